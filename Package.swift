@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same rules; the compiler enforces who may import whom.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "lockstep",
+  products: [
+    .executable(name: "lockstep", targets: ["lockstep"]),
+    .executable(name: "lockstep-bench", targets: ["lockstep-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    // The C libraries, and the calls that Swift's Glibc module lacks.
+    .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CMarkdown"),
+    .systemLibrary(name: "CGMP"),
+    .target(name: "CPlatform"),
+
+    // The house, in the order in which data flows.
+    module("Catalog", []),
+    module("Trace", ["CPlatform"]),
+    module("Engine", ["Catalog", "Trace", "CPlatform", "CGMP", systemPackage]),
+    module("LessonKit", ["Catalog", "CMarkdown"]),
+    module("Screen", ["CPlatform"]),
+    module("Tutor", ["Catalog", "Trace", "LessonKit", "Screen"]),
+    module("Curses", ["Screen", "CNcurses", "CPlatform"]),
+    .target(
+      name: "Lessons", path: ".",
+      exclude: [
+        ".ci", "LICENSE", "README.md", "Sources/CNcurses", "Sources/CMarkdown", "Sources/CGMP",
+        "Sources/CPlatform", "Sources/Catalog", "Sources/Trace", "Sources/Engine",
+        "Sources/LessonKit", "Sources/Screen", "Sources/Tutor", "Sources/Curses",
+        "Sources/lockstep", "Sources/lockstep-bench", "Tests",
+      ],
+      sources: ["Sources/Lessons"], resources: [.embedInCode("Lessons")],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "lockstep",
+      dependencies: [
+        "Catalog", "Trace", "Engine", "LessonKit", "Screen", "Tutor", "Curses", "Lessons",
+        "CPlatform", argumentParser, systemPackage,
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "lockstep-bench",
+      dependencies: ["Catalog", "Trace", "Engine", "CPlatform", "TestTerminal"],
+      swiftSettings: settings),
+
+    // A real pty and a real terminal emulator inside the test process.
+    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
+    .target(
+      name: "TestTerminal", dependencies: ["CVTerm", "CPlatform"], path: "Tests/TestTerminal",
+      swiftSettings: settings),
+
+    tests("CatalogTests", ["Catalog"]),
+    tests("TraceTests", ["Trace", "CPlatform"]),
+    tests("EngineTests", ["Engine", "Trace", "Catalog", "CPlatform"]),
+    tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
+    tests("ScreenTests", ["Screen"]),
+    tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
+    tests("TutorTests", ["Tutor", "Trace", "LessonKit", "Lessons", "Screen", "Catalog"]),
+    tests("LockstepTests", ["TestTerminal", "Catalog", "Trace", "Lessons", "lockstep"]),
+  ]
+)

@@ -1,0 +1,43 @@
+// The libc and kernel calls that Swift's Glibc module lacks, each under its own name.
+#ifndef LOCKSTEP_CPLATFORM_H
+#define LOCKSTEP_CPLATFORM_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/// The kernel's number of the calling thread.
+pid_t lks_gettid(void);
+
+/// Names the calling thread for the kernel: at most 15 bytes, the rest is cut.
+void lks_set_thread_name(const char *name);
+
+/// The core on which the calling thread runs now, or -1.
+int lks_current_core(void);
+
+/// How many cores the calling process may use, at least 1.
+int lks_available_cores(void);
+
+/// The columns that a character takes in the current locale: 0, 1, 2, or -1 for a control character.
+int lks_wcwidth(uint32_t scalar);
+
+/// Waits while `*word == expected`, until a wake or `timeout_ns` nanoseconds (negative: for ever).
+/// Works across processes that share the word's memory. Returns 0 or a positive errno.
+int lks_futex_wait(void *word, uint32_t expected, int64_t timeout_ns);
+
+/// Wakes up to `count` waiters on the word. Returns how many there were, or a negative errno.
+int lks_futex_wake(void *word, int count);
+
+/// A close-on-exec file that lives in memory only. Returns its descriptor, or a negative errno.
+int lks_memfd_create(const char *name);
+
+/// A descriptor that becomes readable when the process ends, or a negative errno.
+int lks_pidfd_open(pid_t pid);
+
+/// Has the kernel end this process with `signal` when the thread that spawned it ends.
+/// Returns 0 or a positive errno.
+int lks_set_parent_death_signal(int signal);
+
+/// Reads a wait status: true and the exit code, or false and the signal in `*code`.
+int lks_wait_status(int status, int *code);
+
+#endif

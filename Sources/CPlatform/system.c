@@ -1,0 +1,70 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+pid_t lks_gettid(void) { return (pid_t)syscall(SYS_gettid); }
+
+void lks_set_thread_name(const char *name) {
+  char cut[16];
+  snprintf(cut, sizeof cut, "%s", name);
+  pthread_setname_np(pthread_self(), cut);
+}
+
+int lks_current_core(void) { return sched_getcpu(); }
+
+int lks_available_cores(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0) return CPU_COUNT(&set);
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? (int)online : 1;
+}
+
+int lks_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
+int lks_futex_wait(void *word, uint32_t expected, int64_t timeout_ns) {
+  struct timespec timeout = {timeout_ns / 1000000000, timeout_ns % 1000000000};
+  long result = syscall(SYS_futex, word, FUTEX_WAIT, expected, timeout_ns < 0 ? NULL : &timeout,
+                        NULL, 0);
+  return result == 0 ? 0 : errno;
+}
+
+int lks_futex_wake(void *word, int count) {
+  long woken = syscall(SYS_futex, word, FUTEX_WAKE, count, NULL, NULL, 0);
+  return woken >= 0 ? (int)woken : -errno;
+}
+
+int lks_memfd_create(const char *name) {
+  int descriptor = memfd_create(name, MFD_CLOEXEC);
+  return descriptor >= 0 ? descriptor : -errno;
+}
+
+int lks_pidfd_open(pid_t pid) {
+  long descriptor = syscall(SYS_pidfd_open, pid, 0);
+  return descriptor >= 0 ? (int)descriptor : -errno;
+}
+
+int lks_set_parent_death_signal(int signal) {
+  return prctl(PR_SET_PDEATHSIG, signal) == 0 ? 0 : errno;
+}
+
+int lks_wait_status(int status, int *code) {
+  if (WIFSIGNALED(status)) {
+    *code = WTERMSIG(status);
+    return 0;
+  }
+  *code = WEXITSTATUS(status);
+  return 1;
+}

@@ -1,0 +1,51 @@
+/// A demo that can be run, described without running it.
+public struct Demo: Sendable, Identifiable {
+  /// A view that a demo asks for beside the five panes.
+  public enum View: String, Sendable {
+    /// A chart of bars, one for each measured arm.
+    case bars
+  }
+
+  /// Who makes a run's events.
+  public enum Engine: String, Sendable, CaseIterable {
+    /// The machine's own threads and processes.
+    case native
+  }
+
+  /// The name on the command line and in lessons, such as `producer-consumer`.
+  public let id: String
+  public let title: String
+  /// One sentence: what the learner will see.
+  public let summary: String
+  /// The numbers of the lessons that run it.
+  public let lessons: [Int]
+  public let parameters: [Parameter]
+  public let views: [View]
+  public let engines: [Engine]
+  /// The file name of its runnable Python listing.
+  public let listing: String
+  /// Whether every interleaving can be explored: it starts no process and opens no socket.
+  public let isExplorable: Bool
+  /// Says why values that are each allowed do not go together; nil when they do.
+  let misfit: @Sendable (Arguments) -> String?
+
+  init(
+    id: String, title: String, summary: String, lessons: [Int], parameters: [Parameter],
+    views: [View] = [], engines: [Engine] = [.native], listing: String, isExplorable: Bool,
+    misfit: @escaping @Sendable (Arguments) -> String? = { _ in nil }
+  ) {
+    self.id = id
+    self.title = title
+    self.summary = summary
+    self.lessons = lessons
+    self.parameters = parameters
+    self.views = views
+    self.engines = engines
+    self.listing = listing
+    self.isExplorable = isExplorable
+    self.misfit = misfit
+  }
+
+  /// The arguments of a run in which the learner changes nothing.
+  public var defaults: Arguments { Arguments(defaultsOf: self) }
+}

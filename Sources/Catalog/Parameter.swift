@@ -1,0 +1,116 @@
+/// What a learner may change about a demo: its name, what it means, which values it takes.
+public struct Parameter: Sendable {
+  /// The kind of value a parameter takes, with its bounds.
+  public enum Kind: Sendable, Hashable {
+    case integer(ClosedRange<Int>)
+    /// Bounds in nanoseconds.
+    case duration(ClosedRange<Int64>)
+    case choice([String])
+    /// A span whose two ends lie within the bounds.
+    case span(ClosedRange<Int>)
+  }
+
+  /// The name on the command line and in lessons.
+  public let name: String
+  /// A few words for a form or a help page.
+  public let summary: String
+  public let kind: Kind
+  public let defaultValue: ParameterValue
+
+  public init(_ name: String, _ summary: String, _ kind: Kind, default value: ParameterValue) {
+    precondition(kind.admits(value), "the default of \(name) must be one of its own values")
+    self.name = name
+    self.summary = summary
+    self.kind = kind
+    self.defaultValue = value
+  }
+
+  /// Reads a value as a learner types it.
+  /// - Throws: `ParameterError` that names the parameter, the text and the allowed range.
+  public func value(in text: String) throws(ParameterError) -> ParameterValue {
+    guard let value = kind.parse(text) else {
+      throw .malformed(parameter: name, text: text, wanted: kind.wanted)
+    }
+    guard kind.admits(value) else {
+      throw .outOfRange(parameter: name, text: text, range: kind.rangeText)
+    }
+    return value
+  }
+}
+
+extension Parameter.Kind {
+  /// The type's name in `list --json`.
+  public var name: String {
+    switch self {
+    case .integer: "integer"
+    case .duration: "duration"
+    case .choice: "choice"
+    case .span: "span"
+    }
+  }
+
+  /// The allowed values as text: `1...1000`, `0ms...10s`, `on|off`.
+  public var rangeText: String {
+    switch self {
+    case .integer(let range): "\(range.lowerBound)...\(range.upperBound)"
+    case .span(let range): "\(range.lowerBound)...\(range.upperBound)"
+    case .duration(let range):
+      DurationText.shortest(nanoseconds: range.lowerBound) + "..."
+        + DurationText.shortest(nanoseconds: range.upperBound)
+    case .choice(let words): words.joined(separator: "|")
+    }
+  }
+
+  var wanted: String {
+    switch self {
+    case .integer: "a whole number, \(rangeText)"
+    case .duration: "a time with its unit (ns, us, ms or s), \(rangeText)"
+    case .choice: "one of \(rangeText)"
+    case .span: "a number or two with three dots between (1...5), within \(rangeText)"
+    }
+  }
+
+  func admits(_ value: ParameterValue) -> Bool {
+    switch (self, value) {
+    case (.integer(let range), .integer(let count)): range.contains(count)
+    case (.duration(let range), .duration(let nanoseconds)): range.contains(nanoseconds)
+    case (.choice(let words), .choice(let word)): words.contains(word)
+    case (.span(let bounds), .span(let span)):
+      bounds.contains(span.lowerBound) && bounds.contains(span.upperBound)
+    default: false
+    }
+  }
+
+  func parse(_ text: String) -> ParameterValue? {
+    switch self {
+    case .integer: Int(text).map { .integer($0) }
+    case .duration: DurationText.nanoseconds(in: text).map { .duration(nanoseconds: $0) }
+    case .choice: .choice(text)
+    case .span: Self.span(in: text).map { .span($0) }
+    }
+  }
+
+  private static func span(in text: String) -> ClosedRange<Int>? {
+    if let single = Int(text) { return single...single }
+    for separator in ["...", "…", ".."] {
+      guard let ends = text.splitOnce(at: separator) else { continue }
+      guard let low = Int(ends.0), let high = Int(ends.1), low <= high else { return nil }
+      return low...high
+    }
+    return nil
+  }
+}
+
+extension StringProtocol {
+  /// The text before and after the first occurrence of a separator.
+  func splitOnce(at separator: String) -> (String, String)? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(separator) {
+        return (String(self[..<start]), String(self[index(start, offsetBy: separator.count)...]))
+      }
+      start = index(after: start)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,42 @@
+/// A run as it is asked for on the command line or in a lesson: `DEMO [name=value]…`.
+public struct RunRequest: Sendable {
+  public let demo: Demo
+  public let arguments: Arguments
+  public let engine: Demo.Engine
+
+  public init(demo: Demo, arguments: Arguments, engine: Demo.Engine = .native) {
+    self.demo = demo
+    self.arguments = arguments
+    self.engine = engine
+  }
+
+  /// Reads the words after `run`: a demo, its parameters and perhaps `--engine NAME`.
+  /// - Throws: `ParameterError` that says what is wrong and what is allowed.
+  public init(words: [String], in catalog: DemoCatalog) throws(ParameterError) {
+    var assignments: [String] = []
+    var engine = Demo.Engine.native
+    var rest = words.dropFirst()[...]
+    while let word = rest.popFirst() {
+      if word == "--engine" {
+        engine = try Self.engine(rest.popFirst() ?? "")
+      } else if word.hasPrefix("--engine=") {
+        engine = try Self.engine(String(word.dropFirst("--engine=".count)))
+      } else {
+        assignments.append(word)
+      }
+    }
+    let demo = try catalog.demo(words.first ?? "")
+    self.init(
+      demo: demo, arguments: try Arguments(words: assignments, for: demo), engine: engine)
+  }
+
+  private static func engine(_ name: String) throws(ParameterError) -> Demo.Engine {
+    guard let engine = Demo.Engine(rawValue: name) else {
+      throw .unknownEngine(name, known: Demo.Engine.allCases.map(\.rawValue))
+    }
+    return engine
+  }
+
+  /// The words that ask for this run, with every parameter spelled out.
+  public var words: [String] { [demo.id] + arguments.words }
+}

@@ -1,0 +1,33 @@
+/// Finds what a mistyped word was probably meant to be.
+public enum Suggestion {
+  /// The closest of the known words, or nil when none is near: at most two edits, or a third of
+  /// the word's length, or the word as a prefix.
+  public static func closest(to word: String, among known: [String]) -> String? {
+    let folded = word.lowercased()
+    if folded.count >= 3, let longer = known.first(where: { $0.hasPrefix(folded) }) {
+      return longer
+    }
+    let ranked = known.map { ($0, editDistance(folded, $0)) }.min { $0.1 < $1.1 }
+    guard let (best, distance) = ranked else { return nil }
+    return distance <= max(2, best.count / 3) && distance < best.count ? best : nil
+  }
+
+  /// Levenshtein's distance, with a swap of neighbours as one edit.
+  static func editDistance(_ first: String, _ second: String) -> Int {
+    let a = Array(first.unicodeScalars), b = Array(second.unicodeScalars)
+    guard a.count <= 200, b.count <= 200 else { return max(a.count, b.count) }
+    var rows = [Array(0...b.count)]
+    for i in a.indices {
+      var row = [i + 1]
+      for j in b.indices {
+        var best = min(rows[i][j] + (a[i] == b[j] ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          best = min(best, rows[i - 1][j - 1] + 1)
+        }
+        row.append(best)
+      }
+      rows.append(row)
+    }
+    return rows[a.count][b.count]
+  }
+}
