@@ -1,0 +1,109 @@
+/// One thing that happened in a run: who did what to what, when, and where it stands in order.
+public struct Event: Sendable, Equatable {
+  /// The numbers and the header.
+  public var record: EventRecord
+  /// The texts of the kind's text fields, in their order; a value that is no number is the last.
+  public var texts: [String]
+
+  public init(record: EventRecord, texts: [String] = []) {
+    self.record = record
+    self.texts = texts
+  }
+
+  public init(
+    _ kind: EventKind, seq: UInt64 = 0, time: UInt64 = 0, pid: Int32 = 0, tid: Int32 = 0,
+    actor: ActorID = .main, object: ObjectID? = nil, line: Int = 0, texts: [String] = []
+  ) {
+    record = EventRecord(kind, object: object, line: UInt16(clamping: line))
+    record.seq = seq
+    record.time = time
+    record.pid = pid
+    record.tid = tid
+    record.actor = actor.rawValue
+    self.texts = texts
+  }
+
+  /// Where the event stands in the run, strictly increasing, processes included.
+  public var seq: UInt64 { record.seq }
+  /// Nanoseconds since the run's start.
+  public var time: UInt64 { record.time }
+  /// The kernel's number of the process.
+  public var pid: Int32 { record.pid }
+  /// The kernel's number of the thread.
+  public var tid: Int32 { record.tid }
+  public var actor: ActorID { ActorID(rawValue: record.actor) }
+  public var object: ObjectID? {
+    record.object == 0 ? nil : ObjectID(rawValue: record.object)
+  }
+  public var kind: EventKind { EventKind(rawValue: record.kind) ?? .unknown }
+  /// The line of the listing, from 1.
+  public var line: Int? { record.line == 0 ? nil : Int(record.line) }
+
+  /// The text of a field; nil where the kind has no such field or the event does not carry it.
+  public func text(_ field: EventField) -> String? {
+    var index = 0
+    for candidate in kind.fields {
+      switch candidate.content {
+      case .text:
+        if candidate.name == field.name { return index < texts.count ? texts[index] : nil }
+        index += 1
+      case .value:
+        if candidate.name == field.name {
+          if let number = record[candidate.slot] { return String(number) }
+          return index < texts.count ? texts[index] : nil
+        }
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// The number of a field; nil where the kind has no such field or the event does not carry it.
+  public func number(_ field: EventField) -> Int64? {
+    for candidate in kind.fields where candidate.name == field.name {
+      return record[candidate.slot]
+    }
+    return nil
+  }
+}
+
+/// The fields by name. Each is nil where the kind has no such field or the event does not carry it.
+extension Event {
+  /// A number as decimal digits, or a text.
+  public var value: String? { text(.value) }
+  public var name: String? { text(.name) }
+  public var type: String? { text(.type) }
+  public var message: String? { text(.message) }
+  public var output: String? { text(.text) }
+  public var unit: String? { text(.unit) }
+  public var demo: String? { text(.demo) }
+  public var parameters: String? { text(.parameters) }
+  /// The actor that was spawned, or that is waited for.
+  public var child: ActorID? {
+    number(kind == .waitBegin ? .awaited : .child).map { ActorID(Int(truncatingIfNeeded: $0)) }
+  }
+  public var childPID: Int32? { number(.childPID).map { Int32(truncatingIfNeeded: $0) } }
+  public var status: Int? { number(.status).map { Int($0) } }
+  public var signal: Int? { number(.signal).map { Int($0) } }
+  public var waitReason: WaitReason? { number(.reason).flatMap { WaitReason(rawValue: $0) } }
+  public var waitOutcome: WaitOutcome? {
+    kind == .waitEnd ? number(.waitOutcome).flatMap { WaitOutcome(rawValue: $0) } : nil
+  }
+  public var runOutcome: RunOutcome? {
+    kind == .runFinish ? number(.runOutcome).flatMap { RunOutcome(rawValue: $0) } : nil
+  }
+  /// When the wait would end by itself, in nanoseconds of the run's clock.
+  public var until: Int64? { number(.until) }
+  /// How long the actor waited, pauses excluded, in nanoseconds.
+  public var waited: Int64? { number(.waited) }
+  public var depth: Int? { number(.depth).map { Int($0) } }
+  public var permits: Int? { number(.permits).map { Int($0) } }
+  public var size: Int? { number(.size).map { Int($0) } }
+  public var pool: ObjectID? { number(.pool).map { ObjectID(Int(truncatingIfNeeded: $0)) } }
+  public var task: Int? { number(.task).map { Int($0) } }
+  public var lost: Int? { number(.lost).map { Int($0) } }
+  public var cores: Int? { number(.cores).map { Int($0) } }
+  public var cpu: Int64? { number(.cpu) }
+  public var core: Int? { number(.core).map { Int($0) } }
+  public var memory: Int64? { number(.memory) }
+}

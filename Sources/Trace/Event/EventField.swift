@@ -1,0 +1,66 @@
+/// One field of an event beside the header: its name in JSON, what it holds, where it is kept.
+public struct EventField: Sendable {
+  /// What a field holds.
+  public enum Content: Sendable {
+    case integer
+    case nanoseconds
+    /// One word of a closed vocabulary; the number is the index.
+    case word([String])
+    case text
+    /// An integer or a text, in JSON always a string.
+    case value
+  }
+
+  public let name: String
+  public let content: Content
+  /// The index among the event's three numbers; texts stand in the order of the fields.
+  let slot: Int
+
+  private init(_ name: String, _ content: Content, _ slot: Int = 0) {
+    self.name = name
+    self.content = content
+    self.slot = slot
+  }
+
+  var isText: Bool {
+    if case .text = content { true } else { false }
+  }
+
+  private static func words<Word: EventWord>(_: Word.Type) -> Content {
+    .word(Word.allCases.map(\.word))
+  }
+
+  static let demo = EventField("demo", .text)
+  static let parameters = EventField("parameters", .text)
+  static let engine = EventField("engine", .text)
+  static let version = EventField("version", .text)
+  static let cores = EventField("cores", .integer, 0)
+  static let schema = EventField("schema", .integer, 1)
+  static let runOutcome = EventField("outcome", words(RunOutcome.self), 0)
+  static let lost = EventField("lost", .integer, 1)
+  static let name = EventField("name", .text)
+  static let type = EventField("type", .text)
+  static let message = EventField("message", .text)
+  static let text = EventField("text", .text)
+  static let unit = EventField("unit", .text)
+  static let child = EventField("child", .integer, 0)
+  static let childPID = EventField("childpid", .integer, 1)
+  static let status = EventField("status", .integer, 0)
+  static let signal = EventField("signal", .integer, 1)
+  static let reason = EventField("for", words(WaitReason.self), 0)
+  static let until = EventField("until", .nanoseconds, 1)
+  static let awaited = EventField("child", .integer, 2)
+  static let waitOutcome = EventField("outcome", words(WaitOutcome.self), 1)
+  static let waited = EventField("waited", .nanoseconds, 2)
+  static let depth = EventField("depth", .integer, 0)
+  static let permits = EventField("permits", .integer, 1)
+  /// Always the last text of a kind that has texts.
+  static let value = EventField("value", .value, 0)
+  static let size = EventField("size", .integer, 1)
+  static let pool = EventField("pool", .integer, 1)
+  static let task = EventField("task", .integer, 2)
+  static let cpu = EventField("cpu", .nanoseconds, 0)
+  static let core = EventField("core", .integer, 1)
+  static let memory = EventField("memory", .integer, 2)
+  static let count = EventField("count", .integer, 0)
+}

@@ -1,0 +1,57 @@
+/// An event as it lies in a ring and in the log: 64 bytes, one cache line, texts beside it.
+public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
+  public var seq: UInt64 = 0
+  /// Nanoseconds of CLOCK_MONOTONIC since the run's start.
+  public var time: UInt64 = 0
+  public var pid: Int32 = 0
+  public var tid: Int32 = 0
+  public var actor: UInt32 = 0
+  /// The object's number, or 0 where the event has none.
+  public var object: UInt32 = 0
+  /// The kind's numbers, in the slots that its fields name.
+  public var numbers: (Int64, Int64, Int64) = (0, 0, 0)
+  /// How many bytes of text go with the record.
+  public var textLength: UInt32 = 0
+  /// The listing's line, from 1, or 0 where the event has none.
+  public var line: UInt16 = 0
+  /// The kind's raw value.
+  public var kind: UInt8 = 0
+  /// Bit n says that number n is present.
+  public var presence: UInt8 = 0
+
+  public init() {}
+
+  public init(_ kind: EventKind, object: ObjectID? = nil, line: UInt16 = 0) {
+    self.kind = kind.rawValue
+    self.object = object?.rawValue ?? 0
+    self.line = line
+  }
+
+  /// The number in a slot, or nil where it is absent.
+  public subscript(slot: Int) -> Int64? {
+    get {
+      guard presence & (1 << UInt8(slot)) != 0 else { return nil }
+      switch slot {
+      case 0: return numbers.0
+      case 1: return numbers.1
+      default: return numbers.2
+      }
+    }
+    set {
+      let bit: UInt8 = 1 << UInt8(slot)
+      presence = newValue == nil ? presence & ~bit : presence | bit
+      switch slot {
+      case 0: numbers.0 = newValue ?? 0
+      case 1: numbers.1 = newValue ?? 0
+      default: numbers.2 = newValue ?? 0
+      }
+    }
+  }
+
+  public static func == (left: EventRecord, right: EventRecord) -> Bool {
+    left.seq == right.seq && left.time == right.time && left.pid == right.pid
+      && left.tid == right.tid && left.actor == right.actor && left.object == right.object
+      && left.numbers == right.numbers && left.textLength == right.textLength
+      && left.line == right.line && left.kind == right.kind && left.presence == right.presence
+  }
+}
