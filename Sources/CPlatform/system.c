@@ -5,6 +5,7 @@
 #include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -67,4 +68,25 @@ int lks_wait_status(int status, int *code) {
   }
   *code = WEXITSTATUS(status);
   return 1;
+}
+
+static __thread void *thread_value;
+
+void *lks_thread_value(void) { return thread_value; }
+void lks_set_thread_value(void *value) { thread_value = value; }
+
+void lks_block_signals(sigset_t *previous) {
+  const int faults[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
+  sigset_t blocked;
+  sigfillset(&blocked);
+  for (unsigned long i = 0; i < sizeof faults / sizeof *faults; i++) sigdelset(&blocked, faults[i]);
+  pthread_sigmask(SIG_SETMASK, &blocked, previous);
+}
+
+void lks_restore_signals(const sigset_t *previous) { pthread_sigmask(SIG_SETMASK, previous, NULL); }
+
+uint64_t lks_thread_cpu_time(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }

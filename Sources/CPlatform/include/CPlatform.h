@@ -2,6 +2,7 @@
 #ifndef LOCKSTEP_CPLATFORM_H
 #define LOCKSTEP_CPLATFORM_H
 
+#include <signal.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -39,5 +40,17 @@ int lks_set_parent_death_signal(int signal);
 
 /// Reads a wait status: true and the exit code, or false and the signal in `*code`.
 int lks_wait_status(int status, int *code);
+
+/// The calling thread's own pointer, NULL until it is set.
+void *lks_thread_value(void);
+void lks_set_thread_value(void *value);
+
+/// Blocks every signal for the calling thread but those that a fault of its own raises, and
+/// restores what was before.
+void lks_block_signals(sigset_t *previous);
+void lks_restore_signals(const sigset_t *previous);
+
+/// Nanoseconds of CPU time that the calling thread has used.
+uint64_t lks_thread_cpu_time(void);
 
 #endif

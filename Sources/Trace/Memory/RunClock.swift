@@ -1,0 +1,49 @@
+import Glibc
+import Synchronization
+
+/// The machine's monotonic clock, in nanoseconds.
+public enum MonotonicClock {
+  @inline(__always)
+  public static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(bitPattern: Int64(time.tv_sec)) &* 1_000_000_000
+      &+ UInt64(bitPattern: Int64(time.tv_nsec))
+  }
+}
+
+/// The clock by which a run sleeps and waits: the monotonic clock less the time spent paused.
+/// It lives in the run's memory, so that worker processes read the same time.
+public struct RunClock: Sendable {
+  let memory: RunMemory
+
+  /// Nanoseconds of unpaused time since the run's start.
+  public func now() -> UInt64 {
+    let frozen = memory.frozenAt.pointee.load(ordering: .acquiring)
+    if frozen != 0 { return frozen &- 1 }
+    return MonotonicClock.now() &- memory.origin.pointee.load(ordering: .acquiring)
+  }
+
+  public var isFrozen: Bool {
+    memory.frozenAt.pointee.load(ordering: .acquiring) != 0
+  }
+
+  /// Stops the clock. Only the run's controller calls this, one call at a time.
+  public func freeze() {
+    guard !isFrozen else { return }
+    memory.frozenAt.pointee.store(now() &+ 1, ordering: .releasing)
+  }
+
+  /// Lets a stopped clock stand at a later time, as a step does to end the earliest sleep.
+  public func advance(to time: UInt64) {
+    guard isFrozen, time > now() else { return }
+    memory.frozenAt.pointee.store(time &+ 1, ordering: .releasing)
+  }
+
+  /// Lets a stopped clock go on from where it stands.
+  public func thaw() {
+    guard isFrozen else { return }
+    memory.origin.pointee.store(MonotonicClock.now() &- now(), ordering: .releasing)
+    memory.frozenAt.pointee.store(0, ordering: .releasing)
+  }
+}

@@ -1,0 +1,105 @@
+import CPlatform
+import Synchronization
+
+/// One actor's place in a run's memory, as its owner and the run's controller use it.
+public struct ActorSlot: Sendable {
+  let memory: RunMemory
+  public let index: Int
+
+  private var slot: UnsafeMutablePointer<RunSlot> { memory.slot(index) }
+
+  /// The actor that has the slot; nil for a slot in nobody's use.
+  public var actor: ActorID? {
+    guard slot.pointee.ringState.load(ordering: .acquiring) == 1 else { return nil }
+    return ActorID(rawValue: slot.pointee.actor.load(ordering: .acquiring))
+  }
+
+  /// What the actor does. Ordered with the control word: whoever pauses sees the actor compute,
+  /// or the actor sees the pause.
+  public var status: SlotStatus {
+    get {
+      SlotStatus(rawValue: slot.pointee.status.load(ordering: .sequentiallyConsistent)) ?? .free
+    }
+    nonmutating set {
+      slot.pointee.status.store(newValue.rawValue, ordering: .sequentiallyConsistent)
+    }
+  }
+
+  /// When the actor's wait ends by itself, in the run's time; nil for never.
+  public var deadline: UInt64? {
+    get {
+      let deadline = slot.pointee.deadline.load(ordering: .acquiring)
+      return deadline == 0 ? nil : deadline
+    }
+    nonmutating set { slot.pointee.deadline.store(newValue ?? 0, ordering: .releasing) }
+  }
+
+  /// A ticket to be taken before looking at what one waits for, and given to `park`.
+  public func ticket() -> UInt32 {
+    slot.pointee.parker.load(ordering: .sequentiallyConsistent)
+  }
+
+  /// Blocks until somebody unparks the slot, or has done so since the ticket was taken, or until
+  /// the time (nanoseconds, negative for ever) is over. May also return early.
+  public func park(_ ticket: UInt32, nanoseconds: Int64 = -1) {
+    _ = lks_futex_wait(slot, ticket, nanoseconds)
+  }
+
+  public func unpark() { memory.unpark(index) }
+
+  /// Lets the actor do one operation although the run is paused.
+  public func grantPermit() {
+    slot.pointee.permit.store(1, ordering: .sequentiallyConsistent)
+    unpark()
+  }
+
+  public var hasPermit: Bool {
+    slot.pointee.permit.load(ordering: .sequentiallyConsistent) != 0
+  }
+
+  /// Uses up a permit; false when there is none.
+  public func takePermit() -> Bool {
+    slot.pointee.permit.exchange(0, ordering: .sequentiallyConsistent) != 0
+  }
+
+  /// Gives the slot back once its ring is drained. Nobody records there any more.
+  public func retire() {
+    slot.pointee.deadline.store(0, ordering: .relaxed)
+    slot.pointee.permit.store(0, ordering: .relaxed)
+    status = .free
+    slot.pointee.ringState.store(2, ordering: .releasing)
+  }
+
+  func claim(for actor: ActorID) -> Bool {
+    let (claimed, _) = slot.pointee.ringState.compareExchange(
+      expected: 0, desired: 3, ordering: .acquiringAndReleasing)
+    guard claimed else { return false }
+    slot.pointee.actor.store(actor.rawValue, ordering: .relaxed)
+    status = .computing
+    slot.pointee.ringState.store(1, ordering: .releasing)
+    return true
+  }
+}
+
+extension RunMemory {
+  public func actorSlot(_ index: Int) -> ActorSlot { ActorSlot(memory: self, index: index) }
+
+  /// A place for a new actor, which counts as computing from now on; nil when all are taken.
+  public func claimSlot(for actor: ActorID) -> ActorSlot? {
+    for index in 0..<Self.slotCount {
+      let slot = actorSlot(index)
+      if slot.claim(for: actor) { return slot }
+    }
+    return nil
+  }
+
+  /// The slots of all actors there are now.
+  public var actorSlots: [ActorSlot] {
+    (0..<Self.slotCount).map(actorSlot).filter { $0.actor != nil }
+  }
+
+  /// The actors that still compute, and so keep a paused run from its rest.
+  public var computing: [ActorID] {
+    actorSlots.filter { $0.status == .computing }.compactMap(\.actor)
+  }
+}
