@@ -9,7 +9,7 @@ public enum EventKind: UInt8, CaseIterable, Sendable {
   case actorName
   /// The name that a person sees for the object, recorded by whoever made it.
   case objectName
-  /// The parent asked for a process: its actor number and, once it runs, its pid.
+  /// The parent asked for a process: its actor number.
   case processSpawn
   /// First of the child itself after its name.
   case processStart
@@ -78,7 +78,7 @@ extension EventKind {
     (.runStep, "run.step", []),
     (.actorName, "actor.name", [.name, .type]),
     (.objectName, "object.name", [.name, .type]),
-    (.processSpawn, "process.spawn", [.child, .childPID]),
+    (.processSpawn, "process.spawn", [.child]),
     (.processStart, "process.start", []),
     (.processExit, "process.exit", [.status, .signal]),
     (.threadSpawn, "thread.spawn", [.child]),
