@@ -1,1 +1,5 @@
+import Engine
+
+// A worker process branches off here, before anything else costs it time.
+WorkerProgram.runIfAsked(CommandLine.arguments)
 print("lockstep")
