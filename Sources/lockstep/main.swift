@@ -2,4 +2,4 @@ import Engine
 
 // A worker process branches off here, before anything else costs it time.
 WorkerProgram.runIfAsked(CommandLine.arguments)
-print("lockstep")
+Lockstep.start(Array(CommandLine.arguments.dropFirst()))
