@@ -15,11 +15,16 @@ public struct EventField: Sendable {
   public let content: Content
   /// The index among the event's three numbers; texts stand in the order of the fields.
   let slot: Int
+  /// `,"name":`, as it stands in JSON before what the field holds.
+  let prefix: [UInt8]
+  let key: FieldKey
 
   private init(_ name: String, _ content: Content, _ slot: Int = 0) {
     self.name = name
     self.content = content
     self.slot = slot
+    prefix = Array(",\"\(name)\":".utf8)
+    key = FieldKey(name)
   }
 
   var isText: Bool {
