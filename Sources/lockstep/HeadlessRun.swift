@@ -108,7 +108,7 @@ private final class EventLines: Sendable {
     for event in events {
       switch format {
       case .ndjson:
-        event.appendJSON(to: &bytes)
+        event.writeJSON(to: &bytes)
         bytes.append(UInt8(ascii: "\n"))
       case .text:
         for line in text(of: event) {

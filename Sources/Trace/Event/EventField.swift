@@ -15,11 +15,16 @@ public struct EventField: Sendable {
   public let content: Content
   /// The index among the event's three numbers; texts stand in the order of the fields.
   public let slot: Int
+  /// `,"name":`, as it stands in JSON before what the field holds.
+  let prefix: [UInt8]
+  let key: FieldKey
 
   private init(_ name: String, _ content: Content, _ slot: Int = 0) {
     self.name = name
     self.content = content
     self.slot = slot
+    prefix = Array(",\"\(name)\":".utf8)
+    key = FieldKey(name)
   }
 
   var isText: Bool {
@@ -44,6 +49,7 @@ public struct EventField: Sendable {
   public static let text = EventField("text", .text)
   public static let unit = EventField("unit", .text)
   public static let child = EventField("child", .integer, 0)
+  public static let childPID = EventField("childpid", .integer, 1)
   public static let status = EventField("status", .integer, 0)
   public static let signal = EventField("signal", .integer, 1)
   public static let reason = EventField("for", words(WaitReason.self), 0)

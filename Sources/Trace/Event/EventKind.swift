@@ -78,7 +78,7 @@ extension EventKind {
     (.runStep, "run.step", []),
     (.actorName, "actor.name", [.name, .type]),
     (.objectName, "object.name", [.name, .type]),
-    (.processSpawn, "process.spawn", [.child]),
+    (.processSpawn, "process.spawn", [.child, .childPID]),
     (.processStart, "process.start", []),
     (.processExit, "process.exit", [.status, .signal]),
     (.threadSpawn, "thread.spawn", [.child]),
