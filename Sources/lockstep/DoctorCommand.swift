@@ -65,14 +65,14 @@ struct DoctorCommand: ParsableCommand {
 
   private var limitRows: [Row] {
     [
-      ("processes", Self.limit(__rlimit_resource_t(RLIMIT_NPROC.rawValue))),
-      ("open files", Self.limit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue))),
+      ("processes", Self.limit(__RLIMIT_NPROC)),
+      ("open files", Self.limit(RLIMIT_NOFILE)),
     ]
   }
 
-  private static func limit(_ resource: __rlimit_resource_t) -> String {
+  private static func limit(_ resource: __rlimit_resource) -> String {
     var limit = rlimit()
-    guard getrlimit(resource, &limit) == 0 else { return "unknown" }
+    guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { return "unknown" }
     return limit.rlim_cur == rlim_t.max ? "no limit" : "at most \(limit.rlim_cur)"
   }
 

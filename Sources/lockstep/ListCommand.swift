@@ -14,7 +14,7 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
-    let course = BuiltInCourse.load(catalog)
+    let course = try BuiltInCourse.load(catalog)
     print(json ? Self.json(course, catalog).text : Self.text(course, catalog))
   }
 

@@ -37,11 +37,8 @@ struct Lockstep: ParsableCommand {
       var command = try parseAsRoot(words)
       finish { try command.run() }
     } catch {
-      if exitCode(for: error).isSuccess {
-        print(fullMessage(for: error))
-        Finish.exit(.fine)
-      }
-      Finish.fail(usageMessage(of: error, words: words), .wrongUsage)
+      endIfHelp(error)
+      Finish.fail(usageMessage(of: error), .wrongUsage)
     }
   }
 
@@ -51,16 +48,21 @@ struct Lockstep: ParsableCommand {
       Finish.exit(.fine)
     } catch let failure as Failure {
       Finish.fail(failure.message, failure.status)
-    } catch let error as CleanExit {
-      print(fullMessage(for: error))
-      Finish.exit(.fine)
     } catch {
+      endIfHelp(error)
       Finish.fail("\(error)", .failed)
     }
   }
 
+  /// Help and version come as errors that are none.
+  private static func endIfHelp(_ error: any Error) {
+    guard exitCode(for: error).isSuccess else { return }
+    print(fullMessage(for: error))
+    Finish.exit(.fine)
+  }
+
   /// One line for a command line that cannot be parsed.
-  private static func usageMessage(of error: any Error, words: [String]) -> String {
+  private static func usageMessage(of error: any Error) -> String {
     let text = message(for: error).split(separator: "\n").first.map(String.init) ?? "\(error)"
     return "\(text) (see: lockstep --help)"
   }

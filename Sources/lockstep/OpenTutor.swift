@@ -34,7 +34,7 @@ struct OpenTutor: ParsableCommand {
   /// - Throws: `Failure` for a place there is not, or a terminal that cannot be had.
   static func open(_ place: String?, theme: ThemeName? = nil) throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
-    let course = BuiltInCourse.load(catalog)
+    let course = try BuiltInCourse.load(catalog)
     let start = try place.map { try Place(text: $0, in: course) }
     let relay: SignalRelay
     let terminal: Terminal

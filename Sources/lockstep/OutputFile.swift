@@ -45,9 +45,11 @@ final class OutputFile: Sendable {
 
   var hasFailed: Bool { failure.withLock { $0 != nil } }
 
+  /// Ends quietly when the reader has gone, as `head` does.
   /// - Throws: `Failure` when something could not be written.
   func check() throws {
     guard let error = failure.withLock({ $0 }) else { return }
+    if error == .brokenPipe { Finish.dieBySignal(SIGPIPE) }
     throw Failure("\(name) could not be written: \(error)")
   }
 }
