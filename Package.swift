@@ -77,7 +77,7 @@ let package = Package(
 
     tests("CatalogTests", ["Catalog"]),
     tests("TraceTests", ["Trace", "CPlatform"]),
-    tests("EngineTests", ["Engine", "Trace", "Catalog", "CPlatform"]),
+    tests("EngineTests", ["Engine", "Trace", "Catalog", "CPlatform", "lockstep"]),
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
     tests("ScreenTests", ["Screen"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),

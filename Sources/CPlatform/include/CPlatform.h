@@ -34,6 +34,9 @@ int lks_memfd_create(const char *name);
 /// A descriptor that becomes readable when the process ends, or a negative errno.
 int lks_pidfd_open(pid_t pid);
 
+/// A close-on-exec counter that can be polled, or a negative errno.
+int lks_eventfd(void);
+
 /// Has the kernel end this process with `signal` when the thread that spawned it ends.
 /// Returns 0 or a positive errno.
 int lks_set_parent_death_signal(int signal);

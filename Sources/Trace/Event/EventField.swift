@@ -14,12 +14,17 @@ public struct EventField: Sendable {
   public let name: String
   public let content: Content
   /// The index among the event's three numbers; texts stand in the order of the fields.
-  let slot: Int
+  public let slot: Int
+  /// `,"name":`, as it stands in JSON before what the field holds.
+  let prefix: [UInt8]
+  let key: FieldKey
 
   private init(_ name: String, _ content: Content, _ slot: Int = 0) {
     self.name = name
     self.content = content
     self.slot = slot
+    prefix = Array(",\"\(name)\":".utf8)
+    key = FieldKey(name)
   }
 
   var isText: Bool {
@@ -30,37 +35,37 @@ public struct EventField: Sendable {
     .word(Word.allCases.map(\.word))
   }
 
-  static let demo = EventField("demo", .text)
-  static let parameters = EventField("parameters", .text)
-  static let engine = EventField("engine", .text)
-  static let version = EventField("version", .text)
-  static let cores = EventField("cores", .integer, 0)
-  static let schema = EventField("schema", .integer, 1)
-  static let runOutcome = EventField("outcome", words(RunOutcome.self), 0)
-  static let lost = EventField("lost", .integer, 1)
-  static let name = EventField("name", .text)
-  static let type = EventField("type", .text)
-  static let message = EventField("message", .text)
-  static let text = EventField("text", .text)
-  static let unit = EventField("unit", .text)
-  static let child = EventField("child", .integer, 0)
-  static let childPID = EventField("childpid", .integer, 1)
-  static let status = EventField("status", .integer, 0)
-  static let signal = EventField("signal", .integer, 1)
-  static let reason = EventField("for", words(WaitReason.self), 0)
-  static let until = EventField("until", .nanoseconds, 1)
-  static let awaited = EventField("child", .integer, 2)
-  static let waitOutcome = EventField("outcome", words(WaitOutcome.self), 1)
-  static let waited = EventField("waited", .nanoseconds, 2)
-  static let depth = EventField("depth", .integer, 0)
-  static let permits = EventField("permits", .integer, 1)
+  public static let demo = EventField("demo", .text)
+  public static let parameters = EventField("parameters", .text)
+  public static let engine = EventField("engine", .text)
+  public static let version = EventField("version", .text)
+  public static let cores = EventField("cores", .integer, 0)
+  public static let schema = EventField("schema", .integer, 1)
+  public static let runOutcome = EventField("outcome", words(RunOutcome.self), 0)
+  public static let lost = EventField("lost", .integer, 1)
+  public static let name = EventField("name", .text)
+  public static let type = EventField("type", .text)
+  public static let message = EventField("message", .text)
+  public static let text = EventField("text", .text)
+  public static let unit = EventField("unit", .text)
+  public static let child = EventField("child", .integer, 0)
+  public static let childPID = EventField("childpid", .integer, 1)
+  public static let status = EventField("status", .integer, 0)
+  public static let signal = EventField("signal", .integer, 1)
+  public static let reason = EventField("for", words(WaitReason.self), 0)
+  public static let until = EventField("until", .nanoseconds, 1)
+  public static let awaited = EventField("child", .integer, 2)
+  public static let waitOutcome = EventField("outcome", words(WaitOutcome.self), 1)
+  public static let waited = EventField("waited", .nanoseconds, 2)
+  public static let depth = EventField("depth", .integer, 0)
+  public static let permits = EventField("permits", .integer, 1)
   /// Always the last text of a kind that has texts.
-  static let value = EventField("value", .value, 0)
-  static let size = EventField("size", .integer, 1)
-  static let pool = EventField("pool", .integer, 1)
-  static let task = EventField("task", .integer, 2)
-  static let cpu = EventField("cpu", .nanoseconds, 0)
-  static let core = EventField("core", .integer, 1)
-  static let memory = EventField("memory", .integer, 2)
-  static let count = EventField("count", .integer, 0)
+  public static let value = EventField("value", .value, 0)
+  public static let size = EventField("size", .integer, 1)
+  public static let pool = EventField("pool", .integer, 1)
+  public static let task = EventField("task", .integer, 2)
+  public static let cpu = EventField("cpu", .nanoseconds, 0)
+  public static let core = EventField("core", .integer, 1)
+  public static let memory = EventField("memory", .integer, 2)
+  public static let count = EventField("count", .integer, 0)
 }

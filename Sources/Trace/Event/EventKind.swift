@@ -9,7 +9,7 @@ public enum EventKind: UInt8, CaseIterable, Sendable {
   case actorName
   /// The name that a person sees for the object, recorded by whoever made it.
   case objectName
-  /// The parent asked for a process: its actor number and, once it runs, its pid.
+  /// The parent asked for a process: its actor number.
   case processSpawn
   /// First of the child itself after its name.
   case processStart

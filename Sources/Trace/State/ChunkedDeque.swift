@@ -77,6 +77,17 @@ struct ChunkedDeque<Element> {
   }
 }
 
+extension ChunkedDeque where Element: Equatable {
+  /// Takes the first of these elements, wherever it stands; false if there is none. O(n).
+  mutating func remove(_ element: Element) -> Bool {
+    guard let place = (0..<count).first(where: { self[$0] == element }) else { return false }
+    var rest = Self(shift: shift)
+    for index in 0..<count where index != place { rest.append(self[index]) }
+    self = rest
+    return true
+  }
+}
+
 extension ChunkedDeque: Sendable where Element: Sendable {}
 
 extension ChunkedDeque: Equatable where Element: Equatable {

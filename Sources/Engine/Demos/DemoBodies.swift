@@ -1,0 +1,28 @@
+/// The one table from a demo's name to what it does.
+enum DemoBodies {
+  typealias Body = @Sendable (Run) throws -> Void
+
+  static let all: [String: Body] = [
+    "producer-consumer": ProducerConsumer.run,
+    "factorial": FactorialPool.run,
+    "pool-sizing": PoolSizing.run,
+  ]
+
+  /// The body of a demo that the catalogue lists.
+  static func body(of demo: String) -> Body {
+    guard let body = all[demo] else {
+      preconditionFailure("the catalogue lists \(demo), which has no body")
+    }
+    return body
+  }
+}
+
+/// The one table from a name to what a worker process does: closures do not cross.
+enum WorkerBodies {
+  static func body(named name: String, arguments: [String]) -> WorkerBody? {
+    switch name {
+    case PoolSizing.bodyName: PoolSizing.square(arguments)
+    default: nil
+    }
+  }
+}

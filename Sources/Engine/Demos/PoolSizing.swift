@@ -1,0 +1,90 @@
+import CPlatform
+import Catalog
+import Trace
+
+/// Pools of different sizes square the same numbers; each is timed from before it is created
+/// until all its processes are gone.
+enum PoolSizing {
+  static let bodyName = "pool-sizing.square"
+
+  /// The listing's lines that this demo's events name.
+  enum Line {
+    static let open = "with multiprocessing.Pool(size) as pool:"
+    static let map = "results = pool.map(square, range(1, tasks + 1))"
+    static let join = "pool.join()"
+    static let print = #"print(f"{size} {seconds:.4f} s {results}")"#
+
+    static let all = [open, map, join, print]
+  }
+
+  static func run(_ run: Run) throws {
+    let arguments = run.arguments
+    for _ in 0..<arguments.integer("rounds") {
+      for size in arguments.span("sizes") { try measure(size, run) }
+    }
+  }
+
+  private static func measure(_ size: Int, _ run: Run) throws {
+    let inputs = (1...run.arguments.integer("tasks")).map(String.init)
+    let work = run.arguments.nanoseconds("work")
+    let started = run.now()
+    run.at(Line.open)
+    let pool = try ProcessPool(
+      "pool \(size)", size: size, body: bodyName, arguments: ["\(work)"], in: run)
+    let opened = run.now()
+    run.at(Line.map)
+    let results = try pool.map(inputs)
+    let mapped = run.now()
+    run.at(Line.join)
+    try pool.close()
+    let closed = run.now()
+    for (phase, from, to) in [
+      ("create", started, opened), ("map", opened, mapped), ("close", mapped, closed),
+      ("total", started, closed),
+    ] {
+      try run.measure("size \(size) \(phase)", Int64(to - from), unit: "ns", object: pool.id)
+    }
+    run.at(Line.print)
+    let list = results.joined(separator: ", ")
+    try run.output("\(size) \(seconds(closed - started)) s [\(list)]")
+  }
+
+  /// Seconds to four places.
+  private static func seconds(_ nanoseconds: UInt64) -> String {
+    let tenthsOfMilliseconds = (nanoseconds + 50_000) / 100_000
+    let fraction = "\(tenthsOfMilliseconds % 10_000)"
+    let zeros = String(repeating: "0", count: 4 - fraction.count)
+    return "\(tenthsOfMilliseconds / 10_000).\(zeros)\(fraction)"
+  }
+
+  /// What a worker process does: computes until it has used so much CPU time, then squares.
+  static func square(_ arguments: [String]) -> WorkerBody? {
+    guard let work = arguments.first.flatMap(UInt64.init) else { return nil }
+    return { input, context in
+      guard let number = Int64(input) else {
+        throw RaisedException(type: "ValueError", message: "no number: \(input)")
+      }
+      try compute(for: work, context)
+      return "\(number * number)"
+    }
+  }
+
+  /// Steps of the computation between two looks at the clock: some 50 µs of work.
+  private static let stepsBetweenLooks = 20_000
+
+  private static func compute(for nanoseconds: UInt64, _ context: ActorContext) throws {
+    guard nanoseconds > 0 else { return }
+    let enough = lks_thread_cpu_time() + nanoseconds
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    while lks_thread_cpu_time() < enough {
+      // Marsaglia's xorshift: work that no optimiser can leave out, since its end is used.
+      for _ in 0..<stepsBetweenLooks {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+      }
+      try context.gate()
+    }
+    precondition(state != 0, "xorshift never reaches zero")
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+import SystemPackage
+
+/// A file descriptor that is closed with its owner.
+struct Descriptor: ~Copyable {
+  let number: Int32
+
+  init(_ number: Int32) { self.number = number }
+
+  deinit { close(number) }
+
+  /// A copy with a number of 10 or more, out of the way of those a child is given.
+  /// - Throws: `Errno` when there are no more descriptors.
+  func duplicatedHigh() throws(Errno) -> Descriptor {
+    let copy = fcntl(number, F_DUPFD_CLOEXEC, 10)
+    guard copy >= 0 else { throw Errno(rawValue: errno) }
+    return Descriptor(copy)
+  }
+}
+
+/// Makes connections that keep messages apart.
+enum MessageSocket {
+  /// The two ends of a new connection, for the caller to own.
+  /// - Throws: `Errno` when there are no more descriptors.
+  static func pair() throws(Errno) -> (parent: Int32, child: Int32) {
+    var ends: [Int32] = [0, 0]
+    let type = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw Errno(rawValue: errno) }
+    return (ends[0], ends[1])
+  }
+}

@@ -1,0 +1,80 @@
+import Glibc
+
+/// What a pool and its worker processes say to each other: tasks and results, never events.
+enum WorkerMessage: Sendable, Equatable {
+  /// The worker has started.
+  case ready
+  case task(Int, input: String)
+  case finished(Int, value: String)
+  case failed(Int, message: String)
+  /// No more tasks will come.
+  case close
+
+  /// Longer texts are cut: what travels here is small by design.
+  private static let longestText = 60_000
+
+  private var parts: (kind: UInt8, task: Int, text: String) {
+    switch self {
+    case .ready: (1, 0, "")
+    case .task(let task, let input): (2, task, input)
+    case .finished(let task, let value): (3, task, value)
+    case .failed(let task, let message): (4, task, message)
+    case .close: (5, 0, "")
+    }
+  }
+
+  private var bytes: [UInt8] {
+    let (kind, task, text) = parts
+    let number = UInt32(truncatingIfNeeded: task)
+    let head = [kind] + (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
+    return head + text.utf8.prefix(Self.longestText)
+  }
+
+  private init?(bytes: ArraySlice<UInt8>) {
+    guard bytes.count >= 5 else { return nil }
+    let task = bytes.dropFirst().prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let text = String(decoding: bytes.dropFirst(5), as: UTF8.self)
+    switch bytes.first {
+    case 1: self = .ready
+    case 2: self = .task(task, input: text)
+    case 3: self = .finished(task, value: text)
+    case 4: self = .failed(task, message: text)
+    case 5: self = .close
+    default: return nil
+    }
+  }
+
+  /// Sends the message without waiting; false when the other end is gone or does not read.
+  func send(to socket: Int32) -> Bool {
+    let bytes = bytes
+    return Glibc.send(
+      socket, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+      == bytes.count
+  }
+
+  /// What was found at a socket.
+  enum Received: Sendable, Equatable {
+    case message(WorkerMessage)
+    case nothing
+    /// The other end is gone.
+    case end
+  }
+
+  /// Takes the next message, if one is there.
+  static func receive(from socket: Int32) -> Received {
+    var buffer = [UInt8](repeating: 0, count: longestText + 16)
+    while true {
+      let count = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      if count > 0 {
+        guard let message = WorkerMessage(bytes: buffer[..<count]) else { continue }
+        return .message(message)
+      }
+      if count == 0 { return .end }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN: return .nothing
+      default: return .end
+      }
+    }
+  }
+}

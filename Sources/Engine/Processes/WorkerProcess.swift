@@ -1,0 +1,171 @@
+import CPlatform
+import Glibc
+import Synchronization
+import SystemPackage
+import Trace
+
+/// A child process of a run, as its parent sees it.
+final class WorkerProcess: Sendable {
+  let actor: ActorID
+  let name: String
+  let memory: RunMemory
+  let slot: ActorSlot
+  /// What the child is to do: the words after the hidden subcommand.
+  let bodyWords: [String]
+  let programPath: String
+  private let state = Mutex(State())
+  private let onMessage: @Sendable (WorkerMessage) -> Void
+  private let onExit: @Sendable () -> Void
+
+  private struct State: ~Copyable {
+    var pid: pid_t = 0
+    var socket: Descriptor?
+    var processDescriptor: Descriptor?
+    var isGone = false
+    var watcher: ActorSlot?
+    var killAt: UInt64?
+  }
+
+  /// - Parameters:
+  ///   - onMessage: called on the supervisor's thread, as are all that follow.
+  ///   - onExit: the process is gone, or could not be started.
+  init(
+    actor: ActorID, name: String, run: Run, slot: ActorSlot, bodyWords: [String],
+    onMessage: @escaping @Sendable (WorkerMessage) -> Void, onExit: @escaping @Sendable () -> Void
+  ) {
+    self.actor = actor
+    self.name = name
+    memory = run.memory
+    self.slot = slot
+    self.bodyWords = bodyWords
+    programPath = run.workerPath
+    self.onMessage = onMessage
+    self.onExit = onExit
+  }
+
+  /// Sends a message and wakes the child; false when the child is gone.
+  @discardableResult
+  func send(_ message: WorkerMessage) -> Bool {
+    let sent = state.withLock { state in
+      guard let socket = state.socket?.number else { return false }
+      return message.send(to: socket)
+    }
+    if sent { slot.unpark() }
+    return sent
+  }
+
+  /// Kills the child unless it has gone by itself when the time, in ns, is over.
+  func end(after patience: UInt64) {
+    let isScheduled = state.withLock { state in
+      guard !state.isGone, state.killAt == nil else { return false }
+      state.killAt = MonotonicClock.now() + patience
+      return true
+    }
+    if isScheduled { Supervisor.shared.wake() }
+  }
+
+  /// Blocks the calling actor, without an event, until the child is gone.
+  func waitUntilGone() {
+    let slot = ActorContext.current.slot
+    while true {
+      let ticket = slot.ticket()
+      let isGone = state.withLock { state in
+        state.watcher = slot
+        return state.isGone
+      }
+      if isGone { return }
+      slot.park(ticket)
+    }
+  }
+
+  // MARK: The supervisor's side; called on its thread only.
+
+  /// Starts the child. A failure is told as its exit.
+  func spawn() {
+    do throws(Errno) {
+      let ends = try MessageSocket.pair()
+      let childEnd = Descriptor(ends.child)
+      state.withLock { $0.socket = Descriptor(ends.parent) }
+      let pid = try WorkerSpawn.spawn(self, socket: childEnd)
+      let processDescriptor = lks_pidfd_open(pid)
+      state.withLock { state in
+        state.pid = pid
+        state.processDescriptor = processDescriptor >= 0 ? Descriptor(processDescriptor) : nil
+      }
+    } catch {
+      finish(status: nil)
+    }
+  }
+
+  /// The descriptors to watch: the connection and the process itself.
+  var descriptors: (socket: Int32, process: Int32) {
+    state.withLock { ($0.socket?.number ?? -1, $0.processDescriptor?.number ?? -1) }
+  }
+
+  /// When the child is to be killed; nil for never.
+  var killAt: UInt64? { state.withLock { $0.killAt } }
+
+  func kill() {
+    state.withLock { state in
+      state.killAt = nil
+      if state.pid > 0, !state.isGone { _ = Glibc.kill(state.pid, SIGKILL) }
+    }
+  }
+
+  /// Takes what the child sent.
+  func readMessages() {
+    while true {
+      let socket = descriptors.socket
+      guard socket >= 0 else { return }
+      switch WorkerMessage.receive(from: socket) {
+      case .message(let message): onMessage(message)
+      case .nothing: return
+      case .end:
+        state.withLock { $0.socket = nil }
+        return
+      }
+    }
+  }
+
+  /// Notes the child's end if it has come. Returns whether it has.
+  func reap() -> Bool {
+    let pid = state.withLock { $0.pid }
+    var status: Int32 = 0
+    guard pid > 0, waitpid(pid, &status, WNOHANG) == pid else { return false }
+    readMessages()
+    finish(status: status)
+    return true
+  }
+
+  private func finish(status: Int32?) {
+    recordExit(status: status)
+    slot.retire()
+    memory.ringBell()
+    let watcher = state.withLock { state in
+      state.isGone = true
+      state.killAt = nil
+      state.socket = nil
+      state.processDescriptor = nil
+      return state.watcher
+    }
+    onExit()
+    watcher?.unpark()
+  }
+
+  /// The dead child's ring is nobody's now; its last event is recorded there in its name.
+  private func recordExit(status: Int32?) {
+    var event = EventRecord(.processExit)
+    var pid: pid_t = 0
+    if let status {
+      pid = state.withLock { $0.pid }
+      var code: Int32 = 0
+      let exited = lks_wait_status(status, &code) != 0
+      event[exited ? EventField.status.slot : EventField.signal.slot] = Int64(code)
+    } else {
+      // It never ran: the code that shells give for a command that cannot be executed.
+      event[EventField.status.slot] = 126
+    }
+    var writer = RingWriter(memory: memory, slot: slot.index, actor: actor)
+    writer.record(event, pid: pid, tid: pid, actor: actor.rawValue)
+  }
+}

@@ -1,0 +1,63 @@
+import Glibc
+import SystemPackage
+import Trace
+
+/// Starts the program again as a worker process.
+enum WorkerSpawn {
+  /// The hidden subcommand.
+  static let subcommand = "__worker"
+  /// The descriptors that a worker finds open beside the standard three.
+  static let memoryDescriptor: Int32 = 3
+  static let socketDescriptor: Int32 = 4
+
+  /// Called on the supervisor's thread, whose end the child would not survive.
+  /// - Throws: `Errno` when the kernel gives no process or the program cannot be executed.
+  static func spawn(_ process: WorkerProcess, socket: borrowing Descriptor) throws(Errno) -> pid_t {
+    let memoryEnd = try Descriptor(dup(process.memory.descriptor)).duplicatedHigh()
+    let socketEnd = try socket.duplicatedHigh()
+
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for standard in Int32(0)...2 {
+      posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0)
+    }
+    posix_spawn_file_actions_adddup2(&actions, memoryEnd.number, memoryDescriptor)
+    posix_spawn_file_actions_adddup2(&actions, socketEnd.number, socketDescriptor)
+
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+    let words =
+      [
+        "lockstep", subcommand, "\(process.slot.index)", "\(process.actor.rawValue)",
+        "\(getpid())", process.name,
+      ] + process.bodyWords
+    var pid: pid_t = 0
+    let status = withCStrings(words) { arguments in
+      // A worker that crashes by design must not wait for a debugger at the terminal.
+      withCStrings(["SWIFT_BACKTRACE=enable=no"]) { environment in
+        posix_spawn(&pid, process.programPath, &actions, &attributes, arguments, environment)
+      }
+    }
+    guard status == 0 else { throw Errno(rawValue: status) }
+    return pid
+  }
+
+  private static func withCStrings<Result>(
+    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+  ) -> Result {
+    let pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
+    defer { for pointer in pointers { free(pointer) } }
+    return body(pointers)
+  }
+}

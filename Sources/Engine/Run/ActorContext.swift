@@ -1,0 +1,74 @@
+import CPlatform
+import Trace
+
+/// Thrown by an operation of a run that is being stopped. A body lets it pass.
+public struct RunStopped: Error, Sendable {}
+
+/// One actor's hold on its run: its slot, its ring, its place in the listing. It belongs to the
+/// thread that made it and is found there by `current`.
+final class ActorContext {
+  let memory: RunMemory
+  let slot: ActorSlot
+  let id: ActorID
+  /// The line of the listing that the actor is at, which its events carry; 0 for none.
+  var line: UInt16 = 0
+  private var writer: RingWriter
+  private var stopsThrown = 0
+
+  /// The context of an actor that the calling thread is from now on.
+  init(memory: RunMemory, slot: ActorSlot, id: ActorID) {
+    self.memory = memory
+    self.slot = slot
+    self.id = id
+    writer = RingWriter(memory: memory, slot: slot.index, actor: id)
+    lks_set_thread_value(Unmanaged.passRetained(self).toOpaque())
+  }
+
+  /// The calling thread's actor. Only an actor's thread calls primitives.
+  static var current: ActorContext {
+    guard let value = lks_thread_value() else {
+      preconditionFailure("a primitive was used outside a run's threads")
+    }
+    return Unmanaged<ActorContext>.fromOpaque(value).takeUnretainedValue()
+  }
+
+  /// Takes the actor from its thread. Its ring is drained and used again.
+  func retire() {
+    guard let value = lks_thread_value() else { return }
+    lks_set_thread_value(nil)
+    slot.retire()
+    memory.ringBell()
+    Unmanaged<ActorContext>.fromOpaque(value).release()
+  }
+
+  /// Records an event at the actor's line.
+  @inline(__always)
+  func record(_ event: EventRecord) {
+    var event = event
+    if event.line == 0 { event.line = line }
+    writer.record(event)
+  }
+
+  /// Records an event with texts at the actor's line.
+  func record(_ event: EventRecord, texts: [String]) {
+    var event = event
+    if event.line == 0 { event.line = line }
+    writer.record(event, texts: texts)
+  }
+
+  /// The error for an operation of a stopped run. A body that has swallowed it three times does
+  /// not get a fourth: the defect is recorded and `giveUp` ends the actor here.
+  func stopError() -> RunStopped {
+    stopsThrown += 1
+    if stopsThrown > 3 {
+      record(
+        EventRecord(.exceptionRaise),
+        texts: ["StopIgnored", "the body went on after it was told to stop; it is ended here"])
+      giveUp()
+    }
+    return RunStopped()
+  }
+
+  /// Ends the actor's thread, or its process, without returning.
+  var giveUp: () -> Void = {}
+}

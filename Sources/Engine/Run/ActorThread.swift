@@ -1,0 +1,124 @@
+import CPlatform
+import Glibc
+import Synchronization
+import Trace
+
+/// A thread of a run: a raw pthread with a name that the kernel shows.
+final class ActorThread: Sendable {
+  let actor: ActorID
+  let name: String
+  private let handle: Mutex<pthread_t?>
+  fileprivate let ended: Traced<EndedState>
+
+  /// Whether a thread has ended, and who waits for that.
+  fileprivate struct EndedState: Sendable {
+    var hasEnded = false
+    var waiters: [Waiter] = []
+  }
+
+  fileprivate init(actor: ActorID, name: String) {
+    self.actor = actor
+    self.name = name
+    handle = Mutex(nil)
+    ended = Traced(id: ObjectID(rawValue: 0), EndedState())
+  }
+
+  /// Waits until the thread has ended.
+  /// - Throws: `RunStopped` when the run is being stopped.
+  func join() throws(RunStopped) {
+    try ActorContext.current.perform(Join(child: actor), on: ended)
+    joinPthread()
+  }
+
+  /// Waits for the kernel's own end of the thread, which is no more than a moment away.
+  func joinPthread() {
+    let thread = handle.withLock { handle in
+      defer { handle = nil }
+      return handle
+    }
+    if let thread { pthread_join(thread, nil) }
+  }
+
+  /// Starts the thread as an actor of the run.
+  /// - Throws: `RaisedException` when the kernel gives no more threads.
+  fileprivate func start(in run: Run, slot: ActorSlot, body: @escaping @Sendable () -> Void) throws
+  {
+    let started = PosixThread.start {
+      lks_set_thread_name(self.name)
+      let context = ActorContext(memory: run.memory, slot: slot, id: self.actor)
+      context.giveUp = {
+        self.end(context)
+        pthread_exit(nil)
+      }
+      context.pass()
+      context.record(EventRecord(.actorName), texts: [self.name, "thread"])
+      context.record(EventRecord(.threadStart))
+      body()
+      self.end(context)
+    }
+    guard let started else {
+      slot.retire()
+      throw RaisedException(type: "RuntimeError", message: "can't start new thread")
+    }
+    handle.withLock { $0 = started }
+  }
+
+  private func end(_ context: ActorContext) {
+    context.pass()
+    let waiters = ended.withState { state in
+      context.record(EventRecord(.threadExit))
+      state.hasEnded = true
+      return state.waiters
+    }
+    context.retire()
+    for waiter in waiters { waiter.slot.unpark() }
+  }
+
+  fileprivate struct Join: Operation {
+    let child: ActorID
+    var reason: WaitReason { .join }
+    var awaited: ActorID? { child }
+    func isReady(_ state: EndedState, for waiter: Waiter) -> Bool { state.hasEnded }
+    func enqueue(_ waiter: Waiter, in state: inout EndedState) { state.waiters.append(waiter) }
+    func withdraw(_ waiter: Waiter, from state: inout EndedState) {
+      state.waiters.removeAll { $0 == waiter }
+    }
+    func apply(to state: inout EndedState, by waiter: Waiter) {}
+    func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
+  }
+}
+
+extension Run {
+  /// Starts a thread of the run.
+  /// - Throws: `RunStopped`, or `RaisedException` when the kernel gives no more threads.
+  @discardableResult
+  func thread(_ name: String, _ body: @escaping @Sendable () throws -> Void) throws -> ActorThread {
+    let parent = ActorContext.current
+    try parent.gate()
+    let actor = nextActor()
+    let thread = ActorThread(actor: actor, name: name)
+    guard let slot = memory.claimSlot(for: actor) else {
+      throw RaisedException(type: "RuntimeError", message: "can't start new thread")
+    }
+    var event = EventRecord(.threadSpawn)
+    event[0] = Int64(actor.rawValue)
+    parent.record(event)
+    try thread.start(in: self, slot: slot) {
+      do {
+        try body()
+      } catch {
+        self.noteUncaught(error)
+      }
+    }
+    children.withLock { $0.threads.append(thread) }
+    return thread
+  }
+
+  /// Records an exception that nobody caught: it ends its thread and no more.
+  func noteUncaught(_ error: any Error) {
+    guard !(error is RunStopped), !(error is RaisedException) else { return }
+    let actor = ActorContext.current
+    actor.pass()
+    actor.record(EventRecord(.exceptionRaise), texts: ["Exception", "\(error)"])
+  }
+}

@@ -1,0 +1,41 @@
+import CPlatform
+import Glibc
+import Trace
+
+/// The one thread that reads a run's rings and hands its events on, in order.
+struct Drainer: Sendable {
+  let memory: RunMemory
+  let control: RunControl
+  let deliver: @Sendable ([Event]) -> Void
+
+  /// Events may gather for so long before they are handed on, in ns.
+  private static let gathering: Int64 = 4_000_000
+  /// The longest sleep while nothing happens, in ns; each one is twice the one before.
+  private static let longestSleep: Int64 = 1_000_000_000
+
+  /// Hands events on until the run's last one, then waits for its main thread to be gone.
+  func drain(until mainThread: pthread_t) {
+    lks_set_thread_name("lockstep:drain")
+    var drain = RingDrain(memory: memory)
+    var sleep = Self.gathering
+    var isOver = false
+    while !isOver {
+      var events: [Event] = []
+      drain.collect(into: &events)
+      let isPausing = control.watchPause()
+      if events.isEmpty {
+        drain.sleep(atMost: isPausing || !drain.isUpToDate ? Self.gathering : sleep)
+        sleep = min(sleep * 2, Self.longestSleep)
+        continue
+      }
+      isOver = events.last?.kind == .runFinish
+      if isOver {
+        events[events.count - 1].record[EventField.lost.slot] = Int64(drain.lost)
+        pthread_join(mainThread, nil)
+      }
+      deliver(events)
+      sleep = Self.gathering
+      if !isOver { drain.gather(nanoseconds: Self.gathering) }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+public import Catalog
+import CPlatform
+import Synchronization
+import Trace
+
+/// What a demo's body sees of its run: the one source of time, threads, processes and shared
+/// things. Its methods are called by the run's own threads.
+public final class Run: Sendable {
+  let memory: RunMemory
+  let request: RunRequest
+  /// The program that worker processes run.
+  let workerPath: String
+  private let lineNumbers: [String: UInt16]
+  private let numbers = Mutex(Numbers())
+  let children = Mutex(Children())
+
+  struct Numbers: Sendable {
+    var actors: UInt32 = 0
+    var objects: UInt32 = 0
+  }
+
+  /// What must be gone before the run is over.
+  struct Children: Sendable {
+    var threads: [ActorThread] = []
+    var processes: [WorkerProcess] = []
+  }
+
+  init(_ configuration: RunConfiguration, memory: RunMemory) {
+    self.memory = memory
+    request = configuration.request
+    workerPath = configuration.workerPath
+    var found: [String: UInt16] = [:]
+    for (index, line) in configuration.listing.enumerated() {
+      found[line.trimmed] = UInt16(clamping: index + 1)
+    }
+    lineNumbers = found
+  }
+
+  /// The arguments of the run.
+  public var arguments: Arguments { request.arguments }
+
+  func nextActor() -> ActorID {
+    numbers.withLock { numbers in
+      numbers.actors += 1
+      return ActorID(rawValue: numbers.actors)
+    }
+  }
+
+  /// The number of a new object, whose name the calling actor records.
+  func newObject(_ name: String, type: String) -> ObjectID {
+    let id = numbers.withLock { numbers in
+      numbers.objects += 1
+      return ObjectID(rawValue: numbers.objects)
+    }
+    let actor = ActorContext.current
+    actor.pass()
+    actor.record(EventRecord(.objectName, object: id), texts: [name, type])
+    return id
+  }
+
+  /// Says which line of the listing the calling actor is at; its next events carry it.
+  /// - Parameter text: the line without its indentation, as it stands in the listing.
+  func at(_ text: String) {
+    ActorContext.current.line = lineNumbers[text] ?? 0
+  }
+
+  /// Sleeps, as the learner's `time.sleep` does; no time at all is no wait.
+  func sleep(_ nanoseconds: Int64) throws(RunStopped) {
+    try ActorContext.current.sleep(nanoseconds: nanoseconds)
+  }
+
+  /// Waits while the run is paused. A long computation calls it at least every 50 ms.
+  func checkpoint() throws(RunStopped) { try ActorContext.current.gate() }
+
+  /// Records what the program prints.
+  func output(_ text: String) throws(RunStopped) {
+    let actor = ActorContext.current
+    try actor.gate()
+    actor.record(EventRecord(.output), texts: [text])
+  }
+
+  /// Records one of the demo's results.
+  func result(_ name: String, _ value: String) throws(RunStopped) {
+    let actor = ActorContext.current
+    try actor.gate()
+    var event = EventRecord(.result)
+    if let number = Int64(canonical: value) {
+      event[0] = number
+      actor.record(event, texts: [name])
+    } else {
+      actor.record(event, texts: [name, value])
+    }
+  }
+
+  /// Records something that the demo measured, in whole units.
+  func measure(_ name: String, _ value: Int64, unit: String, object: ObjectID? = nil)
+    throws(RunStopped)
+  {
+    let actor = ActorContext.current
+    try actor.gate()
+    var event = EventRecord(.measure, object: object)
+    event[0] = value
+    actor.record(event, texts: [name, unit])
+  }
+
+  /// Nanoseconds of the run's clock, for what a demo measures.
+  func now() -> UInt64 { memory.clock.now() }
+
+  /// Records that the program raised an exception, and gives it to be thrown.
+  func raise(_ exception: RaisedException) -> RaisedException {
+    let actor = ActorContext.current
+    actor.pass()
+    actor.record(
+      EventRecord(.exceptionRaise), texts: [exception.type, exception.message])
+    return exception
+  }
+
+  /// Records that the program caught an exception.
+  func caught(_ exception: RaisedException) {
+    let actor = ActorContext.current
+    actor.pass()
+    actor.record(
+      EventRecord(.exceptionCatch), texts: [exception.type, exception.message])
+  }
+}
+
+/// An exception of the learner's program, under Python's name for it.
+struct RaisedException: Error, Sendable, Equatable {
+  let type: String
+  let message: String
+
+  /// What `list.pop` raises where nothing is left.
+  static let popFromEmptyList = RaisedException(
+    type: "IndexError", message: "pop from empty list")
+}
+
+extension Int64 {
+  /// The number that a text spells in its canonical form, so that spelling it again is the same.
+  init?(canonical text: String) {
+    guard text.utf8.count <= 20, let number = Int64(text), String(number) == text else {
+      return nil
+    }
+    self = number
+  }
+}
+
+extension String {
+  /// The text without spaces and tabs at its ends.
+  var trimmed: String {
+    let isBlank = { (character: Character) in character == " " || character == "\t" }
+    var rest = self[...]
+    while let first = rest.first, isBlank(first) { rest.removeFirst() }
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return String(rest)
+  }
+}
