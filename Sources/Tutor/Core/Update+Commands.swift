@@ -1,3 +1,4 @@
+internal import LessonKit
 internal import Catalog
 internal import Screen
 

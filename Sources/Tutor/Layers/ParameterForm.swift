@@ -68,7 +68,7 @@ struct ParameterForm: Sendable {
     let typed = text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
     let clean = String(String.UnicodeScalarView(typed))
       .prefix(max(0, Self.longestText - field.text.count))
-    let before = field.text.prefix(field.cursor)
+    let before = String(field.text.prefix(field.cursor))
     fields[selection].text = before + clean + field.text.dropFirst(field.cursor)
     fields[selection].cursor = min(before.count + clean.count, fields[selection].text.count)
     complaint = nil

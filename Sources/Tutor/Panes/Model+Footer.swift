@@ -1,3 +1,4 @@
+internal import LessonKit
 internal import Screen
 
 extension Model {

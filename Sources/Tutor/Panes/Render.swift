@@ -1,3 +1,5 @@
+internal import Catalog
+internal import LessonKit
 public import Screen
 internal import Trace
 
@@ -21,7 +23,10 @@ struct Drawing {
     self.model = model
     frame = Frame(model.size, glyphs: model.glyphs)
     let layout = model.layout
-    guard !layout.isTooSmall else { return drawTooSmall() }
+    guard !layout.isTooSmall else {
+      drawTooSmall()
+      return
+    }
     for placed in layout.panes { draw(placed, isSingle: layout.isSingle) }
     drawAlerts(layout.alerts)
     if model.layer != nil { drawLayer() }
@@ -67,7 +72,8 @@ struct Drawing {
       frame.put(text, at: place.origin, in: place)
       if row.isLit, !room.isEmpty {
         frame.put(
-          model.glyphs.isASCII ? "*" : "▏", at: Point(x: placed.rect.x + 1, y: place.y), style: .lit)
+          model.glyphs.isASCII ? "*" : "▏", at: Point(x: placed.rect.x + 1, y: place.y), style: .lit
+        )
       }
     }
     if let scroll = content.scroll {
@@ -100,14 +106,15 @@ struct Drawing {
     case .lessons(let list):
       let seen = model.seen.count
       let total = model.course.lessons.reduce(0) { $0 + $1.steps.count }
-      let pane = Pane("Lessons", trailing: "\(seen) of \(total) steps seen", isFocused: true)
+      let pane = Pane(
+        "Lessons", trailing: StyledText("\(seen) of \(total) steps seen"), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)
       let rows = list.rows(model, width: room.width - 2)
       ListView(rows, selection: list.selection, offset: list.offset)
         .draw(into: &frame, in: room.inset(top: room.height > rows.count + 1 ? 1 : 0))
         .drawIndicator(into: &frame, paneRect: rect, isFocused: true)
     case .parameters(let form):
-      let pane = Pane("Parameters of \(form.demo.id)", isFocused: true)
+      let pane = Pane(StyledText("Parameters of \(form.demo.id)"), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)
       cursor = form.draw(into: &frame, in: room)
     case .help(let offset):
