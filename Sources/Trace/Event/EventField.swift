@@ -1,5 +1,7 @@
 /// One field of an event beside the header: its name in JSON, what it holds, where it is kept.
-public struct EventField: Sendable {
+///
+/// A class, since there is one of each and lines are written and read field by field.
+public final class EventField: Sendable {
   /// What a field holds.
   public enum Content: Sendable {
     case integer
