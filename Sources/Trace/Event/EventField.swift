@@ -51,7 +51,6 @@ public final class EventField: Sendable {
   public static let text = EventField("text", .text)
   public static let unit = EventField("unit", .text)
   public static let child = EventField("child", .integer, 0)
-  public static let childPID = EventField("childpid", .integer, 1)
   public static let status = EventField("status", .integer, 0)
   public static let signal = EventField("signal", .integer, 1)
   public static let reason = EventField("for", words(WaitReason.self), 0)

@@ -81,7 +81,7 @@ extension EventKind {
     (.runStep, "run.step", []),
     (.actorName, "actor.name", [.name, .type]),
     (.objectName, "object.name", [.name, .type]),
-    (.processSpawn, "process.spawn", [.child, .childPID]),
+    (.processSpawn, "process.spawn", [.child]),
     (.processStart, "process.start", []),
     (.processExit, "process.exit", [.status, .signal]),
     (.threadSpawn, "thread.spawn", [.child]),
