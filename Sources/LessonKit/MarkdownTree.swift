@@ -60,8 +60,15 @@ struct MarkdownTree: ~Copyable {
 struct MarkdownNode: Equatable {
   let pointer: OpaquePointer
 
-  /// Nodes of extensions have no number in the public headers, so all are told by their names.
-  var type: String { cmark_node_get_type_string(pointer).map { String(cString: $0) } ?? "" }
+  /// What kind of node this is. Extensions' kinds have no number in the public headers, and
+  /// footnotes no name, so most kinds are told by their names and footnotes by their numbers.
+  var type: String {
+    switch cmark_node_get_type(pointer) {
+    case CMARK_NODE_FOOTNOTE_DEFINITION: "footnote_definition"
+    case CMARK_NODE_FOOTNOTE_REFERENCE: "footnote_reference"
+    default: cmark_node_get_type_string(pointer).map { String(cString: $0) } ?? ""
+    }
+  }
   var literal: String { cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "" }
   var destination: String { cmark_node_get_url(pointer).map { String(cString: $0) } ?? "" }
   var fenceInfo: String { cmark_node_get_fence_info(pointer).map { String(cString: $0) } ?? "" }

@@ -30,6 +30,7 @@ struct TreeBuilder {
   /// The container that lies too deep, and the text inside it so far.
   private var flattened: (node: MarkdownNode, text: String)?
   private var hasMentionedDepth = false
+  private var footnotes = 0
   /// The block that holds the inlines which come next.
   private var place = (line: 1, column: 1)
 
@@ -55,7 +56,8 @@ struct TreeBuilder {
     if flattened != nil {
       flatten(node, type: type, isEntering: isEntering)
     } else if let leaf = inlineLeaf(node, type: type) {
-      attach(leaf)
+      // A footnote's mark is visited on the way out too, unlike every other leaf.
+      if isEntering { attach(leaf) }
     } else if let leaf = blockLeaf(node, type: type) {
       attach(leaf, line: node.line)
     } else if !isEntering {
@@ -75,6 +77,8 @@ struct TreeBuilder {
   private static func levels(of type: String) -> Int {
     switch type {
     case "list", "table": 3
+    // One more for the paragraph that stands for what lies too deep inside.
+    case "block_quote", "footnote_definition": 2
     // Room for these was made when their list or table was entered.
     case "item", "tasklist", "table_header", "table_row", "table_cell": 0
     default: 1
@@ -193,7 +197,9 @@ struct TreeBuilder {
     case "tasklist":
       inParent { $0.items.append(ListItem(frame.blocks, isDone: node.isTicked)) }
     case "footnote_definition":
-      attach(.footnote(label: node.literal, frame.blocks), line: node.line)
+      // The parser numbers footnotes by their first mention, and puts them in that order.
+      footnotes += 1
+      attach(.footnote(label: "\(footnotes)", frame.blocks), line: node.line)
     case "table":
       let table = Table(
         alignments: node.alignments, header: frame.rows.first ?? [],

@@ -24,7 +24,9 @@ enum Programs {
       "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
         + "'"
     }
-    guard let stream = popen(quoted.joined(separator: " ") + " 2>/dev/null", "r") else { return nil }
+    guard let stream = popen(quoted.joined(separator: " ") + " 2>/dev/null", "r") else {
+      return nil
+    }
     defer { pclose(stream) }
     var bytes: [UInt8] = []
     while case let byte = fgetc(stream), byte != EOF { bytes.append(UInt8(byte)) }

@@ -34,7 +34,9 @@ struct DoctorCommand: ParsableCommand {
     let hasUTF8 = setlocale(LC_CTYPE, "") != nil && Self.codeset == "UTF-8"
     return [
       ("lockstep", Lockstep.version),
-      ("terminal", isTerminal ? "\(type), \(window.ws_col)×\(window.ws_row)" : "none; TERM \(type)"),
+      (
+        "terminal", isTerminal ? "\(type), \(window.ws_col)×\(window.ws_row)" : "none; TERM \(type)"
+      ),
       (
         "colours",
         Self.variable("NO_COLOR").map { _ in "none, because NO_COLOR is set" }

@@ -96,7 +96,14 @@ extension RunConfiguration {
 private final class EventLines: Sendable {
   private let format: RunCommand.Format
   private let isTerminal: Bool
-  private let findings = Mutex((state: RunState(), detector: FindingDetector()))
+  private let told = Mutex(Told())
+
+  /// What the events so far add up to.
+  private struct Told: Sendable {
+    var state = RunState()
+    var detector = FindingDetector()
+    var sizing = PoolSizingSummary()
+  }
 
   init(format: RunCommand.Format, isTerminal: Bool) {
     self.format = format
@@ -128,10 +135,13 @@ private final class EventLines: Sendable {
     case .result: lines = ["\(event.name ?? "") = \(event.value ?? "")"]
     default: break
     }
-    let found = findings.withLock { findings in
-      findings.state.apply(event)
-      return findings.detector.observe(event, state: findings.state)
-    }
-    return lines + found.map(\.description)
+    return lines
+      + told.withLock { told in
+        told.state.apply(event)
+        told.sizing.note(event)
+        let found = told.detector.observe(event, state: told.state).map(\.description)
+        guard event.kind == .runFinish, let sentence = told.sizing.sentence else { return found }
+        return found + [sentence]
+      }
   }
 }

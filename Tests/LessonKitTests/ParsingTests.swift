@@ -125,19 +125,16 @@ struct ParsingTests {
     #expect(try blocks("> **Before you run it:** why?") == [.question(inside)])
   }
 
-  @Test("a footnote has its text, and its mark leads there")
+  @Test("footnotes are numbered by their first mark, which leads to their text")
   func footnotes() throws {
-    let found = try blocks("a[^n]\n\n[^n]: b\n")
-    guard case .paragraph(let inlines) = found.first,
-      case .footnoteReference(let mark) = inlines.last,
-      case .footnote(let label, let inside) = found.last
-    else {
-      Issue.record("no footnote in \(found)")
-      return
-    }
-    #expect(!mark.isEmpty)
-    #expect(!label.isEmpty)
-    #expect(inside == [.paragraph([.text("b")])])
+    #expect(
+      try blocks("a[^y] b[^x]\n\n[^x]: of b\n\n[^y]: of a\n") == [
+        .paragraph([
+          .text("a"), .footnoteReference(label: "1"), .text(" b"), .footnoteReference(label: "2"),
+        ]),
+        .footnote(label: "1", [.paragraph([.text("of a")])]),
+        .footnote(label: "2", [.paragraph([.text("of b")])]),
+      ])
   }
 
   @Test("CR LF, a missing last line end and characters of every kind are read")

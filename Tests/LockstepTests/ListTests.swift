@@ -16,7 +16,8 @@ struct ListTests {
             "{\"name\":\"\(parameter.name)\",\"type\":\"\(parameter.kind.name)\",\"default\":"))
       }
     }
-    #expect(run.standardOutput.hasPrefix("{\"lessons\":[{\"number\":4,\"id\":\"producer-consumer\""))
+    #expect(
+      run.standardOutput.hasPrefix("{\"lessons\":[{\"number\":4,\"id\":\"producer-consumer\""))
   }
 
   @Test("Every document is listed")

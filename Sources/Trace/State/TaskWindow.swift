@@ -28,7 +28,7 @@ struct TaskWindow: Sendable, Equatable {
     guard number >= 0, number < Int(Int32.max) else { return false }
     let start = first ?? number
     first = start
-    guard number >= start else { return false }
+    guard number >= start else { return true }  // It has ended, and stays so.
     let index = number - start
     guard index < phases.count + Self.greatestGap, index < Self.greatestWidth else { return false }
     while phases.count <= index { phases.append(.unseen) }
