@@ -33,7 +33,7 @@ extension Model {
   /// Where the open layer stands: in the middle, as large as it needs.
   var layerRect: Rect {
     let body = Rect(size).split(bottom: 1).rest
-    let width = min(body.width, 84)
+    let width = body.width < 92 ? body.width : 84
     let inner = max(0, width - 4)
     let wanted =
       switch layer {
@@ -42,7 +42,8 @@ extension Model {
       case .help: KeyTable.helpRows(glyphs, width: inner).count
       case nil: 0
       }
-    let height = min(body.height, wanted + 2)
+    // A strip of what lies below would only disturb.
+    let height = body.height - wanted - 2 < 4 ? body.height : wanted + 2
     return Rect(
       x: (body.width - width) / 2, y: (body.height - height) / 2, width: width, height: height)
   }
