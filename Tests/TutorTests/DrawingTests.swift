@@ -1,5 +1,7 @@
 internal import Screen
 internal import Testing
+internal import Trace
+internal import Tutor
 
 @Suite("What the learner sees")
 struct DrawingTests {
@@ -58,6 +60,27 @@ struct DrawingTests {
     var stage = try Stage(120, 33, step: 2)
     try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
     try Drawing.expect(stage.picture, named: "finished-120x33")
+  }
+
+  @Test("An exception is told as what it is, and who raised it")
+  func exception() throws {
+    var stage = try Stage(120, 33, step: 2)
+    var script = RunScript.producerConsumer(until: 900)
+    script.add(.exceptionRaise, by: 3, line: 27, texts: ["IndexError", "pop from empty list"])
+    script.add(.threadExit, by: 3)
+    try stage.play(script, of: "producer-consumer", words: ["lock=off"])
+    try Drawing.expect(stage.picture, named: "exception-120x33")
+  }
+
+  @Test("A pause names who still computes")
+  func pausing() throws {
+    var stage = try Stage(120, 33, step: 2)
+    try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+    stage.press(.character(" "))
+    stage.send(.computing([ActorID(2)]))
+    #expect(stage.footer.hasSuffix("‖ pausing · adder still computes"))
+    stage.send(.computing([]))
+    #expect(stage.footer.hasSuffix("‖ paused · 0.9 s"))
   }
 
   @Test("With ASCII glyphs the picture has the same shape and nothing but ASCII")

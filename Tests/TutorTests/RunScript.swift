@@ -98,7 +98,7 @@ extension RunScript {
       if tick % 100 == 0, tick <= 1000 {
         let number = Int(tick / 100) - 1
         size += 1
-        script.endWait(2, for: .sleep, at: at + 200)
+        script.endWait(2, for: .sleep, at: at + 200, waited: 99_910_000)
         script.add(.lockAcquire, by: 2, object: 2, line: 17)
         script.add(.listAppend, by: 2, object: 1, line: 18) {
           $0[0] = Int64(number)
@@ -106,7 +106,7 @@ extension RunScript {
         }
         // Both wake at once: the remover asks while the adder holds the lock.
         if tick % 150 == 0 {
-          script.endWait(3, for: .sleep, at: at + 240)
+          script.endWait(3, for: .sleep, at: at + 240, waited: 149_840_000)
           script.wait(3, for: .lock, object: 2, at: at + 250, line: 25)
         }
         if tick == end { break }
@@ -121,7 +121,7 @@ extension RunScript {
         if tick % 100 == 0 && tick <= 1000 {
           script.endWait(3, for: .lock, object: 2, at: at + 300, waited: 50_000)
         } else {
-          script.endWait(3, for: .sleep, at: at + 300)
+          script.endWait(3, for: .sleep, at: at + 300, waited: 149_900_000)
         }
         size -= 1
         script.add(.lockAcquire, by: 3, object: 2, line: 25)

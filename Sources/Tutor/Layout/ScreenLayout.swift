@@ -79,7 +79,8 @@ struct ScreenLayout: Equatable {
       return
     }
     // What runs gets what it needs; the lesson, which scrolls, the rest.
-    let upper = min(wish(request.upper, request, 5).wanted, body.height * 2 / 5)
+    let most = request.upper == .bars ? body.height * 2 / 5 : body.height / 3
+    let upper = min(wish(request.upper, request, 5).wanted, most)
     let lower = min(
       wish(request.lower, request, 5).wanted, max(5, (body.height - upper) * 2 / 5))
     let rows = Self.share(

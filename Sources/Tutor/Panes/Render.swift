@@ -123,9 +123,13 @@ struct Drawing {
         "Lessons", trailing: StyledText("\(seen) of \(total) steps seen"), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)
       let rows = list.rows(model, width: room.width - 2)
-      ListView(rows, selection: list.selection, offset: list.offset)
-        .draw(into: &frame, in: room.inset(top: room.height > rows.count + 1 ? 1 : 0))
+      let isAiry = room.height > rows.count + 3
+      ListView(rows, selection: list.selection)
+        .draw(into: &frame, in: isAiry ? room.inset(top: 1, bottom: 2) : room)
         .drawIndicator(into: &frame, paneRect: rect, isFocused: true)
+      if isAiry, let hint = list.hint(model) {
+        frame.put(hint, at: room.row(rows.count + 2).inset(left: 2).origin, in: room)
+      }
     case .parameters(let form):
       let pane = Pane(StyledText("Parameters of \(form.demo.id)"), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)
