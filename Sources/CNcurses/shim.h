@@ -25,12 +25,6 @@ static inline attr_t lks_underline(void) { return WA_UNDERLINE; }
 static inline attr_t lks_reverse(void) { return WA_REVERSE; }
 static inline attr_t lks_italic(void) { return WA_ITALIC; }
 
-static inline mmask_t lks_mouse_press(void) { return BUTTON1_PRESSED; }
-static inline mmask_t lks_mouse_release(void) { return BUTTON1_RELEASED; }
-static inline mmask_t lks_mouse_wheel_up(void) { return BUTTON4_PRESSED; }
-static inline mmask_t lks_mouse_wheel_down(void) { return BUTTON5_PRESSED; }
-static inline mmask_t lks_mouse_motion(void) { return REPORT_MOUSE_POSITION; }
-
 /// Sets one cell of a window without moving its cursor; `text` ends with 0. The pair is passed as
 /// an extended one, so that it may be larger than 255.
 static inline int lks_set_cell(WINDOW *window, int y, int x, const wchar_t *text,

@@ -7,7 +7,6 @@ struct InputDecoder {
   enum Code: Hashable {
     case character(UInt32)
     case key(Int32)
-    case mouse(x: Int, y: Int, state: UInt)
   }
 
   /// The codes that the terminal's owner has ncurses deliver at a paste's beginning and end.
@@ -17,24 +16,40 @@ struct InputDecoder {
   static let pasteLimit = 1 << 20
 
   private var paste: String.UnicodeScalarView?
+  /// The beginning of a mouse report whose end has not come yet.
+  private var pending: [Code] = []
 
-  /// Decodes all codes that were read together. A sequence that ncurses does not know comes as
-  /// Escape and its letters at once; it is left out whole, so that it cannot act as keys.
-  mutating func decode(_ codes: [Code]) -> [Input] {
+  /// Decodes all codes that were read together.
+  ///
+  /// A sequence that ncurses does not know comes as Escape and its letters at once. Mouse reports
+  /// are such sequences, because ncurses would merge those that come together; any other is left
+  /// out whole, so that it cannot act as keys.
+  mutating func decode(_ new: [Code]) -> [Input] {
+    let codes = pending + new
+    pending = []
     var inputs: [Input] = []
     var index = 0
     while index < codes.count {
       let code = codes[index]
-      index += 1
       if paste != nil {
         if let text = continuePaste(code) { inputs.append(.paste(text)) }
       } else if code == .key(Self.pasteBegin) {
         paste = String.UnicodeScalarView()
-      } else if let end = Self.unknownSequenceEnd(codes, after: index - 1) {
-        index = end
+      } else if let sequence = ControlSequence(codes[index...]) {
+        if !sequence.isComplete, sequence.isMouseReport {
+          pending = Array(codes[index...])
+          return inputs
+        }
+        if sequence.isComplete {
+          if let mouse = sequence.mouse { inputs.append(.mouse(mouse)) }
+          index += sequence.length
+          continue
+        }
+        if let input = Self.input(code) { inputs.append(input) }
       } else if let input = Self.input(code) {
         inputs.append(input)
       }
+      index += 1
     }
     return inputs
   }
@@ -51,29 +66,15 @@ struct InputDecoder {
       guard let text = paste, text.count >= Self.pasteLimit else { return nil }
       paste = String.UnicodeScalarView()
       return String(text)
-    case .key, .mouse:
+    case .key:
       return nil
     }
-  }
-
-  /// Where the control sequence that begins at `start` ends; nil where none begins there.
-  private static func unknownSequenceEnd(_ codes: [Code], after start: Int) -> Int? {
-    guard codes[start] == .character(0x1B), start + 2 < codes.count,
-      codes[start + 1] == .character(0x5B)
-    else { return nil }
-    for index in (start + 2)..<codes.count {
-      guard case .character(let value) = codes[index] else { return nil }
-      if value >= 0x40, value <= 0x7E { return index + 1 }
-    }
-    return nil
   }
 
   private static func input(_ code: Code) -> Input? {
     switch code {
     case .character(let value): character(value).map { .key($0) }
     case .key(let code): key(code).map { .key($0) }
-    case .mouse(let x, let y, let state):
-      action(state).map { .mouse(Mouse(Point(x: x, y: y), $0)) }
     }
   }
 
@@ -107,14 +108,5 @@ struct InputDecoder {
     case (KEY_F0 + 1)...(KEY_F0 + 12): .function(Int(code - KEY_F0))
     default: nil
     }
-  }
-
-  private static func action(_ state: UInt) -> Mouse.Action? {
-    if state & UInt(lks_mouse_wheel_up()) != 0 { return .wheelUp }
-    if state & UInt(lks_mouse_wheel_down()) != 0 { return .wheelDown }
-    if state & UInt(lks_mouse_motion()) != 0 { return .drag }
-    if state & UInt(lks_mouse_press()) != 0 { return .press }
-    if state & UInt(lks_mouse_release()) != 0 { return .release }
-    return nil
   }
 }

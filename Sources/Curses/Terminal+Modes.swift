@@ -3,9 +3,10 @@ internal import Glibc
 internal import Screen
 
 extension Terminal {
-  /// Bracketed paste, and mouse reports while a button is held; ncurses knows neither.
-  static let modesOnSequence = "\u{1B}[?2004h\u{1B}[?1002h"
-  static let modesOff = "\u{1B}[?2004l\u{1B}[?1002l\u{1B}[?1000l\u{1B}[?1006l"
+  /// Bracketed paste, and mouse reports, also while a button is held. A terminal that does not know
+  /// one of them ignores it.
+  static let modesOnSequence = "\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
+  static let modesOff = "\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
 
   /// The terminal's type, after making sure that ncurses can work with it.
   static func checkedType(
@@ -39,10 +40,8 @@ extension Terminal {
     set_escdelay(25)
     keypad(keys, true)
     nodelay(keys, true)
-    mousemask(
-      lks_mouse_press() | lks_mouse_release() | lks_mouse_wheel_up() | lks_mouse_wheel_down()
-        | lks_mouse_motion(), nil)
-    mouseinterval(0)
+    // Mouse reports are decoded here: ncurses merges those that come together.
+    keyok(KEY_MOUSE, false)
     define_key("\u{1B}[200~", InputDecoder.pasteBegin)
     define_key("\u{1B}[201~", InputDecoder.pasteEnd)
   }

@@ -151,11 +151,6 @@ public struct Terminal: ~Copyable {
       if status == ERR { break }
       if status != KEY_CODE_YES {
         codes.append(.character(value))
-      } else if Int32(bitPattern: value) == KEY_MOUSE {
-        var event = MEVENT()
-        if getmouse(&event) == OK {
-          codes.append(.mouse(x: Int(event.x), y: Int(event.y), state: UInt(event.bstate)))
-        }
       } else {
         codes.append(.key(Int32(bitPattern: value)))
       }

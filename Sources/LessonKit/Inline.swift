@@ -39,8 +39,11 @@ extension [Inline] {
   /// Adds a piece; text that follows text becomes one with it, since the parser splits words at
   /// every character that might have been mark-up.
   mutating func append(merging piece: Inline) {
-    if case .text(let more) = piece, case .text(let before) = last {
-      self[count - 1] = .text(before + more)
+    if case .text(let more) = piece, case .text(var text) = last {
+      // Taken out first, so that it grows in place: thousands of pieces may follow each other.
+      removeLast()
+      text += more
+      append(.text(text))
     } else {
       append(piece)
     }

@@ -24,7 +24,7 @@ struct TreeBuilder {
   private let file: String
   private let catalog: DemoCatalog
   private let limits: DocumentLimits
-  private let refusedTables: [Int]
+  private let refusedTables: Set<Int>
   private var frames: [Frame] = []
   private var document = Document()
   /// The container that lies too deep, and the text inside it so far.
@@ -48,7 +48,7 @@ struct TreeBuilder {
     self.file = file
     self.catalog = catalog
     self.limits = limits
-    self.refusedTables = refusedTables
+    self.refusedTables = Set(refusedTables)
   }
 
   private mutating func visit(_ node: MarkdownNode, isEntering: Bool) {
@@ -88,8 +88,8 @@ struct TreeBuilder {
   // MARK: What lies too deep
 
   private mutating func flatten(_ node: MarkdownNode, type: String, isEntering: Bool) {
-    guard let (top, text) = flattened else { return }
-    if node == top, !isEntering {
+    if !isEntering, node == flattened?.node {
+      let text = flattened?.text ?? ""
       flattened = nil
       if Self.inlineContainers.contains(type) {
         attach(.text(text))
@@ -103,7 +103,7 @@ struct TreeBuilder {
     case "text", "code", "code_block", "html_block", "html_inline":
       flattened?.text += node.literal
     case "softbreak", "linebreak", "paragraph", "heading", "item", "tasklist", "table_cell":
-      if let last = text.unicodeScalars.last, last != " " { flattened?.text += " " }
+      if let last = flattened?.text.unicodeScalars.last, last != " " { flattened?.text += " " }
     default: break
     }
   }
@@ -177,8 +177,7 @@ struct TreeBuilder {
     switch frame.type {
     case "document": break
     case "paragraph":
-      if refusedTables.contains(where: { (node.line...max(node.line, node.lastLine)).contains($0) })
-      {
+      if (node.line...max(node.line, node.lastLine)).contains(where: refusedTables.contains) {
         let notice = "This table would grow too large, so it is left as text."
         attach(.notice(notice), line: node.line)
         warn(node, "a table of more than \(limits.cells) cells is left as text")

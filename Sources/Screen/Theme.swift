@@ -118,7 +118,7 @@ public struct Theme: Hashable, Sendable {
     case (.dark, .colors256): [214, 74, 36, 227, 202, 175, 111]
     case (.dark, .colors16): [11, 14, 10, 13, 9, 15]
     case (.dark, _): [3, 6, 2, 7]
-    case (_, .colors256): [130, 25, 29, 100, 160, 126, 19]
+    case (_, .colors256): [130, 25, 29, 58, 160, 126, 19]
     case (_, .colors16): [1, 4, 5, 0]
     case (_, _): [1, 4, 5, 0]
     }

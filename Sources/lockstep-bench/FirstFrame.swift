@@ -32,8 +32,10 @@ enum FirstFrame {
     let started = MonotonicClock.now()
     guard
       let terminal = try? TestTerminal(columns: 120, rows: 40, path: path, arguments: arguments),
-      terminal.waitUntil({ isDrawn($0) })
-    else { return nil }
+      terminal.waitUntil(.seconds(10), isDrawn)
+    else {
+      return nil
+    }
     return Double(MonotonicClock.now() - started) / 1_000_000
   }
 }

@@ -26,7 +26,7 @@ struct EventLoop: ~Copyable {
   private var model: Model
   private var runner: EffectRunner
   private var isOver = false
-  private var ending: Signal?
+  private var ending: Curses.Signal?
   private var needsDrawing = true
   private var lastDrawn: UInt64 = 0
 
@@ -44,7 +44,7 @@ struct EventLoop: ~Copyable {
 
   /// Runs until the learner leaves.
   /// - Returns: the signal that ended the tutor, if one did.
-  mutating func run() -> Signal? {
+  mutating func run() -> Curses.Signal? {
     take(.tick(now: MonotonicClock.now()))
     while !isOver {
       drawIfDue()
@@ -112,8 +112,7 @@ struct EventLoop: ~Copyable {
   private mutating func drawIfDue() {
     let now = MonotonicClock.now()
     guard needsDrawing, now >= lastDrawn + Self.frameTime else { return }
-    let picture = render(model)
-    terminal.draw(picture.frame, cursor: picture.cursor)
+    terminal.draw(render(model), cursor: model.cursor)
     lastDrawn = now
     needsDrawing = false
   }

@@ -36,14 +36,19 @@ struct OpenTutor: ParsableCommand {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let course = try BuiltInCourse.load(catalog)
     let start = try place.map { try Place(text: $0, in: course) }
-    let relay: SignalRelay
-    let terminal: Terminal
-    do {
-      relay = try SignalRelay()
-      terminal = try Terminal(after: relay, theme: chosenTheme(theme))
+    do throws(TerminalError) {
+      let relay = try SignalRelay()
+      let terminal = try Terminal(after: relay, theme: chosenTheme(theme))
+      show(course, catalog, at: start, on: terminal, relay: relay)
     } catch {
       throw Failure("\(error)", .needsTerminal)
     }
+  }
+
+  private static func show(
+    _ course: Course, _ catalog: DemoCatalog, at start: Place?, on terminal: consuming Terminal,
+    relay: consuming SignalRelay
+  ) {
     let model = Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: terminal.size, glyphs: terminal.glyphs,
@@ -69,7 +74,7 @@ struct OpenTutor: ParsableCommand {
 
 /// A lesson and a step, as a person names them.
 struct Place {
-  /// Indices into the course.
+  /// The lesson's number and the step's, both from 1.
   let lesson: Int
   let step: Int
 
@@ -78,23 +83,23 @@ struct Place {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map(String.init) ?? ""
     guard
-      let lesson = course.lessons.firstIndex(where: {
+      let lesson = course.lessons.first(where: {
         $0.id == name || ($0.number.map { "\($0)" } ?? "") == name
-      })
+      }), let lessonNumber = lesson.number
     else {
       throw Failure(Self.unknown(name, in: course), .wrongUsage)
     }
-    self.lesson = lesson
+    self.lesson = lessonNumber
     guard parts.count == 2 else {
-      step = 0
+      step = 1
       return
     }
-    let steps = course.lessons[lesson].steps.count
+    let steps = lesson.steps.count
     guard let number = Int(parts[1]), (1...max(1, steps)).contains(number) else {
       throw Failure(
         "lesson \(name) has no step \"\(parts[1])\"; its steps are 1...\(steps)", .wrongUsage)
     }
-    step = number - 1
+    step = number
   }
 
   private static func unknown(_ name: String, in course: Course) -> String {

@@ -98,6 +98,12 @@ struct BoundsTests {
     #expect(lesson.diagnostics.contains { $0.message.contains("table") })
   }
 
+  @Test("text that the parser hands over in thousands of pieces is one text")
+  func pieces() throws {
+    let text = "a" + String(repeating: "_a[b", count: 15_000)
+    #expect(try blocks(text) == [.paragraph([.text(text)])])
+  }
+
   @Test("many tables count together")
   func manyTables() throws {
     let one =

@@ -140,8 +140,8 @@ public final class TestTerminal {
     let deadline = ContinuousClock.now + patience
     while !condition(self) {
       let left = deadline - .now
-      guard left > .zero else { return false }
-      if !pump(for: left), status != nil { return condition(self) }
+      let isOver = left <= .zero || status != nil
+      if !pump(for: isOver ? .zero : left), isOver { return condition(self) }
     }
     return true
   }

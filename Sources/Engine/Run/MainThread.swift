@@ -18,6 +18,7 @@ struct MainThread: Sendable {
     recordStart(context)
     let outcome = runBody(context)
     context.line = 0
+    context.recordUsage()
     context.record(EventRecord(.threadExit))
     var finish = EventRecord(.runFinish)
     finish[0] = outcome.rawValue

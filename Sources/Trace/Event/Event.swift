@@ -82,7 +82,6 @@ extension Event {
   public var child: ActorID? {
     number(kind == .waitBegin ? .awaited : .child).map { ActorID(Int(truncatingIfNeeded: $0)) }
   }
-  public var childPID: Int32? { number(.childPID).map { Int32(truncatingIfNeeded: $0) } }
   public var status: Int? { number(.status).map { Int($0) } }
   public var signal: Int? { number(.signal).map { Int($0) } }
   public var waitReason: WaitReason? { number(.reason).flatMap { WaitReason(rawValue: $0) } }

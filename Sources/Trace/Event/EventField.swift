@@ -1,5 +1,7 @@
 /// One field of an event beside the header: its name in JSON, what it holds, where it is kept.
-public struct EventField: Sendable {
+///
+/// A class, since there is one of each and lines are written and read field by field.
+public final class EventField: Sendable {
   /// What a field holds.
   public enum Content: Sendable {
     case integer
@@ -49,7 +51,6 @@ public struct EventField: Sendable {
   public static let text = EventField("text", .text)
   public static let unit = EventField("unit", .text)
   public static let child = EventField("child", .integer, 0)
-  public static let childPID = EventField("childpid", .integer, 1)
   public static let status = EventField("status", .integer, 0)
   public static let signal = EventField("signal", .integer, 1)
   public static let reason = EventField("for", words(WaitReason.self), 0)

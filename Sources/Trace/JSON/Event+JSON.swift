@@ -24,9 +24,7 @@ extension Event {
     bytes.append(decimal: Int64(tid))
     bytes.append(literal: ",\"actor\":")
     bytes.append(decimal: UInt64(record.actor))
-    bytes.append(literal: ",\"kind\":\"")
-    bytes.append(contentsOf: kind.name.utf8)
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: kind.json)
     if record.object != 0 {
       bytes.append(literal: ",\"object\":")
       bytes.append(decimal: UInt64(record.object))
@@ -86,14 +84,21 @@ extension [UInt8] {
   }
 
   mutating func append(decimal number: UInt64) {
-    let start = count
-    var rest = number
-    repeat {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-      rest = quotient
-    } while rest > 0
-    self[start...].reverse()
+    if number < 10 {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
+      return
+    }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var start = 20
+      var rest = number
+      while rest > 0 {
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        start -= 1
+        digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+        rest = quotient
+      }
+      append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
   }
 
   /// A JSON string. Escapes, beside what JSON asks for, the control characters beyond ASCII, so

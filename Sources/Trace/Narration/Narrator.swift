@@ -22,7 +22,7 @@ public enum Narrator {
     case .actorName: "is a \(event.type ?? "thread")"
     case .objectName: "\(object(event, state)) is a \(event.type ?? "thing")"
     case .processSpawn, .threadSpawn:
-      "spawns \(event.child.map(state.name(of:)) ?? "an actor")\(pid(event.childPID))"
+      "spawns \(event.child.map(state.name(of:)) ?? "an actor")"
     case .processStart: "starts\(pid(event.pid))"
     case .threadStart: "starts"
     case .threadExit: "ends"

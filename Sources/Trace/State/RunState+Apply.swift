@@ -92,28 +92,19 @@ extension RunState {
   private mutating func spawn(_ event: Event, _ type: ActorType) {
     let number = event.record[EventField.child.slot] ?? 0
     guard let child = index(ofActor: UInt32(clamping: number), event) else { return }
-    let pid = event.record[EventField.childPID.slot].map { Int32(truncatingIfNeeded: $0) }
-    // A child process may speak before its parent has said that it asked for it, and the parent
-    // may say so again once it knows the pid.
-    let known = actors[child]
-    let isLate =
-      type == .process && child > 0
-      && (known.parent == nil
-        || known.parent == event.actor && pid != nil && (known.pid == 0 || known.pid == pid))
-    if known.phase != .unborn, !isLate {
-      note(event, "\(name(of: event.actor)) spawns \(known.name), which was spawned before")
+    if actors[child].phase != .unborn {
+      note(event, "\(name(of: event.actor)) spawns \(actors[child].name), which was spawned before")
+      return
     }
     actors[child].type = type
     actors[child].parent = event.actor
-    if actors[child].spawned == nil { actors[child].spawned = event.time }
-    if actors[child].phase == .unborn { actors[child].phase = .spawned }
-    if let pid, type == .process { actors[child].pid = pid }
+    actors[child].spawned = event.time
+    actors[child].phase = .spawned
   }
 
   private mutating func start(_ event: Event, _ type: ActorType, _ actor: Int) {
     switch actors[actor].phase {
     case .spawned: break
-    case .unborn where type == .process: break
     case .unborn: note(event, "\(actors[actor].name) starts without having been spawned")
     case .running, .waiting: note(event, "\(actors[actor].name) starts a second time")
     case .ended:
