@@ -31,6 +31,7 @@ public enum PaneID: Sendable, Hashable, CaseIterable {
   var tab: String {
     switch self {
     case .timeline: "time"
+    case .events: "log"
     default: title.lowercased()
     }
   }

@@ -11,6 +11,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .runBegan(let request): model.begin(request)
   case .runRefused(let reason):
     model.awaited = nil
+    model.queued = nil
     model.tell(reason)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
@@ -79,8 +80,8 @@ extension Model {
     }
   }
 
-  /// Brings everything that follows from the rest up to date: the step's lines, where what is
-  /// followed stands, and offsets that no longer exist.
+  /// Brings everything that follows from the rest up to date: the step's lines, and where what
+  /// is followed stands.
   mutating func settle() {
     if !panes.contains(focus) { focus = focus == .bars ? .state : .bars }
     let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
@@ -88,12 +89,6 @@ extension Model {
       lessonText = LessonText(self, width: width)
     }
     followCode()
-    for pane in panes where pane != .events {
-      guard let rect = content(of: pane) else { continue }
-      let view = ScrollView(
-        offset: scroll[pane], contentHeight: rowCount(of: pane, rect), height: rect.height)
-      scroll[pane] = view.offset
-    }
   }
 
   /// Keeps the lines where actors are in sight, moving as little as possible.

@@ -11,7 +11,7 @@ public enum KeyTable {
   static let lists: Set<Binding.Scope> = [.panes, .lessons, .help]
 
   public static let bindings: [Binding] =
-    layers + running + course + panes + movement + program
+    layers + running + course + panes + changing + wider + movement + program
 
   private static let layers: [Binding] = [
     Binding(
@@ -37,9 +37,6 @@ public enum KeyTable {
 
   private static let running: [Binding] = [
     Binding(
-      [.character("r")], .run, .run, "run what the lesson shows",
-      hint: { $0.session == nil ? "run" : "run again" }, when: needsRunnable),
-    Binding(
       [.character(" ")], .pause, .run, "pause the run, and let it go on",
       hint: { $0.session?.isPauseAsked == true ? "go on" : "pause" }, when: needsLive),
     Binding(
@@ -47,6 +44,12 @@ public enum KeyTable {
       hint: { _ in "one step" }, when: needsPaused),
     Binding(
       [.character("X")], .stop, .run, "stop the run", hint: { _ in "stop" }, when: needsLive),
+    Binding(
+      [.character("r")], .run, .run, "run what the lesson shows",
+      hint: { $0.session == nil ? "run" : "run again" }, when: needsRunnable),
+  ]
+
+  private static let changing: [Binding] = [
     Binding(
       [.character("p")], .parameters, .run, "change the run's parameters",
       hint: { _ in "parameters" }, when: needsRunnable),
@@ -81,17 +84,20 @@ public enum KeyTable {
     Binding(
       [.character("?")], .help, .program, in: lists, "all keys",
       hint: { _ in "help" }, when: { $0.scope == .help ? .no("the help is open") : .now }),
+    Binding([.character("1")], .pane(1), .panes, "the lesson"),
+    Binding([.character("2")], .pane(2), .panes, "the code"),
+    Binding([.character("3")], .pane(3), .panes, "the state, or the chart"),
+    Binding([.character("4")], .pane(4), .panes, "the timeline"),
+    Binding([.character("5")], .pane(5), .panes, "the events"),
+  ]
+
+  private static let wider: [Binding] = [
     Binding(
       [.character("L")], .lessons, .lesson, in: [.panes, .help], "the list of lessons",
       hint: { _ in "lessons" }),
     Binding(
       [.character("z")], .zoom, .panes, "give the pane the whole screen, and take it back",
       hint: { $0.isZoomed ? "unzoom" : "zoom" }, when: needsRoom),
-    Binding([.character("1")], .pane(1), .panes, "the lesson"),
-    Binding([.character("2")], .pane(2), .panes, "the code"),
-    Binding([.character("3")], .pane(3), .panes, "the state, or the chart"),
-    Binding([.character("4")], .pane(4), .panes, "the timeline"),
-    Binding([.character("5")], .pane(5), .panes, "the events"),
   ]
 
   private static let movement: [Binding] = [

@@ -5,19 +5,20 @@ internal import Screen
 struct LessonList: Sendable {
   /// The selected lesson, by index.
   var selection: Int
-  var offset = 0
 
   func rows(_ model: Model, width: Int) -> [StyledText] {
     let lessons = model.course.lessons
     let numbers = lessons.map { $0.number.map(String.init) ?? "" }
     let numberColumns = numbers.map(\.count).max() ?? 0
     let dotColumns = min(lessons.map(\.steps.count).max() ?? 0, 16)
-    let noteColumns = 15
-    let fixed = numberColumns + 2 + 2 + noteColumns
+    let noteColumns = 13
     let longest = lessons.map { TextWidth.columns(of: $0.title) }.max() ?? 0
-    // The dots go where a title would not have its room beside them.
-    let showsDots = width - fixed - dotColumns - 2 >= min(longest, 30)
-    let titleColumns = max(8, min(longest, width - fixed - (showsDots ? dotColumns + 2 : 0)))
+    // Dots and notes go where a title would not have its room beside them.
+    let room = width - numberColumns - 2
+    let showsDots = room - dotColumns - 2 >= min(longest, 30)
+    let rest = showsDots ? room - dotColumns - 2 : room
+    let showsNotes = rest - noteColumns - 2 >= min(longest, 30)
+    let titleColumns = max(8, min(longest, showsNotes ? rest - noteColumns - 2 : rest))
     return lessons.indices.map { index in
       let lesson = lessons[index]
       let seen = model.seen.count { $0.lesson == index }
@@ -28,8 +29,7 @@ struct LessonList: Sendable {
         row.append("  ")
         row += dots(model, index).padded(to: dotColumns, glyphs: model.glyphs)
       }
-      row.append("  ")
-      row.append(note(model, index, seen: seen), .muted)
+      if showsNotes { row.append("  " + note(model, index, seen: seen), .muted) }
       return row
     }
   }
@@ -48,6 +48,16 @@ struct LessonList: Sendable {
     if lesson == model.place.lesson { return "you are here" }
     if seen == steps { return "all seen" }
     return seen == 0 ? (steps == 1 ? "1 step" : "\(steps) steps") : "\(seen) of \(steps) seen"
+  }
+
+  /// Says where enter leads.
+  func hint(_ model: Model) -> StyledText? {
+    guard let target = target(model) else { return nil }
+    let lesson = model.course.lessons[target.lesson]
+    let name = lesson.number.map { "lesson \($0)" } ?? lesson.title
+    let verb = target == model.place ? "goes on with" : "opens"
+    return StyledText("enter", .key)
+      + StyledText("  \(verb) \(name), step \(target.step + 1)", .muted)
   }
 
   /// Where enter leads: back to the open step in its own lesson, else to the first step not seen.

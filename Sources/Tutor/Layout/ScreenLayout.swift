@@ -78,10 +78,13 @@ struct ScreenLayout: Equatable {
       ]
       return
     }
-    let wishes = [
-      wish(.lesson, request, 9), wish(request.upper, request, 5), wish(request.lower, request, 5),
-    ]
-    let rows = Self.share(body, wishes)
+    // What runs gets what it needs; the lesson, which scrolls, the rest.
+    let most = request.upper == .bars ? body.height * 2 / 5 : body.height / 3
+    let upper = min(wish(request.upper, request, 5).wanted, most)
+    let lower = min(
+      wish(request.lower, request, 5).wanted, max(5, (body.height - upper) * 2 / 5))
+    let rows = Self.share(
+      body, [(body.height - upper - lower, body.height), (upper, upper), (lower, lower)])
     panes = [
       Placed(pane: .lesson, rect: rows[0], tabs: [.lesson]),
       Placed(pane: request.upper, rect: rows[1], tabs: [.code, middle]),

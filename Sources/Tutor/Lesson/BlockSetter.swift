@@ -155,7 +155,7 @@ struct BlockSetter {
     rest.append("  ")
     let names = request.arguments.names
     for (place, name) in names.enumerated() {
-      if place > 0 { rest.append(" \(glyphs.separator) ", .muted) }
+      if place > 0 { rest.append("\u{A0}\(glyphs.separator) ", .muted) }
       let value = request.arguments[name]
       let isChanged = value != request.demo.defaults[name]
       // A name and its value stay together on a line.

@@ -18,14 +18,17 @@ enum PythonText {
     }
   }
 
-  /// Lines of code of any language; only Python has colours.
+  /// Lines of code of any language, without the margin that all of them have; only Python has
+  /// colours.
   static func lines(of code: CodeBlock) -> [StyledText] {
+    let lines = code.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let inked = lines.filter { $0.contains { $0 != " " } }
+    let margin = inked.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+    let text = lines.map { String($0.dropFirst(margin)) }
     guard code.language == "python" || code.language == "py" else {
-      return code.text.split(separator: "\n", omittingEmptySubsequences: false).map {
-        StyledText(String($0), .code)
-      }
+      return text.map { StyledText($0, .code) }
     }
-    return PythonHighlighter.lines(of: code.text).map(styled)
+    return PythonHighlighter.lines(of: text.joined(separator: "\n")).map(styled)
   }
 
   /// A line of code on as many lines as it takes, those after the first set in further than it.

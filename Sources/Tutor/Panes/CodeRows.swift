@@ -33,13 +33,22 @@ struct CodeRows {
       margin += number.leftPadded(to: digits)
       margin.append("  ")
       let indent = StyledText(String(repeating: " ", count: margin.columns))
-      let code = PythonText.wrapped(PythonText.styled(tokens), to: max(1, room))
+      let code = Self.fitted(tokens, to: max(1, room), glyphs: glyphs)
       for (part, text) in code.enumerated() {
         rows.append(
           Row(text: (part == 0 ? margin : indent) + text, line: line, isLit: line == lit))
       }
     }
     self.rows = rows
+  }
+
+  /// A line of code whole, on more rows where it must; of a comment at its end what fits.
+  private static func fitted(_ tokens: [Token], to room: Int, glyphs: Glyphs) -> [StyledText] {
+    let text = PythonText.styled(tokens)
+    guard text.columns > room, let last = tokens.last, last.kind == .comment,
+      text.columns - TextWidth.columns(of: last.text) + 8 <= room
+    else { return PythonText.wrapped(text, to: room) }
+    return [text.truncated(to: room, glyphs: glyphs)]
   }
 
   /// The rows that the actors' lines take, first to last; nil where no actor is at a line.

@@ -1,7 +1,7 @@
 internal import Screen
 internal import Trace
 
-/// Events as rows of a table: when, who, what, to what, and what that means.
+/// Events as rows of a table: when, who, what, and what that means.
 struct EventRows {
   let rows: [StyledText]
 
@@ -31,12 +31,10 @@ struct EventRows {
       }
       row.append("  ")
       if isWide {
-        row += StyledText(event.kind.name).padded(to: 16, glyphs: glyphs)
-        let object = event.object.map { state.name(of: $0) } ?? ""
-        row += StyledText(object).padded(to: 14, glyphs: glyphs)
+        row += StyledText(event.kind.name, .muted).padded(to: 16, glyphs: glyphs)
         row.append("  ")
       }
-      row.append(Narrator.predicate(event, state: state), isWide ? .muted : .text)
+      row.append(Narrator.predicate(event, state: state))
       rows.append(row.truncated(to: width, glyphs: glyphs))
     }
     self.rows = rows

@@ -19,10 +19,17 @@ struct PaneContent {
 }
 
 extension Model {
-  func title(_ pane: PaneID) -> StyledText {
-    guard pane == .lesson, let lesson else { return StyledText(pane.title) }
-    let number = lesson.number.map { "\($0) \(glyphs.separator) " } ?? ""
-    return StyledText(number + lesson.title)
+  func title(_ pane: PaneID) -> StyledText { titles(pane)[0] }
+
+  /// A pane's title in several lengths, the fullest first.
+  func titles(_ pane: PaneID) -> [StyledText] {
+    guard pane == .lesson, let lesson else { return [StyledText(pane.title)] }
+    let dot = " \(glyphs.separator) "
+    let number = lesson.number.map(String.init) ?? ""
+    let full = number.isEmpty ? lesson.title : number + dot + lesson.title
+    let step = "\(place.step + 1)/\(max(1, lesson.steps.count))"
+    let short = number.isEmpty ? step : number + dot + step
+    return [full, "Lesson " + short, short].map { StyledText($0) }
   }
 
   /// How many rows a pane has to show, in a room of the given size.
@@ -62,19 +69,27 @@ extension Model {
         .rows.map { Row(text: $0.text, isLit: $0.isLit) }
     case .state:
       guard let session, !session.log.isEmpty else {
-        return invitation("What the threads share, and what each of them does.", width)
+        return invitation(
+          "What the threads share, and what each of them does.", width, hasHint: true)
       }
-      return StateRows(session, now: now, width: width, glyphs: glyphs)
-        .rows.map { Row(text: $0.text, isLit: $0.isLit) }
+      let state = StateRows(session, now: now, width: width, height: height, glyphs: glyphs)
+      let rows = state.rows.map { Row(text: $0.text, isLit: $0.isLit) }
+      let rest = height - rows.count - 1
+      guard layout.isSingle, !isZoomed, rest >= min(4, TimelineRows.count(session)) else {
+        return rows
+      }
+      // Where only one pane is seen, the lanes take what the state leaves.
+      let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs).rows
+      return rows + [Row(text: StyledText())] + lanes.prefix(rest).map { Row(text: $0) }
     case .timeline:
       guard let session, !session.log.isEmpty else {
         return invitation("A lane for each thread: who works, waits or sleeps when.", width)
       }
-      return TimelineRows(session, now: now, width: width, glyphs: glyphs).rows
-        .map { Row(text: $0) }
+      return timelineRows(session, width, height)
     case .bars:
       guard let session, !session.log.isEmpty else {
-        return invitation("A bar for each pool: how long it took from start to end.", width)
+        return invitation(
+          "A bar for each pool: how long it took from start to end.", width, hasHint: true)
       }
       return BarRows(session, width: width, glyphs: glyphs).rows.map { Row(text: $0) }
     case .events:
@@ -82,10 +97,25 @@ extension Model {
     }
   }
 
+  /// The lanes, and what their signs mean where a row is left.
+  private func timelineRows(
+    _ session: RunSession, _ width: Int, _ height: Int
+  ) -> [PaneContent.Row] {
+    var rows = TimelineRows(session, now: now, width: width, glyphs: glyphs).rows
+    let legend = TimelineRows.legend(glyphs)
+    if rows.count < height, legend.columns <= width {
+      while rows.count < height - 1 { rows.append(StyledText()) }
+      rows.append(legend)
+    }
+    return rows.map { PaneContent.Row(text: $0) }
+  }
+
   /// What a pane will show, and how to get it, before there is anything.
-  private func invitation(_ text: String, _ width: Int) -> [PaneContent.Row] {
+  private func invitation(
+    _ text: String, _ width: Int, hasHint: Bool = false
+  ) -> [PaneContent.Row] {
     var lines = StyledText(text, .muted).wrapped(to: width)
-    if session == nil, awaited == nil, let demo = selectedRequest?.demo {
+    if hasHint, session == nil, awaited == nil, let demo = selectedRequest?.demo {
       let hint =
         StyledText("r", .key) + StyledText("  runs \(demo.id)", .muted)
       lines += hint.wrapped(to: width, hangingIndent: 3)
@@ -103,10 +133,7 @@ extension Model {
     case .code: note = StyledText(shownListing?.name ?? "")
     case .timeline:
       if let session, !session.log.isEmpty {
-        let axis = TimelineRows(session, now: now, width: 12, glyphs: glyphs).axis
-        note = StyledText(axis)
-        let legend = TimelineRows.legend(glyphs)
-        if legend.columns + note.columns + 20 <= width { note = legend + "   " + note }
+        note = StyledText(TimelineRows.axis(session, now: now))
       }
     case .bars: if session != nil, width >= 50 { note = BarRows.legend(glyphs) }
     case .events:

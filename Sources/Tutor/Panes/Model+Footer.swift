@@ -30,16 +30,17 @@ extension Model {
     return lines
   }
 
-  /// Where the open layer stands: in the middle, as large as it needs.
+  /// Where the open layer stands: the whole of a small screen, else in the middle, as large as it
+  /// needs.
   var layerRect: Rect {
     let body = Rect(size).split(bottom: 1).rest
-    let width = min(body.width, 84)
-    let inner = max(0, width - 4)
+    guard body.width >= 92 else { return body }
+    let width = 84
     let wanted =
       switch layer {
-      case .lessons: course.lessons.count + 2
-      case .parameters(let form): form.rows(width: inner)
-      case .help: KeyTable.helpRows(glyphs, width: inner).count
+      case .lessons: course.lessons.count + 4
+      case .parameters(let form): form.rows(width: width - 4)
+      case .help: KeyTable.helpRows(glyphs, width: width - 4).count
       case nil: 0
       }
     let height = min(body.height, wanted + 2)

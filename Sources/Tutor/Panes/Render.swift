@@ -10,7 +10,10 @@ public func render(_ model: Model) -> Frame {
 
 extension Model {
   /// Where the terminal's cursor belongs; nil where it is hidden.
-  public var cursor: Point? { Drawing(self).cursor }
+  public var cursor: Point? {
+    guard case .parameters = layer else { return nil }
+    return Drawing(self).cursor
+  }
 }
 
 /// One picture of the model.
@@ -57,14 +60,8 @@ struct Drawing {
     let isFocused = placed.pane == model.focus && model.layer == nil
     let inside = Model.inside(placed.rect)
     let content = model.content(placed.pane, width: inside.width, height: inside.height)
-    var note = content.note
-    if placed.tabs.count > 1 {
-      let tabs = tabs(placed, width: placed.rect.width - 4)
-      let both = note + (note.isEmpty ? StyledText() : StyledText("  ")) + tabs
-      let room = placed.rect.width - 8 - content.title.columns
-      note = both.columns <= room ? both : tabs
-    }
-    let pane = Pane(content.title, trailing: note, isFocused: isFocused)
+    let (title, note) = edge(placed, content)
+    let pane = Pane(title, trailing: note, isFocused: isFocused)
     let room = pane.draw(into: &frame, in: placed.rect)
     for (index, row) in content.rows.prefix(room.height).enumerated() {
       let place = room.row(index)
@@ -76,32 +73,48 @@ struct Drawing {
         )
       }
     }
-    if let scroll = content.scroll {
+    if isFocused, let scroll = content.scroll {
       scroll.drawIndicator(into: &frame, paneRect: placed.rect, isFocused: isFocused)
     }
   }
 
-  /// The panes that share a place, each with its digit; the one that is seen stands out.
-  private func tabs(_ placed: ScreenLayout.Placed, width: Int) -> StyledText {
-    func text(withDigits: Bool) -> StyledText {
-      var text = StyledText()
-      for pane in placed.tabs {
-        if !text.isEmpty { text.append(" ") }
-        let isSeen = pane == placed.pane
-        if withDigits { text.append("\(pane.digit) ", isSeen ? .title : .key) }
-        text.append(pane.tab, isSeen ? .title : .muted)
-      }
-      return text
+  /// What stands in the top edge: the fullest title that leaves room for the tabs, and before them
+  /// the note where there is room for it too.
+  private func edge(
+    _ placed: ScreenLayout.Placed, _ content: PaneContent
+  ) -> (title: StyledText, note: StyledText) {
+    guard placed.tabs.count > 1 else { return (content.title, content.note) }
+    let room = placed.rect.width - 4
+    let titles = model.titles(placed.pane)
+    let tabs = [tabs(placed, hasDigits: true), tabs(placed, hasDigits: false)]
+    for (tab, title) in tabs.flatMap({ tab in titles.map { (tab, $0) } })
+    where title.columns + 3 + tab.columns <= room {
+      let both = content.note.isEmpty ? tab : content.note + StyledText("   ") + tab
+      return (title, title.columns + 6 + both.columns <= room ? both : tab)
     }
-    let full = text(withDigits: true)
-    let title = model.title(placed.pane).columns
-    return full.columns + min(title, 12) + 3 <= width ? full : text(withDigits: false)
+    return (titles.last ?? content.title, StyledText())
+  }
+
+  /// The panes that share a place; the one that is seen stands out.
+  private func tabs(_ placed: ScreenLayout.Placed, hasDigits: Bool) -> StyledText {
+    var text = StyledText()
+    for pane in placed.tabs {
+      if !text.isEmpty { text.append(" ") }
+      let isSeen = pane == placed.pane
+      if hasDigits { text.append("\(pane.digit) ", isSeen ? .title : .key) }
+      let name = isSeen ? "[\(pane.tab)]" : pane.tab
+      text.append(name, isSeen ? .title : .muted)
+    }
+    return text
   }
 
   // MARK: layers
 
+  /// What lies below a layer steps back, and leaves a little room around it.
   private mutating func drawLayer() {
     let rect = model.layerRect
+    frame.restyle(frame.bounds) { _ in .muted }
+    frame.fill(Rect(x: rect.x - 2, y: rect.y, width: rect.width + 4, height: rect.height))
     switch model.layer {
     case .lessons(let list):
       let seen = model.seen.count
@@ -110,9 +123,13 @@ struct Drawing {
         "Lessons", trailing: StyledText("\(seen) of \(total) steps seen"), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)
       let rows = list.rows(model, width: room.width - 2)
-      ListView(rows, selection: list.selection, offset: list.offset)
-        .draw(into: &frame, in: room.inset(top: room.height > rows.count + 1 ? 1 : 0))
+      let isAiry = room.height > rows.count + 3
+      ListView(rows, selection: list.selection)
+        .draw(into: &frame, in: isAiry ? room.inset(top: 1, bottom: 2) : room)
         .drawIndicator(into: &frame, paneRect: rect, isFocused: true)
+      if isAiry, let hint = list.hint(model) {
+        frame.put(hint, at: room.row(rows.count + 2).inset(left: 2).origin, in: room)
+      }
     case .parameters(let form):
       let pane = Pane(StyledText("Parameters of \(form.demo.id)"), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)

@@ -26,7 +26,8 @@ struct StateRows {
     return objects + actors + (objects > 0 && actors > 0 ? 1 : 0)
   }
 
-  init(_ session: RunSession, now: UInt64, width: Int, glyphs: Glyphs) {
+  /// - Parameter height: where there is no room for it, no empty row parts objects and actors.
+  init(_ session: RunSession, now: UInt64, width: Int, height: Int, glyphs: Glyphs) {
     self.session = session
     self.now = session.time(at: now)
     self.width = width
@@ -40,7 +41,9 @@ struct StateRows {
     labelColumns = min(max(8, names.max() ?? 0), max(8, width / 4)) + 2
     for object in objects { rows.append(row(object)) }
     if let results = results() { rows.append(Row(text: results)) }
-    if !rows.isEmpty, !actors.isEmpty { rows.append(Row(text: StyledText())) }
+    if !rows.isEmpty, !actors.isEmpty, rows.count + 1 + actors.count <= height {
+      rows.append(Row(text: StyledText()))
+    }
     rows += actorRows(actors)
     light(until: session.isLit(at: now), objects: objects, actors: actors)
   }
@@ -210,16 +213,16 @@ extension StateRows {
   private func actorRows(_ actors: [ActorState]) -> [Row] {
     let phases = actors.map(phase)
     let details = actors.map(details)
-    // Columns as wide as their widest cell, and only as many as all rows have room for.
-    var columns: [Int] = []
-    var used = labelColumns + (phases.map(\.columns).max() ?? 0)
+    // Columns as wide as their widest cell, and only those for which all rows have room: the
+    // kernel's number before all, which says that the thread is real.
+    var columns = [0, 0, 0, 0]
     let phaseColumns = min(phases.map(\.columns).max() ?? 0, room)
-    for index in 0..<4 {
+    var used = labelColumns + phaseColumns
+    for index in [2, 0, 1, 3] {
       let widest = details.map { TextWidth.columns(of: $0[index]) }.max() ?? 0
-      let cost = widest == 0 ? 0 : widest + 3
-      guard used + cost <= width else { break }
-      used += cost
-      columns.append(widest)
+      guard widest > 0, used + widest + 3 <= width else { continue }
+      used += widest + 3
+      columns[index] = widest
     }
     return actors.indices.map { place in
       var text = phases[place].padded(to: phaseColumns, glyphs: glyphs)
@@ -237,15 +240,16 @@ extension StateRows {
     let number = actor.type == .process ? "pid \(actor.pid)" : "tid \(actor.tid)"
     let isKnown = actor.type == .process ? actor.pid != 0 : actor.tid != 0
     return [
-      isKnown ? number : "",
       actor.cpu.map { "cpu " + TimeText.milliseconds($0) } ?? "",
       actor.core.map { "core \($0)" } ?? "",
+      isKnown ? number : "",
       actor.tasksDone > 0 ? "\(actor.tasksDone) \(actor.tasksDone == 1 ? "task" : "tasks")" : "",
     ]
   }
 
   private func phase(_ actor: ActorState) -> StyledText {
     let style: Style = actor.id == .main ? .muted : .text
+    if !session.isLive, actor.id == .main { return StyledText("ended", .muted) }
     switch actor.phase {
     case .unborn: return StyledText()
     case .spawned: return StyledText("starting", .muted)

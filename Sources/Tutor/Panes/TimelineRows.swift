@@ -4,9 +4,6 @@ internal import Trace
 /// Lanes: what each actor did when, who held each lock, how long each list was.
 struct TimelineRows {
   private(set) var rows: [StyledText] = []
-  /// What the lanes span, such as `0 – 1.0 s`.
-  let axis: String
-
   /// More lanes than these are not drawn.
   static let mostLanes = 256
 
@@ -33,9 +30,8 @@ struct TimelineRows {
     self.session = session
     self.glyphs = glyphs
     self.now = session.time(at: now)
-    end = session.isLive ? Self.niceEnd(after: self.now) : max(1, state.time)
+    end = Self.end(session, now: self.now)
     columns = max(0, width - labelColumns - 2)
-    axis = "0 – " + TimeText.length(end)
     let workers = Set(state.objects.flatMap(\.pool.workers))
     func add(_ label: StyledText, _ lane: StyledText) {
       rows.append(label.padded(to: labelColumns, glyphs: glyphs) + StyledText("  ") + lane)
@@ -51,6 +47,16 @@ struct TimelineRows {
     if actors.contains(where: { $0.id == .main }) {
       add(ActorText.label(.main, in: state), lane(.main, isWorker: true))
     }
+  }
+
+  /// What the lanes span, such as `0 – 1.0 s`.
+  static func axis(_ session: RunSession, now: UInt64) -> String {
+    "0 – " + TimeText.length(end(session, now: session.time(at: now)))
+  }
+
+  /// A round time after now while the run is live, the whole run after it.
+  private static func end(_ session: RunSession, now: UInt64) -> UInt64 {
+    session.isLive ? niceEnd(after: now) : max(1, session.state.time)
   }
 
   /// What the signs of the lanes mean.

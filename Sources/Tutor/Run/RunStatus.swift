@@ -17,6 +17,7 @@ struct RunStatus {
     let dot = " \(glyphs.separator) "
     let bars = glyphs.isASCII ? "||" : "‖"
     if case .finished(let outcome) = session.state.phase {
+      let time = TimeText.length(session.state.time)
       let sign = StyledText(glyphs.stopped + " ", Self.style(of: outcome))
       let crowd = Self.crowd(session.state)
       texts = [
@@ -47,7 +48,7 @@ struct RunStatus {
 
   /// The fullest that leaves most of the footer to the keys.
   func text(columns: Int) -> StyledText {
-    texts.first { $0.columns * 5 <= columns * 2 } ?? texts.last ?? StyledText()
+    texts.first { $0.columns * 3 <= columns } ?? texts.last ?? StyledText()
   }
 
   private static func style(of outcome: RunOutcome) -> Style {
@@ -62,7 +63,8 @@ struct RunStatus {
   private static func crowd(_ state: RunState) -> String {
     let born = state.actors.filter { $0.phase != .unborn }
     let processes = born.count { $0.type == .process }
-    let threads = born.count - processes
+    // Beside processes the main thread is no news.
+    let threads = born.count - processes == 1 && processes > 0 ? 0 : born.count - processes
     let parts = [(threads, "thread"), (processes, "process")].filter { $0.0 > 0 }
     return parts.map { count, noun in
       let ending = count == 1 ? "" : noun.hasSuffix("s") ? "es" : "s"
