@@ -118,7 +118,9 @@ struct TutorOnTerminalTests {
     terminal.send(.text("r"))
     #expect(terminal.waitUntil { $0.contains("completed") })
     let output = String(decoding: terminal.output, as: UTF8.self)
-    #expect(!output.contains("\u{1B}[3") || !output.contains("38;5"))
+    // Neither a colour of the 256 nor one of the eight.
+    #expect(!output.contains("38;5;"))
+    #expect((0...7).allSatisfy { !output.contains("[3\($0)m") })
   }
 
   @Test(
