@@ -189,6 +189,28 @@ struct UpdateTests {
     #expect(scrolled.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
   }
 
+  @Test("Where the whole step is in sight, j and k choose among what can be run")
+  func choosing() throws {
+    var stage = try Stage(120, 60, step: 1)
+    stage.press(.character("j"), .character("j"), .character("r"))
+    #expect(stage.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
+    var back = try Stage(120, 60, step: 1)
+    back.press(.character("j"), .character("k"), .character("r"))
+    #expect(back.effects == [.start(try request("producer-consumer"))])
+  }
+
+  @Test("Esc closes one thing at a time, the uppermost first")
+  func closing() throws {
+    var stage = try live()
+    stage.press(.character("z"), .character("p"), .escape)
+    #expect(stage.model.layer == nil && stage.model.isZoomed)
+    stage.send(.runRefused("no"))
+    stage.press(.escape)
+    #expect(stage.model.notice == nil && stage.model.isZoomed)
+    stage.press(.escape)
+    #expect(!stage.model.isZoomed)
+  }
+
   @Test("The wheel scrolls the pane under it, a click focuses, a click on a hint does what it says")
   func mouse() throws {
     var stage = try live()

@@ -19,7 +19,11 @@ extension Model {
   }
 
   private mutating func press(_ key: Key) -> [Effect] {
-    notice = nil
+    if notice != nil {
+      notice = nil
+      // It lies on top of all else, and Esc closes one thing at a time.
+      if key == .escape { return [] }
+    }
     if case .parameters(var form) = layer, !form.isChoice {
       var isTyped = form.edit(key)
       if !isTyped, case .character(let character) = key {
