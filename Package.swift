@@ -82,6 +82,6 @@ let package = Package(
     tests("ScreenTests", ["Screen"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
     tests("TutorTests", ["Tutor", "Trace", "LessonKit", "Lessons", "Screen", "Catalog"]),
-    tests("LockstepTests", ["TestTerminal", "Catalog", "Trace", "Lessons", "lockstep"]),
+    tests("LockstepTests", ["TestTerminal", "CPlatform", "Catalog", "Trace", "Lessons", "lockstep"]),
   ]
 )

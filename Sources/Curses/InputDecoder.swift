@@ -16,6 +16,8 @@ struct InputDecoder {
   static let pasteLimit = 1 << 20
 
   private var paste: String.UnicodeScalarView?
+  /// The length of `paste`, which would take a walk through all of it to find.
+  private var pastedCount = 0
   /// The beginning of a mouse report whose end has not come yet.
   private var pending: [Code] = []
 
@@ -34,7 +36,7 @@ struct InputDecoder {
       if paste != nil {
         if let text = continuePaste(code) { inputs.append(.paste(text)) }
       } else if code == .key(Self.pasteBegin) {
-        paste = String.UnicodeScalarView()
+        beginPaste()
       } else if let sequence = ControlSequence(codes[index...]) {
         if !sequence.isComplete, sequence.isMouseReport {
           pending = Array(codes[index...])
@@ -54,6 +56,11 @@ struct InputDecoder {
     return inputs
   }
 
+  private mutating func beginPaste() {
+    paste = String.UnicodeScalarView()
+    pastedCount = 0
+  }
+
   private mutating func continuePaste(_ code: Code) -> String? {
     switch code {
     case .key(Self.pasteEnd):
@@ -62,10 +69,12 @@ struct InputDecoder {
     case .character(let value):
       // Terminals send a carriage return for each end of a line.
       let scalar = value == 0x0D ? "\n" : Unicode.Scalar(value)
-      if let scalar { paste?.append(scalar) }
-      guard let text = paste, text.count >= Self.pasteLimit else { return nil }
-      paste = String.UnicodeScalarView()
-      return String(text)
+      guard let scalar else { return nil }
+      paste?.append(scalar)
+      pastedCount += 1
+      guard pastedCount >= Self.pasteLimit else { return nil }
+      defer { beginPaste() }
+      return paste.map { String($0) }
     case .key:
       return nil
     }
