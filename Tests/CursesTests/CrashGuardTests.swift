@@ -17,18 +17,12 @@ struct CrashGuardTests {
   }
 
   private func expectRestored(_ outside: TestTerminal) {
-<<<<<<< HEAD
-    #expect(outside.waitUntil { !$0.isInAlternateScreen && $0.isCursorVisible && !$0.wantsMouse })
-    let text = String(decoding: outside.output, as: UTF8.self)
-    #expect(text.contains("\u{1B}[?1049h") && text.contains("\u{1B}[?2004l"))
-=======
     let restored = outside.waitUntil {
       let text = String(decoding: $0.output, as: UTF8.self)
       return text.contains("\u{1B}[?2004l") && text.contains("\u{1B}[?1049l")
     }
     #expect(restored && !outside.isInAlternateScreen)
     #expect(outside.isCursorVisible && !outside.wantsMouse)
->>>>>>> screen
     #expect(outside.modes == outside.modesBefore)
   }
 

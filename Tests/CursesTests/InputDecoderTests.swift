@@ -39,11 +39,7 @@ struct InputDecoderTests {
   func mouse() {
     #expect(
       decode(
-<<<<<<< HEAD
-        "\u{1B}[<0;4;3M\u{1B}[<36;5;3M\u{1B}[<0;5;3m\u{1B}[<65;1;1M\u{1B}[<2;1;1M\u{1B}[<0;x;1M")
-=======
         "\u{1B}[<0;4;3M\u{1B}[<36;5;3M\u{1B}[<0;5;3m\u{1B}[<65;1;1M\u{1B}[<2;1;1M\u{1B}[<0;;1M")
->>>>>>> screen
         == [
           .mouse(Mouse(Point(x: 3, y: 2), .press)), .mouse(Mouse(Point(x: 4, y: 2), .drag)),
           .mouse(Mouse(Point(x: 4, y: 2), .release)), .mouse(Mouse(Point(x: 0, y: 0), .wheelDown)),

@@ -10,7 +10,7 @@ struct EndingTests {
     try #require(terminal.waitUntil { $0.contains("? help") })
     // The form sets the work so that the workers are still there when the end comes.
     terminal.send(.text("p"))
-    try #require(terminal.waitUntil { $0.contains("computation in each task") })
+    try #require(terminal.waitUntil { $0.contains("Parameters of pool-sizing") })
     terminal.send(.down, .down)
     for _ in 0..<8 { terminal.send(.backspace) }
     terminal.send(.text("5s"), .enter)
