@@ -54,6 +54,19 @@ struct UpdateTests {
     #expect(stage.effects == [.resume])
   }
 
+  @Test("The run's own word that it is paused is enough")
+  func pausedByEvent() throws {
+    var stage = try live()
+    stage.press(.character(" "))
+    stage.send(.computing([ActorID(2)]))
+    var script = RunScript("producer-consumer")
+    script.add(.runPause)
+    stage.send(.events(Array(script.events.suffix(1))))
+    #expect(stage.footer.contains("paused"))
+    stage.press(.character("."))
+    #expect(stage.effects == [.step])
+  }
+
   @Test("Space turns the page where nothing runs")
   func page() throws {
     var stage = try Stage(80, 24, step: 2)

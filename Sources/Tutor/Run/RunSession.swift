@@ -65,6 +65,9 @@ struct RunSession: Sendable {
       case .exceptionRaise:
         raised += 1
         latest = event.record
+      case .runPause:
+        // The run says so itself once all of it rests.
+        if isPauseAsked { pause = .asked(computing: []) }
       case .sample, .loss, .unknown: continue
       default: latest = event.record
       }
