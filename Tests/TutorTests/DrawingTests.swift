@@ -15,28 +15,28 @@ struct DrawingTests {
   @Test("An opened lesson is a calm page beside its listing", arguments: sizes)
   func lesson(size: Size) throws {
     let stage = try Stage(size.columns, size.rows, step: 2)
-    try Drawing.expect(stage.picture, named: "lesson-\(Self.suffix(size))")
+    try KeptDrawing.expect(stage.picture, named: "lesson-\(Self.suffix(size))")
   }
 
   @Test("A live run moves in every pane at once", arguments: sizes)
   func run(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, step: 2)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
-    try Drawing.expect(stage.picture, named: "run-\(Self.suffix(size))")
+    try KeptDrawing.expect(stage.picture, named: "run-\(Self.suffix(size))")
   }
 
   @Test("A finished pool sizing is a chart with its verdict", arguments: sizes)
   func pools(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, lesson: 8, step: 2)
     try stage.play(.poolSizing(), of: "pool-sizing")
-    try Drawing.expect(stage.picture, named: "pools-\(Self.suffix(size))")
+    try KeptDrawing.expect(stage.picture, named: "pools-\(Self.suffix(size))")
   }
 
   @Test("The help lists every key", arguments: sizes)
   func help(size: Size) throws {
     var stage = try Stage(size.columns, size.rows)
     stage.press(.character("?"))
-    try Drawing.expect(stage.picture, named: "help-\(Self.suffix(size))")
+    try KeptDrawing.expect(stage.picture, named: "help-\(Self.suffix(size))")
   }
 
   @Test("A wrong value in the form is told beside what was typed", arguments: sizes)
@@ -45,21 +45,21 @@ struct DrawingTests {
     stage.press(.character("p"), .control("u"))
     stage.type("2000")
     stage.press(.enter)
-    try Drawing.expect(stage.picture, named: "form-\(Self.suffix(size))")
+    try KeptDrawing.expect(stage.picture, named: "form-\(Self.suffix(size))")
   }
 
   @Test("The lesson list says where the learner is", arguments: sizes)
   func list(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, step: 2)
     stage.press(.character("L"))
-    try Drawing.expect(stage.picture, named: "list-\(Self.suffix(size))")
+    try KeptDrawing.expect(stage.picture, named: "list-\(Self.suffix(size))")
   }
 
   @Test("A finished run says how it ended")
   func finished() throws {
     var stage = try Stage(120, 33, step: 2)
     try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
-    try Drawing.expect(stage.picture, named: "finished-120x33")
+    try KeptDrawing.expect(stage.picture, named: "finished-120x33")
   }
 
   @Test("An exception is told as what it is, and who raised it")
@@ -69,7 +69,7 @@ struct DrawingTests {
     script.add(.exceptionRaise, by: 3, line: 27, texts: ["IndexError", "pop from empty list"])
     script.add(.threadExit, by: 3)
     try stage.play(script, of: "producer-consumer", words: ["lock=off"])
-    try Drawing.expect(stage.picture, named: "exception-120x33")
+    try KeptDrawing.expect(stage.picture, named: "exception-120x33")
   }
 
   @Test("A pause names who still computes")
@@ -88,6 +88,6 @@ struct DrawingTests {
     var stage = try Stage(120, 33, step: 2, glyphs: .ascii)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
     #expect(stage.picture.utf8.allSatisfy { $0 < 0x80 })
-    try Drawing.expect(stage.picture, named: "ascii-120x33")
+    try KeptDrawing.expect(stage.picture, named: "ascii-120x33")
   }
 }

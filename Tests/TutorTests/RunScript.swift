@@ -165,7 +165,7 @@ extension RunScript {
           script.process(worker, named: "worker \(index + 1)", pid: 4800 + Int32(worker), at: at)
         }
         script.time = max(script.time, start + create)
-        script.add(.poolOpen, object: pool) { $0[0] = Int64(size) }
+        script.add(.poolOpen, object: pool) { $0[1] = Int64(size) }
         for task in 1...10 {
           let worker = workers[task % size]
           for kind in [EventKind.taskSubmit, .taskStart, .taskFinish] {
@@ -183,7 +183,7 @@ extension RunScript {
             $0[0] = 0
           }
         }
-        script.add(.poolClose, object: pool) { $0[0] = Int64(size) }
+        script.add(.poolClose, object: pool) { $0[1] = Int64(size) }
         for (part, share) in [("total", 100), ("create", 60), ("map", 25), ("close", 15)] {
           script.add(.measure, object: pool, texts: ["size \(size) \(part)", "ns"]) {
             $0[0] = Int64(length) * 10 * Int64(share)

@@ -54,6 +54,19 @@ struct UpdateTests {
     #expect(stage.effects == [.resume])
   }
 
+  @Test("The run's own word that it is paused is enough")
+  func pausedByEvent() throws {
+    var stage = try live()
+    stage.press(.character(" "))
+    stage.send(.computing([ActorID(2)]))
+    var script = RunScript("producer-consumer")
+    script.add(.runPause)
+    stage.send(.events(Array(script.events.suffix(1))))
+    #expect(stage.footer.contains("paused"))
+    stage.press(.character("."))
+    #expect(stage.effects == [.step])
+  }
+
   @Test("Space turns the page where nothing runs")
   func page() throws {
     var stage = try Stage(80, 24, step: 2)
@@ -189,6 +202,37 @@ struct UpdateTests {
     #expect(scrolled.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
   }
 
+  @Test("Where the whole step is in sight, j and k choose among what can be run")
+  func choosing() throws {
+    var stage = try Stage(120, 60, step: 1)
+    stage.press(.character("j"), .character("j"), .character("r"))
+    #expect(stage.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
+    var back = try Stage(120, 60, step: 1)
+    back.press(.character("j"), .character("k"), .character("r"))
+    #expect(back.effects == [.start(try request("producer-consumer"))])
+  }
+
+  @Test("A click on something that can be run chooses it")
+  func clicking() throws {
+    var stage = try Stage(120, 60, step: 1)
+    let row = try #require(stage.lines.lastIndex { $0.contains("run producer-consumer") })
+    stage.send(.input(.mouse(Mouse(Point(x: 10, y: row), .press))))
+    stage.press(.character("r"))
+    #expect(stage.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
+  }
+
+  @Test("Esc closes one thing at a time, the uppermost first")
+  func closing() throws {
+    var stage = try live()
+    stage.press(.character("z"), .character("p"), .escape)
+    #expect(stage.model.layer == nil && stage.model.isZoomed)
+    stage.send(.runRefused("no"))
+    stage.press(.escape)
+    #expect(stage.model.notice == nil && stage.model.isZoomed)
+    stage.press(.escape)
+    #expect(!stage.model.isZoomed)
+  }
+
   @Test("The wheel scrolls the pane under it, a click focuses, a click on a hint does what it says")
   func mouse() throws {
     var stage = try live()
@@ -229,7 +273,7 @@ struct UpdateTests {
     var stage = try Stage(120, 40, lesson: 7)
     var script = RunScript("factorial")
     script.name(1, "pool", "pool")
-    script.add(.poolOpen, object: 1) { $0[0] = 2 }
+    script.add(.poolOpen, object: 1) { $0[1] = 2 }
     let digits = String(repeating: "1234567890", count: 2_000)
     script.add(.result, texts: ["20000!", digits])
     script.add(.output, texts: [digits])
@@ -237,6 +281,53 @@ struct UpdateTests {
     let picture = stage.picture
     #expect(picture.contains("…"))
     #expect(!picture.contains("1234567890123456789012345678901234567890"))
+  }
+
+  @Test("A deadlock is told with its name, until it is dismissed or another run begins")
+  func deadlock() throws {
+    var stage = try Stage()
+    var script = RunScript("producer-consumer")
+    script.name(1, "savings", "lock")
+    script.name(2, "current", "lock")
+    script.thread(2, named: "transfer-1", at: 100)
+    script.thread(3, named: "transfer-2", at: 110)
+    script.add(.lockAcquire, by: 2, object: 2)
+    script.add(.lockAcquire, by: 3, object: 1)
+    script.wait(2, for: .lock, object: 1, at: 300)
+    script.wait(3, for: .lock, object: 2, at: 400)
+    try stage.play(script, of: "producer-consumer")
+    #expect(stage.picture.contains("✗ deadlock: "))
+    stage.press(.escape)
+    #expect(!stage.picture.contains("✗ deadlock: "))
+    try stage.play(script, of: "producer-consumer")
+    #expect(stage.picture.contains("✗ deadlock: "))
+  }
+
+  @Test("What could not be kept is counted in every pane of the run")
+  func lost() throws {
+    var stage = try Stage(120, 40)
+    var script = RunScript.producerConsumer(until: 900)
+    script.add(.loss, by: 2) { $0[0] = 3 }
+    try stage.play(script, of: "producer-consumer")
+    let edges = stage.lines.map { $0.split(separator: "3 lost").count - 1 }
+    #expect(edges.reduce(0, +) == 4)
+  }
+
+  @Test("Times at the end of all numbers are shown and harm nothing")
+  func extremes() throws {
+    var stage = try Stage(lesson: 8)
+    var script = RunScript("pool-sizing")
+    for _ in 0..<2 {
+      script.add(.measure, texts: ["size 1 total", "ns"]) { $0[0] = .max }
+      script.add(.measure, texts: ["size 2 total", "ns"]) { $0[0] = .min }
+    }
+    var last = script.events[script.events.count - 1]
+    last.record.seq += 1
+    last.record.time = .max
+    try stage.play(script, of: "pool-sizing")
+    stage.send(.events([last]))
+    stage.wait(milliseconds: 1_000)
+    #expect(stage.lines.count == 40)
   }
 
   @Test("Three rounds whose ranges overlap name no winner")

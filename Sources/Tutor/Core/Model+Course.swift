@@ -57,8 +57,12 @@ extension Model {
     seen.insert(place)
     selectedRun = 0
     scroll[.lesson] = 0
-    // A finished run of another lesson has nothing to say here.
-    if isNewLesson, let session, !session.isLive { self.session = nil }
+    // A finished run of something else has nothing to say here.
+    if let session, !session.isLive,
+      isNewLesson || (step?.run).map({ $0.demo.id != session.request.demo.id }) == true
+    {
+      self.session = nil
+    }
     focus = .lesson
   }
 }

@@ -169,19 +169,27 @@ extension Model {
     let isAtEnd = pane == .events && scroll.follows(.events)
     var view = ScrollView(
       offset: isAtEnd ? count : scroll[pane], contentHeight: count, height: rect.height)
+    let before = view.offset
     view.scroll(by: lines)
     scroll[pane] = view.offset
     switch pane {
     case .events: scroll.setFollows(.events, view.isAtEnd)
-    case .code: scroll.setFollows(.code, lines >= Self.far)
-    case .lesson: selectRunInSight(view.visible)
-    case .state, .bars, .timeline: break
+    case .code, .timeline: scroll.setFollows(pane, lines >= Self.far)
+    case .lesson:
+      selectRun(in: view.visible, step: view.offset == before ? lines.signum() : 0)
+    case .state, .bars: break
     }
   }
 
-  /// What `r` runs is something that can be seen.
-  private mutating func selectRunInSight(_ range: Range<Int>) {
+  /// What `r` runs is something that can be seen; where the text cannot move any further, the
+  /// choice goes on to the next thing in sight instead.
+  private mutating func selectRun(in range: Range<Int>, step: Int) {
     let runs = lessonText.runs(in: range)
-    if let first = runs.first, !runs.contains(selectedRun) { selectedRun = first }
+    guard let first = runs.first else { return }
+    guard let place = runs.firstIndex(of: selectedRun) else {
+      selectedRun = first
+      return
+    }
+    selectedRun = runs[min(max(0, place + step), runs.count - 1)]
   }
 }

@@ -19,7 +19,11 @@ extension Model {
   }
 
   private mutating func press(_ key: Key) -> [Effect] {
-    notice = nil
+    if notice != nil {
+      notice = nil
+      // It lies on top of all else, and Esc closes one thing at a time.
+      if key == .escape { return [] }
+    }
     if case .parameters(var form) = layer, !form.isChoice {
       var isTyped = form.edit(key)
       if !isTyped, case .character(let character) = key {
@@ -56,15 +60,21 @@ extension Model {
         let placed = layout.panes.first(where: { $0.rect.contains(mouse.point) })
       else { return [] }
       focus = placed.pane
-      if placed.pane == .lesson {
-        let row = scroll[.lesson] + mouse.point.y - Self.inside(placed.rect).y
-        if lessonText.lines.indices.contains(row), let run = lessonText.lines[row].run {
-          selectedRun = run
-        }
-      }
+      if placed.pane == .lesson { selectRun(at: mouse.point, in: Self.inside(placed.rect)) }
       return []
     case .release, .drag: return []
     }
+  }
+
+  /// What can be run is chosen by a click on it.
+  private mutating func selectRun(at point: Point, in rect: Rect) {
+    let view = ScrollView(
+      offset: scroll[.lesson], contentHeight: lessonText.lines.count, height: rect.height)
+    let row = view.offset + point.y - rect.y
+    guard rect.contains(point), lessonText.lines.indices.contains(row),
+      let run = lessonText.lines[row].run
+    else { return }
+    selectedRun = run
   }
 
   /// A hint of the footer does what it says.

@@ -58,7 +58,7 @@ extension Model {
     session = RunSession(request: request, now: now)
     scroll[.events] = 0
     for pane in [PaneID.code, .state, .timeline, .bars] { scroll[pane] = 0 }
-    for pane in [PaneID.code, .events] { scroll.setFollows(pane, true) }
+    for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }
     // Where only one pane is seen, it shows what the run does.
     if layout.isSingle, !isZoomed, focus == .lesson { focus = hasBars ? .bars : .state }
   }
@@ -89,6 +89,16 @@ extension Model {
       lessonText = LessonText(self, width: width)
     }
     followCode()
+    followLanes()
+  }
+
+  /// Where each pool has its own workers, the lanes of the newest are kept in sight.
+  private mutating func followLanes() {
+    guard hasBars, scroll.follows(.timeline), let session, let rect = content(of: .timeline) else {
+      return
+    }
+    let count = TimelineRows.count(session)
+    scroll[.timeline] = max(0, count - rect.height)
   }
 
   /// Keeps the lines where actors are in sight, moving as little as possible.

@@ -30,9 +30,6 @@ public enum KeyTable {
       hint: { _ in "change" }, when: needsChoice),
     Binding(
       [.left], .choose(-1), .form, in: [.parameters], "the choice before", when: needsChoice),
-    Binding(
-      [.control("d")], .reset, .form, in: [.parameters], "all values back to their defaults",
-      hint: { _ in "defaults" }),
   ]
 
   private static let running: [Binding] = [
@@ -93,6 +90,9 @@ public enum KeyTable {
 
   private static let wider: [Binding] = [
     Binding(
+      [.control("d")], .reset, .form, in: [.parameters], "all values back to their defaults",
+      hint: { _ in "defaults" }),
+    Binding(
       [.character("L")], .lessons, .lesson, in: [.panes, .help], "the list of lessons",
       hint: { _ in "lessons" }),
     Binding(
@@ -130,7 +130,7 @@ public enum KeyTable {
   // MARK: conditions
 
   private static let needsRunnable: @Sendable (Model) -> Binding.Availability = { model in
-    model.selectedRequest == nil ? .no("this step has nothing to run") : needsNoStop(model)
+    model.selectedRequest == nil ? .no("there is nothing to run here") : needsNoStop(model)
   }
 
   private static let needsNoStop: @Sendable (Model) -> Binding.Availability = { model in

@@ -142,9 +142,13 @@ struct BlockSetter {
     runs += 1
     let isSelected = index == model.selectedRun
     guard let request = model.request(run: index) else {
-      var text = StyledText("\(glyphs.cross) run \(run.words.joined(separator: " "))", .failure)
-      if case .failure(let error) = run.outcome { text.append("\n" + error.description, .muted) }
-      return text.wrapped(to: width, hangingIndent: 2).map { Line(text: $0, run: index) }
+      let words = "\(glyphs.cross) run \(run.words.joined(separator: " "))"
+      var lines = StyledText(words, .failure).wrapped(to: width, hangingIndent: 2)
+      if case .failure(let error) = run.outcome {
+        let reason = StyledText(error.description, .muted).wrapped(to: max(1, width - 2))
+        lines += reason.map { StyledText("  ") + $0 }
+      }
+      return lines.map { Line(text: $0, run: index) }
     }
     var head = StyledText(glyphs.run + " ", isSelected ? .success : .muted)
     head.append(isSelected ? "r" : " ", .key)

@@ -6,8 +6,6 @@ struct TableSetter {
   let lines: [StyledText]
 
   private static let gap = 2
-  /// A column that is narrower than this is not read any more.
-  private static let leastColumn = 6
 
   init(_ table: Table, width: Int, glyphs: Glyphs) {
     let header = table.header.map { InlineText.styled($0, base: .strong) }
@@ -24,11 +22,16 @@ struct TableSetter {
       }
     }
     let room = width - Self.gap * (count - 1)
-    guard room >= count * Self.leastColumn || widths.reduce(0, +) <= room else {
+    // No column is narrower than its longest word, so that none is cut.
+    let least = widths.indices.map { column in
+      ([header[column]] + rows.compactMap { column < $0.count ? $0[column] : nil })
+        .map(Self.longestWord).max() ?? 1
+    }
+    guard widths.reduce(0, +) <= room || least.reduce(0, +) <= room else {
       lines = Self.folded(header, rows, width)
       return
     }
-    Self.shrink(&widths, to: room)
+    Self.shrink(&widths, notBelow: least, to: room)
     let alignments = table.alignments
     var result = Self.set(header, widths, alignments)
     let rule = widths.map { String(repeating: glyphs.horizontal, count: $0) }
@@ -37,18 +40,21 @@ struct TableSetter {
     lines = result
   }
 
-  /// Takes from the widest column until all fit.
-  private static func shrink(_ widths: inout [Int], to room: Int) {
+  private static func longestWord(_ text: StyledText) -> Int {
+    text.plain.split(separator: " ").map { TextWidth.columns(of: String($0)) }.max() ?? 1
+  }
+
+  /// Takes from the widest column that can give until all fit.
+  private static func shrink(_ widths: inout [Int], notBelow least: [Int], to room: Int) {
     var excess = widths.reduce(0, +) - room
-    while excess > 0, let widest = widths.max(), widest > 1 {
-      let second = widths.filter { $0 < widest }.max() ?? 1
-      let holders = widths.indices.filter { widths[$0] == widest }
-      let cut = max(1, min(widest - second, excess / holders.count))
-      for index in holders where excess > 0 {
-        let part = min(cut, excess)
-        widths[index] -= part
-        excess -= part
-      }
+    while excess > 0 {
+      let givers = widths.indices.filter { widths[$0] > least[$0] }
+      guard let widest = givers.max(by: { widths[$0] < widths[$1] }) else { return }
+      // Down to the next widest at once, so that long cells cost no more than short ones.
+      let next = givers.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
+      let cut = min(excess, widths[widest] - max(least[widest], min(next, widths[widest] - 1)))
+      widths[widest] -= cut
+      excess -= cut
     }
   }
 

@@ -149,12 +149,13 @@ extension Model {
       }
     case .state: break
     }
-    return note + lostBadge(pane)
+    guard let badge = lostBadge(pane) else { return note }
+    return note.isEmpty ? badge : note + StyledText("  ") + badge
   }
 
   /// Says in each pane of the run that its picture has gaps.
-  private func lostBadge(_ pane: PaneID) -> StyledText {
-    guard pane != .lesson, let lost = session?.log.lost, lost > 0 else { return StyledText() }
-    return StyledText("  \(lost) lost", .failure)
+  private func lostBadge(_ pane: PaneID) -> StyledText? {
+    guard pane != .lesson, let lost = session?.log.lost, lost > 0 else { return nil }
+    return StyledText("\(lost) lost", .failure)
   }
 }

@@ -127,7 +127,7 @@ struct Drawing {
       ListView(rows, selection: list.selection)
         .draw(into: &frame, in: isAiry ? room.inset(top: 1, bottom: 2) : room)
         .drawIndicator(into: &frame, paneRect: rect, isFocused: true)
-      if isAiry, let hint = list.hint(model) {
+      if isAiry, let hint = list.hint(model), hint.columns + 2 <= room.width {
         frame.put(hint, at: room.row(rows.count + 2).inset(left: 2).origin, in: room)
       }
     case .parameters(let form):

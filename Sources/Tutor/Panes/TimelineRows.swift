@@ -62,8 +62,8 @@ struct TimelineRows {
   /// What the signs of the lanes mean.
   static func legend(_ glyphs: Glyphs) -> StyledText {
     let signs = [
-      (glyphs.solid, "works or holds"), (glyphs.waiting, "waits"), (glyphs.asleep, "sleeps"),
-      (glyphs.idle == " " ? "" : glyphs.idle, "idle"),
+      (glyphs.solid, "task or lock"), (runs(glyphs), "runs"), (glyphs.waiting, "waits"),
+      (glyphs.asleep, "sleeps"), (glyphs.idle == " " ? "" : glyphs.idle, "idle"),
     ]
     var text = StyledText()
     for (sign, meaning) in signs where !sign.isEmpty {
@@ -72,6 +72,9 @@ struct TimelineRows {
     }
     return text
   }
+
+  /// The sign of an actor that runs, with neither a task nor a lock.
+  private static func runs(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "=" : "━" }
 
   /// What has a lane of its own: what is held, and what has a length.
   private static func tracks(_ state: RunState) -> [ObjectState] {
@@ -115,7 +118,7 @@ struct TimelineRows {
     case .blank: return (" ", true)
     case .starting: return (glyphs.isASCII ? "-" : "╌", true)
     case .asleep: return (glyphs.asleep, true)
-    case .running: return (glyphs.isASCII ? "=" : "━", false)
+    case .running: return (Self.runs(glyphs), false)
     case .task:
       // A task ends before the next begins: the gap shows where.
       guard case .task = next, next != cell, !glyphs.isASCII else { return (glyphs.solid, false) }

@@ -6,7 +6,9 @@ struct MeasureTable: Sendable {
   struct Times: Sendable {
     private(set) var sorted: [Int64] = []
 
+    /// Takes one time in; an absurd one is cut to what sums can bear.
     mutating func insert(_ time: Int64) {
+      let time = min(max(0, time), 1 << 60)
       var low = 0
       var high = sorted.count
       while low < high {

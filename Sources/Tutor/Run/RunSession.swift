@@ -65,6 +65,9 @@ struct RunSession: Sendable {
       case .exceptionRaise:
         raised += 1
         latest = event.record
+      case .runPause:
+        // The run says so itself once all of it rests.
+        if isPauseAsked { pause = .asked(computing: []) }
       case .sample, .loss, .unknown: continue
       default: latest = event.record
       }
@@ -92,7 +95,8 @@ struct RunSession: Sendable {
   func time(at now: UInt64) -> UInt64 {
     guard isLive, !log.isEmpty else { return log.state.time }
     guard !isPauseAsked, now > clock.monotonic else { return max(clock.run, log.state.time) }
-    return max(clock.run + (now - clock.monotonic), log.state.time)
+    let (sum, overflows) = clock.run.addingReportingOverflow(now - clock.monotonic)
+    return overflows ? .max : max(sum, log.state.time)
   }
 
   func isLit(at now: UInt64) -> Bool { now < litUntil }

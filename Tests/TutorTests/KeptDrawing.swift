@@ -4,7 +4,7 @@ internal import Testing
 /// Pictures of the screen, kept as text files beside the tests.
 ///
 /// With `LOCKSTEP_RECORD=1` in the environment they are drawn anew instead of compared.
-enum Drawing {
+enum KeptDrawing {
   static func expect(
     _ picture: String, named name: String, location: SourceLocation = #_sourceLocation
   ) throws {
@@ -37,6 +37,9 @@ enum Drawing {
     defer { fclose(file) }
     guard fputs(text, file) >= 0 else { throw NotWritten(path: path) }
   }
+
+  /// A text file that is kept beside the drawings.
+  static func file(_ name: String) -> String? { read(folder + "/" + name) }
 
   private static func read(_ path: String) -> String? {
     guard let file = fopen(path, "r") else { return nil }
