@@ -38,10 +38,12 @@ struct TutorOnTerminalTests {
     let terminal = try openTutor("4", columns: columns, rows: rows)
     #expect(terminal.waitUntil { $0.contains("A producer and a consumer") || $0.contains("4 ·") })
     terminal.send(.text("r"))
-    for (key, seen) in [("3", "list_lock"), ("4", "remover"), ("5", "list.append"), ("2", "def")] {
+    for (key, seen) in [("3", "shared"), ("4", "list_lock"), ("5", "list_lock"), ("2", "thread")] {
       terminal.send(.text(key))
       #expect(terminal.waitUntil { $0.contains(seen) }, "\(terminal.screen)")
     }
+    terminal.send(.text("5"))
+    #expect(terminal.waitUntil { $0.contains("the run is over") })
     terminal.send(.text("q"))
     #expect(terminal.waitForExit() == .exited(0))
   }
