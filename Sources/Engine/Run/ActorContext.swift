@@ -14,12 +14,18 @@ final class ActorContext {
   var line: UInt16 = 0
   private var writer: RingWriter
   private var stopsThrown = 0
+  private let giveUp: (ActorContext) -> Never
 
   /// The context of an actor that the calling thread is from now on.
-  init(memory: RunMemory, slot: ActorSlot, id: ActorID) {
+  /// - Parameter giveUp: ends the actor's thread, or its process; it holds no context of its own,
+  ///   which would keep the run's memory for ever.
+  init(
+    memory: RunMemory, slot: ActorSlot, id: ActorID, giveUp: @escaping (ActorContext) -> Never
+  ) {
     self.memory = memory
     self.slot = slot
     self.id = id
+    self.giveUp = giveUp
     writer = RingWriter(memory: memory, slot: slot.index, actor: id)
     lks_set_thread_value(Unmanaged.passRetained(self).toOpaque())
   }
@@ -64,11 +70,8 @@ final class ActorContext {
       record(
         EventRecord(.exceptionRaise),
         texts: ["StopIgnored", "the body went on after it was told to stop; it is ended here"])
-      giveUp()
+      giveUp(self)
     }
     return RunStopped()
   }
-
-  /// Ends the actor's thread, or its process, without returning.
-  var giveUp: () -> Void = {}
 }

@@ -45,8 +45,7 @@ final class ActorThread: Sendable {
   {
     let started = PosixThread.start {
       lks_set_thread_name(self.name)
-      let context = ActorContext(memory: run.memory, slot: slot, id: self.actor)
-      context.giveUp = {
+      let context = ActorContext(memory: run.memory, slot: slot, id: self.actor) { context in
         self.end(context)
         pthread_exit(nil)
       }

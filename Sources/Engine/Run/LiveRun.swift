@@ -50,8 +50,17 @@ public final class LiveRun: Sendable {
   /// - Parameter deliver: takes the events in order, in batches, on a thread of the run; the
   ///   last of them is `run.finish`.
   /// - Throws: `RunStartError` when the system gives no memory or no thread.
-  public init(
+  public convenience init(
     _ configuration: RunConfiguration, deliver: @escaping @Sendable ([Event]) -> Void
+  ) throws(RunStartError) {
+    try self.init(
+      configuration, body: DemoBodies.body(of: configuration.request.demo.id), deliver: deliver)
+  }
+
+  /// Starts a run of any body.
+  init(
+    _ configuration: RunConfiguration, body: @escaping DemoBodies.Body,
+    deliver: @escaping @Sendable ([Event]) -> Void
   ) throws(RunStartError) {
     let memory: RunMemory
     do { memory = try RunMemory() } catch { throw .memory(error) }
@@ -63,7 +72,8 @@ public final class LiveRun: Sendable {
     let main = run.nextActor()
     guard let slot = memory.claimSlot(for: main) else { throw .noThread }
     let mainThread = PosixThread.start {
-      MainThread(run: run, configuration: configuration, control: control).main(slot: slot)
+      MainThread(run: run, configuration: configuration, control: control, body: body)
+        .main(slot: slot)
     }
     guard let mainThread else { throw .noThread }
     drainer = Mutex(

@@ -1,5 +1,6 @@
 import CPlatform
 import Catalog
+import Glibc
 import Synchronization
 import Trace
 
@@ -11,18 +12,16 @@ struct MainThread: Sendable {
   let run: Run
   let configuration: RunConfiguration
   let control: RunControl
+  let body: DemoBodies.Body
 
   func main(slot: ActorSlot) {
     lks_set_thread_name("main")
-    let context = ActorContext(memory: run.memory, slot: slot, id: .main)
+    let context = ActorContext(memory: run.memory, slot: slot, id: .main) { context in
+      self.finish(context, .stopped)
+      pthread_exit(nil)
+    }
     recordStart(context)
-    let outcome = runBody(context)
-    context.line = 0
-    context.record(EventRecord(.threadExit))
-    var finish = EventRecord(.runFinish)
-    finish[0] = outcome.rawValue
-    context.record(finish)
-    context.retire()
+    finish(context, runBody())
   }
 
   private func recordStart(_ context: ActorContext) {
@@ -40,10 +39,10 @@ struct MainThread: Sendable {
     context.record(EventRecord(.threadStart))
   }
 
-  private func runBody(_ context: ActorContext) -> RunOutcome {
+  private func runBody() -> RunOutcome {
     var outcome = RunOutcome.completed
     do {
-      try DemoBodies.body(of: configuration.request.demo.id)(run)
+      try body(run)
     } catch {
       run.noteUncaught(error)
       outcome = .failed
@@ -53,8 +52,17 @@ struct MainThread: Sendable {
     } else if control.isStopping {
       outcome = .stopped
     }
-    run.waitForChildren()
     return outcome
+  }
+
+  private func finish(_ context: ActorContext, _ outcome: RunOutcome) {
+    run.waitForChildren()
+    context.line = 0
+    context.record(EventRecord(.threadExit))
+    var finish = EventRecord(.runFinish)
+    finish[0] = outcome.rawValue
+    context.record(finish)
+    context.retire()
   }
 }
 
