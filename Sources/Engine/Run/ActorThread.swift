@@ -57,7 +57,7 @@ final class ActorThread: Sendable {
     }
     guard let started else {
       slot.retire()
-      throw RaisedException(type: "RuntimeError", message: "can't start new thread")
+      throw run.raise(.noMoreThreads)
     }
     handle.withLock { $0 = started }
   }
@@ -97,7 +97,7 @@ extension Run {
     let actor = nextActor()
     let thread = ActorThread(actor: actor, name: name)
     guard let slot = memory.claimSlot(for: actor) else {
-      throw RaisedException(type: "RuntimeError", message: "can't start new thread")
+      throw raise(.noMoreThreads)
     }
     var event = EventRecord(.threadSpawn)
     event[0] = Int64(actor.rawValue)

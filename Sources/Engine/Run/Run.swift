@@ -132,6 +132,9 @@ struct RaisedException: Error, Sendable, Equatable {
   /// What `list.pop` raises where nothing is left.
   static let popFromEmptyList = RaisedException(
     type: "IndexError", message: "pop from empty list")
+  /// What starting a thread raises when the system gives no more.
+  static let noMoreThreads = RaisedException(
+    type: "RuntimeError", message: "can't start new thread")
 }
 
 extension Int64 {
