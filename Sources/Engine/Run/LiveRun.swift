@@ -89,8 +89,10 @@ public final class LiveRun: Sendable {
   /// Lets a paused run go on.
   public func resume() { control.resume() }
 
-  /// Lets one operation of a paused run happen.
-  public func step() { control.step() }
+  /// Lets one operation of a paused run happen. Returns whether anybody could be let go: nobody
+  /// can before the run has come to rest, or while all wait for each other.
+  @discardableResult
+  public func step() -> Bool { control.step() }
 
   /// Ends the run: within a second nothing of it is left.
   public func stop() {

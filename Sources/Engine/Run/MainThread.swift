@@ -57,11 +57,12 @@ struct MainThread: Sendable {
 
   private func finish(_ context: ActorContext, _ outcome: RunOutcome) {
     run.waitForChildren()
+    context.pass()
     context.line = 0
     context.record(EventRecord(.threadExit))
     var finish = EventRecord(.runFinish)
     finish[0] = outcome.rawValue
-    context.record(finish)
+    control.finish { context.record(finish) }
     context.retire()
   }
 }
@@ -69,9 +70,18 @@ struct MainThread: Sendable {
 extension Run {
   /// Waits until every thread and process of the run is gone, whatever its body left behind.
   fileprivate func waitForChildren() {
-    let (threads, processes) = children.withLock { ($0.threads, $0.processes) }
-    for process in processes { process.end(after: RunControl.patience) }
-    for thread in threads { thread.joinPthread() }
-    for process in processes { process.waitUntilGone() }
+    // Who waits here does not keep a paused run from its rest.
+    ActorContext.current.slot.status = .waiting
+    while true {
+      let children = children.withLock { children in
+        defer { children = Children() }
+        return children
+      }
+      // A thread that was left behind may have left others behind.
+      if children.threads.isEmpty, children.processes.isEmpty { return }
+      for process in children.processes { process.end(after: RunControl.patience) }
+      for thread in children.threads { thread.joinPthread() }
+      for process in children.processes { process.waitUntilGone() }
+    }
   }
 }

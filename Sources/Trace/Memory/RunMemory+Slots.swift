@@ -98,8 +98,9 @@ extension RunMemory {
     (0..<Self.slotCount).map(actorSlot).filter { $0.actor != nil }
   }
 
-  /// The actors that still compute, and so keep a paused run from its rest.
+  /// The actors that still compute, or may, and so keep a paused run from its rest.
   public var computing: [ActorID] {
-    actorSlots.filter { $0.status == .computing }.compactMap(\.actor)
+    // The permit first: who takes one has said before that it computes.
+    actorSlots.filter { $0.hasPermit || $0.status == .computing }.compactMap(\.actor)
   }
 }
