@@ -1,8 +1,7 @@
-import CPlatform
 import Glibc
 import Trace
 
-/// The one thread that reads a run's rings and hands its events on, in order.
+/// Reads a run's rings and hands its events on, in order. One thread does it.
 struct Drainer: Sendable {
   let memory: RunMemory
   let control: RunControl
@@ -15,7 +14,6 @@ struct Drainer: Sendable {
 
   /// Hands events on until the run's last one, then waits for its main thread to be gone.
   func drain(until mainThread: pthread_t) {
-    lks_set_thread_name("lockstep:drain")
     var drain = RingDrain(memory: memory)
     var sleep = Self.gathering
     var isOver = false

@@ -1,3 +1,4 @@
+import CPlatform
 public import Catalog
 import Glibc
 import Synchronization
@@ -76,10 +77,20 @@ public final class LiveRun: Sendable {
         .main(slot: slot)
     }
     guard let mainThread else { throw .noThread }
-    drainer = Mutex(
-      PosixThread.start {
-        Drainer(memory: memory, control: control, deliver: deliver).drain(until: mainThread)
-      })
+    let drain = PosixThread.start {
+      lks_set_thread_name("lockstep:drain")
+      Drainer(memory: memory, control: control, deliver: deliver).drain(until: mainThread)
+    }
+    drainer = Mutex(drain)
+    guard drain != nil else {
+      control.stop()
+      Drainer(memory: memory, control: control, deliver: { _ in }).drain(until: mainThread)
+      throw .noThread
+    }
+  }
+
+  deinit {
+    if let thread = drainer.withLock({ $0 }) { pthread_detach(thread) }
   }
 
   /// Asks all actors to rest before their next operation, and stops the run's clock. When all of
