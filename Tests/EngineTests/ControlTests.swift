@@ -144,6 +144,27 @@ extension EngineTests {
       }
     }
 
+    @Test("a pause that is asked for before the end and reached after it leaves no trace")
+    func pauseReachedLate() throws {
+      let memory = try RunMemory()
+      memory.begin()
+      let control = RunControl(memory: memory)
+      let main = try #require(memory.claimSlot(for: .main))
+      control.pause()
+      #expect(control.watchPause())
+      var writer = RingWriter(memory: memory, slot: main.index, actor: .main)
+      control.finish { writer.record(EventRecord(.runFinish)) }
+      main.retire()
+      #expect(!control.watchPause())
+      #expect(!control.step())
+      control.resume()
+      control.stop()
+      var events: [Event] = []
+      var drain = RingDrain(memory: memory)
+      drain.collect(into: &events)
+      #expect(events.map(\.kind) == [.runFinish])
+    }
+
     @Test("a pause waits for processes that are still starting, and a stop ends them")
     func bootingProcesses() throws {
       let run = try RecordedRun("pool-sizing sizes=3 tasks=3")
