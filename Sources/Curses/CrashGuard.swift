@@ -8,7 +8,7 @@ enum CrashGuard {
   /// ask for it.
   static func leaveSequence() -> [UInt8] {
     var bytes = Array(Terminal.modesOff.utf8)
-    for name in ["sgr0", "op", "rmkx", "cnorm", "rmcup"] {
+    for name in ["sgr0", "op", "rmkx", "rmcup", "cnorm"] {
       if let value = lks_capability(name) { bytes += withoutPadding(String(cString: value)) }
     }
     return bytes

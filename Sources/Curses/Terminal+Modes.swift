@@ -8,6 +8,16 @@ extension Terminal {
   static let modesOnSequence = "\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
   static let modesOff = "\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
 
+  /// Gives the screen back as it was, for good or for a while.
+  static func leave(_ output: Int32) {
+    send(modesOff, to: output)
+    endwin()
+    // Some terminals bring back, with the old screen, a cursor that was hidden as they left it.
+    guard let shown = lks_capability("cnorm") else { return }
+    let bytes = CrashGuard.withoutPadding(String(cString: shown))
+    send(String(decoding: bytes, as: UTF8.self), to: output)
+  }
+
   /// The terminal's type, after making sure that ncurses can work with it.
   static func checkedType(
     _ environment: TerminalEnvironment, input: Int32, output: Int32

@@ -81,9 +81,7 @@ public struct Terminal: ~Copyable {
   }
 
   deinit {
-    Self.send(Self.modesOff, to: output)
-    // A cursor that was hidden is shown again by endwin.
-    endwin()
+    Self.leave(output)
     CrashGuard.disarm()
     delwin(keys)
     delscreen(screen)
@@ -183,8 +181,7 @@ public struct Terminal: ~Copyable {
 
   /// Gives the terminal back for a while, so that an editor can use it; `reclaim()` takes it again.
   public mutating func release() {
-    Self.send(Self.modesOff, to: output)
-    endwin()
+    Self.leave(output)
     CrashGuard.disarm()
   }
 

@@ -3,9 +3,10 @@ import Glibc
 
 /// A whole number of any size, computed by GMP in pieces short enough to be paused between.
 struct BigNumber: ~Copyable {
-  private let value: UnsafeMutablePointer<mpz_t>
+  let value: UnsafeMutablePointer<mpz_t>
 
-  private init() {
+  /// Zero.
+  init() {
     value = .allocate(capacity: 1)
     __gmpz_init(value)
   }
@@ -76,8 +77,9 @@ struct BigNumber: ~Copyable {
       return
     }
     let half = length / 2
-    let power = powers.first { abs($0.zeros - half) <= 1 } ?? Power(zeros: half)
-    if power.zeros == half { powers.append(power) }
+    let known = powers.first { abs($0.zeros - half) <= 1 }
+    let power = known ?? Power(zeros: half)
+    if known == nil { powers.append(power) }
     let high = BigNumber()
     let low = BigNumber()
     __gmpz_tdiv_qr(high.value, low.value, value, power.number.value)

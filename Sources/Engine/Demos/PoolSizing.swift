@@ -92,6 +92,7 @@ enum PoolSizing {
         state ^= state << 17
       }
       try context.gate()
+      context.recordUsageIfDue()
     }
     precondition(state != 0, "xorshift never reaches zero")
   }

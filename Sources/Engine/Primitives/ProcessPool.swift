@@ -5,6 +5,7 @@ import Trace
 /// `multiprocessing.Pool`; it opens when all of them are ready.
 final class ProcessPool: Sendable {
   let id: ObjectID
+  private let run: Run
   private let traced: Traced<ProcessPoolState>
   private let workers: Mutex<[WorkerProcess]> = Mutex([])
 
@@ -14,28 +15,31 @@ final class ProcessPool: Sendable {
   ///   - arguments: what that body needs beside the task.
   /// - Throws: `RunStopped`, or `RaisedException` when a process could not be started.
   init(_ name: String, size: Int, body: String, arguments: [String], in run: Run) throws {
+    self.run = run
     id = run.newObject(name, type: "pool")
     traced = Traced(id: id, ProcessPoolState(size: size))
     for number in 1...size {
-      try start("worker-\(number)", words: [body, "\(id.rawValue)"] + arguments, in: run)
+      try start("worker-\(number)", words: [body, "\(id.rawValue)"] + arguments)
     }
-    guard try ActorContext.current.perform(ProcessPoolOpen(), on: traced) != nil else {
-      throw ProcessPoolState.broken
-    }
+    let outcome = try ActorContext.current.perform(ProcessPoolOpen(), on: traced)
+    if case .failure(let exception) = outcome { throw run.raise(exception) }
   }
 
-  private func start(_ name: String, words: [String], in run: Run) throws {
+  private func start(_ name: String, words: [String]) throws {
     let parent = ActorContext.current
     try parent.gate()
     let actor = run.nextActor()
     guard let slot = run.memory.claimSlot(for: actor) else {
-      throw RaisedException(type: "OSError", message: "no place for another process")
+      throw run.raise(
+        RaisedException(type: "OSError", message: "no place for another process"))
     }
     let index = workers.withLock { $0.count }
     let process = WorkerProcess(
       actor: actor, name: name, run: run, slot: slot, bodyWords: words,
       onMessage: { [weak self] message in self?.take(message, from: index) },
-      onExit: { [weak self] in self?.update { $0.noteExit(of: index) } })
+      onExit: { [weak self] failure in
+        self?.update { $0.noteExit(of: index, failure: failure) }
+      })
     workers.withLock { $0.append(process) }
     run.children.withLock { $0.processes.append(process) }
     var event = EventRecord(.processSpawn)
@@ -54,8 +58,10 @@ final class ProcessPool: Sendable {
       actor.recordTask(.taskSubmit, input, pool: id, task: index + 1)
     }
     update { $0.submit(inputs) }
-    let outcome = try actor.perform(ProcessPoolMap(), on: traced)
-    return try outcome.get()
+    switch try actor.perform(ProcessPoolMap(), on: traced) {
+    case .success(let results): return results
+    case .failure(let exception): throw run.raise(exception)
+    }
   }
 
   /// Tells the workers that no more tasks come, and waits until the processes are gone.

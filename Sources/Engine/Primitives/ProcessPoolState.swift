@@ -20,7 +20,8 @@ struct ProcessPoolState: Sendable, Equatable {
   private var queue: ArraySlice<(task: Int, input: String)> = []
   private var results: [Result<String, RaisedException>?] = []
   private var missing = 0
-  private(set) var isBroken = false
+  /// Why the pool is of no more use; nil while it is.
+  private(set) var failure: RaisedException?
   var waiter: Waiter?
 
   init(size: Int) { self.size = size }
@@ -30,11 +31,13 @@ struct ProcessPoolState: Sendable, Equatable {
     idle.append(worker)
   }
 
-  /// A worker's process is gone; before the pool is told to close that breaks it.
-  mutating func noteExit(of worker: Int) {
+  /// A worker's process is gone, which breaks the pool when it was still starting or has work.
+  /// - Parameter reason: why it could not be started, where that is so.
+  mutating func noteExit(of worker: Int, failure reason: String? = nil) {
     gone += 1
     idle.removeAll { $0 == worker }
-    if missing > 0 || ready < size { isBroken = true }
+    guard failure == nil, missing > 0 || ready < size else { return }
+    failure = reason.map { RaisedException(type: "OSError", message: $0) } ?? Self.broken
   }
 
   /// Takes a row of inputs, whose tasks are numbered from 1.
@@ -42,6 +45,7 @@ struct ProcessPoolState: Sendable, Equatable {
     results = Array(repeating: nil, count: inputs.count)
     missing = inputs.count
     queue = ArraySlice(inputs.enumerated().map { ($0.offset + 1, $0.element) })
+    if gone == size { failure = failure ?? Self.broken }
   }
 
   mutating func note(_ result: Result<String, RaisedException>, of task: Int, from worker: Int) {
@@ -66,7 +70,7 @@ struct ProcessPoolState: Sendable, Equatable {
 
   /// All results in the order of the inputs, or the first failure.
   func outcome() -> Result<[String], RaisedException> {
-    if isBroken { return .failure(Self.broken) }
+    if let failure { return .failure(failure) }
     var values: [String] = []
     for result in results {
       switch result {
@@ -81,7 +85,7 @@ struct ProcessPoolState: Sendable, Equatable {
   static func == (left: Self, right: Self) -> Bool {
     left.size == right.size && left.ready == right.ready && left.gone == right.gone
       && left.idle == right.idle && left.results == right.results
-      && left.queue.map(\.task) == right.queue.map(\.task) && left.isBroken == right.isBroken
+      && left.queue.map(\.task) == right.queue.map(\.task) && left.failure == right.failure
   }
 }
 
@@ -98,16 +102,17 @@ struct ProcessPoolOpen: ProcessPoolWait {
   var reason: WaitReason { .process }
 
   func isReady(_ state: ProcessPoolState, for waiter: Waiter) -> Bool {
-    state.isOpen || state.isBroken
+    state.isOpen || state.failure != nil
   }
 
-  /// How many workers are ready; nil when one of them could not be started.
-  func apply(to state: inout ProcessPoolState, by waiter: Waiter) -> Int? {
-    state.isBroken ? nil : state.ready
+  /// How many workers are ready, or why one of them could not be started.
+  func apply(to state: inout ProcessPoolState, by waiter: Waiter) -> Result<Int, RaisedException> {
+    if let failure = state.failure { return .failure(failure) }
+    return .success(state.ready)
   }
 
-  func event(_ size: Int?, object: ObjectID) -> EventRecord? {
-    guard let size else { return nil }
+  func event(_ outcome: Result<Int, RaisedException>, object: ObjectID) -> EventRecord? {
+    guard case .success(let size) = outcome else { return nil }
     var event = EventRecord(.poolOpen, object: object)
     event[EventField.size.slot] = Int64(size)
     return event
@@ -119,7 +124,7 @@ struct ProcessPoolMap: ProcessPoolWait {
   var reason: WaitReason { .future }
 
   func isReady(_ state: ProcessPoolState, for waiter: Waiter) -> Bool {
-    state.isDone || state.isBroken
+    state.isDone || state.failure != nil
   }
 
   func apply(to state: inout ProcessPoolState, by waiter: Waiter)

@@ -11,10 +11,10 @@ struct Descriptor: ~Copyable {
 
   /// A copy with a number of 10 or more, out of the way of those a child is given.
   /// - Throws: `Errno` when there are no more descriptors.
-  func duplicatedHigh() throws(Errno) -> Descriptor {
-    let copy = fcntl(number, F_DUPFD_CLOEXEC, 10)
+  init(copying original: Int32) throws(Errno) {
+    let copy = fcntl(original, F_DUPFD_CLOEXEC, 10)
     guard copy >= 0 else { throw Errno(rawValue: errno) }
-    return Descriptor(copy)
+    self.init(copy)
   }
 }
 

@@ -15,7 +15,7 @@ final class WorkerProcess: Sendable {
   let programPath: String
   private let state = Mutex(State())
   private let onMessage: @Sendable (WorkerMessage) -> Void
-  private let onExit: @Sendable () -> Void
+  private let onExit: @Sendable (_ failure: String?) -> Void
 
   private struct State: ~Copyable {
     var pid: pid_t = 0
@@ -28,10 +28,11 @@ final class WorkerProcess: Sendable {
 
   /// - Parameters:
   ///   - onMessage: called on the supervisor's thread, as are all that follow.
-  ///   - onExit: the process is gone, or could not be started.
+  ///   - onExit: the process is gone; or could not be started, and why.
   init(
     actor: ActorID, name: String, run: Run, slot: ActorSlot, bodyWords: [String],
-    onMessage: @escaping @Sendable (WorkerMessage) -> Void, onExit: @escaping @Sendable () -> Void
+    onMessage: @escaping @Sendable (WorkerMessage) -> Void,
+    onExit: @escaping @Sendable (_ failure: String?) -> Void
   ) {
     self.actor = actor
     self.name = name
@@ -87,14 +88,22 @@ final class WorkerProcess: Sendable {
       let childEnd = Descriptor(ends.child)
       state.withLock { $0.socket = Descriptor(ends.parent) }
       let pid = try WorkerSpawn.spawn(self, socket: childEnd)
+      state.withLock { $0.pid = pid }
       let processDescriptor = lks_pidfd_open(pid)
-      state.withLock { state in
-        state.pid = pid
-        state.processDescriptor = processDescriptor >= 0 ? Descriptor(processDescriptor) : nil
+      guard processDescriptor >= 0 else {
+        abandon(pid)
+        throw Errno(rawValue: -processDescriptor)
       }
+      state.withLock { $0.processDescriptor = Descriptor(processDescriptor) }
     } catch {
-      finish(status: nil)
+      finish(.notStarted("\(name) could not be started: \(error) (\(programPath))"))
     }
+  }
+
+  /// Ends a child that cannot be watched.
+  private func abandon(_ pid: pid_t) {
+    _ = Glibc.kill(pid, SIGKILL)
+    while waitpid(pid, nil, 0) < 0, errno == EINTR {}
   }
 
   /// The descriptors to watch: the connection and the process itself.
@@ -130,15 +139,33 @@ final class WorkerProcess: Sendable {
   /// Notes the child's end if it has come. Returns whether it has.
   func reap() -> Bool {
     let pid = state.withLock { $0.pid }
+    guard pid > 0 else { return false }
     var status: Int32 = 0
-    guard pid > 0, waitpid(pid, &status, WNOHANG) == pid else { return false }
+    let found = waitpid(pid, &status, WNOHANG)
+    // Where the program was started with SIGCHLD ignored, the kernel keeps no status.
+    let isUnknown = found < 0 && errno == ECHILD
+    guard found == pid || isUnknown else { return false }
     readMessages()
-    finish(status: status)
+    finish(isUnknown ? .unknown : .status(status))
     return true
   }
 
-  private func finish(status: Int32?) {
-    recordExit(status: status)
+  /// How a child's life ended, as far as the kernel tells.
+  private enum Ending {
+    /// What `waitpid` reported.
+    case status(Int32)
+    /// It is gone, and somebody else took the report.
+    case unknown
+    /// It was never there, for that reason.
+    case notStarted(String)
+
+    var failure: String? {
+      if case .notStarted(let reason) = self { reason } else { nil }
+    }
+  }
+
+  private func finish(_ ending: Ending) {
+    recordExit(ending)
     slot.retire()
     memory.ringBell()
     let watcher = state.withLock { state in
@@ -148,22 +175,22 @@ final class WorkerProcess: Sendable {
       state.processDescriptor = nil
       return state.watcher
     }
-    onExit()
+    onExit(ending.failure)
     watcher?.unpark()
   }
 
   /// The dead child's ring is nobody's now; its last event is recorded there in its name.
-  private func recordExit(status: Int32?) {
+  private func recordExit(_ ending: Ending) {
     var event = EventRecord(.processExit)
-    var pid: pid_t = 0
-    if let status {
-      pid = state.withLock { $0.pid }
+    let pid = state.withLock { $0.pid }
+    switch ending {
+    case .status(let status):
       var code: Int32 = 0
       let exited = lks_wait_status(status, &code) != 0
       event[exited ? EventField.status.slot : EventField.signal.slot] = Int64(code)
-    } else {
-      // It never ran: the code that shells give for a command that cannot be executed.
-      event[EventField.status.slot] = 126
+    case .unknown: break
+    // The code that shells give for a command that cannot be executed.
+    case .notStarted: event[EventField.status.slot] = 126
     }
     var writer = RingWriter(memory: memory, slot: slot.index, actor: actor)
     writer.record(event, pid: pid, tid: pid, actor: actor.rawValue)

@@ -33,8 +33,8 @@ public enum WorkerProgram {
     let name = words[3]
     lks_set_thread_name(name)
     let context = ActorContext(
-      memory: memory, slot: memory.actorSlot(slotIndex), id: ActorID(rawValue: actor))
-    context.giveUp = { exit(70) }
+      memory: memory, slot: memory.actorSlot(slotIndex), id: ActorID(rawValue: actor)
+    ) { _ in exit(70) }
     context.pass()
     context.record(EventRecord(.actorName), texts: [name, "process"])
     context.record(EventRecord(.processStart))
@@ -79,6 +79,7 @@ extension ActorContext {
     try gate()
     if let message = next(from: socket) { return message }
     let began = memory.clock.now()
+    recordUsageIfDue()
     record(.waitBegin(.queueGet, object: pool))
     slot.status = .waiting
     var message: WorkerMessage?

@@ -13,8 +13,8 @@ enum WorkerSpawn {
   /// Called on the supervisor's thread, whose end the child would not survive.
   /// - Throws: `Errno` when the kernel gives no process or the program cannot be executed.
   static func spawn(_ process: WorkerProcess, socket: borrowing Descriptor) throws(Errno) -> pid_t {
-    let memoryEnd = try Descriptor(dup(process.memory.descriptor)).duplicatedHigh()
-    let socketEnd = try socket.duplicatedHigh()
+    let memoryEnd = try Descriptor(copying: process.memory.descriptor)
+    let socketEnd = try Descriptor(copying: socket.number)
 
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)

@@ -36,6 +36,7 @@ extension ActorContext {
     guard nanoseconds > 0 else { return }
     let began = memory.clock.now()
     let until = began + UInt64(nanoseconds)
+    recordUsageIfDue()
     record(.waitBegin(.sleep, object: nil, until: until))
     slot.deadline = until
     let stopped = park(until: until)

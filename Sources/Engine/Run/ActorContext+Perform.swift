@@ -100,6 +100,7 @@ extension ActorContext {
       guard operation.isReady(state, for: waiter) else {
         if began == nil {
           operation.enqueue(waiter, in: &state)
+          recordUsageIfDue()
           record(.waitBegin(operation.reason, object: object.id, awaited: operation.awaited))
         }
         return nil

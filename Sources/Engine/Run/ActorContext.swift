@@ -14,12 +14,20 @@ final class ActorContext {
   var line: UInt16 = 0
   private var writer: RingWriter
   private var stopsThrown = 0
+  /// When the actor last recorded what it has used, on the monotonic clock.
+  var lastSample: UInt64 = 0
+  private let giveUp: (ActorContext) -> Never
 
   /// The context of an actor that the calling thread is from now on.
-  init(memory: RunMemory, slot: ActorSlot, id: ActorID) {
+  /// - Parameter giveUp: ends the actor's thread, or its process; it holds no context of its own,
+  ///   which would keep the run's memory for ever.
+  init(
+    memory: RunMemory, slot: ActorSlot, id: ActorID, giveUp: @escaping (ActorContext) -> Never
+  ) {
     self.memory = memory
     self.slot = slot
     self.id = id
+    self.giveUp = giveUp
     writer = RingWriter(memory: memory, slot: slot.index, actor: id)
     lks_set_thread_value(Unmanaged.passRetained(self).toOpaque())
   }
@@ -56,14 +64,6 @@ final class ActorContext {
     writer.record(event, texts: texts)
   }
 
-  /// Records the CPU time that the actor has used, and the core that it is on.
-  func recordUsage() {
-    var sample = EventRecord(.sample)
-    sample[EventField.cpu.slot] = Int64(lks_thread_cpu_time())
-    sample[EventField.core.slot] = Int64(lks_current_core())
-    record(sample)
-  }
-
   /// The error for an operation of a stopped run. A body that has swallowed it three times does
   /// not get a fourth: the defect is recorded and `giveUp` ends the actor here.
   func stopError() -> RunStopped {
@@ -72,11 +72,8 @@ final class ActorContext {
       record(
         EventRecord(.exceptionRaise),
         texts: ["StopIgnored", "the body went on after it was told to stop; it is ended here"])
-      giveUp()
+      giveUp(self)
     }
     return RunStopped()
   }
-
-  /// Ends the actor's thread, or its process, without returning.
-  var giveUp: () -> Void = {}
 }

@@ -45,8 +45,7 @@ final class ActorThread: Sendable {
   {
     let started = PosixThread.start {
       lks_set_thread_name(self.name)
-      let context = ActorContext(memory: run.memory, slot: slot, id: self.actor)
-      context.giveUp = {
+      let context = ActorContext(memory: run.memory, slot: slot, id: self.actor) { context in
         self.end(context)
         pthread_exit(nil)
       }
@@ -58,7 +57,7 @@ final class ActorThread: Sendable {
     }
     guard let started else {
       slot.retire()
-      throw RaisedException(type: "RuntimeError", message: "can't start new thread")
+      throw run.raise(.noMoreThreads)
     }
     handle.withLock { $0 = started }
   }
@@ -99,7 +98,7 @@ extension Run {
     let actor = nextActor()
     let thread = ActorThread(actor: actor, name: name)
     guard let slot = memory.claimSlot(for: actor) else {
-      throw RaisedException(type: "RuntimeError", message: "can't start new thread")
+      throw raise(.noMoreThreads)
     }
     var event = EventRecord(.threadSpawn)
     event[0] = Int64(actor.rawValue)

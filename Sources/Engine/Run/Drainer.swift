@@ -1,8 +1,7 @@
-import CPlatform
 import Glibc
 import Trace
 
-/// The one thread that reads a run's rings and hands its events on, in order.
+/// Reads a run's rings and hands its events on, in order. One thread does it.
 struct Drainer: Sendable {
   let memory: RunMemory
   let control: RunControl
@@ -15,9 +14,7 @@ struct Drainer: Sendable {
 
   /// Hands events on until the run's last one, then waits for its main thread to be gone.
   func drain(until mainThread: pthread_t) {
-    lks_set_thread_name("lockstep:drain")
     var drain = RingDrain(memory: memory)
-    var sampler = Sampler()
     var sleep = Self.gathering
     var isOver = false
     while !isOver {
@@ -30,17 +27,13 @@ struct Drainer: Sendable {
         continue
       }
       isOver = events.last?.kind == .runFinish
-      sampler.note(events)
       if isOver {
         events[events.count - 1].record[EventField.lost.slot] = Int64(drain.lost)
         pthread_join(mainThread, nil)
       }
       deliver(events)
       sleep = Self.gathering
-      if !isOver {
-        sampler.sample(with: control)
-        drain.gather(nanoseconds: Self.gathering)
-      }
+      if !isOver { drain.gather(nanoseconds: Self.gathering) }
     }
   }
 }

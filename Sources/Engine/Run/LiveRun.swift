@@ -1,3 +1,4 @@
+import CPlatform
 public import Catalog
 import Glibc
 import Synchronization
@@ -50,8 +51,17 @@ public final class LiveRun: Sendable {
   /// - Parameter deliver: takes the events in order, in batches, on a thread of the run; the
   ///   last of them is `run.finish`.
   /// - Throws: `RunStartError` when the system gives no memory or no thread.
-  public init(
+  public convenience init(
     _ configuration: RunConfiguration, deliver: @escaping @Sendable ([Event]) -> Void
+  ) throws(RunStartError) {
+    try self.init(
+      configuration, body: DemoBodies.body(of: configuration.request.demo.id), deliver: deliver)
+  }
+
+  /// Starts a run of any body.
+  init(
+    _ configuration: RunConfiguration, body: @escaping DemoBodies.Body,
+    deliver: @escaping @Sendable ([Event]) -> Void
   ) throws(RunStartError) {
     let memory: RunMemory
     do { memory = try RunMemory() } catch { throw .memory(error) }
@@ -63,13 +73,24 @@ public final class LiveRun: Sendable {
     let main = run.nextActor()
     guard let slot = memory.claimSlot(for: main) else { throw .noThread }
     let mainThread = PosixThread.start {
-      MainThread(run: run, configuration: configuration, control: control).main(slot: slot)
+      MainThread(run: run, configuration: configuration, control: control, body: body)
+        .main(slot: slot)
     }
     guard let mainThread else { throw .noThread }
-    drainer = Mutex(
-      PosixThread.start {
-        Drainer(memory: memory, control: control, deliver: deliver).drain(until: mainThread)
-      })
+    let drain = PosixThread.start {
+      lks_set_thread_name("lockstep:drain")
+      Drainer(memory: memory, control: control, deliver: deliver).drain(until: mainThread)
+    }
+    drainer = Mutex(drain)
+    guard drain != nil else {
+      control.stop()
+      Drainer(memory: memory, control: control, deliver: { _ in }).drain(until: mainThread)
+      throw .noThread
+    }
+  }
+
+  deinit {
+    if let thread = drainer.withLock({ $0 }) { pthread_detach(thread) }
   }
 
   /// Asks all actors to rest before their next operation, and stops the run's clock. When all of
@@ -79,8 +100,10 @@ public final class LiveRun: Sendable {
   /// Lets a paused run go on.
   public func resume() { control.resume() }
 
-  /// Lets one operation of a paused run happen.
-  public func step() { control.step() }
+  /// Lets one operation of a paused run happen. Returns whether anybody could be let go: nobody
+  /// can before the run has come to rest, or while all wait for each other.
+  @discardableResult
+  public func step() -> Bool { control.step() }
 
   /// Ends the run: within a second nothing of it is left.
   public func stop() {

@@ -1,5 +1,6 @@
 import CPlatform
 import Catalog
+import Glibc
 import Synchronization
 import Trace
 
@@ -11,19 +12,16 @@ struct MainThread: Sendable {
   let run: Run
   let configuration: RunConfiguration
   let control: RunControl
+  let body: DemoBodies.Body
 
   func main(slot: ActorSlot) {
     lks_set_thread_name("main")
-    let context = ActorContext(memory: run.memory, slot: slot, id: .main)
+    let context = ActorContext(memory: run.memory, slot: slot, id: .main) { context in
+      self.finish(context, .stopped)
+      pthread_exit(nil)
+    }
     recordStart(context)
-    let outcome = runBody(context)
-    context.line = 0
-    context.recordUsage()
-    context.record(EventRecord(.threadExit))
-    var finish = EventRecord(.runFinish)
-    finish[0] = outcome.rawValue
-    context.record(finish)
-    context.retire()
+    finish(context, runBody())
   }
 
   private func recordStart(_ context: ActorContext) {
@@ -41,10 +39,10 @@ struct MainThread: Sendable {
     context.record(EventRecord(.threadStart))
   }
 
-  private func runBody(_ context: ActorContext) -> RunOutcome {
+  private func runBody() -> RunOutcome {
     var outcome = RunOutcome.completed
     do {
-      try DemoBodies.body(of: configuration.request.demo.id)(run)
+      try body(run)
     } catch {
       run.noteUncaught(error)
       outcome = .failed
@@ -54,17 +52,37 @@ struct MainThread: Sendable {
     } else if control.isStopping {
       outcome = .stopped
     }
-    run.waitForChildren()
     return outcome
+  }
+
+  private func finish(_ context: ActorContext, _ outcome: RunOutcome) {
+    run.waitForChildren()
+    context.pass()
+    context.line = 0
+    context.recordUsage()
+    context.record(EventRecord(.threadExit))
+    var finish = EventRecord(.runFinish)
+    finish[0] = outcome.rawValue
+    control.finish { context.record(finish) }
+    context.retire()
   }
 }
 
 extension Run {
   /// Waits until every thread and process of the run is gone, whatever its body left behind.
   fileprivate func waitForChildren() {
-    let (threads, processes) = children.withLock { ($0.threads, $0.processes) }
-    for process in processes { process.end(after: RunControl.patience) }
-    for thread in threads { thread.joinPthread() }
-    for process in processes { process.waitUntilGone() }
+    // Who waits here does not keep a paused run from its rest.
+    ActorContext.current.slot.status = .waiting
+    while true {
+      let children = children.withLock { children in
+        defer { children = Children() }
+        return children
+      }
+      // A thread that was left behind may have left others behind.
+      if children.threads.isEmpty, children.processes.isEmpty { return }
+      for process in children.processes { process.end(after: RunControl.patience) }
+      for thread in children.threads { thread.joinPthread() }
+      for process in children.processes { process.waitUntilGone() }
+    }
   }
 }

@@ -73,7 +73,11 @@ public final class Run: Sendable {
   }
 
   /// Waits while the run is paused. A long computation calls it at least every 50 ms.
-  func checkpoint() throws(RunStopped) { try ActorContext.current.gate() }
+  func checkpoint() throws(RunStopped) {
+    let actor = ActorContext.current
+    try actor.gate()
+    actor.recordUsageIfDue()
+  }
 
   /// Records what the program prints.
   func output(_ text: String) throws(RunStopped) {
@@ -135,6 +139,9 @@ struct RaisedException: Error, Sendable, Equatable {
   /// What `list.pop` raises where nothing is left.
   static let popFromEmptyList = RaisedException(
     type: "IndexError", message: "pop from empty list")
+  /// What starting a thread raises when the system gives no more.
+  static let noMoreThreads = RaisedException(
+    type: "RuntimeError", message: "can't start new thread")
 }
 
 extension Int64 {

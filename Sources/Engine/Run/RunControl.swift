@@ -16,6 +16,8 @@ final class RunControl: Sendable {
     var isPausing = false
     /// The slot that was let do the last step, so that the next one goes to another.
     var lastStepped = 0
+    /// The last event is recorded and none may follow.
+    var isOver = false
   }
 
   init(memory: RunMemory) {
@@ -29,7 +31,7 @@ final class RunControl: Sendable {
 
   func pause() {
     state.withLock { state in
-      guard memory.mode == .running else { return }
+      guard memory.mode == .running, !state.isOver else { return }
       memory.clock.freeze()
       memory.mode = .paused
       state.isPausing = true
@@ -39,36 +41,43 @@ final class RunControl: Sendable {
 
   func resume() {
     state.withLock { state in
-      guard memory.mode == .paused else { return }
+      guard memory.mode == .paused, !state.isOver else { return }
       if !state.isPausing { state.writer.record(EventRecord(.runResume)) }
       state.isPausing = false
+      // A permit that nobody used would let somebody through the next pause.
+      for slot in memory.actorSlots { _ = slot.takePermit() }
       memory.clock.thaw()
       memory.mode = .running
     }
   }
 
   /// Records that a pause has been reached, once all actors rest. Returns whether that is still
-  /// to come.
+  /// to come. The drainer asks, which must not wait: whoever has the lock may himself be waiting
+  /// for room in his ring.
   func watchPause() -> Bool {
-    state.withLock { state in
-      guard state.isPausing else { return false }
+    let isStillToCome = state.withLockIfAvailable { state in
+      guard state.isPausing, !state.isOver else { return false }
       guard memory.computing.isEmpty else { return true }
       state.writer.record(EventRecord(.runPause))
       state.isPausing = false
       return false
     }
+    return isStillToCome ?? true
   }
 
-  func step() {
+  /// Lets one operation of a paused run happen. Returns whether anybody could be let go.
+  func step() -> Bool {
     state.withLock { state in
-      guard memory.mode == .paused, !state.isPausing, memory.computing.isEmpty else { return }
-      guard let slot = nextToStep(after: state.lastStepped) else { return }
+      guard memory.mode == .paused, !state.isPausing, !state.isOver, memory.computing.isEmpty,
+        let slot = nextToStep(after: state.lastStepped)
+      else { return false }
       state.lastStepped = slot.index
       state.writer.record(EventRecord(.runStep))
       if slot.status == .waiting, let deadline = slot.deadline {
         memory.clock.advance(to: deadline)
       }
       slot.grantPermit()
+      return true
     }
   }
 
@@ -81,22 +90,22 @@ final class RunControl: Sendable {
       .min { ($0.deadline ?? .max) < ($1.deadline ?? .max) }
   }
 
-  /// Records what was seen of an actor from outside.
-  func record(_ event: EventRecord, pid: Int32, tid: Int32, actor: ActorID) {
-    state.withLock { state in
-      guard memory.mode == .running else { return }
-      state.writer.record(event, pid: pid, tid: tid, actor: actor.rawValue)
-    }
-  }
-
   func stop() {
     state.withLock { state in
-      guard memory.mode != .stopping else { return }
+      guard memory.mode != .stopping, !state.isOver else { return }
       state.isPausing = false
       memory.clock.thaw()
       memory.mode = .stopping
     }
     memory.ringBell()
+  }
+
+  /// Has the run's last event recorded; whatever is asked for afterwards leaves no trace.
+  func finish(_ record: () -> Void) {
+    state.withLock { state in
+      state.isOver = true
+      record()
+    }
   }
 
   var isStopping: Bool { memory.mode == .stopping }

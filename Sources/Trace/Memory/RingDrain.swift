@@ -10,13 +10,17 @@ import Synchronization
 public struct RingDrain: ~Copyable {
   private let memory: RunMemory
   private var nextSeq: UInt64 = 1
-  private var gapSince: UInt64?
+  /// How long a gap has been looked at, and when last; nil while there is none.
+  private var gap: (waited: UInt64, lastLook: UInt64)?
   /// Pieces of a long text that came ahead of their event, by ring.
   private var pieces: [Int: [UInt8]] = [:]
   /// Events that could not be had.
   public private(set) var lost = 0
 
   private static let patience: UInt64 = 500_000_000
+  /// How long to wait for a writer that is about to publish, in ns.
+  private static let glance: Int64 = 200_000
+  private static let longestLook: UInt64 = 50_000_000
   private static let mask = UInt64(RunMemory.ringCapacity - 1)
   private static let recordBytes = MemoryLayout<EventRecord>.stride
 
@@ -52,6 +56,7 @@ public struct RingDrain: ~Copyable {
       if !isPiece {
         if record.seq < nextSeq {
           // It came after its number was given up; it is already counted as lost.
+          pieces[index] = nil
           head &+= 1 &+ textRecords(of: record)
           continue
         }
@@ -63,7 +68,9 @@ public struct RingDrain: ~Copyable {
       }
       head &+= 1 &+ textRecords(of: record)
       if !isPiece {
-        let packed = pieces.isEmpty ? nil : pieces.removeValue(forKey: index)
+        var packed = pieces.isEmpty ? nil : pieces.removeValue(forKey: index)
+        // An event has the end of its text with it: these pieces are of one that never came.
+        if record.textLength == 0 { packed = nil }
         events.append(Event(record: record, texts: packed.map(TextPacking.unpack) ?? []))
         nextSeq += 1
         taken += 1
@@ -103,19 +110,22 @@ public struct RingDrain: ~Copyable {
   private mutating func noteGap(progressed: Bool) {
     let issued = memory.sequence.pointee.load(ordering: .acquiring)
     guard !progressed, issued >= nextSeq else {
-      gapSince = nil
+      gap = nil
       return
     }
     let now = MonotonicClock.now()
-    guard let since = gapSince else {
-      gapSince = now
+    guard let (waited, lastLook) = gap else {
+      gap = (0, now)
       return
     }
-    guard now &- since > Self.patience else { return }
+    // A time in which nobody looked is one in which the whole program may have been stopped.
+    let total = waited + min(now &- lastLook, Self.longestLook)
+    gap = (total, now)
+    guard total > Self.patience else { return }
     let next = smallestWaiting() ?? issued &+ 1
     lost += Int(next &- nextSeq)
     nextSeq = next
-    gapSince = nil
+    gap = nil
   }
 
   private func smallestWaiting() -> UInt64? {
@@ -134,16 +144,16 @@ public struct RingDrain: ~Copyable {
 
   /// Whether every event that has a number has been handed out.
   public var isUpToDate: Bool {
-    memory.sequence.pointee.load(ordering: .acquiring) < nextSeq
+    memory.sequence.pointee.load(ordering: .sequentiallyConsistent) < nextSeq
   }
 
   /// Sleeps until an event comes, the bell rings, or the time is over.
   public func sleep(atMost nanoseconds: Int64) {
     let bell = memory.bell.pointee.load(ordering: .acquiring)
     memory.drainerAsleep.pointee.store(1, ordering: .sequentiallyConsistent)
-    if isUpToDate {
-      _ = lks_futex_wait(memory.bell, bell, nanoseconds)
-    }
+    // A writer between an event's number and its record may have looked already whether to ring.
+    let atMost = isUpToDate ? nanoseconds : min(nanoseconds, Self.glance)
+    _ = lks_futex_wait(memory.bell, bell, atMost)
     memory.drainerAsleep.pointee.store(0, ordering: .relaxed)
   }
 

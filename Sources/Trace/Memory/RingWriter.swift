@@ -118,13 +118,13 @@ public struct RingWriter: ~Copyable {
 
   @inline(__always)
   private mutating func publish(_ event: inout EventRecord, extra: UInt64 = 0) {
-    event.seq = memory.sequence.pointee.wrappingAdd(1, ordering: .relaxed).newValue
+    // In one order with the look below and the drainer's two: it sees the number, or is woken.
+    event.seq = memory.sequence.pointee.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
     event.time = MonotonicClock.now() &- epoch
     records[Int(tail & Self.mask)] = event
     tail &+= 1 &+ extra
     ends.pointee.tail.store(tail, ordering: .releasing)
-    // The drainer also wakes by itself now and then, so a wake-up missed here costs little.
-    if memory.drainerAsleep.pointee.load(ordering: .relaxed) != 0 {
+    if memory.drainerAsleep.pointee.load(ordering: .sequentiallyConsistent) != 0 {
       wakeDrainer()
     }
   }

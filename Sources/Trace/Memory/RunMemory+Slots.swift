@@ -1,4 +1,5 @@
 import CPlatform
+import Glibc
 import Synchronization
 
 /// One actor's place in a run's memory, as its owner and the run's controller use it.
@@ -70,6 +71,9 @@ public struct ActorSlot: Sendable {
     slot.pointee.ringState.store(2, ordering: .releasing)
   }
 
+  /// Whether the slot is free as soon as its ring is drained.
+  fileprivate var isRetired: Bool { slot.pointee.ringState.load(ordering: .acquiring) == 2 }
+
   func claim(for actor: ActorID) -> Bool {
     let (claimed, _) = slot.pointee.ringState.compareExchange(
       expected: 0, desired: 3, ordering: .acquiringAndReleasing)
@@ -85,12 +89,19 @@ extension RunMemory {
   public func actorSlot(_ index: Int) -> ActorSlot { ActorSlot(memory: self, index: index) }
 
   /// A place for a new actor, which counts as computing from now on; nil when all are taken.
+  /// Waits for places that only await the drainer.
   public func claimSlot(for actor: ActorID) -> ActorSlot? {
-    for index in 0..<Self.slotCount {
-      let slot = actorSlot(index)
-      if slot.claim(for: actor) { return slot }
+    while true {
+      var isAwaitingDrain = false
+      for index in 0..<Self.slotCount {
+        let slot = actorSlot(index)
+        if slot.claim(for: actor) { return slot }
+        isAwaitingDrain = isAwaitingDrain || slot.isRetired
+      }
+      guard isAwaitingDrain else { return nil }
+      ringBell()
+      sched_yield()
     }
-    return nil
   }
 
   /// The slots of all actors there are now.
@@ -98,8 +109,9 @@ extension RunMemory {
     (0..<Self.slotCount).map(actorSlot).filter { $0.actor != nil }
   }
 
-  /// The actors that still compute, and so keep a paused run from its rest.
+  /// The actors that still compute, or may, and so keep a paused run from its rest.
   public var computing: [ActorID] {
-    actorSlots.filter { $0.status == .computing }.compactMap(\.actor)
+    // The permit first: who takes one has said before that it computes.
+    actorSlots.filter { $0.hasPermit || $0.status == .computing }.compactMap(\.actor)
   }
 }

@@ -1,0 +1,39 @@
+import CPlatform
+import Glibc
+import Trace
+
+extension ActorContext {
+  /// At most every so many nanoseconds an actor records what it has used.
+  private static let samplingPeriod: UInt64 = 100_000_000
+
+  /// Records what the actor has used, if it is time: before it waits, and while it computes.
+  func recordUsageIfDue() {
+    guard MonotonicClock.now() &- lastSample >= Self.samplingPeriod else { return }
+    recordUsage()
+  }
+
+  /// Records the CPU time that the actor has used, the core that it is on, and, of a process,
+  /// its resident memory.
+  func recordUsage() {
+    lastSample = MonotonicClock.now()
+    var sample = EventRecord(.sample)
+    sample[EventField.cpu.slot] = Int64(lks_thread_cpu_time())
+    sample[EventField.core.slot] = Int64(lks_current_core())
+    sample[EventField.memory.slot] = isProcess ? Self.residentBytes() : nil
+    record(sample)
+  }
+
+  /// A process's only actor is its first thread, whose number is the process's.
+  private var isProcess: Bool { lks_gettid() == getpid() }
+
+  private static func residentBytes() -> Int64? {
+    let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 128)
+    let count = read(descriptor, &buffer, buffer.count)
+    let fields = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
+    guard fields.count > 1, let pages = Int64(fields[1]) else { return nil }
+    return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+  }
+}

@@ -1,0 +1,230 @@
+import Glibc
+import Testing
+import Trace
+
+@testable import Engine
+
+extension EngineTests {
+  @Suite struct ControlTests {
+    @Test("after run.pause nothing but control events comes until the run goes on")
+    func pausing() throws {
+      let run = try RecordedRun("producer-consumer items=40 add-delay=1ms remove-delay=1ms")
+      for round in 1...5 {
+        try run.wait("progress") { $0.count > 30 * round }
+        let before = run.events.count
+        run.live.pause()
+        try run.wait(for: .runPause, after: before)
+        #expect(run.live.computing.isEmpty)
+        run.live.resume()
+      }
+      let events = try run.finish()
+      #expect(events.filter { $0.kind == .runPause }.count == 5)
+      #expect(events.filter { $0.kind == .runResume }.count == 5)
+      #expect(violations(in: events) == [])
+    }
+
+    @Test("a step lets exactly one operation of one actor happen")
+    func stepping() throws {
+      let run = try RecordedRun { run in
+        let list = SharedList("shared", in: run)
+        let threads = try (0..<2).map { number in
+          try run.thread("adder-\(number)") {
+            try run.sleep(60_000_000_000)
+            for item in 0..<5 { try list.append(Int64(item)) }
+          }
+        }
+        for thread in threads { try thread.join() }
+      }
+      try run.wait("two sleepers") { events in
+        events.filter { $0.waitReason == .sleep }.count == 2
+          && events.contains { $0.waitReason == .join }
+      }
+      run.live.pause()
+      try run.wait(for: .runPause)
+      let events = try stepToTheEnd(run)
+      #expect(violations(in: events) == [])
+      let afterPause = events.drop { $0.kind != .runPause }.dropFirst()
+      let steps = afterPause.split(
+        maxSplits: .max, omittingEmptySubsequences: false, whereSeparator: { $0.kind == .runStep })
+      // What an actor has used so far is told beside its operations.
+      let kinds = steps.dropFirst().map { $0.map(\.kind).filter { $0 != .sample } }
+      // Two sleeps end, ten numbers are added, two threads end, one join ends (the second thread
+      // has ended when main looks, or main waits once more), and main ends.
+      #expect(kinds.filter { $0 == [.waitEnd] }.count >= 3)
+      #expect(kinds.filter { $0 == [.listAppend] }.count == 10)
+      #expect(kinds.filter { $0 == [.threadExit] }.count == 2)
+      #expect(kinds.last == [.threadExit, .runFinish])
+      #expect(kinds.allSatisfy { $0.count <= 2 })
+    }
+
+    /// Steps as often as somebody can be let go.
+    private func stepToTheEnd(_ run: RecordedRun) throws -> [Event] {
+      let end = MonotonicClock.now() + 60_000_000_000
+      while run.events.last?.kind != .runFinish, MonotonicClock.now() < end {
+        if !run.live.step() { sched_yield() }
+      }
+      return try run.finish()
+    }
+
+    @Test("a step with nobody at the gate ends the earliest sleep, after exactly its time")
+    func steppingSleeps() throws {
+      let run = try RecordedRun { run in
+        for seconds in [62, 61, 63] {
+          try run.thread("sleeper-\(seconds)") { try run.sleep(Int64(seconds) * 1_000_000_000) }
+        }
+      }
+      try run.wait("three sleepers") { $0.filter { $0.waitReason == .sleep }.count == 3 }
+      run.live.pause()
+      try run.wait(for: .runPause)
+      let events = try stepToTheEnd(run)
+      let waited = events.filter { $0.kind == .waitEnd && $0.waitReason == .sleep }
+        .compactMap(\.waited)
+      // A later sleep may end a little late, since the clock does not go back for it.
+      #expect(waited.first == 61_000_000_000)
+      #expect(waited.map { $0 / 1_000_000_000 } == [61, 62, 63])
+    }
+
+    @Test("a pause is not counted as time slept: what was left of a sleep is still slept after it")
+    func remainingSleep() throws {
+      for milliseconds in [200, 800, 3_200, 12_800] {
+        let run = try RecordedRun { run in
+          try run.thread("sleeper") { try run.sleep(Int64(milliseconds) * 1_000_000) }.join()
+        }
+        let begin = try run.wait("a sleep") { $0.contains { $0.waitReason == .sleep } }
+          .first { $0.waitReason == .sleep }
+        run.live.pause()
+        try run.wait("rest") { $0.contains { [.runPause, .runFinish].contains($0.kind) } }
+        // The pause lasts as long as another run, which sleeps for 30 ms.
+        try RecordedRun.events(of: "producer-consumer items=1 add-delay=30ms remove-delay=0")
+        run.live.resume()
+        let events = try run.finish()
+        let end = try #require(events.first { $0.kind == .waitEnd && $0.waitReason == .sleep })
+        // On a machine so slow that the sleep was over before the pause: again, with a longer one.
+        guard let pause = events.first(where: { $0.kind == .runPause }), pause.seq < end.seq,
+          let resume = events.first(where: { $0.kind == .runResume })
+        else { continue }
+        let paused = resume.time - pause.time
+        #expect(paused >= 30_000_000)
+        #expect(Int64(end.time) >= (begin?.until ?? .max) + Int64(paused))
+        #expect(end.waited ?? 0 >= Int64(milliseconds) * 1_000_000)
+        return
+      }
+      Issue.record("no pause fell into a sleep")
+    }
+
+    @Test("pausing, stepping and resuming without pause keeps no run from its end")
+    func hammered() throws {
+      for command in [
+        "producer-consumer items=30 add-delay=50us remove-delay=50us producers=2 consumers=2",
+        "factorial last=60 workers=3", "pool-sizing sizes=2 tasks=6",
+      ] {
+        let run = try RecordedRun(command)
+        while run.events.last?.kind != .runFinish {
+          run.live.pause()
+          run.live.step()
+          run.live.step()
+          run.live.resume()
+        }
+        let events = try run.finish()
+        #expect(violations(in: events) == [])
+        #expect(events.last?.runOutcome == .completed)
+      }
+    }
+
+    @Test("a pause that comes with the run's last events neither follows nor hides its end")
+    func pauseAtTheEnd() throws {
+      for _ in 0..<300 {
+        let run = try RecordedRun { _ in }
+        run.live.pause()
+        try run.wait("rest or end") {
+          $0.contains { [.runPause, .runFinish].contains($0.kind) }
+        }
+        run.live.resume()
+        #expect(violations(in: try run.finish()) == [])
+        #expect(!run.live.step())
+      }
+    }
+
+    @Test("a pause that is asked for before the end and reached after it leaves no trace")
+    func pauseReachedLate() throws {
+      let memory = try RunMemory()
+      memory.begin()
+      let control = RunControl(memory: memory)
+      let main = try #require(memory.claimSlot(for: .main))
+      control.pause()
+      #expect(control.watchPause())
+      var writer = RingWriter(memory: memory, slot: main.index, actor: .main)
+      control.finish { writer.record(EventRecord(.runFinish)) }
+      main.retire()
+      #expect(!control.watchPause())
+      #expect(!control.step())
+      control.resume()
+      control.stop()
+      var events: [Event] = []
+      var drain = RingDrain(memory: memory)
+      drain.collect(into: &events)
+      #expect(events.map(\.kind) == [.runFinish])
+    }
+
+    @Test("a pause waits for processes that are still starting, and a stop ends them")
+    func bootingProcesses() throws {
+      let run = try RecordedRun("pool-sizing sizes=3 tasks=3")
+      try run.wait(for: .processSpawn)
+      run.live.pause()
+      try run.wait(for: .runPause)
+      #expect(run.live.computing.isEmpty)
+      run.live.stop()
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .stopped)
+      #expect(violations(in: events) == [])
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("within a second of a stop nothing of a run is left, computing or waiting")
+    func stopping() throws {
+      for command in [
+        "producer-consumer", "factorial first=150000 last=150004 workers=2",
+        "pool-sizing sizes=2 tasks=100 work=10s",
+      ] {
+        let run = try RecordedRun(command)
+        try run.wait("progress") { $0.count > 12 }
+        let before = MonotonicClock.now()
+        run.live.stop()
+        let events = try run.finish()
+        #expect(events.last?.runOutcome == .stopped)
+        #expect(MonotonicClock.now() - before < 1_000_000_000)
+        #expect(violations(in: events) == [])
+        #expect(Remains.actors(of: events).isEmpty)
+      }
+    }
+
+    @Test("a body that fails stops the threads it left behind")
+    func failing() throws {
+      let run = try RecordedRun { run in
+        try run.thread("sleeper") { try run.sleep(60_000_000_000) }
+        throw run.raise(RaisedException(type: "ValueError", message: "as wanted"))
+      }
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .failed)
+      #expect(events.filter { $0.kind == .exceptionRaise }.map(\.message) == ["as wanted"])
+      #expect(violations(in: events) == [])
+    }
+
+    @Test("a run waits for threads that its body left behind, and for those that they left")
+    func leftBehind() throws {
+      let run = try RecordedRun { run in
+        try run.thread("first") {
+          try run.sleep(2_000_000)
+          try run.thread("second") {
+            try run.sleep(2_000_000)
+            try run.thread("third") { try run.output("still here") }
+          }
+        }
+      }
+      let events = try run.finish()
+      #expect(events.compactMap(\.output) == ["still here"])
+      #expect(violations(in: events) == [])
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import Trace
+
+/// What must hold for the events of every run, however it was paused, stepped and stopped.
+/// Returns what does not, in words; empty when all is well.
+func violations(in events: [Event]) -> [String] {
+  var check = InvariantCheck(outcome: events.last?.runOutcome)
+  for (index, event) in events.enumerated() {
+    if event.seq != UInt64(index + 1) { check.note("seq \(event.seq) in place \(index + 1)") }
+    check.take(event)
+  }
+  if events.first?.kind != .runStart { check.note("the first event is no run.start") }
+  if events.last?.kind != .runFinish { check.note("the last event is no run.finish") }
+  if events.last?.lost != 0 { check.note("events were lost") }
+  check.finish()
+  return check.problems
+}
+
+private struct InvariantCheck {
+  let outcome: RunOutcome?
+  var problems: [String] = []
+  private var lastTime: [Int32: UInt64] = [:]
+  private var waits: [ActorID: Event] = [:]
+  private var holders: [ObjectID: ActorID] = [:]
+  private var lists: [ObjectID: [Int64]] = [:]
+  private var spawned: Set<ActorID> = []
+  private var living: Set<ActorID> = []
+  private var ended: Set<ActorID> = []
+  private var tasks: [TaskKey: EventKind] = [:]
+  /// The control event since which no other came; nil while the run goes.
+  private var control: EventKind?
+  private var stepper: ActorID?
+
+  private struct TaskKey: Hashable {
+    let pool: ObjectID?
+    let task: Int?
+  }
+
+  init(outcome: RunOutcome?) { self.outcome = outcome }
+
+  mutating func note(_ problem: String) { problems.append(problem) }
+
+  mutating func take(_ event: Event) {
+    if event.time < lastTime[event.tid] ?? 0 { note("\(event.seq): time goes back") }
+    lastTime[event.tid] = event.time
+    takeControl(event)
+    takeWait(event)
+    takeLife(event)
+    takeObject(event)
+    takeTask(event)
+  }
+
+  private mutating func takeControl(_ event: Event) {
+    switch event.kind {
+    case .runPause, .runStep:
+      control = event.kind
+      stepper = nil
+    case .runResume: control = nil
+    // The kernel ends a process when it likes, and a stop ends a pause.
+    case .processExit: break
+    case _ where outcome == .stopped: break
+    default:
+      if control == .runPause { note("\(event.seq): \(event.kind) while paused") }
+      if control == .runStep {
+        if let stepper, stepper != event.actor { note("\(event.seq): one step moved two actors") }
+        stepper = event.actor
+      }
+    }
+  }
+
+  private mutating func takeWait(_ event: Event) {
+    let begun = waits[event.actor]
+    switch event.kind {
+    case .waitBegin:
+      if begun != nil { note("\(event.seq): waits while it waits") }
+      waits[event.actor] = event
+    case .waitEnd:
+      if begun?.waitReason != event.waitReason || begun?.object != event.object {
+        note("\(event.seq): ends a wait that it did not begin")
+      }
+      if event.waited ?? -1 < 0 { note("\(event.seq): waited less than nothing") }
+      waits[event.actor] = nil
+    default:
+      // A child that is killed ends no wait.
+      if begun != nil, event.kind != .processExit { note("\(event.seq): acts while it waits") }
+    }
+  }
+
+  private mutating func takeLife(_ event: Event) {
+    let actor = event.actor
+    switch event.kind {
+    case .threadSpawn, .processSpawn:
+      guard let child = event.child else { return note("\(event.seq): spawns nobody") }
+      if !spawned.insert(child).inserted { note("\(event.seq): spawns twice") }
+    case .threadStart, .processStart:
+      if actor != .main, !spawned.contains(actor) { note("\(event.seq): starts unspawned") }
+      living.insert(actor)
+    case .threadExit, .processExit:
+      living.remove(actor)
+      waits[actor] = nil
+      if !ended.insert(actor).inserted { note("\(event.seq): ends twice") }
+    case .runFinish:
+      if !living.isEmpty { note("\(living) outlive the run") }
+    default:
+      if ended.contains(actor) { note("\(event.seq): acts after its end") }
+    }
+  }
+
+  private mutating func takeObject(_ event: Event) {
+    guard let object = event.object else { return }
+    switch event.kind {
+    case .lockAcquire:
+      if let holder = holders[object] { note("\(event.seq): \(holder) has the lock already") }
+      holders[object] = event.actor
+    case .lockRelease:
+      if holders[object] != event.actor { note("\(event.seq): lets go what it does not hold") }
+      holders[object] = nil
+    case .listAppend:
+      lists[object, default: []].append(event.number(.value) ?? .min)
+      if lists[object]?.count != event.size { note("\(event.seq): wrong size") }
+    case .listRemove:
+      let front = lists[object]?.first
+      if front == nil || front != event.number(.value) { note("\(event.seq): not the front") }
+      lists[object] = (lists[object] ?? []).dropFirst().map { $0 }
+      if lists[object]?.count != event.size { note("\(event.seq): wrong size") }
+    default: break
+    }
+  }
+
+  private mutating func takeTask(_ event: Event) {
+    let key = TaskKey(pool: event.pool, task: event.task)
+    let expected: EventKind?
+    switch event.kind {
+    case .taskSubmit: expected = nil
+    case .taskStart: expected = .taskSubmit
+    case .taskFinish, .taskFail: expected = .taskStart
+    default: return
+    }
+    if tasks[key] != expected { note("\(event.seq): \(event.kind) out of order") }
+    tasks[key] = event.kind
+  }
+
+  mutating func finish() {
+    if !waits.isEmpty { note("waits without an end: \(waits.values.map(\.seq))") }
+    if !holders.isEmpty { note("locks held at the end") }
+    if spawned != ended.subtracting([.main]) { note("not all that was spawned has ended") }
+    if outcome == .completed, tasks.values.contains(where: { $0 != .taskFinish }) {
+      note("tasks were left")
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Glibc
+import Testing
+import Trace
+
+@testable import Engine
+
+extension EngineTests {
+  @Suite struct LeftoverTests {
+    @Test("a hundred runs leave no thread, no child and no descriptor behind")
+    func hundredRuns() throws {
+      let commands = [
+        "producer-consumer items=2 add-delay=0 remove-delay=0", "factorial last=5",
+        "pool-sizing sizes=2 tasks=2", "factorial last=40 workers=8",
+      ]
+      for command in commands { try RecordedRun.events(of: command) }
+      let before = Remains.descriptors().count
+      for number in 0..<100 {
+        let events = try RecordedRun.events(of: commands[number % commands.count])
+        #expect(events.last?.runOutcome == .completed)
+        #expect(Remains.actors(of: events).isEmpty)
+      }
+      #expect(Remains.descriptors(atMost: before) <= before)
+    }
+
+    @Test("a run has its memory as long as it lives, and no longer")
+    func memoryLifetime() throws {
+      let before = Remains.descriptors().count
+      do {
+        let run = try RecordedRun { run in
+          try run.thread("sleeper") { try run.sleep(60_000_000_000) }.join()
+        }
+        try run.wait(for: .waitBegin)
+        #expect(Remains.descriptors().count == before + 1)
+        run.live.stop()
+        try run.finish()
+      }
+      #expect(Remains.descriptors(atMost: before) <= before)
+    }
+
+    @Test("a body that swallows the stop again and again is ended, and said to be a defect")
+    func swallowedStops() throws {
+      let run = try RecordedRun { run in
+        let thread = try run.thread("stubborn") { while true { try? run.checkpoint() } }
+        try thread.join()
+      }
+      try run.wait(for: .waitBegin)
+      run.live.stop()
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .stopped)
+      let defects = events.filter { $0.kind == .exceptionRaise }
+      #expect(defects.map(\.type) == ["StopIgnored"])
+      #expect(defects.first?.actor == ActorID(2))
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("the main body that swallows the stop is ended too, and the run still finishes")
+    func mainSwallowsStops() throws {
+      let run = try RecordedRun { run in
+        try run.thread("other") { try run.sleep(60_000_000_000) }
+        while true { try? run.checkpoint() }
+      }
+      try run.wait(for: .waitBegin)
+      run.live.stop()
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .stopped)
+      #expect(events.filter { $0.kind == .exceptionRaise }.map(\.actor) == [.main])
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Glibc
+import Testing
+import Trace
+
+@testable import Engine
+
+extension EngineTests {
+  @Suite struct ProcessTests {
+    @Test("pools of 1 to 3 processes square the numbers, each task in a child of its own program")
+    func pools() throws {
+      let events = try RecordedRun.events(of: "pool-sizing sizes=1...3 tasks=10")
+      #expect(events.last?.runOutcome == .completed)
+      let children = events.filter { $0.kind == .processStart }
+      #expect(children.count == 6)
+      #expect(Set(children.map(\.pid)).count == 6)
+      #expect(children.allSatisfy { $0.pid != getpid() && $0.tid == $0.pid })
+      let exits = events.filter { $0.kind == .processExit }
+      #expect(Set(exits.map(\.pid)) == Set(children.map(\.pid)))
+      #expect(exits.allSatisfy { $0.status == 0 && $0.signal == nil })
+      let pids = Set(children.map(\.pid))
+      let done = events.filter { $0.kind == .taskFinish }
+      #expect(events.filter { $0.kind == .taskStart }.allSatisfy { pids.contains($0.pid) })
+      #expect(done.allSatisfy { pids.contains($0.pid) })
+      let squares = (1...10).map { Int64($0 * $0) }
+      for pool in Set(done.compactMap(\.pool)) {
+        let mine = done.filter { $0.pool == pool }.sorted { ($0.task ?? 0) < ($1.task ?? 0) }
+        #expect(mine.compactMap { $0.number(.value) } == squares)
+      }
+      let list = squares.map { "\($0)" }.joined(separator: ", ")
+      let printed = events.compactMap(\.output)
+      #expect(printed.count == 3)
+      #expect(printed.allSatisfy { $0.hasSuffix(" s [\(list)]") })
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("each pool size is measured: create, map and close make up the total")
+    func measures() throws {
+      let events = try RecordedRun.events(of: "pool-sizing sizes=1...3 tasks=3 rounds=2")
+      let measures = events.filter { $0.kind == .measure }
+      for size in 1...3 {
+        let values = ["create", "map", "close", "total"].map { phase in
+          measures.filter { $0.name == "size \(size) \(phase)" }.compactMap { $0.number(.value) }
+        }
+        #expect(values.allSatisfy { $0.count == 2 })
+        for round in 0..<2 {
+          #expect(values[0][round] + values[1][round] + values[2][round] == values[3][round])
+        }
+      }
+      #expect(measures.allSatisfy { $0.unit == "ns" })
+    }
+
+    @Test("the worker that has been idle longest gets the next task")
+    func everyoneWorks() throws {
+      let events = try RecordedRun.events(of: "pool-sizing sizes=3 tasks=3 work=50ms")
+      #expect(Set(events.filter { $0.kind == .taskStart }.map(\.pid)).count == 3)
+    }
+
+    @Test("a worker program that is not there fails the run, and an exception says why")
+    func missingProgram() throws {
+      let events = try RecordedRun.events(
+        of: "pool-sizing sizes=2 tasks=1", workerPath: "/nowhere/lockstep")
+      #expect(events.last?.runOutcome == .failed)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      #expect(raised.map(\.type) == ["OSError"])
+      let message = raised.first?.message ?? ""
+      #expect(message.contains("No such file or directory"))
+      #expect(message.contains("/nowhere/lockstep"))
+      #expect(events.filter { $0.kind == .processExit }.count == 2)
+      #expect(Remains.descriptors().filter { $0.hasPrefix("anon_inode:[pidfd]") }.isEmpty)
+    }
+
+    @Test("a program that is no worker breaks the pool, and an exception says so")
+    func wrongProgram() throws {
+      let events = try RecordedRun.events(
+        of: "pool-sizing sizes=1 tasks=1", workerPath: "/bin/true")
+      #expect(events.last?.runOutcome == .failed)
+      #expect(
+        events.filter { $0.kind == .exceptionRaise }.map(\.type) == ["BrokenProcessPool"])
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("a child that does not go by itself is killed half a second after the stop")
+    func stubbornChild() throws {
+      let run = try RecordedRun("pool-sizing sizes=1 tasks=1", workerPath: "/usr/bin/yes")
+      try run.wait(for: .waitBegin)
+      run.live.stop()
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .stopped)
+      let exit = try #require(events.first { $0.kind == .processExit })
+      #expect(exit.signal == Int(SIGKILL))
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("a worker that is killed at work breaks its pool; what it recorded is kept")
+    func killedWorker() throws {
+      let run = try RecordedRun("pool-sizing sizes=2 tasks=2 work=10s")
+      let start = try run.wait(for: .taskStart)
+      kill(start.pid, SIGKILL)
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .failed)
+      #expect(
+        events.filter { $0.kind == .exceptionRaise }.map(\.type) == ["BrokenProcessPool"])
+      let exit = try #require(events.first { $0.kind == .processExit && $0.pid == start.pid })
+      #expect(exit.signal == Int(SIGKILL))
+      #expect(exit.actor == start.actor)
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Testing
+import Trace
+
+@testable import Engine
+
+@Suite struct LockStateTests {
+  let memory: RunMemory
+  let first: Engine.Waiter
+  let second: Engine.Waiter
+  let third: Engine.Waiter
+
+  init() throws {
+    memory = try RunMemory()
+    first = Waiter(actor: ActorID(2), slot: memory.actorSlot(2))
+    second = Waiter(actor: ActorID(3), slot: memory.actorSlot(3))
+    third = Waiter(actor: ActorID(4), slot: memory.actorSlot(4))
+  }
+
+  @Test("a free lock goes to whoever comes")
+  func free() {
+    var state = LockState()
+    #expect(LockAcquire().isReady(state, for: second))
+    LockAcquire().apply(to: &state, by: second)
+    #expect(state.holder == second.actor)
+    #expect(!LockAcquire().isReady(state, for: first))
+  }
+
+  @Test("waiters are served in the order in which they came, and nobody passes them")
+  func fair() {
+    var state = LockState()
+    LockAcquire().apply(to: &state, by: first)
+    LockAcquire().enqueue(second, in: &state)
+    LockAcquire().enqueue(third, in: &state)
+    #expect(LockAcquire().wakes(state) == nil)
+    LockRelease().apply(to: &state, by: first)
+    #expect(LockRelease().wakes(state) == second)
+    #expect(!LockAcquire().isReady(state, for: first))
+    #expect(!LockAcquire().isReady(state, for: third))
+    #expect(LockAcquire().isReady(state, for: second))
+    LockAcquire().withdraw(second, from: &state)
+    LockAcquire().apply(to: &state, by: second)
+    #expect(state.holder == second.actor)
+    #expect(state.waiters == [third])
+  }
+
+  @Test("a waiter that gives up lets the next one go on")
+  func withdrawal() {
+    var state = LockState()
+    LockAcquire().apply(to: &state, by: first)
+    LockAcquire().enqueue(second, in: &state)
+    LockAcquire().enqueue(third, in: &state)
+    LockRelease().apply(to: &state, by: first)
+    LockAcquire().withdraw(second, from: &state)
+    #expect(LockAcquire().wakes(state) == third)
+    #expect(LockAcquire().isReady(state, for: third))
+  }
+}
+
+@Suite struct ProcessPoolStateTests {
+  private func opened(_ size: Int) -> ProcessPoolState {
+    var state = ProcessPoolState(size: size)
+    for worker in 0..<size { state.noteReady(worker) }
+    return state
+  }
+
+  @Test("a pool is open when the last of its workers is ready")
+  func opening() {
+    var state = ProcessPoolState(size: 2)
+    #expect(!state.isOpen)
+    state.noteReady(1)
+    #expect(!state.isOpen)
+    state.noteReady(0)
+    #expect(state.isOpen)
+  }
+
+  @Test("tasks go in order to the workers that have been idle longest")
+  func dispatching() {
+    var state = ProcessPoolState(size: 2)
+    state.noteReady(1)
+    state.noteReady(0)
+    state.submit(["a", "b", "c"])
+    #expect(
+      state.dispatch() == [
+        .init(worker: 1, task: 1, input: "a"), .init(worker: 0, task: 2, input: "b"),
+      ])
+    #expect(state.dispatch().isEmpty)
+    state.note(.success("B"), of: 2, from: 0)
+    #expect(state.dispatch() == [.init(worker: 0, task: 3, input: "c")])
+    state.note(.success("C"), of: 3, from: 0)
+    #expect(!state.isDone)
+    state.note(.success("A"), of: 1, from: 1)
+    #expect(state.isDone)
+    #expect(state.outcome() == .success(["A", "B", "C"]))
+  }
+
+  @Test("the first failure in the order of the inputs is the outcome")
+  func failing() {
+    var state = opened(2)
+    let (one, two) = (
+      RaisedException(type: "A", message: "1"), RaisedException(type: "B", message: "2")
+    )
+    state.submit(["a", "b"])
+    _ = state.dispatch()
+    state.note(.failure(two), of: 2, from: 1)
+    state.note(.failure(one), of: 1, from: 0)
+    #expect(state.outcome() == .failure(one))
+  }
+
+  @Test("a result that comes twice, or for no task, changes nothing")
+  func strayResults() {
+    var state = opened(1)
+    state.submit(["a"])
+    _ = state.dispatch()
+    state.note(.success("A"), of: 1, from: 0)
+    state.note(.success("X"), of: 1, from: 0)
+    state.note(.success("X"), of: 9, from: 0)
+    state.note(.success("X"), of: 0, from: 0)
+    #expect(state.outcome() == .success(["A"]))
+  }
+
+  @Test("a worker that goes while it starts or while there is work breaks the pool")
+  func breaking() {
+    var starting = ProcessPoolState(size: 2)
+    starting.noteReady(0)
+    starting.noteExit(of: 1, failure: "no such file")
+    #expect(starting.failure == RaisedException(type: "OSError", message: "no such file"))
+    var working = opened(2)
+    working.submit(["a"])
+    working.noteExit(of: 0)
+    #expect(working.failure == ProcessPoolState.broken)
+    #expect(working.outcome() == .failure(ProcessPoolState.broken))
+  }
+
+  @Test("workers that go when all is done break nothing")
+  func closing() {
+    var state = opened(2)
+    state.submit([])
+    state.noteExit(of: 0)
+    state.noteExit(of: 1)
+    #expect(state.failure == nil)
+    #expect(state.gone == 2)
+    #expect(state.outcome() == .success([]))
+  }
+
+  @Test("work for a pool whose workers have all gone is refused, not waited for")
+  func abandoned() {
+    var state = opened(1)
+    state.noteExit(of: 0)
+    state.submit(["a"])
+    #expect(state.failure == ProcessPoolState.broken)
+  }
+
+  @Test("a worker that has gone gets no task")
+  func goneWorker() {
+    var state = opened(2)
+    state.noteExit(of: 0)
+    state.submit(["a", "b"])
+    #expect(state.dispatch() == [.init(worker: 1, task: 1, input: "a")])
+  }
+}
