@@ -18,8 +18,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -81,7 +83,10 @@ let package = Package(
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
     tests("ScreenTests", ["Screen"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
-    tests("TutorTests", ["Tutor", "Trace", "LessonKit", "Lessons", "Screen", "Catalog"]),
-    tests("LockstepTests", ["TestTerminal", "Catalog", "Trace", "Lessons", "lockstep"]),
+    tests(
+      "TutorTests", ["Tutor", "Trace", "LessonKit", "Lessons", "Screen", "Catalog"],
+      exclude: ["Drawings"]),
+    tests(
+      "LockstepTests", ["TestTerminal", "CPlatform", "Catalog", "Trace", "Lessons", "lockstep"]),
   ]
 )

@@ -1,8 +1,51 @@
+// ncurses as Swift can use it: its functions, and wrappers for the macros, globals and casts that
+// do not import.
 #ifndef LOCKSTEP_CNCURSES_H
 #define LOCKSTEP_CNCURSES_H
 
 #define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
+#include <langinfo.h>
+#include <locale.h>
 #include <ncurses.h>
+#include <string.h>
+#include <term.h>
+
+// Swift sees ncurses' lower-case term.h macros as nothing at all; they only get in the way.
+#undef lines
+#undef columns
+
+static inline WINDOW *lks_stdscr(void) { return stdscr; }
+static inline WINDOW *lks_curscr(void) { return curscr; }
+static inline int lks_colors(void) { return COLORS; }
+static inline int lks_color_pairs(void) { return COLOR_PAIRS; }
+
+static inline attr_t lks_bold(void) { return WA_BOLD; }
+static inline attr_t lks_underline(void) { return WA_UNDERLINE; }
+static inline attr_t lks_reverse(void) { return WA_REVERSE; }
+static inline attr_t lks_italic(void) { return WA_ITALIC; }
+
+/// Sets one cell of a window without moving its cursor; `text` ends with 0. The pair is passed as
+/// an extended one, so that it may be larger than 255.
+static inline int lks_set_cell(WINDOW *window, int y, int x, const wchar_t *text,
+                               attr_t attributes, int pair) {
+  cchar_t cell;
+  int status = setcchar(&cell, text, attributes, 0, &pair);
+  return status == ERR ? ERR : mvwadd_wchnstr(window, y, x, &cell, 1);
+}
+
+/// A terminfo string, or NULL where the terminal has no such capability.
+static inline const char *lks_capability(const char *name) {
+  const char *value = tigetstr(name);
+  return value == (const char *)-1 ? NULL : value;
+}
+
+/// Takes over the locale of the environment for characters, or C.UTF-8 where that is not UTF-8.
+/// Returns whether the locale's characters are UTF-8 now.
+static inline int lks_take_utf8_locale(void) {
+  setlocale(LC_CTYPE, "");
+  if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return 1;
+  return setlocale(LC_CTYPE, "C.UTF-8") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
 
 #endif

@@ -19,14 +19,20 @@ enum PoolSizing {
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
+    let before = CoreUse(now: run.now())
     for _ in 0..<arguments.integer("rounds") {
       for size in arguments.span("sizes") { try measure(size, run) }
+    }
+    let after = CoreUse(now: run.now())
+    if let percent = before.takenByOthers(until: after, cores: run.cores) {
+      try run.measure("cores taken by others", Int64(percent), unit: "%")
     }
   }
 
   private static func measure(_ size: Int, _ run: Run) throws {
     let inputs = (1...run.arguments.integer("tasks")).map(String.init)
     let work = run.arguments.nanoseconds("work")
+    let cpuBefore = CoreUse.childrenTime
     let started = run.now()
     run.at(Line.open)
     let pool = try ProcessPool(
@@ -38,6 +44,8 @@ enum PoolSizing {
     run.at(Line.join)
     try pool.close()
     let closed = run.now()
+    let cpu = CoreUse.childrenTime - cpuBefore
+    try run.measure("size \(size) cpu", Int64(cpu), unit: "ns", object: pool.id)
     for (phase, from, to) in [
       ("create", started, opened), ("map", opened, mapped), ("close", mapped, closed),
       ("total", started, closed),

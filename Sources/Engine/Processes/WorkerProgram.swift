@@ -40,6 +40,7 @@ public enum WorkerProgram {
     context.record(EventRecord(.processStart))
     do {
       try serve(context, pool: ObjectID(rawValue: pool), body: body)
+      context.recordUsage()
       return 0
     } catch {
       return error is RunStopped ? 0 : 1

@@ -62,6 +62,14 @@ final class ActorContext {
     writer.record(event, texts: texts)
   }
 
+  /// Records the CPU time that the actor has used, and the core that it is on.
+  func recordUsage() {
+    var sample = EventRecord(.sample)
+    sample[EventField.cpu.slot] = Int64(lks_thread_cpu_time())
+    sample[EventField.core.slot] = Int64(lks_current_core())
+    record(sample)
+  }
+
   /// The error for an operation of a stopped run. A body that has swallowed it three times does
   /// not get a fourth: the defect is recorded and `giveUp` ends the actor here.
   func stopError() -> RunStopped {

@@ -65,6 +65,7 @@ final class ActorThread: Sendable {
   private func end(_ context: ActorContext) {
     context.pass()
     let waiters = ended.withState { state in
+      context.recordUsage()
       context.record(EventRecord(.threadExit))
       state.hasEnded = true
       return state.waiters

@@ -15,6 +15,7 @@ struct Drainer: Sendable {
   /// Hands events on until the run's last one, then waits for its main thread to be gone.
   func drain(until mainThread: pthread_t) {
     var drain = RingDrain(memory: memory)
+    var sampler = Sampler()
     var sleep = Self.gathering
     var isOver = false
     while !isOver {
@@ -27,13 +28,17 @@ struct Drainer: Sendable {
         continue
       }
       isOver = events.last?.kind == .runFinish
+      sampler.note(events)
       if isOver {
         events[events.count - 1].record[EventField.lost.slot] = Int64(drain.lost)
         pthread_join(mainThread, nil)
       }
       deliver(events)
       sleep = Self.gathering
-      if !isOver { drain.gather(nanoseconds: Self.gathering) }
+      if !isOver {
+        sampler.sample(with: control)
+        drain.gather(nanoseconds: Self.gathering)
+      }
     }
   }
 }

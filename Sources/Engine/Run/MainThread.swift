@@ -59,6 +59,7 @@ struct MainThread: Sendable {
     run.waitForChildren()
     context.pass()
     context.line = 0
+    context.recordUsage()
     context.record(EventRecord(.threadExit))
     var finish = EventRecord(.runFinish)
     finish[0] = outcome.rawValue

@@ -10,6 +10,8 @@ public final class Run: Sendable {
   let request: RunRequest
   /// The program that worker processes run.
   let workerPath: String
+  /// How many cores the program may use.
+  let cores: Int
   private let lineNumbers: [String: UInt16]
   private let numbers = Mutex(Numbers())
   let children = Mutex(Children())
@@ -29,6 +31,7 @@ public final class Run: Sendable {
     self.memory = memory
     request = configuration.request
     workerPath = configuration.workerPath
+    cores = configuration.cores
     var found: [String: UInt16] = [:]
     for (index, line) in configuration.listing.enumerated() {
       found[line.trimmed] = UInt16(clamping: index + 1)

@@ -90,6 +90,14 @@ final class RunControl: Sendable {
       .min { ($0.deadline ?? .max) < ($1.deadline ?? .max) }
   }
 
+  /// Records what was seen of an actor from outside.
+  func record(_ event: EventRecord, pid: Int32, tid: Int32, actor: ActorID) {
+    state.withLock { state in
+      guard memory.mode == .running else { return }
+      state.writer.record(event, pid: pid, tid: tid, actor: actor.rawValue)
+    }
+  }
+
   func stop() {
     state.withLock { state in
       guard memory.mode != .stopping, !state.isOver else { return }

@@ -60,7 +60,7 @@ public struct Event: Sendable, Equatable {
 
   /// The number of a field; nil where the kind has no such field or the event does not carry it.
   public func number(_ field: EventField) -> Int64? {
-    for candidate in kind.fields where candidate.name == field.name {
+    for candidate in kind.fields where candidate.name == field.name && !candidate.isText {
       return record[candidate.slot]
     }
     return nil

@@ -1,5 +1,7 @@
 /// One field of an event beside the header: its name in JSON, what it holds, where it is kept.
-public struct EventField: Sendable {
+///
+/// A class, since there is one of each and lines are written and read field by field.
+public final class EventField: Sendable {
   /// What a field holds.
   public enum Content: Sendable {
     case integer
@@ -15,11 +17,16 @@ public struct EventField: Sendable {
   public let content: Content
   /// The index among the event's three numbers; texts stand in the order of the fields.
   public let slot: Int
+  /// `,"name":`, as it stands in JSON before what the field holds.
+  let prefix: [UInt8]
+  let key: FieldKey
 
   private init(_ name: String, _ content: Content, _ slot: Int = 0) {
     self.name = name
     self.content = content
     self.slot = slot
+    prefix = Array(",\"\(name)\":".utf8)
+    key = FieldKey(name)
   }
 
   var isText: Bool {

@@ -60,6 +60,9 @@ extension EventKind {
   /// The name in JSON and in the events pane.
   public var name: String { Self.names[Int(rawValue)] }
 
+  /// `,"kind":"name"`, as it stands in JSON.
+  var json: [UInt8] { Self.jsonTable[Int(rawValue)] }
+
   /// The fields beside the header, in the order in which they are written.
   public var fields: [EventField] { Self.fieldTable[Int(rawValue)] }
 
@@ -123,6 +126,8 @@ extension EventKind {
     for row in table { names[Int(row.kind.rawValue)] = row.name }
     return names
   }()
+
+  private static let jsonTable = names.map { Array(",\"kind\":\"\($0)\"".utf8) }
 
   private static let fieldTable: [[EventField]] = {
     var fields = [[EventField]](repeating: [], count: 256)

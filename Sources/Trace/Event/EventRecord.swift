@@ -48,10 +48,11 @@ public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
     }
   }
 
+  /// Two records are equal if they say the same; `textLength` only says how the texts travel.
   public static func == (left: EventRecord, right: EventRecord) -> Bool {
     left.seq == right.seq && left.time == right.time && left.pid == right.pid
       && left.tid == right.tid && left.actor == right.actor && left.object == right.object
-      && left.numbers == right.numbers && left.textLength == right.textLength
-      && left.line == right.line && left.kind == right.kind && left.presence == right.presence
+      && left.numbers == right.numbers && left.line == right.line && left.kind == right.kind
+      && left.presence == right.presence
   }
 }

@@ -1,0 +1,59 @@
+internal import Screen
+
+/// A control sequence as it arrives from a terminal: Escape, `[`, parameters and a final letter.
+struct ControlSequence {
+  /// How many codes it takes, as far as it has come.
+  let length: Int
+  let isComplete: Bool
+  private let parameters: String
+  private let final: UInt32
+
+  /// The sequence at the beginning of the codes; nil where none begins there.
+  init?(_ codes: ArraySlice<InputDecoder.Code>) {
+    guard codes.count > 2, codes[codes.startIndex] == .character(0x1B),
+      codes[codes.startIndex + 1] == .character(0x5B)
+    else { return nil }
+    var parameters = String.UnicodeScalarView()
+    for code in codes.dropFirst(2) {
+      guard case .character(let value) = code, value >= 0x20, value <= 0x7E,
+        let scalar = Unicode.Scalar(value)
+      else { return nil }
+      if value >= 0x40 {
+        self.parameters = String(parameters)
+        final = value
+        length = parameters.count + 3
+        isComplete = true
+        return
+      }
+      parameters.append(scalar)
+    }
+    self.parameters = String(parameters)
+    final = 0
+    length = parameters.count + 2
+    isComplete = false
+  }
+
+  /// Whether it is, or begins as, a mouse report of xterm's SGR kind.
+  var isMouseReport: Bool { parameters.hasPrefix("<") && length < 32 }
+
+  /// What the mouse did: `<button;column;row` and M for a press or m for a release.
+  var mouse: Mouse? {
+    guard isMouseReport, isComplete else { return nil }
+    let numbers = parameters.dropFirst().split(separator: ";").map { Int($0) }
+    guard numbers.count == 3, let button = numbers[0], let x = numbers[1], let y = numbers[2],
+      x > 0, y > 0, let action = action(button)
+    else { return nil }
+    return Mouse(Point(x: x - 1, y: y - 1), action)
+  }
+
+  private func action(_ button: Int) -> Mouse.Action? {
+    // The modifier keys are told in bits 2 to 4, and do not matter.
+    switch button & ~0b1_1100 {
+    case 0: final == 0x4D ? .press : final == 0x6D ? .release : nil
+    case 32: final == 0x4D ? .drag : nil
+    case 64: .wheelUp
+    case 65: .wheelDown
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,60 @@
+internal import CNcurses
+internal import Glibc
+internal import Screen
+
+extension Terminal {
+  /// Bracketed paste, and mouse reports, also while a button is held. A terminal that does not know
+  /// one of them ignores it.
+  static let modesOnSequence = "\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
+  static let modesOff = "\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
+
+  /// The terminal's type, after making sure that ncurses can work with it.
+  static func checkedType(
+    _ environment: TerminalEnvironment, input: Int32, output: Int32
+  ) throws(TerminalError) -> String {
+    guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
+    guard let type = environment.type else { throw .noTerminalType }
+    var status: Int32 = 0
+    guard setupterm(type, output, &status) == OK else { throw .unknownTerminalType(type) }
+    guard lks_capability("cup") != nil else { throw .cannotMoveCursor(type) }
+    return type
+  }
+
+  /// A stream of ncurses' own on the descriptor; it is never closed, for that would close the
+  /// descriptor too.
+  static func stream(_ descriptor: Int32, _ mode: String) -> UnsafeMutablePointer<FILE>? {
+    fdopen(descriptor, mode)
+  }
+
+  static func startColors(_ environment: TerminalEnvironment) -> ColorDepth {
+    start_color()
+    use_default_colors()
+    return environment.colorDepth(colors: Int(lks_colors()))
+  }
+
+  static func configure(_ keys: UnsafeMutablePointer<WINDOW>) {
+    raw()
+    noecho()
+    nonl()
+    typeahead(-1)
+    set_escdelay(25)
+    keypad(keys, true)
+    nodelay(keys, true)
+    // Mouse reports are decoded here: ncurses merges those that come together.
+    keyok(KEY_MOUSE, false)
+    define_key("\u{1B}[200~", InputDecoder.pasteBegin)
+    define_key("\u{1B}[201~", InputDecoder.pasteEnd)
+  }
+
+  /// Writes a control sequence past ncurses, whose output is flushed after each `doupdate`.
+  static func send(_ sequence: String, to descriptor: Int32) {
+    let bytes = Array(sequence.utf8)
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return }
+      sent += count
+    }
+  }
+}

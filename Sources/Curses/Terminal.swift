@@ -1,0 +1,210 @@
+internal import CNcurses
+internal import CPlatform
+internal import Glibc
+public import Screen
+
+/// The full screen of a terminal: frames are drawn on it, inputs come from it, and its owner's end
+/// gives it back as it was.
+///
+/// All calls belong on the one thread that made it; ncurses knows no other. Keys arrive raw: Ctrl-C
+/// and Ctrl-Z are `control("c")` and `control("z")`, and reach no other process of the group.
+///
+/// **When the terminal is gone** (its window closed), `poll` reports POLLHUP or POLLERR for
+/// `inputDescriptor` at each call, and reading yields nothing: an event loop must look at
+/// `isGone` whenever `inputs()` is empty although the descriptor was ready, and end.
+public struct Terminal: ~Copyable {
+  /// The descriptor to poll for input; `inputs()` reads it.
+  public let inputDescriptor: Int32
+  /// The symbols that this terminal can show.
+  public let glyphs: Glyphs
+  public let colorDepth: ColorDepth
+  /// The size that frames should have.
+  public private(set) var size: Size
+  /// How styles look; `invalidate()` after changing it.
+  public var theme: Theme
+
+  private let output: Int32
+  private let environment: TerminalEnvironment
+  private let terminfoSize: Size
+  private let savedModes: termios
+  private let screen: OpaquePointer
+  private let window: UnsafeMutablePointer<WINDOW>
+  /// Keys are read from a pad, because reading from a window would refresh it.
+  private let keys: UnsafeMutablePointer<WINDOW>
+  private var palette: Palette
+  private var decoder = InputDecoder()
+  private var shown: Frame?
+  private var isCursorShown = true
+
+  /// Takes the terminal over.
+  ///
+  /// - Parameters:
+  ///   - relay: Proof that the program's own signal handlers stand: ncurses would install its own.
+  ///   - ascii: Whether to draw with ASCII even where the terminal could do more.
+  public init(
+    after relay: borrowing SignalRelay, theme: Theme = .dark, ascii: Bool = false,
+    environment: TerminalEnvironment = .current, input: Int32 = 0, output: Int32 = 1
+  ) throws(TerminalError) {
+    let type = try Self.checkedType(environment, input: input, output: output)
+    let hasUTF8 = lks_take_utf8_locale() != 0
+    var modes = termios()
+    guard tcgetattr(output, &modes) == 0 else { throw .notATerminal }
+    // The size comes from here and not from ncurses, which refuses some and believes others.
+    use_env(false)
+    guard let reading = Self.stream(input, "r"), let writing = Self.stream(output, "w") else {
+      throw .system(call: "fdopen", errno: errno)
+    }
+    guard let screen = newterm(type, writing, reading) else { throw .refused(type) }
+    guard let window = lks_stdscr(), let keys = newpad(1, 1) else {
+      endwin()
+      throw .refused(type)
+    }
+    self.screen = screen
+    self.window = window
+    self.keys = keys
+    self.output = output
+    self.environment = environment
+    self.theme = theme
+    inputDescriptor = input
+    savedModes = modes
+    glyphs = ascii || !hasUTF8 || environment.isLimitedToASCII ? .ascii : .unicode
+    colorDepth = has_colors() ? Self.startColors(environment) : .none
+    palette = Palette(depth: colorDepth, limit: Int(lks_color_pairs()))
+    terminfoSize = Size(columns: Int(tigetnum("cols")), rows: Int(tigetnum("lines")))
+    size = terminfoSize
+    Self.configure(keys)
+    Self.send(Self.modesOnSequence, to: output)
+    curs_set(0)
+    isCursorShown = false
+    CrashGuard.arm(output: output, modes: modes)
+    resize()
+  }
+
+  deinit {
+    Self.send(Self.modesOff, to: output)
+    // A cursor that was hidden is shown again by endwin.
+    endwin()
+    CrashGuard.disarm()
+    delwin(keys)
+    delscreen(screen)
+  }
+
+  /// Gives the terminal back as it was.
+  public consuming func close() {}
+
+  // MARK: Drawing
+
+  /// Shows a frame: sends only what changed since the last one.
+  ///
+  /// - Parameter cursor: Where the terminal's own cursor is shown; nil hides it.
+  public mutating func draw(_ frame: borrowing Frame, cursor: Point? = nil) {
+    let (window, theme, depth) = (window, theme, colorDepth)
+    if let shown, shown.size != frame.size { invalidate() }
+    // What is drawn by a caller with other symbols must not reach a terminal that lacks them.
+    let allowsAll = !glyphs.isASCII
+    var palette = palette
+    FrameDifference.forEach(from: shown, to: frame, within: size) { point, cell in
+      let appearance = theme.appearance(of: cell.style, depth: depth)
+      var text = SIMD8<Int32>()
+      text[0] = allowsAll || cell.scalar.isASCII ? Int32(cell.scalar.value) : 0x3F
+      if allowsAll {
+        for (index, mark) in cell.marks.enumerated() { text[index + 1] = Int32(mark.value) }
+      }
+      let pair = palette.pair(for: appearance)
+      withUnsafeBytes(of: &text) { bytes in
+        _ = lks_set_cell(
+          window, Int32(point.y), Int32(point.x), bytes.bindMemory(to: wchar_t.self).baseAddress,
+          Palette.attributes(appearance.attributes), pair)
+      }
+    }
+    self.palette = palette
+    shown = copy frame
+    place(cursor)
+    wnoutrefresh(window)
+    doupdate()
+  }
+
+  /// Has the next `draw` paint everything anew, whatever the terminal shows now.
+  public mutating func invalidate() {
+    shown = nil
+    werase(window)
+    clearok(lks_curscr(), true)
+  }
+
+  private mutating func place(_ cursor: Point?) {
+    let isShown = cursor.map { Rect(size).contains($0) } ?? false
+    if isShown != isCursorShown {
+      curs_set(isShown ? 1 : 0)
+      isCursorShown = isShown
+    }
+    if let cursor, isShown { wmove(window, Int32(cursor.y), Int32(cursor.x)) }
+  }
+
+  // MARK: Input
+
+  /// All that has come from the person since the last call; empty where nothing has.
+  public mutating func inputs() -> [Input] {
+    var codes: [InputDecoder.Code] = []
+    var value: wint_t = 0
+    while true {
+      let status = wget_wch(keys, &value)
+      if status == ERR { break }
+      if status != KEY_CODE_YES {
+        codes.append(.character(value))
+      } else {
+        codes.append(.key(Int32(bitPattern: value)))
+      }
+    }
+    return decoder.decode(codes)
+  }
+
+  /// Whether the terminal has gone away: nothing can be read from it or shown on it any more.
+  public var isGone: Bool {
+    var poller = pollfd(fd: inputDescriptor, events: 0, revents: 0)
+    return poll(&poller, 1, 0) > 0
+      && Int32(poller.revents) & Int32(POLLHUP | POLLERR | POLLNVAL) != 0
+  }
+
+  // MARK: Size and suspension
+
+  /// Takes over the window's size, after `.windowChange`; the next frame is painted whole.
+  @discardableResult
+  public mutating func resize() -> Size {
+    var window = winsize()
+    let known = ioctl(output, UInt(TIOCGWINSZ), &window) == 0
+    size = environment.size(
+      window: known
+        ? Size(columns: Int(window.ws_col), rows: Int(window.ws_row)) : Size(columns: 0, rows: 0),
+      terminfo: terminfoSize)
+    resizeterm(Int32(size.rows), Int32(size.columns))
+    invalidate()
+    return size
+  }
+
+  /// Gives the terminal back for a while, so that an editor can use it; `reclaim()` takes it again.
+  public mutating func release() {
+    Self.send(Self.modesOff, to: output)
+    endwin()
+    CrashGuard.disarm()
+  }
+
+  /// Takes the terminal again after `release()`, or after a stop that came from outside.
+  public mutating func reclaim() {
+    CrashGuard.disarm()
+    CrashGuard.arm(output: output, modes: savedModes)
+    reset_prog_mode()
+    Self.send(Self.modesOnSequence, to: output)
+    curs_set(isCursorShown ? 1 : 0)
+    resize()
+    wnoutrefresh(window)
+    doupdate()
+  }
+
+  /// Stops the program and its group as Ctrl-Z does, with the terminal given back meanwhile.
+  /// Returns when it has been continued, the screen its own again.
+  public mutating func suspend() {
+    release()
+    lks_relay_stop_group()
+    reclaim()
+  }
+}

@@ -1,0 +1,78 @@
+public import Catalog
+
+/// One lesson: what a learner reads and runs, step by step.
+public struct Lesson: Sendable, Identifiable {
+  /// The number in the file's name; nil where it has none.
+  public let number: Int?
+  /// The file's name without number and ending, such as `producer-consumer`.
+  public let id: String
+  public let title: String
+  /// What stands between the title and the first step.
+  public let introduction: [Block]
+  /// The steps in order; a document without any is one step.
+  public let steps: [Step]
+  /// What the author should look at; nothing here keeps the lesson from being read.
+  public let diagnostics: [Diagnostic]
+  /// The document's name as it was given.
+  public let file: String
+  /// Every link and picture of the document, in order.
+  public let links: [LinkReference]
+}
+
+/// One step of a lesson: a claim, and mostly something to run that shows it.
+public struct Step: Sendable {
+  /// The place in the lesson, from 1.
+  public let number: Int
+  public let title: String
+  public let blocks: [Block]
+  /// The line of the step's heading in the document, from 1.
+  public let line: Int
+  /// Everything the step offers to run, in order.
+  public let runs: [RunBlock]
+
+  init(number: Int, title: String, blocks: [Block], line: Int) {
+    self.number = number
+    self.title = title
+    self.blocks = blocks
+    self.line = line
+    runs = blocks.flatMap(\.runs)
+  }
+
+  /// What `r` runs: the first thing that can be run.
+  public var run: RunRequest? { runs.lazy.compactMap(\.request).first }
+}
+
+/// Where a document points to something else.
+public struct LinkReference: Sendable, Equatable {
+  public let destination: String
+  /// Line and column of the block that holds the link, both from 1.
+  public let line: Int
+  public let column: Int
+}
+
+extension Block {
+  /// Everything to run in this block and in those inside it.
+  var runs: [RunBlock] {
+    switch self {
+    case .run(let run): [run]
+    default: children.flatMap(\.runs)
+    }
+  }
+
+  /// All code in this block and in those inside it.
+  var codeBlocks: [CodeBlock] {
+    switch self {
+    case .code(let code): [code]
+    default: children.flatMap(\.codeBlocks)
+    }
+  }
+
+  /// The blocks directly inside this one.
+  public var children: [Block] {
+    switch self {
+    case .quote(let blocks), .question(let blocks), .footnote(_, let blocks): blocks
+    case .list(_, _, let items): items.flatMap(\.blocks)
+    default: []
+    }
+  }
+}

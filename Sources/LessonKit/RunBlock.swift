@@ -1,0 +1,32 @@
+public import Catalog
+
+/// What a lesson offers to run: the words as its author wrote them, and what they ask for.
+public struct RunBlock: Sendable {
+  /// The words after `run`: a demo, its parameters and perhaps an engine.
+  public let words: [String]
+  /// The run that the words ask for, or why it is refused.
+  public let outcome: Result<RunRequest, ParameterError>
+  /// The line of the words in the document, from 1.
+  public let line: Int
+
+  public init(words: [String], line: Int, in catalog: DemoCatalog) {
+    self.words = words
+    self.line = line
+    outcome = Result { () throws(ParameterError) in
+      try RunRequest(words: words, in: catalog)
+    }
+  }
+
+  /// The run, where the words are in order.
+  public var request: RunRequest? { try? outcome.get() }
+
+  /// The command as it works in a shell, without the program's name.
+  public var command: String { (["run"] + words).joined(separator: " ") }
+}
+
+extension RunBlock: Equatable {
+  /// The same words at the same place; what they ask for follows from them.
+  public static func == (first: RunBlock, second: RunBlock) -> Bool {
+    first.words == second.words && first.line == second.line
+  }
+}

@@ -1,0 +1,29 @@
+/// The lessons and their listings that come inside the program, so that it needs no files.
+public enum BuiltInLessons {
+  /// The Markdown documents, in the order of their names.
+  public static var documents: [(name: String, text: String)] {
+    files.filter { $0.name.hasSuffix(".md") }
+  }
+
+  /// The runnable Python file of that name, such as `producer_consumer.py`.
+  public static func listing(named name: String) -> String? {
+    files.first { $0.name == name && name.hasSuffix(".py") }?.text
+  }
+
+  /// Every file in the folder `Lessons`, in the order of their names.
+  public static var files: [(name: String, text: String)] {
+    embedded.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) }
+  }
+
+  // The names of the generated constants lose a leading digit, so each is given again here.
+  private static var embedded: [(name: String, bytes: [UInt8])] {
+    [
+      ("04-producer-consumer.md", PackageResources._4_producer_consumer_md),
+      ("07-factorial.md", PackageResources._7_factorial_md),
+      ("08-pool-sizing.md", PackageResources._8_pool_sizing_md),
+      ("factorials.py", PackageResources.factorials_py),
+      ("pool_sizing.py", PackageResources.pool_sizing_py),
+      ("producer_consumer.py", PackageResources.producer_consumer_py),
+    ]
+  }
+}

@@ -1,0 +1,140 @@
+/// A picture of the whole screen as a grid of cells, made without a terminal.
+///
+/// Whatever is put into it is clipped to its size, passes the sanitiser, and never leaves half of a
+/// wide character behind.
+public struct Frame: Hashable, Sendable {
+  public let size: Size
+  /// The symbols that widgets draw with; with ASCII ones no other character enters the frame.
+  public let glyphs: Glyphs
+  /// Row by row; internal, so that only checked text gets in.
+  var cells: [Cell]
+
+  public init(_ size: Size, glyphs: Glyphs = .unicode) {
+    self.size = size
+    self.glyphs = glyphs
+    cells = Array(repeating: .blank, count: size.columns * size.rows)
+  }
+
+  public var bounds: Rect { Rect(size) }
+
+  /// The cell at a point; a blank one outside of the frame.
+  public subscript(point: Point) -> Cell {
+    bounds.contains(point) ? cells[point.y * size.columns + point.x] : .blank
+  }
+
+  /// Puts text on one row, clipped to `clip`, and returns the columns it advanced, including what
+  /// was clipped away on the left.
+  @discardableResult
+  public mutating func put(
+    _ text: String, at point: Point, style: Style = .text, in clip: Rect? = nil
+  ) -> Int {
+    let area = clip.map { bounds.intersection($0) } ?? bounds
+    guard point.y >= area.y, point.y < area.maxY, point.x < area.maxX else { return 0 }
+    var x = point.x
+    if Sanitizer.isPlainASCII(text) {
+      for byte in text.utf8 {
+        guard x < area.maxX else { break }
+        if x >= area.x { set(Cell(Unicode.Scalar(byte), style: style), x, point.y) }
+        x += 1
+      }
+      return x - point.x
+    }
+    var items = CellIterator(Sanitizer.displaySafe(text, newlines: .visible, glyphs: glyphs))
+    while let item = items.next() {
+      guard x + item.columns <= area.maxX else { return area.maxX - point.x }
+      if x >= area.x {
+        let cell = Cell(
+          item.scalar, markValues: item.marks, style: style, columns: Int8(item.columns))
+        set(cell, x, point.y)
+      }
+      x += item.columns
+    }
+    return x - point.x
+  }
+
+  /// Puts styled text on one row, clipped to `clip`, and returns the columns it advanced.
+  @discardableResult
+  public mutating func put(_ text: StyledText, at point: Point, in clip: Rect? = nil) -> Int {
+    var x = point.x
+    for span in text.spans {
+      x += put(span.text, at: Point(x: x, y: point.y), style: span.style, in: clip)
+    }
+    return x - point.x
+  }
+
+  /// Fills a rectangle with one character (of one column) and style.
+  public mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .text) {
+    let area = bounds.intersection(rect)
+    guard !area.isEmpty else { return }
+    let line = String(repeating: character, count: area.width)
+    for y in area.y..<area.maxY {
+      put(line, at: Point(x: area.x, y: y), style: style, in: area)
+    }
+  }
+
+  /// Gives what already stands in a rectangle another look, such as the selection's.
+  public mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
+    let area = bounds.intersection(rect)
+    guard !area.isEmpty else { return }
+    for y in area.y..<area.maxY {
+      for index in (y * size.columns + area.x)..<(y * size.columns + area.maxX) {
+        cells[index].style = change(cells[index].style)
+      }
+    }
+  }
+
+  /// Draws a box on the rectangle's edge; nothing where it has fewer than two columns or rows.
+  public mutating func drawBox(_ rect: Rect, style: Style = .border) {
+    guard rect.width >= 2, rect.height >= 2 else { return }
+    let line = String(repeating: glyphs.horizontal, count: rect.width - 2)
+    put(glyphs.topLeft + line + glyphs.topRight, at: rect.origin, style: style)
+    for y in (rect.y + 1)..<(rect.maxY - 1) {
+      put(glyphs.vertical, at: Point(x: rect.x, y: y), style: style)
+      put(glyphs.vertical, at: Point(x: rect.maxX - 1, y: y), style: style)
+    }
+    put(
+      glyphs.bottomLeft + line + glyphs.bottomRight,
+      at: Point(x: rect.x, y: rect.maxY - 1), style: style)
+  }
+
+  /// Sets one cell inside the frame and blanks what it leaves of wide characters.
+  private mutating func set(_ cell: Cell, _ x: Int, _ y: Int) {
+    let index = y * size.columns + x
+    let end = index + Int(cell.columns)
+    if cells[index].isContinuation, x > 0 {
+      cells[index - 1] = Cell(" ", style: cells[index - 1].style)
+    }
+    if x + Int(cell.columns) < size.columns, cells[end].isContinuation {
+      cells[end] = Cell(" ", style: cells[end].style)
+    }
+    cells[index] = cell
+    if cell.columns == 2 { cells[index + 1] = Cell(" ", style: cell.style, columns: 0) }
+  }
+}
+
+extension Frame {
+  /// The rows as text without trailing spaces: what a test compares with a drawing.
+  public var lines: [String] {
+    (0..<size.rows).map { y in
+      var line = ""
+      for x in 0..<size.columns { line += self[Point(x: x, y: y)].text }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+
+  /// Compares the frame with a drawing of its rows: nil where they agree (trailing spaces and empty
+  /// rows at the end aside), else both, to be read.
+  public func difference(from drawing: String) -> String? {
+    var wanted = drawing.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var line = line
+      while line.last == " " { line.removeLast() }
+      return String(line)
+    }
+    var drawn = lines
+    while wanted.last == "" { wanted.removeLast() }
+    while drawn.last == "" { drawn.removeLast() }
+    guard wanted != drawn else { return nil }
+    return "drawn:\n\(drawn.joined(separator: "\n"))\nwanted:\n\(wanted.joined(separator: "\n"))"
+  }
+}

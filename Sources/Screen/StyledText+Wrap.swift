@@ -1,0 +1,121 @@
+extension StyledText {
+  /// Breaks the text into lines of at most `width` columns: at each newline, between words, beside
+  /// characters of two columns, and inside a word only where it is longer than a line.
+  ///
+  /// Lines after the first of a paragraph are indented by `hangingIndent` columns. No line where
+  /// `width` is not positive.
+  public func wrapped(to width: Int, hangingIndent: Int = 0) -> [StyledText] {
+    guard width > 0 else { return [] }
+    let indent = min(max(0, hangingIndent), width / 2)
+    var lines: [StyledText] = []
+    for paragraph in paragraphs() {
+      paragraph.wrap(width: width, indent: indent, into: &lines)
+    }
+    return lines
+  }
+
+  /// The text between newlines, passed by the sanitiser.
+  private func paragraphs() -> [Paragraph] {
+    var result = [Paragraph()]
+    for span in spans {
+      let safe = Sanitizer.displaySafe(span.text, newlines: .kept)
+      let parts = safe.split(separator: "\n", omittingEmptySubsequences: false)
+      for (index, part) in parts.enumerated() {
+        if index > 0 { result.append(Paragraph()) }
+        result[result.count - 1].append(String(part), span.style)
+      }
+    }
+    return result
+  }
+}
+
+/// One line of text before it is wrapped, cut into the cells that it will take.
+private struct Paragraph {
+  private struct Unit {
+    var span: Int
+    var range: Range<String.Index>
+    var columns: Int
+    var isSpace: Bool
+  }
+
+  private var spans: [StyledText.Span] = []
+  private var units: [Unit] = []
+
+  mutating func append(_ text: String, _ style: Style) {
+    guard !text.isEmpty else { return }
+    var cells = CellIterator(text)
+    var start = cells.position
+    while let cell = cells.next() {
+      units.append(
+        Unit(
+          span: spans.count, range: start..<cells.position, columns: cell.columns,
+          isSpace: cell.scalar == " "))
+      start = cells.position
+    }
+    spans.append(StyledText.Span(text, style))
+  }
+
+  func wrap(width: Int, indent: Int, into lines: inout [StyledText]) {
+    var start = 0
+    var isFirst = true
+    repeat {
+      let room = isFirst ? width : width - indent
+      let (end, next) = lineEnd(from: start, room: room)
+      lines.append(line(start..<end, indent: isFirst ? 0 : indent))
+      start = next
+      isFirst = false
+    } while start < units.count
+  }
+
+  /// Where the line that begins at `start` ends, and where the next one begins.
+  private func lineEnd(from start: Int, room: Int) -> (end: Int, next: Int) {
+    var used = 0
+    var index = start
+    var lastBreak: Int?
+    while index < units.count, used + units[index].columns <= room {
+      if canBreak(before: index, from: start) { lastBreak = index }
+      used += units[index].columns
+      index += 1
+    }
+    if index < units.count {
+      if canBreak(before: index, from: start) { lastBreak = index }
+      // A character wider than the whole line stands alone.
+      index = max(index, start + 1)
+    }
+    let end = index < units.count ? lastBreak ?? index : index
+    var next = end
+    while next < units.count, units[next].isSpace { next += 1 }
+    return (trimmedEnd(start, end), next)
+  }
+
+  private func canBreak(before index: Int, from start: Int) -> Bool {
+    guard index > start, units[start..<index].contains(where: { !$0.isSpace }) else {
+      return false
+    }
+    if units[index].isSpace { return true }
+    return units[index].columns == 2 || units[index - 1].columns == 2
+  }
+
+  private func trimmedEnd(_ start: Int, _ end: Int) -> Int {
+    var end = end
+    while end > start, units[end - 1].isSpace { end -= 1 }
+    return end
+  }
+
+  private func line(_ range: Range<Int>, indent: Int) -> StyledText {
+    var line = StyledText()
+    if indent > 0, !range.isEmpty { line.append(String(repeating: " ", count: indent)) }
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let span = units[index].span
+      let start = units[index].range.lowerBound
+      var end = start
+      while index < range.upperBound, units[index].span == span {
+        end = units[index].range.upperBound
+        index += 1
+      }
+      line.append(String(spans[span].text[start..<end]), spans[span].style)
+    }
+    return line
+  }
+}

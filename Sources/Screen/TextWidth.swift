@@ -1,0 +1,95 @@
+internal import CPlatform
+internal import Glibc
+
+/// How many columns text takes on the screen: libc's answer, which is ncurses' answer too.
+///
+/// The width of a character does not depend on the locale of the process: it is asked for in
+/// UTF-8, so that tests and headless output measure what the terminal will show.
+public enum TextWidth {
+  /// The columns of one character as it is displayed; at least 1 for a control character, which
+  /// is shown as a visible sign.
+  public static func columns(of character: Character) -> Int {
+    if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F { return 1 }
+    return columns(of: String(character))
+  }
+
+  /// The columns of a text as it is displayed on one line, after the sanitiser has seen it.
+  public static func columns(of text: String) -> Int {
+    if Sanitizer.isPlainASCII(text) { return text.utf8.count }
+    var cells = CellIterator(Sanitizer.displaySafe(text, newlines: .visible))
+    var columns = 0
+    while let cell = cells.next() { columns += cell.columns }
+    return columns
+  }
+
+  /// The longest beginning of the text that takes at most `columns`, and its columns.
+  public static func prefix(_ text: String, fitting columns: Int) -> (text: String, columns: Int) {
+    let safe = Sanitizer.displaySafe(text, newlines: .visible)
+    var cells = CellIterator(safe)
+    var used = 0
+    var end = safe.startIndex
+    while let cell = cells.next(), used + cell.columns <= columns {
+      used += cell.columns
+      end = cells.position
+    }
+    return (String(safe[..<end]), used)
+  }
+
+  /// The longest end of the text that takes at most `columns`, and its columns.
+  public static func suffix(_ text: String, fitting columns: Int) -> (text: String, columns: Int) {
+    let safe = Sanitizer.displaySafe(text, newlines: .visible)
+    var excess = self.columns(of: safe) - columns
+    let total = excess + columns
+    guard excess > 0 else { return (safe, total) }
+    var cells = CellIterator(safe)
+    var start = safe.startIndex
+    var skipped = 0
+    while excess > 0, let cell = cells.next() {
+      excess -= cell.columns
+      skipped += cell.columns
+      start = cells.position
+    }
+    return (String(safe[start...]), total - skipped)
+  }
+
+  /// The text, or as much of its beginning as fits with an ellipsis. The cut falls between words
+  /// where one ends in the last third of the room.
+  public static func truncated(
+    _ text: String, to columns: Int, glyphs: Glyphs = .unicode
+  ) -> String {
+    guard self.columns(of: text) > columns else {
+      return Sanitizer.displaySafe(text, newlines: .visible)
+    }
+    let ellipsis = columns < 6 && glyphs.isASCII ? "~" : glyphs.ellipsis
+    let room = columns - self.columns(of: ellipsis)
+    guard room >= 0 else { return prefix(text, fitting: columns).text }
+    // One column more shows whether the cut would fall at the end of a word by itself.
+    let longer = prefix(text, fitting: room + 1).text
+    if let space = longer.lastIndex(of: " ") {
+      let words = String(longer[..<space])
+      if self.columns(of: words) * 3 >= room * 2 {
+        return trimmed(words) + ellipsis
+      }
+    }
+    return trimmed(prefix(text, fitting: room).text) + ellipsis
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = Substring(text)
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
+  /// wcwidth in UTF-8: 0 for a mark, 1 or 2, or -1 where libc knows no such printable character.
+  static func columns(of scalar: Unicode.Scalar) -> Int {
+    if scalar.value >= 0x20, scalar.value < 0x7F { return 1 }
+    guard let locale = utf8Locale else { return 1 }
+    let previous = uselocale(locale)
+    defer { uselocale(previous) }
+    return Int(lks_wcwidth(scalar.value))
+  }
+
+  // Made once, never changed and never freed; libc only reads it.
+  private nonisolated(unsafe) static let utf8Locale = newlocale(
+    Int32(1 << LC_CTYPE), "C.UTF-8", nil)
+}

@@ -1,0 +1,55 @@
+/// The footer: which keys do something now, and a note at the right.
+public struct KeyHints: Hashable, Sendable {
+  public struct Hint: Hashable, Sendable {
+    /// The key's label, or several of them, such as ", .".
+    public var key: String
+    public var action: String
+
+    public init(_ key: String, _ action: String) {
+      self.key = key
+      self.action = action
+    }
+  }
+
+  /// The most important first: what does not fit is left out from the end, whole hints only.
+  public var hints: [Hint]
+  /// Stands at the right; kept before any hint where it fits.
+  public var trailing: StyledText
+
+  public init(_ hints: [Hint], trailing: StyledText = StyledText()) {
+    self.hints = hints
+    self.trailing = trailing
+  }
+
+  /// Where each hint that fits stands, so that it can be clicked, and what did not fit left out.
+  public func layout(in rect: Rect) -> [(hint: Hint, rect: Rect)] {
+    guard !rect.isEmpty else { return [] }
+    let note = trailingColumns(rect)
+    let limit = rect.maxX - 1 - (note == 0 ? 0 : note + 2)
+    var x = rect.x + 1
+    var placed: [(hint: Hint, rect: Rect)] = []
+    for hint in hints {
+      let width = TextWidth.columns(of: hint.key) + 1 + TextWidth.columns(of: hint.action)
+      guard x + width <= limit else { break }
+      placed.append((hint, Rect(x: x, y: rect.y, width: width, height: 1)))
+      x += width + 2
+    }
+    return placed
+  }
+
+  public func draw(into frame: inout Frame, in rect: Rect) {
+    let row = rect.row(0)
+    frame.fill(row)
+    for (hint, place) in layout(in: row) {
+      let text = StyledText(hint.key, .key) + StyledText(" " + hint.action, .muted)
+      frame.put(text, at: place.origin, in: place)
+    }
+    let note = trailingColumns(row)
+    if note > 0 { frame.put(trailing, at: Point(x: row.maxX - 1 - note, y: row.y), in: row) }
+  }
+
+  private func trailingColumns(_ rect: Rect) -> Int {
+    let columns = trailing.columns
+    return columns + 2 <= rect.width ? columns : 0
+  }
+}

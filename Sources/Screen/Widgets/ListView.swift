@@ -1,0 +1,33 @@
+/// Rows of which one is selected, marked by a cursor sign and the selection's look.
+public struct ListView: Hashable, Sendable {
+  public var rows: [StyledText]
+  public var selection: Int?
+  /// The first row shown, before the selection is brought into sight.
+  public var offset: Int
+
+  public init(_ rows: [StyledText], selection: Int? = nil, offset: Int = 0) {
+    self.rows = rows
+    self.selection = selection
+    self.offset = offset
+  }
+
+  /// Draws as many rows as fit, the selected one among them. Returns what part of the list is seen.
+  @discardableResult
+  public func draw(into frame: inout Frame, in rect: Rect) -> ScrollView {
+    var scroll = ScrollView(offset: offset, contentHeight: rows.count, height: rect.height)
+    if let selection, rows.indices.contains(selection) { scroll.reveal(selection) }
+    guard !rect.isEmpty else { return scroll }
+    for (line, index) in scroll.visible.enumerated() {
+      let row = rect.row(line)
+      frame.fill(row)
+      let text = row.inset(left: 2)
+      frame.put(
+        rows[index].truncated(to: text.width, glyphs: frame.glyphs), at: text.origin, in: text)
+      if index == selection {
+        frame.put(frame.glyphs.cursor, at: row.origin, in: row)
+        frame.restyle(row) { $0.role == .text ? Style(.selection, $0.flags) : $0.adding(.reverse) }
+      }
+    }
+    return scroll
+  }
+}

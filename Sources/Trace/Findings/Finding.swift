@@ -1,0 +1,40 @@
+/// Something that a run's events prove, found by `FindingDetector` and told once.
+public struct Finding: Sendable, Equatable {
+  public let kind: Kind
+  /// The event with which it became certain, and its time in nanoseconds of the run.
+  public let seq: UInt64
+  public let time: UInt64
+  /// What it is, as a sentence with the names of actors and objects.
+  public let description: String
+
+  public enum Kind: Sendable, Equatable {
+    /// Each waits for what the next holds, the last for what the first holds, all without end.
+    /// - Parameter since: since when all of them have waited, in nanoseconds of the run.
+    case deadlock(cycle: [Link], since: UInt64)
+    /// An actor waits for an object whose holder has ended and will never let it go.
+    case waitForEnded(actor: ActorID, object: ObjectID, holder: ActorID)
+    /// Two actors read one value, and each wrote what it made of it: the second write covered the
+    /// first.
+    case lostUpdate(LostUpdate)
+  }
+
+  /// One arrow of a circle of waits.
+  public struct Link: Sendable, Equatable {
+    public let actor: ActorID
+    /// What it waits for; nil where it waits for the holder's end.
+    public let object: ObjectID?
+    public let holder: ActorID
+  }
+
+  /// Two writes of which one was lost.
+  public struct LostUpdate: Sendable, Equatable {
+    public let object: ObjectID
+    /// Whose write was covered, and who covered it.
+    public let first: ActorID
+    public let second: ActorID
+    /// What both had read, and what each wrote.
+    public let read: EventValue
+    public let firstWrote: EventValue
+    public let secondWrote: EventValue
+  }
+}

@@ -1,0 +1,98 @@
+/// Finds deadlocks, waits for the ended and lost updates in a run's events, live and on replay.
+///
+/// A pure function of the events: each finding is told once, with the event that makes it certain.
+/// A wait that ends by itself at a deadline is part of no deadlock.
+public struct FindingDetector: Sendable {
+  private var toldCycles: Set<[ActorID]> = []
+  private var toldWaits: Set<EndedWait> = []
+  private var updates = UpdateWatch()
+
+  private struct EndedWait: Hashable {
+    let actor: ActorID
+    let object: ObjectID
+    let holder: ActorID
+  }
+
+  public init() {}
+
+  /// How many writes to a variable covered another's; the first of them is a finding.
+  public func lostUpdates(of object: ObjectID) -> Int { updates.lost(of: object) }
+
+  /// Goes on by one event.
+  /// - Parameter state: what is true after it.
+  /// - Returns: what became certain with it and was not told before.
+  public mutating func observe(_ event: Event, state: RunState) -> [Finding] {
+    let kinds: [Finding.Kind]
+    switch event.kind {
+    case .waitBegin: kinds = cycle(event, state) + endedHolder(event, state)
+    case .threadExit, .processExit: kinds = leftWaiting(event, state)
+    case .variableRead:
+      updates.read(event)
+      return []
+    case .variableWrite:
+      guard let lost = updates.write(event) else { return [] }
+      kinds = [.lostUpdate(lost)]
+    default: return []
+    }
+    return kinds.map { kind in
+      Finding(
+        kind: kind, seq: event.seq, time: event.time,
+        description: Finding.sentence(kind, state: state))
+    }
+  }
+
+  /// Follows the waits from the actor that has just begun one; back at it, the circle is closed.
+  private mutating func cycle(_ event: Event, _ state: RunState) -> [Finding.Kind] {
+    var links: [Finding.Link] = []
+    var since: UInt64 = 0
+    var actor = event.actor
+    while let wait = state[actor]?.wait, wait.until == nil, links.count < state.actors.count,
+      let link = Self.link(from: actor, wait, state)
+    {
+      links.append(link)
+      since = max(since, wait.since)
+      actor = link.holder
+      guard actor == event.actor else { continue }
+      guard toldCycles.insert(links.map(\.actor).sorted()).inserted else { return [] }
+      return [.deadlock(cycle: links, since: since)]
+    }
+    return []
+  }
+
+  /// What must happen before the wait can end, where it is one actor's doing.
+  private static func link(
+    from actor: ActorID, _ wait: Wait, _ state: RunState
+  ) -> Finding.Link? {
+    if let awaited = wait.awaited {
+      return Finding.Link(actor: actor, object: nil, holder: awaited)
+    }
+    guard wait.reason == .lock, let id = wait.object, let object = state[id],
+      object.form != .semaphore, let holder = object.lock.holder
+    else { return nil }
+    return Finding.Link(actor: actor, object: id, holder: holder)
+  }
+
+  private mutating func endedHolder(_ event: Event, _ state: RunState) -> [Finding.Kind] {
+    guard let wait = state[event.actor]?.wait, wait.awaited == nil,
+      let link = Self.link(from: event.actor, wait, state), let object = link.object,
+      state[link.holder]?.isEnded == true
+    else { return [] }
+    return tell(EndedWait(actor: event.actor, object: object, holder: link.holder))
+  }
+
+  private mutating func leftWaiting(_ event: Event, _ state: RunState) -> [Finding.Kind] {
+    guard let ended = state[event.actor], !ended.holds.isEmpty else { return [] }
+    var kinds: [Finding.Kind] = []
+    for object in ended.holds where state[object]?.form != .semaphore {
+      for waiter in state.waiters(of: object) where state[waiter.actor]?.wait?.reason == .lock {
+        kinds += tell(EndedWait(actor: waiter.actor, object: object, holder: ended.id))
+      }
+    }
+    return kinds
+  }
+
+  private mutating func tell(_ wait: EndedWait) -> [Finding.Kind] {
+    guard toldWaits.insert(wait).inserted else { return [] }
+    return [.waitForEnded(actor: wait.actor, object: wait.object, holder: wait.holder)]
+  }
+}

@@ -1,0 +1,138 @@
+/// What pools of different sizes took, and what may honestly be said of it.
+public struct PoolSizingSummary: Sendable {
+  /// All measured rounds of one pool size; times in nanoseconds.
+  public struct Arm: Sendable, Equatable {
+    public let size: Int
+    public internal(set) var create: [Int64] = []
+    public internal(set) var map: [Int64] = []
+    public internal(set) var close: [Int64] = []
+    public internal(set) var total: [Int64] = []
+    /// CPU time of the worker processes.
+    public internal(set) var cpu: [Int64] = []
+
+    /// The middle of all rounds' totals, from before creation until the pool was gone.
+    public var median: Int64 { Self.median(total) }
+    public var least: Int64 { total.min() ?? 0 }
+    public var most: Int64 { total.max() ?? 0 }
+
+    /// CPU time over wall time: how many cores the workers were really given.
+    public var coresUsed: Double? {
+      let (used, wall) = (cpu.reduce(0, +), total.reduce(0, +))
+      return cpu.isEmpty || wall == 0 ? nil : Double(used) / Double(wall)
+    }
+
+    static func median(_ values: [Int64]) -> Int64 {
+      values.isEmpty ? 0 : values.sorted()[values.count / 2]
+    }
+  }
+
+  /// Which size is the quickest, as far as the rounds can tell.
+  public enum Verdict: Sendable, Equatable {
+    /// One round: the shortest this time, which proves nothing.
+    case thisTime(size: Int)
+    /// Its slowest round beat the quickest of all others.
+    case shortest(size: Int)
+    /// The ranges of these sizes overlap.
+    case overlap(sizes: [Int])
+    /// Other programs took so many percent of the cores.
+    case disturbed(percent: Int)
+  }
+
+  /// One for each size that has been measured, smallest size first.
+  public private(set) var arms: [Arm] = []
+  /// How many cores the run was started with.
+  public private(set) var cores = 1
+  private var takenByOthers = 0
+
+  /// Above this share of all cores in other hands, in percent, nothing is said about speed.
+  static let greatestDisturbance = 25
+
+  public init() {}
+
+  /// Takes in what the demo measured; other events change nothing.
+  public mutating func note(_ event: Event) {
+    if event.kind == .runStart { cores = max(1, event.cores ?? 1) }
+    guard event.kind == .measure, let value = event.value.flatMap({ Int64($0) }) else { return }
+    let words = (event.name ?? "").split(separator: " ")
+    if event.name == "cores taken by others" { takenByOthers = Int(value) }
+    guard words.count == 3, words[0] == "size", let size = Int(words[1]) else { return }
+    let index = indexOfArm(size)
+    switch words[2] {
+    case "create": arms[index].create.append(value)
+    case "map": arms[index].map.append(value)
+    case "close": arms[index].close.append(value)
+    case "cpu": arms[index].cpu.append(value)
+    case "total": arms[index].total.append(value)
+    default: break
+    }
+  }
+
+  private mutating func indexOfArm(_ size: Int) -> Int {
+    let index = arms.firstIndex { $0.size >= size } ?? arms.count
+    if index == arms.count || arms[index].size != size { arms.insert(Arm(size: size), at: index) }
+    return index
+  }
+
+  private var measured: [Arm] { arms.filter { !$0.total.isEmpty } }
+
+  /// What may be said of the quickest size; nil before there are two to compare.
+  public var verdict: Verdict? {
+    let measured = measured
+    guard measured.count > 1, let best = measured.min(by: { $0.median < $1.median }) else {
+      return nil
+    }
+    if takenByOthers > Self.greatestDisturbance { return .disturbed(percent: takenByOthers) }
+    if best.total.count == 1 { return .thisTime(size: best.size) }
+    let rivals = measured.filter { $0.size == best.size || $0.least <= best.most }
+    return rivals.count == 1
+      ? .shortest(size: best.size) : .overlap(sizes: rivals.map(\.size))
+  }
+
+  /// How many times quicker a size was than size 1, by medians; nil without both.
+  public func speedUp(of size: Int) -> Double? {
+    guard let one = measured.first(where: { $0.size == 1 }),
+      let arm = measured.first(where: { $0.size == size }), arm.median > 0
+    else { return nil }
+    return Double(one.median) / Double(arm.median)
+  }
+
+  /// The share of the work that more workers do not shorten, from the greatest size that still
+  /// has a core for each worker, by Karp and Flatt's formula (1/S − 1/p) / (1 − 1/p); nil without
+  /// such a size. It can be above 1: then the pool cost more than it gave.
+  public var serialShare: Double? {
+    guard let size = measured.last(where: { $0.size <= cores && $0.size > 1 })?.size,
+      let speedUp = speedUp(of: size)
+    else { return nil }
+    let part = 1 / Double(size)
+    return (1 / speedUp - part) / (1 - part)
+  }
+
+  /// What was shown, in a sentence with the measured numbers; nil before there is something.
+  public var sentence: String? {
+    guard let verdict else { return nil }
+    switch verdict {
+    case .disturbed(let percent):
+      return "no verdict: other programs took \(percent) % of the cores meanwhile"
+    case .overlap(let sizes):
+      let list = sizes.map(String.init).joined(separator: ", ")
+      return "no winner: the times of sizes \(list) overlap"
+    case .thisTime(let size):
+      return "shortest this time: \(told(size)); one round proves little, try rounds=5"
+    case .shortest(let size):
+      return "shortest: \(told(size))"
+    }
+  }
+
+  private func told(_ size: Int) -> String {
+    let median = measured.first { $0.size == size }?.median ?? 0
+    let workers = size == 1 ? "1 worker" : "\(size) workers"
+    let speed = speedUp(of: size).map { ", \(Self.tenths($0)) × one worker's speed" } ?? ""
+    return "\(workers), \(Self.tenths(Double(median) / 1_000_000)) ms\(speed) on \(cores) cores"
+  }
+
+  /// A number with one decimal.
+  static func tenths(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(abs(tenths % 10))"
+  }
+}

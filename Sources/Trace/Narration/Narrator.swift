@@ -1,0 +1,168 @@
+/// Says events in plain words, with the names of actors and objects.
+public enum Narrator {
+  /// One event as a short sentence without its full stop: `adder appends 4; shared is 0 1 4`.
+  /// - Parameter state: what is true after the event.
+  public static func detail(_ event: Event, state: RunState) -> String {
+    let predicate = predicate(event, state: state)
+    switch event.kind {
+    case .runStart, .runFinish, .runPause, .runResume, .runStep, .objectName: return predicate
+    default: return "\(state.name(of: event.actor)) \(predicate)"
+    }
+  }
+
+  /// The sentence without the actor: `appends 4; shared is 0 1 4`. What is said of the run or of
+  /// an object is a whole sentence all the same.
+  public static func predicate(_ event: Event, state: RunState) -> String {
+    switch event.kind {
+    case .runStart: "the run of \(event.demo ?? "a demo") starts"
+    case .runFinish: "the run is over: \(event.runOutcome?.word ?? "nobody knows how")"
+    case .runPause: "the run is paused"
+    case .runResume: "the run goes on"
+    case .runStep: "the run may do one operation"
+    case .actorName: "is a \(event.type ?? "thread")"
+    case .objectName: "\(object(event, state)) is a \(event.type ?? "thing")"
+    case .processSpawn, .threadSpawn:
+      "spawns \(event.child.map(state.name(of:)) ?? "an actor")"
+    case .processStart: "starts\(pid(event.pid))"
+    case .threadStart: "starts"
+    case .threadExit: "ends"
+    case .processExit:
+      event.signal.map { "is killed by signal \($0)" } ?? "ends with status \(event.status ?? 0)"
+    case .waitBegin: waitBegin(event, state)
+    case .waitEnd: waitEnd(event, state)
+    case .exceptionRaise: "raises \(exception(event))"
+    case .exceptionCatch: "catches \(exception(event))"
+    case .output: "prints \(ValueText.abbreviated(line(event.output), limit: 72))"
+    case .line: "reaches line \(event.line ?? 0)"
+    case .sample: sample(event)
+    case .result: "gives \(event.name ?? "a result"): \(value(event))"
+    case .measure: "measures \(event.name ?? "something"): \(measure(event))"
+    case .loss: "did \(event.number(.count) ?? 0) more things, which could not be kept"
+    case .unknown: "did something that this version does not know"
+    default: operation(event, state)
+    }
+  }
+
+  private static func operation(_ event: Event, _ state: RunState) -> String {
+    let name = object(event, state)
+    let value = value(event)
+    return switch event.kind {
+    case .lockAcquire: "acquires \(name)\(depth(event))"
+    case .lockRelease: "releases \(name)\(depth(event))"
+    case .conditionNotify: "notifies \(name)"
+    case .eventSet: "sets \(name)"
+    case .eventClear: "clears \(name)"
+    case .barrierPass: "passes \(name)"
+    case .queuePut: "puts \(value); \(contents(event, state))"
+    case .queueGet: "gets \(value); \(contents(event, state))"
+    case .pipeSend: "sends \(value) into \(name)"
+    case .pipeReceive: "receives \(value) from \(name)"
+    case .listAppend: "appends \(value); \(contents(event, state))"
+    case .listRemove: "takes \(value); \(contents(event, state))"
+    case .variableRead: "reads \(value) from \(name)"
+    case .variableWrite: "writes \(value) to \(name)"
+    case .poolOpen: "opens \(name) with \(counted(event.size ?? 0, "worker"))"
+    case .poolClose: "closes \(name)"
+    case .taskSubmit: "submits \(task(event))"
+    case .taskStart: "starts \(task(event))"
+    case .taskFinish: "finishes \(task(event))"
+    case .taskFail: "fails at \(task(event))"
+    case .taskCancel: "cancels \(task(event))"
+    default: event.kind.name
+    }
+  }
+
+  private static func waitBegin(_ event: Event, _ state: RunState) -> String {
+    guard let reason = event.waitReason else { return "waits" }
+    if reason == .sleep {
+      guard let until = event.until else { return "sleeps" }
+      let (rest, overflows) = until.subtractingReportingOverflow(Int64(clamping: event.time))
+      return "sleeps for \(ValueText.duration(overflows ? 0 : max(0, rest)))"
+    }
+    var sentence = "waits for \(awaited(event, reason, state))"
+    if let id = event.object, let holder = state[id]?.lock.holder {
+      sentence +=
+        holder == event.actor ? ", which it holds itself" : ", held by \(state.name(of: holder))"
+    }
+    if let until = event.until { sentence += ", until \(ValueText.moment(until)) at most" }
+    return sentence
+  }
+
+  private static func awaited(
+    _ event: Event, _ reason: WaitReason, _ state: RunState
+  ) -> String {
+    let name = event.object.map(state.name(of:))
+    switch reason {
+    case .join, .process: return event.child.map(state.name(of:)).map { "\($0) to end" } ?? "an end"
+    case .queueGet: return "something in \(name ?? "a queue")"
+    case .queuePut: return "room in \(name ?? "a queue")"
+    case .future: return "a result of \(name ?? "a task")"
+    case .start: return name ?? "the start"
+    default: return name ?? "a \(reason.word)"
+    }
+  }
+
+  private static func waitEnd(_ event: Event, _ state: RunState) -> String {
+    let time = event.waited.map { " after \(ValueText.duration($0))" } ?? ""
+    let what = event.object.map { " waiting for \(state.name(of: $0))" } ?? " waiting"
+    return switch (event.waitOutcome, event.waitReason) {
+    case (.stopped, _): "is stopped\(time)"
+    case (.timeout, .sleep?), (_, .sleep?): "wakes\(time)"
+    case (.timeout, _): "gives up\(what)\(time)"
+    default: "goes on\(time)"
+    }
+  }
+
+  private static func object(_ event: Event, _ state: RunState) -> String {
+    event.object.map(state.name(of:)) ?? "nothing"
+  }
+
+  private static func value(_ event: Event) -> String {
+    event.value.map { ValueText.abbreviated($0) } ?? "nothing"
+  }
+
+  private static func contents(_ event: Event, _ state: RunState) -> String {
+    guard let id = event.object, let object = state[id] else { return "" }
+    return "\(object.name) is \(ValueText.row(object.sequence))"
+  }
+
+  private static func task(_ event: Event) -> String {
+    let number = event.task.map { "task \($0)" } ?? "a task"
+    return event.value.map { "\(number): \(ValueText.abbreviated($0))" } ?? number
+  }
+
+  private static func exception(_ event: Event) -> String {
+    let type = event.type ?? "an exception"
+    return event.message.map { "\(type): \(ValueText.abbreviated($0, limit: 60))" } ?? type
+  }
+
+  private static func depth(_ event: Event) -> String {
+    if let permits = event.permits { return " (\(counted(permits, "permit")) left)" }
+    guard let depth = event.depth else { return "" }
+    return depth > 1 || event.kind == .lockRelease && depth > 0 ? " (depth \(depth))" : ""
+  }
+
+  private static func measure(_ event: Event) -> String {
+    if event.unit == "ns", let number = event.number(.value) { return ValueText.duration(number) }
+    return "\(value(event)) \(event.unit ?? "")"
+  }
+
+  private static func sample(_ event: Event) -> String {
+    let cpu = ValueText.duration(event.cpu ?? 0)
+    return "has computed for \(cpu)\(event.core.map { ", on core \($0)" } ?? "")"
+  }
+
+  private static func pid(_ pid: Int32?) -> String {
+    pid.map { " (pid \($0))" } ?? ""
+  }
+
+  private static func counted(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// What is printed ends its line as a rule, which says nothing here.
+  private static func line(_ output: String?) -> String {
+    guard let output else { return "" }
+    return output.last == "\n" ? String(output.dropLast()) : output
+  }
+}

@@ -1,0 +1,60 @@
+/// Values and durations as a person can take them in.
+public enum ValueText {
+  /// A value on one line, cut to a length: head, `…`, tail, and how long it is in full:
+  /// `93326215…00000000 (158 digits)`.
+  /// - Parameter limit: how many characters head, `…` and tail may have together.
+  public static func abbreviated(_ value: String, limit: Int = 24) -> String {
+    let limit = max(3, limit)
+    if value.utf8.count <= limit { return singleLine(value) }
+    let count = value.count
+    if count <= limit { return singleLine(value) }
+    let tail = (limit - 1) / 2
+    let digits = value.utf8.first == UInt8(ascii: "-") ? value.utf8.dropFirst() : value.utf8[...]
+    let isNumber = digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    let length = isNumber ? "\(digits.count) digits" : "\(count) characters"
+    return singleLine(value.prefix(limit - 1 - tail)) + "…" + singleLine(value.suffix(tail))
+      + " (\(length))"
+  }
+
+  /// Values side by side; of a long row the first and the last few, and how many there are.
+  static func row(_ sequence: SequenceState, limit: Int = 12) -> String {
+    let count = sequence.count
+    guard count > 0 else { return "empty" }
+    func text(_ range: Range<Int>) -> String {
+      sequence.values(in: range).map { abbreviated($0.text) }.joined(separator: " ")
+    }
+    if count <= limit { return text(0..<count) }
+    let part = limit / 2
+    return "\(text(0..<part)) … \(text(count - part..<count)) (\(count))"
+  }
+
+  /// A duration in the unit that suits it, to three digits or a little more: `25 µs`, `1.5 s`.
+  public static func duration(_ nanoseconds: Int64) -> String {
+    let size = nanoseconds.magnitude
+    let (unit, name): (UInt64, String) =
+      switch size {
+      case 0..<1_000: (1, "ns")
+      case 0..<1_000_000: (1_000, "µs")
+      case 0..<1_000_000_000: (1_000_000, "ms")
+      default: (1_000_000_000, "s")
+      }
+    let whole = size / unit
+    // One decimal is enough below a hundred, and none tells nothing above.
+    let tenths = whole < 100 && unit > 1 ? size % unit / (unit / 10) : 0
+    return "\(nanoseconds < 0 ? "-" : "")\(whole)\(tenths == 0 ? "" : ".\(tenths)") \(name)"
+  }
+
+  /// A moment of the run: `0.751 s`.
+  static func moment(_ nanoseconds: Int64) -> String {
+    let milliseconds = max(0, nanoseconds) / 1_000_000
+    let rest = String(milliseconds % 1000)
+    return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest) s"
+  }
+
+  private static func singleLine(_ text: some StringProtocol) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return String(text) }
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+  }
+}

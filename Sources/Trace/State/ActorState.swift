@@ -1,0 +1,100 @@
+/// What is true now of one actor, a thread or a process.
+public struct ActorState: Sendable, Equatable {
+  public let id: ActorID
+  /// The name that a person sees; `main` or `actor 7` until the actor has said it.
+  public internal(set) var name: String
+  public internal(set) var type = ActorType.thread
+  /// The kernel's numbers; 0 while they are not known.
+  public internal(set) var pid: Int32 = 0
+  public internal(set) var tid: Int32 = 0
+  /// Who spawned it; nil for the run's main thread.
+  public internal(set) var parent: ActorID?
+  public internal(set) var phase = ActorPhase.unborn
+  /// When it was asked for, began and ended, in nanoseconds of the run.
+  public internal(set) var spawned: UInt64?
+  public internal(set) var started: UInt64?
+  public internal(set) var ended: UInt64?
+  /// What it holds, in the order of acquiring; a reentrant lock stands once.
+  public internal(set) var holds: [ObjectID] = []
+  /// The task in hand.
+  public internal(set) var task: TaskInHand?
+  /// The line of the listing that it reached last, from 1.
+  public internal(set) var line: Int?
+  /// What it did last, and when.
+  public internal(set) var lastKind = EventKind.unknown
+  public internal(set) var lastTime: UInt64 = 0
+  public internal(set) var tasksDone = 0
+  /// How many operations it did on what is shared: locks, lists, queues, variables, pipes …
+  public internal(set) var operations = 0
+  public internal(set) var exceptions = 0
+  /// What the kernel accounted for it at the last sample: nanoseconds, a core's number, bytes.
+  public internal(set) var cpu: Int64?
+  public internal(set) var core: Int?
+  public internal(set) var memory: Int64?
+
+  init(id: ActorID) {
+    self.id = id
+    name = id == .main ? "main" : "actor \(id.rawValue)"
+  }
+
+  /// What it waits for now.
+  public var wait: Wait? {
+    if case .waiting(let wait) = phase { wait } else { nil }
+  }
+
+  public var isEnded: Bool {
+    if case .ended = phase { true } else { false }
+  }
+
+  /// Born and not ended.
+  public var isAlive: Bool {
+    switch phase {
+    case .unborn, .ended: false
+    case .spawned, .running, .waiting: true
+    }
+  }
+}
+
+/// Whether an actor is a thread of a process or a process of its own.
+public enum ActorType: String, Sendable {
+  case thread, process
+}
+
+/// Where an actor stands in its life.
+public enum ActorPhase: Sendable, Equatable {
+  /// Its number is below one that is in use, and nothing is known of it.
+  case unborn
+  /// Asked for, and not yet running.
+  case spawned
+  case running
+  case waiting(Wait)
+  case ended(Ending)
+}
+
+/// How an actor ended.
+public enum Ending: Sendable, Equatable {
+  /// A thread's body returned.
+  case returned
+  case exited(status: Int)
+  case killed(signal: Int)
+}
+
+/// A wait that goes on.
+public struct Wait: Sendable, Equatable {
+  public let reason: WaitReason
+  /// What is waited for, where it is an object.
+  public let object: ObjectID?
+  /// Who is waited for, where it is an actor.
+  public let awaited: ActorID?
+  /// Nanoseconds of the run.
+  public let since: UInt64
+  /// When the wait ends by itself, in nanoseconds of the run; nil for never.
+  public let until: Int64?
+}
+
+/// The task that a worker has in hand.
+public struct TaskInHand: Sendable, Equatable {
+  public let pool: ObjectID
+  public let number: Int
+  public let value: EventValue?
+}

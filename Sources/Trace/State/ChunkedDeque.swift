@@ -1,0 +1,97 @@
+/// A row that grows at the end and shrinks at the front, made of pieces that its copies share.
+///
+/// A copy costs one reference per piece, and a change after it copies one piece only, so that a
+/// checkpoint of a long list is cheap. Adding, taking and looking up are O(1) (taking also moves
+/// the references of the pieces, once per piece).
+struct ChunkedDeque<Element> {
+  private var chunks: [[Element]] = []
+  /// How many of the first chunk's elements were taken.
+  private var head = 0
+  private let shift: Int
+  private(set) var count = 0
+
+  /// - Parameter shift: the binary logarithm of how many elements a piece has.
+  init(shift: Int = 8) { self.shift = shift }
+
+  private var size: Int { 1 << shift }
+
+  var isEmpty: Bool { count == 0 }
+  var first: Element? { isEmpty ? nil : self[0] }
+  var last: Element? { isEmpty ? nil : self[count - 1] }
+
+  subscript(index: Int) -> Element {
+    get {
+      precondition(index >= 0 && index < count, "ChunkedDeque: \(index) of \(count)")
+      let place = head + index
+      return chunks[place >> shift][place & (size - 1)]
+    }
+    _modify {
+      precondition(index >= 0 && index < count, "ChunkedDeque: \(index) of \(count)")
+      let place = head + index
+      yield &chunks[place >> shift][place & (size - 1)]
+    }
+  }
+
+  mutating func append(_ element: Element) {
+    if head + count == chunks.count << shift {
+      chunks.append([])
+      // The first piece of a short row stays short; further pieces will be filled.
+      if count >= size { chunks[chunks.count - 1].reserveCapacity(size) }
+    }
+    chunks[chunks.count - 1].append(element)
+    count += 1
+  }
+
+  /// Takes the front, if there is one.
+  @discardableResult
+  mutating func popFirst() -> Element? {
+    guard count > 0 else { return nil }
+    let element = chunks[0][head]
+    head += 1
+    count -= 1
+    if head == size {
+      chunks.removeFirst()
+      head = 0
+    } else if count == 0 {
+      chunks[0].removeAll(keepingCapacity: true)
+      head = 0
+    }
+    return element
+  }
+
+  /// The elements of a range, in order.
+  func slice(_ range: Range<Int>) -> [Element] {
+    range.clamped(to: 0..<count).map { self[$0] }
+  }
+
+  /// The first index whose element does not satisfy a condition that holds for a front part only.
+  /// O(log n).
+  func partition(_ belongsToFront: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if belongsToFront(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension ChunkedDeque where Element: Equatable {
+  /// Takes the first of these elements, wherever it stands; false if there is none. O(n).
+  mutating func remove(_ element: Element) -> Bool {
+    guard let place = (0..<count).first(where: { self[$0] == element }) else { return false }
+    var rest = Self(shift: shift)
+    for index in 0..<count where index != place { rest.append(self[index]) }
+    self = rest
+    return true
+  }
+}
+
+extension ChunkedDeque: Sendable where Element: Sendable {}
+
+extension ChunkedDeque: Equatable where Element: Equatable {
+  static func == (left: Self, right: Self) -> Bool {
+    left.count == right.count && (0..<left.count).allSatisfy { left[$0] == right[$0] }
+  }
+}

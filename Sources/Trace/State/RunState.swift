@@ -1,0 +1,81 @@
+/// What is true in a run now: the fold of its events so far, and nothing else.
+///
+/// A pure value. Actors and objects stand in arrays by their dense numbers, so that a copy, a
+/// checkpoint, costs two references until one of the two goes on.
+public struct RunState: Sendable, Equatable {
+  public internal(set) var demo = ""
+  public internal(set) var parameters = ""
+  public internal(set) var engine = ""
+  public internal(set) var version = ""
+  public internal(set) var cores = 0
+  public internal(set) var phase = RunPhase.notStarted
+  /// The greatest time of an event so far, in nanoseconds of the run.
+  public internal(set) var time: UInt64 = 0
+  /// The last event's number.
+  public internal(set) var seq: UInt64 = 0
+  /// How many events were applied.
+  public internal(set) var events = 0
+  /// How many events could not be kept.
+  public internal(set) var lost = 0
+  public internal(set) var exceptions = 0
+  /// By number: actor n stands at n - 1. Below the greatest number in use some may be unborn.
+  public internal(set) var actors: [ActorState] = []
+  /// By number: object n stands at n - 1.
+  public internal(set) var objects: [ObjectState] = []
+  /// What the events so far did against the rules: the first ones, in order.
+  public internal(set) var noted: [Violation] = []
+  /// How many there were altogether.
+  public internal(set) var notedCount = 0
+
+  /// The greatest number of an actor or an object; one beyond it comes from a damaged recording.
+  public static let greatestID = 65_536
+  /// How many violations are kept.
+  static let keptViolations = 64
+
+  public init() {}
+
+  /// The actor; nil where none of that number was heard of.
+  public subscript(actor: ActorID) -> ActorState? {
+    let index = actor.index - 1
+    return index >= 0 && index < actors.count ? actors[index] : nil
+  }
+
+  /// The object; nil where none of that number was heard of.
+  public subscript(object: ObjectID) -> ObjectState? {
+    let index = object.index - 1
+    return index >= 0 && index < objects.count ? objects[index] : nil
+  }
+
+  /// The name of an actor, known or not.
+  public func name(of actor: ActorID) -> String {
+    self[actor]?.name ?? "actor \(actor.rawValue)"
+  }
+
+  /// The name of an object, known or not.
+  public func name(of object: ObjectID) -> String {
+    self[object]?.name ?? "object \(object.rawValue)"
+  }
+
+  /// Who waits for an object, the longest first. O(actors).
+  public func waiters(of object: ObjectID) -> [Waiter] {
+    actors.compactMap { actor in
+      guard let wait = actor.wait, wait.object == object else { return nil }
+      return Waiter(actor: actor.id, since: wait.since)
+    }
+    .sorted { ($0.since, $0.actor) < ($1.since, $1.actor) }
+  }
+}
+
+/// Where a run stands.
+public enum RunPhase: Sendable, Equatable {
+  case notStarted, running, paused
+  case finished(RunOutcome)
+}
+
+/// Something that the events say and that cannot be: a defect of whoever recorded them.
+public struct Violation: Sendable, Equatable {
+  /// The event that shows it.
+  public let seq: UInt64
+  /// What it is, as a sentence.
+  public let message: String
+}

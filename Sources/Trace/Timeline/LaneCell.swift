@@ -1,0 +1,56 @@
+/// What an actor does at a time, as a lane shows it.
+public enum LaneCell: Sendable, Hashable {
+  /// Before its birth and after its end.
+  case blank
+  /// Asked for, and not yet running.
+  case starting
+  /// Sleeping, and holding nothing.
+  case asleep
+  case running
+  case task(pool: ObjectID, number: Int)
+  /// Waiting for anything but the end of a sleep, whatever else it holds.
+  case waiting(WaitReason)
+  /// Of several objects the one acquired last; also while it sleeps.
+  case holding(ObjectID)
+
+  /// What an actor does now.
+  init(_ actor: ActorState) {
+    switch actor.phase {
+    case .unborn, .ended: self = .blank
+    case .spawned: self = .starting
+    case .waiting(let wait) where wait.reason != .sleep: self = .waiting(wait.reason)
+    case .waiting: self = actor.holds.last.map { .holding($0) } ?? .asleep
+    case .running:
+      if let object = actor.holds.last {
+        self = .holding(object)
+      } else if let task = actor.task {
+        self = .task(pool: task.pool, number: task.number)
+      } else {
+        self = .running
+      }
+    }
+  }
+
+  /// How telling it is: the greatest in a slice of time is what the slice shows.
+  var rank: Int32 {
+    switch self {
+    case .blank: 0
+    case .asleep: 1
+    case .starting: 2
+    case .running: 3
+    case .task: 4
+    case .waiting: 5
+    case .holding: 6
+    }
+  }
+}
+
+/// A part of an actor's life in which it did one thing.
+public struct LaneSpan: Sendable, Equatable {
+  /// Nanoseconds of the run.
+  public let start: UInt64
+  /// Nanoseconds of the run; nil while it goes on.
+  public let end: UInt64?
+  /// Never blank.
+  public let cell: LaneCell
+}

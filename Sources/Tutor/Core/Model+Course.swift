@@ -1,0 +1,68 @@
+internal import Catalog
+internal import LessonKit
+
+extension Model {
+  var lesson: Lesson? {
+    course.lessons.indices.contains(place.lesson) ? course.lessons[place.lesson] : nil
+  }
+
+  var step: Step? {
+    guard let lesson, lesson.steps.indices.contains(place.step) else { return nil }
+    return lesson.steps[place.step]
+  }
+
+  var nextPlace: StepPlace? {
+    guard let lesson else { return nil }
+    if place.step + 1 < lesson.steps.count {
+      return StepPlace(lesson: place.lesson, step: place.step + 1)
+    }
+    guard place.lesson + 1 < course.lessons.count else { return nil }
+    return StepPlace(lesson: place.lesson + 1, step: 0)
+  }
+
+  var previousPlace: StepPlace? {
+    if place.step > 0 { return StepPlace(lesson: place.lesson, step: place.step - 1) }
+    guard place.lesson > 0 else { return nil }
+    let steps = course.lessons[place.lesson - 1].steps.count
+    return StepPlace(lesson: place.lesson - 1, step: max(0, steps - 1))
+  }
+
+  /// What a runnable block of the step would run: as the lesson asks, or as the learner changed it.
+  func request(run index: Int) -> RunRequest? {
+    guard let step, step.runs.indices.contains(index) else { return nil }
+    let changed = changedRuns[RunPlace(step: place, run: index)]
+    return changed ?? step.runs[index].request
+  }
+
+  /// What `r` runs.
+  var selectedRequest: RunRequest? { request(run: selectedRun) }
+
+  /// The demo that the panes on the right speak of: what runs or ran last while its step is still
+  /// open, else what the step offers, else the nearest offer of the lesson.
+  var shownDemo: Demo? {
+    if let session { return session.request.demo }
+    if let selectedRequest { return selectedRequest.demo }
+    guard let lesson else { return nil }
+    let before = lesson.steps.prefix(place.step).reversed().lazy.compactMap(\.run).first
+    let after = lesson.steps.dropFirst(place.step).lazy.compactMap(\.run).first
+    return (before ?? after)?.demo
+  }
+
+  /// The listing beside the lesson.
+  var shownListing: Listing? { shownDemo.flatMap { listings[$0.listing] } }
+
+  mutating func open(_ place: StepPlace) {
+    let isNewLesson = place.lesson != self.place.lesson
+    self.place = place
+    seen.insert(place)
+    selectedRun = 0
+    scroll[.lesson] = 0
+    // A finished run of something else has nothing to say here.
+    if let session, !session.isLive,
+      isNewLesson || (step?.run).map({ $0.demo.id != session.request.demo.id }) == true
+    {
+      self.session = nil
+    }
+    focus = .lesson
+  }
+}

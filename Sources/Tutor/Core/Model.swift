@@ -1,0 +1,116 @@
+public import Catalog
+public import LessonKit
+public import Screen
+
+/// Everything the app knows: where the learner is, what runs, what the screen shows.
+///
+/// Changed only by `update`, drawn only by `render`.
+public struct Model: Sendable {
+  public let course: Course
+  /// The listings by their file names.
+  public let listings: [String: Listing]
+  public let catalog: DemoCatalog
+  public let glyphs: Glyphs
+  public internal(set) var size: Size
+  /// The monotonic clock at the last tick, in nanoseconds.
+  var now: UInt64 = 0
+
+  var place: StepPlace
+  /// The steps that were opened in this session.
+  var seen: Set<StepPlace> = []
+  /// Which of the step's runnable blocks `r` runs.
+  var selectedRun = 0
+  /// Runs whose parameters the learner changed.
+  var changedRuns: [RunPlace: RunRequest] = [:]
+  /// The step as lines for the width it has on the screen.
+  var lessonText = LessonText()
+
+  var focus = PaneID.lesson
+  var isZoomed = false
+  /// What the learner chose for the two places that several panes share; nil until then.
+  var chosenUpper: PaneID?
+  var chosenLower: PaneID?
+  var scroll = ScrollPositions()
+  var layer: Layer?
+  var notice: Notice?
+
+  var session: RunSession?
+  /// A run that was asked for and has not begun.
+  var awaited: RunRequest?
+  /// A run that begins when the live one has stopped.
+  var queued: RunRequest?
+
+  /// - Parameters:
+  ///   - listings: by file name, such as `producer_consumer.py`.
+  ///   - start: the number of a lesson, from 1, and of a step; the first lesson where it is nil or
+  ///     there is no such lesson.
+  public init(
+    course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
+    glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil
+  ) {
+    self.course = course
+    self.listings = listings
+    self.catalog = catalog
+    self.size = size
+    self.glyphs = glyphs
+    place = StepPlace(lesson: 0, step: 0)
+    if let start,
+      let lesson = course.lessons.firstIndex(where: { $0.number == start.lesson })
+    {
+      let steps = course.lessons[lesson].steps.count
+      place = StepPlace(lesson: lesson, step: min(max(1, start.step), max(1, steps)) - 1)
+    }
+    seen.insert(place)
+    settle()
+  }
+}
+
+/// A step of the course, by indices from 0.
+struct StepPlace: Sendable, Hashable, Comparable {
+  var lesson: Int
+  var step: Int
+
+  static func < (left: StepPlace, right: StepPlace) -> Bool {
+    (left.lesson, left.step) < (right.lesson, right.step)
+  }
+}
+
+/// A runnable block of the course.
+struct RunPlace: Sendable, Hashable {
+  var step: StepPlace
+  var run: Int
+}
+
+/// Something to be told for a few seconds.
+struct Notice: Sendable, Equatable {
+  static let duration: UInt64 = 5_000_000_000
+
+  var text: String
+  /// When it goes by itself, on the monotonic clock.
+  var until: UInt64
+}
+
+/// What lies over the panes and takes the keys.
+enum Layer: Sendable {
+  case lessons(LessonList)
+  case parameters(ParameterForm)
+  case help(offset: Int)
+}
+
+/// How far each pane is scrolled.
+struct ScrollPositions: Sendable, Equatable {
+  private var offsets: [PaneID: Int] = [:]
+  /// Panes that show what happens now by themselves until they are scrolled.
+  private var loose: Set<PaneID> = []
+
+  subscript(pane: PaneID) -> Int {
+    get { offsets[pane] ?? 0 }
+    set { offsets[pane] = newValue }
+  }
+
+  func follows(_ pane: PaneID) -> Bool { !loose.contains(pane) }
+
+  mutating func setFollows(_ pane: PaneID, _ follows: Bool) {
+    if follows { loose.remove(pane) } else { loose.insert(pane) }
+  }
+}

@@ -1,0 +1,195 @@
+internal import LessonKit
+internal import Catalog
+internal import Screen
+
+extension Model {
+  /// Does what a command says. Whether it is available was asked before.
+  mutating func perform(_ command: Command) -> [Effect] {
+    switch command {
+    case .run: return run(selectedRequest)
+    case .pause: return togglePause()
+    case .stepOnce: return [.step]
+    case .stop: return stop()
+    case .parameters: openForm()
+    case .otherRun(let steps): selectRun(by: steps)
+    case .nextStep: if let nextPlace { open(nextPlace) }
+    case .previousStep: if let previousPlace { open(previousPlace) }
+    case .lessons: layer = .lessons(LessonList(selection: place.lesson))
+    case .nextPane: turnFocus(by: 1)
+    case .previousPane: turnFocus(by: -1)
+    case .pane(let digit):
+      if let pane = panes.first(where: { $0.digit == digit }) { focusPane(pane) }
+    case .zoom: isZoomed.toggle()
+    case .move(let lines): move(by: lines)
+    case .page(let pages): movePages(pages)
+    case .top: move(by: -Self.far)
+    case .bottom: move(by: Self.far)
+    case .help: layer = .help(offset: 0)
+    case .close: close()
+    case .repaint: return [.repaint]
+    case .suspend: return [.suspend]
+    case .interrupt:
+      guard let session, session.isLive, !session.isStopping else { return [.quit] }
+      return stop()
+    case .quit: return session?.isLive == true ? stop() + [.quit] : [.quit]
+    case .accept: return accept()
+    case .choose(let steps): changeForm { $0.choose(by: steps) }
+    case .reset: changeForm { $0.reset() }
+    }
+    return []
+  }
+
+  /// More lines than there are anywhere.
+  private static let far = Int.max / 4
+
+  // MARK: the run
+
+  /// Starts a run; one that is live is stopped first, and the new one begins when it has ended.
+  private mutating func run(_ request: RunRequest?) -> [Effect] {
+    guard let request else { return [] }
+    if session?.isLive == true {
+      queued = request
+      return stop()
+    }
+    awaited = request
+    return [.start(request)]
+  }
+
+  private mutating func stop() -> [Effect] {
+    guard session?.isStopping == false else { return [] }
+    session?.isStopping = true
+    return [.stop]
+  }
+
+  private mutating func togglePause() -> [Effect] {
+    if session?.isPauseAsked == true {
+      session?.resume(now: now)
+      return [.resume]
+    }
+    session?.askPause(now: now)
+    return [.pause]
+  }
+
+  /// Chooses another of the step's runnable blocks and brings it into sight.
+  private mutating func selectRun(by steps: Int) {
+    let count = step?.runs.count ?? 0
+    guard count > 0 else { return }
+    selectedRun = ((selectedRun + steps) % count + count) % count
+    guard let lines = lessonText.lines(of: selectedRun), let rect = content(of: .lesson) else {
+      return
+    }
+    var view = ScrollView(
+      offset: scroll[.lesson], contentHeight: lessonText.lines.count, height: rect.height)
+    view.reveal(lines.upperBound - 1, margin: 1)
+    view.reveal(lines.lowerBound, margin: 1)
+    scroll[.lesson] = view.offset
+  }
+
+  // MARK: layers
+
+  private mutating func openForm() {
+    guard let selectedRequest else { return }
+    let place = RunPlace(step: place, run: selectedRun)
+    layer = .parameters(ParameterForm(selectedRequest, place: place))
+  }
+
+  private mutating func changeForm(_ change: (inout ParameterForm) -> Void) {
+    guard case .parameters(var form) = layer else { return }
+    change(&form)
+    layer = .parameters(form)
+  }
+
+  private mutating func accept() -> [Effect] {
+    switch layer {
+    case .lessons(let list):
+      layer = nil
+      if let target = list.target(self), target != place { open(target) }
+      return []
+    case .parameters(var form):
+      guard let request = form.request() else {
+        layer = .parameters(form)
+        return []
+      }
+      changedRuns[form.place] = request
+      layer = nil
+      return run(request)
+    case .help, nil: return []
+    }
+  }
+
+  private mutating func close() {
+    if layer != nil {
+      layer = nil
+    } else if isZoomed {
+      isZoomed = false
+    } else {
+      notice = nil
+      if let session { self.session?.dismissedAlerts = session.alertCount }
+    }
+  }
+
+  // MARK: movement
+
+  private mutating func turnFocus(by steps: Int) {
+    let panes = panes
+    let index = panes.firstIndex(of: focus) ?? 0
+    focusPane(panes[((index + steps) % panes.count + panes.count) % panes.count])
+  }
+
+  private mutating func movePages(_ pages: Int) {
+    let height: Int
+    switch layer {
+    case nil: height = content(of: focus)?.height ?? 1
+    case .lessons, .parameters, .help: height = Self.inside(layerRect).height
+    }
+    move(by: pages * max(1, height - 1))
+  }
+
+  private mutating func move(by lines: Int) {
+    switch layer {
+    case nil: scrollPane(focus, by: lines)
+    case .lessons(var list):
+      let last = max(0, course.lessons.count - 1)
+      list.selection = min(max(0, list.selection + lines), last)
+      layer = .lessons(list)
+    case .parameters: changeForm { $0.move(by: lines) }
+    case .help(let offset):
+      let rect = Self.inside(layerRect)
+      var view = ScrollView(
+        offset: offset, contentHeight: KeyTable.helpRows(glyphs, width: rect.width).count,
+        height: rect.height)
+      view.scroll(by: lines)
+      layer = .help(offset: view.offset)
+    }
+  }
+
+  mutating func scrollPane(_ pane: PaneID, by lines: Int) {
+    guard let rect = content(of: pane) else { return }
+    let count = rowCount(of: pane, rect)
+    let isAtEnd = pane == .events && scroll.follows(.events)
+    var view = ScrollView(
+      offset: isAtEnd ? count : scroll[pane], contentHeight: count, height: rect.height)
+    let before = view.offset
+    view.scroll(by: lines)
+    scroll[pane] = view.offset
+    switch pane {
+    case .events: scroll.setFollows(.events, view.isAtEnd)
+    case .code, .timeline: scroll.setFollows(pane, lines >= Self.far)
+    case .lesson:
+      selectRun(in: view.visible, step: view.offset == before ? lines.signum() : 0)
+    case .state, .bars: break
+    }
+  }
+
+  /// What `r` runs is something that can be seen; where the text cannot move any further, the
+  /// choice goes on to the next thing in sight instead.
+  private mutating func selectRun(in range: Range<Int>, step: Int) {
+    let runs = lessonText.runs(in: range)
+    guard let first = runs.first else { return }
+    guard let place = runs.firstIndex(of: selectedRun) else {
+      selectedRun = first
+      return
+    }
+    selectedRun = runs[min(max(0, place + step), runs.count - 1)]
+  }
+}

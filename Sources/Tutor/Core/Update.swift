@@ -1,0 +1,122 @@
+internal import Catalog
+internal import Screen
+internal import Trace
+
+/// Takes a message in: changes the model and says what is to be done in the world outside.
+public func update(_ model: inout Model, _ message: Message) -> [Effect] {
+  var effects: [Effect] = []
+  switch message {
+  case .input(let input): effects = model.take(input)
+  case .events(let events): effects = model.take(events)
+  case .runBegan(let request): model.begin(request)
+  case .runRefused(let reason):
+    model.awaited = nil
+    model.queued = nil
+    model.tell(reason)
+  case .computing(let actors): model.session?.setComputing(actors)
+  case .tick(let now): model.tick(now)
+  case .signal(let signal): effects = model.take(signal)
+  case .resized(let size): model.size = size
+  }
+  model.settle()
+  return effects
+}
+
+extension Model {
+  /// When the screen will change by itself, on the monotonic clock in nanoseconds; nil where only
+  /// a message can change it. The only reason for a timer.
+  public var nextDeadline: UInt64? {
+    var deadlines: [UInt64] = []
+    if let notice { deadlines.append(notice.until) }
+    if let session {
+      if session.isLit(at: now) { deadlines.append(session.litUntil) }
+      // Waits grow and lanes move while a run is live: a slow clock, aligned so that it beats
+      // evenly.
+      if session.isLive, !session.isPaused {
+        deadlines.append((now / Self.beat + 1) * Self.beat)
+      }
+    }
+    return deadlines.min()
+  }
+
+  /// Nanoseconds from one picture of a live run to the next where nothing else happens.
+  static let beat: UInt64 = 200_000_000
+
+  mutating func tick(_ now: UInt64) {
+    self.now = max(self.now, now)
+    if let notice, notice.until <= self.now { self.notice = nil }
+  }
+
+  mutating func tell(_ text: String) {
+    notice = Notice(text: text, until: now + Notice.duration)
+  }
+
+  // MARK: the run
+
+  mutating func begin(_ request: RunRequest) {
+    awaited = nil
+    session = RunSession(request: request, now: now)
+    scroll[.events] = 0
+    for pane in [PaneID.code, .state, .timeline, .bars] { scroll[pane] = 0 }
+    for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }
+    // Where only one pane is seen, it shows what the run does.
+    if layout.isSingle, !isZoomed, focus == .lesson { focus = hasBars ? .bars : .state }
+  }
+
+  mutating func take(_ events: [Event]) -> [Effect] {
+    session?.append(events, now: now)
+    guard let queued, let session, !session.isLive else { return [] }
+    self.queued = nil
+    awaited = queued
+    return [.start(queued)]
+  }
+
+  mutating func take(_ signal: Signal) -> [Effect] {
+    switch signal {
+    case .interrupt: perform(.interrupt)
+    case .terminate, .hangUp: perform(.quit)
+    case .suspend: [.suspend]
+    case .resume: [.repaint]
+    }
+  }
+
+  /// Brings everything that follows from the rest up to date: the step's lines, and where what
+  /// is followed stands.
+  mutating func settle() {
+    if !panes.contains(focus) { focus = focus == .bars ? .state : .bars }
+    let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
+    if lessonText.key != LessonText.key(self, width: width) {
+      lessonText = LessonText(self, width: width)
+    }
+    followCode()
+    followLanes()
+  }
+
+  /// Where each pool has its own workers, the lanes of the newest are kept in sight.
+  private mutating func followLanes() {
+    guard hasBars, scroll.follows(.timeline), let session, let rect = content(of: .timeline) else {
+      return
+    }
+    let count = TimelineRows.count(session)
+    scroll[.timeline] = max(0, count - rect.height)
+  }
+
+  /// Keeps the lines where actors are in sight, moving as little as possible.
+  private mutating func followCode() {
+    guard scroll.follows(.code), let session, let listing = shownListing,
+      let rect = content(of: .code)
+    else { return }
+    let code = CodeRows(
+      listing, session: session, now: now, width: rect.width, glyphs: glyphs)
+    var view = ScrollView(
+      offset: scroll[.code], contentHeight: code.rows.count, height: rect.height)
+    if let active = code.activeRows(session) {
+      view.reveal(active.upperBound, margin: 1)
+      view.reveal(active.lowerBound, margin: 1)
+    }
+    if let latest = session.latest, latest.line > 0, let row = code.firstRow(of: Int(latest.line)) {
+      view.reveal(row)
+    }
+    scroll[.code] = view.offset
+  }
+}

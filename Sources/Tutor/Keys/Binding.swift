@@ -1,0 +1,53 @@
+public import Screen
+
+/// One row of the key table: keys, what they do, where, and when.
+public struct Binding: Sendable {
+  /// What the help groups the rows by, in its order.
+  public enum Section: String, Sendable, CaseIterable {
+    case run = "Run", lesson = "Lesson", panes = "Panes", movement = "Move"
+    case program = "Program", list = "Lesson list", form = "Parameters"
+  }
+
+  /// What takes the keys.
+  public enum Scope: Sendable, Hashable {
+    case panes, lessons, parameters, help
+  }
+
+  public enum Availability: Sendable, Equatable {
+    case now
+    /// Why it does nothing now, as a sentence without its full stop.
+    case no(String)
+  }
+
+  public let keys: [Key]
+  public let command: Command
+  public let section: Section
+  public let scopes: Set<Scope>
+  /// One line that says what it does.
+  public let doc: String
+  /// The words of the footer, where it stands there: they may follow the state.
+  let hint: (@Sendable (Model) -> String)?
+  /// The keys that the footer shows, where not the first.
+  let hintKeys: [Key]
+  let availability: @Sendable (Model) -> Availability
+
+  init(
+    _ keys: [Key], _ command: Command, _ section: Section, in scopes: Set<Scope> = [.panes],
+    _ doc: String, hint: (@Sendable (Model) -> String)? = nil, hintKeys: [Key]? = nil,
+    when availability: @escaping @Sendable (Model) -> Availability = { _ in .now }
+  ) {
+    self.keys = keys
+    self.command = command
+    self.section = section
+    self.scopes = scopes
+    self.doc = doc
+    self.hint = hint
+    self.hintKeys = hintKeys ?? Array(keys.prefix(1))
+    self.availability = availability
+  }
+
+  /// All keys as the help shows them.
+  public func keyText(_ glyphs: Glyphs) -> String {
+    keys.map { $0.label(glyphs) }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,71 @@
+internal import LessonKit
+internal import Screen
+
+/// The layer that lists the lessons.
+struct LessonList: Sendable {
+  /// The selected lesson, by index.
+  var selection: Int
+
+  func rows(_ model: Model, width: Int) -> [StyledText] {
+    let lessons = model.course.lessons
+    let numbers = lessons.map { $0.number.map(String.init) ?? "" }
+    let numberColumns = numbers.map(\.count).max() ?? 0
+    let dotColumns = min(lessons.map(\.steps.count).max() ?? 0, 16)
+    let noteColumns = 13
+    let longest = lessons.map { TextWidth.columns(of: $0.title) }.max() ?? 0
+    // Dots and notes go where a title would not have its room beside them.
+    let room = width - numberColumns - 2
+    let showsDots = room - dotColumns - 2 >= min(longest, 30)
+    let rest = showsDots ? room - dotColumns - 2 : room
+    let showsNotes = rest - noteColumns - 2 >= min(longest, 30)
+    let titleColumns = max(8, min(longest, showsNotes ? rest - noteColumns - 2 : rest))
+    return lessons.indices.map { index in
+      let lesson = lessons[index]
+      let seen = model.seen.count { $0.lesson == index }
+      var row = StyledText(numbers[index], .muted).leftPadded(to: numberColumns)
+      row.append("  ")
+      row += StyledText(lesson.title).padded(to: titleColumns, glyphs: model.glyphs)
+      if showsDots {
+        row.append("  ")
+        row += dots(model, index).padded(to: dotColumns, glyphs: model.glyphs)
+      }
+      if showsNotes { row.append("  " + note(model, index, seen: seen), .muted) }
+      return row
+    }
+  }
+
+  private func dots(_ model: Model, _ lesson: Int) -> StyledText {
+    var text = StyledText()
+    for step in 0..<min(16, model.course.lessons[lesson].steps.count) {
+      let isSeen = model.seen.contains(StepPlace(lesson: lesson, step: step))
+      text.append(isSeen ? model.glyphs.done : model.glyphs.undone, isSeen ? .success : .muted)
+    }
+    return text
+  }
+
+  private func note(_ model: Model, _ lesson: Int, seen: Int) -> String {
+    let steps = model.course.lessons[lesson].steps.count
+    if lesson == model.place.lesson { return "you are here" }
+    if seen == steps { return "all seen" }
+    return seen == 0 ? (steps == 1 ? "1 step" : "\(steps) steps") : "\(seen) of \(steps) seen"
+  }
+
+  /// Says where enter leads.
+  func hint(_ model: Model) -> StyledText? {
+    guard let target = target(model) else { return nil }
+    let lesson = model.course.lessons[target.lesson]
+    let name = lesson.number.map { "lesson \($0)" } ?? lesson.title
+    let verb = target == model.place ? "goes on with" : "opens"
+    return StyledText("enter", .key)
+      + StyledText("  \(verb) \(name), step \(target.step + 1)", .muted)
+  }
+
+  /// Where enter leads: back to the open step in its own lesson, else to the first step not seen.
+  func target(_ model: Model) -> StepPlace? {
+    guard model.course.lessons.indices.contains(selection) else { return nil }
+    if selection == model.place.lesson { return model.place }
+    let steps = model.course.lessons[selection].steps.indices
+    let unseen = steps.first { !model.seen.contains(StepPlace(lesson: selection, step: $0)) }
+    return StepPlace(lesson: selection, step: unseen ?? 0)
+  }
+}

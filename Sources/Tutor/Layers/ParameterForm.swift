@@ -1,0 +1,133 @@
+internal import Catalog
+internal import Screen
+
+/// The layer in which the learner changes what a run gets.
+struct ParameterForm: Sendable {
+  struct Field: Sendable {
+    let parameter: Parameter
+    var text: String
+    /// Where the cursor stands, in characters.
+    var cursor: Int
+
+    /// The words of a choice; empty for what is typed.
+    var choices: [String] {
+      if case .choice(let words) = parameter.kind { words } else { [] }
+    }
+  }
+
+  let demo: Demo
+  let engine: Demo.Engine
+  /// The runnable block that the form belongs to.
+  let place: RunPlace
+  var fields: [Field]
+  var selection = 0
+  /// What is wrong, and with which field; nil for what concerns several.
+  private(set) var complaint: (field: Int?, text: String)?
+
+  /// A value is never longer than this.
+  static let longestText = 64
+
+  init(_ request: RunRequest, place: RunPlace) {
+    demo = request.demo
+    engine = request.engine
+    self.place = place
+    fields = request.demo.parameters.map { parameter in
+      let text = request.arguments[parameter.name].description
+      return Field(parameter: parameter, text: text, cursor: text.count)
+    }
+  }
+
+  var selected: Field? { fields.indices.contains(selection) ? fields[selection] : nil }
+  var isChoice: Bool { selected.map { !$0.choices.isEmpty } ?? false }
+
+  mutating func move(by rows: Int) {
+    selection = min(max(0, selection + rows), max(0, fields.count - 1))
+  }
+
+  /// Goes to the next word of a choice (`by` 1) or the one before it (-1).
+  mutating func choose(by steps: Int) {
+    guard let field = selected, !field.choices.isEmpty else { return }
+    let count = field.choices.count
+    let current = field.choices.firstIndex(of: field.text) ?? 0
+    fields[selection].text = field.choices[((current + steps) % count + count) % count]
+    fields[selection].cursor = fields[selection].text.count
+    complaint = nil
+  }
+
+  mutating func reset() {
+    for index in fields.indices {
+      fields[index].text = fields[index].parameter.defaultValue.description
+      fields[index].cursor = fields[index].text.count
+    }
+    complaint = nil
+  }
+
+  /// Puts what was typed or pasted where the cursor stands; control characters are no part of it.
+  mutating func insert(_ text: String) {
+    guard let field = selected, field.choices.isEmpty else { return }
+    let typed = text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+    let clean = String(String.UnicodeScalarView(typed))
+      .prefix(max(0, Self.longestText - field.text.count))
+    let before = String(field.text.prefix(field.cursor))
+    fields[selection].text = before + clean + field.text.dropFirst(field.cursor)
+    fields[selection].cursor = min(before.count + clean.count, fields[selection].text.count)
+    complaint = nil
+  }
+
+  /// Moves the cursor, or takes a character away; false for a key that edits nothing.
+  mutating func edit(_ key: Key) -> Bool {
+    guard let field = selected, field.choices.isEmpty else { return false }
+    let cursor = min(field.cursor, field.text.count)
+    var characters = Array(field.text)
+    switch key {
+    case .left: fields[selection].cursor = max(0, cursor - 1)
+    case .right: fields[selection].cursor = min(characters.count, cursor + 1)
+    case .home, .control("a"): fields[selection].cursor = 0
+    case .end, .control("e"): fields[selection].cursor = characters.count
+    case .backspace:
+      guard cursor > 0 else { return true }
+      characters.remove(at: cursor - 1)
+      fields[selection].cursor = cursor - 1
+    case .delete:
+      guard cursor < characters.count else { return true }
+      characters.remove(at: cursor)
+    case .control("u"):
+      characters.removeFirst(cursor)
+      fields[selection].cursor = 0
+    default: return false
+    }
+    fields[selection].text = String(characters)
+    complaint = nil
+    return true
+  }
+
+  /// The run as the form asks for it; nil, and a complaint, where a value will not do.
+  mutating func request() -> RunRequest? {
+    do {
+      for field in fields { _ = try field.parameter.value(in: field.text) }
+      let words = fields.map { "\($0.parameter.name)=\($0.text)" }
+      let arguments = try Arguments(words: words, for: demo)
+      return RunRequest(demo: demo, arguments: arguments, engine: engine)
+    } catch {
+      complain(error)
+      return nil
+    }
+  }
+
+  private mutating func complain(_ error: ParameterError) {
+    switch error {
+    case .malformed(let name, let text, let wanted):
+      point(to: name, "\u{201C}\(text)\u{201D}: wanted \(wanted)")
+    case .outOfRange(let name, let text, let range):
+      point(to: name, "\(text) is out of range; allowed is \(range)")
+    default:
+      complaint = (nil, error.description)
+    }
+  }
+
+  private mutating func point(to name: String, _ text: String) {
+    let index = fields.firstIndex { $0.parameter.name == name }
+    if let index { selection = index }
+    complaint = (index, text)
+  }
+}

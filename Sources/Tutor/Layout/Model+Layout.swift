@@ -1,0 +1,66 @@
+internal import LessonKit
+internal import Catalog
+internal import Screen
+
+extension Model {
+  /// Whether the demo on the right is told with a chart of bars.
+  var hasBars: Bool { shownDemo?.views.contains(.bars) ?? false }
+
+  /// The panes there are, in the order of their digits.
+  var panes: [PaneID] { [.lesson, .code, hasBars ? .bars : .state, .timeline, .events] }
+
+  /// What the first shared place shows: the code before a run, then what the run does.
+  var upper: PaneID {
+    let middle = hasBars ? PaneID.bars : .state
+    guard let chosenUpper else { return session == nil ? .code : middle }
+    return chosenUpper == .code ? .code : middle
+  }
+
+  var lower: PaneID { chosenLower ?? .timeline }
+
+  var layout: ScreenLayout {
+    var request = ScreenLayout.Request(size: size, focus: panes.contains(focus) ? focus : .lesson)
+    request.isZoomed = isZoomed
+    request.hasBars = hasBars
+    request.upper = upper
+    request.lower = lower
+    request.wanted = wantedRows
+    request.alertRows = alertLines(columns: size.columns).count
+    return ScreenLayout(request)
+  }
+
+  /// How many rows each pane would like: as many as it fills, and before a run about as many as a
+  /// small one needs, so that little moves when it begins.
+  private var wantedRows: [PaneID: Int] {
+    let small = 6
+    var wanted: [PaneID: Int] = [
+      .lesson: lessonText.lines.count, .code: shownListing?.lines.count ?? 0, .state: small,
+      .timeline: hasBars ? 12 : small, .events: 5, .bars: hasBars ? 8 : 0,
+    ]
+    guard let session else { return wanted }
+    wanted[.state] = max(small, min(40, StateRows.count(session)))
+    wanted[.timeline] = max(small, min(40, TimelineRows.count(session)) + 1)
+    wanted[.bars] = max(8, session.measures.sizes.count + 3)
+    return wanted
+  }
+
+  /// Brings a pane into sight and gives it the keys.
+  mutating func focusPane(_ pane: PaneID) {
+    focus = pane
+    switch pane {
+    case .code, .state, .bars: chosenUpper = pane
+    case .timeline, .events: chosenLower = pane
+    case .lesson: break
+    }
+  }
+
+  /// The room for text in a pane as it stands on the screen; nil where it is out of sight.
+  func content(of pane: PaneID) -> Rect? {
+    layout.rect(of: pane).map(Self.inside)
+  }
+
+  /// The room for text inside a pane's border.
+  static func inside(_ rect: Rect) -> Rect {
+    rect.inset(left: 2, top: 1, right: 2, bottom: 1)
+  }
+}

@@ -1,0 +1,107 @@
+internal import LessonKit
+internal import Screen
+
+/// Sets a table as lines: columns as wide as they need, narrower where the width asks for it.
+struct TableSetter {
+  let lines: [StyledText]
+
+  private static let gap = 2
+
+  init(_ table: Table, width: Int, glyphs: Glyphs) {
+    let header = table.header.map { InlineText.styled($0, base: .strong) }
+    let rows = table.rows.map { row in row.map { InlineText.styled($0) } }
+    let count = header.count
+    guard count > 0 else {
+      lines = []
+      return
+    }
+    var widths = header.map(\.columns)
+    for row in rows {
+      for (column, cell) in row.enumerated() where column < count {
+        widths[column] = max(widths[column], cell.columns)
+      }
+    }
+    let room = width - Self.gap * (count - 1)
+    // No column is narrower than its longest word, so that none is cut.
+    let least = widths.indices.map { column in
+      ([header[column]] + rows.compactMap { column < $0.count ? $0[column] : nil })
+        .map(Self.longestWord).max() ?? 1
+    }
+    guard widths.reduce(0, +) <= room || least.reduce(0, +) <= room else {
+      lines = Self.folded(header, rows, width)
+      return
+    }
+    Self.shrink(&widths, notBelow: least, to: room)
+    let alignments = table.alignments
+    var result = Self.set(header, widths, alignments)
+    let rule = widths.map { String(repeating: glyphs.horizontal, count: $0) }
+    result.append(StyledText(rule.joined(separator: "  "), .muted))
+    for row in rows { result += Self.set(row, widths, alignments) }
+    lines = result
+  }
+
+  private static func longestWord(_ text: StyledText) -> Int {
+    text.plain.split(separator: " ").map { TextWidth.columns(of: String($0)) }.max() ?? 1
+  }
+
+  /// Takes from the widest column that can give until all fit.
+  private static func shrink(_ widths: inout [Int], notBelow least: [Int], to room: Int) {
+    var excess = widths.reduce(0, +) - room
+    while excess > 0 {
+      let givers = widths.indices.filter { widths[$0] > least[$0] }
+      guard let widest = givers.max(by: { widths[$0] < widths[$1] }) else { return }
+      // Down to the next widest at once, so that long cells cost no more than short ones.
+      let next = givers.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
+      let cut = min(excess, widths[widest] - max(least[widest], min(next, widths[widest] - 1)))
+      widths[widest] -= cut
+      excess -= cut
+    }
+  }
+
+  private static func set(
+    _ cells: [StyledText], _ widths: [Int], _ alignments: [Table.Alignment?]
+  ) -> [StyledText] {
+    let wrapped = widths.indices.map { column in
+      column < cells.count ? cells[column].wrapped(to: widths[column]) : []
+    }
+    let height = wrapped.map(\.count).max() ?? 0
+    return (0..<height).map { line in
+      var text = StyledText()
+      for (column, width) in widths.enumerated() {
+        if column > 0 { text.append(String(repeating: " ", count: gap)) }
+        let cell = line < wrapped[column].count ? wrapped[column][line] : StyledText()
+        let alignment = column < alignments.count ? alignments[column] : nil
+        text += aligned(cell, width, alignment)
+      }
+      return text
+    }
+  }
+
+  private static func aligned(
+    _ cell: StyledText, _ width: Int, _ alignment: Table.Alignment?
+  ) -> StyledText {
+    let missing = max(0, width - cell.columns)
+    let before =
+      switch alignment {
+      case .right: missing
+      case .center: missing / 2
+      default: 0
+      }
+    return StyledText(String(repeating: " ", count: before)) + cell
+      + StyledText(String(repeating: " ", count: missing - before))
+  }
+
+  /// Where columns would be too narrow: each row as a few lines of header and cell.
+  private static func folded(
+    _ header: [StyledText], _ rows: [[StyledText]], _ width: Int
+  ) -> [StyledText] {
+    var result: [StyledText] = []
+    for row in rows {
+      if !result.isEmpty { result.append(StyledText()) }
+      for (name, cell) in zip(header, row) {
+        result += (name + StyledText(": ") + cell).wrapped(to: width, hangingIndent: 2)
+      }
+    }
+    return result
+  }
+}

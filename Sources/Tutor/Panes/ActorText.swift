@@ -1,0 +1,50 @@
+internal import Screen
+internal import Trace
+
+/// An actor by its letter, its name and its colour, the same in every pane.
+enum ActorText {
+  /// The actor's colour; the main thread has none.
+  static func style(_ actor: ActorID) -> Style {
+    actor.rawValue >= 2 ? .actor(actor.index - 2) : .muted
+  }
+
+  static func letter(_ actor: ActorID) -> StyledText {
+    StyledText(actor.letter, style(actor))
+  }
+
+  /// The name, short enough for a label.
+  static func name(_ actor: ActorID, in state: RunState) -> String {
+    let name = actor.rawValue == 0 ? "run" : state.name(of: actor)
+    return ValueText.abbreviated(name, limit: 24)
+  }
+
+  /// Letter and name: `A adder`. The main thread and the run itself go by name alone.
+  static func label(_ actor: ActorID, in state: RunState) -> StyledText {
+    guard actor.rawValue >= 2 else { return StyledText(name(actor, in: state), .muted) }
+    return letter(actor) + StyledText(" " + name(actor, in: state), style(actor))
+  }
+}
+
+extension RunState {
+  /// The actors of whom something is known, the main thread last.
+  var shownActors: [ActorState] {
+    let born = actors.filter { $0.phase != .unborn }
+    return born.filter { $0.id != .main } + born.filter { $0.id == .main }
+  }
+}
+
+extension StyledText {
+  /// The text and as many spaces as it takes to fill the columns; cut to them where it is longer.
+  func padded(to columns: Int, glyphs: Glyphs) -> StyledText {
+    var text = truncated(to: columns, glyphs: glyphs)
+    let missing = columns - text.columns
+    if missing > 0 { text.append(String(repeating: " ", count: missing)) }
+    return text
+  }
+
+  /// The text with spaces before it.
+  func leftPadded(to columns: Int) -> StyledText {
+    let missing = columns - self.columns
+    return missing > 0 ? StyledText(String(repeating: " ", count: missing)) + self : self
+  }
+}

@@ -1,0 +1,42 @@
+internal import Screen
+internal import Trace
+
+/// Events as rows of a table: when, who, what, and what that means.
+struct EventRows {
+  let rows: [StyledText]
+
+  /// - Parameter range: the indices of the events to show; the cost is theirs, however long the
+  ///   run.
+  init(_ session: RunSession, range: Range<Int>, width: Int, glyphs: Glyphs) {
+    let log = session.log
+    let range = range.clamped(to: 0..<log.count)
+    let names = log.state.shownActors.prefix(64)
+    let nameColumns = min(
+      max(6, names.map { ActorText.label($0.id, in: log.state).columns }.max() ?? 0), 16)
+    let timeColumns = TimeText.moment(log.state.time).count
+    let isWide = width >= 100
+    var state = log.state(at: range.lowerBound)
+    var rows: [StyledText] = []
+    for index in range {
+      let event = log[index]
+      state.apply(event)
+      let isNewest = index == log.count - 1
+      var row = StyledText(TimeText.moment(event.time), .muted).leftPadded(to: timeColumns)
+      row.append(isNewest ? " \(glyphs.cursor) " : "   ", .strong)
+      if width >= 60 {
+        let label = ActorText.label(event.actor, in: state)
+        row += label.padded(to: nameColumns, glyphs: glyphs)
+      } else {
+        row += ActorText.letter(event.actor)
+      }
+      row.append("  ")
+      if isWide {
+        row += StyledText(event.kind.name, .muted).padded(to: 16, glyphs: glyphs)
+        row.append("  ")
+      }
+      row.append(Narrator.predicate(event, state: state))
+      rows.append(row.truncated(to: width, glyphs: glyphs))
+    }
+    self.rows = rows
+  }
+}

@@ -1,0 +1,50 @@
+internal import LessonKit
+internal import Screen
+
+extension Model {
+  /// The footer: what the keys do now, and at the right how the run stands.
+  var footerHints: KeyHints {
+    KeyHints(
+      KeyTable.hints(self).map(\.hint), trailing: RunStatus(self).text(columns: size.columns))
+  }
+
+  /// What is told above the footer: a notice, or else what went wrong in the run.
+  func alertLines(columns: Int) -> [StyledText] {
+    let width = columns - 2
+    guard width > 0 else { return [] }
+    if let notice {
+      let text = StyledText("! ", .warning) + StyledText(notice.text)
+      return Array(text.wrapped(to: width, hangingIndent: 2).prefix(3))
+    }
+    guard let session, session.alertCount > session.dismissedAlerts,
+      let first = session.alerts.dropFirst(session.dismissedAlerts).first
+    else { return [] }
+    let sign = StyledText(glyphs.cross + " ", .failure)
+    var lines = (sign + first).wrapped(to: width, hangingIndent: 2)
+    lines = Array(lines.prefix(2))
+    let more = session.alertCount - session.dismissedAlerts - 1
+    if more > 0, let last = lines.last {
+      let note = StyledText("  and \(more) more", .muted)
+      if last.columns + note.columns <= width { lines[lines.count - 1] = last + note }
+    }
+    return lines
+  }
+
+  /// Where the open layer stands: the whole of a small screen, else in the middle, as large as it
+  /// needs.
+  var layerRect: Rect {
+    let body = Rect(size).split(bottom: 1).rest
+    guard body.width >= 92 else { return body }
+    let width = 84
+    let wanted =
+      switch layer {
+      case .lessons: course.lessons.count + 4
+      case .parameters(let form): form.rows(width: width - 4)
+      case .help: KeyTable.helpRows(glyphs, width: width - 4).count
+      case nil: 0
+      }
+    let height = min(body.height, wanted + 2)
+    return Rect(
+      x: (body.width - width) / 2, y: (body.height - height) / 2, width: width, height: height)
+  }
+}

@@ -1,0 +1,103 @@
+internal import Catalog
+internal import Trace
+
+/// The run on the screen, live or finished, folded from its events.
+struct RunSession: Sendable {
+  let request: RunRequest
+  private(set) var log = EventLog()
+  private(set) var timeline = Timeline()
+  private(set) var findings: [Finding] = []
+  private(set) var measures = MeasureTable()
+  /// How many exceptions were raised.
+  private(set) var raised = 0
+  private var detector = FindingDetector()
+  /// The event that changed something last, for what is lit.
+  private(set) var latest: EventRecord?
+  /// Until when, on the monotonic clock, it stays lit.
+  var litUntil: UInt64 = 0
+  var isStopping = false
+  var dismissedAlerts = 0
+  private var pause = Pause.none
+  /// A time of the run and the monotonic clock when it was true.
+  private var clock: (run: UInt64, monotonic: UInt64)
+
+  private enum Pause: Sendable {
+    case none
+    /// - Parameter computing: who still computes; nil while that is not known.
+    case asked(computing: [ActorID]?)
+  }
+
+  static let litDuration: UInt64 = 600_000_000
+
+  init(request: RunRequest, now: UInt64) {
+    self.request = request
+    clock = (0, now)
+  }
+
+  var state: RunState { log.state }
+
+  var isLive: Bool {
+    if case .finished = log.state.phase { false } else { true }
+  }
+
+  var isPauseAsked: Bool {
+    if case .asked = pause { isLive } else { false }
+  }
+
+  /// All of the run's threads have come to rest.
+  var isPaused: Bool {
+    if case .asked(let computing?) = pause { isLive && computing.isEmpty } else { false }
+  }
+
+  /// Who keeps a pause from being complete.
+  var stillComputing: [ActorID] {
+    if case .asked(let computing?) = pause { computing } else { [] }
+  }
+
+  /// Folds what happened since the last time; `now` is on the monotonic clock.
+  mutating func append(_ events: [Event], now: UInt64) {
+    for event in events {
+      log.append(event)
+      timeline.append(event, state: log.state)
+      findings += detector.observe(event, state: log.state)
+      switch event.kind {
+      case .measure: measures.add(event)
+      case .exceptionRaise:
+        raised += 1
+        latest = event.record
+      case .runPause:
+        // The run says so itself once all of it rests.
+        if isPauseAsked { pause = .asked(computing: []) }
+      case .sample, .loss, .unknown: continue
+      default: latest = event.record
+      }
+    }
+    guard !events.isEmpty else { return }
+    litUntil = now + Self.litDuration
+    if !isPauseAsked { clock = (log.state.time, now) }
+  }
+
+  mutating func askPause(now: UInt64) {
+    clock = (time(at: now), now)
+    pause = .asked(computing: nil)
+  }
+
+  mutating func setComputing(_ actors: [ActorID]) {
+    if isPauseAsked { pause = .asked(computing: actors) }
+  }
+
+  mutating func resume(now: UInt64) {
+    clock.monotonic = now
+    pause = .none
+  }
+
+  /// The run's own time: it stands still while the run pauses and after its end.
+  func time(at now: UInt64) -> UInt64 {
+    guard isLive, !log.isEmpty else { return log.state.time }
+    guard !isPauseAsked, now > clock.monotonic else { return max(clock.run, log.state.time) }
+    let (sum, overflows) = clock.run.addingReportingOverflow(now - clock.monotonic)
+    return overflows ? .max : max(sum, log.state.time)
+  }
+
+  func isLit(at now: UInt64) -> Bool { now < litUntil }
+}

@@ -1,0 +1,74 @@
+internal import Catalog
+internal import Screen
+internal import Trace
+
+/// How the run stands, for the footer: in several lengths, the fullest first.
+struct RunStatus {
+  let texts: [StyledText]
+
+  init(_ model: Model) {
+    guard let session = model.session else {
+      texts = model.awaited == nil ? [] : [StyledText("starting", .muted)]
+      return
+    }
+    let engine = session.request.engine.rawValue
+    let time = TimeText.seconds(session.time(at: model.now))
+    let glyphs = model.glyphs
+    let dot = " \(glyphs.separator) "
+    let bars = glyphs.isASCII ? "||" : "‖"
+    if case .finished(let outcome) = session.state.phase {
+      let time = TimeText.length(session.state.time)
+      let sign = StyledText(glyphs.stopped + " ", Self.style(of: outcome))
+      let crowd = Self.crowd(session.state)
+      texts = [
+        sign + StyledText("\(outcome.word)\(dot)\(time)\(dot)\(crowd)"),
+        sign + StyledText("\(outcome.word)\(dot)\(time)"), sign + StyledText(time),
+      ]
+    } else if session.isStopping {
+      texts = [StyledText(glyphs.stopped + " stopping", .warning)]
+    } else if session.isPaused {
+      texts = [StyledText("\(bars) paused", .warning) + StyledText(dot + time)]
+    } else if session.isPauseAsked {
+      var text = StyledText("\(bars) pausing", .warning)
+      let busy = session.stillComputing
+      if !busy.isEmpty {
+        text.append(dot)
+        for (index, actor) in busy.prefix(4).enumerated() {
+          if index > 0 { text.append(", ") }
+          text.append(ActorText.name(actor, in: session.state), ActorText.style(actor))
+        }
+        text.append(busy.count == 1 ? " still computes" : " still compute")
+      }
+      texts = [text, StyledText("\(bars) pausing", .warning)]
+    } else {
+      let sign = StyledText(glyphs.run + " ", .success)
+      texts = [sign + StyledText(engine + dot + time), sign + StyledText(time)]
+    }
+  }
+
+  /// The fullest that leaves most of the footer to the keys.
+  func text(columns: Int) -> StyledText {
+    texts.first { $0.columns * 3 <= columns } ?? texts.last ?? StyledText()
+  }
+
+  private static func style(of outcome: RunOutcome) -> Style {
+    switch outcome {
+    case .completed: .success
+    case .stopped: .muted
+    case .failed, .deadlocked: .failure
+    }
+  }
+
+  /// How many threads and processes the run had.
+  private static func crowd(_ state: RunState) -> String {
+    let born = state.actors.filter { $0.phase != .unborn }
+    let processes = born.count { $0.type == .process }
+    // Beside processes the main thread is no news.
+    let threads = born.count - processes == 1 && processes > 0 ? 0 : born.count - processes
+    let parts = [(threads, "thread"), (processes, "process")].filter { $0.0 > 0 }
+    return parts.map { count, noun in
+      let ending = count == 1 ? "" : noun.hasSuffix("s") ? "es" : "s"
+      return "\(count) \(noun)\(ending)"
+    }.joined(separator: ", ")
+  }
+}

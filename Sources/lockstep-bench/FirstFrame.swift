@@ -1,0 +1,41 @@
+import TestTerminal
+import Trace
+
+/// From starting the program to its first full frame, against vim's, on the same pty.
+enum FirstFrame {
+  private static let rounds = 15
+
+  static func row(program: String) -> Row {
+    var own: [Double] = []
+    var vim: [Double] = []
+    for _ in 0...rounds {
+      if let time = milliseconds(program, [], until: { $0.contains("? help") }) { own.append(time) }
+      if let path = Programs.find("vim"),
+        let time = milliseconds(path, ["-u", "NONE"], until: { $0.contains("VIM - Vi IMproved") })
+      {
+        vim.append(time)
+      }
+    }
+    // The first of each warms the page cache.
+    own = Array(own.dropFirst())
+    vim = Array(vim.dropFirst())
+    return Row(
+      name: "start to first full frame",
+      figure: own.isEmpty ? "no \(program)" : "\(Row.number(own.median)) ms",
+      peer: vim.isEmpty ? "vim is not here" : "vim -u NONE, \(Row.number(vim.median)) ms",
+      ratio: own.isEmpty || vim.isEmpty ? nil : own.median / vim.median, aim: "at most 1.5")
+  }
+
+  private static func milliseconds(
+    _ path: String, _ arguments: [String], until isDrawn: (TestTerminal) -> Bool
+  ) -> Double? {
+    let started = MonotonicClock.now()
+    guard
+      let terminal = try? TestTerminal(columns: 120, rows: 40, path: path, arguments: arguments),
+      terminal.waitUntil(.seconds(10), isDrawn)
+    else {
+      return nil
+    }
+    return Double(MonotonicClock.now() - started) / 1_000_000
+  }
+}

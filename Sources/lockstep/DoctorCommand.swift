@@ -1,0 +1,133 @@
+import ArgumentParser
+import CPlatform
+import Catalog
+import Curses
+import Engine
+import Glibc
+import Screen
+import Synchronization
+import Trace
+
+/// `lockstep doctor`: what this machine and this terminal can do for the tutor.
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Say what this terminal and this machine can do.")
+
+  func run() throws {
+    let rows =
+      terminalRows + [("cores", "\(lks_available_cores()) that this program may use")]
+      + [("python3", Self.python)] + limitRows + [("engine", engineCheck)]
+      + [("own threads", ownThreads)]
+    let width = rows.map(\.0.count).max() ?? 0
+    for (name, value) in rows {
+      let gap = String(repeating: " ", count: width - name.count)
+      print("\(name)\(gap)  \(Sanitizer.displaySafe(value))")
+    }
+  }
+
+  private typealias Row = (String, String)
+
+  private var terminalRows: [Row] {
+    let type = Self.variable("TERM") ?? "not set"
+    var window = winsize()
+    let isTerminal = isatty(1) == 1 && ioctl(1, UInt(TIOCGWINSZ), &window) == 0
+    let hasUTF8 = setlocale(LC_CTYPE, "") != nil && Self.codeset == "UTF-8"
+    return [
+      ("lockstep", Lockstep.version),
+      (
+        "terminal", isTerminal ? "\(type), \(window.ws_col)×\(window.ws_row)" : "none; TERM \(type)"
+      ),
+      (
+        "colours",
+        Self.variable("NO_COLOR").map { _ in "none, because NO_COLOR is set" }
+          ?? "as many as the terminal has; COLORTERM \(Self.variable("COLORTERM") ?? "not set")"
+      ),
+      ("characters", hasUTF8 ? "UTF-8" : "\(Self.codeset): C.UTF-8 will be tried, else ASCII"),
+    ]
+  }
+
+  private static var codeset: String {
+    nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? "unknown"
+  }
+
+  private static func variable(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  private static var python: String {
+    let script = """
+      import sys
+      gil = getattr(sys, "_is_gil_enabled", lambda: True)()
+      print(sys.version.split()[0], "with" if gil else "without", "the GIL,", sys.executable)
+      """
+    return ProgramOutput.firstLine(of: ["python3", "-I", "-c", script])
+      ?? "not found; the demos run without it"
+  }
+
+  private var limitRows: [Row] {
+    [
+      ("processes", Self.limit(__RLIMIT_NPROC)),
+      ("open files", Self.limit(RLIMIT_NOFILE)),
+    ]
+  }
+
+  private static func limit(_ resource: __rlimit_resource) -> String {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { return "unknown" }
+    return limit.rlim_cur == rlim_t.max ? "no limit" : "at most \(limit.rlim_cur)"
+  }
+
+  /// Runs the smallest pool of real processes, to see whether it can be done here.
+  private var engineCheck: String {
+    do {
+      let request = try RunRequest(
+        words: ["pool-sizing", "sizes=1", "tasks=1"], in: DemoCatalog(cores: 1))
+      let last = LastEvents()
+      let run = try LiveRun(.here(request)) { events in
+        last.note(events)
+      }
+      run.wait()
+      return last.summary
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private final class LastEvents: Sendable {
+    private let state = Mutex((processes: 0, outcome: "no end", trouble: ""))
+
+    func note(_ events: [Event]) {
+      state.withLock { state in
+        for event in events {
+          if event.kind == .processStart { state.processes += 1 }
+          if event.kind == .exceptionRaise { state.trouble = ": \(event.message ?? "")" }
+          if let outcome = event.runOutcome { state.outcome = outcome.word }
+        }
+      }
+    }
+
+    var summary: String {
+      state.withLock { "a run with \($0.processes) child process \($0.outcome)\($0.trouble)" }
+    }
+  }
+
+  /// The names of the program's own threads, which belong to no run.
+  private var ownThreads: String {
+    guard let directory = opendir("/proc/self/task") else { return "unknown" }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let id = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard Int(id) != nil, let file = fopen("/proc/self/task/\(id)/comm", "r") else { continue }
+      defer { fclose(file) }
+      var line = [CChar](repeating: 0, count: 64)
+      guard fgets(&line, 64, file) != nil else { continue }
+      let bytes = line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }
+      names.append(String(decoding: bytes, as: UTF8.self))
+    }
+    return names.sorted().joined(separator: ", ")
+  }
+}

@@ -1,0 +1,95 @@
+import CPlatform
+import Catalog
+import Engine
+import Glibc
+import Synchronization
+import Trace
+import Tutor
+
+/// Does what the model asks of the engine. Nobody else starts a run.
+struct EffectRunner {
+  /// Becomes readable when events have come.
+  let descriptor = lks_eventfd()
+  private let mailbox = Mailbox()
+  private var run: LiveRun?
+  /// Asked for while another run was still ending.
+  private var waiting: RunRequest?
+  /// A pause was asked for and is not reached yet.
+  private(set) var isPausing = false
+
+  /// Events on their way from a run's drainer to the loop.
+  private final class Mailbox: Sendable {
+    let events = Mutex<[Event]>([])
+  }
+
+  /// - Returns: what the model is to know of it.
+  mutating func perform(_ effect: Effect) -> Message? {
+    switch effect {
+    case .start(let request):
+      guard run == nil else {
+        waiting = request
+        run?.stop()
+        return nil
+      }
+      return begin(request)
+    case .pause:
+      isPausing = run != nil
+      run?.pause()
+    case .resume:
+      isPausing = false
+      run?.resume()
+    case .step: run?.step()
+    case .stop: stop()
+    case .quit, .suspend, .repaint: break
+    }
+    return nil
+  }
+
+  private mutating func begin(_ request: RunRequest) -> Message {
+    let (mailbox, descriptor) = (mailbox, descriptor)
+    do {
+      run = try LiveRun(.here(request)) { events in
+        mailbox.events.withLock { $0.append(contentsOf: events) }
+        var one: UInt64 = 1
+        _ = write(descriptor, &one, 8)
+      }
+      return .runBegan(request)
+    } catch {
+      return .runRefused("\(error)")
+    }
+  }
+
+  /// The events that have come since the last call.
+  mutating func takeEvents() -> [Event] {
+    var count: UInt64 = 0
+    _ = read(descriptor, &count, 8)
+    let events = mailbox.events.withLock { events in
+      defer { events = [] }
+      return events
+    }
+    if events.contains(where: { $0.kind == .runPause || $0.kind == .runFinish }) {
+      isPausing = false
+    }
+    return events
+  }
+
+  /// Lets go of a run whose last event has come, and begins the one that waits for its end.
+  mutating func runIsOver() -> Message? {
+    run?.wait()
+    run = nil
+    defer { waiting = nil }
+    return waiting.map { begin($0) }
+  }
+
+  /// The actors that keep a pause from being reached.
+  var computing: [ActorID] { run?.computing ?? [] }
+
+  mutating func stop() {
+    isPausing = false
+    waiting = nil
+    run?.stop()
+  }
+
+  /// Blocks until nothing of a run is left.
+  func waitUntilGone() { run?.wait() }
+}

@@ -1,0 +1,160 @@
+import CPlatform
+import Catalog
+import Curses
+import Engine
+import Glibc
+import Screen
+import Synchronization
+import Trace
+import Tutor
+
+// How an event comes to the screen:
+//
+//   a thread of the run ──ring──▶ drainer ──▶ Mailbox ──eventfd──▶ ┐
+//   the terminal ──keys──────────────────────────────────────────▶ ├─ poll ─▶ update ─▶ effects
+//   the kernel ──signals──pipe───────────────────────────────────▶ ┘            │
+//                                                          render ◀─────────────┘
+//                                                             └─▶ Frame ─▶ Terminal
+//
+// Nothing else calls `update`; nothing else starts a run.
+
+/// The tutor's one loop: waits for something to happen, lets the model take it in, does what the
+/// model asks for, and draws when something changed.
+struct EventLoop: ~Copyable {
+  private var terminal: Terminal
+  private let relay: SignalRelay
+  private var model: Model
+  private var runner: EffectRunner
+  private var isOver = false
+  private var ending: Curses.Signal?
+  private var needsDrawing = true
+  private var lastDrawn: UInt64 = 0
+
+  /// At most 60 frames a second.
+  private static let frameTime: UInt64 = 16_666_667
+  /// How often a run that is being paused is asked who still computes, in ns.
+  private static let pausePolling: UInt64 = 50_000_000
+
+  init(terminal: consuming Terminal, relay: consuming SignalRelay, model: Model) {
+    self.terminal = terminal
+    self.relay = relay
+    self.model = model
+    runner = EffectRunner()
+  }
+
+  /// Runs until the learner leaves.
+  /// - Returns: the signal that ended the tutor, if one did.
+  mutating func run() -> Curses.Signal? {
+    take(.tick(now: MonotonicClock.now()))
+    while !isOver {
+      drawIfDue()
+      waitForSomething()
+      takeSignals()
+      takeInputs()
+      takeEvents()
+      takeTime()
+    }
+    return ending
+  }
+
+  /// Gives the terminal back, then waits until nothing of a run is left.
+  consuming func close() {
+    runner.stop()
+    terminal.close()
+    runner.waitUntilGone()
+    relay.close()
+  }
+
+  private mutating func take(_ message: Message) {
+    let effects = update(&model, message)
+    needsDrawing = true
+    for effect in effects { perform(effect) }
+  }
+
+  private mutating func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: isOver = true
+    case .suspend:
+      terminal.suspend()
+      take(.resized(terminal.size))
+    case .repaint: terminal.invalidate()
+    case .start, .pause, .resume, .step, .stop:
+      if let message = runner.perform(effect) { take(message) }
+    }
+  }
+
+  // MARK: Waiting
+
+  private mutating func waitForSomething() {
+    var polled = [
+      pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    _ = poll(&polled, nfds_t(polled.count), timeout())
+    let hangUp = Int32(POLLHUP) | Int32(POLLERR) | Int32(POLLNVAL)
+    if Int32(polled[0].revents) & hangUp != 0, terminal.isGone {
+      ending = .hangUp
+      isOver = true
+    }
+  }
+
+  /// Milliseconds until something must be done by itself: -1 for never.
+  private func timeout() -> Int32 {
+    var next = model.nextDeadline
+    if needsDrawing { next = min(next ?? .max, lastDrawn + Self.frameTime) }
+    if runner.isPausing { next = min(next ?? .max, MonotonicClock.now() + Self.pausePolling) }
+    guard let next else { return -1 }
+    let now = MonotonicClock.now()
+    return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
+  }
+
+  private mutating func drawIfDue() {
+    let now = MonotonicClock.now()
+    guard needsDrawing, now >= lastDrawn + Self.frameTime else { return }
+    terminal.draw(render(model), cursor: model.cursor)
+    lastDrawn = now
+    needsDrawing = false
+  }
+
+  // MARK: Taking things in
+
+  private mutating func takeSignals() {
+    for signal in relay.drain() {
+      switch signal {
+      case .windowChange: take(.resized(terminal.resize()))
+      case .continued:
+        terminal.reclaim()
+        take(.resized(terminal.size))
+      case .stop:
+        terminal.suspend()
+        take(.resized(terminal.size))
+      case .interrupt, .terminate, .hangUp, .quit:
+        ending = signal
+        isOver = true
+      }
+    }
+  }
+
+  private mutating func takeInputs() {
+    for input in terminal.inputs() {
+      take(.tick(now: MonotonicClock.now()))
+      take(.input(input))
+      if isOver { return }
+    }
+  }
+
+  private mutating func takeEvents() {
+    let events = runner.takeEvents()
+    guard !events.isEmpty else { return }
+    take(.tick(now: MonotonicClock.now()))
+    take(.events(events))
+    if events.last?.kind == .runFinish, let message = runner.runIsOver() { take(message) }
+  }
+
+  private mutating func takeTime() {
+    let now = MonotonicClock.now()
+    if runner.isPausing { take(.computing(runner.computing)) }
+    if let deadline = model.nextDeadline, deadline <= now { take(.tick(now: now)) }
+  }
+}

@@ -1,0 +1,37 @@
+import Glibc
+import Screen
+
+/// The ways out of the program.
+enum Finish {
+  /// Ends with a status; output that could not be written is a failure of its own.
+  static func exit(_ status: ExitStatus) -> Never {
+    guard fflush(nil) == 0 else {
+      fail("the output could not be written: \(String(cString: strerror(errno)))", .failed)
+    }
+    Glibc.exit(status.rawValue)
+  }
+
+  /// Says why in one line on standard error, and ends.
+  static func fail(_ message: String, _ status: ExitStatus) -> Never {
+    complain(message)
+    Glibc.exit(status.rawValue)
+  }
+
+  /// Ends as if by a signal that was caught to clean up first.
+  static func dieBySignal(_ number: Int32) -> Never {
+    signal(number, SIG_DFL)
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, number)
+    sigprocmask(SIG_UNBLOCK, &set, nil)
+    raise(number)
+    Glibc._exit(128 + number)
+  }
+
+  /// A message for the person, on standard error.
+  static func complain(_ message: String) {
+    let line = "lockstep: " + Sanitizer.displaySafe(message) + "\n"
+    var bytes = Array(line.utf8)
+    _ = write(2, &bytes, bytes.count)
+  }
+}

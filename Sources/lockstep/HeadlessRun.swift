@@ -1,0 +1,147 @@
+import CPlatform
+import Catalog
+import Curses
+import Engine
+import Glibc
+import Lessons
+import Screen
+import Synchronization
+import Trace
+
+/// A run without the tutor: its events become lines, in order, as they happen.
+struct HeadlessRun {
+  let request: RunRequest
+  let format: RunCommand.Format
+
+  /// Runs the demo to its end.
+  /// - Throws: `Failure` when the run could not begin, failed, or its output could not be written.
+  func run(to output: OutputFile) throws {
+    let relay: SignalRelay
+    do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
+    let doneDescriptor = lks_eventfd()
+    guard doneDescriptor >= 0 else { throw Failure("no more file descriptors") }
+    defer { close(doneDescriptor) }
+    let outcome = Outcome()
+    let writer = EventLines(format: format, isTerminal: output.isTerminal)
+    let run: LiveRun
+    do {
+      run = try LiveRun(.here(request)) { events in
+        output.write(writer.lines(for: events))
+        let finished = events.last?.runOutcome
+        if let finished { outcome.value.withLock { $0 = finished } }
+        if finished != nil || output.hasFailed {
+          var one: UInt64 = 1
+          _ = Glibc.write(doneDescriptor, &one, 8)
+        }
+      }
+    } catch {
+      throw Failure("\(error)")
+    }
+    let signal = waitForEnd(of: run, relay: relay, done: doneDescriptor, output: output)
+    run.wait()
+    relay.close()
+    if let signal { Finish.dieBySignal(signal.number) }
+    try output.check()
+    if outcome.value.withLock({ $0 }) == .failed {
+      throw Failure("\(request.demo.id) failed; its events say why: --format ndjson")
+    }
+  }
+
+  private final class Outcome: Sendable {
+    let value = Mutex<RunOutcome?>(nil)
+  }
+
+  /// Waits until the run is over; a signal or an output that is gone stops it first.
+  private func waitForEnd(
+    of run: LiveRun, relay: borrowing SignalRelay, done: Int32, output: OutputFile
+  ) -> Signal? {
+    var ending: Signal?
+    while true {
+      var polled = [
+        pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: done, events: Int16(POLLIN), revents: 0),
+      ]
+      _ = poll(&polled, 2, -1)
+      for signal in relay.drain() {
+        switch signal {
+        case .interrupt, .terminate, .hangUp, .quit:
+          // Whoever asks twice does not want to wait for an orderly end.
+          if ending != nil { Finish.dieBySignal(signal.number) }
+          ending = signal
+          run.stop()
+        case .stop: kill(getpid(), SIGSTOP)
+        case .windowChange, .continued: break
+        }
+      }
+      if polled[1].revents != 0 {
+        if output.hasFailed { run.stop() }
+        return ending
+      }
+    }
+  }
+}
+
+extension RunConfiguration {
+  /// A run of this program, on this machine.
+  static func here(_ request: RunRequest) -> RunConfiguration {
+    let listing = BuiltInLessons.listing(named: request.demo.listing) ?? ""
+    return RunConfiguration(
+      request: request,
+      listing: listing.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
+      version: Lockstep.version, cores: Int(lks_available_cores()))
+  }
+}
+
+/// Turns events into the lines of one format.
+private final class EventLines: Sendable {
+  private let format: RunCommand.Format
+  private let isTerminal: Bool
+  private let told = Mutex(Told())
+
+  /// What the events so far add up to.
+  private struct Told: Sendable {
+    var state = RunState()
+    var detector = FindingDetector()
+    var sizing = PoolSizingSummary()
+  }
+
+  init(format: RunCommand.Format, isTerminal: Bool) {
+    self.format = format
+    self.isTerminal = isTerminal
+  }
+
+  func lines(for events: [Event]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for event in events {
+      switch format {
+      case .ndjson:
+        event.writeJSON(to: &bytes)
+        bytes.append(UInt8(ascii: "\n"))
+      case .text:
+        for line in text(of: event) {
+          bytes.append(contentsOf: (isTerminal ? Sanitizer.displaySafe(line) : line).utf8)
+          bytes.append(UInt8(ascii: "\n"))
+        }
+      }
+    }
+    return bytes
+  }
+
+  /// What the program prints and what it results in; and what was found to be wrong.
+  private func text(of event: Event) -> [String] {
+    var lines: [String] = []
+    switch event.kind {
+    case .output: lines = [event.output ?? ""]
+    case .result: lines = ["\(event.name ?? "") = \(event.value ?? "")"]
+    default: break
+    }
+    return lines
+      + told.withLock { told in
+        told.state.apply(event)
+        told.sizing.note(event)
+        let found = told.detector.observe(event, state: told.state).map(\.description)
+        guard event.kind == .runFinish, let sentence = told.sizing.sentence else { return found }
+        return found + [sentence]
+      }
+  }
+}

@@ -1,0 +1,55 @@
+import Glibc
+import Synchronization
+import SystemPackage
+
+/// Where a headless run's lines go: standard output or a file, written as they come.
+final class OutputFile: Sendable {
+  private let descriptor: FileDescriptor
+  private let name: String
+  private let isOwned: Bool
+  private let failure = Mutex<Errno?>(nil)
+
+  /// Whether a person looks at it.
+  var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }
+
+  /// - Parameter path: a file's path, or `-` for standard output.
+  /// - Throws: `Failure` when the file cannot be written.
+  init(path: String) throws {
+    guard path != "-" else {
+      (descriptor, name, isOwned) = (.standardOutput, "standard output", false)
+      return
+    }
+    do {
+      descriptor = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    } catch {
+      throw Failure("\(path) cannot be written: \(error)")
+    }
+    (name, isOwned) = (path, true)
+  }
+
+  deinit { if isOwned { try? descriptor.close() } }
+
+  /// Writes text; after a failure nothing more is written, and `check` tells.
+  func write(_ text: [UInt8]) {
+    failure.withLock { failure in
+      guard failure == nil else { return }
+      do {
+        try descriptor.writeAll(text)
+      } catch {
+        failure = error as? Errno ?? .ioError
+      }
+    }
+  }
+
+  var hasFailed: Bool { failure.withLock { $0 != nil } }
+
+  /// Ends quietly when the reader has gone, as `head` does.
+  /// - Throws: `Failure` when something could not be written.
+  func check() throws {
+    guard let error = failure.withLock({ $0 }) else { return }
+    if error == .brokenPipe { Finish.dieBySignal(SIGPIPE) }
+    throw Failure("\(name) could not be written: \(error)")
+  }
+}

@@ -1,0 +1,92 @@
+import Curses
+import Glibc
+import Screen
+import TestTerminal
+import Testing
+
+/// Each of these runs its program part in a process of its own, which ends badly on purpose.
+@Suite("A program that ends badly", .serialized)
+struct CrashGuardTests {
+  /// What a program does up to its bad end: it takes the terminal over and draws.
+  private static func begin(_ path: String) throws -> (relay: SignalRelayBox, terminal: TerminalBox)
+  {
+    let descriptor = open(path, O_RDWR | O_NOCTTY)
+    let relay = try SignalRelayBox()
+    let terminal = try TerminalBox(relay, descriptor)
+    return (relay, terminal)
+  }
+
+  private func expectRestored(_ outside: TestTerminal) {
+    let restored = outside.waitUntil {
+      let text = String(decoding: $0.output, as: UTF8.self)
+      return text.contains("\u{1B}[?2004l") && text.contains("\u{1B}[?1049l")
+    }
+    #expect(restored && !outside.isInAlternateScreen)
+    #expect(outside.isCursorVisible && !outside.wantsMouse)
+    #expect(outside.modes == outside.modesBefore)
+  }
+
+  @Test("gives the terminal back after a trap, and still dies of it")
+  func trap() async throws {
+    let outside = try TestTerminal()
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { [path = outside.path as String] in
+      let held = try Self.begin(path)
+      let empty: [Int] = []
+      withExtendedLifetime(held) { _ = empty[empty.count] }
+    }
+    let complaint = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(complaint.contains("lockstep crashed (signal"))
+    expectRestored(outside)
+  }
+
+  @Test("gives the terminal back after abort, and still dies of it")
+  func abort() async throws {
+    let outside = try TestTerminal()
+    await #expect(processExitsWith: .signal(SIGABRT)) { [path = outside.path as String] in
+      let held = try Self.begin(path)
+      withExtendedLifetime(held) { Glibc.abort() }
+    }
+    expectRestored(outside)
+  }
+
+  @Test("gives the terminal back when it is asked to end and the terminal does not read")
+  func blocked() async throws {
+    let outside = try TestTerminal(columns: 400, rows: 200)
+    await #expect(processExitsWith: .exitCode(128 + SIGTERM)) { [path = outside.path as String] in
+      let held = try Self.begin(path)
+      kill(getpid(), SIGTERM)
+      // Nobody reads meanwhile: the terminal's queue fills, and drawing blocks for ever.
+      var letter = 0
+      while true {
+        letter += 1
+        held.terminal.fill(with: Character(Unicode.Scalar(UInt8(0x61 + letter % 26))))
+      }
+    }
+    #expect(outside.modes == outside.modesBefore)
+  }
+}
+
+/// Holds what cannot be copied, so that a closure can keep it.
+private final class SignalRelayBox {
+  let relay: SignalRelay
+  init() throws { relay = try SignalRelay() }
+}
+
+private final class TerminalBox {
+  private var terminal: Terminal
+
+  init(_ box: SignalRelayBox, _ descriptor: Int32) throws {
+    terminal = try Terminal(
+      after: box.relay, environment: TerminalEnvironment(["TERM": "xterm-256color"]),
+      input: descriptor, output: descriptor)
+    terminal.draw(Frame(terminal.size))
+  }
+
+  func fill(with character: Character) {
+    var frame = Frame(terminal.size)
+    frame.fill(frame.bounds, with: character)
+    terminal.draw(frame)
+  }
+}

@@ -1,0 +1,83 @@
+import Screen
+import Testing
+
+@testable import Curses
+
+@Suite("The parts of a terminal")
+struct TerminalPartsTests {
+  private func changes(from old: Frame?, to new: Frame) -> [Point] {
+    var points: [Point] = []
+    FrameDifference.forEach(from: old, to: new, within: new.size) { point, _ in
+      points.append(point)
+    }
+    return points
+  }
+
+  @Test("Only cells that changed are drawn; all are after another size")
+  func difference() {
+    var old = Frame(Size(columns: 6, rows: 2))
+    old.put("漢字", at: Point(x: 0, y: 0))
+    var new = old
+    #expect(changes(from: old, to: new) == [])
+    new.put("x", at: Point(x: 1, y: 0))
+    #expect(changes(from: old, to: new) == [Point(x: 0, y: 0), Point(x: 1, y: 0)])
+    #expect(changes(from: new, to: old) == [Point(x: 0, y: 0)])
+    #expect(changes(from: nil, to: new).count == 11)
+    #expect(changes(from: Frame(Size(columns: 5, rows: 2)), to: new).count == 11)
+  }
+
+  @Test("A style alone makes a cell change")
+  func styleChange() {
+    var old = Frame(Size(columns: 2, rows: 1))
+    old.put("ab", at: Point(x: 0, y: 0))
+    var new = old
+    new.restyle(Rect(x: 1, y: 0, width: 1, height: 1)) { $0.adding(.bold) }
+    #expect(changes(from: old, to: new) == [Point(x: 1, y: 0)])
+  }
+
+  @Test("NO_COLOR takes colours away, and FORCE_COLOR gives them back, up to what is there")
+  func colors() {
+    func depth(_ variables: [String: String], _ colors: Int = 256) -> ColorDepth {
+      TerminalEnvironment(variables).colorDepth(colors: colors)
+    }
+    #expect(depth([:]) == .colors256)
+    #expect(depth([:], 8) == .colors8)
+    #expect(depth([:], -1) == .none)
+    #expect(depth(["NO_COLOR": "1"]) == .none)
+    #expect(depth(["NO_COLOR": ""]) == .colors256)
+    #expect(depth(["NO_COLOR": "1", "FORCE_COLOR": "1"], 16) == .colors16)
+    #expect(depth(["FORCE_COLOR": "0"]) == .none)
+  }
+
+  @Test(
+    "LINES and COLUMNS count where they are sensible, then the window, then the terminal's type",
+    arguments: [
+      (["LINES": "10", "COLUMNS": "30"], 80, 24, 30, 10), (["LINES": "999999"], 80, 24, 80, 24),
+      (["LINES": "-3", "COLUMNS": "x"], 80, 24, 80, 24), ([:], 0, 0, 132, 43),
+      ([:], 65535, 65535, 1000, 500),
+    ] as [([String: String], Int, Int, Int, Int)])
+  func sizes(
+    variables: [String: String], columns: Int, rows: Int, wantedColumns: Int, wantedRows: Int
+  ) {
+    let size = TerminalEnvironment(variables).size(
+      window: Size(columns: columns, rows: rows), terminfo: Size(columns: 132, rows: 43))
+    #expect(size == Size(columns: wantedColumns, rows: wantedRows))
+  }
+
+  @Test("Delays in a terminal's capabilities are left out of what a crash writes")
+  func padding() {
+    #expect(CrashGuard.withoutPadding("\u{1B}[?5h$<100/>x$<y") == Array("\u{1B}[?5hx$<y".utf8))
+  }
+
+  @Test("Each error says in one line what to do")
+  func errors() {
+    let errors: [TerminalError] = [
+      .notATerminal, .noTerminalType, .unknownTerminalType("x"), .cannotMoveCursor("dumb"),
+      .refused("x"), .system(call: "pipe", errno: 24),
+    ]
+    for error in errors {
+      #expect(!error.description.contains("\n"))
+      #expect(error.description.contains(";") || error.description.contains(","))
+    }
+  }
+}

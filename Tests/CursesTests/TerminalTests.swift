@@ -1,0 +1,220 @@
+import Glibc
+import Screen
+import TestTerminal
+import Testing
+
+@testable import Curses
+
+/// The terminal's owner on a pseudo-terminal inside the test process. One at a time: ncurses and
+/// the signals belong to the process.
+@Suite("A terminal", .serialized)
+struct TerminalTests {
+  private static let variables = ["TERM": "xterm-256color"]
+
+  /// Opens the program's end of a test terminal, runs the body with it and closes it again.
+  private func withTerminal(
+    columns: Int = 40, rows: Int = 8, _ variables: [String: String] = Self.variables,
+    ascii: Bool = false,
+    _ body: (inout Terminal, borrowing SignalRelay, TestTerminal) throws -> Void
+  ) throws {
+    let outside = try TestTerminal(columns: columns, rows: rows)
+    let descriptor = open(outside.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    defer { close(descriptor) }
+    let relay = try SignalRelay()
+    do {
+      var terminal = try Terminal(
+        after: relay, ascii: ascii, environment: TerminalEnvironment(variables),
+        input: descriptor, output: descriptor)
+      try body(&terminal, relay, outside)
+      terminal.close()
+    }
+    #expect(outside.waitUntil { !$0.isInAlternateScreen && $0.isCursorVisible && !$0.wantsMouse })
+    #expect(outside.modes == outside.modesBefore)
+  }
+
+  private func frame(_ terminal: borrowing Terminal, _ text: StyledText) -> Frame {
+    var frame = Frame(terminal.size, glyphs: terminal.glyphs)
+    frame.put(text, at: Point(x: 1, y: 1))
+    return frame
+  }
+
+  @Test("shows frames in the alternate screen, and gives it back at its end")
+  func draws() throws {
+    try withTerminal { terminal, _, outside in
+      #expect(terminal.size == Size(columns: 40, rows: 8))
+      #expect(terminal.colorDepth == .colors256)
+      let text = StyledText("漢e\u{301}", .heading) + StyledText(" A", .actor(0)) + " 👍"
+      terminal.draw(frame(terminal, text))
+      #expect(outside.waitUntil { $0.contains(" 漢e\u{301} A 👍") })
+      #expect(outside.isInAlternateScreen && !outside.isCursorVisible)
+      #expect(outside.cell(x: 1, y: 1).isBold && outside.cell(x: 5, y: 1).foreground == 214)
+    }
+  }
+
+  @Test("sends nothing for an equal frame, and little for a small change")
+  func sendsChanges() throws {
+    try withTerminal { terminal, _, outside in
+      var frame = Frame(terminal.size)
+      for y in 0..<8 { frame.put(String(repeating: "x", count: 40), at: Point(x: 0, y: y)) }
+      terminal.draw(frame)
+      #expect(outside.waitUntil { $0.screen.allSatisfy { $0.count == 40 } })
+      let before = outside.output.count
+      terminal.draw(frame)
+      frame.put("A", at: Point(x: 20, y: 4))
+      terminal.draw(frame)
+      #expect(outside.waitUntil { $0.contains("A") })
+      #expect(outside.output.count - before < 20)
+    }
+  }
+
+  @Test("shows the cursor where it is wanted")
+  func cursor() throws {
+    try withTerminal { terminal, _, outside in
+      let frame = frame(terminal, "x")
+      terminal.draw(frame, cursor: Point(x: 3, y: 2))
+      #expect(outside.waitUntil { $0.isCursorVisible && $0.cursor == (3, 2) })
+      terminal.draw(frame, cursor: Point(x: 99, y: 2))
+      #expect(outside.waitUntil { !$0.isCursorVisible })
+    }
+  }
+
+  @Test("reads keys, mouse and pastes")
+  func inputs() throws {
+    try withTerminal { terminal, _, outside in
+      terminal.draw(frame(terminal, "x"))
+      #expect(outside.waitUntil { $0.contains("x") && $0.wantsMouse })
+      outside.send(
+        .text("ré"), .up, .left, .pageDown, .home, .backTab, .delete, .function(5), .control("c"))
+      outside.send(
+        .press(x: 3, y: 2), .drag(x: 4, y: 2), .release(x: 5, y: 2), .wheelUp(x: 1, y: 1),
+        .wheelDown(x: 1, y: 1), .paste("quit\nq"), .escape)
+      let inputs = terminal.inputs()
+      #expect(
+        inputs.prefix(10) == [
+          .key(.character("r")), .key(.character("é")), .key(.up), .key(.left), .key(.pageDown),
+          .key(.home), .key(.backTab), .key(.delete), .key(.function(5)), .key(.control("c")),
+        ])
+      #expect(
+        inputs.dropFirst(10) == [
+          .mouse(Mouse(Point(x: 3, y: 2), .press)), .mouse(Mouse(Point(x: 4, y: 2), .drag)),
+          .mouse(Mouse(Point(x: 5, y: 2), .release)), .mouse(Mouse(Point(x: 1, y: 1), .wheelUp)),
+          .mouse(Mouse(Point(x: 1, y: 1), .wheelDown)), .paste("quit\nq"), .key(.escape),
+        ])
+      #expect(terminal.inputs() == [])
+    }
+  }
+
+  @Test("takes over the window's size and paints anew, through a storm of sizes")
+  func resizes() throws {
+    try withTerminal { terminal, relay, outside in
+      kill(getpid(), SIGWINCH)
+      var poller = pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0)
+      #expect(poll(&poller, 1, 10_000) == 1)
+      #expect(relay.drain() == [.windowChange])
+      for round in 0..<150 {
+        let (columns, rows) = (1 + round * 7 % 90, 1 + round * 5 % 40)
+        outside.resize(columns: columns, rows: rows)
+        #expect(terminal.resize() == Size(columns: columns, rows: rows))
+        var frame = Frame(terminal.size)
+        Pane("漢字 storm", trailing: "note").draw(into: &frame, in: frame.bounds)
+        terminal.draw(frame)
+        #expect(outside.waitUntil(.seconds(5)) { $0.screen == frame.lines }, "\(terminal.size)")
+      }
+      outside.resize(columns: 30, rows: 5)
+      terminal.resize()
+      terminal.draw(frame(terminal, "calm"))
+      #expect(outside.waitUntil { $0.screen == ["", " calm", "", "", ""] })
+      #expect(terminal.inputs() == [])
+    }
+  }
+
+  @Test("gives the terminal to an editor and takes it again, with all that was on it")
+  func releases() throws {
+    try withTerminal { terminal, _, outside in
+      let frame = frame(terminal, "lesson")
+      terminal.draw(frame)
+      #expect(outside.waitUntil { $0.contains("lesson") })
+      terminal.release()
+      #expect(outside.waitUntil { !$0.isInAlternateScreen && !$0.wantsMouse })
+      #expect(outside.modes == outside.modesBefore)
+      terminal.reclaim()
+      terminal.draw(frame)
+      #expect(
+        outside.waitUntil { $0.isInAlternateScreen && $0.contains("lesson") && $0.wantsMouse })
+      #expect(!outside.modes.echoes)
+    }
+  }
+
+  @Test("draws with ASCII only where it is told to, or the terminal shows no more")
+  func ascii() throws {
+    try withTerminal(ascii: true) { terminal, _, outside in
+      #expect(terminal.glyphs == .ascii)
+      var careless = Frame(terminal.size)
+      careless.put("┃漢x", at: Point(x: 0, y: 0))
+      terminal.draw(careless)
+      #expect(outside.waitUntil { $0.contains("x") })
+      let drawn = outside.output.allSatisfy { $0 < 0x80 }
+      #expect(drawn)
+    }
+    try withTerminal(["TERM": "vt100"]) { terminal, _, _ in
+      #expect(terminal.glyphs == .ascii && terminal.colorDepth == .none)
+    }
+  }
+
+  @Test("uses as many colours as the terminal and the environment allow")
+  func colors() throws {
+    try withTerminal(["TERM": "xterm"]) { terminal, _, outside in
+      #expect(terminal.colorDepth == .colors8)
+      terminal.draw(frame(terminal, StyledText("A", .actor(0))))
+      #expect(outside.waitUntil { $0.contains("A") })
+      #expect(outside.cell(x: 1, y: 1).foreground == 3)
+    }
+    try withTerminal(["TERM": "xterm-256color", "NO_COLOR": "1"]) { terminal, _, outside in
+      terminal.draw(frame(terminal, StyledText("A", .heading)))
+      #expect(outside.waitUntil { $0.contains("A") })
+      #expect(outside.cell(x: 1, y: 1).foreground == nil && outside.cell(x: 1, y: 1).isBold)
+    }
+  }
+
+  @Test("knows when it is gone")
+  func gone() throws {
+    let outside = try TestTerminal()
+    let descriptor = open(outside.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    defer { close(descriptor) }
+    let relay = try SignalRelay()
+    var terminal = try Terminal(
+      after: relay, environment: TerminalEnvironment(Self.variables), input: descriptor,
+      output: descriptor)
+    let wasGone = terminal.isGone
+    outside.hangUp()
+    let isGone = terminal.isGone
+    let inputs = terminal.inputs()
+    #expect(!wasGone && isGone && inputs.isEmpty)
+  }
+
+  @Test("is refused where there is none, or one that cannot do it")
+  func refused() throws {
+    let outside = try TestTerminal()
+    let descriptor = open(outside.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    defer {
+      close(descriptor)
+      close(null)
+    }
+    let relay = try SignalRelay()
+    func error(_ variables: [String: String], _ descriptor: Int32) -> TerminalError? {
+      do throws(TerminalError) {
+        _ = try Terminal(
+          after: relay, environment: TerminalEnvironment(variables), input: descriptor,
+          output: descriptor)
+        return nil
+      } catch { return error }
+    }
+    #expect(error(Self.variables, null) == .notATerminal)
+    #expect(error([:], descriptor) == .noTerminalType)
+    #expect(error(["TERM": "never-heard-of"], descriptor) == .unknownTerminalType("never-heard-of"))
+    #expect(error(["TERM": "dumb"], descriptor) == .cannotMoveCursor("dumb"))
+    #expect(outside.modes == outside.modesBefore)
+    #expect(throws: TerminalError.self) { _ = try SignalRelay() }
+  }
+}

@@ -1,0 +1,151 @@
+import Catalog
+import LessonKit
+import Testing
+
+/// How many values a lesson is made of, and how deep they nest.
+struct Census {
+  private(set) var nodes = 0
+  private(set) var depth = 0
+  private(set) var bytes = 0
+
+  init(_ lesson: Lesson) {
+    for block in lesson.introduction + lesson.steps.flatMap(\.blocks) { count(block, at: 2) }
+  }
+
+  private mutating func count(_ block: Block, at level: Int) {
+    nodes += 1
+    depth = max(depth, level)
+    switch block {
+    case .heading(_, let inlines), .paragraph(let inlines): count(inlines, at: level)
+    case .list(_, _, let items):
+      for item in items {
+        for block in item.blocks { count(block, at: level + 2) }
+      }
+    case .table(let table):
+      for row in [table.header] + table.rows {
+        for cell in row {
+          nodes += 1
+          count(cell, at: level + 2)
+        }
+      }
+    case .quote(let inside), .question(let inside), .footnote(_, let inside):
+      for block in inside { count(block, at: level + 1) }
+    case .code, .run, .rule, .html, .notice: break
+    }
+  }
+
+  private mutating func count(_ inlines: [Inline], at level: Int) {
+    for inline in inlines {
+      nodes += 1
+      depth = max(depth, level)
+      switch inline {
+      case .emphasis(let inside), .strong(let inside), .strikethrough(let inside):
+        count(inside, at: level + 1)
+      case .link(let inside, let destination):
+        bytes += destination.utf8.count
+        count(inside, at: level + 1)
+      case .text(let text): bytes += text.utf8.count
+      default: break
+      }
+    }
+  }
+}
+
+@Suite("A document costs no more than it is worth")
+struct BoundsTests {
+  /// Documents that nest far too deep, by what they nest.
+  private static let deep = [
+    "quotes": String(repeating: ">", count: 20_000) + " inmost",
+    "quotes and lists": String(repeating: "> - ", count: 500) + "inmost",
+    "emphasis": String(repeating: "*a **b ", count: 2_000) + "inmost"
+      + String(repeating: "** *", count: 2_000),
+    "lists": (0..<150).map { String(repeating: " ", count: 2 * $0) + "- x" }
+      .joined(separator: "\n") + " inmost",
+    "brackets": String(repeating: "[", count: 10_000) + "inmost"
+      + String(repeating: "](x)", count: 10_000),
+  ]
+
+  @Test(
+    "nesting of every kind ends at the limit, and the innermost text is still there",
+    arguments: ["quotes", "quotes and lists", "emphasis", "lists", "brackets"])
+  func nesting(kind: String) throws {
+    let lesson = try lesson(try #require(Self.deep[kind]))
+    let census = Census(lesson)
+    #expect(census.depth <= DocumentLimits().nesting)
+    #expect(census.nodes < 40_000)
+    let isKept = "\(lesson.steps)".contains("inmost")
+    #expect(isKept)
+  }
+
+  @Test("what was too deep is said once")
+  func nestingDiagnostic() throws {
+    let line = String(repeating: "> ", count: 40) + "x\n\n"
+    #expect(try lesson(line + line).diagnostics.count == 1)
+  }
+
+  @Test(
+    "a table that would be completed to millions of cells stays text, with a notice",
+    arguments: ["", "> ", "- "])
+  func tableBomb(prefix: String) throws {
+    let next = prefix == "- " ? "  " : prefix
+    let text =
+      prefix + String(repeating: "|a", count: 1_000) + "|\n"
+      + next + String(repeating: "|-", count: 1_000) + "|\n"
+      + String(repeating: next + "x\n", count: 10_000)
+    let lesson = try lesson(text)
+    #expect(Census(lesson).nodes < 30_000)
+    #expect("\(lesson.steps)".contains("notice"))
+    #expect(lesson.diagnostics.contains { $0.message.contains("table") })
+  }
+
+  @Test("text that the parser hands over in thousands of pieces is one text")
+  func pieces() throws {
+    let text = "a" + String(repeating: "_a[b", count: 15_000)
+    #expect(try blocks(text) == [.paragraph([.text(text)])])
+  }
+
+  @Test("many tables count together")
+  func manyTables() throws {
+    let one =
+      String(repeating: "|a", count: 50) + "\n" + String(repeating: "|-", count: 50) + "\n"
+      + String(repeating: "x\n", count: 200) + "\n"
+    let lesson = try lesson(String(repeating: one, count: 100))
+    #expect(Census(lesson).nodes < 100_000)
+    #expect(lesson.diagnostics.contains { $0.message.contains("table") })
+  }
+
+  @Test("a table that is merely large is a table")
+  func largeTable() throws {
+    let found = try blocks("|a|b|\n|-|-|\n" + String(repeating: "|1|2|\n", count: 2_000))
+    guard case .table(let table) = found.first else {
+      Issue.record("no table")
+      return
+    }
+    #expect(table.rows.count == 2_000)
+  }
+
+  @Test("a long link definition that is used thousands of times is left as text")
+  func referenceBomb() throws {
+    let text =
+      "[a]: /" + String(repeating: "x", count: 30_000) + "\n\n"
+      + String(repeating: "[a] ", count: 8_000)
+    let lesson = try lesson(text)
+    #expect(Census(lesson).bytes < 200_000)
+    #expect(lesson.diagnostics.map(\.line) == [1])
+  }
+
+  @Test("ordinary link definitions work")
+  func references() throws {
+    #expect(
+      try blocks("[a]\n\n[a]: /x\n")
+        == [.paragraph([.link([.text("a")], destination: "/x")])])
+  }
+
+  @Test("a document over the limit is refused, with its name, its size and the limit")
+  func tooLarge() {
+    let text = String(repeating: "é", count: 32_769)
+    #expect(throws: DocumentError.tooLarge(file: "a.md", bytes: 65_538, limit: 65_536)) {
+      try CourseLoader(catalog: catalog).lesson(name: "a.md", text: text)
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import Catalog
+import Glibc
+import LessonKit
+import Lessons
+import Testing
+
+/// The folder whose files are embedded, found from this file's own place.
+private let folder =
+  #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Lessons"
+
+private let builtIn: [Lesson] = {
+  let course = try? CourseLoader(catalog: catalog).course(of: BuiltInLessons.documents)
+  return course?.lessons ?? []
+}()
+
+private let listings: [Listing] = BuiltInLessons.files
+  .filter { $0.name.hasSuffix(".py") }
+  .map { Listing(name: $0.name, text: $0.text) }
+
+@Suite("The built-in lessons")
+struct BuiltInLessonsTests {
+  @Test("every file of the folder is embedded, as it is, in the order of the names")
+  func embedded() throws {
+    let directory = try #require(opendir(folder))
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix("."), name != "__pycache__" { names.append(name) }
+    }
+    #expect(BuiltInLessons.files.map(\.name) == names.sorted())
+    for file in BuiltInLessons.files {
+      #expect(contents(of: folder + "/" + file.name) == file.text, "\(file.name)")
+    }
+  }
+
+  private func contents(of path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    while case let byte = getc(file), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test("the three lessons have their numbers, names, titles and steps")
+  func titles() {
+    #expect(builtIn.map(\.number) == [4, 7, 8])
+    #expect(builtIn.map(\.id) == ["producer-consumer", "factorial", "pool-sizing"])
+    #expect(
+      builtIn.map(\.title) == [
+        "A producer and a consumer", "Factorials on a thread pool", "How big should a pool be?",
+      ])
+    #expect(builtIn.map(\.steps.count) == [8, 5, 6])
+  }
+
+  @Test("the lint finds nothing")
+  func lint() {
+    let lint = LessonLint(listings: listings, files: BuiltInLessons.files.map(\.name))
+    #expect(!builtIn.isEmpty)
+    #expect(builtIn.flatMap { lint.diagnostics(of: $0) } == [])
+  }
+
+  @Test("every step asks, runs its lesson's demo, says what was seen, and offers a change")
+  func steps() {
+    for lesson in builtIn {
+      for step in lesson.steps {
+        let place: Comment = "\(lesson.file): \(step.title)"
+        #expect(step.blocks.contains { if case .question = $0 { true } else { false } }, place)
+        #expect(step.runs.count == 2, place)
+        #expect(
+          step.runs.allSatisfy { $0.request?.demo.lessons == lesson.number.map { [$0] } }, place)
+        let openings = step.blocks.compactMap { block in
+          if case .paragraph(let inlines) = block { inlines.first?.plainText } else { nil }
+        }
+        #expect(openings.contains("What you saw:"), place)
+        #expect(openings.contains("Turn the knob:"), place)
+      }
+    }
+  }
+
+  @Test("every step is at most 32 lines high where it is 76 columns wide")
+  func heights() {
+    for lesson in builtIn {
+      for step in lesson.steps {
+        let height = Layout.height(of: step.blocks, width: 76)
+        #expect(height <= 32, "\(lesson.file): \(step.title) has \(height) lines")
+      }
+    }
+  }
+}
+
+/// About how many lines blocks take, laid out with one empty line between them.
+private enum Layout {
+  static func height(of blocks: [Block], width: Int, isTight: Bool = false) -> Int {
+    let gaps = isTight ? 0 : max(0, blocks.count - 1)
+    return blocks.map { height(of: $0, width: width) }.reduce(gaps, +)
+  }
+
+  private static func height(of block: Block, width: Int) -> Int {
+    switch block {
+    case .heading(_, let inlines), .paragraph(let inlines): wrapped(inlines.plainText, width)
+    case .code(let code): code.text.count { $0 == "\n" } + 1
+    case .run, .rule, .notice, .html: 1
+    case .quote(let inside), .question(let inside), .footnote(_, let inside):
+      height(of: inside, width: width - 2)
+    case .table(let table): table.rows.count + 2
+    case .list(_, let isTight, let items):
+      items.map { height(of: $0.blocks, width: width - 3, isTight: isTight) }
+        .reduce(isTight ? 0 : items.count - 1, +)
+    }
+  }
+
+  private static func wrapped(_ text: String, _ width: Int) -> Int {
+    var lines = 1
+    var column = 0
+    for word in text.split(separator: " ") {
+      if column > 0, column + 1 + word.count > width {
+        lines += 1
+        column = word.count
+      } else {
+        column += word.count + (column > 0 ? 1 : 0)
+      }
+    }
+    return lines
+  }
+}
+
+@Suite("The built-in listings")
+struct BuiltInListingsTests {
+  @Test("a demo's listing is there, and every line of more than a bracket occurs once")
+  func uniqueLines() throws {
+    for demo in catalog.demos {
+      let text = try #require(BuiltInLessons.listing(named: demo.listing))
+      let listing = Listing(name: demo.listing, text: text)
+      for (index, line) in listing.lines.enumerated() {
+        let stripped = line.split(separator: " ").joined(separator: " ")
+        guard !stripped.isEmpty else { continue }
+        let bare = String(line.drop { $0 == " " })
+        #expect(listing.line(of: bare) == index + 1, "\(demo.listing): \(stripped)")
+      }
+    }
+  }
+
+  @Test("the highlighter keeps them as they are")
+  func highlighted() {
+    for listing in listings {
+      #expect(listing.highlighted.map { $0.map(\.text).joined() } == listing.lines)
+      #expect(listing.lines.joined(separator: "\n") + "\n" == listing.text)
+    }
+  }
+
+  @Test("only Markdown is a document, only Python a listing")
+  func kinds() {
+    #expect(BuiltInLessons.documents.allSatisfy { $0.name.hasSuffix(".md") })
+    #expect(BuiltInLessons.listing(named: "07-factorial.md") == nil)
+    #expect(BuiltInLessons.listing(named: "gone.py") == nil)
+  }
+
+  @Test("they compile, where there is a python3 to ask", .enabled(if: status(of: ["-c", ""]) == 0))
+  func compile() {
+    // compile() in memory leaves no files behind, as py_compile would.
+    let check = "import sys; [compile(open(p).read(), p, 'exec') for p in sys.argv[1:]]"
+    #expect(status(of: ["-c", check] + listings.map { folder + "/" + $0.name }) == 0)
+  }
+}
+
+/// The exit status of python3 with these arguments; nil where it cannot be started.
+private func status(of arguments: [String]) -> Int32? {
+  var words: [UnsafeMutablePointer<CChar>?] = (["python3"] + arguments).map { strdup($0) }
+  words.append(nil)
+  defer { for word in words { free(word) } }
+  var child: pid_t = 0
+  guard posix_spawnp(&child, "python3", nil, nil, words, environ) == 0 else { return nil }
+  var status: Int32 = 0
+  while waitpid(child, &status, 0) == -1 {
+    guard errno == EINTR else { return nil }
+  }
+  return status
+}

@@ -1,0 +1,69 @@
+import Catalog
+import LessonKit
+import Testing
+
+@Suite("A lockstep block offers a run")
+struct RunBlockTests {
+  @Test("run DEMO name=value is a request with these arguments")
+  func request() throws {
+    let step = try #require(
+      try lesson("## a\n\n```lockstep\n\nrun producer-consumer items=3 --engine native\n```\n")
+        .steps.first)
+    let request = try #require(step.run)
+    #expect(request.demo.id == "producer-consumer")
+    #expect(request.arguments.integer("items") == 3)
+    #expect(step.runs.map(\.line) == [5])
+    #expect(
+      step.runs.map(\.command) == ["run producer-consumer items=3 --engine native"])
+  }
+
+  @Test("a mistake in the words keeps the block, says why, and names its line")
+  func mistake() throws {
+    let lesson = try lesson("text\n\n```lockstep\nrun producer-consumer itms=3\n```\n")
+    let run = try #require(lesson.steps.first?.runs.first)
+    #expect(run.request == nil)
+    #expect(lesson.steps.first?.run == nil)
+    let diagnostic = try #require(lesson.diagnostics.first)
+    #expect(diagnostic.line == 4)
+    #expect("\(diagnostic)".hasPrefix("03-some-thing.md:4:1: "))
+    #expect(diagnostic.message.contains("items"))
+  }
+
+  @Test(
+    "anything else is shown as text, with a warning",
+    arguments: [
+      "", "run", "rm -rf /", "run factorial\nrun factorial", "lockstep run factorial", "running",
+    ])
+  func somethingElse(text: String) throws {
+    let lesson = try lesson("```lockstep\n\(text)\n```\n")
+    #expect(lesson.steps.first?.runs.isEmpty == true)
+    #expect(lesson.diagnostics.map(\.line) == [1])
+    guard case .code(let code) = lesson.steps.first?.blocks.first else {
+      Issue.record("no code in \(lesson)")
+      return
+    }
+    #expect(code.text == text)
+  }
+
+  @Test("code in another language, and indented code, is never a run")
+  func otherCode() throws {
+    let lesson = try lesson("```sh\nrun factorial\n```\n\n    run factorial\n")
+    #expect(lesson.steps.first?.runs.isEmpty == true)
+    #expect(lesson.diagnostics.isEmpty)
+  }
+
+  @Test("the first run that is in order is the step's, also from within a list")
+  func firstRun() throws {
+    let text = """
+      - ```lockstep
+        run nothing
+        ```
+      - ```lockstep
+        run factorial last=4
+        ```
+      """
+    let step = try #require(try lesson(text).steps.first)
+    #expect(step.runs.count == 2)
+    #expect(step.run?.arguments.integer("last") == 4)
+  }
+}

@@ -1,0 +1,83 @@
+import Glibc
+import TestTerminal
+import Testing
+
+@Suite("However the tutor ends")
+struct EndingTests {
+  /// The tutor with five workers that compute, and the workers' pids.
+  private func tutorWithWorkers() throws -> (TestTerminal, [Int32]) {
+    let terminal = try openTutor("8")
+    try #require(terminal.waitUntil { $0.contains("? help") })
+    // The form sets the work so that the workers are still there when the end comes.
+    terminal.send(.text("p"))
+    try #require(terminal.waitUntil { $0.contains("Parameters of pool-sizing") })
+    terminal.send(.down, .down)
+    for _ in 0..<8 { terminal.send(.backspace) }
+    terminal.send(.text("5s"), .enter)
+    try #require(terminal.waitUntil { $0.contains("task.start") || $0.contains("worker-1") })
+    var children: [Int32] = []
+    try #require(
+      terminal.waitUntil { _ in
+        children = Kernel.children(of: terminal.pid)
+        return !children.isEmpty
+      })
+    return (terminal, children)
+  }
+
+  @Test(
+    "by a signal, the terminal is given back and no child stays",
+    arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGINT, SIGSEGV, SIGABRT])
+  func signalled(signal: Int32) throws {
+    let (terminal, children) = try tutorWithWorkers()
+    terminal.terminate(signal)
+    #expect(terminal.waitForExit() == .signalled(signal))
+    #expect(!terminal.isInAlternateScreen && terminal.isCursorVisible && !terminal.wantsMouse)
+    #expect(terminal.modes == terminal.modesBefore)
+    for child in children { #expect(Kernel.waitForEnd(of: child)) }
+  }
+
+  @Test("by q in the middle of a run, no child stays")
+  func quit() throws {
+    let (terminal, children) = try tutorWithWorkers()
+    terminal.send(.text("q"))
+    #expect(terminal.waitForExit() == .exited(0))
+    #expect(!terminal.isInAlternateScreen && terminal.modes == terminal.modesBefore)
+    for child in children { #expect(Kernel.waitForEnd(of: child)) }
+  }
+
+  @Test("by kill -9, no child stays")
+  func killed() throws {
+    let (terminal, children) = try tutorWithWorkers()
+    terminal.terminate(SIGKILL)
+    #expect(terminal.waitForExit() == .signalled(SIGKILL))
+    for child in children { #expect(Kernel.waitForEnd(of: child)) }
+  }
+
+  @Test("by its window being closed, nothing stays")
+  func hangUp() throws {
+    let (terminal, children) = try tutorWithWorkers()
+    let pid = terminal.pid
+    terminal.hangUp()
+    #expect(Kernel.waitForEnd(of: pid))
+    for child in children { #expect(Kernel.waitForEnd(of: child)) }
+  }
+
+  @Test("Ctrl-Z gives the terminal to the shell, and fg brings the picture back")
+  func suspend() throws {
+    let shell = try TestTerminal(
+      columns: 120, rows: 40, path: "/bin/bash", arguments: ["--norc", "--noprofile", "-i"],
+      environment: TestTerminal.environment.merging(["PS1": "ready> "]) { $1 })
+    #expect(shell.waitUntil { $0.contains("ready>") })
+    let command = try Program.path + " 4"
+    shell.send(.text(command), .enter)
+    #expect(shell.waitUntil { $0.contains("? help") && $0.isInAlternateScreen })
+    shell.send(.control("z"))
+    #expect(shell.waitUntil { $0.contains("Stopped") && !$0.isInAlternateScreen })
+    shell.send(.text("fg"), .enter)
+    #expect(shell.waitUntil { $0.contains("? help") && $0.isInAlternateScreen })
+    shell.send(.text("q"))
+    #expect(shell.waitUntil { !$0.isInAlternateScreen })
+    shell.send(.text("exit"), .enter)
+    #expect(shell.waitForExit() == .exited(0))
+  }
+}

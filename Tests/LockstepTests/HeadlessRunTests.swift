@@ -1,0 +1,77 @@
+import Testing
+import Trace
+
+@Suite("A headless run")
+struct HeadlessRunTests {
+  @Test(
+    "Every demo's events fold without a violation, in dense order, and end as completed",
+    arguments: ["producer-consumer", "factorial", "pool-sizing"])
+  func folds(demo: String) throws {
+    let run = try Program("run", demo, "--format", "ndjson")
+    #expect(run.status == 0 && run.standardError.isEmpty)
+    let events = try run.events()
+    #expect(events.first?.kind == .runStart && events.first?.demo == demo)
+    #expect(events.last?.runOutcome == .completed && events.last?.lost == 0)
+    #expect(events.map(\.seq) == (1...UInt64(events.count)).map { $0 })
+    var state = RunState()
+    for event in events { state.apply(event) }
+    #expect(state.violations().isEmpty)
+  }
+
+  @Test("The text of producer-consumer is what the listing prints, and ends with what is left")
+  func producerConsumerText() throws {
+    let run = try Program(
+      "run", "producer-consumer", "items=3", "add-delay=5ms", "remove-delay=25ms")
+    #expect(run.status == 0)
+    #expect(run.lines.first == "added 0, the list is [0]")
+    #expect(run.lines.contains("left at the end: []"))
+  }
+
+  @Test("Factorials come in input order, whole, however long")
+  func factorialText() throws {
+    let run = try Program("run", "factorial", "first=2998", "last=3000", "order=down")
+    #expect(run.lines.map { $0.prefix(8) } == ["3000! = ", "2999! = ", "2998! = "])
+    #expect(run.lines.first?.count == 9131 + "3000! = ".count)
+  }
+
+  @Test(
+    "What is wrong is said in one line, with what to do, and the status is 2",
+    arguments: [
+      (["run", "factorail"], "did you mean factorial?"),
+      (["run", "factorial", "lst=3"], "did you mean last?"),
+      (["run", "factorial", "last=300000"], "allowed is 0...200000"),
+      (["run", "factorial", "last"], "not name=value"),
+      (["run", "factorial", "first=5", "last=4"], "let first be the smaller"),
+      (["run", "producer-consumer", "add-delay=100"], "a time with its unit"),
+      (["run", "pool-sizing", "sizes=5...1"], "three dots between"),
+      (["run", "factorial", "--format", "xml"], "'text' and 'ndjson'"),
+      (["lst"], "did you mean list?"),
+      (["44"], "the lessons are"),
+      (["4/77"], "its steps are 1..."),
+    ])
+  func wrongUsage(words: [String], message: String) throws {
+    let run = try Program(words)
+    #expect(run.status == 2)
+    #expect(run.standardOutput.isEmpty)
+    #expect(run.standardError.contains(message), "\(run.standardError)")
+    #expect(run.standardError.split(separator: "\n").count == 1)
+  }
+
+  @Test("A control character in an argument is made visible, never passed on")
+  func controlCharacters() throws {
+    let run = try Program(["run", "\u{1B}[31mred"])
+    #expect(run.status == 2 && !run.standardError.contains("\u{1B}"))
+  }
+
+  @Test("Without a terminal the tutor says what to do, with status 3")
+  func noTerminal() throws {
+    let run = try Program([])
+    #expect(run.status == 3 && run.standardError.split(separator: "\n").count == 1)
+  }
+
+  @Test("A file that cannot be written is named, with status 1")
+  func badOutput() throws {
+    let run = try Program("run", "factorial", "-o", "/no-such-folder/file")
+    #expect(run.status == 1 && run.standardError.contains("/no-such-folder/file"))
+  }
+}

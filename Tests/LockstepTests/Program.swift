@@ -1,0 +1,87 @@
+import Glibc
+import Testing
+import Trace
+
+/// The built program, run as a person runs it.
+struct Program {
+  /// The executable beside the test bundle.
+  static var path: String {
+    get throws {
+      var buffer = [CChar](repeating: 0, count: 4096)
+      let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+      let own = String(decoding: buffer.prefix(max(0, count)).map(UInt8.init), as: UTF8.self)
+      let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? own
+      let folders = [bundle, own].compactMap { path in
+        path.lastIndex(of: "/").map { String(path[..<$0]) }
+      }
+      return try #require(
+        folders.map { "\($0)/lockstep" }.first { access($0, X_OK) == 0 },
+        "the lockstep executable is not beside \(bundle)")
+    }
+  }
+
+  let standardOutput: String
+  let standardError: String
+  /// The exit code, or 128 and the signal.
+  let status: Int32
+
+  /// Runs the program to its end, with no input.
+  init(_ words: String...) throws { try self.init(words) }
+
+  init(_ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"]) throws {
+    let program = try Self.path
+    var outputs: [[Int32]] = [[0, 0], [0, 0]]
+    for index in outputs.indices {
+      try #require(pipe(&outputs[index]) == 0)
+    }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    for (index, ends) in outputs.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, ends[1], Int32(index + 1))
+      posix_spawn_file_actions_addclose(&actions, ends[0])
+      posix_spawn_file_actions_addclose(&actions, ends[1])
+    }
+    var child: pid_t = 0
+    let arguments: [UnsafeMutablePointer<CChar>?] =
+      ([program] + words).map { strdup($0) } + [nil]
+    let variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+    defer { for pointer in arguments + variables { free(pointer) } }
+    try #require(posix_spawn(&child, program, &actions, nil, arguments, variables) == 0)
+    for ends in outputs { close(ends[1]) }
+    var texts: [[UInt8]] = [[], []]
+    Self.readAll(outputs.map { $0[0] }, into: &texts)
+    for ends in outputs { close(ends[0]) }
+    var ending: Int32 = 0
+    waitpid(child, &ending, 0)
+    status = ending & 0x7F == 0 ? (ending >> 8) & 0xFF : 128 + ending & 0x7F
+    standardOutput = String(decoding: texts[0], as: UTF8.self)
+    standardError = String(decoding: texts[1], as: UTF8.self)
+  }
+
+  private static func readAll(_ descriptors: [Int32], into texts: inout [[UInt8]]) {
+    var open = Set(descriptors.indices)
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while !open.isEmpty {
+      var polled = descriptors.indices.map {
+        pollfd(fd: open.contains($0) ? descriptors[$0] : -1, events: Int16(POLLIN), revents: 0)
+      }
+      _ = poll(&polled, nfds_t(polled.count), -1)
+      for index in descriptors.indices where polled[index].revents != 0 {
+        let count = read(descriptors[index], &buffer, buffer.count)
+        if count > 0 {
+          texts[index].append(contentsOf: buffer[..<count])
+        } else {
+          open.remove(index)
+        }
+      }
+    }
+  }
+
+  /// The lines of standard output.
+  var lines: [String] { standardOutput.split(separator: "\n").map(String.init) }
+
+  /// The events of a run with `--format ndjson`.
+  func events() throws -> [Event] { try lines.map { try FlatLineScanner.event(in: $0) } }
+}

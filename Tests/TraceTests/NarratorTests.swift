@@ -1,0 +1,99 @@
+import Testing
+
+@testable import Trace
+
+@Suite("The narrator")
+struct NarratorTests {
+  static func last(_ script: Script) -> String {
+    script.events.last.map { Narrator.detail($0, state: script.state) } ?? ""
+  }
+
+  @Test("says what happens in a list, and what is in it then")
+  func lists() {
+    var script = Script(threads: "adder", "remover")
+    script.append(Script.a, "0", size: 1)
+    script.append(Script.a, "4", size: 2)
+    #expect(Self.last(script) == "adder appends 4; shared is 0 4")
+    script.remove(Script.b, "0", size: 1)
+    script.remove(Script.b, "4", size: 0)
+    #expect(Self.last(script) == "remover takes 4; shared is empty")
+    for number in 1...20 { script.append(Script.a, "\(number)", size: Int64(number)) }
+    #expect(
+      Self.last(script)
+        == "adder appends 20; shared is 1 2 3 4 5 6 … 15 16 17 18 19 20 (20)")
+  }
+
+  @Test("says who waits for what, who holds it, and for how long")
+  func waits() {
+    var script = Script(threads: "adder", "remover")
+    script.acquire(Script.a)
+    script.wait(Script.b, .lock, Script.lock)
+    #expect(Self.last(script) == "remover waits for list_lock, held by adder")
+    script.goOn(Script.b, .lock, Script.lock, waited: 25_000)
+    #expect(Self.last(script) == "remover goes on after 25 µs")
+    script.wait(Script.b, .queueGet, ObjectID(9), until: 1_500_000_000)
+    #expect(
+      Self.last(script) == "remover waits for something in object 9, until 1.500 s at most")
+    script.goOn(Script.b, .queueGet, ObjectID(9), .timeout, waited: 1_500_000_000)
+    #expect(Self.last(script) == "remover gives up waiting for object 9 after 1.5 s")
+    script.at(100)
+    script.wait(Script.b, .sleep, until: 100_100_000)
+    #expect(Self.last(script) == "remover sleeps for 100 ms")
+    script.wait(.main, .join, for: Script.a)
+    #expect(Self.last(script) == "main waits for adder to end")
+  }
+
+  @Test("says what becomes of tasks, processes, exceptions and results")
+  func others() {
+    var script = Script(threads: "worker-1")
+    script.task(.taskFinish, Script.a, 3, "9")
+    #expect(Self.last(script) == "worker-1 finishes task 3: 9")
+    script.add(.processSpawn, .main, numbers: [3])
+    #expect(Self.last(script) == "main spawns actor 3")
+    script.add(.processExit, Script.b, numbers: [nil, 9])
+    #expect(Self.last(script) == "actor 3 is killed by signal 9")
+    script.add(.exceptionRaise, Script.a, texts: ["IndexError", "pop from\nempty list"])
+    #expect(Self.last(script) == "worker-1 raises IndexError: pop from empty list")
+    script.add(.measure, .main, texts: ["wall", "ns"], value: "1800000")
+    #expect(Self.last(script) == "main measures wall: 1.8 ms")
+    script.add(.output, .main, texts: ["5 6 7\n"])
+    #expect(Self.last(script) == "main prints 5 6 7")
+    script.finish()
+    #expect(Self.last(script) == "the run is over: completed")
+  }
+
+  @Test("has words for every kind of event, whatever is in it", arguments: EventKind.allCases)
+  func everyKind(_ kind: EventKind) {
+    var random = RandomEvents(seed: UInt64(kind.rawValue) + 1000)
+    let state = Script(threads: "a").state
+    for _ in 0..<100 {
+      let event = random.event(kind)
+      let detail = Narrator.detail(event, state: state)
+      #expect(!detail.isEmpty)
+      #expect(kind == .unknown || !detail.contains(" \(kind.name)") || !kind.name.contains("."))
+    }
+  }
+
+  @Test("cuts huge values to head and tail, and says how long they are")
+  func abbreviation() {
+    let factorial = "9" + String(repeating: "1", count: 156) + "0"
+    #expect(ValueText.abbreviated("12345", limit: 5) == "12345")
+    #expect(ValueText.abbreviated(factorial, limit: 9) == "9111…1110 (158 digits)")
+    #expect(ValueText.abbreviated("-" + factorial, limit: 9) == "-911…1110 (158 digits)")
+    #expect(ValueText.abbreviated("ab\tcdefghij", limit: 5) == "ab…ij (11 characters)")
+    #expect(ValueText.abbreviated("a\tb") == "a b")
+    #expect(ValueText.abbreviated("漢字漢字", limit: 4) == "漢字漢字")
+    #expect(ValueText.abbreviated("abcdef", limit: -1) == "a…f (6 characters)")
+  }
+
+  @Test("writes durations in the unit that suits them")
+  func durations() {
+    let texts = [0, 999, 1_000, 25_400, 100_000, 1_800_000, 999_999_999, 1_500_000_000, .min]
+      .map(ValueText.duration)
+    #expect(
+      texts == [
+        "0 ns", "999 ns", "1 µs", "25.4 µs", "100 µs", "1.8 ms", "999 ms", "1.5 s",
+        "-9223372036 s",
+      ])
+  }
+}

@@ -1,0 +1,65 @@
+import Testing
+import Trace
+
+@Suite("The summary of pool sizes")
+struct PoolSizingSummaryTests {
+  /// A summary of rounds whose totals, in ms, are given by size.
+  private func summary(cores: Int = 2, others: Int? = nil, _ totals: [Int: [Int64]])
+    -> PoolSizingSummary
+  {
+    var summary = PoolSizingSummary()
+    var start = Event(.runStart, texts: ["pool-sizing", "", "native", "1"])
+    start.record[0] = Int64(cores)
+    summary.note(start)
+    for (size, values) in totals {
+      for value in values { summary.note(measure("size \(size) total", value * 1_000_000)) }
+    }
+    if let others { summary.note(measure("cores taken by others", Int64(others))) }
+    return summary
+  }
+
+  private func measure(_ name: String, _ value: Int64) -> Event {
+    var event = Event(.measure, texts: [name, "ns"])
+    event.record[0] = value
+    return event
+  }
+
+  @Test("One round names the shortest only as this time's")
+  func oneRound() {
+    let summary = summary([1: [20], 2: [10], 3: [30]])
+    #expect(summary.verdict == .thisTime(size: 2))
+    #expect(summary.sentence?.contains("one round proves little") == true)
+  }
+
+  @Test("A winner's slowest round beats the quickest of all others")
+  func winner() {
+    #expect(summary([1: [20, 21, 22], 2: [10, 11, 19]]).verdict == .shortest(size: 2))
+  }
+
+  @Test("Where ranges overlap there is no winner")
+  func overlap() {
+    let summary = summary([1: [20, 21, 22], 2: [10, 11, 20], 3: [40, 41, 42]])
+    #expect(summary.verdict == .overlap(sizes: [1, 2]))
+  }
+
+  @Test("When other programs took the cores nothing is said about speed")
+  func disturbed() {
+    #expect(summary(others: 60, [1: [20], 2: [10]]).verdict == .disturbed(percent: 60))
+    #expect(summary(others: 5, [1: [20], 2: [10]]).verdict == .thisTime(size: 2))
+  }
+
+  @Test("The serial share comes from the greatest size with a core for each worker")
+  func serialShare() throws {
+    // Half of the time is serial: two workers take 30 of 40, four take 25.
+    let times: [Int: [Int64]] = [1: [40], 2: [30], 4: [25], 8: [60]]
+    let onTwo = try #require(summary(cores: 2, times).serialShare)
+    let onFour = try #require(summary(cores: 4, times).serialShare)
+    #expect(abs(onTwo - 0.5) < 0.001 && abs(onFour - 0.5) < 0.001)
+    #expect(summary(cores: 1, times).serialShare == nil)
+  }
+
+  @Test("Nothing is compared before there are two sizes")
+  func single() {
+    #expect(summary([3: [20, 21]]).verdict == nil && summary([3: [20]]).sentence == nil)
+  }
+}

@@ -1,0 +1,142 @@
+import Testing
+
+@testable import Trace
+
+@Suite("The timeline")
+struct TimelineTests {
+  /// Lanes as letters: `.` asleep, `-` running, `#` holding, `%` waiting, `+` a task, `s` starting.
+  static func draw(_ cells: [LaneCell]) -> String {
+    String(
+      cells.map { cell -> Character in
+        switch cell {
+        case .blank: " "
+        case .starting: "s"
+        case .asleep: "."
+        case .running: "-"
+        case .task: "+"
+        case .waiting: "%"
+        case .holding: "#"
+        }
+      })
+  }
+
+  /// Threads asked for at 7 and 10 µs, begun 2 µs later; then a row of events at chosen times.
+  static func adderAndRemover() -> Script {
+    var script = Script(threads: "adder", "remover")
+    script.at(20)
+    script.wait(Script.a, .sleep)
+    script.at(40)
+    script.goOn(Script.a, .sleep)
+    script.acquire(Script.a)
+    script.append(Script.a, "0", size: 1)
+    script.at(45)
+    script.wait(Script.b, .lock, Script.lock)
+    script.at(60)
+    script.release(Script.a)
+    script.goOn(Script.b, .lock)
+    script.acquire(Script.b)
+    script.remove(Script.b, "0", size: 0)
+    script.at(70)
+    script.release(Script.b)
+    script.at(80)
+    script.add(.threadExit, Script.a)
+    script.at(90)
+    script.finish()
+    return script
+  }
+
+  @Test("draws lanes: nothing before birth and after the end, the most telling between")
+  func lanes() {
+    let timeline = Self.adderAndRemover().timeline
+    func lane(_ actor: ActorID) -> String {
+      Self.draw(timeline.lane(actor, from: 0, to: 100_000, columns: 20))
+    }
+    #expect(lane(.main) == "------------------  ")
+    #expect(lane(Script.a) == " ---....####----    ")
+    #expect(lane(Script.b) == "  -------%%%##----  ")
+  }
+
+  @Test("draws who held a lock, and how long a list was at most")
+  func tracks() {
+    let timeline = Self.adderAndRemover().timeline
+    let holders = timeline.holders(Script.lock, from: 0, to: 100_000, columns: 10)
+    #expect(
+      holders.map { $0?.letter ?? " " }.joined() == "    AAB   ")
+    let sizes = timeline.sizes(Script.list, from: 0, to: 100_000, columns: 10)
+    #expect(sizes == [nil, nil, nil, nil, 1, 1, 1, 0, 0, 0])
+  }
+
+  @Test("shows a hold however short it is, and however long the slice")
+  func shortHold() {
+    var script = Script(threads: "a")
+    script.at(500)
+    script.acquire(Script.a)
+    script.release(Script.a)
+    script.amend { $0.record.time -= 1000 }
+    let timeline = script.timeline
+    #expect(
+      timeline.spans(of: Script.a).contains {
+        $0.end == $0.start && $0.cell == .holding(Script.lock)
+      })
+    #expect(
+      Self.draw(timeline.lane(Script.a, from: 0, to: 1_000_000, columns: 10)) == "-----#----")
+    #expect(Self.draw(timeline.lane(Script.a, from: 0, to: 1_000_000, columns: 1)) == "#")
+  }
+
+  @Test("shows sleeping with a lock as holding, waiting with one as waiting, and tasks")
+  func precedence() {
+    var script = Script(threads: "a")
+    script.acquire(Script.a)
+    script.at(20)
+    script.wait(Script.a, .sleep)
+    script.at(30)
+    script.goOn(Script.a, .sleep)
+    script.wait(Script.a, .lock, Script.other)
+    script.at(50)
+    script.goOn(Script.a, .lock)
+    script.release(Script.a)
+    script.task(.taskSubmit, .main, 1)
+    script.task(.taskStart, Script.a, 1)
+    script.at(70)
+    script.task(.taskFinish, Script.a, 1)
+    let lane = script.timeline.lane(Script.a, from: 20_000, to: 80_000, columns: 6)
+    #expect(Self.draw(lane) == "##%#+-")
+    #expect(lane[4] == .task(pool: Script.pool, number: 1))
+  }
+
+  @Test("draws nothing beyond now, and nothing at all of what it does not know")
+  func edges() {
+    let script = Script(threads: "a")
+    let timeline = script.timeline
+    func lane(_ from: UInt64, _ to: UInt64, _ columns: Int, now: UInt64 = .max) -> String {
+      Self.draw(timeline.lane(Script.a, from: from, to: to, columns: columns, now: now))
+    }
+    #expect(lane(0, 20_000, 10, now: 11_000).hasSuffix("    "))
+    #expect(lane(0, 0, 3) == "   ")
+    #expect(lane(0, 10, 0) == "")
+    #expect(lane(0, .max, 3) == "---")
+    #expect(lane(.max - 1, .max, 4) == "----")
+    #expect(timeline.lane(ActorID(99), from: 0, to: 10, columns: 2) == [.blank, .blank])
+    #expect(timeline.holders(ObjectID(99), from: 0, to: 10, columns: 1) == [nil])
+    #expect(timeline.sizes(ObjectID(0), from: 0, to: 10, columns: 1) == [nil])
+  }
+
+  @Test("finds the greatest of any part of a row, and the last place where it stands")
+  func rangeMaximum() {
+    var random = Seeded(3)
+    var row = RangeMaximum()
+    var array: [Int32] = []
+    for _ in 0..<5000 {
+      let value = Int32.random(in: 0...9, using: &random)
+      row.append(value)
+      array.append(value)
+      guard array.count % 7 == 0 else { continue }
+      let low = Int.random(in: 0..<array.count, using: &random)
+      let high = Int.random(in: low...array.count, using: &random)
+      let greatest = array[low..<high].max()
+      let found = row.greatest(in: low..<high)
+      #expect(found?.value == greatest)
+      #expect(found?.index == array[low..<high].lastIndex { $0 == greatest })
+    }
+  }
+}

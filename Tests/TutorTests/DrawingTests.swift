@@ -1,0 +1,93 @@
+internal import Screen
+internal import Testing
+internal import Trace
+internal import Tutor
+
+@Suite("What the learner sees")
+struct DrawingTests {
+  static let sizes = [
+    Size(columns: 120, rows: 40), Size(columns: 80, rows: 24), Size(columns: 50, rows: 15),
+    Size(columns: 40, rows: 12),
+  ]
+
+  private static func suffix(_ size: Size) -> String { "\(size.columns)x\(size.rows)" }
+
+  @Test("An opened lesson is a calm page beside its listing", arguments: sizes)
+  func lesson(size: Size) throws {
+    let stage = try Stage(size.columns, size.rows, step: 2)
+    try KeptDrawing.expect(stage.picture, named: "lesson-\(Self.suffix(size))")
+  }
+
+  @Test("A live run moves in every pane at once", arguments: sizes)
+  func run(size: Size) throws {
+    var stage = try Stage(size.columns, size.rows, step: 2)
+    try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+    try KeptDrawing.expect(stage.picture, named: "run-\(Self.suffix(size))")
+  }
+
+  @Test("A finished pool sizing is a chart with its verdict", arguments: sizes)
+  func pools(size: Size) throws {
+    var stage = try Stage(size.columns, size.rows, lesson: 8, step: 2)
+    try stage.play(.poolSizing(), of: "pool-sizing")
+    try KeptDrawing.expect(stage.picture, named: "pools-\(Self.suffix(size))")
+  }
+
+  @Test("The help lists every key", arguments: sizes)
+  func help(size: Size) throws {
+    var stage = try Stage(size.columns, size.rows)
+    stage.press(.character("?"))
+    try KeptDrawing.expect(stage.picture, named: "help-\(Self.suffix(size))")
+  }
+
+  @Test("A wrong value in the form is told beside what was typed", arguments: sizes)
+  func form(size: Size) throws {
+    var stage = try Stage(size.columns, size.rows, step: 2)
+    stage.press(.character("p"), .control("u"))
+    stage.type("2000")
+    stage.press(.enter)
+    try KeptDrawing.expect(stage.picture, named: "form-\(Self.suffix(size))")
+  }
+
+  @Test("The lesson list says where the learner is", arguments: sizes)
+  func list(size: Size) throws {
+    var stage = try Stage(size.columns, size.rows, step: 2)
+    stage.press(.character("L"))
+    try KeptDrawing.expect(stage.picture, named: "list-\(Self.suffix(size))")
+  }
+
+  @Test("A finished run says how it ended")
+  func finished() throws {
+    var stage = try Stage(120, 33, step: 2)
+    try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
+    try KeptDrawing.expect(stage.picture, named: "finished-120x33")
+  }
+
+  @Test("An exception is told as what it is, and who raised it")
+  func exception() throws {
+    var stage = try Stage(120, 33, step: 2)
+    var script = RunScript.producerConsumer(until: 900)
+    script.add(.exceptionRaise, by: 3, line: 27, texts: ["IndexError", "pop from empty list"])
+    script.add(.threadExit, by: 3)
+    try stage.play(script, of: "producer-consumer", words: ["lock=off"])
+    try KeptDrawing.expect(stage.picture, named: "exception-120x33")
+  }
+
+  @Test("A pause names who still computes")
+  func pausing() throws {
+    var stage = try Stage(120, 33, step: 2)
+    try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+    stage.press(.character(" "))
+    stage.send(.computing([ActorID(2)]))
+    #expect(stage.footer.hasSuffix("‖ pausing · adder still computes"))
+    stage.send(.computing([]))
+    #expect(stage.footer.hasSuffix("‖ paused · 0.9 s"))
+  }
+
+  @Test("With ASCII glyphs the picture has the same shape and nothing but ASCII")
+  func ascii() throws {
+    var stage = try Stage(120, 33, step: 2, glyphs: .ascii)
+    try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+    #expect(stage.picture.utf8.allSatisfy { $0 < 0x80 })
+    try KeptDrawing.expect(stage.picture, named: "ascii-120x33")
+  }
+}

@@ -1,0 +1,113 @@
+internal import Catalog
+internal import Screen
+internal import Testing
+internal import Trace
+
+@testable internal import Tutor
+
+@Suite("The key table")
+struct KeyTableTests {
+  /// States in which, together, every key does something.
+  static func stages() throws -> [Stage] {
+    var paused = try Stage(step: 2)
+    try paused.play(.producerConsumer(until: 900), of: "producer-consumer")
+    paused.press(.character(" "))
+    paused.send(.computing([]))
+    var last = try Stage(lesson: 8, step: 99)
+    last.press(.down)
+    var choice = paused
+    choice.press(.character("p"))
+    for _ in 0..<9 { choice.press(.down) }
+    var plain = try Stage()
+    plain.press(.character("z"))
+    return try LayoutTests.stages() + [paused, last, choice, plain]
+  }
+
+  @Test("Every command can be reached by each of its keys from some state")
+  func reachable() throws {
+    let stages = try Self.stages()
+    for binding in KeyTable.bindings {
+      for key in binding.keys {
+        let isReached = stages.contains { stage in
+          guard case .command(let command) = KeyTable.answer(to: key, stage.model) else {
+            return false
+          }
+          return command == binding.command
+        }
+        #expect(isReached, "\(key) \(binding.doc)")
+      }
+    }
+  }
+
+  @Test("No key has two meanings at once")
+  func unambiguous() throws {
+    for stage in try Self.stages() {
+      let rows = KeyTable.bindings.filter {
+        $0.scopes.contains(stage.model.scope) && $0.availability(stage.model) == .now
+      }
+      for (index, row) in rows.enumerated() {
+        for other in rows[(index + 1)...] {
+          let shared = Set(row.keys).intersection(other.keys)
+          // Space pauses what is live and pages otherwise: the table's order decides.
+          #expect(shared.isEmpty || shared == [.character(" ")], "\(row.doc), \(other.doc)")
+        }
+      }
+    }
+  }
+
+  @Test("The footer shows whole hints, and only of commands that do something now")
+  func footer() throws {
+    for var stage in try Self.stages() {
+      for columns in [40, 50, 80, 120, 200] {
+        stage.send(.resized(Size(columns: columns, rows: 24)))
+        let hints = KeyTable.hints(stage.model)
+        for (hint, command) in hints {
+          #expect(!hint.key.isEmpty && !hint.action.isEmpty)
+          let row = KeyTable.bindings.first {
+            $0.command == command && $0.scopes.contains(stage.model.scope)
+          }
+          #expect(row?.availability(stage.model) == .now)
+        }
+        let placed = stage.model.footerHints.layout(in: stage.model.layout.footer)
+        for (place, hint) in zip(placed, hints) {
+          #expect(stage.footer.contains("\(hint.hint.key) \(hint.hint.action)"))
+          #expect(place.hint == hint.hint)
+        }
+      }
+    }
+  }
+
+  @Test("Esc never quits, and after a few of it everything is closed")
+  func escape() throws {
+    for var stage in try Self.stages() {
+      for _ in 0..<6 {
+        stage.press(.escape)
+        #expect(stage.effects.isEmpty)
+      }
+      #expect(stage.model.closable == nil)
+      #expect(stage.model.layer == nil)
+    }
+  }
+
+  @Test("A key that does nothing now says why")
+  func reasons() throws {
+    var stage = try Stage()
+    stage.press(.character("X"))
+    #expect(stage.picture.contains("! nothing is running"))
+    stage.press(.character("."))
+    #expect(stage.picture.contains("! nothing is running"))
+    stage.press(.character("["))
+    #expect(stage.picture.contains("! this is the first step"))
+    #expect(stage.effects.isEmpty)
+  }
+
+  @Test("Help and README have a line for each row of the table")
+  func documentation() throws {
+    let help = KeyTable.helpRows(.unicode, width: 200).map(\.plain)
+    for binding in KeyTable.bindings {
+      #expect(help.contains { $0.contains(binding.doc) })
+      #expect(KeyTable.markdownRows.contains { $0.contains(binding.doc) })
+    }
+    #expect(KeyTable.markdownRows.count == KeyTable.bindings.count)
+  }
+}

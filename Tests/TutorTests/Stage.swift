@@ -1,0 +1,62 @@
+internal import Catalog
+internal import LessonKit
+internal import Lessons
+internal import Screen
+internal import Trace
+internal import Tutor
+
+/// The app with the built-in lessons, driven by keys and events without a terminal.
+struct Stage {
+  var model: Model
+  private(set) var effects: [Effect] = []
+  private(set) var now: UInt64 = 1_000_000_000
+
+  init(
+    _ columns: Int = 120, _ rows: Int = 40, lesson: Int = 4, step: Int = 1,
+    glyphs: Glyphs = .unicode
+  )
+    throws
+  {
+    let catalog = DemoCatalog(cores: 2)
+    let course = try CourseLoader(catalog: catalog).course(of: BuiltInLessons.documents)
+    var listings: [String: Listing] = [:]
+    for file in BuiltInLessons.files where file.name.hasSuffix(".py") {
+      listings[file.name] = Listing(name: file.name, text: file.text)
+    }
+    model = Model(
+      course: course, listings: listings, catalog: catalog,
+      size: Size(columns: columns, rows: rows), glyphs: glyphs, start: (lesson, step))
+    send(.tick(now: now))
+  }
+
+  mutating func send(_ message: Message) {
+    effects += update(&model, message)
+  }
+
+  /// Presses keys one after the other and forgets the effects before them.
+  mutating func press(_ keys: Key...) {
+    effects = []
+    for key in keys { send(.input(.key(key))) }
+  }
+
+  mutating func type(_ text: String) {
+    effects = []
+    for character in text { send(.input(.key(.character(character)))) }
+  }
+
+  mutating func wait(milliseconds: UInt64) {
+    now += milliseconds * 1_000_000
+    send(.tick(now: now))
+  }
+
+  /// Plays a script as the run that the effect runner would have begun.
+  mutating func play(_ script: RunScript, of demo: String, words: [String] = []) throws {
+    let request = try RunRequest(words: [demo] + words, in: model.catalog)
+    send(.runBegan(request))
+    send(.events(script.events))
+  }
+
+  var lines: [String] { render(model).lines }
+  var picture: String { lines.joined(separator: "\n") + "\n" }
+  var footer: String { lines.last ?? "" }
+}

@@ -1,0 +1,347 @@
+internal import Catalog
+internal import LessonKit
+internal import Screen
+internal import Testing
+internal import Trace
+
+@testable internal import Tutor
+
+@Suite("What keys, events and signals do")
+struct UpdateTests {
+  private func live() throws -> Stage {
+    var stage = try Stage(step: 2)
+    try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+    return stage
+  }
+
+  private func request(_ words: String...) throws -> RunRequest {
+    try RunRequest(words: words, in: DemoCatalog(cores: 2))
+  }
+
+  @Test("r runs what the lesson shows")
+  func run() throws {
+    var stage = try Stage()
+    stage.press(.character("r"))
+    #expect(stage.effects == [.start(try request("producer-consumer"))])
+    // Once is enough: until the run has begun nothing else begins.
+    stage.press(.character("r"))
+    #expect(stage.effects.isEmpty)
+  }
+
+  @Test("r while a run is live stops it, and starts anew when it has ended")
+  func runAgain() throws {
+    var stage = try live()
+    stage.press(.character("r"))
+    #expect(stage.effects == [.stop])
+    var end = RunScript("producer-consumer")
+    end.finish(.stopped, at: 1_000_000)
+    stage.press()
+    stage.send(.events(Array(end.events.suffix(1))))
+    #expect(stage.effects == [.start(try request("producer-consumer"))])
+  }
+
+  @Test("Space pauses and resumes, and a full stop lets one operation happen once all rest")
+  func pause() throws {
+    var stage = try live()
+    stage.press(.character(" "))
+    #expect(stage.effects == [.pause])
+    stage.press(.character("."))
+    #expect(stage.effects.isEmpty)
+    stage.send(.computing([]))
+    stage.press(.character("."))
+    #expect(stage.effects == [.step])
+    stage.press(.character(" "))
+    #expect(stage.effects == [.resume])
+  }
+
+  @Test("The run's own word that it is paused is enough")
+  func pausedByEvent() throws {
+    var stage = try live()
+    stage.press(.character(" "))
+    stage.send(.computing([ActorID(2)]))
+    var script = RunScript("producer-consumer")
+    script.add(.runPause)
+    stage.send(.events(Array(script.events.suffix(1))))
+    #expect(stage.footer.contains("paused"))
+    stage.press(.character("."))
+    #expect(stage.effects == [.step])
+  }
+
+  @Test("Space turns the page where nothing runs")
+  func page() throws {
+    var stage = try Stage(80, 24, step: 2)
+    let before = stage.lines[1]
+    stage.press(.character(" "))
+    #expect(stage.effects.isEmpty)
+    #expect(stage.lines[1] != before)
+  }
+
+  @Test("q stops a live run and quits; where nothing runs it quits")
+  func quit() throws {
+    var stage = try live()
+    stage.press(.character("q"))
+    #expect(stage.effects == [.stop, .quit])
+    var idle = try Stage()
+    idle.press(.character("q"))
+    #expect(idle.effects == [.quit])
+  }
+
+  @Test("Ctrl-C stops the run first, and quits at the second time or where nothing runs")
+  func interrupt() throws {
+    var stage = try live()
+    stage.press(.control("c"))
+    #expect(stage.effects == [.stop])
+    stage.press(.control("c"))
+    #expect(stage.effects == [.quit])
+    var signalled = try live()
+    signalled.press()
+    signalled.send(.signal(.interrupt))
+    #expect(signalled.effects == [.stop])
+    signalled.send(.signal(.terminate))
+    #expect(signalled.effects == [.stop, .quit])
+  }
+
+  @Test("A refused run is told for a few seconds, and then nothing keeps a timer")
+  func refused() throws {
+    var stage = try Stage()
+    #expect(stage.model.nextDeadline == nil)
+    stage.press(.character("r"))
+    stage.send(.runRefused("no more processes can be started"))
+    #expect(stage.picture.contains("! no more processes can be started"))
+    let deadline = try #require(stage.model.nextDeadline)
+    stage.send(.tick(now: deadline))
+    #expect(!stage.picture.contains("no more processes"))
+    #expect(stage.model.nextDeadline == nil)
+  }
+
+  @Test("What changed last is lit, then calm; a finished run needs no timer")
+  func calm() throws {
+    var stage = try Stage(120, 33, step: 2)
+    try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
+    var ticks = 0
+    while let deadline = stage.model.nextDeadline, ticks < 100 {
+      stage.send(.tick(now: deadline))
+      ticks += 1
+    }
+    #expect(ticks > 0 && ticks < 10)
+    #expect(!render(stage.model).lines.joined().contains("▏"))
+  }
+
+  @Test("Waits grow with the clock, and stand still while the run is paused")
+  func waits() throws {
+    var stage = try live()
+    stage.wait(milliseconds: 40)
+    #expect(stage.picture.contains("B remover waits 40.0 ms"))
+    stage.press(.character(" "))
+    stage.send(.computing([]))
+    stage.wait(milliseconds: 5_000)
+    #expect(stage.picture.contains("B remover waits 40.0 ms"))
+    #expect(stage.model.nextDeadline == nil)
+  }
+
+  @Test("The form keeps what was typed, says what is allowed, and runs once all is well")
+  func form() throws {
+    var stage = try Stage(step: 2)
+    stage.press(.character("p"), .control("u"))
+    stage.type("0")
+    stage.press(.enter)
+    #expect(stage.effects.isEmpty)
+    #expect(stage.picture.contains("allowed is 1...1000"))
+    stage.press(.backspace)
+    stage.send(.input(.paste("20\u{1B}q\n")))
+    stage.press(.backspace, .enter)
+    #expect(stage.effects == [.start(try request("producer-consumer", "items=20"))])
+    #expect(stage.picture.contains("items 20"))
+  }
+
+  @Test("Choices turn with space and arrows, and all values go back to their defaults")
+  func choices() throws {
+    var stage = try Stage(step: 2)
+    stage.press(.character("p"))
+    for _ in 0..<9 { stage.press(.down) }
+    stage.press(.character(" "))
+    #expect(stage.picture.contains("‹ off ›"))
+    stage.press(.left)
+    #expect(stage.picture.contains("‹ on ›"))
+    stage.press(.right, .control("d"), .enter)
+    #expect(stage.effects == [.start(try request("producer-consumer"))])
+  }
+
+  @Test("What is pasted outside of a form is never a command")
+  func paste() throws {
+    var stage = try live()
+    let before = stage.picture
+    stage.press()
+    stage.send(.input(.paste("qrX\u{3}")))
+    #expect(stage.effects.isEmpty)
+    #expect(stage.picture == before)
+  }
+
+  @Test("Next and previous step go through all lessons and back")
+  func steps() throws {
+    var stage = try Stage()
+    var titles: [String] = []
+    while stage.model.nextPlace != nil {
+      stage.press(.character("]"))
+      titles.append(stage.lines[0])
+    }
+    #expect(stage.model.place.lesson == stage.model.course.lessons.count - 1)
+    while stage.model.previousPlace != nil { stage.press(.character("N")) }
+    #expect(stage.model.place == StepPlace(lesson: 0, step: 0))
+    #expect(Set(titles).count == titles.count)
+  }
+
+  @Test("Of several things to run, r runs the one that was chosen or scrolled to")
+  func several() throws {
+    var stage = try Stage(120, 24, step: 1)
+    stage.press(.right, .character("r"))
+    #expect(stage.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
+    var scrolled = try Stage(80, 24, step: 1)
+    scrolled.press(.character("G"))
+    scrolled.press(.character("r"))
+    #expect(scrolled.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
+  }
+
+  @Test("Where the whole step is in sight, j and k choose among what can be run")
+  func choosing() throws {
+    var stage = try Stage(120, 60, step: 1)
+    stage.press(.character("j"), .character("j"), .character("r"))
+    #expect(stage.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
+    var back = try Stage(120, 60, step: 1)
+    back.press(.character("j"), .character("k"), .character("r"))
+    #expect(back.effects == [.start(try request("producer-consumer"))])
+  }
+
+  @Test("A click on something that can be run chooses it")
+  func clicking() throws {
+    var stage = try Stage(120, 60, step: 1)
+    let row = try #require(stage.lines.lastIndex { $0.contains("run producer-consumer") })
+    stage.send(.input(.mouse(Mouse(Point(x: 10, y: row), .press))))
+    stage.press(.character("r"))
+    #expect(stage.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
+  }
+
+  @Test("Esc closes one thing at a time, the uppermost first")
+  func closing() throws {
+    var stage = try live()
+    stage.press(.character("z"), .character("p"), .escape)
+    #expect(stage.model.layer == nil && stage.model.isZoomed)
+    stage.send(.runRefused("no"))
+    stage.press(.escape)
+    #expect(stage.model.notice == nil && stage.model.isZoomed)
+    stage.press(.escape)
+    #expect(!stage.model.isZoomed)
+  }
+
+  @Test("The wheel scrolls the pane under it, a click focuses, a click on a hint does what it says")
+  func mouse() throws {
+    var stage = try live()
+    let events = try #require(stage.model.layout.rect(of: .events))
+    let point = Point(x: events.x + 5, y: events.y + 2)
+    stage.send(.input(.mouse(Mouse(point, .wheelUp))))
+    #expect(stage.picture.contains("G follows"))
+    #expect(stage.model.focus == .lesson)
+    stage.send(.input(.mouse(Mouse(point, .press))))
+    #expect(stage.model.focus == .events)
+    stage.press(.character("G"))
+    #expect(stage.picture.contains("events · live"))
+    stage.press()
+    stage.send(.input(.mouse(Mouse(Point(x: 2, y: 39), .press))))
+    #expect(stage.effects == [.pause])
+  }
+
+  @Test("Where one pane is seen at a time, a run brings its own into sight")
+  func small() throws {
+    var stage = try Stage(50, 15)
+    #expect(stage.model.focus == .lesson)
+    try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+    #expect(stage.model.focus == .state)
+    var pools = try Stage(50, 15, lesson: 8)
+    try pools.play(.poolSizing(), of: "pool-sizing")
+    #expect(pools.model.focus == .bars)
+  }
+
+  @Test("The lesson list opens the selected lesson")
+  func list() throws {
+    var stage = try Stage()
+    stage.press(.character("L"), .character("j"), .enter)
+    #expect(stage.lines[0].contains("7 · Factorials on a thread pool"))
+  }
+
+  @Test("A value of thousands of digits is shown by its ends, in every pane")
+  func longValues() throws {
+    var stage = try Stage(120, 40, lesson: 7)
+    var script = RunScript("factorial")
+    script.name(1, "pool", "pool")
+    script.add(.poolOpen, object: 1) { $0[1] = 2 }
+    let digits = String(repeating: "1234567890", count: 2_000)
+    script.add(.result, texts: ["20000!", digits])
+    script.add(.output, texts: [digits])
+    try stage.play(script, of: "factorial")
+    let picture = stage.picture
+    #expect(picture.contains("…"))
+    #expect(!picture.contains("1234567890123456789012345678901234567890"))
+  }
+
+  @Test("A deadlock is told with its name, until it is dismissed or another run begins")
+  func deadlock() throws {
+    var stage = try Stage()
+    var script = RunScript("producer-consumer")
+    script.name(1, "savings", "lock")
+    script.name(2, "current", "lock")
+    script.thread(2, named: "transfer-1", at: 100)
+    script.thread(3, named: "transfer-2", at: 110)
+    script.add(.lockAcquire, by: 2, object: 2)
+    script.add(.lockAcquire, by: 3, object: 1)
+    script.wait(2, for: .lock, object: 1, at: 300)
+    script.wait(3, for: .lock, object: 2, at: 400)
+    try stage.play(script, of: "producer-consumer")
+    #expect(stage.picture.contains("✗ deadlock: "))
+    stage.press(.escape)
+    #expect(!stage.picture.contains("✗ deadlock: "))
+    try stage.play(script, of: "producer-consumer")
+    #expect(stage.picture.contains("✗ deadlock: "))
+  }
+
+  @Test("What could not be kept is counted in every pane of the run")
+  func lost() throws {
+    var stage = try Stage(120, 40)
+    var script = RunScript.producerConsumer(until: 900)
+    script.add(.loss, by: 2) { $0[0] = 3 }
+    try stage.play(script, of: "producer-consumer")
+    let edges = stage.lines.map { $0.split(separator: "3 lost").count - 1 }
+    #expect(edges.reduce(0, +) == 4)
+  }
+
+  @Test("Times at the end of all numbers are shown and harm nothing")
+  func extremes() throws {
+    var stage = try Stage(lesson: 8)
+    var script = RunScript("pool-sizing")
+    for _ in 0..<2 {
+      script.add(.measure, texts: ["size 1 total", "ns"]) { $0[0] = .max }
+      script.add(.measure, texts: ["size 2 total", "ns"]) { $0[0] = .min }
+    }
+    var last = script.events[script.events.count - 1]
+    last.record.seq += 1
+    last.record.time = .max
+    try stage.play(script, of: "pool-sizing")
+    stage.send(.events([last]))
+    stage.wait(milliseconds: 1_000)
+    #expect(stage.lines.count == 40)
+  }
+
+  @Test("Three rounds whose ranges overlap name no winner")
+  func overlap() throws {
+    var stage = try Stage(lesson: 8)
+    var script = RunScript("pool-sizing")
+    for (size, times) in [(1, [100, 120, 140]), (2, [110, 115, 150])] {
+      for time in times {
+        script.add(.measure, texts: ["size \(size) total", "ns"]) { $0[0] = Int64(time) * 100_000 }
+      }
+    }
+    try stage.play(script, of: "pool-sizing")
+    #expect(stage.picture.contains("The ranges overlap"))
+    #expect(!stage.picture.contains("shortest "))
+    #expect(stage.picture.contains("12.0 ms  10.0–14.0 ms"))
+  }
+}
