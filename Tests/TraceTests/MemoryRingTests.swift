@@ -293,7 +293,7 @@ private func numbered(_ number: Int) -> EventRecord {
         slot.deadline = backward
       }
     }
-    for _ in 0..<20_000 {
+    for _ in 0..<300_000 {
       memory.clock.freeze()
       memory.clock.thaw()
     }
