@@ -76,6 +76,24 @@ int lks_wait_status(int status, int *code) {
   return 1;
 }
 
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+void __tsan_acquire(void *address);
+void __tsan_release(void *address);
+#define LKS_TOLD(call) call
+#endif
+#endif
+#ifndef LKS_TOLD
+#define LKS_TOLD(call) (void)address
+#endif
+
+void lks_lock_taken(void *address) { LKS_TOLD(__tsan_acquire(address)); }
+void lks_lock_left(void *address) { LKS_TOLD(__tsan_release(address)); }
+
+int lks_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
+  return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
 static __thread void *thread_value;
 
 void *lks_thread_value(void) { return thread_value; }

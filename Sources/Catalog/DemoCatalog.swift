@@ -96,8 +96,8 @@ extension Demo {
     views: [.bars],
     listing: "pool_sizing.py", isExplorable: false)
 
-  /// An upper estimate of the decimal digits of n! for all n in a range, from n! < n^n and
-  /// Stirling's leading terms: n! has about n·log10(n/e) digits.
+  /// An estimate, good to a few parts in a hundred, of the decimal digits of n! for all n in a
+  /// range together, from Stirling's leading terms: n! has about n·log10(n/e) digits.
   private static func factorialDigits(from first: Int, through last: Int) -> Double {
     var total = 0.0
     for n in first...last {

@@ -1,7 +1,6 @@
 import Catalog
 import Engine
 import Glibc
-import Synchronization
 import Trace
 
 /// The five pools of the pool-sizing demo against CPython's `multiprocessing.Pool`.
@@ -35,7 +34,7 @@ enum Pools {
   }
 
   private static func ownMilliseconds() -> Double? {
-    final class Total: Sendable { let value = Mutex<Int64>(0) }
+    final class Total: Sendable { let value = Guarded<Int64>(0) }
     let sum = Total()
     guard
       let request = try? RunRequest(words: ["pool-sizing"], in: DemoCatalog(cores: 2)),

@@ -5,7 +5,6 @@ import Curses
 import Engine
 import Glibc
 import Screen
-import Synchronization
 import Trace
 
 /// `lockstep doctor`: what this machine and this terminal can do for the tutor.
@@ -95,7 +94,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private final class LastEvents: Sendable {
-    private let state = Mutex((processes: 0, outcome: "no end", trouble: ""))
+    private let state = Guarded((processes: 0, outcome: "no end", trouble: ""))
 
     func note(_ events: [Event]) {
       state.withLock { state in

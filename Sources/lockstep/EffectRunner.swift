@@ -2,7 +2,6 @@ import CPlatform
 import Catalog
 import Engine
 import Glibc
-import Synchronization
 import Trace
 import Tutor
 
@@ -19,7 +18,7 @@ struct EffectRunner {
 
   /// Events on their way from a run's drainer to the loop.
   private final class Mailbox: Sendable {
-    let events = Mutex<[Event]>([])
+    let events = Guarded<[Event]>([])
   }
 
   /// - Returns: what the model is to know of it.

@@ -5,7 +5,6 @@ import Engine
 import Glibc
 import Lessons
 import Screen
-import Synchronization
 import Trace
 
 /// A run without the tutor: its events become lines, in order, as they happen.
@@ -48,7 +47,7 @@ struct HeadlessRun {
   }
 
   private final class Outcome: Sendable {
-    let value = Mutex<RunOutcome?>(nil)
+    let value = Guarded<RunOutcome?>(nil)
   }
 
   /// Waits until the run is over; a signal or an output that is gone stops it first.
@@ -96,7 +95,7 @@ extension RunConfiguration {
 private final class EventLines: Sendable {
   private let format: RunCommand.Format
   private let isTerminal: Bool
-  private let told = Mutex(Told())
+  private let told = Guarded(Told())
 
   /// What the events so far add up to.
   private struct Told: Sendable {

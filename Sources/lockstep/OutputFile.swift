@@ -1,5 +1,5 @@
+import Engine
 import Glibc
-import Synchronization
 import SystemPackage
 
 /// Where a headless run's lines go: standard output or a file, written as they come.
@@ -7,7 +7,7 @@ final class OutputFile: Sendable {
   private let descriptor: FileDescriptor
   private let name: String
   private let isOwned: Bool
-  private let failure = Mutex<Errno?>(nil)
+  private let failure = Guarded<Errno?>(nil)
 
   /// Whether a person looks at it.
   var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }

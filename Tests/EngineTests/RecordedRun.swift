@@ -89,7 +89,7 @@ final class RecordedRun: @unchecked Sendable {
 
 /// Where the run's thread leaves its events for the test's.
 private final class Recorder: @unchecked Sendable {
-  private let kept = Mutex<[Event]>([])
+  private let kept = Guarded<[Event]>([])
   private let word = UnsafeMutablePointer<Atomic<UInt32>>.allocate(capacity: 1)
 
   init() { word.initialize(to: Atomic(0)) }

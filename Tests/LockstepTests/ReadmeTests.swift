@@ -50,7 +50,8 @@ struct ReadmeTests {
       #expect(fputs(text, file) >= 0)
       #expect(fclose(file) == 0)
     } else {
-      #expect(holds(Array(readme[(start + 1)..<end])), "record it with LOCKSTEP_RECORD=1 swift test")
+      #expect(
+        holds(Array(readme[(start + 1)..<end])), "record it with LOCKSTEP_RECORD=1 swift test")
     }
   }
 

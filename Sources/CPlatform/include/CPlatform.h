@@ -3,6 +3,7 @@
 #define LOCKSTEP_CPLATFORM_H
 
 #include <signal.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -52,6 +53,15 @@ void lks_set_thread_value(void *value);
 /// restores what was before.
 void lks_block_signals(sigset_t *previous);
 void lks_restore_signals(const sigset_t *previous);
+
+/// Tells the thread sanitizer, where the program is built with it, that the calling thread has
+/// taken or leaves the lock that an address stands for.
+void lks_lock_taken(void *address);
+void lks_lock_left(void *address);
+
+/// Has a process that is spawned with these actions begin without the descriptors from `first` on.
+/// Returns 0 or a positive errno.
+int lks_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 
 /// Nanoseconds of CPU time that the calling thread has used.
 uint64_t lks_thread_cpu_time(void);

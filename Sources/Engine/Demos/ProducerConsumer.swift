@@ -1,5 +1,4 @@
 import Catalog
-import Synchronization
 import Trace
 
 /// Adders put numbers at the end of one shared list, removers take them from its front; all hold
@@ -42,7 +41,7 @@ enum ProducerConsumer {
     let tally: Shared
 
     final class Shared: Sendable {
-      let value = Mutex(Tally())
+      let value = Guarded(Tally())
     }
 
     func guarded(_ body: () throws -> Void) throws {

@@ -1,4 +1,3 @@
-import Synchronization
 import Trace
 
 /// Worker processes that are started once and take one task after another, as Python's
@@ -7,7 +6,7 @@ final class ProcessPool: Sendable {
   let id: ObjectID
   private let run: Run
   private let traced: Traced<ProcessPoolState>
-  private let workers: Mutex<[WorkerProcess]> = Mutex([])
+  private let workers: Guarded<[WorkerProcess]> = Guarded([])
 
   /// Starts the workers and waits until all are ready.
   /// - Parameters:

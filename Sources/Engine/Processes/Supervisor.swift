@@ -1,6 +1,5 @@
 import CPlatform
 import Glibc
-import Synchronization
 import Trace
 
 /// The engine's one thread that starts worker processes, reads what they send and reaps them.
@@ -9,7 +8,7 @@ import Trace
 final class Supervisor: Sendable {
   static let shared = Supervisor()
 
-  private let requests = Mutex<[WorkerProcess]>([])
+  private let requests = Guarded<[WorkerProcess]>([])
   /// Written to by whoever wants the thread to look up from its poll.
   private let wakeDescriptor: Int32
 

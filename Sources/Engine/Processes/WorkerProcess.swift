@@ -1,6 +1,5 @@
 import CPlatform
 import Glibc
-import Synchronization
 import SystemPackage
 import Trace
 
@@ -13,7 +12,7 @@ final class WorkerProcess: Sendable {
   /// What the child is to do: the words after the hidden subcommand.
   let bodyWords: [String]
   let programPath: String
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let onMessage: @Sendable (WorkerMessage) -> Void
   private let onExit: @Sendable (_ failure: String?) -> Void
 

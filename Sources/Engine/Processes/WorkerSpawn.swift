@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import SystemPackage
 import Trace
@@ -24,6 +25,7 @@ enum WorkerSpawn {
     }
     posix_spawn_file_actions_adddup2(&actions, memoryEnd.number, memoryDescriptor)
     posix_spawn_file_actions_adddup2(&actions, socketEnd.number, socketDescriptor)
+    lks_spawn_close_from(&actions, socketDescriptor + 1)
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

@@ -34,9 +34,9 @@ extension ActorContext {
   func sleep(nanoseconds: Int64) throws(RunStopped) {
     try gate()
     guard nanoseconds > 0 else { return }
+    recordUsageIfDue()
     let began = memory.clock.now()
     let until = began + UInt64(nanoseconds)
-    recordUsageIfDue()
     record(.waitBegin(.sleep, object: nil, until: until))
     slot.deadline = until
     let stopped = park(until: until)

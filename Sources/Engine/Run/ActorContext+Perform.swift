@@ -1,14 +1,13 @@
-import Synchronization
 import Trace
 
 /// What a primitive shares: its state, a pure value, behind a lock that is held for one call.
 final class Traced<State>: Sendable where State: Sendable {
   let id: ObjectID
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   init(id: ObjectID, _ state: State) {
     self.id = id
-    self.state = Mutex(state)
+    self.state = Guarded(state)
   }
 
   func withState<Result>(_ body: (inout sending State) -> sending Result) -> sending Result {

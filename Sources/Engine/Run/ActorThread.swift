@@ -1,13 +1,12 @@
 import CPlatform
 import Glibc
-import Synchronization
 import Trace
 
 /// A thread of a run: a raw pthread with a name that the kernel shows.
 final class ActorThread: Sendable {
   let actor: ActorID
   let name: String
-  private let handle: Mutex<pthread_t?>
+  private let handle: Guarded<pthread_t?>
   fileprivate let ended: Traced<EndedState>
 
   /// Whether a thread has ended, and who waits for that.
@@ -19,7 +18,7 @@ final class ActorThread: Sendable {
   fileprivate init(actor: ActorID, name: String) {
     self.actor = actor
     self.name = name
-    handle = Mutex(nil)
+    handle = Guarded(nil)
     ended = Traced(id: ObjectID(rawValue: 0), EndedState())
   }
 

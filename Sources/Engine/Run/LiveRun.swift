@@ -1,7 +1,6 @@
 import CPlatform
 public import Catalog
 import Glibc
-import Synchronization
 public import Trace
 
 /// What a run needs beside its demo's arguments.
@@ -45,7 +44,7 @@ public enum RunStartError: Error, CustomStringConvertible {
 public final class LiveRun: Sendable {
   private let run: Run
   private let control: RunControl
-  private let drainer: Mutex<pthread_t?>
+  private let drainer: Guarded<pthread_t?>
 
   /// Starts a demo.
   /// - Parameter deliver: takes the events in order, in batches, on a thread of the run; the
@@ -81,7 +80,7 @@ public final class LiveRun: Sendable {
       lks_set_thread_name("lockstep:drain")
       Drainer(memory: memory, control: control, deliver: deliver).drain(until: mainThread)
     }
-    drainer = Mutex(drain)
+    drainer = Guarded(drain)
     guard drain != nil else {
       control.stop()
       Drainer(memory: memory, control: control, deliver: { _ in }).drain(until: mainThread)

@@ -1,6 +1,5 @@
 public import Catalog
 import CPlatform
-import Synchronization
 import Trace
 
 /// What a demo's body sees of its run: the one source of time, threads, processes and shared
@@ -13,8 +12,8 @@ public final class Run: Sendable {
   /// How many cores the program may use.
   let cores: Int
   private let lineNumbers: [String: UInt16]
-  private let numbers = Mutex(Numbers())
-  let children = Mutex(Children())
+  private let numbers = Guarded(Numbers())
+  let children = Guarded(Children())
 
   struct Numbers: Sendable {
     var actors: UInt32 = 0

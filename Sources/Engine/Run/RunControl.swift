@@ -1,4 +1,3 @@
-import Synchronization
 import Trace
 
 /// Pauses, steps, resumes and stops a run, and records that it did.
@@ -7,7 +6,7 @@ final class RunControl: Sendable {
   static let patience: UInt64 = 500_000_000
 
   let memory: RunMemory
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   private struct State: ~Copyable {
     /// The run's own ring, in which it records as actor 0.
@@ -24,7 +23,7 @@ final class RunControl: Sendable {
     self.memory = memory
     let slot = memory.claimSlot(for: ActorID(rawValue: 0))
     slot?.status = .waiting
-    state = Mutex(
+    state = Guarded(
       State(writer: RingWriter(memory: memory, slot: slot?.index ?? 0, actor: ActorID(rawValue: 0)))
     )
   }
