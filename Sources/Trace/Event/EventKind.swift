@@ -1,4 +1,5 @@
 /// What happened. One vocabulary for native threads, worker processes and recordings.
+@frozen
 public enum EventKind: UInt8, CaseIterable, Sendable {
   /// First of every run; recorded by its main thread.
   case runStart = 1

@@ -1,4 +1,7 @@
 /// An event as it lies in a ring and in the log: 64 bytes, one cache line, texts beside it.
+///
+/// Inlinable, because filling one is a good part of what recording costs.
+@frozen
 public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
   public var seq: UInt64 = 0
   /// Nanoseconds of CLOCK_MONOTONIC since the run's start.
@@ -19,8 +22,10 @@ public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
   /// Bit n says that number n is present.
   public var presence: UInt8 = 0
 
+  @inlinable
   public init() {}
 
+  @inlinable
   public init(_ kind: EventKind, object: ObjectID? = nil, line: UInt16 = 0) {
     self.kind = kind.rawValue
     self.object = object?.rawValue ?? 0
@@ -28,6 +33,7 @@ public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// The number in a slot, or nil where it is absent.
+  @inlinable
   public subscript(slot: Int) -> Int64? {
     get {
       guard presence & (1 << UInt8(slot)) != 0 else { return nil }

@@ -3,7 +3,7 @@
 public struct ActorID: RawRepresentable, Hashable, Comparable, Sendable {
   public let rawValue: UInt32
 
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
   public init(_ number: Int) { rawValue = UInt32(truncatingIfNeeded: number) }
 
   /// The thread that runs the demo's own body.
@@ -29,10 +29,11 @@ public struct ActorID: RawRepresentable, Hashable, Comparable, Sendable {
 }
 
 /// The number of something that actors share, a lock, a list, a pool, within its run: 1, 2, 3 …
+@frozen
 public struct ObjectID: RawRepresentable, Hashable, Comparable, Sendable {
   public let rawValue: UInt32
 
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
   public init(_ number: Int) { rawValue = UInt32(truncatingIfNeeded: number) }
 
   public static func < (left: ObjectID, right: ObjectID) -> Bool {
