@@ -17,6 +17,7 @@ public struct Parameter: Sendable {
   public let kind: Kind
   public let defaultValue: ParameterValue
 
+  /// - Precondition: the default is one of the values that the kind admits.
   public init(_ name: String, _ summary: String, _ kind: Kind, default value: ParameterValue) {
     precondition(kind.admits(value), "the default of \(name) must be one of its own values")
     self.name = name

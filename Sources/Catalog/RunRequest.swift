@@ -4,6 +4,7 @@ public struct RunRequest: Sendable {
   public let arguments: Arguments
   public let engine: Demo.Engine
 
+  /// A run whose arguments have been checked already.
   public init(demo: Demo, arguments: Arguments, engine: Demo.Engine = .native) {
     self.demo = demo
     self.arguments = arguments

@@ -54,6 +54,7 @@ public struct CodeBlock: Sendable, Equatable {
 
 /// A table with as many columns in every row as in its header.
 public struct Table: Sendable, Equatable {
+  /// Where a column's text stands.
   public enum Alignment: Sendable, Equatable {
     case left, center, right
   }

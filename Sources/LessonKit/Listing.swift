@@ -9,6 +9,7 @@ public struct Listing: Sendable {
   public let highlighted: [[Token]]
   private let numbers: [String: Int?]
 
+  /// Splits the text into lines and colours them.
   public init(name: String, text: String) {
     self.name = name
     self.text = text

@@ -9,6 +9,7 @@ public struct RunBlock: Sendable {
   /// The line of the words in the document, from 1.
   public let line: Int
 
+  /// Reads the words of a block; what is wrong with them is kept as its outcome.
   public init(words: [String], line: Int, in catalog: DemoCatalog) {
     self.words = words
     self.line = line

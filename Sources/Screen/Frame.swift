@@ -9,6 +9,7 @@ public struct Frame: Hashable, Sendable {
   /// Row by row; internal, so that only checked text gets in.
   var cells: [Cell]
 
+  /// An empty frame: every cell a space.
   public init(_ size: Size, glyphs: Glyphs = .unicode) {
     self.size = size
     self.glyphs = glyphs

@@ -41,6 +41,7 @@ extension Key: CustomStringConvertible {
 
 /// What a mouse did, and in which cell.
 public struct Mouse: Hashable, Sendable {
+  /// What the mouse did.
   public enum Action: Hashable, Sendable {
     case press, release, drag, wheelUp, wheelDown
   }

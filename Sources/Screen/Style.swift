@@ -1,5 +1,6 @@
 /// What a piece of text means; a `Theme` decides how that looks.
 public struct Style: Hashable, Sendable {
+  /// What a text is, from which a theme makes its colour.
   public enum Role: Hashable, Sendable {
     case text, muted, heading, strong, emphasis, link
     case code, keyword, string, comment, number, function
@@ -14,6 +15,7 @@ public struct Style: Hashable, Sendable {
     case actor(Int)
   }
 
+  /// What a text has beside its colour.
   public struct Flags: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
     public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -59,5 +61,6 @@ public struct Style: Hashable, Sendable {
   public static let failure = Style(.failure)
   public static let selection = Style(.selection)
   public static let lit = Style(.lit)
+  /// The colour by which an actor is known in every pane.
   public static func actor(_ number: Int) -> Style { Style(.actor(number)) }
 }

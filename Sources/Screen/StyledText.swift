@@ -1,5 +1,6 @@
 /// Text in several styles: what a view puts into a frame.
 public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
+  /// A piece of text in one style.
   public struct Span: Hashable, Sendable {
     public var text: String
     public var style: Style
@@ -26,6 +27,7 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
     self.init(text)
   }
 
+  /// Adds text; the same style as the last piece's makes that one longer.
   public mutating func append(_ text: String, _ style: Style = .text) {
     guard !text.isEmpty else { return }
     if let last = spans.last, last.style == style {
@@ -35,6 +37,7 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
     }
   }
 
+  /// Adds all pieces of another text.
   public mutating func append(_ other: StyledText) {
     for span in other.spans { append(span.text, span.style) }
   }

@@ -43,6 +43,7 @@ public struct Appearance: Hashable, Sendable {
 /// colours follow Okabe and Ito's set for colour-blind readers as far as those contrasts allow.
 /// Whatever colour says, an attribute, a letter or a shape says too.
 public struct Theme: Hashable, Sendable {
+  /// For which background a theme is made.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case dark, light, monochrome
   }

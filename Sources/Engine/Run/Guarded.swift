@@ -9,6 +9,7 @@ import Synchronization
 public final class Guarded<Value: ~Copyable>: Sendable {
   private let mutex: Mutex<Value>
 
+  /// Takes the value over; from now on it is reached through the lock only.
   public init(_ value: consuming sending Value) { mutex = Mutex(value) }
 
   /// Runs the body while no other thread uses the value.

@@ -15,6 +15,7 @@ public struct RunConfiguration: Sendable {
   public let version: String
   public let cores: Int
 
+  /// What a run of this program needs; by default its workers run this same executable.
   public init(
     request: RunRequest, listing: [String], workerPath: String = "/proc/self/exe",
     version: String, cores: Int

@@ -4,6 +4,7 @@ public struct Bar: Hashable, Sendable {
   public var value: Double
   public var style: Style
 
+  /// - Parameter value: the filled share, 0 to 1.
   public init(_ value: Double, style: Style = .text) {
     self.value = value
     self.style = style

@@ -1,5 +1,6 @@
 /// The footer: which keys do something now, and a note at the right.
 public struct KeyHints: Hashable, Sendable {
+  /// A key and what it does now.
   public struct Hint: Hashable, Sendable {
     /// The key's label, or several of them, such as ", .".
     public var key: String
@@ -37,6 +38,7 @@ public struct KeyHints: Hashable, Sendable {
     return placed
   }
 
+  /// Draws as many whole hints as fit.
   public func draw(into frame: inout Frame, in rect: Rect) {
     let row = rect.row(0)
     frame.fill(row)

@@ -5,6 +5,7 @@ public struct ScrollView: Hashable, Sendable {
   public private(set) var contentHeight: Int
   public private(set) var height: Int
 
+  /// An offset that cannot be is moved to the nearest that can.
   public init(offset: Int = 0, contentHeight: Int, height: Int) {
     self.contentHeight = max(0, contentHeight)
     self.height = max(0, height)

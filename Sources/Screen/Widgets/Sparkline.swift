@@ -5,6 +5,7 @@ public struct Sparkline: Hashable, Sendable {
   public var maximum: Double?
   public var style: Style
 
+  /// - Parameter maximum: what fills a column; the greatest value where it is nil.
   public init(_ values: [Double], maximum: Double? = nil, style: Style = .text) {
     self.values = values
     self.maximum = maximum

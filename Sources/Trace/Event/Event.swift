@@ -5,6 +5,7 @@ public struct Event: Sendable, Equatable {
   /// The texts of the kind's text fields, in their order; a value that is no number is the last.
   public var texts: [String]
 
+  /// An event as it was packed; the texts are in the order of the kind's text fields.
   public init(record: EventRecord, texts: [String] = []) {
     self.record = record
     self.texts = texts

@@ -7,6 +7,7 @@ public struct Finding: Sendable, Equatable {
   /// What it is, as a sentence with the names of actors and objects.
   public let description: String
 
+  /// What was found, with those who take part in it.
   public enum Kind: Sendable, Equatable {
     /// Each waits for what the next holds, the last for what the first holds, all without end.
     /// - Parameter since: since when all of them have waited, in nanoseconds of the run.

@@ -1,5 +1,6 @@
 /// Why a line is no event: what is wrong with it, and where.
 public struct FlatLineError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What is wrong with the line.
   public enum Problem: Equatable, Sendable {
     /// Something else stands here than JSON has in this place.
     case expected(String)

@@ -29,6 +29,7 @@ public struct EventLog: Sendable {
   /// The numbers of an event without its texts: cheaper where kind, actor and time will do.
   public func record(at index: Int) -> EventRecord { records[index] }
 
+  /// Adds the next event and folds it into the state; amortised constant time.
   public mutating func append(_ event: Event) {
     let index = records.count
     checkpoints.offer(state, at: index)

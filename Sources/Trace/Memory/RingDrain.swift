@@ -24,6 +24,7 @@ public struct RingDrain: ~Copyable {
   private static let mask = UInt64(RunMemory.ringCapacity - 1)
   private static let recordBytes = MemoryLayout<EventRecord>.stride
 
+  /// The one drain of a run's rings, from its first event on.
   public init(memory: RunMemory) { self.memory = memory }
 
   /// Takes every event that is next in order, up to a limit, and frees rings that are done with.

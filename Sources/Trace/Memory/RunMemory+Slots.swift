@@ -46,6 +46,7 @@ public struct ActorSlot: Sendable {
     _ = lks_futex_wait(slot, ticket, nanoseconds)
   }
 
+  /// Wakes the actor, or lets its next park return at once.
   public func unpark() { memory.unpark(index) }
 
   /// Lets the actor do one operation although the run is paused.
@@ -86,6 +87,7 @@ public struct ActorSlot: Sendable {
 }
 
 extension RunMemory {
+  /// The slot of that index, as a worker process knows it from its parent.
   public func actorSlot(_ index: Int) -> ActorSlot { ActorSlot(memory: self, index: index) }
 
   /// A place for a new actor, which counts as computing from now on; nil when all are taken.

@@ -13,6 +13,7 @@ public struct Binding: Sendable {
     case panes, lessons, parameters, help
   }
 
+  /// Whether a key does something now, and if not, why.
   public enum Availability: Sendable, Equatable {
     case now
     /// Why it does nothing now, as a sentence without its full stop.
