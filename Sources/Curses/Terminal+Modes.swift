@@ -36,6 +36,17 @@ extension Terminal {
     fdopen(descriptor, mode)
   }
 
+  /// ncurses' screen. Where the type's description knows no size (as the Linux console's), ncurses
+  /// must ask the window after all.
+  static func newScreen(
+    _ type: String, _ writing: UnsafeMutablePointer<FILE>, _ reading: UnsafeMutablePointer<FILE>
+  ) -> OpaquePointer? {
+    use_tioctl(false)
+    if let screen = newterm(type, writing, reading) { return screen }
+    use_tioctl(true)
+    return newterm(type, writing, reading)
+  }
+
   static func startColors(_ environment: TerminalEnvironment) -> ColorDepth {
     start_color()
     use_default_colors()

@@ -54,7 +54,7 @@ public struct Terminal: ~Copyable {
     guard let reading = Self.stream(input, "r"), let writing = Self.stream(output, "w") else {
       throw .system(call: "fdopen", errno: errno)
     }
-    guard let screen = newterm(type, writing, reading) else { throw .refused(type) }
+    guard let screen = Self.newScreen(type, writing, reading) else { throw .refused(type) }
     guard let window = lks_stdscr(), let keys = newpad(1, 1) else {
       endwin()
       throw .refused(type)

@@ -18,15 +18,15 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notATerminal:
-      "the full screen needs a terminal on both input and output; use --plain here"
+      "the full screen needs a terminal on both input and output"
     case .noTerminalType:
-      "TERM is not set; set it to your terminal's type (as TERM=xterm-256color) or use --plain"
+      "TERM is not set; set it to your terminal's type (as TERM=xterm-256color)"
     case .unknownTerminalType(let name):
-      "the terminal type '\(name)' is not known here; set TERM=xterm-256color or use --plain"
+      "the terminal type '\(name)' is not known here; set TERM=xterm-256color"
     case .cannotMoveCursor(let name):
-      "the terminal type '\(name)' cannot place its cursor; use --plain"
+      "the terminal type '\(name)' cannot place its cursor; use another terminal"
     case .refused(let name):
-      "the terminal (type '\(name)') could not be opened; check TERM, or use --plain"
+      "the terminal (type '\(name)') could not be opened; check TERM"
     case .system(let call, let errno):
       "\(call) failed: \(String(cString: strerror(errno))); close other programs and try again"
     }

@@ -28,9 +28,18 @@ enum Finish {
     Glibc._exit(128 + number)
   }
 
+  /// Puts something useless in place of a standard descriptor that was closed, so that no file or
+  /// pipe of the program's own gets its number and is then written to as if it were the output.
+  static func occupyStandardDescriptors() {
+    for (descriptor, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", mode)
+    }
+  }
+
   /// A message for the person, on standard error.
   static func complain(_ message: String) {
-    let line = "lockstep: " + Sanitizer.displaySafe(message) + "\n"
+    let line = "lockstep: " + Sanitizer.displaySafe(message, newlines: .visible) + "\n"
     var bytes = Array(line.utf8)
     _ = write(2, &bytes, bytes.count)
   }

@@ -50,23 +50,31 @@ struct HeadlessRun {
     let value = Guarded<RunOutcome?>(nil)
   }
 
+  /// How long, in ns, an end that a signal asked for may take. A run stops sooner; only an output
+  /// that nobody takes holds its last events up.
+  private static let patience: UInt64 = 1_000_000_000
+
   /// Waits until the run is over; a signal or an output that is gone stops it first.
   private func waitForEnd(
     of run: LiveRun, relay: borrowing SignalRelay, done: Int32, output: OutputFile
   ) -> Signal? {
     var ending: Signal?
+    var endsAt: UInt64?
     while true {
       var polled = [
         pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: done, events: Int16(POLLIN), revents: 0),
       ]
-      _ = poll(&polled, 2, -1)
+      let now = MonotonicClock.now()
+      if let ending, let endsAt, endsAt <= now { Finish.dieBySignal(ending.number) }
+      _ = poll(&polled, 2, endsAt.map { Int32(clamping: ($0 - now) / 1_000_000 + 1) } ?? -1)
       for signal in relay.drain() {
         switch signal {
         case .interrupt, .terminate, .hangUp, .quit:
           // Whoever asks twice does not want to wait for an orderly end.
           if ending != nil { Finish.dieBySignal(signal.number) }
           ending = signal
+          endsAt = MonotonicClock.now() + Self.patience
           run.stop()
         case .stop: kill(getpid(), SIGSTOP)
         case .windowChange, .continued: break

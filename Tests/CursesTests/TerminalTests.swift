@@ -51,6 +51,15 @@ struct TerminalTests {
     }
   }
 
+  @Test("opens on types whose description knows no size", arguments: ["linux", "hurd"])
+  func sizelessTypes(type: String) throws {
+    try withTerminal(["TERM": type]) { terminal, _, outside in
+      #expect(terminal.size == Size(columns: 40, rows: 8))
+      terminal.draw(frame(terminal, "here"))
+      #expect(outside.waitUntil { $0.contains(" here") })
+    }
+  }
+
   @Test("sends nothing for an equal frame, and little for a small change")
   func sendsChanges() throws {
     try withTerminal { terminal, _, outside in

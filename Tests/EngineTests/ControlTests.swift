@@ -84,6 +84,22 @@ extension EngineTests {
       #expect(waited.map { $0 / 1_000_000_000 } == [61, 62, 63])
     }
 
+    @Test("a wait's end is told in the time of the events, however far the run's clock went ahead")
+    func untilInEventTime() throws {
+      let run = try RecordedRun { run in
+        try run.sleep(61_000_000_000)
+        try run.sleep(2_000_000)
+      }
+      try run.wait("a sleep") { $0.contains { $0.waitReason == .sleep } }
+      run.live.pause()
+      try run.wait(for: .runPause)
+      let begins = try stepToTheEnd(run).filter { $0.kind == .waitBegin && $0.waitReason == .sleep }
+      #expect(begins.count == 2)
+      let second = try #require(begins.last)
+      let left = try #require(second.until) - Int64(second.time)
+      #expect(left <= 2_000_000 && left > -10_000_000_000)
+    }
+
     @Test("a pause is not counted as time slept: what was left of a sleep is still slept after it")
     func remainingSleep() throws {
       for milliseconds in [200, 800, 3_200, 12_800] {

@@ -69,7 +69,7 @@ extension EngineTests {
       #expect(message.contains("No such file or directory"))
       #expect(message.contains("/nowhere/lockstep"))
       #expect(events.filter { $0.kind == .processExit }.count == 2)
-      #expect(Remains.descriptors().filter { $0.hasPrefix("anon_inode:[pidfd]") }.isEmpty)
+      #expect(Remains.actors(of: events).isEmpty)
     }
 
     @Test("a program that is no worker breaks the pool, and an exception says so")

@@ -1,3 +1,5 @@
+import Glibc
+import TestTerminal
 import Testing
 import Trace
 
@@ -59,14 +61,48 @@ struct HeadlessRunTests {
 
   @Test("A control character in an argument is made visible, never passed on")
   func controlCharacters() throws {
-    let run = try Program(["run", "\u{1B}[31mred"])
+    let run = try Program(["run", "\u{1B}[31mred\nblue"])
     #expect(run.status == 2 && !run.standardError.contains("\u{1B}"))
+    #expect(run.standardError.split(separator: "\n").count == 1)
+  }
+
+  @Test("A signal ends a run whose output nobody takes any more")
+  func stalledOutput() throws {
+    let folder = "/tmp/lockstep-stalled-\(getpid())"
+    let path = "\(folder)/events"
+    try #require(mkdir(folder, 0o700) == 0 && mkfifo(path, 0o600) == 0)
+    defer {
+      unlink(path)
+      rmdir(folder)
+    }
+    let reader = open(path, O_RDWR | O_CLOEXEC)
+    defer { close(reader) }
+    let terminal = try TestTerminal(
+      path: try Program.path,
+      arguments: [
+        "run", "factorial", "first=5000", "last=6000", "--format", "ndjson", "-o", path,
+      ])
+    var polled = pollfd(fd: reader, events: Int16(POLLOUT), revents: Int16(POLLOUT))
+    while polled.revents != 0, terminal.exitStatus == nil { _ = poll(&polled, 1, 0) }
+    terminal.terminate(SIGTERM)
+    #expect(terminal.waitForExit() == .signalled(SIGTERM))
+  }
+
+  @Test("Closed standard descriptors are nobody else's: what cannot be written is a failure")
+  func closedDescriptors() throws {
+    let terminal = try TestTerminal(
+      path: "/bin/sh",
+      arguments: [
+        "-c", "\(try Program.path) run factorial last=3 <&- >&- 2>&-; echo status $?",
+      ])
+    #expect(terminal.waitUntil { $0.contains("status 1") })
   }
 
   @Test("Without a terminal the tutor says what to do, with status 3")
   func noTerminal() throws {
     let run = try Program([])
     #expect(run.status == 3 && run.standardError.split(separator: "\n").count == 1)
+    #expect(run.standardError.contains("lockstep run DEMO"))
   }
 
   @Test("A file that cannot be written is named, with status 1")

@@ -19,11 +19,11 @@ enum PoolSizing {
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
-    let before = CoreUse(now: run.now())
+    let before = CoreUse()
     for _ in 0..<arguments.integer("rounds") {
       for size in arguments.span("sizes") { try measure(size, run) }
     }
-    let after = CoreUse(now: run.now())
+    let after = CoreUse()
     if let percent = before.takenByOthers(until: after, cores: run.cores) {
       try run.measure("cores taken by others", Int64(percent), unit: "%")
     }

@@ -37,7 +37,8 @@ extension ActorContext {
     recordUsageIfDue()
     let began = memory.clock.now()
     let until = began + UInt64(nanoseconds)
-    record(.waitBegin(.sleep, object: nil, until: until))
+    // Told in the time of the events, which goes on while the run's own clock stands.
+    record(.waitBegin(.sleep, object: nil, until: memory.eventTime + UInt64(nanoseconds)))
     slot.deadline = until
     let stopped = park(until: until)
     slot.deadline = nil

@@ -1,4 +1,5 @@
 import Glibc
+import Trace
 
 /// How much the machine's cores had to do between two moments, and for whom.
 struct CoreUse {
@@ -9,11 +10,12 @@ struct CoreUse {
 
   private static let second: UInt64 = 1_000_000_000
 
-  /// The figures now; `now` is a monotonic time in nanoseconds.
-  init(now: UInt64) {
+  /// The figures now.
+  init() {
     all = Self.busyTime()
     own = Self.cpuTime(of: RUSAGE_SELF) + Self.cpuTime(of: RUSAGE_CHILDREN)
-    time = now
+    // Not the run's clock: while that stands, the cores work on.
+    time = MonotonicClock.now()
   }
 
   /// CPU time of all children that have been reaped, in nanoseconds.

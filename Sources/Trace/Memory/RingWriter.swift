@@ -51,6 +51,9 @@ public struct RingWriter: ~Copyable {
   private static let recordBytes = MemoryLayout<EventRecord>.stride
   /// Longer texts go ahead in pieces, so that a text may be longer than the ring.
   private static let longestText = RunMemory.ringCapacity / 4 * recordBytes
+  /// How often a writer looks for room without a rest, and how long it then rests, in µs.
+  private static let patientLooks = 100
+  private static let rest: UInt32 = 1000
 
   /// The writer of a slot's ring; pid and tid are the calling thread's.
   public init(memory: RunMemory, slot: Int, actor: ActorID) {
@@ -160,9 +163,12 @@ public struct RingWriter: ~Copyable {
   @inline(never)
   private mutating func awaitRoom(_ needed: UInt64) {
     knownHead = ends.pointee.head.load(ordering: .acquiring)
+    var looks = 0
     while needed &- knownHead > UInt64(RunMemory.ringCapacity) {
       memory.ringBell()
-      sched_yield()
+      // A drainer that is at work makes room at once; one that waits for its reader may never.
+      if looks < Self.patientLooks { sched_yield() } else { usleep(Self.rest) }
+      looks += 1
       knownHead = ends.pointee.head.load(ordering: .acquiring)
     }
   }

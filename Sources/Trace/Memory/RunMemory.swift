@@ -164,6 +164,11 @@ public final class RunMemory: @unchecked Sendable {
     origin.pointee.store(now, ordering: .releasing)
   }
 
+  /// The time now as events tell it: nanoseconds since the run's start, pauses included.
+  public var eventTime: UInt64 {
+    MonotonicClock.now() &- epoch.pointee.load(ordering: .acquiring)
+  }
+
   public var mode: RunMode {
     get {
       RunMode(rawValue: control.pointee.load(ordering: .sequentiallyConsistent))
