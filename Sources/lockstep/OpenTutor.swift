@@ -41,7 +41,7 @@ struct OpenTutor: ParsableCommand {
       let terminal = try Terminal(after: relay, theme: chosenTheme(theme))
       show(course, catalog, at: start, on: terminal, relay: relay)
     } catch {
-      throw Failure("\(error); lockstep run DEMO works without", .needsTerminal)
+      throw Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
     }
   }
 
