@@ -18,7 +18,7 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notATerminal:
-      "the full screen needs a terminal, for input and output alike"
+      "the full screen needs a terminal on both input and output; do not redirect them"
     case .noTerminalType:
       "TERM is not set; set it to your terminal's type (as TERM=xterm-256color)"
     case .unknownTerminalType(let name):

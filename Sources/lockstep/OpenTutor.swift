@@ -54,7 +54,7 @@ struct OpenTutor: ParsableCommand {
   }
 
   private static func needsTerminal(_ error: TerminalError) -> Failure {
-    Failure("\(error); lockstep run DEMO needs none", .needsTerminal)
+    Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
   }
 
   private static func show(

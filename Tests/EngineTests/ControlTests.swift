@@ -57,6 +57,28 @@ extension EngineTests {
       #expect(kinds.allSatisfy { $0.count <= 2 })
     }
 
+    @Test("a step of an actor that computes takes it through its next operation")
+    func steppingComputation() throws {
+      let run = try RecordedRun { run in
+        let list = SharedList("shared", in: run)
+        try run.sleep(60_000_000_000)
+        for item in 0..<3 {
+          for _ in 0..<500 { try run.checkpoint() }
+          try list.append(Int64(item))
+        }
+      }
+      try run.wait("a sleeper") { $0.contains { $0.waitReason == .sleep } }
+      run.live.pause()
+      try run.wait(for: .runPause)
+      let events = try stepToTheEnd(run)
+      let steps = events.split(
+        maxSplits: .max, omittingEmptySubsequences: false, whereSeparator: { $0.kind == .runStep })
+      // The sleep ends, three numbers are added, and main ends.
+      let kinds = steps.dropFirst().map { $0.map(\.kind).filter { $0 != .sample } }
+      #expect(kinds.filter { $0 == [.listAppend] }.count == 3)
+      #expect(kinds.count <= 6)
+    }
+
     /// Steps as often as somebody can be let go.
     private func stepToTheEnd(_ run: RecordedRun) throws -> [Event] {
       let end = MonotonicClock.now() + 60_000_000_000

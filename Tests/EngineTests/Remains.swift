@@ -16,11 +16,6 @@ enum Remains {
     }
   }
 
-  /// How many runs' memories there are.
-  static var memories: Int {
-    descriptors().filter { $0.hasPrefix("/memfd:lockstep-run") }.count
-  }
-
   /// The descriptors, once there are no more than so many; or what there are after a long while.
   /// The supervisor lets go of a child a moment after its run has seen it end.
   static func descriptors(atMost count: Int) -> Int {

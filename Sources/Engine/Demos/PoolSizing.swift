@@ -91,8 +91,7 @@ enum PoolSizing {
         state ^= state >> 7
         state ^= state << 17
       }
-      try context.gate()
-      context.recordUsageIfDue()
+      try context.checkpoint()
     }
     precondition(state != 0, "xorshift never reaches zero")
   }

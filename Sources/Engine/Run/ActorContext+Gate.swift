@@ -13,15 +13,24 @@ extension ActorContext {
   /// Waits while the run is paused, and goes on when it is stopped.
   func pass() { _ = mayGoOn() }
 
+  /// What a long computation calls every now and then: waits while the run is paused. A step takes
+  /// the actor past all its checkpoints, through its next operation.
+  /// - Throws: `RunStopped` when the run is being stopped.
+  func checkpoint() throws(RunStopped) {
+    guard mayGoOn(usingPermit: false) else { throw stopError() }
+    recordUsageIfDue()
+  }
+
   /// Waits while the run is paused; false when it is being stopped.
-  private func mayGoOn() -> Bool {
+  /// - Parameter usingPermit: whether what follows is the one operation that a permit is for.
+  private func mayGoOn(usingPermit: Bool = true) -> Bool {
     while true {
       slot.status = .computing
       switch memory.mode {
       case .running: return true
       case .stopping: return false
       case .paused:
-        if slot.takePermit() { return true }
+        if usingPermit ? slot.takePermit() : slot.hasPermit { return true }
         slot.status = .gated
         let ticket = slot.ticket()
         if memory.mode == .paused, !slot.hasPermit { slot.park(ticket) }

@@ -73,9 +73,7 @@ public final class Run: Sendable {
 
   /// Waits while the run is paused. A long computation calls it at least every 50 ms.
   func checkpoint() throws(RunStopped) {
-    let actor = ActorContext.current
-    try actor.gate()
-    actor.recordUsageIfDue()
+    try ActorContext.current.checkpoint()
   }
 
   /// Records what the program prints.
