@@ -11,8 +11,6 @@ struct EffectRunner {
   let descriptor = lks_eventfd()
   private let mailbox = Mailbox()
   private var run: LiveRun?
-  /// Asked for while another run was still ending.
-  private var waiting: RunRequest?
   /// A pause was asked for and is not reached yet.
   private(set) var isPausing = false
 
@@ -25,11 +23,6 @@ struct EffectRunner {
   mutating func perform(_ effect: Effect) -> Message? {
     switch effect {
     case .start(let request):
-      guard run == nil else {
-        waiting = request
-        run?.stop()
-        return nil
-      }
       return begin(request)
     case .pause:
       isPausing = run != nil
@@ -58,7 +51,7 @@ struct EffectRunner {
     }
   }
 
-  /// The events that have come since the last call.
+  /// The events that have come since the last call; with the last of them a run is let go of.
   mutating func takeEvents() -> [Event] {
     var count: UInt64 = 0
     _ = read(descriptor, &count, 8)
@@ -69,15 +62,12 @@ struct EffectRunner {
     if events.contains(where: { $0.kind == .runPause || $0.kind == .runFinish }) {
       isPausing = false
     }
+    if events.last?.kind == .runFinish {
+      // Nothing of it may be left when the model, told of its end, asks for the next.
+      run?.wait()
+      run = nil
+    }
     return events
-  }
-
-  /// Lets go of a run whose last event has come, and begins the one that waits for its end.
-  mutating func runIsOver() -> Message? {
-    run?.wait()
-    run = nil
-    defer { waiting = nil }
-    return waiting.map { begin($0) }
   }
 
   /// The actors that keep a pause from being reached.
@@ -85,7 +75,6 @@ struct EffectRunner {
 
   mutating func stop() {
     isPausing = false
-    waiting = nil
     run?.stop()
   }
 

@@ -149,7 +149,6 @@ struct EventLoop: ~Copyable {
     guard !events.isEmpty else { return }
     take(.tick(now: MonotonicClock.now()))
     take(.events(events))
-    if events.last?.kind == .runFinish, let message = runner.runIsOver() { take(message) }
   }
 
   private mutating func takeTime() {

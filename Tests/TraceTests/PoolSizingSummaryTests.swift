@@ -58,6 +58,18 @@ struct PoolSizingSummaryTests {
     #expect(summary(cores: 1, times).serialShare == nil)
   }
 
+  @Test("Absurd times of a damaged recording are cut to what sums can bear")
+  func absurd() {
+    var summary = summary([1: [20, 21], 2: [10, 11]])
+    for value in [Int64.max, .max, .min] {
+      for part in ["create", "map", "close", "cpu", "total"] {
+        summary.note(measure("size 3 \(part)", value))
+      }
+    }
+    #expect(summary.arms.last?.coresUsed == 1 && summary.arms.last?.least == 0)
+    #expect(summary.verdict == .overlap(sizes: [2, 3]))
+  }
+
   @Test("Nothing is compared before there are two sizes")
   func single() {
     #expect(summary([3: [20, 21]]).verdict == nil && summary([3: [20]]).sentence == nil)

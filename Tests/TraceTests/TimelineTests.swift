@@ -104,6 +104,30 @@ struct TimelineTests {
     #expect(lane[4] == .task(pool: Script.pool, number: 1))
   }
 
+  @Test("shows a task however short it is between two waits for the next one")
+  func shortTask() {
+    var timeline = Timeline()
+    var state = RunState()
+    func add(_ kind: EventKind, at time: UInt64, _ change: (inout EventRecord) -> Void = { _ in }) {
+      var event = Event(kind, seq: time + 1, time: time, actor: ActorID(2))
+      change(&event.record)
+      state.apply(event)
+      timeline.append(event, state: state)
+    }
+    add(.threadStart, at: 0)
+    add(.waitBegin, at: 10) { $0[0] = WaitReason.queueGet.rawValue }
+    add(.waitEnd, at: 500) { $0[0] = WaitReason.queueGet.rawValue }
+    for kind in [EventKind.taskStart, .taskFinish] {
+      add(kind, at: kind == .taskStart ? 501 : 502) {
+        $0[1] = 1
+        $0[2] = 1
+      }
+    }
+    add(.waitBegin, at: 503) { $0[0] = WaitReason.queueGet.rawValue }
+    add(.output, at: 999)
+    #expect(Self.draw(timeline.lane(ActorID(2), from: 0, to: 1_000, columns: 4)) == "-%+%")
+  }
+
   @Test("draws nothing beyond now, and nothing at all of what it does not know")
   func edges() {
     let script = Script(threads: "a")

@@ -62,13 +62,11 @@ struct DrawingTests {
     try KeptDrawing.expect(stage.picture, named: "finished-120x33")
   }
 
-  @Test("An exception is told as what it is, and who raised it")
+  @Test("An exception is told as what it is, who raised it, and who was there before")
   func exception() throws {
     var stage = try Stage(120, 33, step: 2)
-    var script = RunScript.producerConsumer(until: 900)
-    script.add(.exceptionRaise, by: 3, line: 27, texts: ["IndexError", "pop from empty list"])
-    script.add(.threadExit, by: 3)
-    try stage.play(script, of: "producer-consumer", words: ["lock=off"])
+    try stage.play(
+      .forestalled(), of: "producer-consumer", words: ["lock=off", "consumers=2", "pause=5ms"])
     try KeptDrawing.expect(stage.picture, named: "exception-120x33")
   }
 

@@ -20,7 +20,9 @@ struct KeyTableTests {
     for _ in 0..<9 { choice.press(.down) }
     var plain = try Stage()
     plain.press(.character("z"))
-    return try LayoutTests.stages() + [paused, last, choice, plain]
+    var found = try Stage()
+    try found.play(.deadlock(), of: "producer-consumer")
+    return try LayoutTests.stages() + [paused, last, choice, plain, found]
   }
 
   @Test("Every command can be reached by each of its keys from some state")

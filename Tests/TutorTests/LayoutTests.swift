@@ -34,7 +34,10 @@ struct LayoutTests {
     form.press(.enter)
     var zoomed = live
     zoomed.press(.character("5"), .character("z"))
-    return [opened, live, failed, pools, help, list, form, zoomed]
+    var found = try Stage()
+    try found.play(.deadlock(), of: "producer-consumer")
+    found.press(.character("f"))
+    return [opened, live, failed, pools, help, list, form, zoomed, found]
   }
 
   @Test("At every size all panes are inside the screen and none covers another")
@@ -127,14 +130,17 @@ struct LayoutTests {
     }
   }
 
-  @Test("Round lengths of the time axis are never shorter than the run")
+  @Test("Round ends of an axis are never before the time, and leave little of it empty")
   func axis() {
     var time: UInt64 = 1
     while time < 1 << 50 {
-      let end = TimelineRows.niceEnd(after: time)
-      #expect(end >= time && (end <= time * 2 || end <= 1_000_000))
+      let axis = BarScale.axisEnd(after: time)
+      #expect(axis >= time && (Double(axis) <= Double(time) * 2.5 || axis <= 1_000_000))
+      let bar = BarScale.barEnd(after: time)
+      #expect(bar >= time && (Double(bar) <= Double(time) * 1.25 || bar <= 1_000_000))
       time = time * 13 / 10 + 1
     }
+    #expect(BarScale.axisEnd(after: .max) == .max)
   }
 }
 

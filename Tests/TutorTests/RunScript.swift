@@ -146,6 +146,49 @@ extension RunScript {
     return script
   }
 
+  /// Two threads, each of which holds what the other wants.
+  static func deadlock() -> RunScript {
+    var script = RunScript("producer-consumer")
+    script.name(1, "savings", "lock")
+    script.name(2, "current", "lock")
+    script.thread(2, named: "transfer-1", at: 100)
+    script.thread(3, named: "transfer-2", at: 110)
+    script.add(.lockAcquire, by: 2, object: 2)
+    script.add(.lockAcquire, by: 3, object: 1)
+    script.wait(2, for: .lock, object: 1, at: 101_300)
+    script.wait(3, for: .lock, object: 2, at: 102_400)
+    return script
+  }
+
+  /// Two removers without a lock: one takes the last number between the other's look and its pop.
+  static func forestalled() -> RunScript {
+    var script = RunScript("producer-consumer")
+    script.name(1, "shared", "list")
+    script.thread(2, named: "adder", at: 100)
+    script.thread(3, named: "remover-1", at: 150)
+    script.thread(4, named: "remover-2", at: 200)
+    script.time = 100_000
+    script.add(.listAppend, by: 2, object: 1, line: 18) {
+      $0[0] = 7
+      $0[1] = 1
+    }
+    script.wait(3, for: .sleep, at: 160_000, line: 26)
+    script.wait(4, for: .sleep, at: 162_000, line: 26)
+    script.endWait(3, for: .sleep, at: 165_000, waited: 5_000_000)
+    script.add(.listRemove, by: 3, object: 1, line: 27) {
+      $0[0] = 7
+      $0[1] = 0
+    }
+    script.wait(3, for: .sleep, at: 165_100, line: 24)
+    script.endWait(4, for: .sleep, at: 167_000, waited: 5_000_000)
+    for kind in [EventKind.exceptionRaise, .exceptionCatch] {
+      script.add(kind, by: 4, line: 27, texts: ["IndexError", "pop from empty list"])
+    }
+    script.wait(4, for: .sleep, at: 167_100, line: 24)
+    script.wait(2, for: .sleep, at: 190_000, line: 16)
+    return script
+  }
+
   /// Pools of one to five processes, each measured once, or as often as there are rounds.
   static func poolSizing(rounds: Int = 1) -> RunScript {
     var script = RunScript("pool-sizing")

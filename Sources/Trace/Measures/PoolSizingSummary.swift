@@ -12,6 +12,10 @@ public struct PoolSizingSummary: Sendable {
 
     /// The middle of all rounds' totals, from before creation until the pool was gone.
     public var median: Int64 { Self.median(total) }
+    /// The middles of its three parts.
+    public var parts: (create: Int64, map: Int64, close: Int64) {
+      (Self.median(create), Self.median(map), Self.median(close))
+    }
     public var least: Int64 { total.min() ?? 0 }
     public var most: Int64 { total.max() ?? 0 }
 
@@ -52,7 +56,10 @@ public struct PoolSizingSummary: Sendable {
   /// Takes in what the demo measured; other events change nothing.
   public mutating func note(_ event: Event) {
     if event.kind == .runStart { cores = max(1, event.cores ?? 1) }
-    guard event.kind == .measure, let value = event.value.flatMap({ Int64($0) }) else { return }
+    guard event.kind == .measure, let measured = event.value.flatMap({ Int64($0) })
+    else { return }
+    // What a damaged recording may hold is cut to what sums can bear: some 13 days.
+    let value = min(max(0, measured), 1 << 50)
     let words = (event.name ?? "").split(separator: " ")
     if event.name == "cores taken by others" { takenByOthers = Int(value) }
     guard words.count == 3, words[0] == "size", let size = Int(words[1]) else { return }
@@ -131,7 +138,7 @@ public struct PoolSizingSummary: Sendable {
   }
 
   /// A number with one decimal.
-  static func tenths(_ value: Double) -> String {
+  public static func tenths(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return "\(tenths / 10).\(abs(tenths % 10))"
   }

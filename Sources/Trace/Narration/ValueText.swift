@@ -45,7 +45,7 @@ public enum ValueText {
   }
 
   /// A moment of the run: `0.751 s`.
-  static func moment(_ nanoseconds: Int64) -> String {
+  public static func moment(_ nanoseconds: Int64) -> String {
     let milliseconds = max(0, nanoseconds) / 1_000_000
     let rest = String(milliseconds % 1000)
     return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest) s"

@@ -36,6 +36,11 @@ public enum LaneCell: Sendable, Hashable {
     switch self {
     case .blank: 0
     case .asleep: 1
+    // Who has nothing to do until somebody else has done something tells least: a task of a few
+    // microseconds between two such waits must not vanish.
+    case .waiting(.queueGet), .waiting(.future), .waiting(.join), .waiting(.process),
+      .waiting(.start):
+      1
     case .starting: 2
     case .running: 3
     case .task: 4

@@ -71,8 +71,8 @@ extension Timeline {
     }
   }
 
-  /// A lane of cells: each the most telling thing in its slice (holding, then waiting, a task,
-  /// running, starting, asleep), however short it was.
+  /// A lane of cells: each the most telling thing in its slice (holding, then waiting for what is
+  /// in use, a task, running, starting, idle or asleep), however short it was.
   public func lane(
     _ actor: ActorID, from: UInt64, to: UInt64, columns: Int, now: UInt64 = .max
   ) -> [LaneCell] {

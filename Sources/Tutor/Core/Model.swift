@@ -95,6 +95,8 @@ enum Layer: Sendable {
   case lessons(LessonList)
   case parameters(ParameterForm)
   case help(offset: Int)
+  /// What the run's events prove.
+  case finding
 }
 
 /// How far each pane is scrolled.

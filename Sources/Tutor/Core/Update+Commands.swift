@@ -25,6 +25,7 @@ extension Model {
     case .top: move(by: -Self.far)
     case .bottom: move(by: Self.far)
     case .help: layer = .help(offset: 0)
+    case .finding: layer = .finding
     case .close: close()
     case .repaint: return [.repaint]
     case .suspend: return [.suspend]
@@ -113,7 +114,7 @@ extension Model {
       changedRuns[form.place] = request
       layer = nil
       return run(request)
-    case .help, nil: return []
+    case .help, .finding, nil: return []
     }
   }
 
@@ -140,7 +141,7 @@ extension Model {
     let height: Int
     switch layer {
     case nil: height = content(of: focus)?.height ?? 1
-    case .lessons, .parameters, .help: height = Self.inside(layerRect).height
+    case .lessons, .parameters, .help, .finding: height = Self.inside(layerRect).height
     }
     move(by: pages * max(1, height - 1))
   }
@@ -160,6 +161,7 @@ extension Model {
         height: rect.height)
       view.scroll(by: lines)
       layer = .help(offset: view.offset)
+    case .finding: break
     }
   }
 

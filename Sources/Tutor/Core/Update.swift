@@ -55,6 +55,7 @@ extension Model {
 
   mutating func begin(_ request: RunRequest) {
     awaited = nil
+    if case .finding = layer { layer = nil }
     session = RunSession(request: request, now: now)
     scroll[.events] = 0
     for pane in [PaneID.code, .state, .timeline, .bars] { scroll[pane] = 0 }

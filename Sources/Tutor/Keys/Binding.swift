@@ -10,7 +10,7 @@ public struct Binding: Sendable {
 
   /// What takes the keys.
   public enum Scope: Sendable, Hashable {
-    case panes, lessons, parameters, help
+    case panes, lessons, parameters, help, finding
   }
 
   /// Whether a key does something now, and if not, why.

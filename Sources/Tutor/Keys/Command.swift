@@ -11,6 +11,8 @@ public enum Command: Sendable, Hashable {
   case move(Int)
   case page(Int)
   case top, bottom
+  /// Shows what the run's events prove.
+  case finding
   case help, close, repaint, suspend, interrupt, quit
   /// Opens the selected lesson, or runs with the form's values.
   case accept

@@ -8,6 +8,7 @@ extension Model {
     case .lessons: .lessons
     case .parameters: .parameters
     case .help: .help
+    case .finding: .finding
     }
   }
 

@@ -7,7 +7,9 @@ internal import Screen
 /// The order is the footer's: what is most useful first. Of several rows for one key the first
 /// that is available acts.
 public enum KeyTable {
-  static let everywhere: Set<Binding.Scope> = [.panes, .lessons, .parameters, .help]
+  static let everywhere: Set<Binding.Scope> = [
+    .panes, .lessons, .parameters, .help, .finding,
+  ]
   static let lists: Set<Binding.Scope> = [.panes, .lessons, .help]
 
   public static let bindings: [Binding] =
@@ -40,7 +42,11 @@ public enum KeyTable {
       [.character(".")], .stepOnce, .run, "let one operation of a paused run happen",
       hint: { _ in "one step" }, when: needsPaused),
     Binding(
-      [.character("X")], .stop, .run, "stop the run", hint: { _ in "stop" }, when: needsLive),
+      [.character("X")], .stop, .run, in: [.panes, .finding], "stop the run", hint: { _ in "stop" },
+      when: needsLive),
+    Binding(
+      [.character("f")], .finding, .run, "show what the run was found to do, drawn",
+      hint: { _ in "finding" }, when: needsFinding),
     Binding(
       [.character("r")], .run, .run, "run what the lesson shows",
       hint: { $0.session == nil ? "run" : "run again" }, when: needsRunnable),
@@ -123,7 +129,8 @@ public enum KeyTable {
     Binding(
       [.control("z")], .suspend, .program, in: everywhere, "back to the shell; fg returns"),
     Binding(
-      [.character("q")], .quit, .program, in: lists, "quit; a live run is stopped first",
+      [.character("q")], .quit, .program, in: lists.union([.finding]),
+      "quit; a live run is stopped first",
       hint: { _ in "quit" }),
   ]
 
@@ -148,6 +155,10 @@ public enum KeyTable {
       return .no("nothing is running")
     }
     return session.isPaused ? .now : .no("pause the run first")
+  }
+
+  private static let needsFinding: @Sendable (Model) -> Binding.Availability = { model in
+    model.session?.findings.isEmpty == false ? .now : .no("nothing was found in this run")
   }
 
   private static let needsSeveral: @Sendable (Model) -> Binding.Availability = { model in

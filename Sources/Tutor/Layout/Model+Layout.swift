@@ -38,9 +38,15 @@ extension Model {
       .timeline: hasBars ? 12 : small, .events: 5, .bars: hasBars ? 8 : 0,
     ]
     guard let session else { return wanted }
-    wanted[.state] = max(small, min(40, StateRows.count(session)))
-    wanted[.timeline] = max(small, min(40, TimelineRows.count(session)) + 1)
-    wanted[.bars] = max(8, session.measures.sizes.count + 3)
+    // On a small screen no row is spent on looks.
+    let isSmall = size.rows < 30 || size.columns < ScreenLayout.wide.columns
+    let lanes = TimelineRows.count(session) + (size.columns < ScreenLayout.wide.columns ? 1 : 0)
+    let width =
+      size.columns < ScreenLayout.wide.columns ? size.columns - 4 : size.columns * 8 / 15 - 4
+    let state = StateRows.count(session, width: width, isAiry: !isSmall)
+    wanted[.state] = max(isSmall ? 3 : small, min(40, state))
+    wanted[.timeline] = max(isSmall ? 4 : small, min(40, lanes))
+    wanted[.bars] = max(8, BarRows.count(session))
     return wanted
   }
 

@@ -78,13 +78,16 @@ struct ScreenLayout: Equatable {
       ]
       return
     }
-    // What runs gets what it needs; the lesson, which scrolls, the rest.
-    let most = request.upper == .bars ? body.height * 2 / 5 : body.height / 3
-    let upper = min(wish(request.upper, request, 5).wanted, most)
-    let lower = min(
-      wish(request.lower, request, 5).wanted, max(5, (body.height - upper) * 2 / 5))
-    let rows = Self.share(
-      body, [(body.height - upper - lower, body.height), (upper, upper), (lower, lower)])
+    // What runs gets what it needs; the lesson, which scrolls, the rest. The code, which scrolls
+    // too, is content with a third.
+    let least = min(6, body.height / 3)
+    var upper = wish(request.upper, request, 5)
+    if request.upper == .code { upper.wanted = max(5, min(upper.wanted, body.height / 3)) }
+    var lower = wish(request.lower, request, 5)
+    if request.lower == .events { lower.wanted = max(lower.wanted, body.height / 4) }
+    // Bars with their sentences come before the lanes.
+    if request.upper == .bars { lower.wanted = max(5, body.height - least - upper.wanted) }
+    let rows = Self.share(body, [(least, least), upper, lower])
     panes = [
       Placed(pane: .lesson, rect: rows[0], tabs: [.lesson]),
       Placed(pane: request.upper, rect: rows[1], tabs: [.code, middle]),

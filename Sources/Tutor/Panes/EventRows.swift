@@ -14,13 +14,12 @@ struct EventRows {
     let nameColumns = min(
       max(6, names.map { ActorText.label($0.id, in: log.state).columns }.max() ?? 0), 16)
     let timeColumns = TimeText.moment(log.state.time).count
-    let isWide = width >= 100
     var state = log.state(at: range.lowerBound)
     var rows: [StyledText] = []
     for index in range {
       let event = log[index]
       state.apply(event)
-      let isNewest = index == log.count - 1
+      let isNewest = event.seq == session.latest?.seq
       var row = StyledText(TimeText.moment(event.time), .muted).leftPadded(to: timeColumns)
       row.append(isNewest ? " \(glyphs.cursor) " : "   ", .strong)
       if width >= 60 {
@@ -30,13 +29,24 @@ struct EventRows {
         row += ActorText.letter(event.actor)
       }
       row.append("  ")
-      if isWide {
-        row += StyledText(event.kind.name, .muted).padded(to: 16, glyphs: glyphs)
-        row.append("  ")
-      }
-      row.append(Narrator.predicate(event, state: state))
+      row += Self.telling(event, state, room: width - row.columns, glyphs: glyphs)
       rows.append(row.truncated(to: width, glyphs: glyphs))
     }
     self.rows = rows
+  }
+
+  /// The kind and what it was about; where both have no room, the sentence alone.
+  private static func telling(
+    _ event: Event, _ state: RunState, room: Int, glyphs: Glyphs
+  ) -> StyledText {
+    let kindColumns = room >= 80 ? 18 : room >= 48 ? 16 : 13
+    let detail = EventDetail.text(event, state: state, glyphs: glyphs)
+    let isFailure = event.kind == .exceptionRaise || event.kind == .taskFail
+    let kind = StyledText(event.kind.name, isFailure ? .failure : .muted)
+    let both =
+      kind.padded(to: max(kind.columns + 1, kindColumns), glyphs: glyphs) + detail
+    if both.columns <= room || room >= 48 { return both }
+    let sentence = Narrator.predicate(event, state: state)
+    return StyledText(sentence, isFailure ? .failure : .text)
   }
 }

@@ -11,8 +11,8 @@ struct PaneContent {
   }
 
   var title: StyledText
-  /// What stands at the right end of the top edge.
-  var note = StyledText()
+  /// What stands at the right end of the top edge, in several lengths, the fullest first.
+  var notes: [StyledText] = []
   /// The rows in sight.
   var rows: [Row] = []
   var scroll: ScrollView?
@@ -34,11 +34,15 @@ extension Model {
 
   /// How many rows a pane has to show, in a room of the given size.
   func rowCount(of pane: PaneID, _ rect: Rect) -> Int {
-    pane == .events ? session?.log.count ?? 0 : allRows(of: pane, rect.width, rect.height).count
+    switch pane {
+    case .events: return session?.log.count ?? 0
+    case .timeline: return session.map { TimelineRows.count($0) } ?? 0
+    default: return allRows(of: pane, rect.width, rect.height).count
+    }
   }
 
   func content(_ pane: PaneID, width: Int, height: Int) -> PaneContent {
-    var content = PaneContent(title: title(pane), note: note(pane, width: width))
+    var content = PaneContent(title: title(pane), notes: notes(pane))
     guard width > 0, height > 0 else { return content }
     if pane == .events, let session, !session.log.isEmpty {
       let count = session.log.count
@@ -49,6 +53,17 @@ extension Model {
       content.scroll = view
       return content
     }
+    if pane == .timeline, let session, !session.log.isEmpty {
+      let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs)
+      let view = ScrollView(
+        offset: scroll[.timeline], contentHeight: lanes.count, height: height)
+      content.rows = lanes.rows(view.visible).map { PaneContent.Row(text: $0) }
+      if content.rows.count < height, let latest = latestEvent(session, width) {
+        content.rows.append(PaneContent.Row(text: latest))
+      }
+      content.scroll = view
+      return content
+    }
     let rows = allRows(of: pane, width, height)
     let view = ScrollView(offset: scroll[pane], contentHeight: rows.count, height: height)
     content.rows = Array(rows[view.visible])
@@ -56,7 +71,7 @@ extension Model {
     return content
   }
 
-  /// All rows of a pane other than the events.
+  /// All rows of a pane other than the events and the lanes.
   private func allRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
     typealias Row = PaneContent.Row
     switch pane {
@@ -79,35 +94,28 @@ extension Model {
         return rows
       }
       // Where only one pane is seen, the lanes take what the state leaves.
-      let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs).rows
-      return rows + [Row(text: StyledText())] + lanes.prefix(rest).map { Row(text: $0) }
+      let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs).rows(0..<rest)
+      return rows + [Row(text: StyledText())] + lanes.map { Row(text: $0) }
     case .timeline:
-      guard let session, !session.log.isEmpty else {
-        return invitation("A lane for each thread: who works, waits or sleeps when.", width)
-      }
-      return timelineRows(session, width, height)
+      return invitation("A lane for each thread: who works, waits or sleeps when.", width)
     case .bars:
       guard let session, !session.log.isEmpty else {
         return invitation(
           "A bar for each pool: how long it took from start to end.", width, hasHint: true)
       }
-      return BarRows(session, width: width, glyphs: glyphs).rows.map { Row(text: $0) }
+      return BarRows(session, now: now, width: width, height: height, glyphs: glyphs).rows.map {
+        Row(text: $0)
+      }
     case .events:
       return invitation("Everything that happens, one line each, in order.", width)
     }
   }
 
-  /// The lanes, and what their signs mean where a row is left.
-  private func timelineRows(
-    _ session: RunSession, _ width: Int, _ height: Int
-  ) -> [PaneContent.Row] {
-    var rows = TimelineRows(session, now: now, width: width, glyphs: glyphs).rows
-    let legend = TimelineRows.legend(glyphs)
-    if rows.count < height, legend.columns <= width {
-      while rows.count < height - 1 { rows.append(StyledText()) }
-      rows.append(legend)
-    }
-    return rows.map { PaneContent.Row(text: $0) }
+  /// Where the events are out of sight and lanes leave a row, what happened last is told below them.
+  private func latestEvent(_ session: RunSession, _ width: Int) -> StyledText? {
+    guard layout.rect(of: .events) == nil, let latest = session.latest else { return nil }
+    let index = session.log.index(of: latest.seq)
+    return EventRows(session, range: index..<index + 1, width: width, glyphs: glyphs).rows.first
   }
 
   /// What a pane will show, and how to get it, before there is anything.
@@ -123,34 +131,39 @@ extension Model {
     return lines.map { PaneContent.Row(text: $0) }
   }
 
-  private func note(_ pane: PaneID, width: Int) -> StyledText {
-    var note = StyledText()
+  private func notes(_ pane: PaneID) -> [StyledText] {
+    var notes: [StyledText] = []
     switch pane {
     case .lesson:
       if let lesson, lesson.steps.count > 1 {
-        note = StyledText("step \(place.step + 1) of \(lesson.steps.count)")
+        notes = [StyledText("step \(place.step + 1) of \(lesson.steps.count)")]
       }
-    case .code: note = StyledText(shownListing?.name ?? "")
+    case .code: notes = [StyledText(shownListing?.name ?? "")]
     case .timeline:
       if let session, !session.log.isEmpty {
-        note = StyledText(TimelineRows.axis(session, now: now))
+        let axis = StyledText(TimelineRows.axis(session, now: now))
+        let legend = Lane.legend(session, glyphs)
+        notes = [legend + StyledText("   ") + axis, legend, axis]
       }
-    case .bars: if session != nil, width >= 50 { note = BarRows.legend(glyphs) }
+    case .bars: if session != nil { notes = [BarRows.legend(glyphs)] }
     case .events:
-      if let session, !session.log.isEmpty {
-        let count = session.log.count
-        note = StyledText(count == 1 ? "1 event" : "\(count) events")
-        if !scroll.follows(.events) {
-          note.append(" \(glyphs.separator) ")
-          note.append("G follows", .muted)
-        } else if session.isLive {
-          note.append(" \(glyphs.separator) live")
-        }
-      }
+      if let session, !session.log.isEmpty { notes = [eventsNote(session)] }
     case .state: break
     }
-    guard let badge = lostBadge(pane) else { return note }
-    return note.isEmpty ? badge : note + StyledText("  ") + badge
+    guard let badge = lostBadge(pane) else { return notes }
+    return notes.map { $0 + StyledText("  ") + badge } + [badge]
+  }
+
+  private func eventsNote(_ session: RunSession) -> StyledText {
+    let count = session.log.count
+    var note = StyledText(count == 1 ? "1 event" : "\(count) events")
+    if !scroll.follows(.events) {
+      note.append(" \(glyphs.separator) ")
+      note.append("G follows", .muted)
+    } else if session.isLive {
+      note.append(" \(glyphs.separator) live")
+    }
+    return note
   }
 
   /// Says in each pane of the run that its picture has gaps.

@@ -30,17 +30,24 @@ extension Model {
     return lines
   }
 
+  /// What the finding's layer shows: the latest.
+  func findingRows(width: Int) -> [StyledText] {
+    guard let session, let finding = session.findings.last else { return [] }
+    return FindingBox.rows(finding, state: session.state, width: width, glyphs: glyphs)
+  }
+
   /// Where the open layer stands: the whole of a small screen, else in the middle, as large as it
   /// needs.
   var layerRect: Rect {
     let body = Rect(size).split(bottom: 1).rest
     guard body.width >= 92 else { return body }
-    let width = 84
+    let width = if case .finding = layer { 64 } else { 84 }
     let wanted =
       switch layer {
       case .lessons: course.lessons.count + 4
       case .parameters(let form): form.rows(width: width - 4)
       case .help: KeyTable.helpRows(glyphs, width: width - 4).count
+      case .finding: findingRows(width: width - 4).count
       case nil: 0
       }
     let height = min(body.height, wanted + 2)

@@ -83,14 +83,17 @@ struct Drawing {
   private func edge(
     _ placed: ScreenLayout.Placed, _ content: PaneContent
   ) -> (title: StyledText, note: StyledText) {
-    guard placed.tabs.count > 1 else { return (content.title, content.note) }
     let room = placed.rect.width - 4
+    guard placed.tabs.count > 1 else {
+      let note = content.notes.first { content.title.columns + 3 + $0.columns <= room }
+      return (content.title, note ?? content.notes.last ?? StyledText())
+    }
     let titles = model.titles(placed.pane)
     let tabs = [tabs(placed, hasDigits: true), tabs(placed, hasDigits: false)]
     for (tab, title) in tabs.flatMap({ tab in titles.map { (tab, $0) } })
     where title.columns + 3 + tab.columns <= room {
-      let both = content.note.isEmpty ? tab : content.note + StyledText("   ") + tab
-      return (title, title.columns + 6 + both.columns <= room ? both : tab)
+      let both = content.notes.map { $0 + StyledText("   ") + tab }
+      return (title, both.first { title.columns + 3 + $0.columns <= room } ?? tab)
     }
     return (titles.last ?? content.title, StyledText())
   }
@@ -143,6 +146,13 @@ struct Drawing {
         frame.put(row, at: room.row(index).origin, in: room)
       }
       view.drawIndicator(into: &frame, paneRect: rect, isFocused: true)
+    case .finding:
+      let title = model.session?.findings.last.map { FindingBox.title($0) } ?? ""
+      let pane = Pane(StyledText("Finding: " + title), isFocused: true)
+      let room = pane.draw(into: &frame, in: rect)
+      for (index, row) in model.findingRows(width: room.width).prefix(room.height).enumerated() {
+        frame.put(row, at: room.row(index).origin, in: room)
+      }
     case nil: break
     }
   }

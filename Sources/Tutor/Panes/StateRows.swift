@@ -19,11 +19,22 @@ struct StateRows {
   static let mostActors = 512
   static let mostObjects = 256
 
-  /// How many rows there are.
-  static func count(_ session: RunSession) -> Int {
-    let objects = shownObjects(session.state).count + (session.log.results.isEmpty ? 0 : 1)
-    let actors = min(mostActors, session.state.actors.count { $0.phase != .unborn })
-    return objects + actors + (objects > 0 && actors > 0 ? 1 : 0)
+  /// How many rows there are, without the list of results that may follow.
+  /// - Parameter isAiry: with an empty row between objects and actors.
+  static func count(_ session: RunSession, width: Int, isAiry: Bool) -> Int {
+    let results = ResultRows(
+      session, width: width, labelColumns: 13, glyphs: .unicode, isListed: false)
+    let objects = shownObjects(session.state).count + results.summary.count
+    let actors = shownActors(session).count
+    return objects + actors + (isAiry && objects > 0 && actors > 0 ? 1 : 0)
+  }
+
+  /// Once the run is over its main thread is no news, and what it gave takes its row.
+  private static func shownActors(_ session: RunSession) -> [ActorState] {
+    let actors = session.state.shownActors.filter {
+      $0.id != .main || session.isLive || session.log.results.isEmpty
+    }
+    return Array(actors.prefix(mostActors))
   }
 
   /// - Parameter height: where there is no room for it, no empty row parts objects and actors.
@@ -34,18 +45,25 @@ struct StateRows {
     self.glyphs = glyphs
     let state = session.state
     let objects = Self.shownObjects(state)
-    let actors = Array(state.shownActors.prefix(Self.mostActors))
+    let actors = Self.shownActors(session)
     let names =
       objects.map { TextWidth.columns(of: $0.name) }
       + actors.map { ActorText.label($0.id, in: state).columns }
     labelColumns = min(max(8, names.max() ?? 0), max(8, width / 4)) + 2
     for object in objects { rows.append(row(object)) }
-    if let results = results() { rows.append(Row(text: results)) }
+    let results = ResultRows(session, width: width, labelColumns: labelColumns, glyphs: glyphs)
+    rows += results.summary.map { Row(text: $0) }
     if !rows.isEmpty, !actors.isEmpty, rows.count + 1 + actors.count <= height {
       rows.append(Row(text: StyledText()))
     }
     rows += actorRows(actors)
-    light(until: session.isLit(at: now), objects: objects, actors: actors)
+    if session.isLit(at: now) {
+      light(objects: objects, actors: rows.count - actors.count, of: actors)
+    }
+    if !results.list.isEmpty {
+      rows.append(Row(text: StyledText()))
+      rows += results.list.map { Row(text: $0) }
+    }
   }
 
   private static func shownObjects(_ state: RunState) -> [ObjectState] {
@@ -53,12 +71,12 @@ struct StateRows {
   }
 
   /// What the latest event changed is lit: its object, or else its actor.
-  private mutating func light(until isLit: Bool, objects: [ObjectState], actors: [ActorState]) {
-    guard isLit, let latest = session.latest else { return }
+  private mutating func light(objects: [ObjectState], actors first: Int, of actors: [ActorState]) {
+    guard let latest = session.latest else { return }
     if let index = objects.firstIndex(where: { $0.id.rawValue == latest.object }) {
       rows[index].isLit = true
     } else if let index = actors.firstIndex(where: { $0.id.rawValue == latest.actor }) {
-      rows[rows.count - actors.count + index].isLit = true
+      rows[first + index].isLit = true
     }
   }
 
@@ -98,10 +116,10 @@ extension StateRows {
     let note = count == 0 ? "empty" : count == 1 ? "1 item" : "\(count) items"
     let columns = room - note.count - 2
     let (head, tail) = fitting(count, columns) { sequence[$0].text }
-    var text = StyledText(head)
+    var text = StyledText(head, .strong)
     if !tail.isEmpty {
       text.append("  \(glyphs.ellipsis)  ", .muted)
-      text.append(tail)
+      text.append(tail, .strong)
     }
     let gap = max(2, room - text.columns - note.count)
     return text + StyledText(String(repeating: " ", count: gap)) + StyledText(note, .muted)
@@ -163,7 +181,8 @@ extension StateRows {
   private func waiting(_ object: ObjectState) -> [StyledText] {
     let waiters = session.state.waiters(of: object.id)
     return waiters.prefix(8).map { waiter in
-      let length = TimeText.length(now >= waiter.since ? now - waiter.since : 0)
+      let length = ValueText.duration(
+        Int64(clamping: now >= waiter.since ? now - waiter.since : 0))
       return ActorText.label(waiter.actor, in: session.state)
         + StyledText(" waits \(length)", .muted)
     }
@@ -190,21 +209,6 @@ extension StateRows {
     }
     return text
   }
-
-  /// The run's results, in the order in which the program gives them.
-  private func results() -> StyledText? {
-    let indices = session.log.results
-    guard !indices.isEmpty else { return nil }
-    let note = indices.count == 1 ? "1 result" : "\(indices.count) results"
-    let (head, tail) = fitting(indices.count, room - note.count - 2) {
-      session.log[indices[$0]].value ?? ""
-    }
-    let text = tail.isEmpty ? head : "\(head)  \(glyphs.ellipsis)  \(tail)"
-    let gap = max(2, room - TextWidth.columns(of: text) - note.count)
-    return labelled(
-      StyledText("results"),
-      StyledText(text + String(repeating: " ", count: gap)) + StyledText(note, .muted))
-  }
 }
 
 // MARK: actors
@@ -213,13 +217,16 @@ extension StateRows {
   private func actorRows(_ actors: [ActorState]) -> [Row] {
     let phases = actors.map(phase)
     let details = actors.map(details)
-    // Columns as wide as their widest cell, and only those for which all rows have room: the
-    // kernel's number before all, which says that the thread is real.
-    var columns = [0, 0, 0, 0]
-    let phaseColumns = min(phases.map(\.columns).max() ?? 0, room)
+    // Columns as wide as their widest cell can become, so that they stand still while the run goes
+    // on, and only those for which all rows have room: the kernel's number before all, which says
+    // that the thread is real.
+    var columns = [0, 0, 0, 0, 0]
+    let phaseColumns = min(room, max(phases.map(\.columns).max() ?? 0, usualPhaseColumns))
+    let usual = [11, 6, 0, 0, 0]
     var used = labelColumns + phaseColumns
-    for index in [2, 0, 1, 3] {
-      let widest = details.map { TextWidth.columns(of: $0[index]) }.max() ?? 0
+    for index in [2, 4, 0, 1, 3] {
+      var widest = details.map { $0[index].columns }.max() ?? 0
+      if session.isLive, !actors.isEmpty { widest = max(widest, usual[index]) }
       guard widest > 0, used + widest + 3 <= width else { continue }
       used += widest + 3
       columns[index] = widest
@@ -228,22 +235,34 @@ extension StateRows {
       var text = phases[place].padded(to: phaseColumns, glyphs: glyphs)
       for (index, column) in columns.enumerated() where column > 0 {
         text.append("   ")
-        text += StyledText(details[place][index], .muted).leftPadded(to: column)
+        text += details[place][index].leftPadded(to: column)
       }
       let actor = actors[place]
       return Row(text: labelled(ActorText.label(actor.id, in: session.state), text))
     }
   }
 
-  /// CPU time, core, and the kernel's number: of a process, or of a thread.
-  private func details(_ actor: ActorState) -> [String] {
+  /// The columns that the longest wait for one of the run's locks would take.
+  private var usualPhaseColumns: Int {
+    guard session.isLive else { return 0 }
+    let locks = session.state.objects.filter { $0.form == .lock || $0.form == .semaphore }
+    let names = locks.prefix(16).map { TextWidth.columns(of: ValueText.abbreviated($0.name)) }
+    return max("waits for AB".count, names.max().map { min($0 + 10, 24) } ?? 0)
+  }
+
+  /// CPU time, core, the kernel's number, of a process or of a thread, tasks and exceptions.
+  private func details(_ actor: ActorState) -> [StyledText] {
     let number = actor.type == .process ? "pid \(actor.pid)" : "tid \(actor.tid)"
     let isKnown = actor.type == .process ? actor.pid != 0 : actor.tid != 0
+    let tasks = actor.tasksDone == 1 ? "1 task" : "\(actor.tasksDone) tasks"
     return [
-      actor.cpu.map { "cpu " + TimeText.milliseconds($0) } ?? "",
-      actor.core.map { "core \($0)" } ?? "",
-      isKnown ? number : "",
-      actor.tasksDone > 0 ? "\(actor.tasksDone) \(actor.tasksDone == 1 ? "task" : "tasks")" : "",
+      StyledText(actor.cpu.map { "cpu " + TimeText.milliseconds($0) } ?? "", .muted),
+      StyledText(actor.core.map { "core \($0)" } ?? "", .muted),
+      StyledText(isKnown ? number : "", .muted),
+      StyledText(actor.tasksDone == 0 ? "" : tasks, .muted),
+      // The sign that its lane shows where they were raised.
+      StyledText(
+        actor.exceptions == 0 ? "" : "\(Lane.raiseSign(glyphs)) \(actor.exceptions)", .failure),
     ]
   }
 

@@ -1,19 +1,9 @@
-/// Lengths of time and places in a run as a person reads them.
+/// Times of a fixed shape, for clocks and columns that must not jump; `ValueText.duration` tells all
+/// other lengths.
 enum TimeText {
   /// Seconds with one decimal: `0.9 s`.
   static func seconds(_ nanoseconds: UInt64) -> String {
     tenths(nanoseconds, of: 1_000_000_000) + " s"
-  }
-
-  /// About two or three telling digits: `25 µs`, `0.4 ms`, `1.8 s`.
-  static func length(_ nanoseconds: UInt64) -> String {
-    switch nanoseconds {
-    case ..<1_000: "\(nanoseconds) ns"
-    case ..<100_000: "\(nanoseconds / 1_000) µs"
-    case ..<100_000_000: tenths(nanoseconds, of: 1_000_000) + " ms"
-    case ..<1_000_000_000: "\(nanoseconds / 1_000_000) ms"
-    default: tenths(nanoseconds, of: 1_000_000_000) + " s"
-    }
   }
 
   /// Milliseconds with one decimal, so that a column of them can be compared: `12.4 ms`.

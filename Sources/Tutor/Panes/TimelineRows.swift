@@ -1,80 +1,56 @@
 internal import Screen
 internal import Trace
 
-/// Lanes: what each actor did when, who held each lock, how long each list was.
+/// Lanes: what each actor did when, who held each lock, how long each list was. The workers of
+/// pools of processes stand together below who spawned them, each pool from its own beginning.
 struct TimelineRows {
-  private(set) var rows: [StyledText] = []
-  /// More lanes than these are not drawn.
-  static let mostLanes = 256
-
-  private let session: RunSession
-  private let glyphs: Glyphs
-  private let now: UInt64
-  private let end: UInt64
-  private let columns: Int
-
-  /// How many lanes there are.
-  static func count(_ session: RunSession) -> Int {
-    let actors = min(mostLanes, session.state.actors.count { $0.phase != .unborn })
-    return actors + tracks(session.state).count
+  /// What a row is of.
+  private enum Subject {
+    case actor(ActorState)
+    case object(ObjectState)
+    case pool(PoolLife)
+    case worker(ActorID, PoolLife)
   }
 
+  private let session: RunSession
+  private let subjects: [Subject]
+  private let glyphs: Glyphs
+  private let now: UInt64
+  private let width: Int
+
+  /// More lanes of threads, or more pools, than these are not drawn; of pools the newest are.
+  static let mostLanes = 256
+  static let mostPools = 64
+
   init(_ session: RunSession, now: UInt64, width: Int, glyphs: Glyphs) {
-    let state = session.state
-    let actors = Array(state.shownActors.prefix(Self.mostLanes))
-    let objects = Self.tracks(state)
-    let labels =
-      actors.map { ActorText.label($0.id, in: state).columns }
-      + objects.map { TextWidth.columns(of: $0.name) }
-    let labelColumns = min(max(6, labels.max() ?? 0), max(6, width / 4))
     self.session = session
     self.glyphs = glyphs
     self.now = session.time(at: now)
-    end = Self.end(session, now: self.now)
-    columns = max(0, width - labelColumns - 2)
-    let workers = Set(state.objects.flatMap(\.pool.workers))
-    func add(_ label: StyledText, _ lane: StyledText) {
-      rows.append(label.padded(to: labelColumns, glyphs: glyphs) + StyledText("  ") + lane)
-    }
-    for actor in actors where actor.id != .main {
-      let isWorker = workers.contains(actor.id)
-      add(ActorText.label(actor.id, in: state), lane(actor.id, isWorker: isWorker))
-    }
-    for object in objects {
-      let label = StyledText(ValueText.abbreviated(object.name))
-      add(label, Self.isHeld(object) ? holders(object.id) : sizes(object.id))
-    }
-    if actors.contains(where: { $0.id == .main }) {
-      add(ActorText.label(.main, in: state), lane(.main, isWorker: true))
-    }
+    self.width = width
+    subjects = Self.subjects(session)
   }
 
-  /// What the lanes span, such as `0 – 1.0 s`.
-  static func axis(_ session: RunSession, now: UInt64) -> String {
-    "0 – " + TimeText.length(end(session, now: session.time(at: now)))
-  }
+  var count: Int { subjects.count }
 
-  /// A round time after now while the run is live, the whole run after it.
-  private static func end(_ session: RunSession, now: UInt64) -> UInt64 {
-    session.isLive ? niceEnd(after: now) : max(1, session.state.time)
-  }
+  /// How many lanes there are.
+  static func count(_ session: RunSession) -> Int { subjects(session).count }
 
-  /// What the signs of the lanes mean.
-  static func legend(_ glyphs: Glyphs) -> StyledText {
-    let signs = [
-      (glyphs.solid, "task or lock"), (runs(glyphs), "runs"), (glyphs.waiting, "waits"),
-      (glyphs.asleep, "sleeps"), (glyphs.idle == " " ? "" : glyphs.idle, "idle"),
-    ]
-    var text = StyledText()
-    for (sign, meaning) in signs where !sign.isEmpty {
-      if !text.isEmpty { text.append("  ") }
-      text.append("\(sign) \(meaning)", .muted)
+  private static func subjects(_ session: RunSession) -> [Subject] {
+    let state = session.state
+    let pools = session.pools.filter { !$0.workers.isEmpty }
+    let pooled = Set(pools.flatMap(\.workers))
+    let actors = state.shownActors.filter { !pooled.contains($0.id) }.prefix(mostLanes)
+    var subjects: [Subject] = actors.filter { $0.id != .main }.map { .actor($0) }
+    subjects += tracks(state).map { .object($0) }
+    guard !pools.isEmpty else {
+      return subjects + actors.filter { $0.id == .main }.map { .actor($0) }
     }
-    return text
+    for pool in pools.suffix(mostPools) {
+      subjects.append(.pool(pool))
+      subjects += pool.workers.map { .worker($0, pool) }
+    }
+    return subjects
   }
-
-  /// The sign of an actor that runs, with neither a task nor a lock.
-  private static func runs(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "=" : "━" }
 
   /// What has a lane of its own: what is held, and what has a length.
   private static func tracks(_ state: RunState) -> [ObjectState] {
@@ -88,55 +64,83 @@ struct TimelineRows {
     object.form == .lock || object.form == .semaphore
   }
 
-  /// The next of a few round lengths, so that lanes grow calmly and are rescaled seldom.
-  static func niceEnd(after time: UInt64) -> UInt64 {
-    var unit: UInt64 = 1_000_000
-    while unit < UInt64.max / 100 {
-      for factor: UInt64 in [10, 15, 20, 30, 50, 75] where time <= unit * factor / 10 {
-        return unit * factor / 10
-      }
-      unit *= 10
-    }
-    return time
+  // MARK: time
+
+  /// What the lanes span, such as `0 – 2 s`; of pools, each from its own beginning.
+  static func axis(_ session: RunSession, now: UInt64) -> String {
+    let now = session.time(at: now)
+    let isPooled = session.pools.contains { !$0.workers.isEmpty }
+    let end = isPooled ? poolEnd(session, now: now) : end(session, now: now)
+    return "0 – " + ValueText.duration(Int64(clamping: end))
   }
 
-  // MARK: lanes
-
-  private func lane(_ actor: ActorID, isWorker: Bool) -> StyledText {
-    let cells = session.timeline.lane(actor, from: 0, to: end, columns: columns, now: now)
-    var text = StyledText()
-    for (index, cell) in cells.enumerated() {
-      let next = index + 1 < cells.count ? cells[index + 1] : .blank
-      let (sign, isQuiet) = sign(cell, next: next, isWorker: isWorker)
-      text.append(sign, isQuiet ? .muted : ActorText.style(actor))
-    }
-    return text
+  /// A round time after now while the run is live, the whole run after it.
+  private static func end(_ session: RunSession, now: UInt64) -> UInt64 {
+    session.isLive ? BarScale.axisEnd(after: now) : max(1, session.state.time)
   }
 
-  private func sign(_ cell: LaneCell, next: LaneCell, isWorker: Bool) -> (String, Bool) {
-    switch cell {
-    case .blank: return (" ", true)
-    case .starting: return (glyphs.isASCII ? "-" : "╌", true)
-    case .asleep: return (glyphs.asleep, true)
-    case .running: return (Self.runs(glyphs), false)
-    case .task:
-      // A task ends before the next begins: the gap shows where.
-      guard case .task = next, next != cell, !glyphs.isASCII else { return (glyphs.solid, false) }
-      return ("▌", false)
-    case .holding: return (glyphs.solid, false)
-    case .waiting(let reason):
-      switch reason {
-      case .sleep: return (glyphs.asleep, true)
-      case .join, .future, .process, .start: return (glyphs.idle, true)
-      case .queueGet where isWorker: return (glyphs.idle, true)
-      default: return (glyphs.waiting, false)
+  /// The length that the lanes of all pools have in common, so that they can be compared.
+  private static func poolEnd(_ session: RunSession, now: UInt64) -> UInt64 {
+    BarScale.barEnd(after: max(1, session.pools.map { $0.length(now: now) }.max() ?? 1))
+  }
+
+  // MARK: rows
+
+  /// The rows of a range; the cost is theirs, however many there are.
+  func rows(_ range: Range<Int>) -> [StyledText] {
+    let range = range.clamped(to: 0..<subjects.count)
+    let labels = subjects.map { label($0) }
+    let widest = labels.map(\.columns).max() ?? 0
+    let labelColumns = min(max(6, widest), max(18, width / 4))
+    let columns = max(0, width - labelColumns - 2)
+    let whole = Lane(
+      session: session, glyphs: glyphs, from: 0, to: Self.end(session, now: now), now: now,
+      columns: columns)
+    let workers = Set(session.state.objects.flatMap(\.pool.workers))
+    let poolEnd = Self.poolEnd(session, now: now)
+    return range.map { index in
+      let lane: StyledText
+      switch subjects[index] {
+      case .actor(let actor):
+        lane = whole.text(actor.id, isWorker: actor.id == .main || workers.contains(actor.id))
+      case .object(let object):
+        lane = Self.isHeld(object) ? holders(object.id, whole) : sizes(object.id, whole)
+      case .pool(let pool): lane = part(pool, poolEnd, columns).spawner(of: pool.workers)
+      case .worker(let actor, let pool): lane = part(pool, poolEnd, columns).worker(actor)
       }
+      return labels[index].padded(to: labelColumns, glyphs: glyphs) + StyledText("  ") + lane
     }
+  }
+
+  /// The time of one pool.
+  private func part(_ pool: PoolLife, _ length: UInt64, _ columns: Int) -> Lane {
+    let (end, overflows) = pool.start.addingReportingOverflow(length)
+    return Lane(
+      session: session, glyphs: glyphs, from: pool.start, to: overflows ? .max : end,
+      now: min(now, pool.end ?? now), columns: columns)
+  }
+
+  private func label(_ subject: Subject) -> StyledText {
+    switch subject {
+    case .actor(let actor): return ActorText.label(actor.id, in: session.state)
+    case .object(let object): return StyledText(ValueText.abbreviated(object.name))
+    case .pool(let pool):
+      return StyledText(name(of: pool), .strong) + StyledText("  main", .muted)
+    case .worker(let actor, let pool):
+      let indent = StyledText(String(repeating: " ", count: name(of: pool).count + 2))
+      let pid = session.state[actor]?.pid ?? 0
+      return indent + StyledText(pid == 0 ? "starting" : "pid \(pid)", ActorText.style(actor))
+    }
+  }
+
+  private func name(of pool: PoolLife) -> String {
+    ValueText.abbreviated(session.state.name(of: pool.pool), limit: 12)
   }
 
   /// The holder's letter where it takes the lock, a line for as long as it keeps it.
-  private func holders(_ lock: ObjectID) -> StyledText {
-    let holders = session.timeline.holders(lock, from: 0, to: end, columns: columns, now: now)
+  private func holders(_ lock: ObjectID, _ part: Lane) -> StyledText {
+    let holders = session.timeline.holders(
+      lock, from: part.from, to: part.to, columns: part.columns, now: now)
     var text = StyledText()
     var index = 0
     while index < holders.count {
@@ -154,8 +158,9 @@ struct TimelineRows {
     return text
   }
 
-  private func sizes(_ object: ObjectID) -> StyledText {
-    let sizes = session.timeline.sizes(object, from: 0, to: end, columns: columns, now: now)
+  private func sizes(_ object: ObjectID, _ part: Lane) -> StyledText {
+    let sizes = session.timeline.sizes(
+      object, from: part.from, to: part.to, columns: part.columns, now: now)
     let peak = session.state[object]?.sequence.peak ?? 0
     let steps = glyphs.column.count - 1
     // Small sizes keep their own heights: two is always twice as high as one.

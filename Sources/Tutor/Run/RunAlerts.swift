@@ -5,27 +5,20 @@ extension RunSession {
   /// What went wrong in the run, each told as what it is, the first first.
   var alerts: [StyledText] {
     var alerts = findings.prefix(3).map { finding in
-      StyledText(Self.title(of: finding.kind) + ": ", .failure) + StyledText(finding.description)
+      StyledText(FindingBox.title(finding) + ": ", .failure) + StyledText(finding.description)
     }
-    for index in log.exceptions.prefix(64) where log.record(at: index).kind == Self.raise {
-      let event = log[index]
-      var text = StyledText("exception: ", .failure)
-      text += ActorText.label(event.actor, in: state)
-      text.append(" raises \(event.type ?? "an exception")")
-      if let message = event.message, !message.isEmpty { text.append(": \(message)") }
+    for raise in raises.prefix(64) {
+      var text = ActorText.label(raise.actor, in: state)
+      text.append(": ")
+      text.append(raise.text, .failure)
+      if let taker = raise.forestaller {
+        text.append(" – it had looked, then ")
+        text += ActorText.label(taker, in: state)
+        text.append(" took the last")
+      }
       alerts.append(text)
     }
     return alerts
-  }
-
-  private static let raise = EventKind.exceptionRaise.rawValue
-
-  private static func title(of kind: Finding.Kind) -> String {
-    switch kind {
-    case .deadlock: "deadlock"
-    case .waitForEnded: "waits for ever"
-    case .lostUpdate: "lost update"
-    }
   }
 }
 

@@ -7,8 +7,12 @@ struct RunSession: Sendable {
   private(set) var log = EventLog()
   private(set) var timeline = Timeline()
   private(set) var findings: [Finding] = []
-  private(set) var measures = MeasureTable()
-  /// How many exceptions were raised.
+  /// What pools of different sizes took, and what may be said of it.
+  private(set) var sizing = PoolSizingSummary()
+  private(set) var pools: [PoolLife] = []
+  /// The exceptions, the first first.
+  private(set) var raises: [Raise] = []
+  /// How many exceptions were raised, those beyond the kept ones included.
   private(set) var raised = 0
   private var detector = FindingDetector()
   /// The event that changed something last, for what is lit.
@@ -28,6 +32,8 @@ struct RunSession: Sendable {
   }
 
   static let litDuration: UInt64 = 600_000_000
+  /// More exceptions than these are counted only.
+  static let keptRaises = 1024
 
   init(request: RunRequest, now: UInt64) {
     self.request = request
@@ -60,15 +66,17 @@ struct RunSession: Sendable {
       log.append(event)
       timeline.append(event, state: log.state)
       findings += detector.observe(event, state: log.state)
+      sizing.note(event)
+      PoolLife.note(event, in: &pools)
       switch event.kind {
-      case .measure: measures.add(event)
       case .exceptionRaise:
         raised += 1
+        if raises.count < Self.keptRaises { raises.append(Raise(event, log: log)) }
         latest = event.record
       case .runPause:
         // The run says so itself once all of it rests.
         if isPauseAsked { pause = .asked(computing: []) }
-      case .sample, .loss, .unknown: continue
+      case .sample, .loss, .measure, .unknown: continue
       default: latest = event.record
       }
     }

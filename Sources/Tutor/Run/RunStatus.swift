@@ -17,7 +17,7 @@ struct RunStatus {
     let dot = " \(glyphs.separator) "
     let bars = glyphs.isASCII ? "||" : "‖"
     if case .finished(let outcome) = session.state.phase {
-      let time = TimeText.length(session.state.time)
+      let time = ValueText.duration(Int64(clamping: session.state.time))
       let sign = StyledText(glyphs.stopped + " ", Self.style(of: outcome))
       let crowd = Self.crowd(session.state)
       texts = [

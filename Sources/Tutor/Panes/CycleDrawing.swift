@@ -1,0 +1,90 @@
+internal import Screen
+internal import Trace
+
+/// A circle of waits as a drawing: two actors and two locks as a square of arrows, any other circle
+/// as a list of them.
+enum CycleDrawing {
+  /// - Parameter width: columns there are; where the square has no room, the list is given.
+  static func rows(
+    _ cycle: [Finding.Link], state: RunState, width: Int, glyphs: Glyphs
+  ) -> [StyledText] {
+    // Wherever the circle was closed, its first actor comes first.
+    let first = cycle.indices.min { cycle[$0].actor < cycle[$1].actor } ?? 0
+    let cycle = Array(cycle[first...] + cycle[..<first])
+    return square(cycle, state, width, glyphs) ?? list(cycle, state, glyphs)
+  }
+
+  /// Who waits stands left above and right below, what they wait for on the other two corners.
+  private static func square(
+    _ cycle: [Finding.Link], _ state: RunState, _ width: Int, _ glyphs: Glyphs
+  ) -> [StyledText]? {
+    guard cycle.count == 2, let wanted = cycle[0].object, let held = cycle[1].object else {
+      return nil
+    }
+    let first = ActorText.label(cycle[0].actor, in: state)
+    let second = ActorText.label(cycle[1].actor, in: state)
+    let right = StyledText(ValueText.abbreviated(state.name(of: wanted)), .strong)
+    let left = StyledText(ValueText.abbreviated(state.name(of: held)), .strong)
+    let leftColumns = max(first.columns, left.columns, 7)
+    let rightColumns = max(second.columns, right.columns, 7)
+    let arrow = " waits for "
+    let middle = arrow.count + 10
+    guard leftColumns + middle + rightColumns <= width else { return nil }
+    let line = glyphs.horizontal
+    let lines = String(repeating: line, count: 4)
+    let (up, down, before, after) =
+      glyphs.isASCII ? ("^", "v", "<", ">") : ("▲", "▼", "◀", "▶")
+    // From a corner's text to the next arrow there is one space, the rest is line.
+    func row(_ leftText: StyledText, _ rightText: StyledText, pointsRight: Bool) -> StyledText {
+      let open = leftColumns - leftText.columns
+      let leftPad = open / 2
+      let rightOpen = rightColumns - rightText.columns
+      let rightPad = rightOpen / 2
+      let beforeLine = String(repeating: line, count: open - leftPad)
+      let afterLine = String(repeating: line, count: rightPad)
+      var text = StyledText(String(repeating: " ", count: leftPad)) + leftText
+      let head =
+        pointsRight ? lines + beforeLine : before + String((lines + beforeLine).dropFirst())
+      let tail = pointsRight ? lines + afterLine : lines + afterLine
+      text.append(" " + head, .muted)
+      text.append(arrow, .text)
+      text.append((pointsRight ? String(tail.dropFirst()) + after : tail) + " ", .muted)
+      return text + rightText
+    }
+    func sides(_ leftText: String, _ rightText: String, _ style: Style) -> StyledText {
+      let center = (leftColumns / 2, leftColumns + middle + rightColumns / 2)
+      let leftPad = max(0, center.0 - leftText.count / 2)
+      let rightStart = center.1 - rightText.count / 2
+      let gap = max(1, rightStart - leftPad - leftText.count)
+      return StyledText(
+        String(repeating: " ", count: leftPad) + leftText + String(repeating: " ", count: gap)
+          + rightText, style)
+    }
+    let bar = glyphs.vertical
+    return [
+      row(first, right, pointsRight: true),
+      sides(up, bar, .muted),
+      sides("holds", "held by", .text),
+      sides(bar, down, .muted),
+      row(left, second, pointsRight: false),
+    ]
+  }
+
+  private static func list(
+    _ cycle: [Finding.Link], _ state: RunState, _ glyphs: Glyphs
+  ) -> [StyledText] {
+    let arrow = StyledText(" \(glyphs.arrow) ", .muted)
+    let names = cycle.map { ActorText.label($0.actor, in: state) }
+    let columns = names.map(\.columns).max() ?? 0
+    return zip(cycle, names).map { link, name in
+      var text = name.padded(to: columns, glyphs: glyphs) + StyledText("  waits for", .text) + arrow
+      if let object = link.object {
+        text.append(ValueText.abbreviated(state.name(of: object)), .strong)
+        text += StyledText("  held by", .text) + arrow + ActorText.label(link.holder, in: state)
+      } else {
+        text += ActorText.label(link.holder, in: state) + StyledText(" to end")
+      }
+      return text
+    }
+  }
+}

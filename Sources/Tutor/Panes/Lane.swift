@@ -1,0 +1,114 @@
+internal import Screen
+internal import Trace
+
+/// What one actor did in a part of a run, as a row of signs.
+struct Lane {
+  let session: RunSession
+  let glyphs: Glyphs
+  /// Nanoseconds of the run.
+  let from: UInt64
+  let to: UInt64
+  let now: UInt64
+  let columns: Int
+
+  /// - Parameter isWorker: waiting for the next task is idling then.
+  func text(_ actor: ActorID, isWorker: Bool = false) -> StyledText {
+    let cells = session.timeline.lane(actor, from: from, to: to, columns: columns, now: now)
+    let style = ActorText.style(actor)
+    var signs: [StyledText.Span] = []
+    for (index, cell) in cells.enumerated() {
+      let next = index + 1 < cells.count ? cells[index + 1] : .blank
+      let (sign, isQuiet) = sign(cell, next: next, isWorker: isWorker)
+      signs.append(StyledText.Span(sign, isQuiet ? .muted : style))
+    }
+    for raise in session.raises where raise.actor == actor {
+      if let column = column(of: raise.time) {
+        signs[column] = StyledText.Span(Self.raiseSign(glyphs), .failure.adding(.bold))
+      }
+    }
+    return StyledText(signs)
+  }
+
+  /// The main thread, and where it spawned each of a pool's workers.
+  func spawner(of workers: [ActorID]) -> StyledText {
+    var signs = text(.main, isWorker: true).spans.flatMap { span in
+      span.text.map { StyledText.Span(String($0), .muted) }
+    }
+    for worker in workers {
+      guard let spawned = session.state[worker]?.spawned, let column = column(of: spawned),
+        signs.indices.contains(column)
+      else { continue }
+      signs[column] = StyledText.Span(glyphs.isASCII ? "+" : "┬", .text)
+    }
+    return StyledText(signs)
+  }
+
+  /// A worker's lane that begins with the corner of the line from who spawned it.
+  func worker(_ actor: ActorID) -> StyledText {
+    var signs = text(actor, isWorker: true).spans.flatMap { span in
+      span.text.map { StyledText.Span(String($0), span.style) }
+    }
+    if let spawned = session.state[actor]?.spawned, let column = column(of: spawned),
+      signs.indices.contains(column)
+    {
+      signs[column] = StyledText.Span(glyphs.isASCII ? "+" : "└", .muted)
+    }
+    return StyledText(signs)
+  }
+
+  /// The slice that a time falls into; nil outside of all.
+  private func column(of time: UInt64) -> Int? {
+    guard columns > 0, from < to, time >= from, time <= min(now, to) else { return nil }
+    let product = (time - from).multipliedFullWidth(by: UInt64(columns))
+    return min(columns - 1, Int((to - from).dividingFullWidth(product).quotient))
+  }
+
+  private func sign(_ cell: LaneCell, next: LaneCell, isWorker: Bool) -> (String, Bool) {
+    switch cell {
+    case .blank: return (" ", true)
+    case .starting: return (Self.startSign(glyphs), true)
+    case .asleep: return (glyphs.asleep, true)
+    case .running: return (Self.runSign(glyphs), false)
+    case .task:
+      // A task ends before the next begins: the gap shows where.
+      guard case .task = next, next != cell, !glyphs.isASCII else { return (glyphs.solid, false) }
+      return ("▌", false)
+    case .holding: return (glyphs.solid, false)
+    case .waiting(let reason):
+      switch reason {
+      case .sleep: return (glyphs.asleep, true)
+      case .join, .future, .process, .start: return (glyphs.idle, true)
+      case .queueGet where isWorker: return (glyphs.idle, true)
+      default: return (glyphs.waiting, false)
+      }
+    }
+  }
+
+  /// The sign of an actor that runs, with neither a task nor a lock.
+  private static func runSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "=" : "━" }
+  private static func startSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "-" : "╌" }
+  static func raiseSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "!" : "×" }
+
+  /// What the signs mean that a run can show.
+  static func legend(_ session: RunSession, _ glyphs: Glyphs) -> StyledText {
+    let forms = Set(session.state.objects.map(\.form))
+    let hasLocks = forms.contains(.lock) || forms.contains(.semaphore)
+    var signs: [(String, String)] = []
+    if !session.pools.allSatisfy(\.workers.isEmpty) { signs.append((startSign(glyphs), "starts")) }
+    if forms.contains(.pool) { signs.append((glyphs.solid, "task")) }
+    if hasLocks { signs.append((glyphs.solid, "holds")) }
+    if !session.raises.isEmpty { signs.append((raiseSign(glyphs), "exception")) }
+    if forms.contains(.pool) {
+      signs.append((glyphs.idle == " " ? "blank" : glyphs.idle, "idle"))
+    } else {
+      if hasLocks { signs.append((glyphs.waiting, "waits")) }
+      signs.append((glyphs.asleep, "sleeps"))
+    }
+    var text = StyledText()
+    for (sign, meaning) in signs {
+      if !text.isEmpty { text.append("  ") }
+      text.append("\(sign) \(meaning)", .muted)
+    }
+    return text
+  }
+}
