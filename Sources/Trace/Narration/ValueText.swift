@@ -28,20 +28,23 @@ public enum ValueText {
     return "\(text(0..<part)) … \(text(count - part..<count)) (\(count))"
   }
 
-  /// A duration in the unit that suits it, to three digits or a little more: `25 µs`, `1.5 s`.
+  /// A duration in the unit that suits it, rounded to three digits or so: `25 µs`, `1.5 s`.
   public static func duration(_ nanoseconds: Int64) -> String {
+    let sign = nanoseconds < 0 ? "-" : ""
+    let units: [(length: UInt64, name: String)] = [
+      (1, "ns"), (1_000, "µs"), (1_000_000, "ms"), (1_000_000_000, "s"),
+    ]
     let size = nanoseconds.magnitude
-    let (unit, name): (UInt64, String) =
-      switch size {
-      case 0..<1_000: (1, "ns")
-      case 0..<1_000_000: (1_000, "µs")
-      case 0..<1_000_000_000: (1_000_000, "ms")
-      default: (1_000_000_000, "s")
-      }
-    let whole = size / unit
-    // One decimal is enough below a hundred, and none tells nothing above.
-    let tenths = whole < 100 && unit > 1 ? size % unit / (unit / 10) : 0
-    return "\(nanoseconds < 0 ? "-" : "")\(whole)\(tenths == 0 ? "" : ".\(tenths)") \(name)"
+    for (index, unit) in units.enumerated() {
+      // One decimal is enough below a hundred, and none tells nothing above.
+      let digit = max(1, size < 100 * unit.length ? unit.length / 10 : unit.length)
+      let rounded = (size + digit / 2) / digit * digit
+      // What rounds up to a thousand belongs to the next unit.
+      guard rounded < 1000 * unit.length || index == units.count - 1 else { continue }
+      let tenths = unit.length > 1 ? rounded % unit.length / (unit.length / 10) : 0
+      return "\(sign)\(rounded / unit.length)\(tenths == 0 ? "" : ".\(tenths)") \(unit.name)"
+    }
+    preconditionFailure("the last unit takes every duration")
   }
 
   /// A moment of the run: `0.751 s`.
