@@ -27,7 +27,7 @@ struct HeadlessRun {
       run = try LiveRun(.here(request)) { events in
         output.write(writer.lines(for: events))
         let finished = events.last?.runOutcome
-        if let finished { outcome.value.withLock { $0 = finished } }
+        outcome.note(events)
         if finished != nil || output.hasFailed {
           var one: UInt64 = 1
           _ = Glibc.write(doneDescriptor, &one, 8)
@@ -41,13 +41,28 @@ struct HeadlessRun {
     relay.close()
     if let signal { Finish.dieBySignal(signal.number) }
     try output.check()
-    if outcome.value.withLock({ $0 }) == .failed {
-      throw Failure("\(request.demo.id) failed; its events say why: --format ndjson")
+    if let reason = outcome.failure {
+      throw Failure("\(request.demo.id) failed: \(reason); all its events: --format ndjson")
     }
   }
 
+  /// How the run ended, and the last exception on the way there.
   private final class Outcome: Sendable {
-    let value = Guarded<RunOutcome?>(nil)
+    private let state = Guarded((hasFailed: false, reason: "for no reason that was recorded"))
+
+    func note(_ events: [Event]) {
+      state.withLock { state in
+        for event in events {
+          if event.kind == .exceptionRaise {
+            state.reason = "\(event.type ?? "Exception"): \(event.message ?? "")"
+          }
+          if event.runOutcome == .failed { state.hasFailed = true }
+        }
+      }
+    }
+
+    /// Why the run failed; nil when it did not.
+    var failure: String? { state.withLock { $0.hasFailed ? $0.reason : nil } }
   }
 
   /// How long, in ns, an end that a signal asked for may take. A run stops sooner; only an output

@@ -105,6 +105,17 @@ struct HeadlessRunTests {
     #expect(run.standardError.contains("lockstep run DEMO"))
   }
 
+  @Test("A run that fails says why, with status 1")
+  func failedRun() throws {
+    let terminal = try TestTerminal(
+      columns: 200, path: "/bin/sh",
+      arguments: [
+        "-c", "ulimit -n 8; \(try Program.path) run pool-sizing sizes=2; echo status $?",
+      ])
+    #expect(terminal.waitUntil { $0.contains("status 1") })
+    #expect(terminal.contains("OSError"))
+  }
+
   @Test("A file that cannot be written is named, with status 1")
   func badOutput() throws {
     let run = try Program("run", "factorial", "-o", "/no-such-folder/file")

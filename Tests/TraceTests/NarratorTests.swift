@@ -88,8 +88,11 @@ struct NarratorTests {
 
   @Test("writes durations in the unit that suits them")
   func durations() {
-    let texts = [0, 999, 1_000, 25_400, 99_960, 1_800_000, 149_990_000, 999_400_000, 999_999_999, 1_500_000_000, .min]
-      .map(ValueText.duration)
+    let texts = [
+      0, 999, 1_000, 25_400, 99_960, 1_800_000, 149_990_000, 999_400_000, 999_999_999,
+      1_500_000_000, .min,
+    ]
+    .map(ValueText.duration)
     #expect(
       texts == [
         "0 ns", "999 ns", "1 µs", "25.4 µs", "100 µs", "1.8 ms", "150 ms", "999 ms", "1 s", "1.5 s",
