@@ -214,6 +214,9 @@ extension StateRows {
 // MARK: actors
 
 extension StateRows {
+  /// Columns between the threads' columns.
+  private static let gap = 2
+
   private func actorRows(_ actors: [ActorState]) -> [Row] {
     let phases = actors.map(phase)
     let details = actors.map(details)
@@ -222,19 +225,19 @@ extension StateRows {
     // that the thread is real.
     var columns = [0, 0, 0, 0, 0]
     let phaseColumns = min(room, max(phases.map(\.columns).max() ?? 0, usualPhaseColumns))
-    let usual = [11, 6, 0, 0, 0]
+    let usual = [10, 6, 0, 0, 0]
     var used = labelColumns + phaseColumns
     for index in [2, 4, 0, 1, 3] {
       var widest = details.map { $0[index].columns }.max() ?? 0
       if session.isLive, !actors.isEmpty { widest = max(widest, usual[index]) }
-      guard widest > 0, used + widest + 3 <= width else { continue }
-      used += widest + 3
+      guard widest > 0, used + widest + Self.gap <= width else { continue }
+      used += widest + Self.gap
       columns[index] = widest
     }
     return actors.indices.map { place in
       var text = phases[place].padded(to: phaseColumns, glyphs: glyphs)
       for (index, column) in columns.enumerated() where column > 0 {
-        text.append("   ")
+        text.append(String(repeating: " ", count: Self.gap))
         text += details[place][index].leftPadded(to: column)
       }
       let actor = actors[place]
@@ -247,7 +250,7 @@ extension StateRows {
     guard session.isLive else { return 0 }
     let locks = session.state.objects.filter { $0.form == .lock || $0.form == .semaphore }
     let names = locks.prefix(16).map { TextWidth.columns(of: ValueText.abbreviated($0.name)) }
-    return max("waits for AB".count, names.max().map { min($0 + 10, 24) } ?? 0)
+    return max("waits for A".count, names.max().map { min($0 + 6, 24) } ?? 0)
   }
 
   /// CPU time, core, the kernel's number, of a process or of a thread, tasks and exceptions.
@@ -296,6 +299,8 @@ extension StateRows {
       return "waits for \(awaited.letter)"
     }
     guard let object = wait.object else { return "waits" }
-    return "waits for \(ValueText.abbreviated(session.state.name(of: object)))"
+    let isHeld = wait.reason == .lock || wait.reason == .semaphore
+    return
+      "\(isHeld ? "wants" : "waits for") \(ValueText.abbreviated(session.state.name(of: object)))"
   }
 }

@@ -15,7 +15,7 @@ struct RunSession: Sendable {
   /// How many exceptions were raised, those beyond the kept ones included.
   private(set) var raised = 0
   private var detector = FindingDetector()
-  /// The event that changed something last, for what is lit.
+  /// The event that changed something worth a look last: what is lit.
   private(set) var latest: EventRecord?
   /// Until when, on the monotonic clock, it stays lit.
   var litUntil: UInt64 = 0
@@ -77,12 +77,22 @@ struct RunSession: Sendable {
         // The run says so itself once all of it rests.
         if isPauseAsked { pause = .asked(computing: []) }
       case .sample, .loss, .measure, .unknown: continue
-      default: latest = event.record
+      default: if isPauseAsked || Self.isTelling(event) { latest = event.record }
       }
     }
     guard !events.isEmpty else { return }
     litUntil = now + Self.litDuration
     if !isPauseAsked { clock = (log.state.time, now) }
+  }
+
+  /// Whether an event is worth a look. What follows each change within microseconds, to let the
+  /// lock go, to print and to sleep, would hide it.
+  private static func isTelling(_ event: Event) -> Bool {
+    switch event.kind {
+    case .lockRelease, .output, .line: false
+    case .waitBegin, .waitEnd: event.waitReason != .sleep
+    default: true
+    }
   }
 
   mutating func askPause(now: UInt64) {
