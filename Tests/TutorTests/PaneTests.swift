@@ -94,7 +94,8 @@ struct PaneTests {
     let rows = StateRows(
       try #require(stage.model.session), now: 0, width: 76, height: 10, glyphs: .unicode
     ).rows.map(\.text.plain)
-    #expect(rows.contains { $0.contains("43 results") && $0.contains("40! 1212") })
+    #expect(rows.contains { $0.hasPrefix("results") && $0.contains("…  40! 1212") })
+    #expect(rows.contains("43 results, the newest last"))
     #expect(rows.last?.contains("(140 digits)") == true)
     #expect(rows.last?.contains("40!  1212") == true)
     #expect(rows.allSatisfy { TextWidth.columns(of: $0) <= 76 })

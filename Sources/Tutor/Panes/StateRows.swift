@@ -18,15 +18,17 @@ struct StateRows {
   /// More are not looked at one by one.
   static let mostActors = 512
   static let mostObjects = 256
+  /// A list of results takes no more rows than these from other panes.
+  private static let mostListedAtOnce = 6
 
-  /// How many rows there are, without the list of results that may follow.
+  /// How many rows there are, with the first few of a list of results.
   /// - Parameter isAiry: with an empty row between objects and actors.
   static func count(_ session: RunSession, width: Int, isAiry: Bool) -> Int {
-    let results = ResultRows(
-      session, width: width, labelColumns: 13, glyphs: .unicode, isListed: false)
+    let results = ResultRows(session, width: width, labelColumns: 13, glyphs: .unicode)
+    let listed = results.listed > 0 ? min(results.listed, mostListedAtOnce) + 1 : 0
     let objects = shownObjects(session.state).count + results.summary.count
     let actors = shownActors(session).count
-    return objects + actors + (isAiry && objects > 0 && actors > 0 ? 1 : 0)
+    return objects + actors + listed + (isAiry && objects > 0 && actors > 0 ? 1 : 0)
   }
 
   /// Once the run is over its main thread is no news, and what it gave takes its row.
@@ -60,9 +62,10 @@ struct StateRows {
     if session.isLit(at: now) {
       light(objects: objects, actors: rows.count - actors.count, of: actors)
     }
-    if !results.list.isEmpty {
-      rows.append(Row(text: StyledText()))
-      rows += results.list.map { Row(text: $0) }
+    if results.listed > 0 {
+      let heading = StyledText("\(session.results.count) results, the newest last", .muted)
+      rows.append(Row(text: heading))
+      rows += results.list(width: width).map { Row(text: $0.truncated(to: width, glyphs: glyphs)) }
     }
   }
 
@@ -259,7 +262,7 @@ extension StateRows {
     let isKnown = actor.type == .process ? actor.pid != 0 : actor.tid != 0
     let tasks = actor.tasksDone == 1 ? "1 task" : "\(actor.tasksDone) tasks"
     return [
-      StyledText(actor.cpu.map { "cpu " + TimeText.milliseconds($0) } ?? "", .muted),
+      StyledText(actor.cpu.map { "cpu " + TimeText.computed($0) } ?? "", .muted),
       StyledText(actor.core.map { "core \($0)" } ?? "", .muted),
       StyledText(isKnown ? number : "", .muted),
       StyledText(actor.tasksDone == 0 ? "" : tasks, .muted),

@@ -10,6 +10,8 @@ struct RunSession: Sendable {
   /// What pools of different sizes took, and what may be said of it.
   private(set) var sizing = PoolSizingSummary()
   private(set) var pools: [PoolLife] = []
+  /// What the run gave, by name, long values by their ends.
+  private(set) var results: [(name: String, value: String)] = []
   /// The exceptions, the first first.
   private(set) var raises: [Raise] = []
   /// How many exceptions were raised, those beyond the kept ones included.
@@ -69,6 +71,9 @@ struct RunSession: Sendable {
       sizing.note(event)
       PoolLife.note(event, in: &pools)
       switch event.kind {
+      case .result:
+        results.append((event.name ?? "", ValueText.abbreviated(event.value ?? "")))
+        latest = event.record
       case .exceptionRaise:
         raised += 1
         if raises.count < Self.keptRaises { raises.append(Raise(event, log: log)) }
