@@ -72,6 +72,16 @@ struct WidgetTests {
     #expect(drawn.difference(from: "╭───╮\n│   │\n│   │\n│   ┃\n│   ┃\n╰───╯") == nil)
   }
 
+  @Test("The selected row has one look, whatever its parts looked like")
+  func selectedRow() {
+    var frame = Frame(Size(columns: 12, rows: 1))
+    ListView(
+      [StyledText("4", .muted) + StyledText(" of ") + StyledText("8", .success)], selection: 0
+    )
+    .draw(into: &frame, in: frame.bounds)
+    for x in 0..<12 { #expect(frame[Point(x: x, y: 0)].style == .selection) }
+  }
+
   @Test("A list marks the selected row, and scrolls to it")
   func list() {
     let rows = (1...5).map { StyledText("lesson \($0)") }

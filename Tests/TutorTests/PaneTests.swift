@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Screen
 internal import Testing
 
@@ -67,7 +68,7 @@ struct PaneTests {
     #expect(failures.count == 1)
     #expect(stage.picture.contains("C remover-2: IndexError: pop from empty list"))
     #expect(stage.picture.contains("B remover-1 took the last"))
-    #expect(stage.lines.contains { $0.contains("tid 4713   × 1") })
+    #expect(stage.lines.contains { $0.contains("tid 4713  × 1") })
     // Who adds meanwhile is no forestaller.
     var other = RunScript.forestalled()
     other.add(.listAppend, by: 2, object: 1) { $0[1] = 1 }
@@ -93,7 +94,8 @@ struct PaneTests {
     let rows = StateRows(
       try #require(stage.model.session), now: 0, width: 76, height: 10, glyphs: .unicode
     ).rows.map(\.text.plain)
-    #expect(rows.contains { $0.contains("43 results") && $0.contains("40! 1212") })
+    #expect(rows.contains { $0.hasPrefix("results") && $0.contains("…  40! 1212") })
+    #expect(rows.contains("43 results, the newest last"))
     #expect(rows.last?.contains("(140 digits)") == true)
     #expect(rows.last?.contains("40!  1212") == true)
     #expect(rows.allSatisfy { TextWidth.columns(of: $0) <= 76 })
@@ -110,6 +112,35 @@ struct PaneTests {
       places.insert(before.count)
     }
     #expect(places.count == 1)
+  }
+
+  @Test("The change is lit, not the release, the print and the sleep that follow at once")
+  func telling() throws {
+    var stage = try Stage(80, 24, step: 2)
+    var script = RunScript.forestalled()
+    let rows = script.events.prefix { $0.kind != .waitBegin }
+    script.wait(2, for: .sleep, at: 200_000)
+    try stage.play(script, of: "producer-consumer")
+    stage.send(.runBegan(try RunRequest(words: ["producer-consumer"], in: stage.model.catalog)))
+    stage.send(.events(Array(rows) + script.events.suffix(1)))
+    #expect(stage.lines.contains { $0.hasPrefix("│▏shared ") })
+    #expect(stage.picture.contains("list.append     7    →  7"))
+    stage.wait(milliseconds: 700)
+    #expect(!stage.picture.contains("▏"))
+  }
+
+  @Test("At 80×24 a run's lists, locks, threads and lanes are all in sight")
+  func small() throws {
+    var stage = try Stage(80, 24, step: 2)
+    try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+    for pane in [PaneID.state, .timeline] {
+      let rect = try #require(stage.model.layout.rect(of: pane))
+      let rows = stage.lines[rect.y + 1..<rect.maxY - 1]
+      let labels = pane == .state ? ["shared", "list_lock", "A ", "B "] : ["A ", "B ", "shared"]
+      for label in labels { #expect(rows.contains { $0.dropFirst(2).hasPrefix(label) }, "\(pane)") }
+      #expect(rows.allSatisfy { $0.contains { $0.isLetter } })
+    }
+    #expect((stage.model.layout.rect(of: .lesson)?.height ?? 0) <= 9)
   }
 
   @Test("The bars grow while a pool is measured, and no verdict comes before the end")

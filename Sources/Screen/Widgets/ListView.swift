@@ -25,7 +25,8 @@ public struct ListView: Hashable, Sendable {
         rows[index].truncated(to: text.width, glyphs: frame.glyphs), at: text.origin, in: text)
       if index == selection {
         frame.put(frame.glyphs.cursor, at: row.origin, in: row)
-        frame.restyle(row) { $0.role == .text ? Style(.selection, $0.flags) : $0.adding(.reverse) }
+        // One look for the whole row: colours of its parts would tear it into patches.
+        frame.restyle(row) { Style(.selection, $0.flags) }
       }
     }
     return scroll

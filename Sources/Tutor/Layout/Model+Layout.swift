@@ -37,7 +37,11 @@ extension Model {
       .lesson: lessonText.lines.count, .code: shownListing?.lines.count ?? 0, .state: small,
       .timeline: hasBars ? 12 : small, .events: 5, .bars: hasBars ? 8 : 0,
     ]
-    guard let session else { return wanted }
+    guard let session else {
+      // Before a run a small screen belongs to the lesson.
+      if size.columns < ScreenLayout.wide.columns { wanted[.timeline] = 3 }
+      return wanted
+    }
     // On a small screen no row is spent on looks.
     let isSmall = size.rows < 30 || size.columns < ScreenLayout.wide.columns
     let lanes = TimelineRows.count(session) + (size.columns < ScreenLayout.wide.columns ? 1 : 0)

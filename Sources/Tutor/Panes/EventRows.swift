@@ -19,7 +19,7 @@ struct EventRows {
     for index in range {
       let event = log[index]
       state.apply(event)
-      let isNewest = event.seq == session.latest?.seq
+      let isNewest = index == log.count - 1
       var row = StyledText(TimeText.moment(event.time), .muted).leftPadded(to: timeColumns)
       row.append(isNewest ? " \(glyphs.cursor) " : "   ", .strong)
       if width >= 60 {

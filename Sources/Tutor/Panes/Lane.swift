@@ -97,6 +97,7 @@ struct Lane {
     if !session.pools.allSatisfy(\.workers.isEmpty) { signs.append((startSign(glyphs), "starts")) }
     if forms.contains(.pool) { signs.append((glyphs.solid, "task")) }
     if hasLocks { signs.append((glyphs.solid, "holds")) }
+    if signs.isEmpty { signs.append((runSign(glyphs), "runs")) }
     if !session.raises.isEmpty { signs.append((raiseSign(glyphs), "exception")) }
     if forms.contains(.pool) {
       signs.append((glyphs.idle == " " ? "blank" : glyphs.idle, "idle"))

@@ -90,7 +90,7 @@ extension Model {
       let state = StateRows(session, now: now, width: width, height: height, glyphs: glyphs)
       let rows = state.rows.map { Row(text: $0.text, isLit: $0.isLit) }
       let rest = height - rows.count - 1
-      guard layout.isSingle, !isZoomed, rest >= min(4, TimelineRows.count(session)) else {
+      guard layout.isSingle, !isZoomed, rest >= min(3, TimelineRows.count(session)) else {
         return rows
       }
       // Where only one pane is seen, the lanes take what the state leaves.

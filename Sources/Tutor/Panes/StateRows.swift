@@ -18,15 +18,17 @@ struct StateRows {
   /// More are not looked at one by one.
   static let mostActors = 512
   static let mostObjects = 256
+  /// A list of results takes no more rows than these from other panes.
+  private static let mostListedAtOnce = 6
 
-  /// How many rows there are, without the list of results that may follow.
+  /// How many rows there are, with the first few of a list of results.
   /// - Parameter isAiry: with an empty row between objects and actors.
   static func count(_ session: RunSession, width: Int, isAiry: Bool) -> Int {
-    let results = ResultRows(
-      session, width: width, labelColumns: 13, glyphs: .unicode, isListed: false)
+    let results = ResultRows(session, width: width, labelColumns: 13, glyphs: .unicode)
+    let listed = results.listed > 0 ? min(results.listed, mostListedAtOnce) + 1 : 0
     let objects = shownObjects(session.state).count + results.summary.count
     let actors = shownActors(session).count
-    return objects + actors + (isAiry && objects > 0 && actors > 0 ? 1 : 0)
+    return objects + actors + listed + (isAiry && objects > 0 && actors > 0 ? 1 : 0)
   }
 
   /// Once the run is over its main thread is no news, and what it gave takes its row.
@@ -60,9 +62,10 @@ struct StateRows {
     if session.isLit(at: now) {
       light(objects: objects, actors: rows.count - actors.count, of: actors)
     }
-    if !results.list.isEmpty {
-      rows.append(Row(text: StyledText()))
-      rows += results.list.map { Row(text: $0) }
+    if results.listed > 0 {
+      let heading = StyledText("\(session.results.count) results, the newest last", .muted)
+      rows.append(Row(text: heading))
+      rows += results.list(width: width).map { Row(text: $0.truncated(to: width, glyphs: glyphs)) }
     }
   }
 
@@ -214,6 +217,9 @@ extension StateRows {
 // MARK: actors
 
 extension StateRows {
+  /// Columns between the threads' columns.
+  private static let gap = 2
+
   private func actorRows(_ actors: [ActorState]) -> [Row] {
     let phases = actors.map(phase)
     let details = actors.map(details)
@@ -222,19 +228,19 @@ extension StateRows {
     // that the thread is real.
     var columns = [0, 0, 0, 0, 0]
     let phaseColumns = min(room, max(phases.map(\.columns).max() ?? 0, usualPhaseColumns))
-    let usual = [11, 6, 0, 0, 0]
+    let usual = [10, 6, 0, 0, 0]
     var used = labelColumns + phaseColumns
     for index in [2, 4, 0, 1, 3] {
       var widest = details.map { $0[index].columns }.max() ?? 0
       if session.isLive, !actors.isEmpty { widest = max(widest, usual[index]) }
-      guard widest > 0, used + widest + 3 <= width else { continue }
-      used += widest + 3
+      guard widest > 0, used + widest + Self.gap <= width else { continue }
+      used += widest + Self.gap
       columns[index] = widest
     }
     return actors.indices.map { place in
       var text = phases[place].padded(to: phaseColumns, glyphs: glyphs)
       for (index, column) in columns.enumerated() where column > 0 {
-        text.append("   ")
+        text.append(String(repeating: " ", count: Self.gap))
         text += details[place][index].leftPadded(to: column)
       }
       let actor = actors[place]
@@ -247,7 +253,7 @@ extension StateRows {
     guard session.isLive else { return 0 }
     let locks = session.state.objects.filter { $0.form == .lock || $0.form == .semaphore }
     let names = locks.prefix(16).map { TextWidth.columns(of: ValueText.abbreviated($0.name)) }
-    return max("waits for AB".count, names.max().map { min($0 + 10, 24) } ?? 0)
+    return max("waits for A".count, names.max().map { min($0 + 6, 24) } ?? 0)
   }
 
   /// CPU time, core, the kernel's number, of a process or of a thread, tasks and exceptions.
@@ -256,7 +262,7 @@ extension StateRows {
     let isKnown = actor.type == .process ? actor.pid != 0 : actor.tid != 0
     let tasks = actor.tasksDone == 1 ? "1 task" : "\(actor.tasksDone) tasks"
     return [
-      StyledText(actor.cpu.map { "cpu " + TimeText.milliseconds($0) } ?? "", .muted),
+      StyledText(actor.cpu.map { "cpu " + TimeText.computed($0) } ?? "", .muted),
       StyledText(actor.core.map { "core \($0)" } ?? "", .muted),
       StyledText(isKnown ? number : "", .muted),
       StyledText(actor.tasksDone == 0 ? "" : tasks, .muted),
@@ -296,6 +302,8 @@ extension StateRows {
       return "waits for \(awaited.letter)"
     }
     guard let object = wait.object else { return "waits" }
-    return "waits for \(ValueText.abbreviated(session.state.name(of: object)))"
+    let isHeld = wait.reason == .lock || wait.reason == .semaphore
+    return
+      "\(isHeld ? "wants" : "waits for") \(ValueText.abbreviated(session.state.name(of: object)))"
   }
 }

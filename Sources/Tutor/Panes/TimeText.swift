@@ -11,6 +11,12 @@ enum TimeText {
     tenths(UInt64(max(0, nanoseconds)), of: 1_000_000) + " ms"
   }
 
+  /// A CPU time, from a second on in seconds: `12.4 ms`, `1.5 s`.
+  static func computed(_ nanoseconds: Int64) -> String {
+    nanoseconds < 1_000_000_000
+      ? milliseconds(nanoseconds) : seconds(UInt64(nanoseconds))
+  }
+
   /// Where in a run something happened, to the microsecond: `0.701 204`.
   static func moment(_ nanoseconds: UInt64) -> String {
     let micros = nanoseconds / 1_000

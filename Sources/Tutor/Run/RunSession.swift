@@ -10,12 +10,14 @@ struct RunSession: Sendable {
   /// What pools of different sizes took, and what may be said of it.
   private(set) var sizing = PoolSizingSummary()
   private(set) var pools: [PoolLife] = []
+  /// What the run gave, by name, long values by their ends.
+  private(set) var results: [(name: String, value: String)] = []
   /// The exceptions, the first first.
   private(set) var raises: [Raise] = []
   /// How many exceptions were raised, those beyond the kept ones included.
   private(set) var raised = 0
   private var detector = FindingDetector()
-  /// The event that changed something last, for what is lit.
+  /// The event that changed something worth a look last: what is lit.
   private(set) var latest: EventRecord?
   /// Until when, on the monotonic clock, it stays lit.
   var litUntil: UInt64 = 0
@@ -69,6 +71,9 @@ struct RunSession: Sendable {
       sizing.note(event)
       PoolLife.note(event, in: &pools)
       switch event.kind {
+      case .result:
+        results.append((event.name ?? "", ValueText.abbreviated(event.value ?? "")))
+        latest = event.record
       case .exceptionRaise:
         raised += 1
         if raises.count < Self.keptRaises { raises.append(Raise(event, log: log)) }
@@ -77,12 +82,22 @@ struct RunSession: Sendable {
         // The run says so itself once all of it rests.
         if isPauseAsked { pause = .asked(computing: []) }
       case .sample, .loss, .measure, .unknown: continue
-      default: latest = event.record
+      default: if isPauseAsked || Self.isTelling(event) { latest = event.record }
       }
     }
     guard !events.isEmpty else { return }
     litUntil = now + Self.litDuration
     if !isPauseAsked { clock = (log.state.time, now) }
+  }
+
+  /// Whether an event is worth a look. What follows each change within microseconds, to let the
+  /// lock go, to print and to sleep, would hide it.
+  private static func isTelling(_ event: Event) -> Bool {
+    switch event.kind {
+    case .lockRelease, .output, .line: false
+    case .waitBegin, .waitEnd: event.waitReason != .sleep
+    default: true
+    }
   }
 
   mutating func askPause(now: UInt64) {
