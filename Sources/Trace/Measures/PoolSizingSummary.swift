@@ -133,7 +133,9 @@ public struct PoolSizingSummary: Sendable {
   private func told(_ size: Int) -> String {
     let median = measured.first { $0.size == size }?.median ?? 0
     let workers = size == 1 ? "1 worker" : "\(size) workers"
-    let speed = speedUp(of: size).map { ", \(Self.tenths($0)) × one worker's speed" } ?? ""
+    let speed =
+      size == 1
+      ? "" : speedUp(of: size).map { ", \(Self.tenths($0)) × one worker's speed" } ?? ""
     return "\(workers), \(Self.tenths(Double(median) / 1_000_000)) ms\(speed) on \(cores) cores"
   }
 
