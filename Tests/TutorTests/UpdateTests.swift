@@ -40,6 +40,21 @@ struct UpdateTests {
     #expect(stage.effects == [.start(try request("producer-consumer"))])
   }
 
+  @Test("After a run was stopped, r and p work again")
+  func runAfterStop() throws {
+    var stage = try live()
+    stage.press(.character("X"))
+    #expect(stage.effects == [.stop])
+    stage.press(.character("r"))
+    #expect(stage.effects.isEmpty)
+    var end = RunScript("producer-consumer")
+    end.finish(.stopped, at: 1_000_000)
+    stage.send(.events(Array(end.events.suffix(1))))
+    #expect(stage.footer.contains("r run again") && stage.footer.contains("p parameters"))
+    stage.press(.character("r"))
+    #expect(stage.effects == [.start(try request("producer-consumer"))])
+  }
+
   @Test("Space pauses and resumes, and a full stop lets one operation happen once all rest")
   func pause() throws {
     var stage = try live()

@@ -58,7 +58,7 @@ extension Model {
 
   private mutating func stop() -> [Effect] {
     guard session?.isStopping == false else { return [] }
-    session?.isStopping = true
+    session?.askStop()
     return [.stop]
   }
 

@@ -7,7 +7,10 @@ struct EventRows {
 
   /// - Parameter range: the indices of the events to show; the cost is theirs, however long the
   ///   run.
-  init(_ session: RunSession, range: Range<Int>, width: Int, glyphs: Glyphs) {
+  /// - Parameter marked: the index of the event that the cursor sign stands at.
+  init(
+    _ session: RunSession, range: Range<Int>, marked: Int? = nil, width: Int, glyphs: Glyphs
+  ) {
     let log = session.log
     let range = range.clamped(to: 0..<log.count)
     let names = log.state.shownActors.prefix(64)
@@ -19,7 +22,7 @@ struct EventRows {
     for index in range {
       let event = log[index]
       state.apply(event)
-      let isNewest = index == log.count - 1
+      let isNewest = index == marked ?? log.count - 1
       var row = StyledText(TimeText.moment(event.time), .muted).leftPadded(to: timeColumns)
       row.append(isNewest ? " \(glyphs.cursor) " : "   ", .strong)
       if width >= 60 {

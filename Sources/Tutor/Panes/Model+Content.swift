@@ -115,7 +115,9 @@ extension Model {
   private func latestEvent(_ session: RunSession, _ width: Int) -> StyledText? {
     guard layout.rect(of: .events) == nil, let latest = session.latest else { return nil }
     let index = session.log.index(of: latest.seq)
-    return EventRows(session, range: index..<index + 1, width: width, glyphs: glyphs).rows.first
+    return EventRows(
+      session, range: index..<index + 1, marked: index, width: width, glyphs: glyphs
+    ).rows.first
   }
 
   /// What a pane will show, and how to get it, before there is anything.

@@ -21,7 +21,7 @@ struct RunSession: Sendable {
   private(set) var latest: EventRecord?
   /// Until when, on the monotonic clock, it stays lit.
   var litUntil: UInt64 = 0
-  var isStopping = false
+  private var isStopAsked = false
   var dismissedAlerts = 0
   private var pause = Pause.none
   /// A time of the run and the monotonic clock when it was true.
@@ -47,6 +47,11 @@ struct RunSession: Sendable {
   var isLive: Bool {
     if case .finished = log.state.phase { false } else { true }
   }
+
+  /// It was told to stop and has not ended yet.
+  var isStopping: Bool { isStopAsked && isLive }
+
+  mutating func askStop() { isStopAsked = true }
 
   var isPauseAsked: Bool {
     if case .asked = pause { isLive } else { false }
