@@ -34,32 +34,25 @@ struct OpenTutor: ParsableCommand {
   /// - Throws: `Failure` for a place there is not, or a terminal that cannot be had.
   static func open(_ place: String?, theme: ThemeName? = nil) throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
-    // The terminal takes about as long to open as the lessons take to be read.
-    let loading = Loading {
-      (try BuiltInCourse.load(catalog), BuiltInCourse.listings(of: catalog))
+    let course = try BuiltInCourse.load(catalog)
+    let start = try place.map { try Place(text: $0, in: course) }
+    do throws(TerminalError) {
+      let relay = try SignalRelay()
+      let terminal = try Terminal(after: relay, theme: chosenTheme(theme))
+      show(course, catalog, at: start, on: terminal, relay: relay)
+    } catch {
+      throw Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
     }
-    // A place there is not is told before the screen is taken.
-    let start = try place.map { try Place(text: $0, in: try loading.value().0) }
-    let relay: SignalRelay
-    do { relay = try SignalRelay() } catch { throw needsTerminal(error) }
-    let terminal: Terminal
-    do { terminal = try Terminal(after: relay, theme: chosenTheme(theme)) } catch {
-      throw needsTerminal(error)
-    }
-    let (course, listings) = try loading.value()
-    let model = Model(
-      course: course, listings: listings, catalog: catalog, size: terminal.size,
-      glyphs: terminal.glyphs, start: start.map { (lesson: $0.lesson, step: $0.step) })
-    show(model, on: terminal, relay: relay)
-  }
-
-  private static func needsTerminal(_ error: TerminalError) -> Failure {
-    Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
   }
 
   private static func show(
-    _ model: Model, on terminal: consuming Terminal, relay: consuming SignalRelay
+    _ course: Course, _ catalog: DemoCatalog, at start: Place?, on terminal: consuming Terminal,
+    relay: consuming SignalRelay
   ) {
+    let model = Model(
+      course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
+      size: terminal.size, glyphs: terminal.glyphs,
+      start: start.map { (lesson: $0.lesson, step: $0.step) })
     var loop = EventLoop(terminal: terminal, relay: relay, model: model)
     let ending = loop.run()
     loop.close()

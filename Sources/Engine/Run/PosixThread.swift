@@ -2,17 +2,14 @@ import CPlatform
 import Glibc
 
 /// Starts raw pthreads whose signals are blocked, so that the program's own thread gets them all.
-public enum PosixThread {
-  /// A thread as `pthread_join` takes it.
-  public typealias Handle = UInt
-
+enum PosixThread {
   private final class Body {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
   /// The new thread, or nil when the kernel gives no more.
-  public static func start(_ run: @escaping @Sendable () -> Void) -> Handle? {
+  static func start(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
     let body = Unmanaged.passRetained(Body(run))
     var previous = sigset_t()
     lks_block_signals(&previous)
