@@ -1,5 +1,4 @@
 import TestTerminal
-import Trace
 
 /// From starting the program to its first full frame, against vim's, on the same pty.
 enum FirstFrame {
@@ -29,13 +28,12 @@ enum FirstFrame {
   private static func milliseconds(
     _ path: String, _ arguments: [String], until isDrawn: (TestTerminal) -> Bool
   ) -> Double? {
-    let started = MonotonicClock.now()
     guard
       let terminal = try? TestTerminal(columns: 120, rows: 40, path: path, arguments: arguments),
       terminal.waitUntil(.seconds(10), isDrawn)
     else {
       return nil
     }
-    return Double(MonotonicClock.now() - started) / 1_000_000
+    return (.now - terminal.started) / .milliseconds(1)
   }
 }

@@ -13,15 +13,17 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor", abstract: "Say what this terminal and this machine can do.")
 
   func run() throws {
+    let engine = Self.engineCheck()
     let rows =
       terminalRows + [("cores", "\(lks_available_cores()) that this program may use")]
-      + [("python3", Self.python)] + limitRows + [("engine", engineCheck)]
+      + [("python3", Self.python)] + limitRows + [("engine", engine.text)]
       + [("own threads", ownThreads)]
     let width = rows.map(\.0.count).max() ?? 0
     for (name, value) in rows {
       let gap = String(repeating: " ", count: width - name.count)
       print("\(name)\(gap)  \(Sanitizer.displaySafe(value))")
     }
+    guard engine.isFine else { throw Failure("the demos cannot run here: \(engine.text)") }
   }
 
   private typealias Row = (String, String)
@@ -78,18 +80,16 @@ struct DoctorCommand: ParsableCommand {
   }
 
   /// Runs the smallest pool of real processes, to see whether it can be done here.
-  private var engineCheck: String {
+  private static func engineCheck() -> (text: String, isFine: Bool) {
     do {
       let request = try RunRequest(
         words: ["pool-sizing", "sizes=1", "tasks=1"], in: DemoCatalog(cores: 1))
       let last = LastEvents()
-      let run = try LiveRun(.here(request)) { events in
-        last.note(events)
-      }
+      let run = try LiveRun(.here(request)) { last.note($0) }
       run.wait()
       return last.summary
     } catch {
-      return "\(error)"
+      return ("\(error)", false)
     }
   }
 
@@ -106,8 +106,13 @@ struct DoctorCommand: ParsableCommand {
       }
     }
 
-    var summary: String {
-      state.withLock { "a run with \($0.processes) child process \($0.outcome)\($0.trouble)" }
+    var summary: (text: String, isFine: Bool) {
+      state.withLock { state in
+        (
+          "a run with \(state.processes) child process \(state.outcome)\(state.trouble)",
+          state.outcome == RunOutcome.completed.word
+        )
+      }
     }
   }
 

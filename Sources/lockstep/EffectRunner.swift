@@ -8,7 +8,7 @@ import Tutor
 /// Does what the model asks of the engine. Nobody else starts a run.
 struct EffectRunner {
   /// Becomes readable when events have come.
-  let descriptor = lks_eventfd()
+  let descriptor: Int32
   private let mailbox = Mailbox()
   private var run: LiveRun?
   /// A pause was asked for and is not reached yet.
@@ -17,6 +17,12 @@ struct EffectRunner {
   /// Events on their way from a run's drainer to the loop.
   private final class Mailbox: Sendable {
     let events = Guarded<[Event]>([])
+  }
+
+  /// - Throws: `Failure` when there are no more file descriptors.
+  init() throws {
+    descriptor = lks_eventfd()
+    guard descriptor >= 0 else { throw Failure("no more file descriptors; close other programs") }
   }
 
   /// - Returns: what the model is to know of it.

@@ -35,11 +35,13 @@ struct EventLoop: ~Copyable {
   /// How often a run that is being paused is asked who still computes, in ns.
   private static let pausePolling: UInt64 = 50_000_000
 
-  init(terminal: consuming Terminal, relay: consuming SignalRelay, model: Model) {
+  init(
+    terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner, model: Model
+  ) {
     self.terminal = terminal
     self.relay = relay
     self.model = model
-    runner = EffectRunner()
+    self.runner = runner
   }
 
   /// Runs until the learner leaves.

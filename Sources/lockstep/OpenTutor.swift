@@ -36,10 +36,11 @@ struct OpenTutor: ParsableCommand {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let course = try BuiltInCourse.load(catalog)
     let start = try place.map { try Place(text: $0, in: course) }
+    let runner = try EffectRunner()
     do throws(TerminalError) {
       let relay = try SignalRelay()
       let terminal = try Terminal(after: relay, theme: chosenTheme(theme))
-      show(course, catalog, at: start, on: terminal, relay: relay)
+      show(course, catalog, at: start, on: terminal, relay: relay, runner: runner)
     } catch {
       throw Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
     }
@@ -47,13 +48,13 @@ struct OpenTutor: ParsableCommand {
 
   private static func show(
     _ course: Course, _ catalog: DemoCatalog, at start: Place?, on terminal: consuming Terminal,
-    relay: consuming SignalRelay
+    relay: consuming SignalRelay, runner: EffectRunner
   ) {
     let model = Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: terminal.size, glyphs: terminal.glyphs,
       start: start.map { (lesson: $0.lesson, step: $0.step) })
-    var loop = EventLoop(terminal: terminal, relay: relay, model: model)
+    var loop = EventLoop(terminal: terminal, relay: relay, runner: runner, model: model)
     let ending = loop.run()
     loop.close()
     if let ending { Finish.dieBySignal(ending.number) }

@@ -2,7 +2,11 @@ import Glibc
 
 /// What another program of this machine prints.
 enum ProgramOutput {
-  /// The first line that a program prints, or nil when it cannot be run or prints nothing.
+  /// A program that has not ended after so many milliseconds is ended.
+  private static let patience: Int32 = 5000
+
+  /// The first line that a program prints, or nil when it cannot be run, prints nothing or
+  /// does not end.
   static func firstLine(of words: [String]) -> String? {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return nil }
@@ -22,7 +26,14 @@ enum ProgramOutput {
     guard status == 0 else { return nil }
     var text: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while case let count = read(ends[0], &buffer, buffer.count), count > 0, text.count < 65_536 {
+    while text.count < 65_536 {
+      var polled = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+      guard poll(&polled, 1, patience) > 0 else {
+        kill(child, SIGKILL)
+        break
+      }
+      let count = read(ends[0], &buffer, buffer.count)
+      guard count > 0 else { break }
       text.append(contentsOf: buffer[..<count])
     }
     var exitStatus: Int32 = 0

@@ -25,6 +25,9 @@ public final class TestTerminal {
   /// The settings of the terminal before the program started.
   public let modesBefore: TerminalModes
 
+  /// The moment just before the program was started.
+  public let started: ContinuousClock.Instant
+
   private let pty: PseudoTerminal
   private let emulator: Emulator
   private let exitDescriptor: Int32
@@ -42,6 +45,7 @@ public final class TestTerminal {
     self.pty = pty
     modesBefore = pty.modes
     emulator = Emulator(columns: columns, rows: rows)
+    started = .now
     pid = try Self.spawn(pty.path, path, arguments, environment)
     exitDescriptor = lks_pidfd_open(pid)
     guard exitDescriptor >= 0 else {
@@ -57,6 +61,7 @@ public final class TestTerminal {
     pty = try PseudoTerminal(columns: columns, rows: rows)
     modesBefore = pty.modes
     emulator = Emulator(columns: columns, rows: rows)
+    started = .now
     pid = 0
     exitDescriptor = -1
   }

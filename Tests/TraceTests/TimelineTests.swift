@@ -104,6 +104,21 @@ struct TimelineTests {
     #expect(lane[4] == .task(pool: Script.pool, number: 1))
   }
 
+  @Test("leaves a gap in every lane while the run is paused: nobody slept then")
+  func pause() {
+    var script = Script(threads: "a")
+    script.wait(Script.a, .sleep)
+    script.at(20)
+    script.add(.runPause, ActorID(rawValue: 0))
+    script.at(50)
+    script.add(.runResume, ActorID(rawValue: 0))
+    script.at(80)
+    script.goOn(Script.a, .sleep)
+    let timeline = script.timeline
+    #expect(Self.draw(timeline.lane(Script.a, from: 0, to: 80_000, columns: 8)) == "-.   ...")
+    #expect(Self.draw(timeline.lane(.main, from: 0, to: 80_000, columns: 8)) == "--   ---")
+  }
+
   @Test("shows a task however short it is between two waits for the next one")
   func shortTask() {
     var timeline = Timeline()

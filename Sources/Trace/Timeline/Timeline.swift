@@ -23,9 +23,11 @@ public struct Timeline: Sendable {
     case .threadSpawn, .processSpawn:
       update(actor: event.actor, event.time, state)
       if let child = event.child { update(actor: child, event.time, state) }
-    case .output, .line, .sample, .result, .measure, .loss, .unknown, .runPause, .runResume,
-      .runStep:
-      break
+    case .runPause:
+      for actor in state.actors.indices { extend(actor, .blank, event.time) }
+    case .runResume:
+      for actor in state.actors.indices { extend(actor, LaneCell(state.actors[actor]), event.time) }
+    case .output, .line, .sample, .result, .measure, .loss, .unknown, .runStep: break
     case .lockAcquire, .lockRelease:
       update(actor: event.actor, event.time, state)
       guard let id = event.object, let object = state[id] else { return }
