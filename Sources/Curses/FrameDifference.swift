@@ -3,12 +3,13 @@ internal import Screen
 /// The cells that must be drawn to get from one frame to the next.
 enum FrameDifference {
   /// Calls `draw` for each cell that changed, row by row; for all where there was no frame before,
-  /// or one of another size. The second column of a wide character is drawn with its first.
+  /// or one of another size. All rows are looked at, or those that are given. The second column of a wide character is drawn with its first.
   static func forEach(
-    from old: Frame?, to new: borrowing Frame, within size: Size, _ draw: (Point, Cell) -> Void
+    from old: Frame?, to new: borrowing Frame, within size: Size, rows: StrideTo<Int>? = nil,
+    _ draw: (Point, Cell) -> Void
   ) {
     let previous = old.flatMap { $0.size == new.size ? $0 : nil }
-    for y in 0..<min(size.rows, new.size.rows) {
+    for y in rows ?? stride(from: 0, to: size.rows, by: 1) where y < new.size.rows {
       for x in 0..<min(size.columns, new.size.columns) {
         let point = Point(x: x, y: y)
         let cell = new[point]

@@ -96,12 +96,31 @@ public struct Terminal: ~Copyable {
   ///
   /// - Parameter cursor: Where the terminal's own cursor is shown; nil hides it.
   public mutating func draw(_ frame: borrowing Frame, cursor: Point? = nil) {
-    let (window, theme, depth) = (window, theme, colorDepth)
     if let shown, shown.size != frame.size { invalidate() }
+    if shown == nil {
+      set(stride(from: 0, to: size.rows, by: 1), of: frame)
+    } else {
+      // Where rows moved up, as in a log, ncurses would have the terminal scroll a part of its
+      // screen, which not every program that calls itself an xterm can. With every other row new
+      // at a time it finds no row that moved.
+      set(stride(from: 0, to: size.rows, by: 2), of: frame)
+      wnoutrefresh(window)
+      doupdate()
+      set(stride(from: 1, to: size.rows, by: 2), of: frame)
+    }
+    shown = copy frame
+    place(cursor)
+    wnoutrefresh(window)
+    doupdate()
+  }
+
+  /// Puts the changed cells of some rows into ncurses' window.
+  private mutating func set(_ rows: StrideTo<Int>, of frame: borrowing Frame) {
+    let (window, theme, depth) = (window, theme, colorDepth)
     // What is drawn by a caller with other symbols must not reach a terminal that lacks them.
     let allowsAll = !glyphs.isASCII
     var palette = palette
-    FrameDifference.forEach(from: shown, to: frame, within: size) { point, cell in
+    FrameDifference.forEach(from: shown, to: frame, within: size, rows: rows) { point, cell in
       let appearance = theme.appearance(of: cell.style, depth: depth)
       var text = SIMD8<Int32>()
       text[0] = allowsAll || cell.scalar.isASCII ? Int32(cell.scalar.value) : 0x3F
@@ -116,10 +135,6 @@ public struct Terminal: ~Copyable {
       }
     }
     self.palette = palette
-    shown = copy frame
-    place(cursor)
-    wnoutrefresh(window)
-    doupdate()
   }
 
   /// Has the next `draw` paint everything anew, whatever the terminal shows now.

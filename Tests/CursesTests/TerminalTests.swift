@@ -51,6 +51,25 @@ struct TerminalTests {
     }
   }
 
+  @Test("draws rows that moved up, and has no part of the screen scrolled")
+  func movedRows() throws {
+    try withTerminal(columns: 60, rows: 24) { terminal, _, outside in
+      for first in 0..<6 {
+        var frame = Frame(terminal.size, glyphs: terminal.glyphs)
+        for row in 2..<22 {
+          let text = String(repeating: "event \(first + row) ", count: 5)
+          frame.put(text, at: Point(x: 0, y: row))
+        }
+        terminal.draw(frame)
+        #expect(outside.waitUntil { $0.screen[21].hasPrefix("event \(first + 21) ") })
+        #expect(outside.screen[2].hasPrefix("event \(first + 2) "))
+      }
+      let output = String(decoding: outside.output, as: UTF8.self)
+      let commands = output.split(separator: "\u{1B}[").map { $0.drop { $0.isNumber || $0 == ";" } }
+      #expect(!commands.contains { $0.hasPrefix("S") || $0.hasPrefix("T") || $0.hasPrefix("M") })
+    }
+  }
+
   @Test("opens on types whose description knows no size", arguments: ["linux", "hurd"])
   func sizelessTypes(type: String) throws {
     try withTerminal(["TERM": type]) { terminal, _, outside in
