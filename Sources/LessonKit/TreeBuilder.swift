@@ -264,6 +264,7 @@ extension [Block] {
 extension String {
   /// The text without one line end at its end, with which the parser closes every block.
   fileprivate var droppingLastLineEnd: String {
-    unicodeScalars.last == "\n" ? String(String.UnicodeScalarView(unicodeScalars.dropLast())) : self
+    guard utf8.last == UInt8(ascii: "\n") else { return self }
+    return String(self[..<utf8.index(before: endIndex)])
   }
 }

@@ -1,6 +1,7 @@
 import TestTerminal
 
-/// From starting the program to its first full frame, against vim's, on the same pty.
+/// From starting the program to the bytes that end its first full frame, against vim's, on the
+/// same pty.
 enum FirstFrame {
   private static let rounds = 15
 
@@ -8,9 +9,9 @@ enum FirstFrame {
     var own: [Double] = []
     var vim: [Double] = []
     for _ in 0...rounds {
-      if let time = milliseconds(program, [], until: { $0.contains("? help") }) { own.append(time) }
+      if let time = milliseconds(program, [], until: "lessons") { own.append(time) }
       if let path = Programs.find("vim"),
-        let time = milliseconds(path, ["-u", "NONE"], until: { $0.contains("VIM - Vi IMproved") })
+        let time = milliseconds(path, ["-u", "NONE"], until: "version info")
       {
         vim.append(time)
       }
@@ -26,11 +27,11 @@ enum FirstFrame {
   }
 
   private static func milliseconds(
-    _ path: String, _ arguments: [String], until isDrawn: (TestTerminal) -> Bool
+    _ path: String, _ arguments: [String], until mark: String
   ) -> Double? {
     guard
       let terminal = try? TestTerminal(columns: 120, rows: 40, path: path, arguments: arguments),
-      terminal.waitUntil(.seconds(10), isDrawn)
+      terminal.waitUntil(.seconds(10), { $0.output.contains(Array(mark.utf8)) })
     else {
       return nil
     }
