@@ -129,7 +129,6 @@ struct PoolState<Input: Sendable, Output: Sendable>: Sendable {
 
 private struct PoolReady<Input: Sendable, Output: Sendable>: Operation {
   typealias State = PoolState<Input, Output>
-  var reason: WaitReason { .start }
   func isReady(_ state: State, for waiter: Waiter) -> Bool { true }
   func apply(to state: inout State, by waiter: Waiter) { state.ready += 1 }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
@@ -154,7 +153,6 @@ private struct PoolSubmit<Input: Sendable, Output: Sendable>: Operation {
   typealias State = PoolState<Input, Output>
   let task: PoolTask<Input, Output>
   let value: EventValue
-  var reason: WaitReason { .queuePut }
 
   func isReady(_ state: State, for waiter: Waiter) -> Bool { true }
 
@@ -201,7 +199,6 @@ private struct PoolTake<Input: Sendable, Output: Sendable>: Operation {
 
 private struct PoolClose<Input: Sendable, Output: Sendable>: Operation {
   typealias State = PoolState<Input, Output>
-  var reason: WaitReason { .lock }
   func isReady(_ state: State, for waiter: Waiter) -> Bool { true }
   func apply(to state: inout State, by waiter: Waiter) { state.isClosed = true }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
