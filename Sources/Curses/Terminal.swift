@@ -20,9 +20,9 @@ public struct Terminal: ~Copyable {
   public let colorDepth: ColorDepth
   /// The size that frames should have.
   public private(set) var size: Size
-  /// How styles look; `invalidate()` after changing it.
-  public var theme: Theme
 
+  /// How styles look.
+  private let theme: Theme
   private let output: Int32
   private let environment: TerminalEnvironment
   private let terminfoSize: Size

@@ -9,17 +9,4 @@ public struct Course: Sendable {
       (first.number ?? .max, first.file) < (second.number ?? .max, second.file)
     }
   }
-
-  /// The lesson with that number, the first where there are several.
-  public func lesson(number: Int) -> Lesson? {
-    lessons.first { $0.number == number }
-  }
-
-  /// The lesson with that name, the first where there are several.
-  public func lesson(id: String) -> Lesson? {
-    lessons.first { $0.id == id }
-  }
-
-  /// What the lessons' authors should look at.
-  public var diagnostics: [Diagnostic] { lessons.flatMap(\.diagnostics) }
 }

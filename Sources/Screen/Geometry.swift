@@ -107,24 +107,4 @@ public struct Rect: Hashable, Sendable {
     let parts = split(left: self.width - min(max(0, width), self.width))
     return (parts.left, parts.rest)
   }
-
-  /// Divides the height among rows of the given weights; the parts cover the whole, in order.
-  public func rows(_ weights: [Int]) -> [Rect] {
-    Self.shares(of: height, weights).map { Rect(x: x, y: y + $0, width: width, height: $1) }
-  }
-
-  /// Divides the width among columns of the given weights; the parts cover the whole, in order.
-  public func columns(_ weights: [Int]) -> [Rect] {
-    Self.shares(of: width, weights).map { Rect(x: x + $0, y: y, width: $1, height: height) }
-  }
-
-  private static func shares(of length: Int, _ weights: [Int]) -> [(start: Int, length: Int)] {
-    let total = max(1, weights.reduce(0) { $0 + max(0, $1) })
-    var before = 0
-    return weights.map { weight in
-      let start = length * before / total
-      before += max(0, weight)
-      return (start, length * before / total - start)
-    }
-  }
 }

@@ -61,5 +61,4 @@ public enum Input: Hashable, Sendable {
   case mouse(Mouse)
   /// Text pasted at once; it is data and never a command.
   case paste(String)
-  case resize(Size)
 }

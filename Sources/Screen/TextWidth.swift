@@ -6,13 +6,6 @@ internal import Glibc
 /// The width of a character does not depend on the locale of the process: it is asked for in
 /// UTF-8, so that tests and headless output measure what the terminal will show.
 public enum TextWidth {
-  /// The columns of one character as it is displayed; at least 1 for a control character, which
-  /// is shown as a visible sign.
-  public static func columns(of character: Character) -> Int {
-    if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F { return 1 }
-    return columns(of: String(character))
-  }
-
   /// The columns of a text as it is displayed on one line, after the sanitiser has seen it.
   public static func columns(of text: String) -> Int {
     if Sanitizer.isPlainASCII(text) { return text.utf8.count }

@@ -45,20 +45,18 @@ public struct Appearance: Hashable, Sendable {
 public struct Theme: Hashable, Sendable {
   /// For which background a theme is made.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case dark, light, monochrome
+    case dark, light
   }
 
   public let kind: Kind
 
   public static let dark = Theme(kind: .dark)
   public static let light = Theme(kind: .light)
-  /// No colour at all: for NO_COLOR and monochrome terminals.
-  public static let monochrome = Theme(kind: .monochrome)
 
   /// How text of this style looks on a terminal with that many colours.
   public func appearance(of style: Style, depth: ColorDepth) -> Appearance {
     var appearance = Appearance(attributes: Self.attributes(of: style.role).union(style.flags))
-    guard kind != .monochrome, depth != .none else { return appearance }
+    guard depth != .none else { return appearance }
     appearance.foreground = Self.color(of: style.role, kind: kind, depth: depth)
     return appearance
   }

@@ -4,7 +4,6 @@ import Curses
 import Engine
 import Glibc
 import Screen
-import Synchronization
 import Trace
 import Tutor
 
@@ -26,7 +25,7 @@ struct EventLoop: ~Copyable {
   private var model: Model
   private var runner: EffectRunner
   private var isOver = false
-  private var ending: Curses.Signal?
+  private var ending: Signal?
   private var needsDrawing = true
   private var lastDrawn: UInt64 = 0
 
@@ -46,7 +45,7 @@ struct EventLoop: ~Copyable {
 
   /// Runs until the learner leaves.
   /// - Returns: the signal that ended the tutor, if one did.
-  mutating func run() -> Curses.Signal? {
+  mutating func run() -> Signal? {
     take(.tick(now: MonotonicClock.now()))
     while !isOver {
       drawIfDue()

@@ -68,7 +68,10 @@ struct Lockstep: ParsableCommand {
   }
 
   /// The names of all commands a person may type.
-  static let commandNames = ["list", "run", "doctor", "help"]
+  static var commandNames: [String] {
+    let shown = configuration.subcommands.map { $0.configuration }.filter { $0.shouldDisplay }
+    return shown.compactMap { $0.commandName } + ["help"]
+  }
 }
 
 /// How the program ends.

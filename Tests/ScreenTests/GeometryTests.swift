@@ -17,13 +17,6 @@ struct GeometryTests {
     #expect(before.width + right.width == 10 && right.maxX == rect.maxX)
   }
 
-  @Test("Shares by weight cover the whole in order")
-  func shares() {
-    #expect(rect.columns([1, 1, 1]).map(\.width) == [3, 3, 4])
-    #expect(rect.rows([2, 1]).map(\.y) == [1, 4])
-    #expect(rect.rows([0, 0]).map(\.height) == [0, 0])
-  }
-
   @Test("Insets and intersections end empty, never negative")
   func insets() {
     #expect(rect.inset(by: 1) == Rect(x: 3, y: 2, width: 8, height: 3))

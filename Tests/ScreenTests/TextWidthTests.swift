@@ -10,9 +10,9 @@ struct TextWidthTests {
       var frame = Frame(Size(columns: 60, rows: 1))
       #expect(frame.put(text, at: Point(x: 0, y: 0)) == TextWidth.columns(of: text), "\(text)")
     }
-    #expect(TextWidth.columns(of: "漢" as Character) == 2)
-    #expect(TextWidth.columns(of: "x" as Character) == 1)
-    #expect(TextWidth.columns(of: "\u{7}" as Character) == 1)
+    #expect(TextWidth.columns(of: "漢") == 2)
+    #expect(TextWidth.columns(of: "x") == 1)
+    #expect(TextWidth.columns(of: "\u{7}") == 1)
   }
 
   @Test("cut text from the front and from the back, never through a character")

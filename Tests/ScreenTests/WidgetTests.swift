@@ -51,7 +51,7 @@ struct WidgetTests {
     #expect(scroll.offset == 0)
     scroll.scroll(by: .max)
     #expect(scroll.offset == 15)
-    scroll.page(by: -1)
+    scroll.scroll(by: -4)
     #expect(scroll.offset == 11)
     scroll.reveal(3)
     #expect(scroll.visible == 3..<8)
@@ -102,14 +102,6 @@ struct WidgetTests {
   func bar(value: Double, text: String) {
     #expect(Bar(value).text(columns: 4) == text)
     #expect(TextWidth.columns(of: Bar(value).text(columns: 4, glyphs: .ascii)) <= 4)
-  }
-
-  @Test("A sparkline has one column for each value, the newest ones where there is no room for all")
-  func sparkline() {
-    let line = Sparkline([9, 0, 1, 2, 3, .nan], maximum: 3)
-    #expect(frame(5, 1) { line.draw(into: &$0, in: $0.bounds) }.difference(from: "▁▃▆█▁") == nil)
-    let tall = Sparkline([0, 1, 2])
-    #expect(frame(3, 2) { tall.draw(into: &$0, in: $0.bounds) }.difference(from: " ▁█\n▁██") == nil)
   }
 
   @Test("The footer leaves out whole hints that do not fit, and keeps its note")
@@ -172,8 +164,6 @@ struct WidgetTests {
     ScrollView(offset: 3, contentHeight: 9, height: rect.height)
       .drawIndicator(into: &frame, paneRect: rect)
     ListView(["one", "漢字"], selection: 1).draw(into: &frame, in: rect)
-    Bar(0.7).draw(into: &frame, in: rect)
-    Sparkline([1, 2, 3]).draw(into: &frame, in: rect)
     KeyHints([.init("r", "run")], trailing: "x").draw(into: &frame, in: rect)
     FormField(label: "漢字", value: "漢字", cursor: 1, note: "note")
       .draw(into: &frame, in: rect, labelWidth: 3, valueWidth: 4)

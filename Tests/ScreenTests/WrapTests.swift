@@ -57,7 +57,7 @@ struct WrapTests {
       #expect(squeezed(lines.joined()) == squeezed(text))
       for (line, next) in zip(lines, lines.dropFirst()) {
         let word = next.split(separator: " ").first.map(String.init) ?? ""
-        let first = word.first.map { TextWidth.columns(of: $0) } ?? 0
+        let first = word.first.map { TextWidth.columns(of: String($0)) } ?? 0
         // Wide text may break anywhere; a whole word that would have fitted may not be moved down.
         if first == 1, text.split(separator: " ").contains(Substring(word)) {
           let joined = TextWidth.columns(of: line) + 1 + TextWidth.columns(of: word)

@@ -108,12 +108,6 @@ struct UpdateTests {
     #expect(stage.effects == [.stop])
     stage.press(.control("c"))
     #expect(stage.effects == [.quit])
-    var signalled = try live()
-    signalled.press()
-    signalled.send(.signal(.interrupt))
-    #expect(signalled.effects == [.stop])
-    signalled.send(.signal(.terminate))
-    #expect(signalled.effects == [.stop, .quit])
   }
 
   @Test("A refused run is told for a few seconds, and then nothing keeps a timer")

@@ -59,8 +59,6 @@ struct LockAcquire: Operation {
 }
 
 struct LockRelease: Operation {
-  var reason: WaitReason { .lock }
-
   func isReady(_ state: LockState, for waiter: Waiter) -> Bool { true }
 
   func apply(to state: inout LockState, by waiter: Waiter) {

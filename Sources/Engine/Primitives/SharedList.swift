@@ -32,7 +32,6 @@ final class SharedList: Sendable {
 
 struct ListAppend: Operation {
   let value: Int64
-  var reason: WaitReason { .lock }
 
   func isReady(_ state: [Int64], for waiter: Waiter) -> Bool { true }
 
@@ -55,8 +54,6 @@ struct ListRemove: Operation {
     let size: Int
   }
 
-  var reason: WaitReason { .lock }
-
   func isReady(_ state: [Int64], for waiter: Waiter) -> Bool { true }
 
   func apply(to state: inout [Int64], by waiter: Waiter) -> Removed? {
@@ -75,8 +72,6 @@ struct ListRemove: Operation {
 }
 
 struct ListLook: Operation {
-  var reason: WaitReason { .lock }
-
   func isReady(_ state: [Int64], for waiter: Waiter) -> Bool { true }
 
   func apply(to state: inout [Int64], by waiter: Waiter) -> Bool { state.isEmpty }
@@ -87,8 +82,6 @@ struct ListLook: Operation {
 }
 
 struct ListContents: Operation {
-  var reason: WaitReason { .lock }
-
   func isReady(_ state: [Int64], for waiter: Waiter) -> Bool { true }
 
   func apply(to state: inout [Int64], by waiter: Waiter) -> [Int64] { state }

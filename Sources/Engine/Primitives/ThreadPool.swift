@@ -1,4 +1,3 @@
-import Synchronization
 import Trace
 
 /// Worker threads that are started once and take one task after another, as Python's
@@ -38,7 +37,7 @@ final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
     let actor = ActorContext.current
     let future = Future<Output>(pool: id)
     let submit = PoolSubmit(
-      task: PoolTask(input: input, future: future), value: value, pool: id)
+      task: PoolTask(input: input, future: future), value: EventValue(value))
     try actor.perform(submit, on: traced)
     return future
   }
@@ -94,7 +93,7 @@ extension ActorContext {
     var event = EventRecord(kind)
     event[1] = Int64(pool.rawValue)
     event[2] = Int64(task)
-    if let number = Int64(canonical: value) {
+    if case .number(let number) = EventValue(value) {
       event[0] = number
       record(event)
     } else {
@@ -130,7 +129,6 @@ struct PoolState<Input: Sendable, Output: Sendable>: Sendable {
 
 private struct PoolReady<Input: Sendable, Output: Sendable>: Operation {
   typealias State = PoolState<Input, Output>
-  var reason: WaitReason { .start }
   func isReady(_ state: State, for waiter: Waiter) -> Bool { true }
   func apply(to state: inout State, by waiter: Waiter) { state.ready += 1 }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
@@ -154,9 +152,7 @@ private struct PoolOpen<Input: Sendable, Output: Sendable>: Operation {
 private struct PoolSubmit<Input: Sendable, Output: Sendable>: Operation {
   typealias State = PoolState<Input, Output>
   let task: PoolTask<Input, Output>
-  let value: String
-  let pool: ObjectID
-  var reason: WaitReason { .queuePut }
+  let value: EventValue
 
   func isReady(_ state: State, for waiter: Waiter) -> Bool { true }
 
@@ -171,8 +167,8 @@ private struct PoolSubmit<Input: Sendable, Output: Sendable>: Operation {
 
   func event(_ number: Int, object: ObjectID) -> EventRecord? {
     var event = EventRecord(.taskSubmit)
-    event[0] = Int64(canonical: value)
-    event[1] = Int64(pool.rawValue)
+    if case .number(let value) = value { event[0] = value }
+    event[1] = Int64(object.rawValue)
     event[2] = Int64(number)
     return event
   }
@@ -203,7 +199,6 @@ private struct PoolTake<Input: Sendable, Output: Sendable>: Operation {
 
 private struct PoolClose<Input: Sendable, Output: Sendable>: Operation {
   typealias State = PoolState<Input, Output>
-  var reason: WaitReason { .lock }
   func isReady(_ state: State, for waiter: Waiter) -> Bool { true }
   func apply(to state: inout State, by waiter: Waiter) { state.isClosed = true }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }

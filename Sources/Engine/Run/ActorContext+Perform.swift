@@ -47,6 +47,9 @@ protocol Operation {
 }
 
 extension Operation {
+  var reason: WaitReason {
+    preconditionFailure("an operation that is always ready does not wait")
+  }
   var awaited: ActorID? { nil }
   func enqueue(_ waiter: Waiter, in state: inout State) {
     preconditionFailure("an operation that is always ready does not queue")

@@ -2,7 +2,7 @@ import CPlatform
 import Trace
 
 /// Thrown by an operation of a run that is being stopped. A body lets it pass.
-public struct RunStopped: Error, Sendable {}
+struct RunStopped: Error, Sendable {}
 
 /// One actor's hold on its run: its slot, its ring, its place in the listing. It belongs to the
 /// thread that made it and is found there by `current`.

@@ -1,7 +1,6 @@
 import CPlatform
 import Catalog
 import Glibc
-import Synchronization
 import Trace
 
 /// The thread that runs a demo's body, from the run's first event to its last.

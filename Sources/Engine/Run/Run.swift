@@ -1,10 +1,9 @@
-public import Catalog
-import CPlatform
+import Catalog
 import Trace
 
 /// What a demo's body sees of its run: the one source of time, threads, processes and shared
 /// things. Its methods are called by the run's own threads.
-public final class Run: Sendable {
+final class Run: Sendable {
   let memory: RunMemory
   let request: RunRequest
   /// The program that worker processes run.
@@ -39,7 +38,7 @@ public final class Run: Sendable {
   }
 
   /// The arguments of the run.
-  public var arguments: Arguments { request.arguments }
+  var arguments: Arguments { request.arguments }
 
   func nextActor() -> ActorID {
     numbers.withLock { numbers in
@@ -88,7 +87,7 @@ public final class Run: Sendable {
     let actor = ActorContext.current
     try actor.gate()
     var event = EventRecord(.result)
-    if let number = Int64(canonical: value) {
+    if case .number(let number) = EventValue(value) {
       event[0] = number
       actor.record(event, texts: [name])
     } else {
@@ -139,16 +138,6 @@ struct RaisedException: Error, Sendable, Equatable {
   /// What starting a thread raises when the system gives no more.
   static let noMoreThreads = RaisedException(
     type: "RuntimeError", message: "can't start new thread")
-}
-
-extension Int64 {
-  /// The number that a text spells in its canonical form, so that spelling it again is the same.
-  init?(canonical text: String) {
-    guard text.utf8.count <= 20, let number = Int64(text), String(number) == text else {
-      return nil
-    }
-    self = number
-  }
 }
 
 extension String {

@@ -2,13 +2,9 @@
 public struct Bar: Hashable, Sendable {
   /// From 0 to 1; what lies outside is clamped, and what is no number is 0.
   public var value: Double
-  public var style: Style
 
   /// - Parameter value: the filled share, 0 to 1.
-  public init(_ value: Double, style: Style = .text) {
-    self.value = value
-    self.style = style
-  }
+  public init(_ value: Double) { self.value = value }
 
   /// The bar as text of at most `columns` columns. A value above 0 shows at least its smallest part.
   public func text(columns: Int, glyphs: Glyphs = .unicode) -> String {
@@ -17,14 +13,5 @@ public struct Bar: Hashable, Sendable {
     let units = max(1, Int((min(value, 1) * Double(columns * steps)).rounded()))
     let full = String(repeating: glyphs.bar[steps], count: units / steps)
     return units % steps == 0 ? full : full + glyphs.bar[units % steps]
-  }
-
-  /// Draws the bar from the left edge of each row of the rectangle.
-  public func draw(into frame: inout Frame, in rect: Rect) {
-    for index in 0..<rect.height {
-      let row = rect.row(index)
-      frame.put(
-        text(columns: row.width, glyphs: frame.glyphs), at: row.origin, style: style, in: row)
-    }
   }
 }

@@ -25,11 +25,6 @@ public struct ScrollView: Hashable, Sendable {
     offset = overflow ? (lines < 0 ? 0 : maximumOffset) : min(max(0, sum), maximumOffset)
   }
 
-  /// Moves by windows, keeping one line of the old one in sight.
-  public mutating func page(by pages: Int) {
-    scroll(by: pages * max(1, height - 1))
-  }
-
   /// Moves as little as needed to bring a line into sight, with `margin` lines around it.
   public mutating func reveal(_ line: Int, margin: Int = 0) {
     let margin = min(max(0, margin), max(0, (height - 1) / 2))

@@ -76,6 +76,10 @@ extension Event {
   public var type: String? { text(.type) }
   public var message: String? { text(.message) }
   public var output: String? { text(.text) }
+  /// What is printed without the line end at its end, which says nothing among other rows.
+  public var outputLine: String? {
+    output.map { $0.last == "\n" ? String($0.dropLast()) : $0 }
+  }
   public var unit: String? { text(.unit) }
   public var demo: String? { text(.demo) }
   public var parameters: String? { text(.parameters) }

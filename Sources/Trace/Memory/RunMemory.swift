@@ -1,7 +1,6 @@
 import CPlatform
-import Synchronization
-
 import Glibc
+import Synchronization
 
 /// Why a run's memory could not be had.
 public struct RunMemoryError: Error, CustomStringConvertible {
@@ -37,7 +36,7 @@ struct RunSlot: ~Copyable {
   let actor = Atomic<UInt32>(0)
   /// The run's time at which the actor's wait ends by itself, 0 for never.
   let deadline = Atomic<UInt64>(0)
-  /// 0 free, 1 in use, 2 to be freed once it is drained.
+  /// 0 free, 1 in use, 2 to be freed once it is drained, 3 being taken.
   let ringState = Atomic<UInt32>(0)
   private let padding = InlineArray<9, UInt32>(repeating: 0)
 }
@@ -181,7 +180,7 @@ public final class RunMemory: @unchecked Sendable {
   }
 
   /// Wakes every parked actor, so that it looks at the control word again.
-  public func wakeAll() {
+  private func wakeAll() {
     for index in 0..<Self.slotCount
     where slot(index).pointee.ringState.load(ordering: .acquiring) == 1 {
       unpark(index)

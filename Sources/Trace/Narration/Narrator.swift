@@ -32,7 +32,7 @@ public enum Narrator {
     case .waitEnd: waitEnd(event, state)
     case .exceptionRaise: "raises \(exception(event))"
     case .exceptionCatch: "catches \(exception(event))"
-    case .output: "prints \(ValueText.abbreviated(line(event.output), limit: 72))"
+    case .output: "prints \(ValueText.abbreviated(event.outputLine ?? "", limit: 72))"
     case .line: "reaches line \(event.line ?? 0)"
     case .sample: sample(event)
     case .result: "gives \(event.name ?? "a result"): \(value(event))"
@@ -158,11 +158,5 @@ public enum Narrator {
 
   private static func counted(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
-  }
-
-  /// What is printed ends its line as a rule, which says nothing here.
-  private static func line(_ output: String?) -> String {
-    guard let output else { return "" }
-    return output.last == "\n" ? String(output.dropLast()) : output
   }
 }

@@ -20,12 +20,7 @@ public struct ActorState: Sendable, Equatable {
   public internal(set) var task: TaskInHand?
   /// The line of the listing that it reached last, from 1.
   public internal(set) var line: Int?
-  /// What it did last, and when.
-  public internal(set) var lastKind = EventKind.unknown
-  public internal(set) var lastTime: UInt64 = 0
   public internal(set) var tasksDone = 0
-  /// How many operations it did on what is shared: locks, lists, queues, variables, pipes …
-  public internal(set) var operations = 0
   public internal(set) var exceptions = 0
   /// What the kernel accounted for it at the last sample: nanoseconds, a core's number, bytes.
   public internal(set) var cpu: Int64?

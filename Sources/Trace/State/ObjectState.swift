@@ -14,8 +14,6 @@ public struct ObjectState: Sendable, Equatable {
   public internal(set) var value: EventValue?
   /// Whether an event flag is set.
   public internal(set) var isSet = false
-  /// How many operations were done on it.
-  public internal(set) var operations = 0
 
   init(id: ObjectID) {
     self.id = id

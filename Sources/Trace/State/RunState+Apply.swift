@@ -13,10 +13,6 @@ extension RunState {
       actors[index].tid = event.tid
     }
     if event.record.line != 0 { actors[index].line = Int(event.record.line) }
-    if kind != .sample, kind != .loss {
-      actors[index].lastKind = kind
-      actors[index].lastTime = event.time
-    }
     switch kind {
     case .lockAcquire, .lockRelease, .conditionNotify, .eventSet, .eventClear, .barrierPass,
       .queuePut, .queueGet, .pipeSend, .pipeReceive, .listAppend, .listRemove, .variableRead,

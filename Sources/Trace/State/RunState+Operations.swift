@@ -2,8 +2,6 @@ extension RunState {
   /// What an actor does to a lock, a list, a queue, a variable and the like.
   mutating func operate(_ event: Event, _ kind: EventKind, actor: Int) {
     guard let object = index(ofObject: event.record.object, event) else { return }
-    actors[actor].operations += 1
-    objects[object].operations += 1
     if objects[object].form == .unknown { objects[object].form = ObjectForm(use: kind) }
     switch kind {
     case .lockAcquire: acquire(event, actor, object)

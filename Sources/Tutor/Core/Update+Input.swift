@@ -12,9 +12,6 @@ extension Model {
         layer = .parameters(form)
       }
       return []
-    case .resize(let size):
-      self.size = size
-      return []
     }
   }
 

@@ -15,7 +15,6 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.tell(reason)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
-  case .signal(let signal): effects = model.take(signal)
   case .resized(let size): model.size = size
   }
   model.settle()
@@ -70,15 +69,6 @@ extension Model {
     self.queued = nil
     awaited = queued
     return [.start(queued)]
-  }
-
-  mutating func take(_ signal: Signal) -> [Effect] {
-    switch signal {
-    case .interrupt: perform(.interrupt)
-    case .terminate, .hangUp: perform(.quit)
-    case .suspend: [.suspend]
-    case .resume: [.repaint]
-    }
   }
 
   /// Brings everything that follows from the rest up to date: the step's lines, and where what

@@ -45,7 +45,7 @@ enum CycleDrawing {
       var text = StyledText(String(repeating: " ", count: leftPad)) + leftText
       let head =
         pointsRight ? lines + beforeLine : before + String((lines + beforeLine).dropFirst())
-      let tail = pointsRight ? lines + afterLine : lines + afterLine
+      let tail = lines + afterLine
       text.append(" " + head, .muted)
       text.append(arrow, .text)
       text.append((pointsRight ? String(tail.dropFirst()) + after : tail) + " ", .muted)

@@ -20,7 +20,7 @@ enum EventDetail {
     case .exceptionRaise:
       return StyledText(Raise.text(of: event), .failure)
     case .output:
-      return StyledText(ValueText.abbreviated(event.output.map(Self.line) ?? "", limit: 72))
+      return StyledText(ValueText.abbreviated(event.outputLine ?? "", limit: 72))
     case .result:
       let value = ValueText.abbreviated(event.value ?? "", limit: 36)
       return StyledText((event.name ?? "") + "  ", .muted) + StyledText(value, .strong)
@@ -40,10 +40,5 @@ enum EventDetail {
     let text = values.map { ValueText.abbreviated($0.text, limit: 8) }.joined(separator: " ")
     guard sequence.count > most else { return StyledText(text) }
     return StyledText(text) + StyledText(" \(glyphs.ellipsis) (\(sequence.count))", .muted)
-  }
-
-  /// What is printed ends its line as a rule, which says nothing here.
-  private static func line(_ output: String) -> String {
-    output.last == "\n" ? String(output.dropLast()) : output
   }
 }
