@@ -11,15 +11,22 @@ final class Supervisor: Sendable {
   private let requests = Guarded<[WorkerProcess]>([])
   /// Written to by whoever wants the thread to look up from its poll.
   private let wakeDescriptor: Int32
+  /// Whether the system gave a descriptor and a thread.
+  private let isAtWork: Bool
 
   private init() {
     wakeDescriptor = lks_eventfd()
-    let thread = PosixThread.start { Supervisor.shared.supervise() }
+    let thread = wakeDescriptor < 0 ? nil : PosixThread.start { Supervisor.shared.supervise() }
     if let thread { pthread_detach(thread) }
+    isAtWork = thread != nil
   }
 
   /// Starts a child and looks after it until it is gone.
   func launch(_ process: WorkerProcess) {
+    guard isAtWork else {
+      process.refuse("the system gives no more threads or descriptors")
+      return
+    }
     requests.withLock { $0.append(process) }
     wake()
   }

@@ -99,6 +99,11 @@ final class WorkerProcess: Sendable {
     }
   }
 
+  /// Ends the process before it began: nobody can start it.
+  func refuse(_ reason: String) {
+    finish(.notStarted("\(name) could not be started: \(reason)"))
+  }
+
   /// Ends a child that cannot be watched.
   private func abandon(_ pid: pid_t) {
     _ = Glibc.kill(pid, SIGKILL)
