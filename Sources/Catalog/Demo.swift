@@ -14,13 +14,17 @@ public struct Demo: Sendable, Identifiable {
 
   /// The name on the command line and in lessons, such as `producer-consumer`.
   public let id: String
+  /// The heading that a learner sees over the demo, in lists and beside its run.
   public let title: String
   /// One sentence: what the learner will see.
   public let summary: String
   /// The numbers of the lessons that run it.
   public let lessons: [Int]
+  /// What a learner may change, in the order in which it is offered.
   public let parameters: [Parameter]
+  /// The extra views that its run is shown with; empty where the panes are enough.
   public let views: [View]
+  /// The engines that can make its run.
   public let engines: [Engine]
   /// The file name of its runnable Python listing.
   public let listing: String

@@ -1,5 +1,6 @@
 /// Every demo there is, for a machine with a given number of cores.
 public struct DemoCatalog: Sendable {
+  /// The demos in the order in which they are offered.
   public let demos: [Demo]
 
   /// - Parameter cores: how many cores the program may use; some defaults follow it.

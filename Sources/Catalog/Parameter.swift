@@ -14,7 +14,9 @@ public struct Parameter: Sendable {
   public let name: String
   /// A few words for a form or a help page.
   public let summary: String
+  /// Which values it takes, and within which bounds.
   public let kind: Kind
+  /// What a run takes where the learner gives nothing; always within the bounds.
   public let defaultValue: ParameterValue
 
   /// - Precondition: the default is one of the values that the kind admits.

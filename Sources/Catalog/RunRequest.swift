@@ -1,7 +1,10 @@
 /// A run as it is asked for on the command line or in a lesson: `DEMO [name=value]…`.
 public struct RunRequest: Sendable {
+  /// The demo that is to be run.
   public let demo: Demo
+  /// A checked value for each of the demo's parameters.
   public let arguments: Arguments
+  /// Who is to make the run's events.
   public let engine: Demo.Engine
 
   /// A run whose arguments have been checked already.

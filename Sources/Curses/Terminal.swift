@@ -17,6 +17,7 @@ public struct Terminal: ~Copyable {
   public let inputDescriptor: Int32
   /// The symbols that this terminal can show.
   public let glyphs: Glyphs
+  /// How many colours the terminal can show, which decides how styles look on it.
   public let colorDepth: ColorDepth
   /// The size that frames should have.
   public private(set) var size: Size

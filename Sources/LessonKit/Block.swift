@@ -23,10 +23,12 @@ public enum Block: Sendable, Equatable {
 
 /// One item of a list.
 public struct ListItem: Sendable, Equatable {
+  /// What the item says, which may hold further lists.
   public let blocks: [Block]
   /// For a task: whether it is ticked; nil for an ordinary item.
   public let isDone: Bool?
 
+  /// An item of a list; it is a task once `isDone` says whether it is ticked.
   public init(_ blocks: [Block], isDone: Bool? = nil) {
     self.blocks = blocks
     self.isDone = isDone
@@ -44,6 +46,7 @@ public struct CodeBlock: Sendable, Equatable {
   /// The fence's line in the document, from 1; for indented code, the code's own first line.
   public let line: Int
 
+  /// A block of code as it stands in a document; the line counts from 1.
   public init(language: String?, listing: String? = nil, text: String, line: Int) {
     self.language = language
     self.listing = listing
@@ -61,9 +64,12 @@ public struct Table: Sendable, Equatable {
 
   /// One for each column; nil where the author asked for none.
   public let alignments: [Alignment?]
+  /// The headings of the columns, one cell of inline text for each.
   public let header: [[Inline]]
+  /// The rows below the header, each with one cell of inline text for every column.
   public let rows: [[[Inline]]]
 
+  /// A table whose rows have been made as wide as its header already.
   public init(alignments: [Alignment?], header: [[Inline]], rows: [[[Inline]]]) {
     self.alignments = alignments
     self.header = header

@@ -29,5 +29,6 @@ public struct DocumentLimits: Sendable, Equatable {
   /// copies a definition's address for each of them.
   public var referenceBytes = 8_388_608
 
+  /// The limits that suit an ordinary lesson; change those that should differ.
   public init() {}
 }

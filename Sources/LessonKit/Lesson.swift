@@ -6,6 +6,7 @@ public struct Lesson: Sendable, Identifiable {
   public let number: Int?
   /// The file's name without number and ending, such as `producer-consumer`.
   public let id: String
+  /// The heading that a learner sees over the lesson and in the list of lessons.
   public let title: String
   /// What stands between the title and the first step.
   public let introduction: [Block]
@@ -23,7 +24,9 @@ public struct Lesson: Sendable, Identifiable {
 public struct Step: Sendable {
   /// The place in the lesson, from 1.
   public let number: Int
+  /// The step's heading: the claim that it makes.
   public let title: String
+  /// What the learner reads in this step, from top to bottom.
   public let blocks: [Block]
   /// The line of the step's heading in the document, from 1.
   public let line: Int
@@ -44,9 +47,11 @@ public struct Step: Sendable {
 
 /// Where a document points to something else.
 public struct LinkReference: Sendable, Equatable {
+  /// The address as the author wrote it: a file, a place in this document, or a page elsewhere.
   public let destination: String
   /// Line and column of the block that holds the link, both from 1.
   public let line: Int
+  /// The byte in that line at which the block begins, from 1.
   public let column: Int
 }
 

@@ -2,6 +2,7 @@
 public struct Listing: Sendable {
   /// The file's name, such as `producer_consumer.py`.
   public let name: String
+  /// The whole file as it was read, line ends included.
   public let text: String
   /// The lines as they stand in the file; the line end that closes the last one opens no other.
   public let lines: [String]

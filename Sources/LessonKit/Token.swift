@@ -10,9 +10,12 @@ public struct Token: Sendable, Equatable {
     case plain
   }
 
+  /// The characters of the stretch, exactly as they stand in the line.
   public let text: String
+  /// What the stretch is, which decides its colour.
   public let kind: Kind
 
+  /// A stretch of code and what it is.
   public init(_ text: String, _ kind: Kind) {
     self.text = text
     self.kind = kind

@@ -7,6 +7,7 @@ public struct Cell: Hashable, Sendable {
   public var scalar: Unicode.Scalar
   /// Combining marks, at most four, 0 where there is none.
   var markValues: SIMD4<UInt32>
+  /// What the character means, which a theme turns into colours and attributes.
   public var style: Style
   /// 1 or 2; 0 for the second column of a wide character.
   public var columns: Int8
@@ -20,6 +21,7 @@ public struct Cell: Hashable, Sendable {
     self.columns = columns
   }
 
+  /// A space in the plain text style: what an empty frame is filled with.
   public static let blank = Cell(" ", style: .text)
 
   /// The second column of a wide character: drawn by the cell to its left.

@@ -3,6 +3,7 @@
 /// Whatever is put into it is clipped to its size, passes the sanitiser, and never leaves half of a
 /// wide character behind.
 public struct Frame: Hashable, Sendable {
+  /// How many columns and rows the picture has; whatever lies outside of them is clipped.
   public let size: Size
   /// The symbols that widgets draw with; with ASCII ones no other character enters the frame.
   public let glyphs: Glyphs
@@ -16,6 +17,7 @@ public struct Frame: Hashable, Sendable {
     cells = Array(repeating: .blank, count: size.columns * size.rows)
   }
 
+  /// The whole frame as a rectangle, with its corner at (0, 0).
   public var bounds: Rect { Rect(size) }
 
   /// The cell at a point; a blank one outside of the frame.

@@ -1,8 +1,11 @@
 /// How large a screen or a part of it is, in columns and rows; never negative.
 public struct Size: Hashable, Sendable {
+  /// How many terminal cells fit side by side; a wide character takes two.
   public let columns: Int
+  /// How many lines fit one below another.
   public let rows: Int
 
+  /// Makes a size; a negative number counts as 0.
   public init(columns: Int, rows: Int) {
     self.columns = max(0, columns)
     self.rows = max(0, rows)
@@ -11,9 +14,12 @@ public struct Size: Hashable, Sendable {
 
 /// A place on the screen: column `x` and row `y`, counted from 0 at the top left.
 public struct Point: Hashable, Sendable {
+  /// The column, counted from 0 at the left.
   public var x: Int
+  /// The row, counted from 0 at the top.
   public var y: Int
 
+  /// Makes a point, which may lie outside of the screen.
   public init(x: Int, y: Int) {
     self.x = x
     self.y = y
@@ -22,11 +28,16 @@ public struct Point: Hashable, Sendable {
 
 /// A part of the screen that a widget may draw in; width and height are never negative.
 public struct Rect: Hashable, Sendable {
+  /// The leftmost column, counted from 0.
   public var x: Int
+  /// The topmost row, counted from 0.
   public var y: Int
+  /// How many columns it covers; 0 makes it empty.
   public let width: Int
+  /// How many rows it covers; 0 makes it empty.
   public let height: Int
 
+  /// Makes a rectangle from its top left corner; a negative width or height counts as 0.
   public init(x: Int = 0, y: Int = 0, width: Int, height: Int) {
     self.x = x
     self.y = y
@@ -34,12 +45,16 @@ public struct Rect: Hashable, Sendable {
     self.height = max(0, height)
   }
 
+  /// Makes a rectangle of this size with its corner at (0, 0), such as the whole screen.
   public init(_ size: Size) {
     self.init(width: size.columns, height: size.rows)
   }
 
+  /// How many columns and rows it covers, wherever it lies.
   public var size: Size { Size(columns: width, rows: height) }
+  /// Whether there is no cell in it to draw in.
   public var isEmpty: Bool { width == 0 || height == 0 }
+  /// The top left corner, where drawing starts.
   public var origin: Point { Point(x: x, y: y) }
 
   /// The first column to the right of the rectangle.

@@ -1,16 +1,21 @@
 /// The symbols of the screen, each with its ASCII twin.
 public struct Glyphs: Hashable, Sendable {
+  /// Whether every symbol is ASCII, for terminals that show nothing else.
   public let isASCII: Bool
 
+  /// The corners and lines of a border.
   public let topLeft, topRight, bottomLeft, bottomRight, horizontal, vertical: String
   /// Before the selected row of a list and the current line of a listing.
   public let cursor: String
+  /// Stand before what can be run or is running, and before what has stopped.
   public let run, stopped: String
   /// Stands before each line of a quotation or a question.
   public let quoteBar: String
+  /// Tell what has been done or seen from what is still to come.
   public let done, undone: String
   /// Lanes: holding or working, waiting, asleep, idle.
   public let solid, waiting, asleep, idle: String
+  /// Signs between words: leads to, was cut short here, begins a list item, parts two notes.
   public let arrow, ellipsis, bullet, separator: String
   /// The thumb of a scroll indicator in a border.
   public let scrollThumb: String
@@ -21,6 +26,7 @@ public struct Glyphs: Hashable, Sendable {
   /// Stands before what does not hold or went wrong.
   public let cross: String
 
+  /// The symbols for terminals that show Unicode.
   public static let unicode = Glyphs(
     isASCII: false, topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
     horizontal: "─", vertical: "│", cursor: "▸", run: "▶", stopped: "■",
@@ -29,6 +35,7 @@ public struct Glyphs: Hashable, Sendable {
     bar: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     column: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], cross: "✗")
 
+  /// The symbols for terminals that show only ASCII.
   public static let ascii = Glyphs(
     isASCII: true, topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
     horizontal: "-", vertical: "|", cursor: ">", run: ">", stopped: "#",

@@ -46,9 +46,12 @@ public struct Mouse: Hashable, Sendable {
     case press, release, drag, wheelUp, wheelDown
   }
 
+  /// The cell under the mouse, counted from 0 at the top left of the screen.
   public var point: Point
+  /// Whether a button was used or the wheel was turned, and how.
   public var action: Action
 
+  /// Makes an event from the cell and what happened there.
   public init(_ point: Point, _ action: Action) {
     self.point = point
     self.action = action

@@ -2,27 +2,35 @@
 public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
   /// A piece of text in one style.
   public struct Span: Hashable, Sendable {
+    /// The characters of the piece, without their look.
     public var text: String
+    /// What the whole piece means.
     public var style: Style
 
+    /// Makes a piece of text, in the ordinary style unless told otherwise.
     public init(_ text: String, _ style: Style = .text) {
       self.text = text
       self.style = style
     }
   }
 
+  /// The pieces in reading order; none is empty, and neighbours differ in style.
   public private(set) var spans: [Span] = []
 
+  /// Makes an empty text, to append to.
   public init() {}
 
+  /// Makes a text of one style; an empty string gives an empty text.
   public init(_ text: String, _ style: Style = .text) {
     append(text, style)
   }
 
+  /// Joins pieces into a text; empty ones are dropped and neighbours of one style merged.
   public init(_ spans: [Span]) {
     for span in spans { append(span.text, span.style) }
   }
 
+  /// Lets a plain string literal stand where styled text is expected.
   public init(stringLiteral text: String) {
     self.init(text)
   }
@@ -42,16 +50,19 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
     for span in other.spans { append(span.text, span.style) }
   }
 
+  /// Joins two texts, each keeping its styles.
   public static func + (left: StyledText, right: StyledText) -> StyledText {
     var sum = left
     sum.append(right)
     return sum
   }
 
+  /// Adds a text at the end, with its own styles.
   public static func += (left: inout StyledText, right: StyledText) {
     left.append(right)
   }
 
+  /// Whether there are no characters in it at all.
   public var isEmpty: Bool { spans.isEmpty }
 
   /// The text alone.

@@ -23,10 +23,14 @@ public enum ColorDepth: Int, Hashable, Sendable, Comparable, CaseIterable {
 
 /// How a cell looks: palette indices (nil for the terminal's own colour) and attributes.
 public struct Appearance: Hashable, Sendable {
+  /// The palette index of the characters; nil for the terminal's own colour.
   public var foreground: UInt8?
+  /// The palette index behind the characters; nil for the terminal's own colour.
   public var background: UInt8?
+  /// Bold, italic and the like, which work without colour too.
   public var attributes: Style.Flags
 
+  /// Makes a look; what is left out stays as the terminal has it.
   public init(
     foreground: UInt8? = nil, background: UInt8? = nil, attributes: Style.Flags = []
   ) {
@@ -48,9 +52,12 @@ public struct Theme: Hashable, Sendable {
     case dark, light
   }
 
+  /// The background, dark or light, that the colours are chosen for.
   public let kind: Kind
 
+  /// Colours that can be read on a dark background.
   public static let dark = Theme(kind: .dark)
+  /// Colours that can be read on a light background.
   public static let light = Theme(kind: .light)
 
   /// How text of this style looks on a terminal with that many colours.

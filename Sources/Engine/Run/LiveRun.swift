@@ -5,6 +5,7 @@ public import Trace
 
 /// What a run needs beside its demo's arguments.
 public struct RunConfiguration: Sendable {
+  /// The demo that is to be run, with its checked arguments.
   public let request: RunRequest
   /// The lines of the demo's listing, which events name by their numbers.
   public let listing: [String]
@@ -13,6 +14,7 @@ public struct RunConfiguration: Sendable {
   public let workerPath: String
   /// The program's version, for the run's first event.
   public let version: String
+  /// How many cores the program may use, for the run's first event.
   public let cores: Int
 
   /// What a run of this program needs; by default its workers run this same executable.

@@ -1,12 +1,15 @@
 /// One line of a form: a label, the value being edited, and a note or a complaint.
 public struct FormField: Hashable, Sendable {
+  /// What the reader is asked for; cut short where it is wider than its column.
   public var label: String
+  /// The text typed so far.
   public var value: String
   /// Where in the value the cursor stands, in characters; nil where the field has no focus.
   public var cursor: Int?
   /// The allowed range, or what is wrong, in its own style.
   public var note: StyledText
 
+  /// Makes a field; without a cursor it has no focus.
   public init(
     label: String, value: String, cursor: Int? = nil, note: StyledText = StyledText()
   ) {

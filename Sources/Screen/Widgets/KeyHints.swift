@@ -4,8 +4,10 @@ public struct KeyHints: Hashable, Sendable {
   public struct Hint: Hashable, Sendable {
     /// The key's label, or several of them, such as ", .".
     public var key: String
+    /// What the key does, in a word or two.
     public var action: String
 
+    /// Makes a hint from the key's label and what the key does.
     public init(_ key: String, _ action: String) {
       self.key = key
       self.action = action
@@ -17,6 +19,7 @@ public struct KeyHints: Hashable, Sendable {
   /// Stands at the right; kept before any hint where it fits.
   public var trailing: StyledText
 
+  /// Makes a footer from hints, the most important first, and a note for the right.
   public init(_ hints: [Hint], trailing: StyledText = StyledText()) {
     self.hints = hints
     self.trailing = trailing

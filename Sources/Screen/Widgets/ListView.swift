@@ -1,10 +1,13 @@
 /// Rows of which one is selected, marked by a cursor sign and the selection's look.
 public struct ListView: Hashable, Sendable {
+  /// The lines of the list, from the top; each is cut short where it does not fit.
   public var rows: [StyledText]
+  /// The selected row, counted from 0; nil where none is.
   public var selection: Int?
   /// The first row shown, before the selection is brought into sight.
   public var offset: Int
 
+  /// Makes a list; an offset that hides the selection is corrected when it is drawn.
   public init(_ rows: [StyledText], selection: Int? = nil, offset: Int = 0) {
     self.rows = rows
     self.selection = selection

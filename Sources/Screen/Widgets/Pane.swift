@@ -1,10 +1,13 @@
 /// A bordered part of the screen with a title on the left and a note on the right of its top edge.
 public struct Pane: Hashable, Sendable {
+  /// Stands at the left of the top edge; cut short where it does not fit.
   public var title: StyledText
   /// Stands at the right end of the top edge; left out where it does not fit whole.
   public var trailing: StyledText
+  /// Whether the pane gets the keys, which its border shows.
   public var isFocused: Bool
 
+  /// Makes a pane; without title and note its top edge is a plain line.
   public init(
     _ title: StyledText = StyledText(), trailing: StyledText = StyledText(),
     isFocused: Bool = false

@@ -2,7 +2,9 @@
 public struct ScrollView: Hashable, Sendable {
   /// The first line seen, counted from 0; always within what there is.
   public private(set) var offset: Int
+  /// How many lines the whole text has; never negative.
   public private(set) var contentHeight: Int
+  /// How many lines the window shows at once; never negative.
   public private(set) var height: Int
 
   /// An offset that cannot be is moved to the nearest that can.
@@ -13,7 +15,9 @@ public struct ScrollView: Hashable, Sendable {
     self.offset = min(max(0, offset), maximumOffset)
   }
 
+  /// The offset at which the last line is in sight; 0 where the whole text fits.
   public var maximumOffset: Int { max(0, contentHeight - height) }
+  /// Whether nothing is left to scroll down to.
   public var isAtEnd: Bool { offset == maximumOffset }
 
   /// The lines that are seen.

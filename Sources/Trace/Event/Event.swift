@@ -11,6 +11,7 @@ public struct Event: Sendable, Equatable {
     self.texts = texts
   }
 
+  /// An event made from its parts; numbers of its kind are set in `record` afterwards.
   public init(
     _ kind: EventKind, seq: UInt64 = 0, time: UInt64 = 0, pid: Int32 = 0, tid: Int32 = 0,
     actor: ActorID = .main, object: ObjectID? = nil, line: Int = 0, texts: [String] = []
@@ -32,10 +33,13 @@ public struct Event: Sendable, Equatable {
   public var pid: Int32 { record.pid }
   /// The kernel's number of the thread.
   public var tid: Int32 { record.tid }
+  /// Who did it, the thread or process that recorded the event; of a `processExit`, the child.
   public var actor: ActorID { ActorID(rawValue: record.actor) }
+  /// The shared thing it was done to; nil where the event concerns none.
   public var object: ObjectID? {
     record.object == 0 ? nil : ObjectID(rawValue: record.object)
   }
+  /// What happened; `unknown` for a kind that this schema does not have.
   public var kind: EventKind { EventKind(rawValue: record.kind) ?? .unknown }
   /// The line of the listing, from 1.
   public var line: Int? { record.line == 0 ? nil : Int(record.line) }
@@ -72,27 +76,39 @@ public struct Event: Sendable, Equatable {
 extension Event {
   /// A number as decimal digits, or a text.
   public var value: String? { text(.value) }
+  /// What a person sees an actor or object called, or what a result or measure is called.
   public var name: String? { text(.name) }
+  /// What sort of thing was named (thread, lock, queue …), or the type of an exception.
   public var type: String? { text(.type) }
+  /// What the exception that was raised or caught says about itself.
   public var message: String? { text(.message) }
+  /// What the program printed, line ends included.
   public var output: String? { text(.text) }
   /// What is printed without the line end at its end, which says nothing among other rows.
   public var outputLine: String? {
     output.map { $0.last == "\n" ? String($0.dropLast()) : $0 }
   }
+  /// What a measured value counts, such as `ns` or `%`.
   public var unit: String? { text(.unit) }
+  /// The demo that the run starts, by the word that `lockstep run` takes.
   public var demo: String? { text(.demo) }
+  /// The arguments that the run started with, as `name=value` words with spaces between.
   public var parameters: String? { text(.parameters) }
   /// The actor that was spawned, or that is waited for.
   public var child: ActorID? {
     number(kind == .waitBegin ? .awaited : .child).map { ActorID(Int(truncatingIfNeeded: $0)) }
   }
+  /// The exit status of a child process; nil where a signal ended it.
   public var status: Int? { number(.status).map { Int($0) } }
+  /// The number of the signal that ended a child process; nil where it exited by itself.
   public var signal: Int? { number(.signal).map { Int($0) } }
+  /// What the actor waits for, or waited for until now.
   public var waitReason: WaitReason? { number(.reason).flatMap { WaitReason(rawValue: $0) } }
+  /// Whether the wait got what it was for, ran out of time or was stopped; nil but in a `waitEnd`.
   public var waitOutcome: WaitOutcome? {
     kind == .waitEnd ? number(.waitOutcome).flatMap { WaitOutcome(rawValue: $0) } : nil
   }
+  /// Whether the run completed, failed, was stopped or deadlocked; nil but in a `runFinish`.
   public var runOutcome: RunOutcome? {
     kind == .runFinish ? number(.runOutcome).flatMap { RunOutcome(rawValue: $0) } : nil
   }
@@ -100,14 +116,24 @@ extension Event {
   public var until: Int64? { number(.until) }
   /// How long the actor waited, pauses excluded, in nanoseconds.
   public var waited: Int64? { number(.waited) }
+  /// How many times the holder of a reentrant lock has it now; nil for any other lock.
   public var depth: Int? { number(.depth).map { Int($0) } }
+  /// How many permits a semaphore has left; nil for a lock that is no semaphore.
   public var permits: Int? { number(.permits).map { Int($0) } }
+  /// How many values the list or queue holds afterwards, or how many workers a pool has.
   public var size: Int? { number(.size).map { Int($0) } }
+  /// The pool that the task was submitted to.
   public var pool: ObjectID? { number(.pool).map { ObjectID(Int(truncatingIfNeeded: $0)) } }
+  /// Which of its pool's tasks this is, from 1, in the order of submission.
   public var task: Int? { number(.task).map { Int($0) } }
+  /// How many events of the whole run could not be kept, as told at its end.
   public var lost: Int? { number(.lost).map { Int($0) } }
+  /// How many processor cores the run had to use, as told at its start.
   public var cores: Int? { number(.cores).map { Int($0) } }
+  /// The processor time that the actor has used so far, in nanoseconds.
   public var cpu: Int64? { number(.cpu) }
+  /// The processor core that the actor was on, from 0, as the kernel numbers them.
   public var core: Int? { number(.core).map { Int($0) } }
+  /// The resident memory of a process, in bytes; nil for a thread, which has none of its own.
   public var memory: Int64? { number(.memory) }
 }

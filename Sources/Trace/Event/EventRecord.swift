@@ -3,11 +3,15 @@
 /// Inlinable, because filling one is a good part of what recording costs.
 @frozen
 public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
+  /// Where the event stands in the run, strictly increasing, processes included.
   public var seq: UInt64 = 0
   /// Nanoseconds of CLOCK_MONOTONIC since the run's start.
   public var time: UInt64 = 0
+  /// The kernel's number of the process that the event tells of.
   public var pid: Int32 = 0
+  /// The kernel's number of the thread that the event tells of.
   public var tid: Int32 = 0
+  /// The actor's number within the run, from 1, which is the main thread.
   public var actor: UInt32 = 0
   /// The object's number, or 0 where the event has none.
   public var object: UInt32 = 0

@@ -1,8 +1,10 @@
 /// Something that a run's events prove, found by `FindingDetector` and told once.
 public struct Finding: Sendable, Equatable {
+  /// What was found and who takes part in it, for a program to look into.
   public let kind: Kind
   /// The event with which it became certain, and its time in nanoseconds of the run.
   public let seq: UInt64
+  /// When it became certain, in nanoseconds of the run.
   public let time: UInt64
   /// What it is, as a sentence with the names of actors and objects.
   public let description: String
@@ -21,21 +23,27 @@ public struct Finding: Sendable, Equatable {
 
   /// One arrow of a circle of waits.
   public struct Link: Sendable, Equatable {
+    /// The one who waits.
     public let actor: ActorID
     /// What it waits for; nil where it waits for the holder's end.
     public let object: ObjectID?
+    /// The one waited for: who holds the object, or whose end is awaited.
     public let holder: ActorID
   }
 
   /// Two writes of which one was lost.
   public struct LostUpdate: Sendable, Equatable {
+    /// The variable that both wrote.
     public let object: ObjectID
     /// Whose write was covered, and who covered it.
     public let first: ActorID
+    /// Who wrote last and so covered the other's write.
     public let second: ActorID
     /// What both had read, and what each wrote.
     public let read: EventValue
+    /// The value that was lost.
     public let firstWrote: EventValue
+    /// The value that covered it and stayed.
     public let secondWrote: EventValue
   }
 }

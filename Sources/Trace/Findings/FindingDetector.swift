@@ -13,6 +13,7 @@ public struct FindingDetector: Sendable {
     let holder: ActorID
   }
 
+  /// A detector that has seen no event yet; give it a run's events from the first on.
   public init() {}
 
   /// How many writes to a variable covered another's; the first of them is a finding.

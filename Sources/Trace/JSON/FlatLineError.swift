@@ -17,6 +17,7 @@ public struct FlatLineError: Error, Equatable, Sendable, CustomStringConvertible
     case missing(field: String)
   }
 
+  /// What keeps the line from being an event.
   public let problem: Problem
   /// The byte, from 1.
   public let column: Int

@@ -10,13 +10,19 @@ public struct EventLog: Sendable {
   public private(set) var state = RunState()
   /// The positions of what a person reads: indices of events, in order.
   public private(set) var outputs: [Int] = []
+  /// The indices, from 0, of the events that tell a result, in order.
   public private(set) var results: [Int] = []
+  /// The indices, from 0, of the events that tell a measured value, in order.
   public private(set) var measures: [Int] = []
+  /// The indices, from 0, of the events in which an exception is raised or caught, in order.
   public private(set) var exceptions: [Int] = []
 
+  /// A log of a run of which nothing has happened yet.
   public init() {}
 
+  /// How many events the log holds, which is also its last position.
   public var count: Int { records.count }
+  /// Whether nothing has happened yet.
   public var isEmpty: Bool { records.isEmpty }
   /// How many events could not be kept.
   public var lost: Int { state.lost }

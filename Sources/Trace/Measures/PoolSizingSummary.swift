@@ -2,10 +2,15 @@
 public struct PoolSizingSummary: Sendable {
   /// All measured rounds of one pool size; times in nanoseconds.
   public struct Arm: Sendable, Equatable {
+    /// How many workers the pools of this arm had.
     public let size: Int
+    /// How long creating the pool took in each round, in nanoseconds.
     public internal(set) var create: [Int64] = []
+    /// How long the work itself took in each round, in nanoseconds.
     public internal(set) var map: [Int64] = []
+    /// How long closing the pool took in each round, in nanoseconds.
     public internal(set) var close: [Int64] = []
+    /// How long each round took from before creation until the pool was gone, in nanoseconds.
     public internal(set) var total: [Int64] = []
     /// CPU time of the worker processes.
     public internal(set) var cpu: [Int64] = []
@@ -16,7 +21,9 @@ public struct PoolSizingSummary: Sendable {
     public var parts: (create: Int64, map: Int64, close: Int64) {
       (Self.median(create), Self.median(map), Self.median(close))
     }
+    /// The quickest round's total, in nanoseconds; 0 before there is one.
     public var least: Int64 { total.min() ?? 0 }
+    /// The slowest round's total, in nanoseconds; 0 before there is one.
     public var most: Int64 { total.max() ?? 0 }
 
     /// CPU time over wall time: how many cores the workers were really given.
@@ -51,6 +58,7 @@ public struct PoolSizingSummary: Sendable {
   /// Above this share of all cores in other hands, in percent, nothing is said about speed.
   static let greatestDisturbance = 25
 
+  /// A summary that has seen no measurement yet.
   public init() {}
 
   /// Takes in what the demo measured; other events change nothing.

@@ -40,6 +40,7 @@ public struct RunClock: Sendable {
     }
   }
 
+  /// Whether the clock stands still, or is just being stopped, because the run is paused.
   public var isFrozen: Bool {
     memory.frozenAt.pointee.load(ordering: .acquiring) != 0
   }

@@ -5,6 +5,7 @@ import Synchronization
 /// One actor's place in a run's memory, as its owner and the run's controller use it.
 public struct ActorSlot: Sendable {
   let memory: RunMemory
+  /// The slot's place in the run's memory, from 0, by which worker processes know it too.
   public let index: Int
 
   private var slot: UnsafeMutablePointer<RunSlot> { memory.slot(index) }
@@ -55,6 +56,7 @@ public struct ActorSlot: Sendable {
     unpark()
   }
 
+  /// Whether the actor may still do one operation although the run is paused.
   public var hasPermit: Bool {
     slot.pointee.permit.load(ordering: .sequentiallyConsistent) != 0
   }

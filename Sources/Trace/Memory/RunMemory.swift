@@ -154,6 +154,7 @@ public final class RunMemory: @unchecked Sendable {
     base + Self.headerBytes + Self.slotBytes + index * Self.ringBytes
   }
 
+  /// The clock that everyone in this run sleeps and waits by, worker processes included.
   public var clock: RunClock { RunClock(memory: self) }
 
   /// Sets the moment from which the run's events count their time.
@@ -168,6 +169,7 @@ public final class RunMemory: @unchecked Sendable {
     MonotonicClock.now() &- epoch.pointee.load(ordering: .acquiring)
   }
 
+  /// Whether the run goes on, is paused or is to stop; setting it wakes all who are parked.
   public var mode: RunMode {
     get {
       RunMode(rawValue: control.pointee.load(ordering: .sequentiallyConsistent))

@@ -1,5 +1,6 @@
 /// What is true now of something that actors share.
 public struct ObjectState: Sendable, Equatable {
+  /// The number by which the run's events name it.
   public let id: ObjectID
   /// The name that a person sees; `object 7` until its maker has said it.
   public internal(set) var name: String
@@ -7,8 +8,11 @@ public struct ObjectState: Sendable, Equatable {
   public internal(set) var type = ""
   /// Which of the following parts say something: known from the type or from the first use.
   public internal(set) var form = ObjectForm.unknown
+  /// Who is inside, where it is used as a lock or a semaphore.
   public internal(set) var lock = LockState()
+  /// What it contains, where it is used as a list, a queue or a pipe.
   public internal(set) var sequence = SequenceState()
+  /// Its workers and tasks, where it is used as a pool.
   public internal(set) var pool = PoolState()
   /// What a variable holds, as last read or written.
   public internal(set) var value: EventValue?
@@ -35,6 +39,7 @@ public struct LockState: Sendable, Equatable {
   /// How many permits of a semaphore are left; nil for a lock.
   public internal(set) var permits: Int?
 
+  /// Who has held it the longest; nil while it is free.
   public var holder: ActorID? { holders.first }
 }
 
@@ -45,11 +50,16 @@ public struct SequenceState: Sendable, Equatable {
   public internal(set) var peak = 0
   /// How many were added and taken so far.
   public internal(set) var added = 0
+  /// How many were taken out so far.
   public internal(set) var removed = 0
 
+  /// How many values are in it now.
   public var count: Int { values.count }
+  /// The value at a place counted from the front, from 0, which must be below `count`.
   public subscript(index: Int) -> EventValue { values[index] }
+  /// The value at the front, which has stood there the longest in a queue; nil when it is empty.
   public var first: EventValue? { values.first }
+  /// The value at the back; nil when it is empty.
   public var last: EventValue? { values.last }
   /// All of it, from the front. O(n).
   public var contents: [String] { values.slice(0..<count).map(\.text) }
@@ -61,13 +71,19 @@ public struct SequenceState: Sendable, Equatable {
 public struct PoolState: Sendable, Equatable {
   /// How many workers it was opened with.
   public internal(set) var size = 0
+  /// Whether it has been opened and not yet closed.
   public internal(set) var isOpen = false
   /// The actors that started a task of it, in the order of their first.
   public internal(set) var workers: [ActorID] = []
+  /// How many tasks it was given so far.
   public internal(set) var submitted = 0
+  /// How many of its tasks a worker has begun so far.
   public internal(set) var started = 0
+  /// How many of its tasks ended well so far.
   public internal(set) var finished = 0
+  /// How many of its tasks ended with an exception so far.
   public internal(set) var failed = 0
+  /// How many of its tasks were called off before a worker began them.
   public internal(set) var cancelled = 0
   var tasks = TaskWindow()
 
@@ -79,6 +95,8 @@ public struct PoolState: Sendable, Equatable {
 
 /// An actor that waits for an object, and since when, in nanoseconds of the run.
 public struct Waiter: Sendable, Equatable {
+  /// The one who waits.
   public let actor: ActorID
+  /// When its wait began, in nanoseconds of the run.
   public let since: UInt64
 }

@@ -3,11 +3,17 @@
 /// A pure value. Actors and objects stand in arrays by their dense numbers, so that a copy, a
 /// checkpoint, costs two references until one of the two goes on.
 public struct RunState: Sendable, Equatable {
+  /// The name of the demo that runs; empty before the run has started.
   public internal(set) var demo = ""
+  /// The demo's parameters as the run's first event gives them; empty before that.
   public internal(set) var parameters = ""
+  /// The name of the engine that makes the events; empty before the run has started.
   public internal(set) var engine = ""
+  /// The version of the program that made the run; empty before the run has started.
   public internal(set) var version = ""
+  /// How many cores the run was started with; 0 before that.
   public internal(set) var cores = 0
+  /// Whether the run has started, is paused, or has finished and how.
   public internal(set) var phase = RunPhase.notStarted
   /// The greatest time of an event so far, in nanoseconds of the run.
   public internal(set) var time: UInt64 = 0
@@ -17,6 +23,7 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var events = 0
   /// How many events could not be kept.
   public internal(set) var lost = 0
+  /// How many exceptions were raised so far by all actors, whether or not they were caught.
   public internal(set) var exceptions = 0
   /// By number: actor n stands at n - 1. Below the greatest number in use some may be unborn.
   public internal(set) var actors: [ActorState] = []
@@ -32,6 +39,7 @@ public struct RunState: Sendable, Equatable {
   /// How many violations are kept.
   static let keptViolations = 64
 
+  /// What is true before a run's first event.
   public init() {}
 
   /// The actor; nil where none of that number was heard of.

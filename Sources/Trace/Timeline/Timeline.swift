@@ -10,6 +10,7 @@ public struct Timeline: Sendable {
   /// The time of the latest event, in nanoseconds of the run.
   public private(set) var end: UInt64 = 0
 
+  /// A timeline on which nothing has happened yet.
   public init() {}
 
   /// Goes on by one event.

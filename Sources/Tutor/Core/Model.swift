@@ -6,11 +6,15 @@ public import Screen
 ///
 /// Changed only by `update`, drawn only by `render`.
 public struct Model: Sendable {
+  /// The lessons that the learner goes through.
   public let course: Course
   /// The listings by their file names.
   public let listings: [String: Listing]
+  /// The demos that can be run, for the words of the lessons and the forms.
   public let catalog: DemoCatalog
+  /// The symbols that the terminal can show, from which every picture is made.
   public let glyphs: Glyphs
+  /// How large the screen is now; frames are drawn to fit it.
   public internal(set) var size: Size
   /// The monotonic clock at the last tick, in nanoseconds.
   var now: UInt64 = 0

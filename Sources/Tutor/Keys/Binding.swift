@@ -20,9 +20,13 @@ public struct Binding: Sendable {
     case no(String)
   }
 
+  /// The keys that do the same thing here, the one to show first in front.
   public let keys: [Key]
+  /// What pressing one of the keys does.
   public let command: Command
+  /// The part of the help in which the row is listed.
   public let section: Section
+  /// Where the keys do this; what else takes keys passes the row by.
   public let scopes: Set<Scope>
   /// One line that says what it does.
   public let doc: String

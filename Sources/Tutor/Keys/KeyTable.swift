@@ -12,6 +12,7 @@ public enum KeyTable {
   ]
   static let lists: Set<Binding.Scope> = [.panes, .lessons, .help]
 
+  /// Every row, in the footer's order: of several for one key the first available acts.
   public static let bindings: [Binding] =
     layers + running + course + panes + changing + wider + movement + program
 
