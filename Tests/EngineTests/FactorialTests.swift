@@ -52,6 +52,26 @@ extension EngineTests {
       }
     }
 
+    @Test("a task whose input is a text is told whole at each of its stages")
+    func textInputs() throws {
+      let run = try RecordedRun { run in
+        let pool = try ThreadPool<String, String>(
+          "pool", workers: 2, in: run, describeInput: { $0 }, describeOutput: { $0 }
+        ) { $0 + "!" }
+        let futures = try ["one", "2", "three"].map { try pool.submit($0) }
+        try pool.close()
+        for future in futures { _ = try future.result() }
+      }
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      let values = { (kind: EventKind) in
+        events.filter { $0.kind == kind }.sorted { ($0.task ?? 0) < ($1.task ?? 0) }.map(\.value)
+      }
+      #expect(values(.taskSubmit) == ["one", "2", "three"])
+      #expect(values(.taskStart) == ["one", "2", "three"])
+      #expect(values(.taskFinish) == ["one!", "2!", "three!"])
+    }
+
     @Test("a long value is shown by its ends and its length in the task's event, whole as result")
     func abbreviation() throws {
       let events = try RecordedRun.events(of: "factorial first=40 last=40 workers=1")

@@ -31,7 +31,7 @@ enum FactorialPool {
         .decimal(checkpoint: run.checkpoint)
     }
     run.at(Line.map)
-    let futures = try inputs.map { try pool.submit($0, described: "\($0)") }
+    let futures = try inputs.map { try pool.submit($0) }
     run.at(Line.open)
     try pool.close()
     run.at(Line.pair)

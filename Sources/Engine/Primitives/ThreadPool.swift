@@ -3,10 +3,10 @@ import Trace
 /// Worker threads that are started once and take one task after another, as Python's
 /// `ThreadPoolExecutor`; it opens when all of them are ready.
 final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
-  private let run: Run
   let id: ObjectID
   private let traced: Traced<PoolState<Input, Output>>
   private let threads: [ActorThread]
+  private let describeInput: @Sendable (Input) -> String
 
   /// Starts the workers and waits until all are ready.
   /// - Parameters:
@@ -18,7 +18,7 @@ final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
     describeOutput: @escaping @Sendable (Output) -> String,
     body: @escaping @Sendable (Input) throws -> Output
   ) throws {
-    self.run = run
+    self.describeInput = describeInput
     id = run.newObject(name, type: "pool")
     traced = Traced(id: id, PoolState(workers: workers))
     let traced = traced
@@ -33,11 +33,11 @@ final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
   }
 
   /// Hands the pool a task; a free worker begins it, or it waits in line.
-  func submit(_ input: Input, described value: String) throws(RunStopped) -> Future<Output> {
+  func submit(_ input: Input) throws(RunStopped) -> Future<Output> {
     let actor = ActorContext.current
     let future = Future<Output>(pool: id)
     let submit = PoolSubmit(
-      task: PoolTask(input: input, future: future), value: EventValue(value))
+      task: PoolTask(input: input, future: future), value: EventValue(describeInput(input)))
     try actor.perform(submit, on: traced)
     return future
   }
@@ -115,7 +115,8 @@ struct PoolState<Input: Sendable, Output: Sendable>: Sendable {
   var ready = 0
   var isClosed = false
   var submitted = 0
-  var tasks: [PoolTask<Input, Output>] = []
+  /// A slice, from whose front it costs nothing to take.
+  var tasks: ArraySlice<PoolTask<Input, Output>> = []
   var idle: [Waiter] = []
   var opener: Waiter?
 
@@ -173,6 +174,10 @@ private struct PoolSubmit<Input: Sendable, Output: Sendable>: Operation {
     return event
   }
 
+  var eventTexts: [String] {
+    if case .text(let text) = value { [text] } else { [] }
+  }
+
   func wakes(_ state: State) -> Waiter? { state.idle.first }
 }
 
@@ -187,7 +192,7 @@ private struct PoolTake<Input: Sendable, Output: Sendable>: Operation {
 
   /// The next task, or nil when the pool is closed and none is left.
   func apply(to state: inout State, by waiter: Waiter) -> PoolTask<Input, Output>? {
-    state.tasks.isEmpty ? nil : state.tasks.removeFirst()
+    state.tasks.popFirst()
   }
 
   func event(_ task: PoolTask<Input, Output>?, object: ObjectID) -> EventRecord? { nil }

@@ -42,6 +42,8 @@ protocol Operation {
   func apply(to state: inout State, by waiter: Waiter) -> Result
   /// The event that says what was applied; nil where the wait says it all.
   func event(_ result: Result, object: ObjectID) -> EventRecord?
+  /// The texts that go with the event, for what is no number.
+  var eventTexts: [String] { get }
   /// Whom the operation's effect lets go on, after it was applied or withdrawn.
   func wakes(_ state: State) -> Waiter?
 }
@@ -51,6 +53,7 @@ extension Operation {
     preconditionFailure("an operation that is always ready does not wait")
   }
   var awaited: ActorID? { nil }
+  var eventTexts: [String] { [] }
   func enqueue(_ waiter: Waiter, in state: inout State) {
     preconditionFailure("an operation that is always ready does not queue")
   }
@@ -113,7 +116,10 @@ extension ActorContext {
         record(.waitEnd(operation.reason, object: object.id, .got, waited: waited))
       }
       let result = operation.apply(to: &state, by: waiter)
-      if let event = operation.event(result, object: object.id) { record(event) }
+      if let event = operation.event(result, object: object.id) {
+        let texts = operation.eventTexts
+        if texts.isEmpty { record(event) } else { record(event, texts: texts) }
+      }
       next = operation.wakes(state)
       return result
     }
