@@ -65,8 +65,14 @@ public struct CourseLoader: Sendable {
       parts = [(named, document.blocks.first?.line ?? 1, opening)]
       opening = []
     }
+    var titles: [String: Int] = [:]
     let steps = parts.enumerated().map { index, part in
-      Step(number: index + 1, title: part.title, blocks: part.blocks, line: part.line)
+      let count = titles[part.title, default: 0] + 1
+      titles[part.title] = count
+      return Step(
+        number: index + 1, title: part.title,
+        name: count == 1 ? part.title : "\(part.title) (\(count))", blocks: part.blocks,
+        line: part.line)
     }
     return Lesson(
       number: name.number, id: name.id, title: named, introduction: opening, steps: steps,

@@ -26,6 +26,8 @@ public struct Step: Sendable {
   public let number: Int
   /// The step's heading: the claim that it makes.
   public let title: String
+  /// The title, with a number behind it where an earlier step of the lesson has the same.
+  public let name: String
   /// What the learner reads in this step, from top to bottom.
   public let blocks: [Block]
   /// The line of the step's heading in the document, from 1.
@@ -33,9 +35,10 @@ public struct Step: Sendable {
   /// Everything the step offers to run, in order.
   public let runs: [RunBlock]
 
-  init(number: Int, title: String, blocks: [Block], line: Int) {
+  init(number: Int, title: String, name: String, blocks: [Block], line: Int) {
     self.number = number
     self.title = title
+    self.name = name
     self.blocks = blocks
     self.line = line
     runs = blocks.flatMap(\.runs)

@@ -55,6 +55,9 @@ public struct Theme: Hashable, Sendable {
   /// The background, dark or light, that the colours are chosen for.
   public let kind: Kind
 
+  /// The theme for a background.
+  public init(kind: Kind) { self.kind = kind }
+
   /// Colours that can be read on a dark background.
   public static let dark = Theme(kind: .dark)
   /// Colours that can be read on a light background.

@@ -38,7 +38,7 @@ struct EffectRunner {
       run?.resume()
     case .step: run?.step()
     case .stop: stop()
-    case .quit, .suspend, .repaint: break
+    case .quit, .suspend, .repaint, .remember, .settings, .splits, .copy: break
     }
     return nil
   }

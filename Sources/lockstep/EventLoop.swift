@@ -79,7 +79,7 @@ struct EventLoop: ~Copyable {
       terminal.suspend()
       take(.resized(terminal.size))
     case .repaint: terminal.invalidate()
-    case .start, .pause, .resume, .step, .stop:
+    case .start, .pause, .resume, .step, .stop, .remember, .settings, .splits, .copy:
       if let message = runner.perform(effect) { take(message) }
     }
   }

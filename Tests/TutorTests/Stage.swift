@@ -25,7 +25,8 @@ struct Stage {
     }
     model = Model(
       course: course, listings: listings, catalog: catalog,
-      size: Size(columns: columns, rows: rows), glyphs: glyphs, start: (lesson, step))
+      size: Size(columns: columns, rows: rows), glyphs: glyphs,
+      start: course.lessons.firstIndex { $0.number == lesson }.map { ($0, step - 1) })
     send(.tick(now: now))
   }
 

@@ -1,4 +1,5 @@
 public import Catalog
+public import LessonKit
 
 /// What the app wants done in the world outside; whoever runs the event loop does it.
 public enum Effect: Sendable {
@@ -12,6 +13,14 @@ public enum Effect: Sendable {
   case suspend
   /// Draw the whole screen anew, whatever the terminal is believed to show.
   case repaint
+  /// Add to what is kept of the open document.
+  case remember(ProgressChange)
+  /// Take these settings on, and keep them.
+  case settings(Settings)
+  /// Keep the places of the borders.
+  case splits(Splits)
+  /// Give a text to the clipboard, or a file where there is none; `what` names it for a person.
+  case copy(text: String, what: String)
 }
 
 extension Effect: Equatable {
@@ -23,6 +32,11 @@ extension Effect: Equatable {
     case (.pause, .pause), (.resume, .resume), (.step, .step), (.stop, .stop), (.quit, .quit),
       (.suspend, .suspend), (.repaint, .repaint):
       true
+    case (.remember(let first), .remember(let second)): first == second
+    case (.settings(let first), .settings(let second)): first == second
+    case (.splits(let first), .splits(let second)): first == second
+    case (.copy(let first, let what), .copy(let second, let other)):
+      first == second && what == other
     default: false
     }
   }

@@ -15,6 +15,8 @@ public enum Message: Sendable {
   case runRefused(String)
   /// While a run pauses: who still computes. Empty once all have come to rest.
   case computing([ActorID])
+  /// Something that a person should know for a moment, such as where a copy went.
+  case told(String)
   /// The monotonic clock, in nanoseconds.
   case tick(now: UInt64)
   case resized(Size)

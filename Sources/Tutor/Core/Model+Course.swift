@@ -11,6 +11,23 @@ extension Model {
     return lesson.steps[place.step]
   }
 
+  /// Whether a step was opened, now or at another time.
+  func isSeen(_ place: StepPlace) -> Bool {
+    guard course.lessons.indices.contains(place.lesson) else { return false }
+    return progress.seen.contains(course.lessons[place.lesson].key(ofStep: place.step))
+  }
+
+  /// How many steps of a lesson, or of all lessons, were opened.
+  func seenCount(lesson: Int? = nil) -> Int {
+    let lessons = lesson.map { $0..<$0 + 1 } ?? course.lessons.indices
+    return lessons.reduce(0) { sum, lesson in
+      sum
+        + course.lessons[lesson].steps.indices.count {
+          isSeen(StepPlace(lesson: lesson, step: $0))
+        }
+    }
+  }
+
   var nextPlace: StepPlace? {
     guard let lesson else { return nil }
     if place.step + 1 < lesson.steps.count {
@@ -54,7 +71,7 @@ extension Model {
   mutating func open(_ place: StepPlace) {
     let isNewLesson = place.lesson != self.place.lesson
     self.place = place
-    seen.insert(place)
+    noteSeen()
     selectedRun = 0
     scroll[.lesson] = 0
     // A finished run of something else has nothing to say here.

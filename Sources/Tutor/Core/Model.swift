@@ -20,8 +20,14 @@ public struct Model: Sendable {
   var now: UInt64 = 0
 
   var place: StepPlace
-  /// The steps that were opened in this session.
-  var seen: Set<StepPlace> = []
+  /// What the learner has done in this document, now and at other times.
+  public private(set) var progress: DocumentProgress
+  /// What was done since the last message and is not kept yet.
+  private var changes: [ProgressChange] = []
+  /// What the learner set for good.
+  public internal(set) var settings: Settings
+  /// Where the learner moved the borders to.
+  public internal(set) var splits: Splits
   /// Which of the step's runnable blocks `r` runs.
   var selectedRun = 0
   /// Runs whose parameters the learner changed.
@@ -46,26 +52,51 @@ public struct Model: Sendable {
 
   /// - Parameters:
   ///   - listings: by file name, such as `producer_consumer.py`.
-  ///   - start: the number of a lesson, from 1, and of a step; the first lesson where it is nil or
-  ///     there is no such lesson.
+  ///   - start: the index of a lesson, from 0, and of a step; where it is nil or there is no such
+  ///     lesson, where the learner was last, or else the first.
+  ///   - progress: what was kept of the course.
   public init(
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
-    glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil
+    glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
+    progress: DocumentProgress = DocumentProgress(), settings: Settings = Settings(),
+    splits: Splits = Splits()
   ) {
     self.course = course
     self.listings = listings
     self.catalog = catalog
     self.size = size
     self.glyphs = glyphs
+    self.progress = progress
+    self.settings = settings
+    self.splits = splits
     place = StepPlace(lesson: 0, step: 0)
-    if let start,
-      let lesson = course.lessons.firstIndex(where: { $0.number == start.lesson })
-    {
-      let steps = course.lessons[lesson].steps.count
-      place = StepPlace(lesson: lesson, step: min(max(1, start.step), max(1, steps)) - 1)
+    let wanted = start ?? progress.place.flatMap { course.place(of: $0) }
+    if let wanted, course.lessons.indices.contains(wanted.lesson) {
+      let steps = course.lessons[wanted.lesson].steps.count
+      place = StepPlace(lesson: wanted.lesson, step: min(max(0, wanted.step), max(0, steps - 1)))
     }
-    seen.insert(place)
+    noteSeen()
     settle()
+  }
+
+  /// Notes what the learner did, for this session and for whoever keeps it.
+  mutating func note(_ change: ProgressChange) {
+    progress.apply(change)
+    changes.append(change)
+  }
+
+  /// Notes that the step that is open was seen.
+  mutating func noteSeen() {
+    guard let lesson else { return }
+    let key = lesson.key(ofStep: place.step)
+    note(.seen(key))
+    note(.place(key))
+  }
+
+  /// Hands over what is to be kept.
+  mutating func takeChanges() -> [ProgressChange] {
+    defer { changes = [] }
+    return changes
   }
 }
 

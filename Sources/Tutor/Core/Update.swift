@@ -1,4 +1,5 @@
 internal import Catalog
+internal import LessonKit
 internal import Screen
 internal import Trace
 
@@ -13,12 +14,13 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.awaited = nil
     model.queued = nil
     model.tell(reason)
+  case .told(let text): model.tell(text)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
   case .resized(let size): model.size = size
   }
   model.settle()
-  return effects
+  return effects + model.takeChanges().map { .remember($0) }
 }
 
 extension Model {
@@ -56,6 +58,7 @@ extension Model {
     awaited = nil
     if case .finding = layer { layer = nil }
     session = RunSession(request: request, now: now)
+    if let lesson { note(.ran(lesson.key(ofStep: place.step))) }
     scroll[.events] = 0
     for pane in [PaneID.code, .state, .timeline, .bars] { scroll[pane] = 0 }
     for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }

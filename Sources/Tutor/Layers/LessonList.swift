@@ -21,7 +21,7 @@ struct LessonList: Sendable {
     let titleColumns = max(8, min(longest, showsNotes ? rest - noteColumns - 2 : rest))
     return lessons.indices.map { index in
       let lesson = lessons[index]
-      let seen = model.seen.count { $0.lesson == index }
+      let seen = model.seenCount(lesson: index)
       var row = StyledText(numbers[index], .muted).leftPadded(to: numberColumns)
       row.append("  ")
       row += StyledText(lesson.title).padded(to: titleColumns, glyphs: model.glyphs)
@@ -37,7 +37,7 @@ struct LessonList: Sendable {
   private func dots(_ model: Model, _ lesson: Int) -> StyledText {
     var text = StyledText()
     for step in 0..<min(16, model.course.lessons[lesson].steps.count) {
-      let isSeen = model.seen.contains(StepPlace(lesson: lesson, step: step))
+      let isSeen = model.isSeen(StepPlace(lesson: lesson, step: step))
       text.append(isSeen ? model.glyphs.done : model.glyphs.undone, isSeen ? .success : .muted)
     }
     return text
@@ -65,7 +65,7 @@ struct LessonList: Sendable {
     guard model.course.lessons.indices.contains(selection) else { return nil }
     if selection == model.place.lesson { return model.place }
     let steps = model.course.lessons[selection].steps.indices
-    let unseen = steps.first { !model.seen.contains(StepPlace(lesson: selection, step: $0)) }
+    let unseen = steps.first { !model.isSeen(StepPlace(lesson: selection, step: $0)) }
     return StepPlace(lesson: selection, step: unseen ?? 0)
   }
 }

@@ -120,7 +120,7 @@ struct Drawing {
     frame.fill(Rect(x: rect.x - 2, y: rect.y, width: rect.width + 4, height: rect.height))
     switch model.layer {
     case .lessons(let list):
-      let seen = model.seen.count
+      let seen = model.seenCount()
       let total = model.course.lessons.reduce(0) { $0 + $1.steps.count }
       let pane = Pane(
         "Lessons", trailing: StyledText("\(seen) of \(total) steps seen"), isFocused: true)

@@ -1,0 +1,66 @@
+/// A step as progress remembers it: by names and not by numbers, so that it is found again after
+/// lessons or steps were added before it.
+public struct StepKey: Sendable, Hashable {
+  /// The lesson's id.
+  public let lesson: String
+  /// The step's name: its title, with a number behind it where the lesson has several.
+  public let step: String
+
+  /// A step's names as they were kept; `Lesson.key(ofStep:)` gives those of a step that is there.
+  public init(lesson: String, step: String) {
+    self.lesson = lesson
+    self.step = step
+  }
+}
+
+/// One thing that a learner did in a document, to be added to what is kept of it.
+public enum ProgressChange: Sendable, Hashable {
+  case seen(StepKey)
+  case ran(StepKey)
+  /// The learner is there now.
+  case place(StepKey)
+}
+
+/// What a learner has done in one document: the built-in lessons, or whatever was opened.
+public struct DocumentProgress: Sendable, Equatable {
+  /// The steps that were opened.
+  public private(set) var seen: Set<StepKey>
+  /// The steps of which something was run.
+  public private(set) var ran: Set<StepKey>
+  /// Where the learner was last; nil in a document that was never opened.
+  public private(set) var place: StepKey?
+
+  /// What was kept of a document; nothing yet, unless told otherwise.
+  public init(seen: Set<StepKey> = [], ran: Set<StepKey> = [], place: StepKey? = nil) {
+    self.seen = seen
+    self.ran = ran
+    self.place = place
+  }
+
+  /// Adds what the learner did.
+  public mutating func apply(_ change: ProgressChange) {
+    switch change {
+    case .seen(let key): seen.insert(key)
+    case .ran(let key): ran.insert(key)
+    case .place(let key): place = key
+    }
+  }
+}
+
+extension Lesson {
+  /// The names by which progress remembers a step, given by its index from 0.
+  public func key(ofStep index: Int) -> StepKey {
+    StepKey(lesson: id, step: steps.indices.contains(index) ? steps[index].name : "")
+  }
+}
+
+extension Course {
+  /// Where a remembered step stands now, by indices from 0; nil where it is gone.
+  public func place(of key: StepKey) -> (lesson: Int, step: Int)? {
+    for (lesson, candidate) in lessons.enumerated() where candidate.id == key.lesson {
+      let step = candidate.steps.indices.first { candidate.key(ofStep: $0) == key }
+      if let step { return (lesson, step) }
+    }
+    return nil
+  }
+}

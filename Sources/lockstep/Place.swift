@@ -1,0 +1,43 @@
+import Catalog
+import LessonKit
+
+/// A lesson and a step, as a person names them.
+struct Place {
+  /// The lesson's index and the step's, both from 0.
+  let lesson: Int
+  let step: Int
+
+  /// - Throws: `Failure` that says which lessons or steps there are.
+  init(text: String, in course: Course) throws {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.first.map(String.init) ?? ""
+    guard
+      let index = course.lessons.firstIndex(where: {
+        $0.id == name || ($0.number.map { "\($0)" } ?? "") == name
+      })
+    else {
+      throw Failure(Self.unknown(name, in: course), .wrongUsage)
+    }
+    lesson = index
+    guard parts.count == 2 else {
+      step = 0
+      return
+    }
+    let steps = course.lessons[index].steps.count
+    guard let number = Int(parts[1]), (1...max(1, steps)).contains(number) else {
+      throw Failure(
+        "lesson \(name) has no step \"\(parts[1])\"; its steps are 1...\(steps)", .wrongUsage)
+    }
+    step = number - 1
+  }
+
+  private static func unknown(_ name: String, in course: Course) -> String {
+    if let command = Suggestion.closest(to: name, among: Lockstep.commandNames) {
+      return "no lesson or command is called \"\(name)\" (did you mean \(command)?)"
+    }
+    let ids = course.lessons.map(\.id)
+    let hint = Suggestion.closest(to: name, among: ids).map { " (did you mean \($0)?)" } ?? ""
+    let known = course.lessons.map { "\($0.number ?? 0) \($0.id)" }
+    return "no lesson or command is called \"\(name)\"\(hint); the lessons are \(known.listed)"
+  }
+}
