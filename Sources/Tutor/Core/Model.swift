@@ -8,6 +8,8 @@ public import Screen
 public struct Model: Sendable {
   /// The lessons that the learner goes through.
   public let course: Course
+  /// How many steps come before each lesson, and at the end how many there are.
+  let stepStarts: [Int]
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
@@ -66,6 +68,7 @@ public struct Model: Sendable {
     splits: Splits = Splits()
   ) {
     self.course = course
+    stepStarts = course.lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
     self.listings = listings
     self.catalog = catalog
     self.size = size
