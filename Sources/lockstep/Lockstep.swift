@@ -14,11 +14,13 @@ struct Lockstep: ParsableCommand {
       lockstep [LESSON[/STEP]]
       lockstep list [--json]
       lockstep run DEMO [name=value]… [--format text|ndjson] [-o FILE]
+      lockstep progress [--json] [--reset [DOCUMENT]] [--restore]
       lockstep doctor
       """,
     discussion: """
       Examples:
-        lockstep                                  open the tutor
+        lockstep                                  open the tutor where you left it
+        lockstep 4                                open lesson 4: where you were in it, or its start
         lockstep 4/2                              open lesson 4 at its second step
         lockstep run producer-consumer items=5    run a demo and print what it prints
         lockstep run pool-sizing --format ndjson | jq .kind
@@ -26,7 +28,9 @@ struct Lockstep: ParsableCommand {
       Exit status: 0 fine, 1 failed, 2 wrong usage, 3 needs a terminal, 128+n ended by signal n.
       """,
     version: version,
-    subcommands: [OpenTutor.self, ListCommand.self, RunCommand.self, DoctorCommand.self],
+    subcommands: [
+      OpenTutor.self, ListCommand.self, RunCommand.self, ProgressCommand.self, DoctorCommand.self,
+    ],
     defaultSubcommand: OpenTutor.self)
 
   /// Runs the command that the words ask for, and does not return.

@@ -28,31 +28,50 @@ struct TutorStart {
   let catalog: DemoCatalog
   /// Where to begin; nil for where the learner was last.
   let place: Place?
+  /// The name under which progress is kept: of the built-in lessons, or the real path of whatever
+  /// was opened.
+  var documentKey = ProgressFile.builtIn
 
   /// Shows the tutor, and returns when the learner has left it.
   /// - Throws: `Failure` for a terminal that cannot be had.
   func run(_ choices: TutorChoices) throws {
-    let runner = try EffectRunner()
+    let kept = KeptState(of: documentKey)
+    let runner = try EffectRunner(kept)
     do throws(TerminalError) {
       let relay = try SignalRelay()
       let terminal = try Terminal(after: relay, theme: theme(choices))
-      show(on: terminal, relay: relay, runner: runner)
+      show(on: terminal, relay: relay, runner: runner, kept)
     } catch {
+      kept.notice.map(Finish.complain)
       throw Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
     }
   }
 
   private func show(
-    on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner
+    on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
+    _ kept: KeptState
   ) {
     let model = Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: terminal.size, glyphs: terminal.glyphs,
-      start: place.map { (lesson: $0.lesson, step: $0.step) })
+      start: start(kept.progress), progress: kept.progress, settings: kept.settings,
+      splits: kept.splits, isFirstStart: kept.isFirstStart)
     var loop = EventLoop(terminal: terminal, relay: relay, runner: runner, model: model)
     let ending = loop.run()
     loop.close()
+    kept.keeper.flush().map(Finish.complain)
     if let ending { Finish.dieBySignal(ending.number) }
+  }
+
+  /// Where to begin, by indices: a lesson without a step begins where the learner was in it.
+  private func start(_ progress: DocumentProgress) -> (lesson: Int, step: Int)? {
+    guard let place else { return nil }
+    if !place.namesStep, let last = progress.place.flatMap({ course.place(of: $0) }),
+      last.lesson == place.lesson
+    {
+      return last
+    }
+    return (place.lesson, place.step)
   }
 
   /// The theme asked for, or the one that fits the background the terminal tells of.
