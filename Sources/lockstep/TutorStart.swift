@@ -2,22 +2,31 @@ public import ArgumentParser
 import Catalog
 import Curses
 import Engine
-import Glibc
 import LessonKit
 public import Screen
 import Tutor
 
 /// How the tutor is shown; every command that opens it takes these.
 struct TutorOptions: ParsableArguments {
-  @Option(help: "Colours for a dark or a light background (else by COLORFGBG, else dark).")
+  @Option(help: "The colours; else as set, else by COLORFGBG, else for a dark background.")
   var theme: Theme.Kind?
 
-  var choices: TutorChoices { TutorChoices(theme: theme) }
+  @Flag(help: "Draw with ASCII symbols only, as LOCKSTEP_ASCII=1 does.")
+  var ascii = false
+
+  @Flag(help: "Let nothing move that need not, as LOCKSTEP_REDUCED_MOTION=1 does.")
+  var reducedMotion = false
+
+  var choices: TutorChoices {
+    TutorChoices(
+      look: LookChoices(
+        theme: theme, isASCII: ascii ? true : nil, hasReducedMotion: reducedMotion ? true : nil))
+  }
 }
 
 /// What a person asked for on the command line; nothing, where no word was given.
 struct TutorChoices {
-  var theme: Theme.Kind?
+  var look = LookChoices()
 }
 
 extension Theme.Kind: ExpressibleByArgument {}
@@ -35,31 +44,28 @@ struct TutorStart {
     let runner = try EffectRunner()
     do throws(TerminalError) {
       let relay = try SignalRelay()
-      let terminal = try Terminal(after: relay, theme: theme(choices))
-      show(on: terminal, relay: relay, runner: runner)
+      let kept = Settings()
+      let wishes = LookWishes(asked: choices.look, kept: LookChoices(kept))
+      let terminal = try Terminal(after: relay, wishes: wishes, takesMouse: kept.takesMouse)
+      show(on: terminal, relay: relay, runner: runner, wishes, kept)
     } catch {
       throw Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
     }
   }
 
   private func show(
-    on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner
+    on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
+    _ wishes: LookWishes, _ kept: Settings
   ) {
     let model = Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: terminal.size, glyphs: terminal.glyphs,
-      start: place.map { (lesson: $0.lesson, step: $0.step) })
-    var loop = EventLoop(terminal: terminal, relay: relay, runner: runner, model: model)
+      start: place.map { (lesson: $0.lesson, step: $0.step) },
+      settings: kept.with(wishes.settled(in: .current)))
+    var loop = EventLoop(
+      terminal: terminal, relay: relay, runner: runner, model: model, wishes: wishes)
     let ending = loop.run()
     loop.close()
     if let ending { Finish.dieBySignal(ending.number) }
-  }
-
-  /// The theme asked for, or the one that fits the background the terminal tells of.
-  private func theme(_ choices: TutorChoices) -> Theme {
-    if let kind = choices.theme { return Theme(kind: kind) }
-    // rxvt's convention, kept by others: foreground;background as palette numbers.
-    let background = getenv("COLORFGBG").map { String(cString: $0) }?.split(separator: ";").last
-    return background == "7" || background == "15" ? .light : .dark
   }
 }
