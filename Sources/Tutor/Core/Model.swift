@@ -43,6 +43,10 @@ public struct Model: Sendable {
   var scroll = ScrollPositions()
   var layer: Layer?
   var notice: Notice?
+  /// What is looked for; nil while nothing is.
+  var search: Search?
+  /// The border that the mouse holds.
+  var dragged: DraggedBorder?
 
   var session: RunSession?
   /// A run that was asked for and has not begun.
@@ -123,6 +127,22 @@ struct Notice: Sendable, Equatable {
   var text: String
   /// When it goes by itself, on the monotonic clock.
   var until: UInt64
+  /// Whether something is wrong, rather than done.
+  var isWarning = true
+}
+
+/// A border that is held by one of its cells, which stays under the mouse.
+struct DraggedBorder: Sendable {
+  var border: ScreenLayout.Border
+  /// From the cell to the border's own place.
+  var columns: Int
+  var rows: Int
+
+  init(_ border: ScreenLayout.Border, at point: Point) {
+    self.border = border
+    columns = border.point.x - point.x
+    rows = border.point.y - point.y
+  }
 }
 
 /// What lies over the panes and takes the keys.
@@ -132,6 +152,9 @@ enum Layer: Sendable {
   case help(offset: Int)
   /// What the run's events prove.
   case finding
+  case palette(Picker)
+  case contents(Picker)
+  case settings(SettingsForm)
 }
 
 /// How far each pane is scrolled.

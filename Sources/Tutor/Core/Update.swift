@@ -14,7 +14,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.awaited = nil
     model.queued = nil
     model.tell(reason)
-  case .told(let text): model.tell(text)
+  case .told(let text): model.tell(text, isWarning: false)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
   case .resized(let size): model.size = size
@@ -32,6 +32,7 @@ extension Model {
   public var nextDeadline: UInt64? {
     var deadlines: [UInt64] = []
     if let notice { deadlines.append(notice.until) }
+    if !isSearchComplete { deadlines.append(now + 1) }
     if let session {
       if session.isLit(at: now) { deadlines.append(session.litUntil) }
       // Waits grow and lanes move while a run is live: a slow clock, aligned so that it beats
@@ -60,8 +61,8 @@ extension Model {
     if let notice, notice.until <= self.now { self.notice = nil }
   }
 
-  mutating func tell(_ text: String) {
-    notice = Notice(text: text, until: now + Notice.duration)
+  mutating func tell(_ text: String, isWarning: Bool = true) {
+    notice = Notice(text: text, until: now + Notice.duration, isWarning: isWarning)
   }
 
   // MARK: the run
@@ -97,6 +98,7 @@ extension Model {
     }
     followCode()
     followLanes()
+    if search != nil { refreshSearch() }
   }
 
   /// Where each pool has its own workers, the lanes of the newest are kept in sight.
