@@ -2,22 +2,31 @@ public import ArgumentParser
 import Catalog
 import Curses
 import Engine
-import Glibc
 import LessonKit
 public import Screen
 import Tutor
 
 /// How the tutor is shown; every command that opens it takes these.
 struct TutorOptions: ParsableArguments {
-  @Option(help: "Colours for a dark or a light background (else by COLORFGBG, else dark).")
+  @Option(help: "The colours; else as set, else by COLORFGBG, else for a dark background.")
   var theme: Theme.Kind?
 
-  var choices: TutorChoices { TutorChoices(theme: theme) }
+  @Flag(help: "Draw with ASCII symbols only, as LOCKSTEP_ASCII=1 does.")
+  var ascii = false
+
+  @Flag(help: "Let nothing move that need not, as LOCKSTEP_REDUCED_MOTION=1 does.")
+  var reducedMotion = false
+
+  var choices: TutorChoices {
+    TutorChoices(
+      look: LookChoices(
+        theme: theme, isASCII: ascii ? true : nil, hasReducedMotion: reducedMotion ? true : nil))
+  }
 }
 
 /// What a person asked for on the command line; nothing, where no word was given.
 struct TutorChoices {
-  var theme: Theme.Kind?
+  var look = LookChoices()
 }
 
 extension Theme.Kind: ExpressibleByArgument {}
@@ -39,8 +48,10 @@ struct TutorStart {
     let runner = try EffectRunner(kept)
     do throws(TerminalError) {
       let relay = try SignalRelay()
-      let terminal = try Terminal(after: relay, theme: theme(choices))
-      show(on: terminal, relay: relay, runner: runner, kept)
+      let wishes = LookWishes(asked: choices.look, kept: LookChoices(kept.settings))
+      let terminal = try Terminal(
+        after: relay, wishes: wishes, takesMouse: kept.settings.takesMouse)
+      show(on: terminal, relay: relay, runner: runner, wishes, kept)
     } catch {
       kept.notice.map(Finish.complain)
       throw Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
@@ -49,14 +60,16 @@ struct TutorStart {
 
   private func show(
     on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    _ kept: KeptState
+    _ wishes: LookWishes, _ kept: KeptState
   ) {
     let model = Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: terminal.size, glyphs: terminal.glyphs,
-      start: start(kept.progress), progress: kept.progress, settings: kept.settings,
-      splits: kept.splits, isFirstStart: kept.isFirstStart)
-    var loop = EventLoop(terminal: terminal, relay: relay, runner: runner, model: model)
+      start: start(kept.progress), progress: kept.progress,
+      settings: kept.settings.with(wishes.settled(in: .current)), splits: kept.splits,
+      isFirstStart: kept.isFirstStart)
+    var loop = EventLoop(
+      terminal: terminal, relay: relay, runner: runner, model: model, wishes: wishes)
     let ending = loop.run()
     loop.close()
     kept.keeper.flush().map(Finish.complain)
@@ -72,13 +85,5 @@ struct TutorStart {
       return last
     }
     return (place.lesson, place.step)
-  }
-
-  /// The theme asked for, or the one that fits the background the terminal tells of.
-  private func theme(_ choices: TutorChoices) -> Theme {
-    if let kind = choices.theme { return Theme(kind: kind) }
-    // rxvt's convention, kept by others: foreground;background as palette numbers.
-    let background = getenv("COLORFGBG").map { String(cString: $0) }?.split(separator: ";").last
-    return background == "7" || background == "15" ? .light : .dark
   }
 }

@@ -15,7 +15,7 @@ public struct Model: Sendable {
   /// The demos that can be run, for the words of the lessons and the forms.
   public let catalog: DemoCatalog
   /// The symbols that the terminal can show, from which every picture is made.
-  public let glyphs: Glyphs
+  public internal(set) var glyphs: Glyphs
   /// How large the screen is now; frames are drawn to fit it.
   public internal(set) var size: Size
   /// The monotonic clock at the last tick, in nanoseconds.

@@ -18,6 +18,9 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
   case .resized(let size): model.size = size
+  case .glyphs(let glyphs):
+    model.glyphs = glyphs
+    model.lessonText = LessonText()
   }
   model.settle()
   return effects + model.takeChanges().map { .remember($0) }
@@ -35,14 +38,23 @@ extension Model {
       // Waits grow and lanes move while a run is live: a slow clock, aligned so that it beats
       // evenly.
       if session.isLive, !session.isPaused {
-        deadlines.append((now / Self.beat + 1) * Self.beat)
+        deadlines.append((now / beat + 1) * beat)
       }
     }
     return deadlines.min()
   }
 
   /// Nanoseconds from one picture of a live run to the next where nothing else happens.
-  static let beat: UInt64 = 200_000_000
+  var beat: UInt64 { settings.hasReducedMotion ? 1_000_000_000 : 200_000_000 }
+
+  /// How many nanoseconds a picture stays at least while no key is pressed: a run that is live
+  /// changes it with each event.
+  public var leastRest: UInt64 {
+    guard settings.hasReducedMotion, let session, session.isLive, !session.isPaused else {
+      return 0
+    }
+    return beat
+  }
 
   mutating func tick(_ now: UInt64) {
     self.now = max(self.now, now)
@@ -69,6 +81,7 @@ extension Model {
 
   mutating func take(_ events: [Event]) -> [Effect] {
     session?.append(events, now: now)
+    if settings.hasReducedMotion { session?.litUntil = 0 }
     guard let queued, let session, !session.isLive else { return [] }
     self.queued = nil
     awaited = queued
