@@ -48,13 +48,15 @@ extension Narrator {
     }
   }
 
-  /// What a list, a queue or a pipe contains: `The list is 0, 1, 4`. Where the run has only one of
-  /// them it needs no name.
+  /// What a list, a queue or a pipe contains: `The list is 0, 1, 4`, or of a long one
+  /// `The list has 639 values, from 361, 362 to 999`. Where the run has only one it needs no name.
   public static func contents(of object: ObjectState, in state: RunState) -> String {
     let forms: [ObjectForm] = [.list, .queue, .pipe]
     let isOnly = state.objects.count { forms.contains($0.form) } == 1
     let name = isOnly ? "The \(object.form)" : object.name
-    return "\(name) is \(ValueText.spokenRow(object.sequence))"
+    let sequence = object.sequence
+    let isShort = sequence.count <= ValueText.longestSpokenRow
+    return "\(name) \(isShort ? "is" : "has") \(ValueText.spokenRow(sequence))"
   }
 
   /// The text with a full stop, unless it ends with a sign of its own.
@@ -69,15 +71,18 @@ extension Narrator {
 }
 
 extension ValueText {
-  /// Values as they are heard: with commas, and of a long row its two ends.
+  /// More values than these cannot be kept in mind.
+  static let longestSpokenRow = 10
+
+  /// Values as they are heard: with commas, and of a long row how many there are and its two ends.
   static func spokenRow(_ sequence: SequenceState) -> String {
     let count = sequence.count
     guard count > 0 else { return "empty" }
     func text(_ range: Range<Int>) -> String {
       sequence.values(in: range).map { abbreviated($0.text) }.joined(separator: ", ")
     }
-    if count <= 10 { return text(0..<count) }
-    return "\(text(0..<4)), and so on to \(text(count - 2..<count)), \(count) values in all"
+    if count <= longestSpokenRow { return text(0..<count) }
+    return "\(grouped(count)) values, from \(text(0..<2)) to \(text(count - 1..<count))"
   }
 
   /// A whole number with its thousands parted: `1,204`.

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import LessonKit
 
 /// The numbered choices of a step. A number means the same everywhere, so that it can be typed
@@ -15,9 +16,10 @@ struct PlainChoice: Equatable {
     let runs = (model.step?.runs.indices).map(Array.init) ?? []
     func run(_ index: Int) -> PlainChoice? {
       guard let request = model.request(run: index) else { return nil }
+      // What each of them is stands in the step, where the author put it.
       return PlainChoice(
         number: number(ofRun: index), command: .run(index),
-        text: "run \(PlainRunText.name(request))")
+        text: "run \(runs.count > 1 ? ordinal(index) : request.demo.id)")
     }
     if let first = runs.first.flatMap(run) { choices.append(first) }
     if runs.contains(where: { model.request(run: $0) != nil }) {
@@ -31,6 +33,11 @@ struct PlainChoice: Equatable {
     choices.append(PlainChoice(number: 4, command: .lessons, text: "lessons"))
     choices.append(PlainChoice(number: 5, command: .quit, text: "quit"))
     return choices + runs.dropFirst().compactMap(run)
+  }
+
+  private static func ordinal(_ index: Int) -> String {
+    let words = ["the first", "the second", "the third", "the fourth", "the fifth"]
+    return words.indices.contains(index) ? words[index] : "number \(index + 1)"
   }
 
   /// All of them in one sentence.

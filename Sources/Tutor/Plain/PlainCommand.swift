@@ -62,7 +62,7 @@ struct PlainWord: Sendable {
     PlainWord(["pause"], [], "pause the run; so does Enter while it runs", .pause),
     PlainWord(["go on", "continue", "resume"], [], "let a paused run go on", .resume),
     PlainWord(["one step"], ["."], "let one operation of a paused run happen", .stepOnce),
-    PlainWord(["stop"], ["X", "x"], "stop the run", .stop),
+    PlainWord(["stop"], ["X"], "stop the run", .stop),
     PlainWord(["state"], [], "hear what is true now, of each object and each thread", .state),
     PlainWord(
       ["timeline"], [], "hear for each thread how long it slept, waited and held locks",
@@ -80,7 +80,7 @@ struct PlainWord: Sendable {
       rest in
       rest.isEmpty ? .code(numbered: false) : rest == "numbers" ? .code(numbered: true) : nil
     },
-    PlainWord(["lessons"], ["L", "l"], "the list of lessons", .lessons),
+    PlainWord(["lessons"], ["L"], "the list of lessons", .lessons),
     PlainWord(["contents", "steps"], ["t"], "the steps of this lesson", .contents),
     PlainWord(["go", "go to", "lesson"], [], "LESSON/STEP", "go to a step: go 4/2, or just 4/2") {
       $0.isEmpty ? nil : .go($0)
@@ -95,7 +95,7 @@ struct PlainWord: Sendable {
     PlainWord(["more"], [], "the next page of a long list; so does Enter", .more),
     PlainWord(["back"], [], "leave a list for the step", .back),
     PlainWord(["help"], ["?", "h"], "all that can be typed", .help),
-    PlainWord(["quit", "exit", "bye"], ["q", "Q"], "leave; a live run is stopped first", .quit),
+    PlainWord(["quit", "exit", "bye"], ["q"], "leave; a live run is stopped first", .quit),
   ]
 
 }
@@ -103,7 +103,10 @@ struct PlainWord: Sendable {
 extension PlainCommand {
   /// What a line asks for; nil where it is no command.
   static func command(in line: String) -> PlainCommand? {
-    for word in PlainWord.all where word.letters.contains(line) { return word.command("") }
+    // A letter in the other case is meant too, where it has no meaning of its own.
+    for letter in [line, line.lowercased(), line.uppercased()] {
+      for word in PlainWord.all where word.letters.contains(letter) { return word.command("") }
+    }
     // "/lock" as in the full screen.
     if line.hasPrefix("/") { return .find(String(line.dropFirst())) }
     let folded = line.lowercased()
@@ -132,13 +135,26 @@ extension PlainCommand {
   static var helpSentences: [String] {
     PlainWord.all.map { word in
       let argument = word.argument.isEmpty ? "" : " " + word.argument
-      let names = word.words.map { $0 + argument } + word.letters
+      let names = word.words.map { $0 + argument } + word.letters.map(spoken)
       let last = names.count > 1 ? ", or \(names[names.count - 1])" : ""
       return names.dropLast(names.count > 1 ? 1 : 0).joined(separator: ", ") + last + ": "
         + word.doc + "."
     }
   }
 
+  /// A character that is typed, in words: signs are often not read out.
+  private static func spoken(_ letter: String) -> String {
+    switch letter {
+    case ".": "a dot"
+    case "/": "a slash and the words"
+    case "?": "a question mark"
+    case "[": "a left bracket"
+    case "]": "a right bracket"
+    default: letter == letter.lowercased() ? letter : "capital \(letter)"
+    }
+  }
+
+  /// The text without white space at either end.
   static func trimmed(_ text: some StringProtocol) -> String {
     let start = text.drop { $0.isWhitespace }
     guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }

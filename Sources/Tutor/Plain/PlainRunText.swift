@@ -132,8 +132,13 @@ enum PlainRunText {
       if let cores = arm.coresUsed {
         text += " It used \(PoolSizingSummary.tenths(cores)) cores."
       }
-      if arm.size > session.sizing.cores { text += " There are more workers than cores." }
       return text
+    }
+    if let beyond = arms.first(where: { $0.size > session.sizing.cores }) {
+      sentences.append(
+        beyond.size == 1
+          ? "There are more workers than cores."
+          : "From \(beyond.size) workers on there are more workers than cores.")
     }
     let rows = BarRows(session, now: 0, width: 80, height: 0, glyphs: .unicode)
     sentences += rows.sentences().map { text in

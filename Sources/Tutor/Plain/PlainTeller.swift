@@ -13,6 +13,7 @@ struct PlainTeller: Sendable {
   /// The second of the run in which events are counted now.
   private var second: UInt64 = 0
   private var toldInSecond = 0
+  private var mostNow = mostInSecond
   private var held: [(kind: EventKind, count: Int)] = []
   private var exceptions = 0
   /// Who held what an actor waits for, when it began to.
@@ -20,8 +21,10 @@ struct PlainTeller: Sendable {
   /// Actors whose next output only repeats what was just told of them.
   private var repeats: Set<ActorID> = []
 
-  /// Sentences in one second of the run; more are counted only.
+  /// Sentences in one second of the run; more are counted only, and so are those of the seconds
+  /// that follow a busy one, but for a few.
   static let mostInSecond = 30
+  static let mostAfterBusy = 10
   /// Exceptions told one by one in one run; they are told even in a busy second.
   static let mostExceptions = 10
 
@@ -41,6 +44,7 @@ struct PlainTeller: Sendable {
     let sentence = isPaused || tellsAll ? any(event, state) : chosen(event, state)
     note(event)
     if event.time / 1_000_000_000 > second || event.kind == .runFinish || isPaused {
+      mostNow = held.isEmpty ? Self.mostInSecond : Self.mostAfterBusy
       flush(until: event.time, &lines)
       second = event.time / 1_000_000_000
       toldInSecond = 0
@@ -48,7 +52,7 @@ struct PlainTeller: Sendable {
     guard let sentence else { return }
     if event.kind == .exceptionRaise { exceptions += 1 }
     let isCertain = event.kind == .exceptionRaise && exceptions <= Self.mostExceptions
-    if isPaused || tellsAll || isCertain || toldInSecond < Self.mostInSecond {
+    if isPaused || tellsAll || isCertain || toldInSecond < mostNow {
       lines.append(PlainLine(PlainRunText.timed(event.time, sentence)))
       toldInSecond += 1
       told += 1
@@ -107,7 +111,9 @@ struct PlainTeller: Sendable {
       .variableWrite, .conditionNotify, .eventSet, .eventClear, .barrierPass, .poolOpen, .poolClose,
       .taskFinish, .taskFail, .taskCancel, .processStart:
       return plain(event, state)
-    case .threadStart, .threadExit: return event.actor == .main ? nil : plain(event, state)
+    case .threadStart where event.actor != .main:
+      return "\(state.name(of: event.actor)) starts; its letter is \(event.actor.letter)."
+    case .threadExit where event.actor != .main: return plain(event, state)
     case .waitEnd: return waited(event, state)
     default: return nil
     }

@@ -169,8 +169,8 @@ extension PlainTutor {
       let name = lesson.number.map { "Lesson \($0)" } ?? lesson.title
       let title = lesson.steps[match.place.step].title
       answer.say(
-        "\(index + 1) \(name), step \(match.place.step + 1), \(Narrator.closed(title)) "
-          + match.text)
+        "\(index + 1) \(name), step \(match.place.step + 1), \(Narrator.closed(title))"
+          + (match.text.isEmpty ? "" : " " + match.text))
     }
     if matches.count > Self.mostMatches {
       answer.say("The first \(Self.mostMatches) are told; more words find fewer.")

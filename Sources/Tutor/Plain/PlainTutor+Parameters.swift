@@ -96,7 +96,7 @@ extension PlainTutor {
         answer.say("\(name) is now \(PlainParameterText.value(value)).")
       } catch {
         isWhole = false
-        answer.say(Narrator.closed(Self.sentence(error.description)))
+        answer.say(Narrator.closed(error.description))
       }
     }
     return keep(values, of: request, at: place, &answer) && isWhole
@@ -151,10 +151,6 @@ extension PlainTutor {
       "\"\(told)\" is no value for \(parameter.name). It takes "
         + "\(PlainParameterText.range(parameter.kind)).")
     return nil
-  }
-
-  private static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst()
   }
 
   /// A run of the step; where there is none, that is told.
