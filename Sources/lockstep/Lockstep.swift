@@ -26,7 +26,9 @@ struct Lockstep: ParsableCommand {
       Exit status: 0 fine, 1 failed, 2 wrong usage, 3 needs a terminal, 128+n ended by signal n.
       """,
     version: version,
-    subcommands: [OpenTutor.self, ListCommand.self, RunCommand.self, DoctorCommand.self],
+    subcommands: [
+      OpenTutor.self, ListCommand.self, RunCommand.self, CheckCommand.self, DoctorCommand.self,
+    ],
     defaultSubcommand: OpenTutor.self)
 
   /// Runs the command that the words ask for, and does not return.
