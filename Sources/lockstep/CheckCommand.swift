@@ -11,7 +11,6 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Say what should be mended in lessons, line by line.",
-    usage: "lockstep check [PATH]… [--strict] [--hints] [--json]",
     discussion: """
       Each finding is one line, file:line:column: message, as editors and compilers write it; the \
       column counts bytes. Errors make the exit status 1: what a learner would find not to work. \
@@ -99,10 +98,10 @@ struct CheckReport {
       return count == 0 ? nil : Self.count(count, severity.rawValue)
     }
     let hints = check.findings.count { $0.severity == .hint }
-    let hidden = hints > 0 && !shown.contains { $0.severity == .hint }
+    let areHidden = !shown.contains { $0.severity == .hint }
+    let showing = areHidden ? " (see \(hints == 1 ? "it" : "them") with --hints)" : ""
     return "\(read), \(counts.isEmpty ? "nothing to mend" : counts.listed)"
-      + (hints == 0
-        ? "" : "; \(Self.count(hints, "hint"))\(hidden ? " (see them with --hints)" : "")")
+      + (hints == 0 ? "" : "; \(Self.count(hints, "hint"))\(showing)")
   }
 
   private static func count(_ number: Int, _ word: String) -> String {
