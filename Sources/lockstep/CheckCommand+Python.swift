@@ -9,7 +9,7 @@ enum PythonCompiler {
     warnings.simplefilter("ignore")
     source = sys.stdin.buffer
     for line in iter(source.readline, b""):
-        text = source.read(int(line))
+        text = source.read(int(line)).decode("utf-8-sig")
         try:
             compile(text, "listing", "exec", dont_inherit=True)
         except SyntaxError as error:
@@ -49,7 +49,7 @@ enum PythonCompiler {
       return nil
     }
     let lines = listing.text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    // Python counts characters.
+    // Of a text that was decoded Python counts the characters, of bytes now these, now those.
     let row = lines.indices.contains(line - 1) ? lines[line - 1] : ""
     let before = Substring(row.unicodeScalars.prefix(max(0, character - 1)))
     return Diagnostic(
