@@ -30,8 +30,8 @@ public struct Model: Sendable {
   public internal(set) var settings: Settings
   /// Where the learner moved the borders to.
   public internal(set) var splits: Splits
-  /// Whether the learner never used the program before.
-  var isFirstStart: Bool
+  /// Whether the learner is told the first keys: at the first start, until one of them was used.
+  var showsWelcome: Bool
   /// Which of the step's runnable blocks `r` runs.
   var selectedRun = 0
   /// Runs whose parameters the learner changed.
@@ -79,7 +79,7 @@ public struct Model: Sendable {
     self.progress = progress
     self.settings = settings
     self.splits = splits
-    self.isFirstStart = isFirstStart
+    showsWelcome = isFirstStart
     place = StepPlace(lesson: 0, step: 0)
     let wanted = start ?? progress.place.flatMap { course.place(of: $0) }
     if let wanted, course.lessons.indices.contains(wanted.lesson) {

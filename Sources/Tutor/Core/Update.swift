@@ -71,6 +71,7 @@ extension Model {
     awaited = nil
     if case .finding = layer { layer = nil }
     session = RunSession(request: request, now: now)
+    showsWelcome = false
     if let lesson { note(.ran(lesson.key(ofStep: place.step))) }
     scroll[.events] = 0
     for pane in [PaneID.code, .state, .timeline, .bars] { scroll[pane] = 0 }
