@@ -6,8 +6,8 @@ public import Screen
 ///
 /// Changed only by `update`, drawn only by `render`.
 public struct Model: Sendable {
-  /// The lessons that the learner goes through.
-  public let course: Course
+  /// The lessons that the learner goes through; others once a document was saved.
+  public internal(set) var course: Course
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
