@@ -12,6 +12,7 @@ struct Lockstep: ParsableCommand {
     abstract: "Read about concurrency, and run it: real threads and processes beside each lesson.",
     usage: """
       lockstep [LESSON[/STEP]]
+      lockstep open PATH…
       lockstep list [--json]
       lockstep run DEMO [name=value]… [--format text|ndjson] [-o FILE]
       lockstep doctor
@@ -20,13 +21,16 @@ struct Lockstep: ParsableCommand {
       Examples:
         lockstep                                  open the tutor
         lockstep 4/2                              open lesson 4 at its second step
+        lockstep open notes.md                    open any document, or a folder of them
         lockstep run producer-consumer items=5    run a demo and print what it prints
         lockstep run pool-sizing --format ndjson | jq .kind
 
       Exit status: 0 fine, 1 failed, 2 wrong usage, 3 needs a terminal, 128+n ended by signal n.
       """,
     version: version,
-    subcommands: [OpenTutor.self, ListCommand.self, RunCommand.self, DoctorCommand.self],
+    subcommands: [
+      OpenTutor.self, OpenCommand.self, ListCommand.self, RunCommand.self, DoctorCommand.self,
+    ],
     defaultSubcommand: OpenTutor.self)
 
   /// Runs the command that the words ask for, and does not return.

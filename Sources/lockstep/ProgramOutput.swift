@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 /// What another program of this machine prints.

@@ -28,28 +28,41 @@ struct TutorStart {
   let catalog: DemoCatalog
   /// Where to begin; nil for where the learner was last.
   let place: Place?
+  /// By what the learner's progress in the course is kept.
+  var documentKey = "built-in"
+  /// The terminal that keys come from.
+  var input: Int32 = 0
+  /// What the learner is to know first.
+  var notice: String?
 
   /// Shows the tutor, and returns when the learner has left it.
+  ///
+  /// - Parameter documents: what the course was read from.
   /// - Throws: `Failure` for a terminal that cannot be had.
-  func run(_ choices: TutorChoices) throws {
+  func run(
+    _ choices: TutorChoices, documents: consuming LiveDocuments = LiveDocuments()
+  ) throws {
     let runner = try EffectRunner()
     do throws(TerminalError) {
       let relay = try SignalRelay()
-      let terminal = try Terminal(after: relay, theme: theme(choices))
-      show(on: terminal, relay: relay, runner: runner)
+      let terminal = try Terminal(after: relay, theme: theme(choices), input: input)
+      show(on: terminal, relay: relay, runner: runner, documents: documents)
     } catch {
       throw Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
     }
   }
 
   private func show(
-    on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner
+    on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
+    documents: consuming LiveDocuments
   ) {
     let model = Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: terminal.size, glyphs: terminal.glyphs,
       start: place.map { (lesson: $0.lesson, step: $0.step) })
-    var loop = EventLoop(terminal: terminal, relay: relay, runner: runner, model: model)
+    var loop = EventLoop(
+      terminal: terminal, relay: relay, runner: runner, documents: documents, model: model,
+      notice: notice)
     let ending = loop.run()
     loop.close()
     if let ending { Finish.dieBySignal(ending.number) }
