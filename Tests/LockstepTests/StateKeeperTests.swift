@@ -229,6 +229,15 @@ struct KeptStateTests {
     #expect(kept.keeper.flush() == nil)
   }
 
+  @Test("Where progress has a place and settings have none, only that is told")
+  func noConfiguration() {
+    let kept = kept(["XDG_STATE_HOME": home.path])
+    #expect(kept.notices == ["your settings are not kept: HOME is not set"])
+    kept.keeper.keep(.seen(StepKey(lesson: "l", step: "s")))
+    #expect(kept.keeper.flush() == nil)
+    #expect(home.names(in: "lockstep") == [".lock", "progress.json"])
+  }
+
   @Test("A newer file is left alone, which is told once; settings are kept all the same")
   func newer() throws {
     let text = #"{"version":2}"#
