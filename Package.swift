@@ -68,7 +68,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "lockstep-bench",
-      dependencies: ["Catalog", "Trace", "Engine", "CPlatform", "TestTerminal"],
+      dependencies: [
+        "Catalog", "Trace", "Engine", "LessonKit", "Screen", "Tutor", "CPlatform", "TestTerminal",
+      ],
       swiftSettings: settings),
 
     // A real pty and a real terminal emulator inside the test process.
