@@ -51,6 +51,7 @@ struct PlainLoop: ~Copyable {
   /// - Throws: `Failure` when the output could not be written.
   consuming func run(reason: String?) throws -> Signal? {
     answer(tutor.begin(reason: reason))
+    takeNotices()
     while !isOver {
       takeLine()
       if isOver { break }
@@ -61,6 +62,7 @@ struct PlainLoop: ~Copyable {
       takeTime()
     }
     runner.stop()
+    takeNotices()
     if isPromptShown { output.write("\n", relay) }
     keyboard.close()
     runner.waitUntilGone()
@@ -191,8 +193,13 @@ struct PlainLoop: ~Copyable {
     output.signals = []
   }
 
+  private mutating func takeNotices() {
+    for notice in runner.takeNotices() { take(.message(.told(notice))) }
+  }
+
   private mutating func takeEvents() {
     let events = runner.takeEvents()
+    takeNotices()
     guard !events.isEmpty else { return }
     tick()
     take(.message(.events(events)))

@@ -113,11 +113,30 @@ struct StateOnTerminalTests {
     #expect(try kept().seen.count == 1)
   }
 
-  @Test("is told of before the shell comes back where there is no terminal to show the tutor on")
-  func damagedUnseen() throws {
+  @Test("is the same for the tutor without a screen, which tells what is wrong with it")
+  func plain() throws {
     write(Array("nonsense".utf8), to: stage.path)
-    let run = try Program([], environment: ["XDG_STATE_HOME=\(stage.home.path)"])
-    #expect(run.status == 3 && run.standardError.contains("progress.json was damaged"))
+    let run = try Program(["7", "--plain"], environment: ["XDG_STATE_HOME=\(stage.home.path)"])
+    #expect(run.status == 0 && run.standardOutput.contains("progress.json was damaged"))
+    #expect(try kept().place?.lesson == "factorial" && kept().seen.count == 1)
+    let terminal = try visit(step: "step 1 of 5", keys: "q")
+    #expect(terminal.waitForExit() == .exited(0))
+  }
+
+  @Test("is a setting changed in the form, and no more than that")
+  func settings() throws {
+    let variables = environment.merging(["XDG_CONFIG_HOME": stage.home.path + "/c"]) { $1 }
+    let terminal = try openTutor("--ascii", environment: variables)
+    #expect(terminal.waitUntil { $0.contains("? help") })
+    terminal.send(.text("S"))
+    #expect(terminal.waitUntil { $0.contains("Settings") })
+    terminal.send(.text(" "), .enter)
+    #expect(terminal.waitUntil { !$0.contains("Settings") })
+    terminal.send(.text("q"))
+    #expect(terminal.waitForExit() == .exited(0))
+    let text = try #require(contents(of: stage.home.path + "/c/lockstep/settings.json"))
+    let json = try JSONValue(parsing: text)
+    #expect(json["theme"] != nil && json["ascii"] == nil)
   }
 
   @Test("is nothing where there is no home, which is told once")

@@ -58,6 +58,7 @@ struct KeptState {
     } catch {
       notices.append("your settings cannot be read: \(error)")
     }
-    keeper = StateKeeper(document: document, settings: settings, in: places)
+    keeper = StateKeeper(document: document, in: places)
+    keeper.begin(with: settings)
   }
 }
