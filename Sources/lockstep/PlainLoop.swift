@@ -21,6 +21,7 @@ struct PlainLoop: ~Copyable {
   private var runner: EffectRunner
   let relay: SignalRelay
   private var keyboard: PlainKeyboard
+  private let input: Int32
   private var reader = PlainLineReader()
   /// A line that was read and not yet taken.
   private var nextLine: String?
@@ -37,11 +38,15 @@ struct PlainLoop: ~Copyable {
   /// must be silent before a prompt is shown, in milliseconds.
   private static let pauseTime: Int32 = 50
 
-  init(tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay) {
+  /// - Parameter input: where lines come from.
+  init(
+    tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay, input: Int32 = 0
+  ) {
+    self.input = input
     self.tutor = tutor
     self.runner = runner
     self.relay = relay
-    keyboard = PlainKeyboard()
+    keyboard = PlainKeyboard(input: input)
     hasOnlyASCII = !Self.hasUTF8
   }
 
@@ -157,7 +162,7 @@ struct PlainLoop: ~Copyable {
     let isLineDue = mayTakeLine && (nextLine != nil || isInputEnded)
     let wantsInput = mayTakeLine && nextLine == nil && !isInputEnded
     var polled = [
-      pollfd(fd: wantsInput ? 0 : -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
     ]
@@ -167,7 +172,7 @@ struct PlainLoop: ~Copyable {
 
   private mutating func readInput() {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = read(0, &buffer, buffer.count)
+    let count = read(input, &buffer, buffer.count)
     if count > 0 {
       reader.append(buffer[..<count])
     } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
