@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import Testing
 import Trace
@@ -28,8 +29,19 @@ struct Program {
   /// Runs the program to its end, with no input.
   init(_ words: String...) throws { try self.init(words) }
 
-  init(_ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"]) throws {
+  /// - Parameter input: what standard input holds, as a file does; nil for nothing at all.
+  init(
+    _ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"], input: String? = nil
+  ) throws {
     let program = try Self.path
+    var typed: Int32 = -1
+    if let input {
+      typed = lks_memfd_create("input")
+      let bytes = Array(input.utf8)
+      try #require(
+        write(typed, bytes, bytes.count) == bytes.count && lseek(typed, 0, SEEK_SET) == 0)
+    }
+    defer { if typed >= 0 { close(typed) } }
     var outputs: [[Int32]] = [[0, 0], [0, 0]]
     for index in outputs.indices {
       try #require(pipe(&outputs[index]) == 0)
@@ -37,7 +49,11 @@ struct Program {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    if typed >= 0 {
+      posix_spawn_file_actions_adddup2(&actions, typed, 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
     for (index, ends) in outputs.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, ends[1], Int32(index + 1))
       posix_spawn_file_actions_addclose(&actions, ends[0])

@@ -40,7 +40,9 @@ enum PlainRunText {
       sentences.append("\(counted(state.lost, "event")) could not be kept.")
     }
     let all = counted(session.log.count, "event")
-    let part = told == 1 ? "1 was told" : "\(ValueText.grouped(told)) were told"
+    let part =
+      told == 0
+      ? "none was told" : told == 1 ? "1 was told" : "\(ValueText.grouped(told)) were told"
     sentences.append("Of its \(all) \(part). To hear all of them, type events.")
     return sentences.map { PlainLine($0) }
   }
