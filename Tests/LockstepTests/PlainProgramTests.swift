@@ -151,11 +151,16 @@ struct PlainTerminalTests {
     #expect(terminal.waitUntil { Self.output($0).contains("adder appends 1.") })
     terminal.send(.text("\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("The run is paused.") })
-    #expect(terminal.waitUntil { $0.modes.echoes })
+    #expect(terminal.waitUntil { Self.output($0).hasSuffix("\r\n> ") })
+    #expect(terminal.modes.echoes)
     terminal.send(.text("one step\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("The run may do one operation.") })
+    #expect(terminal.waitUntil { Self.output($0).hasSuffix("\r\n> ") })
+    let told = terminal.output.count
     terminal.send(.text("go on\r"))
-    #expect(terminal.waitUntil { !$0.modes.echoes })
+    #expect(
+      terminal.waitUntil { $0.output.dropFirst(told).split(separator: 10).count > 4 })
+    #expect(!terminal.modes.echoes)
     terminal.send(.text("stop\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("The run was stopped.") })
     terminal.send(.text("q\r"))
@@ -186,7 +191,8 @@ struct PlainTerminalTests {
     #expect(terminal.waitUntil { Self.output($0).contains("adder appends 1.") })
     terminal.send(.control("c"))
     #expect(terminal.waitUntil { Self.output($0).contains("The run was stopped.") })
-    #expect(terminal.waitUntil { $0.modes.echoes })
+    #expect(terminal.waitUntil { Self.output($0).hasSuffix("\r\n> ") })
+    #expect(terminal.modes.echoes)
     terminal.send(.control("c"))
     #expect(terminal.waitForExit() == .signalled(SIGINT))
     #expect(terminal.modes == terminal.modesBefore)
@@ -220,11 +226,15 @@ struct PlainTerminalTests {
     #expect(terminal.waitUntil { $0.contains("Choices:") })
     terminal.send(.text("run sizes=4 work=5s\r"))
     var children: [Int32] = []
-    #expect(
-      terminal.waitUntil { _ in
-        children = Kernel.children(of: terminal.pid)
-        return children.count == 4
-      })
+    // Nothing is told by itself meanwhile: each question gives another chance to look.
+    for question in 1...1000 where children.count < 4 {
+      terminal.send(.text("state\r"))
+      let told = "of the run:"
+      #expect(
+        terminal.waitUntil { Self.output($0).ranges(of: told).count >= question })
+      children = Kernel.children(of: terminal.pid)
+    }
+    #expect(children.count == 4)
     let pid = terminal.pid
     terminal.hangUp()
     #expect(Kernel.waitForEnd(of: pid))
