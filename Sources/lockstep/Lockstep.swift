@@ -11,7 +11,7 @@ struct Lockstep: ParsableCommand {
     commandName: "lockstep",
     abstract: "Read about concurrency, and run it: real threads and processes beside each lesson.",
     usage: """
-      lockstep [LESSON[/STEP]]
+      lockstep [LESSON[/STEP]] [--plain]
       lockstep list [--json]
       lockstep run DEMO [name=value]… [--format text|ndjson] [-o FILE]
       lockstep doctor
@@ -20,6 +20,7 @@ struct Lockstep: ParsableCommand {
       Examples:
         lockstep                                  open the tutor
         lockstep 4/2                              open lesson 4 at its second step
+        lockstep --plain                          the tutor as plain text, for a screen reader
         lockstep run producer-consumer items=5    run a demo and print what it prints
         lockstep run pool-sizing --format ndjson | jq .kind
 

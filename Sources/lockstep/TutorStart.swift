@@ -12,7 +12,12 @@ struct TutorOptions: ParsableArguments {
   @Option(help: "Colours for a dark or a light background (else by COLORFGBG, else dark).")
   var theme: Theme.Kind?
 
-  @Flag(help: "The tutor as plain lines of text: for screen readers, pipes and scripts.")
+  @Flag(
+    help:
+      """
+      The tutor as plain lines of text, for screen readers, pipes and scripts; also with \
+      LOCKSTEP_ACCESSIBLE=1, with TERM=dumb, and where there is no terminal.
+      """)
   var plain = false
 
   var choices: TutorChoices { TutorChoices(theme: theme, isPlain: plain) }
