@@ -1,5 +1,6 @@
 import CPlatform
 import Glibc
+import TestTerminal
 import Testing
 import Trace
 
@@ -29,11 +30,19 @@ struct Program {
   /// Runs the program to its end, with no input.
   init(_ words: String...) throws { try self.init(words) }
 
-  /// - Parameter input: what standard input holds, as a file does; nil for nothing at all.
+  /// - Parameters:
+  ///   - path: another program to run instead, such as a shell.
+  ///   - environment: the whole environment; where it names no HOME, there is a fresh one, which
+  ///     goes with the program.
+  ///   - input: what standard input holds, as a file does; nil for nothing at all.
   init(
-    _ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"], input: String? = nil
+    path: String? = nil, _ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"],
+    input: String? = nil
   ) throws {
-    let program = try Self.path
+    let program = try path ?? Self.path
+    let home = environment.contains { $0.hasPrefix("HOME=") } ? nil : try TemporaryFolder()
+    defer { withExtendedLifetime(home) {} }
+    let environment = environment + (home.map { ["HOME=\($0.path)"] } ?? [])
     var typed: Int32 = -1
     if let input {
       typed = lks_memfd_create("input")
@@ -93,6 +102,15 @@ struct Program {
         }
       }
     }
+  }
+
+  /// Runs a script in bash, in which `lockstep` is the built program.
+  static func bash(_ script: String) throws -> Program {
+    let path = try path
+    let folder = path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex).dropLast()
+    return try Program(
+      path: "/bin/bash", ["--norc", "--noprofile", "-c", script],
+      environment: ["PATH=\(folder):/usr/bin:/bin", "LC_ALL=C.UTF-8"])
   }
 
   /// The lines of standard output.

@@ -74,14 +74,21 @@ extension PlainRunText {
   /// Who had to wait for a lock, how often and how long: what is hatched in the lanes.
   static func waits(_ session: RunSession, _ lanes: PlainLanes) -> [String] {
     let state = session.state
-    return state.shownActors.prefix(16).flatMap { actor in
-      lanes[actor.id].waits.sorted { $0.key < $1.key }.compactMap { object, wait in
-        guard state[object]?.form == .lock || state[object]?.form == .semaphore else { return nil }
-        return "\(actor.name) waited \(times(wait)) for \(state.name(of: object)), "
-          + "\(inAll(wait))."
-      }
+    let waits = state.shownActors.flatMap { actor in
+      lanes[actor.id].waits.sorted { $0.key < $1.key }
+        .filter { state[$0.key]?.form == .lock || state[$0.key]?.form == .semaphore }
+        .map { (actor: actor.name, object: state.name(of: $0.key), total: $0.value) }
     }
+    // Of many only those who waited longest are worth a sentence each.
+    let told = waits.count <= mostWaits ? waits : waits.sorted { $0.total.time > $1.total.time }
+    let sentences = told.prefix(mostWaits).map {
+      "\($0.actor) waited \(times($0.total)) for \($0.object), \(inAll($0.total))."
+    }
+    guard waits.count > mostWaits else { return sentences }
+    return sentences + ["These waited longest of \(waits.count); to hear all, type timeline."]
   }
+
+  private static let mostWaits = 4
 
   private static func times(_ total: PlainLanes.Total) -> String {
     total.count == 1 ? "once" : "\(ValueText.grouped(total.count)) times"

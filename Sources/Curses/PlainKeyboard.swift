@@ -1,16 +1,18 @@
-import CPlatform
-import Glibc
+internal import CNcurses
+internal import CPlatform
+internal import Glibc
 
 /// The terminal that lines are typed at: whether there is one, and whether it shows what is typed.
-struct PlainKeyboard {
+public struct PlainKeyboard {
   /// Whether a person types, and not a script.
-  let isTerminal: Bool
+  public let isTerminal: Bool
   /// Whether what is typed is seen at once.
-  private(set) var isEchoing = true
+  public private(set) var isEchoing = true
   /// The settings to give back; nil where nothing is ever changed.
   private let saved: termios?
 
-  init() {
+  /// Looks at standard input; what it finds there is given back by `close()`.
+  public init() {
     isTerminal = isatty(0) == 1
     var modes = termios()
     // Where what is told goes elsewhere, it cannot stand in the middle of what is typed.
@@ -24,7 +26,7 @@ struct PlainKeyboard {
   }
 
   /// Shows what is typed, or not.
-  mutating func setEcho(_ isOn: Bool) {
+  public mutating func setEcho(_ isOn: Bool) {
     guard var modes = saved, isOn != isEchoing else { return }
     if !isOn { modes.c_lflag &= ~tcflag_t(ECHO) }
     tcsetattr(0, TCSANOW, &modes)
@@ -32,7 +34,7 @@ struct PlainKeyboard {
   }
 
   /// Gives the terminal back as it was.
-  mutating func close() {
+  public mutating func close() {
     guard saved != nil else { return }
     setEcho(true)
     lks_guard_disarm()
