@@ -60,6 +60,19 @@ struct PlainProgramTests {
     #expect(Self.isPlain(run.standardOutput))
   }
 
+  @Test("What is done is kept, and the next visit begins where the last one ended")
+  func progress() throws {
+    let home = try TemporaryFolder()
+    let environment = Self.utf8 + ["HOME=\(home.path)"]
+    for redirection in ["", " >/dev/full 2>&1"] {
+      let command = "'\(try Program.path)' 7/\(redirection.isEmpty ? 2 : 4) --plain\(redirection)"
+      _ = try Program(path: "/bin/sh", ["-c", command], environment: environment)
+    }
+    let run = try Program(["--plain"], environment: environment, input: "progress\n")
+    #expect(run.lines.dropFirst().first?.hasPrefix("Step 4 of 5") == true)
+    #expect(run.lines.contains("2 of 19 steps seen."))
+  }
+
   @Test("Where the locale is not UTF-8, all that is written is ASCII", arguments: ["C", "POSIX"])
   func ascii(locale: String) throws {
     let run = try Program(

@@ -124,6 +124,8 @@ struct NarratorTests {
     #expect(ValueText.abbreviated("-" + factorial, limit: 9) == "-911…1110 (158 digits)")
     #expect(ValueText.abbreviated("ab\tcdefghij", limit: 5) == "ab…ij (11 characters)")
     #expect(ValueText.abbreviated("a\tb") == "a b")
+    let once = ValueText.abbreviated(factorial)
+    #expect(ValueText.abbreviated(once) == once && once.hasSuffix("(158 digits)"))
     #expect(ValueText.abbreviated("漢字漢字", limit: 4) == "漢字漢字")
     #expect(ValueText.abbreviated("abcdef", limit: -1) == "a…f (6 characters)")
   }
