@@ -66,7 +66,9 @@ struct PlainBlocks {
 
   /// A text as the lines that its author broke it into.
   static func lines(_ text: String) -> [PlainLine] {
-    text.split(separator: "\n", omittingEmptySubsequences: true).map { PlainLine(String($0)) }
+    text.split(separator: "\n", omittingEmptySubsequences: true).map {
+      PlainLine(PlainCommand.trimmed($0))
+    }
   }
 
   /// What is said before the first line belongs to it.
