@@ -64,6 +64,28 @@ struct LookOnTerminalTests {
     leave(terminal)
   }
 
+  @Test(
+    "Reduced motion can be asked for by option and by environment",
+    arguments: [(["--reduced-motion"], ""), ([], "1")])
+  func reducedMotion(words: [String], variable: String) throws {
+    let terminal = try TestTerminal(
+      columns: 80, rows: 24, path: try Program.path, arguments: ["4"] + words,
+      environment: TestTerminal.environment.merging(["LOCKSTEP_REDUCED_MOTION": variable]) { $1 })
+    #expect(isShown(terminal))
+    terminal.send(.text("S"))
+    #expect(terminal.waitUntil { $0.contains("reduced") })
+    terminal.send(.escape)
+    leave(terminal)
+  }
+
+  @Test("A very large window is filled with little more than its cells")
+  func largeWindow() throws {
+    let terminal = try openTutor("4", columns: 500, rows: 200)
+    #expect(isShown(terminal))
+    #expect(terminal.output.count < 3 * 500 * 200)
+    leave(terminal)
+  }
+
   @Test("y gives the step to the terminal's clipboard, and the screen stays as it is")
   func clipboard() throws {
     let terminal = try openTutor("4", environment: ["TERM_PROGRAM": "ghostty"])
@@ -149,6 +171,35 @@ struct LookOnTerminalTests {
     let terminal = try openTutor("4", environment: ["TERM": type])
     #expect(terminal.waitForExit() == .exited(3))
     #expect(!terminal.output.contains(0x1B))
+  }
+
+  @Test("A damaged terminal description is refused, or another is found; nothing falls over")
+  func damagedDescription() throws {
+    var template = Array("/tmp/lockstep-terminfo-XXXXXX".utf8CString)
+    let made = try #require(mkdtemp(&template))
+    let folder = String(cString: made)
+    let file = folder + "/x/xterm-256color"
+    defer {
+      unlink(file)
+      rmdir(folder + "/x")
+      rmdir(folder)
+    }
+    try #require(mkdir(folder + "/x", 0o700) == 0)
+    for seed in 0..<4 {
+      // With the magic number of a description, and without.
+      let noise = (0..<1024).map { UInt8(truncatingIfNeeded: ($0 &* 197 &+ seed) ^ ($0 >> 3)) }
+      let bytes = (seed % 2 == 0 ? [0x1A, 0x01] : []) + noise
+      let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+      try #require(descriptor >= 0 && write(descriptor, bytes, bytes.count) == bytes.count)
+      close(descriptor)
+      let terminal = try openTutor("4", environment: ["TERMINFO": folder])
+      #expect(terminal.waitUntil { $0.contains("? help") || $0.exitStatus != nil })
+      if terminal.exitStatus == nil {
+        leave(terminal)
+      } else {
+        #expect(terminal.waitForExit() == .exited(3))
+      }
+    }
   }
 
   @Test("An option that is no theme is wrong usage")
