@@ -175,6 +175,7 @@ struct EventLoop: ~Copyable {
 
   private mutating func takeEvents() {
     let events = runner.takeEvents()
+    for notice in runner.takeNotices() { take(.told(notice)) }
     guard !events.isEmpty else { return }
     take(.tick(now: MonotonicClock.now()))
     take(.events(events))

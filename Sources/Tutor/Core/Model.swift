@@ -8,6 +8,8 @@ public import Screen
 public struct Model: Sendable {
   /// The lessons that the learner goes through.
   public let course: Course
+  /// How many steps come before each lesson, and at the end how many there are.
+  let stepStarts: [Int]
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
@@ -28,6 +30,8 @@ public struct Model: Sendable {
   public internal(set) var settings: Settings
   /// Where the learner moved the borders to.
   public internal(set) var splits: Splits
+  /// Whether the learner never used the program before.
+  var isFirstStart: Bool
   /// Which of the step's runnable blocks `r` runs.
   var selectedRun = 0
   /// Runs whose parameters the learner changed.
@@ -59,13 +63,15 @@ public struct Model: Sendable {
   ///   - start: the index of a lesson, from 0, and of a step; where it is nil or there is no such
   ///     lesson, where the learner was last, or else the first.
   ///   - progress: what was kept of the course.
+  ///   - isFirstStart: whether nothing was ever kept, so that this is somebody's first visit.
   public init(
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
     progress: DocumentProgress = DocumentProgress(), settings: Settings = Settings(),
-    splits: Splits = Splits()
+    splits: Splits = Splits(), isFirstStart: Bool = false
   ) {
     self.course = course
+    stepStarts = course.lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
     self.listings = listings
     self.catalog = catalog
     self.size = size
@@ -73,6 +79,7 @@ public struct Model: Sendable {
     self.progress = progress
     self.settings = settings
     self.splits = splits
+    self.isFirstStart = isFirstStart
     place = StepPlace(lesson: 0, step: 0)
     let wanted = start ?? progress.place.flatMap { course.place(of: $0) }
     if let wanted, course.lessons.indices.contains(wanted.lesson) {

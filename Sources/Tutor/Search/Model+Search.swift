@@ -3,8 +3,9 @@ internal import Screen
 internal import Trace
 
 extension Model {
-  /// How many rows of a long run are looked through at a time, so that no key has to wait.
-  private static let batch = 2_000
+  /// How much is looked through at a time, so that no key has to wait: rows of a long run, and
+  /// characters of steps that are laid out for it or were before.
+  private static let batch = (rows: 2_000, laid: 60_000, kept: 2_000_000)
 
   mutating func beginSearch() {
     search = Search(pane: focus, origin: scroll[focus])
@@ -27,6 +28,8 @@ extension Model {
       return
     }
     search?.isTyping = false
+    let isFound = search?.current != nil
+    search?.isAwaited = !isFound
     revealMatch()
   }
 
@@ -51,57 +54,37 @@ extension Model {
 
   /// Whether all of the pane has been looked through.
   var isSearchComplete: Bool {
-    guard let search, search.finder != nil, search.pane == .events else { return true }
-    return search.scanned >= session?.log.count ?? 0
+    guard let search, search.finder != nil else { return true }
+    switch search.pane {
+    case .lesson: return search.scanned >= stepCount
+    case .events: return search.scanned >= session?.log.count ?? 0
+    case .code, .state, .bars, .timeline: return true
+    }
   }
 
   // MARK: Finding
 
   /// Looks through the pane for what is typed now, from its beginning.
   private mutating func restartSearch() {
-    guard var search else { return }
-    search.finder = TextFinder(search.field.text)
-    search.hits = []
-    search.current = nil
-    search.scanned = 0
-    if search.pane == .lesson, let finder = search.finder {
-      search.texts = course.texts(folded: finder)
-      search.hits = search.texts.flatMap { place, text in
-        finder.ranges(in: text).indices.map { Search.Hit(place: place, ordinal: $0) }
-      }
-    }
-    self.search = search
+    guard let field = search?.field else { return }
+    search?.finder = TextFinder(field.text)
+    search?.hits = []
+    search?.current = nil
+    search?.scanned = 0
+    search?.isAwaited = false
+    if search?.pane == .lesson, let origin = search?.origin { scroll[.lesson] = origin }
     refreshSearch()
-    chooseFirst()
-    // What is typed may be seen at once where it is in the open step.
-    if let current = self.search?.current, let hit = self.search?.hits[current],
-      hit.place == nil || hit.place == place
-    {
-      revealMatch()
-    } else if self.search?.pane == .lesson {
-      scroll[.lesson] = search.origin
-    }
   }
 
-  /// Takes in what changed in the pane since.
+  /// Takes in what changed in the pane since, and goes on looking through what is left of it.
   mutating func refreshSearch() {
     guard let pane = search?.pane, let finder = search?.finder else {
       search?.inLesson.update(lessonText, nil)
       return
     }
     switch pane {
-    case .lesson:
-      search?.inLesson.update(lessonText, finder)
-    case .events:
-      guard let session, let rect = content(of: .events), let scanned = search?.scanned else {
-        return
-      }
-      let start = scanned <= session.log.count ? scanned : 0
-      if start == 0 { search?.hits = [] }
-      let range = start..<min(session.log.count, start + Self.batch)
-      let rows = EventRows(session, range: range, width: rect.width, glyphs: glyphs).rows
-      search?.hits += Self.hits(in: rows, from: start, finder)
-      search?.scanned = range.upperBound
+    case .lesson: scanSteps(finder)
+    case .events: scanEvents(finder)
     case .code, .state, .bars, .timeline:
       guard let rect = content(of: pane) else { return }
       let rows = searchableRows(pane, width: rect.width, height: rect.height)
@@ -111,6 +94,44 @@ extension Model {
     if let current = search?.current, current >= count {
       search?.current = count == 0 ? nil : count - 1
     }
+    if search?.current == nil { chooseFirst() }
+  }
+
+  private mutating func scanSteps(_ finder: TextFinder) {
+    guard var search else { return }
+    // The model keeps nothing of it meanwhile, so that it grows in place.
+    self.search = nil
+    search.inLesson.update(lessonText, finder)
+    let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
+    search.texts.use(width: width)
+    var (laid, kept) = (0, 0)
+    while search.scanned < stepCount, laid < Self.batch.laid, kept < Self.batch.kept {
+      let place = stepPlace(search.scanned)
+      if search.texts.steps.count <= search.scanned {
+        let lines = SearchableLines(LessonText(self, place: place, width: width))
+        search.texts.append(lines)
+        laid += lines.scalars.count
+      }
+      let scalars = search.texts.steps[search.scanned].scalars
+      kept += scalars.count
+      search.hits += finder.ranges(in: scalars).indices.map {
+        Search.Hit(place: place, ordinal: $0)
+      }
+      search.scanned += 1
+    }
+    self.search = search
+  }
+
+  private mutating func scanEvents(_ finder: TextFinder) {
+    guard let session, let rect = content(of: .events), let scanned = search?.scanned else {
+      return
+    }
+    let start = scanned <= session.log.count ? scanned : 0
+    if start == 0 { search?.hits = [] }
+    let range = start..<min(session.log.count, start + Self.batch.rows)
+    let rows = EventRows(session, range: range, width: rect.width, glyphs: glyphs).rows
+    search?.hits += Self.hits(in: rows, from: start, finder)
+    search?.scanned = range.upperBound
   }
 
   private static func hits(
@@ -130,7 +151,8 @@ extension Model {
     return allRows(of: pane, width, height).map(\.text)
   }
 
-  /// The first match from where the learner is.
+  /// The first match from where the learner is; where all was looked through and none follows, the
+  /// first of all.
   private mutating func chooseFirst() {
     guard let search, !search.hits.isEmpty else { return }
     let here =
@@ -142,7 +164,14 @@ extension Model {
         return lines.indices.contains(hit.ordinal) && lines[hit.ordinal] >= search.origin
       }
       : search.hits.firstIndex { $0.row >= search.origin }
-    self.search?.current = here ?? 0
+    guard let chosen = here ?? (isSearchComplete ? 0 : nil) else { return }
+    self.search?.current = chosen
+    // What is typed is seen at once where it is in the open step.
+    let place = search.hits[chosen].place
+    if search.isAwaited || search.isTyping && (place == nil || place == self.place) {
+      self.search?.isAwaited = false
+      revealMatch()
+    }
   }
 
   // MARK: Going there
@@ -197,39 +226,5 @@ extension Model {
 
   private static func columns(of scalars: ArraySlice<Unicode.Scalar>) -> Int {
     TextWidth.columns(of: String(String.UnicodeScalarView(scalars)))
-  }
-}
-
-extension Course {
-  /// The words of every step in order, as a finder looks through them.
-  func texts(folded finder: TextFinder) -> [(place: StepPlace, text: [UInt32])] {
-    var texts: [(place: StepPlace, text: [UInt32])] = []
-    for (index, lesson) in lessons.enumerated() {
-      for (number, step) in lesson.steps.enumerated() {
-        var words: [String] = []
-        if number == 0 { lesson.introduction.forEach { $0.collect(into: &words) } }
-        if step.title != lesson.title { words.append(step.title) }
-        step.blocks.forEach { $0.collect(into: &words) }
-        texts.append(
-          (StepPlace(lesson: index, step: number), finder.fold(words.joined(separator: "\n"))))
-      }
-    }
-    return texts
-  }
-}
-
-extension Block {
-  /// Adds the block's words, and those of the blocks in it, in the order in which they are read.
-  fileprivate func collect(into words: inout [String]) {
-    switch self {
-    case .heading(_, let text), .paragraph(let text): words.append(text.plainText)
-    case .code(let code): words.append(code.text)
-    case .run(let run): words.append(run.command)
-    case .table(let table):
-      for row in [table.header] + table.rows { words += row.map(\.plainText) }
-    case .html(let text), .notice(let text): words.append(text)
-    case .list, .quote, .question, .footnote, .rule:
-      for child in children { child.collect(into: &words) }
-    }
   }
 }

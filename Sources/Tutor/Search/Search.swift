@@ -1,5 +1,3 @@
-internal import Screen
-
 /// What is looked for in one pane, and where it was found.
 struct Search: Sendable {
   struct Hit: Sendable, Equatable {
@@ -19,14 +17,16 @@ struct Search: Sendable {
   var finder: TextFinder?
   /// In the order of the text.
   var hits: [Hit] = []
-  /// The match that the learner is at.
+  /// The match that the learner is at; nil while none from here on has been found.
   var current: Int?
+  /// Whether the match is to be gone to as soon as it is found.
+  var isAwaited = false
   /// How far the pane was scrolled when the search began: there it goes back to when dropped.
   let origin: Int
-  /// How many rows of a growing pane have been looked through.
+  /// How many steps of the lessons, or rows of a growing pane, have been looked through.
   var scanned = 0
-  /// The lessons' texts, folded for the finder; made when first needed.
-  var texts: [(place: StepPlace, text: [UInt32])] = []
+  /// The lessons' steps as they stand on the screen, laid out when they are first looked through.
+  var texts = LaidSteps()
   /// Where in the lines of the open step the matches stand.
   var inLesson = LessonMatches()
 
@@ -44,59 +44,17 @@ struct Search: Sendable {
   }
 }
 
-/// The matches in the lines of the open step. A match may begin on one line and end on the next.
-struct LessonMatches: Sendable, Equatable {
-  struct Segment: Sendable, Equatable {
-    /// The scalars of the line that the match covers.
-    var range: Range<Int>
-    var ordinal: Int
+/// The lines of all steps at one width, for as long as that is theirs.
+struct LaidSteps: Sendable {
+  private var width = 0
+  private(set) var steps: [SearchableLines] = []
+
+  /// Forgets steps of another width.
+  mutating func use(width: Int) {
+    guard width != self.width else { return }
+    self = LaidSteps()
+    self.width = width
   }
 
-  private(set) var segments: [Int: [Segment]] = [:]
-  /// The line on which each match begins.
-  private(set) var lines: [Int] = []
-  private var key: LessonText.Key?
-  private var finder: TextFinder?
-
-  /// Looks through the lines again if they or what is looked for changed.
-  mutating func update(_ text: LessonText, _ finder: TextFinder?) {
-    guard text.key != key || finder != self.finder else { return }
-    key = text.key
-    self.finder = finder
-    segments = [:]
-    lines = []
-    guard let finder else { return }
-    var scalars: [UInt32] = []
-    /// For each line: where it begins in `scalars`, and how many of its own scalars stand before.
-    var starts: [(at: Int, skipped: Int)] = []
-    for line in text.lines {
-      let folded = finder.fold(line.text.plain)
-      let margin = folded.prefix { Self.isMargin($0) }.count
-      starts.append((scalars.count, margin))
-      scalars += folded[margin...]
-      scalars.append(0x20)
-    }
-    var line = 0
-    for (ordinal, range) in finder.ranges(in: scalars).enumerated() {
-      while line + 1 < starts.count, starts[line + 1].at <= range.lowerBound { line += 1 }
-      lines.append(line)
-      var part = line
-      while part < starts.count, starts[part].at < range.upperBound {
-        let end = (part + 1 < starts.count ? starts[part + 1].at : scalars.count) - 1
-        let covered =
-          max(
-            range.lowerBound, starts[part].at)..<max(
-            max(range.lowerBound, starts[part].at), min(range.upperBound, end))
-        let shift = starts[part].skipped - starts[part].at
-        segments[part, default: []].append(
-          Segment(range: covered.lowerBound + shift..<covered.upperBound + shift, ordinal: ordinal))
-        part += 1
-      }
-    }
-  }
-
-  /// Spaces and the bars of quotations, which are no part of the text.
-  private static func isMargin(_ scalar: UInt32) -> Bool {
-    scalar == 0x20 || scalar == 0x2503 || scalar == 0x7C
-  }
+  mutating func append(_ lines: SearchableLines) { steps.append(lines) }
 }
