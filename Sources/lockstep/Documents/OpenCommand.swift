@@ -32,7 +32,9 @@ struct OpenCommand: ParsableCommand {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     var complaints: [String] = []
     let sources = try sources(progress: progress, complaints: &complaints)
-    let shelf = DocumentShelf(sources: sources, parser: DocumentParser(catalog: catalog))
+    let listings = BuiltInCourse.listings(of: catalog).values.sorted { $0.name < $1.name }
+    let shelf = DocumentShelf(
+      sources: sources, parser: DocumentParser(catalog: catalog, listings: listings))
     var news = DocumentShelf.News()
     let documents = LiveDocuments(shelf, progress: progress, news: &news)
     progress.end()
