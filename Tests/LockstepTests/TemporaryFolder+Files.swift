@@ -2,7 +2,7 @@ import Glibc
 import TestTerminal
 import Testing
 
-/// Files in a test's folder.
+/// What tests put into their folders.
 extension TemporaryFolder {
   /// The path of a name in it.
   func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }

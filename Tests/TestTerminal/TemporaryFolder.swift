@@ -17,31 +17,42 @@ public final class TemporaryFolder {
   deinit { Self.remove(Array(path.utf8)) }
 
   /// The names of what is in the folder, or in one below it, in order; none where there is none.
-  public func names(in below: String = "") -> [String] {
-    Self.names(in: Array("\(path)/\(below)".utf8)).map { String(decoding: $0, as: UTF8.self) }
-      .sorted()
-  }
+  public func names(in below: String = "") -> [String] { Self.names(in: "\(path)/\(below)") }
 
-  /// A path as the system takes it: a name need not be UTF-8.
-  private static func terminated(_ path: [UInt8]) -> [CChar] {
-    (path + [0]).map { CChar(bitPattern: $0) }
-  }
-
-  private static func names(in folder: [UInt8]) -> [[UInt8]] {
-    guard let directory = opendir(terminated(folder)) else { return [] }
+  private static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
-    var names: [[UInt8]] = []
+    var names: [String] = []
     while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
     }
-    return names
+    return names.sorted()
   }
 
   private static func remove(_ path: [UInt8]) {
-    // Of a folder this fails, and a link goes without what it leads to.
-    if unlink(terminated(path)) == 0 { return }
-    for name in names(in: path) { remove(path + [UInt8(ascii: "/")] + name) }
-    rmdir(terminated(path))
+    let terminated = (path + [0]).map { CChar(bitPattern: $0) }
+    guard let stream = opendir(terminated) else {
+      unlink(terminated)
+      return
+    }
+    var names: [[UInt8]] = []
+    while let entry = readdir(stream) {
+      names.append(withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) })
+    }
+    closedir(stream)
+    for name in names where name != Array(".".utf8) && name != Array("..".utf8) {
+      let inner = path + [UInt8(ascii: "/")] + name
+      var status = stat()
+      _ = lstat((inner + [0]).map { CChar(bitPattern: $0) }, &status)
+      if status.st_mode & S_IFMT == S_IFDIR {
+        remove(inner)
+      } else {
+        unlink((inner + [0]).map { CChar(bitPattern: $0) })
+      }
+    }
+    rmdir(terminated)
   }
 }
