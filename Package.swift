@@ -68,7 +68,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "lockstep-bench",
-      dependencies: ["Catalog", "Trace", "Engine", "CPlatform", "TestTerminal"],
+      dependencies: [
+        "Catalog", "Trace", "Engine", "LessonKit", "Screen", "Tutor", "CPlatform", "TestTerminal",
+      ],
       swiftSettings: settings),
 
     // A real pty and a real terminal emulator inside the test process.
@@ -87,6 +89,10 @@ let package = Package(
       "TutorTests", ["Tutor", "Trace", "LessonKit", "Lessons", "Screen", "Catalog"],
       exclude: ["Drawings"]),
     tests(
-      "LockstepTests", ["TestTerminal", "CPlatform", "Catalog", "Trace", "Lessons", "lockstep"]),
+      "LockstepTests",
+      [
+        "TestTerminal", "CPlatform", "Catalog", "Trace", "Engine", "LessonKit", "Lessons", "Screen",
+        "Tutor", "lockstep", systemPackage,
+      ]),
   ]
 )

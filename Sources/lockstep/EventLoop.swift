@@ -26,7 +26,12 @@ struct EventLoop: ~Copyable {
   private var runner: EffectRunner
   private var isOver = false
   private var ending: Signal?
+  /// What was said about the look, and the settings that are in force.
+  private var wishes: LookWishes
+  private var settings: Settings
   private var needsDrawing = true
+  /// Whether what needs drawing comes from the person, and not from what moves by itself.
+  private var isHurried = true
   private var lastDrawn: UInt64 = 0
 
   /// At most 60 frames a second.
@@ -35,12 +40,15 @@ struct EventLoop: ~Copyable {
   private static let pausePolling: UInt64 = 50_000_000
 
   init(
-    terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner, model: Model
+    terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner, model: Model,
+    wishes: LookWishes
   ) {
     self.terminal = terminal
     self.relay = relay
     self.model = model
     self.runner = runner
+    self.wishes = wishes
+    settings = model.settings
   }
 
   /// Runs until the learner leaves.
@@ -69,6 +77,7 @@ struct EventLoop: ~Copyable {
   private mutating func take(_ message: Message) {
     let effects = update(&model, message)
     needsDrawing = true
+    if !message.comesByItself { isHurried = true }
     for effect in effects { perform(effect) }
   }
 
@@ -79,9 +88,22 @@ struct EventLoop: ~Copyable {
       terminal.suspend()
       take(.resized(terminal.size))
     case .repaint: terminal.invalidate()
-    case .start, .pause, .resume, .step, .stop, .remember, .settings, .splits, .copy:
+    case .copy(let text, let what):
+      take(.told(Copy(text, called: what).notice(terminal.copy(text))))
+    case .settings(let settings):
+      apply(settings)
+      if let message = runner.perform(effect) { take(message) }
+    case .start, .pause, .resume, .step, .stop, .remember, .splits:
       if let message = runner.perform(effect) { take(message) }
     }
+  }
+
+  /// Has the terminal look as the settings say, at once.
+  private mutating func apply(_ settings: Settings) {
+    wishes.change(from: LookChoices(self.settings), to: LookChoices(settings))
+    self.settings = settings
+    terminal.apply(wishes, takesMouse: settings.takesMouse)
+    if terminal.glyphs != model.glyphs { take(.glyphs(terminal.glyphs)) }
   }
 
   // MARK: Waiting
@@ -103,19 +125,25 @@ struct EventLoop: ~Copyable {
   /// Milliseconds until something must be done by itself: -1 for never.
   private func timeout() -> Int32 {
     var next = model.nextDeadline
-    if needsDrawing { next = min(next ?? .max, lastDrawn + Self.frameTime) }
+    if needsDrawing { next = min(next ?? .max, drawingDue) }
     if runner.isPausing { next = min(next ?? .max, MonotonicClock.now() + Self.pausePolling) }
     guard let next else { return -1 }
     let now = MonotonicClock.now()
     return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
   }
 
+  /// When the next picture may be drawn.
+  private var drawingDue: UInt64 {
+    lastDrawn + max(Self.frameTime, isHurried ? 0 : model.leastRest)
+  }
+
   private mutating func drawIfDue() {
     let now = MonotonicClock.now()
-    guard needsDrawing, now >= lastDrawn + Self.frameTime else { return }
+    guard needsDrawing, now >= drawingDue else { return }
     terminal.draw(render(model), cursor: model.cursor)
     lastDrawn = now
     needsDrawing = false
+    isHurried = false
   }
 
   // MARK: Taking things in
@@ -147,6 +175,7 @@ struct EventLoop: ~Copyable {
 
   private mutating func takeEvents() {
     let events = runner.takeEvents()
+    for notice in runner.takeNotices() { take(.told(notice)) }
     guard !events.isEmpty else { return }
     take(.tick(now: MonotonicClock.now()))
     take(.events(events))

@@ -18,6 +18,7 @@ struct Lockstep: ParsableCommand {
       ListCommand.self,
       RunCommand.self,
       CheckCommand.self,
+      ProgressCommand.self,
       DoctorCommand.self,
       CompletionsCommand.self,
       ManCommand.self,

@@ -1,4 +1,5 @@
 import Glibc
+import TestTerminal
 import Testing
 import Trace
 
@@ -28,11 +29,17 @@ struct Program {
   /// Runs the program to its end, with no input.
   init(_ words: String...) throws { try self.init(words) }
 
-  /// - Parameter path: another program to run instead, such as a shell.
+  /// - Parameters:
+  ///   - path: another program to run instead, such as a shell.
+  ///   - environment: the whole environment; where it names no HOME, there is a fresh one, which
+  ///     goes with the program.
   init(
     path: String? = nil, _ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"]
   ) throws {
     let program = try path ?? Self.path
+    let home = environment.contains { $0.hasPrefix("HOME=") } ? nil : try TemporaryFolder()
+    defer { withExtendedLifetime(home) {} }
+    let environment = environment + (home.map { ["HOME=\($0.path)"] } ?? [])
     var outputs: [[Int32]] = [[0, 0], [0, 0]]
     for index in outputs.indices {
       try #require(pipe(&outputs[index]) == 0)
