@@ -115,10 +115,16 @@ extension CommandDeclaration.Argument {
     return (short + long).joined(separator: ", ") + (takesValue ? " \(label)" : "")
   }
 
-  /// What it is for, with its default where there is one to know.
-  var doc: String {
+  /// What it is for, with the values that its label is too short for.
+  var summary: String {
     let text = abstract ?? ""
-    guard let defaultValue, takesValue, !text.contains(defaultValue) else { return text }
-    return "\(text) Default: \(defaultValue)."
+    guard let allValues, !allValues.contains(where: { label.contains($0) }) else { return text }
+    return "\(text) \(label) is one of \(allValues.joined(separator: ", "))."
+  }
+
+  /// The same, with its default where there is one to know.
+  var doc: String {
+    guard let defaultValue, takesValue, !summary.contains(defaultValue) else { return summary }
+    return "\(summary) Default: \(defaultValue)."
   }
 }

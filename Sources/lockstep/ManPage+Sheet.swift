@@ -22,7 +22,7 @@ enum CommandSheet {
     let commands = [root.defaultCommand].compactMap { $0 } + root.commands
     let own = commands.flatMap { command in
       row(command.synopsis, command.abstract ?? "")
-        + command.options.flatMap { row("    \($0.form)", $0.abstract ?? "") }
+        + command.options.flatMap { row("    \($0.form)", $0.summary) }
     }
     return own + row("lockstep --help, --version", "This page; the version.")
   }

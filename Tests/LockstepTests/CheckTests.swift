@@ -172,6 +172,7 @@ struct CheckTests {
       ], environment: TestTerminal.environment)
     #expect(terminal.waitForExit() == .exited(1))
     #expect(terminal.screen.contains { $0.contains("\"findings\"") })
-    #expect(terminal.screen.contains { $0.contains("‹U+009B›31m") })
+    #expect(terminal.screen.contains { $0.contains("\\u001bc") && $0.contains("31m leads") })
+    #expect(!terminal.screen.joined().unicodeScalars.contains("\u{9B}"))
   }
 }
