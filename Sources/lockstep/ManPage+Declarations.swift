@@ -61,6 +61,14 @@ struct CommandDeclaration: Decodable {
   var positionals: [Argument] { shownArguments.filter { $0.kind == "positional" } }
   var options: [Argument] { shownArguments.filter { $0.kind != "positional" } }
 
+  /// The options that the tutor does not have too; whether there are such besides.
+  func options(besidesThoseOf tutor: CommandDeclaration?) -> (own: [Argument], hasTutors: Bool) {
+    let shared = Set((tutor?.options ?? []).map(\.form))
+    guard commandName != tutor?.commandName else { return (options, false) }
+    let own = options.filter { !shared.contains($0.form) }
+    return (own, own.count < options.count)
+  }
+
   /// How the command is typed, without its options.
   var synopsis: String {
     let isDefault = commandName == OpenTutor.configuration.commandName
