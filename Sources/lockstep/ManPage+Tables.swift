@@ -3,6 +3,7 @@ enum ExampleTable {
   static let rows: [(command: String, doc: String)] = [
     ("lockstep", "open the tutor where you left it"),
     ("lockstep 4/2", "open lesson 4 at its second step"),
+    ("lockstep open notes.md", "open any document, or a folder of them, as lessons"),
     ("lockstep run producer-consumer items=5", "run a demo and print what it prints"),
     ("lockstep run pool-sizing --format ndjson | jq .kind", "look at its events"),
     ("lockstep check lessons/", "say what should be mended in a folder of lessons"),

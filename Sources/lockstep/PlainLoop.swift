@@ -21,6 +21,7 @@ struct PlainLoop: ~Copyable {
   private var runner: EffectRunner
   let relay: SignalRelay
   private var keyboard: PlainKeyboard
+  private let input: Int32
   private var reader = PlainLineReader()
   /// A line that was read and not yet taken.
   private var nextLine: String?
@@ -37,20 +38,25 @@ struct PlainLoop: ~Copyable {
   /// must be silent before a prompt is shown, in milliseconds.
   private static let pauseTime: Int32 = 50
 
-  init(tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay) {
+  /// - Parameter input: where lines come from.
+  init(
+    tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay, input: Int32 = 0
+  ) {
+    self.input = input
     self.tutor = tutor
     self.runner = runner
     self.relay = relay
-    keyboard = PlainKeyboard()
+    keyboard = PlainKeyboard(input: input)
     hasOnlyASCII = !Self.hasUTF8
   }
 
   /// Runs until the learner leaves or no more lines come.
   /// - Parameter reason: why the tutor is plain, where the learner would wonder.
-  /// - Returns: the signal that ended the tutor, if one did.
+  /// - Returns: the number of the signal that ended the tutor, if one did.
   /// - Throws: `Failure` when the output could not be written.
-  consuming func run(reason: String?) throws -> Signal? {
+  consuming func run(reason: String?) throws -> Int32? {
     answer(tutor.begin(reason: reason))
+    takeNotices()
     while !isOver {
       takeLine()
       if isOver { break }
@@ -61,16 +67,18 @@ struct PlainLoop: ~Copyable {
       takeTime()
     }
     runner.stop()
+    takeNotices()
     if isPromptShown { output.write("\n", relay) }
     keyboard.close()
     runner.waitUntilGone()
     let (ending, failure) = (ending ?? output.ending, output.failure)
     relay.close()
-    if let ending { return ending }
+    if let ending { return ending.number }
     switch failure {
     case nil: return nil
-    case Errno.brokenPipe?: Finish.dieBySignal(SIGPIPE)
-    case Errno.ioError?: return .hangUp
+    // The reader has gone, as head does, or the terminal has.
+    case Errno.brokenPipe?: return SIGPIPE
+    case Errno.ioError?: return SIGHUP
     case let error?: throw Failure("standard output could not be written: \(error)")
     }
   }
@@ -155,7 +163,7 @@ struct PlainLoop: ~Copyable {
     let isLineDue = mayTakeLine && (nextLine != nil || isInputEnded)
     let wantsInput = mayTakeLine && nextLine == nil && !isInputEnded
     var polled = [
-      pollfd(fd: wantsInput ? 0 : -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
     ]
@@ -165,7 +173,7 @@ struct PlainLoop: ~Copyable {
 
   private mutating func readInput() {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = read(0, &buffer, buffer.count)
+    let count = read(input, &buffer, buffer.count)
     if count > 0 {
       reader.append(buffer[..<count])
     } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
@@ -191,8 +199,13 @@ struct PlainLoop: ~Copyable {
     output.signals = []
   }
 
+  private mutating func takeNotices() {
+    for notice in runner.takeNotices() { take(.message(.told(notice))) }
+  }
+
   private mutating func takeEvents() {
     let events = runner.takeEvents()
+    takeNotices()
     guard !events.isEmpty else { return }
     tick()
     take(.message(.events(events)))

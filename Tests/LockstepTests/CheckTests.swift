@@ -173,6 +173,6 @@ struct CheckTests {
     #expect(terminal.waitForExit() == .exited(1))
     #expect(terminal.screen.contains { $0.contains("\"findings\"") })
     #expect(terminal.screen.contains { $0.contains("\\u001bc") && $0.contains("31m leads") })
-    #expect(!terminal.screen.joined().unicodeScalars.contains("\u{9B}"))
+    #expect(terminal.screen.contains { $0.contains(#"\u009b31m"#) })
   }
 }

@@ -3,7 +3,9 @@ import Tutor
 
 @Suite("The manual and the help")
 struct ManTests {
-  private let commands = ["list", "run", "check", "progress", "doctor", "completions", "man"]
+  private let commands = [
+    "open", "list", "run", "check", "progress", "doctor", "completions", "man",
+  ]
 
   @Test("the help fits 80 columns, and names every command and option with what it does")
   func help() throws {

@@ -88,6 +88,12 @@ struct DrawingTests {
     try KeptDrawing.expect(stage.picture, named: "settings-\(Self.suffix(size))")
   }
 
+  @Test("At the first start the first keys are told", arguments: sizes)
+  func welcome(size: Size) throws {
+    let stage = try Stage(size.columns, size.rows, isFirstStart: true)
+    try KeptDrawing.expect(stage.picture, named: "welcome-\(Self.suffix(size))")
+  }
+
   @Test("A finished run says how it ended")
   func finished() throws {
     var stage = try Stage(120, 33, step: 2)

@@ -81,6 +81,7 @@ extension Model {
     let isNewLesson = place.lesson != self.place.lesson
     self.place = place
     noteSeen()
+    showsWelcome = false
     selectedRun = 0
     scroll[.lesson] = 0
     // A finished run of something else has nothing to say here.

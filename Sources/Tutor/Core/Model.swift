@@ -6,10 +6,12 @@ public import Screen
 ///
 /// Changed only by `update`, drawn only by `render`.
 public struct Model: Sendable {
-  /// The lessons that the learner goes through.
-  public let course: Course
+  /// The lessons that the learner goes through; others once a document was saved.
+  public internal(set) var course: Course {
+    didSet { stepStarts = Self.stepStarts(course) }
+  }
   /// How many steps come before each lesson, and at the end how many there are.
-  let stepStarts: [Int]
+  private(set) var stepStarts: [Int]
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
@@ -30,8 +32,8 @@ public struct Model: Sendable {
   public internal(set) var settings: Settings
   /// Where the learner moved the borders to.
   public internal(set) var splits: Splits
-  /// Whether the learner never used the program before.
-  var isFirstStart: Bool
+  /// Whether the learner is told the first keys: at the first start, until one of them was used.
+  var showsWelcome: Bool
   /// Which of the step's runnable blocks `r` runs.
   var selectedRun = 0
   /// Runs whose parameters the learner changed.
@@ -71,7 +73,7 @@ public struct Model: Sendable {
     splits: Splits = Splits(), isFirstStart: Bool = false
   ) {
     self.course = course
-    stepStarts = course.lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
+    stepStarts = Self.stepStarts(course)
     self.listings = listings
     self.catalog = catalog
     self.size = size
@@ -79,7 +81,7 @@ public struct Model: Sendable {
     self.progress = progress
     self.settings = settings
     self.splits = splits
-    self.isFirstStart = isFirstStart
+    showsWelcome = isFirstStart
     place = StepPlace(lesson: 0, step: 0)
     let wanted = start ?? progress.place.flatMap { course.place(of: $0) }
     if let wanted, course.lessons.indices.contains(wanted.lesson) {
@@ -88,6 +90,10 @@ public struct Model: Sendable {
     }
     noteSeen()
     settle()
+  }
+
+  private static func stepStarts(_ course: Course) -> [Int] {
+    course.lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
   }
 
   /// Notes what the learner did, for this session and for whoever keeps it.

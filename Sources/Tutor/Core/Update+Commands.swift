@@ -195,6 +195,7 @@ extension Model {
       isZoomed = false
     } else {
       notice = nil
+      showsWelcome = false
       if let session { self.session?.dismissedAlerts = session.alertCount }
     }
   }

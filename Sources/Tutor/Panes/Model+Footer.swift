@@ -12,6 +12,12 @@ extension Model {
     return KeyHints(hints, trailing: RunStatus(self).text(columns: size.columns))
   }
 
+  /// What a learner needs to know at the first start, and no more.
+  private static let welcome =
+    StyledText("New here?  ", .strong) + StyledText("r", .key) + " runs the step, "
+    + StyledText("]", .key) + " goes on, " + StyledText("j k", .key) + " scroll, "
+    + StyledText("?", .key) + " lists every key."
+
   /// What is told above the footer: a notice, or else what went wrong in the run.
   func alertLines(columns: Int) -> [StyledText] {
     let width = columns - 2
@@ -23,6 +29,7 @@ extension Model {
       let text = sign + StyledText(notice.text)
       return Array(text.wrapped(to: width, hangingIndent: 2).prefix(3))
     }
+    if showsWelcome { return Self.welcome.wrapped(to: width) }
     guard let session, session.alertCount > session.dismissedAlerts,
       let first = session.alerts.dropFirst(session.dismissedAlerts).first
     else { return [] }

@@ -25,8 +25,7 @@ struct PlainBlocks {
     }
     var parts: [[PlainLine]] = []
     if model.place.step == 0 {
-      // Runnable blocks of the introduction are not the step's.
-      parts += self.parts(lesson.introduction.filter { $0.runnable.isEmpty })
+      parts += self.parts(lesson.introduction)
     }
     parts += self.parts(step.blocks)
     return Self.joined(parts)
@@ -67,7 +66,9 @@ struct PlainBlocks {
 
   /// A text as the lines that its author broke it into.
   static func lines(_ text: String) -> [PlainLine] {
-    text.split(separator: "\n", omittingEmptySubsequences: true).map { PlainLine(String($0)) }
+    text.split(separator: "\n", omittingEmptySubsequences: true).map {
+      PlainLine(PlainCommand.trimmed($0))
+    }
   }
 
   /// What is said before the first line belongs to it.
