@@ -87,6 +87,10 @@ let package = Package(
       "TutorTests", ["Tutor", "Trace", "LessonKit", "Lessons", "Screen", "Catalog"],
       exclude: ["Drawings"]),
     tests(
-      "LockstepTests", ["TestTerminal", "CPlatform", "Catalog", "Trace", "Lessons", "lockstep"]),
+      "LockstepTests",
+      [
+        "TestTerminal", "CPlatform", "Catalog", "Trace", "LessonKit", "Lessons", "lockstep",
+        systemPackage,
+      ]),
   ]
 )
