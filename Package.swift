@@ -68,7 +68,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "lockstep-bench",
-      dependencies: ["Catalog", "Trace", "Engine", "CPlatform", "TestTerminal"],
+      dependencies: [
+        "Catalog", "Trace", "Engine", "LessonKit", "Screen", "Tutor", "CPlatform", "TestTerminal",
+      ],
       swiftSettings: settings),
 
     // A real pty and a real terminal emulator inside the test process.
@@ -89,8 +91,8 @@ let package = Package(
     tests(
       "LockstepTests",
       [
-        "TestTerminal", "CPlatform", "Catalog", "Trace", "LessonKit", "Lessons", "lockstep",
-        systemPackage,
+        "TestTerminal", "CPlatform", "Catalog", "Trace", "Engine", "LessonKit", "Lessons", "Screen",
+        "Tutor", "lockstep", systemPackage,
       ]),
   ]
 )

@@ -3,10 +3,14 @@ internal import Glibc
 internal import Screen
 
 extension Terminal {
-  /// Bracketed paste, and mouse reports, also while a button is held. A terminal that does not know
-  /// one of them ignores it.
-  static let modesOnSequence = "\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
-  static let modesOff = "\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
+  /// Bracketed paste. A terminal that does not know a mode ignores it.
+  private static let pasteOn = "\u{1B}[?2004h"
+  /// Mouse reports, also while a button is held.
+  private static let mouseOn = "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
+  static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
+  static let modesOff = "\u{1B}[?2004l" + mouseOff
+
+  static func modesOn(takesMouse: Bool) -> String { takesMouse ? pasteOn + mouseOn : pasteOn }
 
   /// Gives the screen back as it was, for good or for a while.
   static func leave(_ output: Int32) {
@@ -24,10 +28,32 @@ extension Terminal {
   ) throws(TerminalError) -> String {
     guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
     guard let type = environment.type else { throw .noTerminalType }
-    var status: Int32 = 0
-    guard setupterm(type, output, &status) == OK else { throw .unknownTerminalType(type) }
+    guard let known = describedType(environment, output: output) else {
+      throw .unknownTerminalType(type)
+    }
     guard lks_capability("cup") != nil else { throw .cannotMoveCursor(type) }
-    return type
+    return known
+  }
+
+  /// The type whose description is read from the terminal database: TERM's, or the one of 256
+  /// colours beside it where the terminal promises so many. Nil where TERM's is not known.
+  static func describedType(_ environment: TerminalEnvironment, output: Int32) -> String? {
+    guard let type = environment.type else { return nil }
+    var status: Int32 = 0
+    guard setupterm(type, output, &status) == OK else { return nil }
+    guard environment.promisesManyColors, case 8..<256 = tigetnum("colors") else { return type }
+    let richer = type + "-256color"
+    if setupterm(richer, output, &status) == OK { return richer }
+    return setupterm(type, output, &status) == OK ? type : nil
+  }
+
+  /// What the terminal of this process can show, for a report; nothing is drawn.
+  public static func abilities(
+    _ environment: TerminalEnvironment = .current, output: Int32 = 1
+  ) -> TerminalAbilities {
+    let isKnown = describedType(environment, output: output) != nil
+    return TerminalAbilities(
+      colors: isKnown ? Int(tigetnum("colors")) : 0, hasUTF8: lks_take_utf8_locale() != 0)
   }
 
   /// A stream of ncurses' own on the descriptor; it is never closed, for that would close the
@@ -47,10 +73,12 @@ extension Terminal {
     return newterm(type, writing, reading)
   }
 
-  static func startColors(_ environment: TerminalEnvironment) -> ColorDepth {
+  /// How many colours can be drawn with.
+  static func startColors() -> Int {
+    guard has_colors() else { return 0 }
     start_color()
     use_default_colors()
-    return environment.colorDepth(colors: Int(lks_colors()))
+    return Int(lks_colors())
   }
 
   static func configure(_ keys: UnsafeMutablePointer<WINDOW>) {

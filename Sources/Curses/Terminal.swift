@@ -15,17 +15,15 @@ public import Screen
 public struct Terminal: ~Copyable {
   /// The descriptor to poll for input; `inputs()` reads it.
   public let inputDescriptor: Int32
-  /// The symbols that this terminal can show.
-  public let glyphs: Glyphs
-  /// How many colours the terminal can show, which decides how styles look on it.
-  public let colorDepth: ColorDepth
+  /// How styles look, and which symbols frames should be made of.
+  public private(set) var look: Look
   /// The size that frames should have.
   public private(set) var size: Size
 
-  /// How styles look.
-  private let theme: Theme
   private let output: Int32
   private let environment: TerminalEnvironment
+  private let abilities: TerminalAbilities
+  private var takesMouse: Bool
   private let terminfoSize: Size
   private let savedModes: termios
   private let screen: OpaquePointer
@@ -41,9 +39,10 @@ public struct Terminal: ~Copyable {
   ///
   /// - Parameters:
   ///   - relay: Proof that the program's own signal handlers stand: ncurses would install its own.
-  ///   - ascii: Whether to draw with ASCII even where the terminal could do more.
+  ///   - wishes: What was said about the look.
+  ///   - takesMouse: Whether the mouse is reported; without it the terminal's own selection works.
   public init(
-    after relay: borrowing SignalRelay, theme: Theme = .dark, ascii: Bool = false,
+    after relay: borrowing SignalRelay, wishes: LookWishes = LookWishes(), takesMouse: Bool = true,
     environment: TerminalEnvironment = .current, input: Int32 = 0, output: Int32 = 1
   ) throws(TerminalError) {
     let type = try Self.checkedType(environment, input: input, output: output)
@@ -65,16 +64,16 @@ public struct Terminal: ~Copyable {
     self.keys = keys
     self.output = output
     self.environment = environment
-    self.theme = theme
+    self.takesMouse = takesMouse
     inputDescriptor = input
     savedModes = modes
-    glyphs = ascii || !hasUTF8 || environment.isLimitedToASCII ? .ascii : .unicode
-    colorDepth = has_colors() ? Self.startColors(environment) : .none
-    palette = Palette(depth: colorDepth, limit: Int(lks_color_pairs()))
+    abilities = TerminalAbilities(colors: Self.startColors(), hasUTF8: hasUTF8)
+    look = Look(wishes, environment: environment, abilities: abilities)
+    palette = Palette(depth: look.colorDepth, limit: Int(lks_color_pairs()))
     terminfoSize = Size(columns: Int(tigetnum("cols")), rows: Int(tigetnum("lines")))
     size = terminfoSize
     Self.configure(keys)
-    Self.send(Self.modesOnSequence, to: output)
+    Self.send(Self.modesOn(takesMouse: takesMouse), to: output)
     curs_set(0)
     isCursorShown = false
     CrashGuard.arm(output: output, modes: modes)
@@ -91,11 +90,45 @@ public struct Terminal: ~Copyable {
   /// Gives the terminal back as it was.
   public consuming func close() {}
 
+  // MARK: The look
+
+  /// The symbols that frames should be made of.
+  public var glyphs: Glyphs { look.isASCII ? .ascii : .unicode }
+  /// How many colours are used.
+  public var colorDepth: ColorDepth { look.colorDepth }
+
+  /// Takes other wishes over; where they change the look, the next frame is painted whole.
+  public mutating func apply(_ wishes: LookWishes, takesMouse: Bool) {
+    if takesMouse != self.takesMouse {
+      self.takesMouse = takesMouse
+      Self.send(takesMouse ? Self.modesOn(takesMouse: true) : Self.mouseOff, to: output)
+    }
+    let look = Look(wishes, environment: environment, abilities: abilities)
+    guard look != self.look else { return }
+    self.look = look
+    palette = Palette(depth: look.colorDepth, limit: Int(lks_color_pairs()))
+    invalidate()
+  }
+
+  // MARK: The clipboard
+
+  /// Gives a text to the terminal's clipboard, where there is one.
+  public func copy(_ text: String) -> CopyOutcome {
+    let reach = Clipboard.reach(environment, hasCapability: lks_capability("Ms") != nil)
+    guard reach != .none else { return .noClipboard }
+    guard let sequence = Clipboard.sequence(for: Sanitizer.pasteSafe(text)) else {
+      return .tooLong
+    }
+    Self.send(sequence, to: output)
+    return reach == .certain ? .taken : .offered
+  }
+
   // MARK: Drawing
 
   /// Shows a frame: sends only what changed since the last one.
   ///
-  /// - Parameter cursor: Where the terminal's own cursor is shown; nil hides it.
+  /// - Parameter cursor: Where the terminal's own cursor is shown; nil hides it. It stands at the
+  ///   frame's focus then, where magnifiers and braille displays look for it.
   public mutating func draw(_ frame: borrowing Frame, cursor: Point? = nil) {
     if let shown, shown.size != frame.size { invalidate() }
     if shown == nil {
@@ -110,14 +143,14 @@ public struct Terminal: ~Copyable {
       set(stride(from: 1, to: size.rows, by: 2), of: frame)
     }
     shown = copy frame
-    place(cursor)
+    place(cursor, focus: frame.focusPoint)
     wnoutrefresh(window)
     doupdate()
   }
 
   /// Puts the changed cells of some rows into ncurses' window.
   private mutating func set(_ rows: StrideTo<Int>, of frame: borrowing Frame) {
-    let (window, theme, depth) = (window, theme, colorDepth)
+    let (window, theme, depth) = (window, look.theme, look.colorDepth)
     // What is drawn by a caller with other symbols must not reach a terminal that lacks them.
     let allowsAll = !glyphs.isASCII
     var palette = palette
@@ -145,13 +178,15 @@ public struct Terminal: ~Copyable {
     clearok(lks_curscr(), true)
   }
 
-  private mutating func place(_ cursor: Point?) {
+  private mutating func place(_ cursor: Point?, focus: Point?) {
     let isShown = cursor.map { Rect(size).contains($0) } ?? false
     if isShown != isCursorShown {
       curs_set(isShown ? 1 : 0)
       isCursorShown = isShown
     }
-    if let cursor, isShown { wmove(window, Int32(cursor.y), Int32(cursor.x)) }
+    if let place = isShown ? cursor : focus, Rect(size).contains(place) {
+      wmove(window, Int32(place.y), Int32(place.x))
+    }
   }
 
   // MARK: Input
@@ -206,7 +241,7 @@ public struct Terminal: ~Copyable {
     CrashGuard.disarm()
     CrashGuard.arm(output: output, modes: savedModes)
     reset_prog_mode()
-    Self.send(Self.modesOnSequence, to: output)
+    Self.send(Self.modesOn(takesMouse: takesMouse), to: output)
     curs_set(isCursorShown ? 1 : 0)
     resize()
     wnoutrefresh(window)

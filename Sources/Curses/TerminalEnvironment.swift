@@ -8,7 +8,14 @@ public struct TerminalEnvironment: Sendable {
 
   private let variables: [String: String]
 
-  /// Only TERM, NO_COLOR, FORCE_COLOR, LINES and COLUMNS count.
+  /// The variables that count; all others are ignored.
+  static let names = [
+    "TERM", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLORFGBG", "LINES", "COLUMNS",
+    "LOCKSTEP_ASCII", "LOCKSTEP_REDUCED_MOTION",
+    "TERM_PROGRAM", "TMUX", "STY", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "VTE_VERSION",
+  ]
+
+  /// An environment of these variables.
   public init(_ variables: [String: String]) {
     self.variables = variables
   }
@@ -16,31 +23,73 @@ public struct TerminalEnvironment: Sendable {
   /// The environment of this process.
   public static var current: TerminalEnvironment {
     var variables: [String: String] = [:]
-    for name in ["TERM", "NO_COLOR", "FORCE_COLOR", "LINES", "COLUMNS"] {
+    for name in names {
       if let value = getenv(name) { variables[name] = String(cString: value) }
     }
     return TerminalEnvironment(variables)
   }
 
-  /// The terminal's type, nil where it is not set or empty.
-  public var type: String? {
-    variables["TERM"].flatMap { $0.isEmpty ? nil : $0 }
+  /// A variable's value; nil where it is not set or empty.
+  subscript(name: String) -> String? {
+    variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
+
+  /// The terminal's type, nil where it is not set or empty.
+  public var type: String? { self["TERM"] }
+
+  // MARK: Characters and movement
 
   /// Terminals whose fonts lack the round corners and the eighths of a block.
   var isLimitedToASCII: Bool {
     guard let type else { return true }
-    return type == "linux" || type.hasPrefix("vt1") || type.hasPrefix("vt2")
+    return type == "linux" || type.hasPrefix("linux-") || type == "ansi"
+      || type.hasPrefix("vt") && type.dropFirst(2).first?.isNumber == true
   }
 
-  /// How many colours to use on a terminal that has `colors`: none with a NO_COLOR that is not
-  /// empty, unless FORCE_COLOR (not empty, not 0) asks for them.
-  public func colorDepth(colors: Int) -> ColorDepth {
-    let forced = variables["FORCE_COLOR"] ?? ""
-    if forced == "0" || forced == "false" { return .none }
-    if forced.isEmpty, let refused = variables["NO_COLOR"], !refused.isEmpty { return .none }
-    return ColorDepth(colors: colors)
+  /// Whether LOCKSTEP_ASCII asks for ASCII symbols, or (with 0) refuses them; nil where it is empty.
+  var asksForASCII: Bool? { flag("LOCKSTEP_ASCII") }
+  /// Whether LOCKSTEP_REDUCED_MOTION asks for stillness, or (with 0) refuses it.
+  var asksForReducedMotion: Bool? { flag("LOCKSTEP_REDUCED_MOTION") }
+
+  private func flag(_ name: String) -> Bool? { self[name].map { $0 != "0" } }
+
+  // MARK: Colours
+
+  /// What is said about how many colours to use.
+  enum ColorWish: Hashable {
+    case unsaid
+    case refused(reason: String)
+    case atMost(ColorDepth, reason: String)
   }
+
+  /// FORCE_COLOR counts before NO_COLOR; its numbers are levels: 0 none, 1 sixteen, more 256.
+  var colorWish: ColorWish {
+    switch self["FORCE_COLOR"] {
+    case "0", "false": return .refused(reason: "because FORCE_COLOR refuses them")
+    case "1": return .atMost(.colors16, reason: "because FORCE_COLOR asks for no more")
+    case .some: return .unsaid
+    case nil: break
+    }
+    return self["NO_COLOR"] == nil ? .unsaid : .refused(reason: "because NO_COLOR is set")
+  }
+
+  /// Whether the terminal can do more than a description of eight colours says.
+  var promisesManyColors: Bool {
+    let name = self["COLORTERM"]
+    return name == "truecolor" || name == "24bit"
+      || ["2", "3"].contains(self["FORCE_COLOR"] ?? "")
+  }
+
+  /// The background that COLORFGBG tells of: rxvt's convention, kept by others, of foreground and
+  /// background as palette numbers. Nil where it tells nothing.
+  var background: Theme.Background? {
+    guard let last = self["COLORFGBG"]?.split(separator: ";").last, let color = Int(last) else {
+      return nil
+    }
+    return color == 7 || color == 15 ? .light : .dark
+  }
+
+  // MARK: Size
 
   /// The size to draw: LINES and COLUMNS where they are sensible numbers, else the window's, else
   /// (where the window says 0) the terminal type's; never more than the largest screen.

@@ -42,7 +42,8 @@ public struct CourseLoader: Sendable {
     let guarded = SourceGuard(text, limits: limits)
     guard let tree = MarkdownTree(guarded.source) else { throw .outOfMemory(file: name) }
     var document = TreeBuilder.build(
-      tree, file: name, catalog: catalog, limits: limits, refusedTables: guarded.refusedTables)
+      tree, file: name, catalog: catalog, limits: limits, refusedTables: guarded.refusedTables,
+      source: SourceLines(text))
     document.diagnostics += guarded.refusedDefinitions.map { line in
       Diagnostic(
         file: name, line: line,

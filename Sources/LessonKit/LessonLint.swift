@@ -1,62 +1,60 @@
 /// Finds what a lesson's author would want to know before a learner does.
 public struct LessonLint: Sendable {
-  private let listings: [String: Listing]
-  private let files: Set<String>
+  let neighbours: LintNeighbours
+  let limits: DocumentLimits
 
   /// - Parameters:
-  ///   - listings: the code that lessons may show parts of.
-  ///   - files: the names that relative links may lead to, as paths from the lessons' folder.
-  public init(listings: [Listing], files: [String]) {
-    self.listings = Dictionary(listings.map { ($0.name, $0) }) { first, _ in first }
-    self.files = Set(files)
+  ///   - neighbours: what stands beside the documents.
+  ///   - limits: how much of a document is read, as for the loader.
+  public init(neighbours: LintNeighbours, limits: DocumentLimits = DocumentLimits()) {
+    self.neighbours = neighbours
+    self.limits = limits
   }
 
-  /// What reading the lesson found, and what only shows beside its listings and neighbours: code
-  /// that is not what its listing says, and relative links that lead nowhere.
-  public func diagnostics(of lesson: Lesson) -> [Diagnostic] {
-    let blocks = lesson.introduction + lesson.steps.flatMap(\.blocks)
+  /// What reading the lesson found, and what only shows beside its source, its listings and its
+  /// neighbours, from top to bottom.
+  /// - Parameter text: the document that the lesson was made of.
+  public func diagnostics(of lesson: Lesson, text: String) -> [Diagnostic] {
+    let source = SourceLines(text)
+    let outline = DocumentOutline(text, limits: limits)
+    let codeBlocks = lesson.blocks.flatMap(\.codeBlocks)
     let found =
       lesson.diagnostics
-      + blocks.flatMap(\.codeBlocks).compactMap { diagnostic(of: $0, in: lesson.file) }
-      + lesson.links.compactMap { diagnostic(of: $0, in: lesson.file) }
+      + headings(of: lesson, outline)
+      + code(codeBlocks, in: lesson.file, source)
+      + links(of: lesson, outline, source)
     return found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
   }
 
-  private func diagnostic(of code: CodeBlock, in file: String) -> Diagnostic? {
-    guard code.language == "python", let name = code.listing else { return nil }
-    guard let listing = listings[name] else {
-      return Diagnostic(file: file, line: code.line, message: "there is no listing \(name)")
-    }
-    guard listing.lines(holding: code.text) == nil else { return nil }
-    let strange = code.text.split(separator: "\n", omittingEmptySubsequences: false)
-      .firstIndex { line in !listing.lines.contains { $0.trimmed == String(line).trimmed } }
+  /// Where a document stops being UTF-8; nil where all of it is.
+  public static func encoding(of bytes: [UInt8], file: String) -> Diagnostic? {
+    var bad: UInt8?
+    let end = validPrefix(of: bytes, stoppedBy: &bad)
+    guard let bad else { return nil }
+    let lines = SourceGuard.lines(of: Array(bytes[..<end]))
+    let hex = String(bad, radix: 16, uppercase: true)
     return Diagnostic(
-      file: file, line: code.line + (strange.map { $0 + 1 } ?? 0),
-      message: strange == nil
-        ? "these lines stand otherwise in \(name)" : "\(name) has no such line")
+      file: file, line: lines.count, column: 1 + (lines.last?.count ?? 0), severity: .error,
+      message: "the byte 0x\(bad < 16 ? "0" : "")\(hex) is not UTF-8; save the file as UTF-8")
   }
 
-  private func diagnostic(of link: LinkReference, in file: String) -> Diagnostic? {
-    guard let path = Self.relativePath(in: link.destination, from: file), !files.contains(path)
-    else { return nil }
-    return Diagnostic(
-      file: file, line: link.line, column: link.column,
-      message: "the link to \(link.destination) leads nowhere")
-  }
-
-  /// The path that a relative link leads to; nil for other links, which are not followed.
-  static func relativePath(in destination: String, from file: String) -> String? {
-    let path = destination.prefix { $0 != "#" && $0 != "?" }
-    guard let first = path.first, first != "/" else { return nil }
-    if let colon = path.firstIndex(of: ":"), !path[..<colon].contains("/") { return nil }
-    var parts = file.split(separator: "/").dropLast().map(String.init)
-    for part in path.split(separator: "/") where part != "." {
-      if part == "..", parts.last.map({ $0 != ".." }) == true {
-        parts.removeLast()
-      } else {
-        parts.append(String(part))
+  private static func validPrefix(of bytes: [UInt8], stoppedBy bad: inout UInt8?) -> Int {
+    var decoder = UTF8()
+    var input = bytes.makeIterator()
+    var end = 0
+    while true {
+      switch decoder.decode(&input) {
+      case .scalarValue(let scalar): end += UTF8.width(scalar)
+      case .emptyInput: return end
+      case .error:
+        bad = bytes[end]
+        return end
       }
     }
-    return parts.joined(separator: "/")
   }
+}
+
+extension Lesson {
+  /// Everything the document holds, in order.
+  var blocks: [Block] { introduction + steps.flatMap(\.blocks) }
 }

@@ -23,6 +23,10 @@ public enum ProgressChange: Sendable, Hashable {
 
 /// What a learner has done in one document: the built-in lessons, or whatever was opened.
 public struct DocumentProgress: Sendable, Equatable {
+  /// How many steps are kept as seen, and how many as run: more than any document that a person
+  /// reads has. Those that come after are not kept.
+  public static let stepLimit = 10_000
+
   /// The steps that were opened.
   public private(set) var seen: Set<StepKey>
   /// The steps of which something was run.
@@ -37,13 +41,28 @@ public struct DocumentProgress: Sendable, Equatable {
     self.place = place
   }
 
+  /// Whether nothing was done yet.
+  public var isEmpty: Bool { seen.isEmpty && ran.isEmpty && place == nil }
+
   /// Adds what the learner did.
   public mutating func apply(_ change: ProgressChange) {
     switch change {
-    case .seen(let key): seen.insert(key)
-    case .ran(let key): ran.insert(key)
+    case .seen(let key): Self.insert(key, into: &seen)
+    case .ran(let key): Self.insert(key, into: &ran)
     case .place(let key): place = key
     }
+  }
+
+  /// Adds what was done after this, in another session or on another screen. Nothing is taken
+  /// away; the later place is the place. O(what was done later).
+  public mutating func add(_ later: DocumentProgress) {
+    for key in later.seen { Self.insert(key, into: &seen) }
+    for key in later.ran { Self.insert(key, into: &ran) }
+    place = later.place ?? place
+  }
+
+  private static func insert(_ key: StepKey, into keys: inout Set<StepKey>) {
+    if keys.count < stepLimit { keys.insert(key) }
   }
 }
 

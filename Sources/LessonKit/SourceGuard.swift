@@ -109,7 +109,7 @@ struct SourceGuard {
   }
 
   /// The lines without their ends; a line ends as it does for the parser, at LF, CR or CR LF.
-  private static func lines(of source: [UInt8]) -> [Range<Int>] {
+  static func lines(of source: [UInt8]) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = 0
     var index = 0

@@ -25,6 +25,7 @@ struct TreeBuilder {
   private let catalog: DemoCatalog
   private let limits: DocumentLimits
   private let refusedTables: Set<Int>
+  private let source: SourceLines
   private var frames: [Frame] = []
   private var document = Document()
   /// The container that lies too deep, and the text inside it so far.
@@ -36,19 +37,23 @@ struct TreeBuilder {
 
   static func build(
     _ tree: borrowing MarkdownTree, file: String, catalog: DemoCatalog, limits: DocumentLimits,
-    refusedTables: [Int]
+    refusedTables: [Int], source: SourceLines
   ) -> Document {
     var builder = TreeBuilder(
-      file: file, catalog: catalog, limits: limits, refusedTables: refusedTables)
+      file: file, catalog: catalog, limits: limits, refusedTables: refusedTables, source: source)
     tree.forEach { node, isEntering in builder.visit(node, isEntering: isEntering) }
     return builder.document
   }
 
-  private init(file: String, catalog: DemoCatalog, limits: DocumentLimits, refusedTables: [Int]) {
+  private init(
+    file: String, catalog: DemoCatalog, limits: DocumentLimits, refusedTables: [Int],
+    source: SourceLines
+  ) {
     self.file = file
     self.catalog = catalog
     self.limits = limits
     self.refusedTables = Set(refusedTables)
+    self.source = source
   }
 
   private mutating func visit(_ node: MarkdownNode, isEntering: Bool) {
@@ -153,21 +158,26 @@ struct TreeBuilder {
       warn(
         node,
         "a lockstep block holds one line, run DEMO [name=value]… [--engine NAME]; "
-          + "this one is shown as text")
+          + "this one is shown as text", .error)
       return .code(block)
     }
     let line = node.line + 1 + (filled.first ?? 0)
     let run = RunBlock(words: Array(words.dropFirst()), line: line, in: catalog)
     if case .failure(let error) = run.outcome {
+      let column = source.column(of: error, in: run) ?? node.column
       document.diagnostics.append(
-        Diagnostic(file: file, line: line, column: node.column, message: "\(error)"))
+        Diagnostic(file: file, line: line, column: column, severity: .error, message: "\(error)"))
     }
     return .run(run)
   }
 
-  private mutating func warn(_ node: MarkdownNode, _ message: String) {
+  private mutating func warn(
+    _ node: MarkdownNode, _ message: String, _ severity: Diagnostic.Severity = .warning
+  ) {
     document.diagnostics.append(
-      Diagnostic(file: file, line: max(1, node.line), column: node.column, message: message))
+      Diagnostic(
+        file: file, line: max(1, node.line), column: node.column, severity: severity,
+        message: message))
   }
 
   // MARK: Containers

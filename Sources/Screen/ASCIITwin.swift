@@ -1,11 +1,29 @@
 /// The ASCII character that stands for a printable one where only ASCII can be shown.
 enum ASCIITwin {
+  /// A text that the sanitiser has passed, in ASCII: column for column as wide as before, so that
+  /// what was aligned stays so.
+  static func text(of safe: String) -> String {
+    var output = ""
+    var cells = CellIterator(safe)
+    while let cell = cells.next() {
+      let twin = cell.scalar == "\n" ? "\n" : Unicode.Scalar(cell.traits.twin)
+      for _ in 0..<cell.columns { output.unicodeScalars.append(twin) }
+    }
+    return output
+  }
+
   static func of(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar.isASCII { return scalar }
     if let twin = table[scalar] { return twin }
     switch scalar.value {
+    case 0x2000...0x200A: return " "
+    // The pictures of control characters.
+    case 0x2400...0x2426: return "^"
     case 0x2500...0x257F: return lines(scalar)
     case 0x2580...0x259F: return "#"
-    default: return letter(scalar) ?? "?"
+    // The blocks in which letters with marks are.
+    case 0xC0...0x24F, 0x1E00...0x1EFF, 0x2C60...0x2C7F: return letter(scalar) ?? "?"
+    default: return "?"
     }
   }
 
@@ -14,6 +32,10 @@ enum ASCIITwin {
     "›": ">", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": "~", "·": "-", "•": "*",
     "→": ">", "←": "<", "↑": "^", "↓": "v", "×": "x", "÷": "/", "µ": "u", "μ": "u", "▸": ">",
     "▶": ">", "◀": "<", "■": "#", "●": "*", "○": "o", "▒": "%", "░": "%", "▓": "%", "✓": "v",
+    "‖": "|", "¦": "|", "„": "\"", "‚": "'", "′": "'", "″": "\"", "‒": "-", "―": "-", "⁃": "-",
+    "∙": "*", "⋅": "-", "∗": "*", "∕": "/", "⁄": "/", "∶": ":", "⇒": ">", "⇐": "<", "↔": "-",
+    "↳": ">", "✔": "v", "✘": "x", "◆": "*", "★": "*", "▪": "*", "□": "o", "▷": ">", "◁": "<",
+    "△": "^", "▽": "v", "\u{202F}": " ", "\u{3000}": " ",
     "✗": "x", "▲": "^", "▼": "v", "◌": "o", "≤": "<", "≥": ">", "≠": "#", "≈": "~",
   ]
 

@@ -49,8 +49,9 @@ public struct Cell: Hashable, Sendable {
 struct CellIterator {
   struct Item {
     var scalar: Unicode.Scalar
+    var traits: CharacterTraits
     var marks: SIMD4<UInt32> = .zero
-    var columns: Int
+    var columns: Int { max(1, traits.columns) }
   }
 
   private let scalars: String.UnicodeScalarView
@@ -66,7 +67,7 @@ struct CellIterator {
     guard position < scalars.endIndex else { return nil }
     let scalar = scalars[position]
     position = scalars.index(after: position)
-    var item = Item(scalar: scalar, columns: max(1, TextWidth.columns(of: scalar)))
+    var item = Item(scalar: scalar, traits: CharacterTable.traits(of: scalar))
     var marks = 0
     var joined = false
     while position < scalars.endIndex {
@@ -77,10 +78,10 @@ struct CellIterator {
       } else if joined {
         joined = false
       } else if Sanitizer.isVariationSelector(follower)
-        || (Sanitizer.isEmojiModifier(follower) && Sanitizer.isPictograph(scalar))
+        || (Sanitizer.isEmojiModifier(follower) && item.traits.isPictograph)
       {
         // Nothing that a cell could hold.
-      } else if TextWidth.columns(of: follower) == 0 {
+      } else if CharacterTable.traits(of: follower).columns == 0 {
         if marks < Cell.maximumMarks {
           item.marks[marks] = follower.value
           marks += 1

@@ -33,22 +33,23 @@ public struct Frame: Hashable, Sendable {
   ) -> Int {
     let area = clip.map { bounds.intersection($0) } ?? bounds
     guard point.y >= area.y, point.y < area.maxY, point.x < area.maxX else { return 0 }
+    let last = area.maxX
     var x = point.x
-    if Sanitizer.isPlainASCII(text) {
-      for byte in text.utf8 {
-        guard x < area.maxX else { break }
-        if x >= area.x { set(Cell(Unicode.Scalar(byte), style: style), x, point.y) }
-        x += 1
+    if Sanitizer.isPlain(text) {
+      // What most text is: nothing in it stands on another character or is joined to it.
+      for scalar in text.unicodeScalars {
+        let traits = CharacterTable.traits(of: scalar)
+        guard x + traits.columns <= last else { return last - point.x }
+        if x >= area.x { set(scalar, traits, style: style, x, point.y) }
+        x += traits.columns
       }
       return x - point.x
     }
-    var items = CellIterator(Sanitizer.displaySafe(text, newlines: .visible, glyphs: glyphs))
+    var items = CellIterator(Sanitizer.displaySafe(text, newlines: .visible))
     while let item = items.next() {
-      guard x + item.columns <= area.maxX else { return area.maxX - point.x }
+      guard x + item.columns <= last else { return last - point.x }
       if x >= area.x {
-        let cell = Cell(
-          item.scalar, markValues: item.marks, style: style, columns: Int8(item.columns))
-        set(cell, x, point.y)
+        set(item.scalar, item.traits, marks: item.marks, style: style, x, point.y)
       }
       x += item.columns
     }
@@ -68,10 +69,14 @@ public struct Frame: Hashable, Sendable {
   /// Fills a rectangle with one character (of one column) and style.
   public mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .text) {
     let area = bounds.intersection(rect)
-    guard !area.isEmpty else { return }
-    let line = String(repeating: character, count: area.width)
+    guard !area.isEmpty, TextWidth.columns(of: String(character)) == 1 else { return }
     for y in area.y..<area.maxY {
-      put(line, at: Point(x: area.x, y: y), style: style, in: area)
+      // The first and the last cell may cut through what stood there; those between only cover it.
+      put(String(character), at: Point(x: area.x, y: y), style: style)
+      put(String(character), at: Point(x: area.maxX - 1, y: y), style: style)
+      let first = y * size.columns + area.x
+      cells.replaceSubrange(
+        first..<(first + area.width), with: repeatElement(cells[first], count: area.width))
     }
   }
 
@@ -98,6 +103,22 @@ public struct Frame: Hashable, Sendable {
     put(
       glyphs.bottomLeft + line + glyphs.bottomRight,
       at: Point(x: rect.x, y: rect.maxY - 1), style: style)
+  }
+
+  /// Sets one character inside the frame, or what stands for it where only ASCII is shown.
+  private mutating func set(
+    _ scalar: Unicode.Scalar, _ traits: CharacterTraits, marks: SIMD4<UInt32> = .zero,
+    style: Style, _ x: Int, _ y: Int
+  ) {
+    guard glyphs.isASCII, !scalar.isASCII else {
+      let columns = Int8(max(1, traits.columns))
+      set(
+        Cell(scalar, markValues: glyphs.isASCII ? .zero : marks, style: style, columns: columns), x,
+        y)
+      return
+    }
+    let twin = Cell(Unicode.Scalar(traits.twin), style: style)
+    for place in x..<(x + max(1, traits.columns)) { set(twin, place, y) }
   }
 
   /// Sets one cell inside the frame and blanks what it leaves of wide characters.

@@ -17,12 +17,25 @@ public enum Sanitizer {
     _ text: String, newlines: Newlines = .kept, glyphs: Glyphs = .unicode
   ) -> String {
     if isPlainASCII(text) { return text }
-    var writer = Writer(newlines: newlines, ascii: glyphs.isASCII)
+    let safe = isPlain(text) ? text : cleaned(text, newlines)
+    return glyphs.isASCII ? ASCIITwin.text(of: safe) : safe
+  }
+
+  private static func cleaned(_ text: String, _ newlines: Newlines) -> String {
+    var writer = Writer(newlines: newlines)
     let scalars = Array(text.unicodeScalars)
     for index in scalars.indices {
       writer.append(scalars[index], next: index + 1 < scalars.count ? scalars[index + 1] : nil)
     }
     return String(writer.output)
+  }
+
+  /// Whether each character makes a cell by itself: such a text is safe as it is.
+  static func isPlain(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      scalar.value < 0x7F
+        ? scalar.value >= 0x20 : CharacterTable.traits(of: scalar).isPlain
+    }
   }
 
   /// Whether each byte is a printable ASCII character: such a text needs no further look.
@@ -38,7 +51,7 @@ public enum Sanitizer {
   }
 
   static func isPictograph(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value > 0xFF && scalar.properties.isEmoji
+    scalar.value > 0xFF && CharacterTable.traits(of: scalar).isPictograph
   }
 
   /// A skin colour, which follows the emoji that it changes.
@@ -50,16 +63,14 @@ public enum Sanitizer {
 extension Sanitizer {
   private struct Writer {
     let newlines: Newlines
-    let ascii: Bool
     var output = String.UnicodeScalarView()
     private var column = 0
     private var marks = 0
     /// The last character that takes a column, on which marks may stand.
     private var base: Unicode.Scalar?
 
-    init(newlines: Newlines, ascii: Bool) {
+    init(newlines: Newlines) {
       self.newlines = newlines
-      self.ascii = ascii
     }
 
     mutating func append(_ scalar: Unicode.Scalar, next: Unicode.Scalar?) {
@@ -83,51 +94,32 @@ extension Sanitizer {
     }
 
     private mutating func control(_ scalar: Unicode.Scalar) {
-      if ascii {
-        place("^", columns: 1)
-        place(Unicode.Scalar(UInt8(scalar.value) ^ 0x40), columns: 1)
-      } else {
-        let picture = scalar.value == 0x7F ? 0x2421 : 0x2400 + scalar.value
-        place(Unicode.Scalar(picture) ?? "?", columns: 1)
-      }
+      let picture = scalar.value == 0x7F ? 0x2421 : 0x2400 + scalar.value
+      place(Unicode.Scalar(picture) ?? "?", columns: 1)
       base = nil
     }
 
     private mutating func other(_ scalar: Unicode.Scalar, next: Unicode.Scalar?) {
       if Sanitizer.isVariationSelector(scalar) {
-        if base == nil || base == " " { named(scalar) } else if !ascii { output.append(scalar) }
+        if base == nil || base == " " { named(scalar) } else { output.append(scalar) }
         return
       }
       if scalar == Sanitizer.zeroWidthJoiner, let base, Sanitizer.isPictograph(base), let next,
         Sanitizer.isPictograph(next)
       {
-        if !ascii { output.append(scalar) }
+        output.append(scalar)
         return
       }
-      if Self.isInvisible(scalar) { return named(scalar) }
-      switch TextWidth.columns(of: scalar) {
+      let traits = CharacterTable.traits(of: scalar)
+      if traits.isInvisible { return named(scalar) }
+      switch traits.columns {
       case ..<0: named(scalar)
       case 0: mark(scalar)
-      case let columns where ascii:
-        let twin = ASCIITwin.of(scalar)
-        for _ in 0..<columns { place(twin, columns: 1) }
       case let columns: place(scalar, columns: columns)
       }
     }
 
-    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-      let properties = scalar.properties
-      if properties.isDefaultIgnorableCodePoint { return true }
-      switch properties.generalCategory {
-      case .control, .format, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator:
-        return true
-      default:
-        return false
-      }
-    }
-
     private mutating func mark(_ scalar: Unicode.Scalar) {
-      guard !ascii else { return }
       if base == nil { place("\u{25CC}", columns: 1) }
       guard marks < Cell.maximumMarks else { return }
       marks += 1
@@ -137,8 +129,7 @@ extension Sanitizer {
     private mutating func named(_ scalar: Unicode.Scalar) {
       let digits = String(scalar.value, radix: 16, uppercase: true)
       let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      let name = ascii ? "<U+\(padded)>" : "‹U+\(padded)›"
-      for scalar in name.unicodeScalars { place(scalar, columns: 1) }
+      for scalar in "‹U+\(padded)›".unicodeScalars { place(scalar, columns: 1) }
       base = nil
     }
 

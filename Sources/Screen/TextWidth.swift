@@ -1,6 +1,3 @@
-internal import CPlatform
-internal import Glibc
-
 /// How many columns text takes on the screen: libc's answer, which is ncurses' answer too.
 ///
 /// The width of a character does not depend on the locale of the process: it is asked for in
@@ -8,7 +5,7 @@ internal import Glibc
 public enum TextWidth {
   /// The columns of a text as it is displayed on one line, after the sanitiser has seen it.
   public static func columns(of text: String) -> Int {
-    if Sanitizer.isPlainASCII(text) { return text.utf8.count }
+    if let columns = plainColumns(text) { return columns }
     var cells = CellIterator(Sanitizer.displaySafe(text, newlines: .visible))
     var columns = 0
     while let cell = cells.next() { columns += cell.columns }
@@ -73,16 +70,18 @@ public enum TextWidth {
     return String(text)
   }
 
-  /// wcwidth in UTF-8: 0 for a mark, 1 or 2, or -1 where libc knows no such printable character.
-  static func columns(of scalar: Unicode.Scalar) -> Int {
-    if scalar.value >= 0x20, scalar.value < 0x7F { return 1 }
-    guard let locale = utf8Locale else { return 1 }
-    let previous = uselocale(locale)
-    defer { uselocale(previous) }
-    return Int(lks_wcwidth(scalar.value))
+  /// The columns of a text in which each character makes a cell by itself; nil for any other.
+  private static func plainColumns(_ text: String) -> Int? {
+    var columns = 0
+    for scalar in text.unicodeScalars {
+      if scalar.value >= 0x20, scalar.value < 0x7F {
+        columns += 1
+      } else {
+        let traits = CharacterTable.traits(of: scalar)
+        guard traits.isPlain else { return nil }
+        columns += traits.columns
+      }
+    }
+    return columns
   }
-
-  // Made once, never changed and never freed; libc only reads it.
-  private nonisolated(unsafe) static let utf8Locale = newlocale(
-    Int32(1 << LC_CTYPE), "C.UTF-8", nil)
 }

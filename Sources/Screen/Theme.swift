@@ -42,21 +42,44 @@ public struct Appearance: Hashable, Sendable {
 
 /// Maps what text means to how it looks.
 ///
-/// Text keeps the terminal's own foreground. On black (`dark`) and on white (`light`) each text
-/// colour has a contrast of at least 4.5:1 and each border of 3:1, with xterm's palette; the actors'
-/// colours follow Okabe and Ito's set for colour-blind readers as far as those contrasts allow.
-/// Whatever colour says, an attribute, a letter or a shape says too.
+/// Each text colour has a contrast of at least 4.5:1 and each border of 3:1 with the background that
+/// the theme is made for (black, white, or its own), with xterm's palette. Whatever colour says, an
+/// attribute, a letter or a shape says too.
 public struct Theme: Hashable, Sendable {
-  /// For which background a theme is made.
+  /// What a person chooses a theme by; the raw value is its name on the command line.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// For a background that is nearly black.
+    case dark
+    /// For a background that is nearly white.
+    case light
+    /// Strong colours on a black background of its own, whatever the terminal's is.
+    case highContrast = "high-contrast"
+    /// Colours that stay apart without the difference between red and green, for either background.
+    case redGreenSafe = "red-green-safe"
+    /// No colour at all: bold, underlined and reversed text alone.
+    case monochrome = "none"
+  }
+
+  /// What lies behind the text where the theme does not say it.
+  public enum Background: Hashable, Sendable {
     case dark, light
   }
 
-  /// The background, dark or light, that the colours are chosen for.
+  /// The set of colours.
   public let kind: Kind
+  /// The background that the colours are chosen for.
+  public let background: Background
 
-  /// The theme for a background.
-  public init(kind: Kind) { self.kind = kind }
+  /// A theme for a background; dark, light and high contrast imply theirs.
+  public init(kind: Kind, background: Background = .dark) {
+    self.kind = kind
+    self.background =
+      switch kind {
+      case .dark, .highContrast: .dark
+      case .light: .light
+      case .redGreenSafe, .monochrome: background
+      }
+  }
 
   /// Colours that can be read on a dark background.
   public static let dark = Theme(kind: .dark)
@@ -66,8 +89,8 @@ public struct Theme: Hashable, Sendable {
   /// How text of this style looks on a terminal with that many colours.
   public func appearance(of style: Style, depth: ColorDepth) -> Appearance {
     var appearance = Appearance(attributes: Self.attributes(of: style.role).union(style.flags))
-    guard depth != .none else { return appearance }
-    appearance.foreground = Self.color(of: style.role, kind: kind, depth: depth)
+    appearance.foreground = color(of: style.role, depth: depth)
+    if kind == .highContrast { appearance.background = Self.ownBlack.index(depth) }
     return appearance
   }
 
@@ -84,52 +107,13 @@ public struct Theme: Hashable, Sendable {
     }
   }
 
-  private static func color(of role: Style.Role, kind: Kind, depth: ColorDepth) -> UInt8? {
+  private func color(of role: Style.Role, depth: ColorDepth) -> UInt8? {
     if case .actor(let number) = role {
-      let palette = actors(kind, depth)
+      let palette = actors(depth)
+      guard !palette.isEmpty else { return nil }
       let index = number % palette.count
       return palette[index < 0 ? index + palette.count : index]
     }
-    guard let row = colors(of: role) else { return nil }
-    let (on256, on16, on8) = kind == .dark ? row.dark : row.light
-    return switch depth {
-    case .none: nil
-    case .colors8: on8
-    case .colors16: on16
-    case .colors256: on256
-    }
-  }
-
-  /// Palette indices with 256, 16 and 8 colours; nil is the terminal's own foreground.
-  private typealias Row = (UInt8?, UInt8?, UInt8?)
-
-  private static func colors(of role: Style.Role) -> (dark: Row, light: Row)? {
-    switch role {
-    case .muted, .comment: ((246, 8, nil), (241, nil, nil))
-    case .border: ((243, 8, nil), (245, 8, nil))
-    case .focusBorder, .heading, .title: ((80, 14, 6), (24, 4, 4))
-    case .link, .function: ((75, 14, 6), (25, 4, 4))
-    case .key: ((222, 11, 3), (94, 4, 4))
-    case .code, .string: ((114, 10, 2), (22, nil, nil))
-    case .keyword: ((176, 13, 6), (90, 5, 5))
-    case .number: ((216, 11, 3), (130, 5, 5))
-    case .question, .notice, .warning: ((221, 11, 3), (94, 5, 5))
-    case .success: ((78, 10, 2), (22, nil, nil))
-    case .failure: ((210, 9, 3), (124, 1, 1))
-    case .lit: ((221, 11, 3), (94, 5, 5))
-    case .text, .strong, .emphasis, .selection, .actor: nil
-    }
-  }
-
-  /// Orange, sky blue, bluish green, yellow, vermilion, reddish purple, blue; in light, darker.
-  private static func actors(_ kind: Kind, _ depth: ColorDepth) -> [UInt8] {
-    switch (kind, depth) {
-    case (.dark, .colors256): [214, 74, 36, 227, 202, 175, 111]
-    case (.dark, .colors16): [11, 14, 10, 13, 9, 15]
-    case (.dark, _): [3, 6, 2, 7]
-    case (_, .colors256): [130, 25, 29, 58, 160, 126, 19]
-    case (_, .colors16): [1, 4, 5, 0]
-    case (_, _): [1, 4, 5, 0]
-    }
+    return tint(of: role).index(depth)
   }
 }

@@ -8,6 +8,9 @@ WorkerProgram.runIfAsked(CommandLine.arguments)
 let sibling = Programs.directory + "/lockstep"
 print("Each figure is a median; the ratio is what counts, since machines differ.")
 print(Row.heading)
-for row in [Recording.row(), Folding.row(), FirstFrame.row(program: sibling), Pools.row()] {
+for row in [
+  Recording.row(), Folding.row(), FirstFrame.row(program: sibling), Pools.row(),
+  Reading.row(),
+] {
   print(row.text)
 }

@@ -32,23 +32,17 @@ struct DoctorCommand: ParsableCommand {
     let type = Self.variable("TERM") ?? "not set"
     var window = winsize()
     let isTerminal = isatty(1) == 1 && ioctl(1, UInt(TIOCGWINSZ), &window) == 0
-    let hasUTF8 = setlocale(LC_CTYPE, "") != nil && Self.codeset == "UTF-8"
+    let environment = TerminalEnvironment.current
+    let look = Look(
+      LookWishes(), environment: environment, abilities: Terminal.abilities(environment))
     return [
       ("lockstep", Lockstep.version),
       (
         "terminal", isTerminal ? "\(type), \(window.ws_col)×\(window.ws_row)" : "none; TERM \(type)"
       ),
-      (
-        "colours",
-        Self.variable("NO_COLOR").map { _ in "none, because NO_COLOR is set" }
-          ?? "as many as the terminal has; COLORTERM \(Self.variable("COLORTERM") ?? "not set")"
-      ),
-      ("characters", hasUTF8 ? "UTF-8" : "\(Self.codeset): C.UTF-8 will be tried, else ASCII"),
+      ("colours", look.colorText),
+      ("characters", look.characterText),
     ]
-  }
-
-  private static var codeset: String {
-    nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? "unknown"
   }
 
   private static func variable(_ name: String) -> String? {

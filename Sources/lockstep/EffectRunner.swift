@@ -13,16 +13,35 @@ struct EffectRunner {
   private var run: LiveRun?
   /// A pause was asked for and is not reached yet.
   private(set) var isPausing = false
+  private let keeper: StateKeeper?
 
-  /// Events on their way from a run's drainer to the loop.
+  /// What is on its way to the loop from other threads: events from a run's drainer, and what
+  /// whoever keeps the state has to say.
   private final class Mailbox: Sendable {
     let events = Guarded<[Event]>([])
+    let notices = Guarded<[String]>([])
   }
 
+  /// - Parameter kept: what earlier sessions left, to be told of, and added to.
   /// - Throws: `Failure` when there are no more file descriptors.
-  init() throws {
-    descriptor = lks_eventfd()
+  init(_ kept: KeptState? = nil) throws {
+    let descriptor = lks_eventfd()
     guard descriptor >= 0 else { throw Failure("no more file descriptors; close other programs") }
+    self.descriptor = descriptor
+    keeper = kept?.keeper
+    let mailbox = mailbox
+    let tell: @Sendable (String) -> Void = { sentence in
+      mailbox.notices.withLock { $0.append(sentence) }
+      Self.wake(descriptor)
+    }
+    kept?.notice.map(tell)
+    keeper?.tell(tell)
+  }
+
+  /// Makes a descriptor readable.
+  private static func wake(_ descriptor: Int32) {
+    var one: UInt64 = 1
+    _ = write(descriptor, &one, 8)
   }
 
   /// - Returns: what the model is to know of it.
@@ -38,7 +57,10 @@ struct EffectRunner {
       run?.resume()
     case .step: run?.step()
     case .stop: stop()
-    case .quit, .suspend, .repaint, .remember, .settings, .splits, .copy: break
+    case .remember(let change): keeper?.keep(change)
+    case .settings(let settings): keeper?.keep(settings)
+    case .splits(let splits): keeper?.keep(splits)
+    case .quit, .suspend, .repaint, .copy: break
     }
     return nil
   }
@@ -48,8 +70,7 @@ struct EffectRunner {
     do {
       run = try LiveRun(.here(request)) { events in
         mailbox.events.withLock { $0.append(contentsOf: events) }
-        var one: UInt64 = 1
-        _ = write(descriptor, &one, 8)
+        Self.wake(descriptor)
       }
       return .runBegan(request)
     } catch {
@@ -74,6 +95,14 @@ struct EffectRunner {
       run = nil
     }
     return events
+  }
+
+  /// What a person should know of what is kept, since the last call.
+  func takeNotices() -> [String] {
+    mailbox.notices.withLock { notices in
+      defer { notices = [] }
+      return notices
+    }
   }
 
   /// The actors that keep a pause from being reached.

@@ -30,7 +30,12 @@ struct EventLoop: ~Copyable {
   private let notice: String?
   private var isOver = false
   private var ending: Signal?
+  /// What was said about the look, and the settings that are in force.
+  private var wishes: LookWishes
+  private var settings: Settings
   private var needsDrawing = true
+  /// Whether what needs drawing comes from the person, and not from what moves by itself.
+  private var isHurried = true
   private var lastDrawn: UInt64 = 0
 
   /// At most 60 frames a second.
@@ -40,12 +45,14 @@ struct EventLoop: ~Copyable {
 
   init(
     terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments, model: Model, notice: String? = nil
+    documents: consuming LiveDocuments, model: Model, wishes: LookWishes, notice: String? = nil
   ) {
     self.terminal = terminal
     self.relay = relay
     self.model = model
     self.runner = runner
+    self.wishes = wishes
+    settings = model.settings
     self.documents = documents
     self.notice = notice
   }
@@ -78,6 +85,7 @@ struct EventLoop: ~Copyable {
   private mutating func take(_ message: Message) {
     let effects = update(&model, message)
     needsDrawing = true
+    if !message.comesByItself { isHurried = true }
     for effect in effects { perform(effect) }
   }
 
@@ -88,9 +96,22 @@ struct EventLoop: ~Copyable {
       terminal.suspend()
       take(.resized(terminal.size))
     case .repaint: terminal.invalidate()
-    case .start, .pause, .resume, .step, .stop, .remember, .settings, .splits, .copy:
+    case .copy(let text, let what):
+      take(.told(Copy(text, called: what).notice(terminal.copy(text))))
+    case .settings(let settings):
+      apply(settings)
+      if let message = runner.perform(effect) { take(message) }
+    case .start, .pause, .resume, .step, .stop, .remember, .splits:
       if let message = runner.perform(effect) { take(message) }
     }
+  }
+
+  /// Has the terminal look as the settings say, at once.
+  private mutating func apply(_ settings: Settings) {
+    wishes.change(from: LookChoices(self.settings), to: LookChoices(settings))
+    self.settings = settings
+    terminal.apply(wishes, takesMouse: settings.takesMouse)
+    if terminal.glyphs != model.glyphs { take(.glyphs(terminal.glyphs)) }
   }
 
   // MARK: Waiting
@@ -114,19 +135,25 @@ struct EventLoop: ~Copyable {
   private func timeout() -> Int32 {
     var next = model.nextDeadline
     if let deadline = documents.deadline { next = min(next ?? .max, deadline) }
-    if needsDrawing { next = min(next ?? .max, lastDrawn + Self.frameTime) }
+    if needsDrawing { next = min(next ?? .max, drawingDue) }
     if runner.isPausing { next = min(next ?? .max, MonotonicClock.now() + Self.pausePolling) }
     guard let next else { return -1 }
     let now = MonotonicClock.now()
     return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
   }
 
+  /// When the next picture may be drawn.
+  private var drawingDue: UInt64 {
+    lastDrawn + max(Self.frameTime, isHurried ? 0 : model.leastRest)
+  }
+
   private mutating func drawIfDue() {
     let now = MonotonicClock.now()
-    guard needsDrawing, now >= lastDrawn + Self.frameTime else { return }
+    guard needsDrawing, now >= drawingDue else { return }
     terminal.draw(render(model), cursor: model.cursor)
     lastDrawn = now
     needsDrawing = false
+    isHurried = false
   }
 
   // MARK: Taking things in
@@ -158,6 +185,7 @@ struct EventLoop: ~Copyable {
 
   private mutating func takeEvents() {
     let events = runner.takeEvents()
+    for notice in runner.takeNotices() { take(.told(notice)) }
     guard !events.isEmpty else { return }
     take(.tick(now: MonotonicClock.now()))
     take(.events(events))

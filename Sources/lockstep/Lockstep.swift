@@ -6,30 +6,23 @@ import Glibc
 /// The command line. Without a command it opens the tutor.
 struct Lockstep: ParsableCommand {
   static let version = "0.1.0"
+  /// When that version came out.
+  static let released = "2026-11-24"
 
   static let configuration = CommandConfiguration(
     commandName: "lockstep",
     abstract: "Read about concurrency, and run it: real threads and processes beside each lesson.",
-    usage: """
-      lockstep [LESSON[/STEP]]
-      lockstep open PATH…
-      lockstep list [--json]
-      lockstep run DEMO [name=value]… [--format text|ndjson] [-o FILE]
-      lockstep doctor
-      """,
-    discussion: """
-      Examples:
-        lockstep                                  open the tutor
-        lockstep 4/2                              open lesson 4 at its second step
-        lockstep open notes.md                    open any document, or a folder of them
-        lockstep run producer-consumer items=5    run a demo and print what it prints
-        lockstep run pool-sizing --format ndjson | jq .kind
-
-      Exit status: 0 fine, 1 failed, 2 wrong usage, 3 needs a terminal, 128+n ended by signal n.
-      """,
     version: version,
     subcommands: [
-      OpenTutor.self, OpenCommand.self, ListCommand.self, RunCommand.self, DoctorCommand.self,
+      OpenTutor.self,
+      OpenCommand.self,
+      ListCommand.self,
+      RunCommand.self,
+      CheckCommand.self,
+      ProgressCommand.self,
+      DoctorCommand.self,
+      CompletionsCommand.self,
+      ManCommand.self,
     ],
     defaultSubcommand: OpenTutor.self)
 
@@ -37,6 +30,8 @@ struct Lockstep: ParsableCommand {
   static func start(_ words: [String]) -> Never {
     // What most people type needs no parsing, and the first screen comes sooner without.
     if words.isEmpty { finish { try OpenTutor.open(nil) } }
+    if words.first == Completer.word { finish { try Completer.answer(Array(words.dropFirst())) } }
+    if [["--help"], ["-h"], ["help"]].contains(words) { finish { print(try CommandSheet.help()) } }
     do {
       var command = try parseAsRoot(words)
       finish { try command.run() }
@@ -79,11 +74,26 @@ struct Lockstep: ParsableCommand {
 }
 
 /// How the program ends.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
   case fine = 0
   case failed = 1
   case wrongUsage = 2
   case needsTerminal = 3
+
+  /// What it means, for the help and the man page.
+  var doc: String {
+    switch self {
+    case .fine: "all is fine"
+    case .failed: "something failed, or a check found something"
+    case .wrongUsage: "wrong usage"
+    case .needsTerminal: "a terminal is needed and there is none"
+    }
+  }
+
+  /// All statuses there are, each with what it means.
+  static var table: [(status: String, doc: String)] {
+    allCases.map { ("\($0.rawValue)", $0.doc) } + [("128+n", "ended by signal n")]
+  }
 }
 
 /// A reason to end, in one line that says what to do.

@@ -6,7 +6,8 @@ import LessonKit
 /// `lockstep [LESSON[/STEP]]`: the tutor with the built-in lessons.
 struct OpenTutor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tutor", abstract: "Open the tutor.", shouldDisplay: false)
+    commandName: "tutor", abstract: "Open the tutor: where you left it, or there.",
+    shouldDisplay: false)
 
   @Argument(
     help: ArgumentHelp(

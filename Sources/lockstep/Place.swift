@@ -6,6 +6,8 @@ struct Place {
   /// The lesson's index and the step's, both from 0.
   let lesson: Int
   let step: Int
+  /// Whether the person named a step; else it is the first.
+  let namesStep: Bool
 
   /// - Throws: `Failure` that says which lessons or steps there are.
   init(text: String, in course: Course) throws {
@@ -15,7 +17,8 @@ struct Place {
       throw Failure(Self.unknown(name, in: course), .wrongUsage)
     }
     lesson = index
-    guard parts.count == 2 else {
+    namesStep = parts.count == 2
+    guard namesStep else {
       step = 0
       return
     }

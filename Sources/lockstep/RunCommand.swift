@@ -24,13 +24,18 @@ struct RunCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Parameters of the demo.", valueName: "name=value"))
   var parameters: [String] = []
 
-  @Option(help: "Who makes the events: native.")
+  @Option(
+    help: ArgumentHelp("Who makes the events: native.", valueName: "NAME"),
+    completion: .list(Demo.Engine.allCases.map(\.rawValue)))
   var engine = "native"
 
   @Option(help: "What to print: text or ndjson.")
   var format = Format.text
 
-  @Option(name: .shortAndLong, help: "Write to a file instead of standard output (-).")
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write to a file instead of standard output (-).", valueName: "FILE"),
+    completion: .file())
   var output = "-"
 
   func run() throws {

@@ -1,26 +1,10 @@
-public import ArgumentParser
 import Catalog
 import Curses
 import Engine
 import Glibc
 import LessonKit
-public import Screen
+import Screen
 import Tutor
-
-/// How the tutor is shown; every command that opens it takes these.
-struct TutorOptions: ParsableArguments {
-  @Option(help: "Colours for a dark or a light background (else by COLORFGBG, else dark).")
-  var theme: Theme.Kind?
-
-  var choices: TutorChoices { TutorChoices(theme: theme) }
-}
-
-/// What a person asked for on the command line; nothing, where no word was given.
-struct TutorChoices {
-  var theme: Theme.Kind?
-}
-
-extension Theme.Kind: ExpressibleByArgument {}
 
 /// Everything that the tutor is opened with, whichever face it shows.
 struct TutorStart {
@@ -28,8 +12,9 @@ struct TutorStart {
   let catalog: DemoCatalog
   /// Where to begin; nil for where the learner was last.
   let place: Place?
-  /// By what the learner's progress in the course is kept.
-  var documentKey = "built-in"
+  /// The name under which progress is kept: of the built-in lessons, or the real path of whatever
+  /// was opened.
+  var documentKey = ProgressFile.builtIn
   /// The terminal that keys come from.
   var input: Int32 = 0
   /// What the learner is to know first.
@@ -42,37 +27,84 @@ struct TutorStart {
   func run(
     _ choices: TutorChoices, documents: consuming LiveDocuments = LiveDocuments()
   ) throws {
-    let runner = try EffectRunner()
+    let kept = KeptState(of: documentKey)
+    let runner = try EffectRunner(kept)
+    let wishes = LookWishes(asked: choices.look, kept: LookChoices(kept.settings))
+    if case .plain(let reason) = TutorFace(facts(choices)) {
+      return try showPlain(reason: reason, runner: runner, wishes, kept)
+    }
     do throws(TerminalError) {
       let relay = try SignalRelay()
-      let terminal = try Terminal(after: relay, theme: theme(choices), input: input)
-      show(on: terminal, relay: relay, runner: runner, documents: documents)
+      let terminal = try Terminal(
+        after: relay, wishes: wishes, takesMouse: kept.settings.takesMouse, input: input)
+      show(on: terminal, relay: relay, runner: runner, documents: documents, wishes, kept)
     } catch {
-      throw Failure("\(error); lockstep run DEMO needs no terminal", .needsTerminal)
+      if case .system = error {
+        kept.notice.map(Finish.complain)
+        throw Failure("\(error); lockstep --plain needs no full screen", .needsTerminal)
+      }
+      let reason = TutorFace.reason(withoutScreen: "\(error)")
+      try showPlain(reason: reason, runner: runner, wishes, kept)
     }
+  }
+
+  private func facts(_ choices: TutorChoices) -> TutorFace.Facts {
+    TutorFace.Facts(
+      isAsked: choices.isPlain, isInputTerminal: isatty(input) == 1,
+      isOutputTerminal: isatty(1) == 1,
+      accessible: getenv("LOCKSTEP_ACCESSIBLE").map { String(cString: $0) },
+      terminalType: getenv("TERM").map { String(cString: $0) })
+  }
+
+  /// Shows the tutor as lines of text.
+  /// - Parameter reason: why, where the person would wonder.
+  private func showPlain(
+    reason: String?, runner: EffectRunner, _ wishes: LookWishes, _ kept: KeptState
+  ) throws {
+    let relay: SignalRelay
+    do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
+    let model = model(Size(columns: 80, rows: 24), .unicode, wishes, kept)
+    let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
+    let loop = PlainLoop(tutor: tutor, runner: runner, relay: relay, input: input)
+    notice.map(Finish.complain)
+    let ending = try loop.run(reason: reason)
+    kept.keeper.flush().map(Finish.complain)
+    if let ending { Finish.dieBySignal(ending.number) }
   }
 
   private func show(
     on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments
+    documents: consuming LiveDocuments, _ wishes: LookWishes, _ kept: KeptState
   ) {
-    let model = Model(
-      course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
-      size: terminal.size, glyphs: terminal.glyphs,
-      start: place.map { (lesson: $0.lesson, step: $0.step) })
+    let model = model(terminal.size, terminal.glyphs, wishes, kept)
     var loop = EventLoop(
       terminal: terminal, relay: relay, runner: runner, documents: documents, model: model,
-      notice: notice)
+      wishes: wishes, notice: notice)
     let ending = loop.run()
     loop.close()
+    kept.keeper.flush().map(Finish.complain)
     if let ending { Finish.dieBySignal(ending.number) }
   }
 
-  /// The theme asked for, or the one that fits the background the terminal tells of.
-  private func theme(_ choices: TutorChoices) -> Theme {
-    if let kind = choices.theme { return Theme(kind: kind) }
-    // rxvt's convention, kept by others: foreground;background as palette numbers.
-    let background = getenv("COLORFGBG").map { String(cString: $0) }?.split(separator: ";").last
-    return background == "7" || background == "15" ? .light : .dark
+  /// The app as it begins, whichever face it shows.
+  private func model(
+    _ size: Size, _ glyphs: Glyphs, _ wishes: LookWishes, _ kept: KeptState
+  ) -> Model {
+    Model(
+      course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
+      size: size, glyphs: glyphs, start: start(kept.progress), progress: kept.progress,
+      settings: kept.settings.with(wishes.settled(in: .current)), splits: kept.splits,
+      isFirstStart: kept.isFirstStart)
+  }
+
+  /// Where to begin, by indices: a lesson without a step begins where the learner was in it.
+  private func start(_ progress: DocumentProgress) -> (lesson: Int, step: Int)? {
+    guard let place else { return nil }
+    if !place.namesStep, let last = progress.place.flatMap({ course.place(of: $0) }),
+      last.lesson == place.lesson
+    {
+      return last
+    }
+    return (place.lesson, place.step)
   }
 }

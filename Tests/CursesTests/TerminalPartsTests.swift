@@ -35,20 +35,6 @@ struct TerminalPartsTests {
     #expect(changes(from: old, to: new) == [Point(x: 1, y: 0)])
   }
 
-  @Test("NO_COLOR takes colours away, and FORCE_COLOR gives them back, up to what is there")
-  func colors() {
-    func depth(_ variables: [String: String], _ colors: Int = 256) -> ColorDepth {
-      TerminalEnvironment(variables).colorDepth(colors: colors)
-    }
-    #expect(depth([:]) == .colors256)
-    #expect(depth([:], 8) == .colors8)
-    #expect(depth([:], -1) == .none)
-    #expect(depth(["NO_COLOR": "1"]) == .none)
-    #expect(depth(["NO_COLOR": ""]) == .colors256)
-    #expect(depth(["NO_COLOR": "1", "FORCE_COLOR": "1"], 16) == .colors16)
-    #expect(depth(["FORCE_COLOR": "0"]) == .none)
-  }
-
   @Test(
     "LINES and COLUMNS count where they are sensible, then the window, then the terminal's type",
     arguments: [

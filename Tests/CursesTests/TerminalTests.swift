@@ -9,10 +9,10 @@ import Testing
 /// the signals belong to the process.
 @Suite("A terminal", .serialized)
 struct TerminalTests {
-  private static let variables = ["TERM": "xterm-256color"]
+  static let variables = ["TERM": "xterm-256color"]
 
   /// Opens the program's end of a test terminal, runs the body with it and closes it again.
-  private func withTerminal(
+  func withTerminal(
     columns: Int = 40, rows: Int = 8, _ variables: [String: String] = Self.variables,
     ascii: Bool = false,
     _ body: (inout Terminal, borrowing SignalRelay, TestTerminal) throws -> Void
@@ -23,8 +23,8 @@ struct TerminalTests {
     let relay = try SignalRelay()
     do {
       var terminal = try Terminal(
-        after: relay, ascii: ascii, environment: TerminalEnvironment(variables),
-        input: descriptor, output: descriptor)
+        after: relay, wishes: LookWishes(asked: LookChoices(isASCII: ascii)),
+        environment: TerminalEnvironment(variables), input: descriptor, output: descriptor)
       try body(&terminal, relay, outside)
       terminal.close()
     }
@@ -32,7 +32,7 @@ struct TerminalTests {
     #expect(outside.modes == outside.modesBefore)
   }
 
-  private func frame(_ terminal: borrowing Terminal, _ text: StyledText) -> Frame {
+  func frame(_ terminal: borrowing Terminal, _ text: StyledText) -> Frame {
     var frame = Frame(terminal.size, glyphs: terminal.glyphs)
     frame.put(text, at: Point(x: 1, y: 1))
     return frame

@@ -57,9 +57,14 @@ struct BuiltInLessonsTests {
 
   @Test("the lint finds nothing")
   func lint() {
-    let lint = LessonLint(listings: listings, files: BuiltInLessons.files.map(\.name))
+    let lint = LessonLint(neighbours: LintNeighbours(files: BuiltInLessons.files))
     #expect(!builtIn.isEmpty)
-    #expect(builtIn.flatMap { lint.diagnostics(of: $0) } == [])
+    for lesson in builtIn {
+      let text = BuiltInLessons.files.first { $0.name == lesson.file }?.text ?? ""
+      #expect(lint.diagnostics(of: lesson, text: text) == [])
+    }
+    #expect(LessonLint.numbers(of: builtIn) == [])
+    #expect(LessonLint.unshown(listings.map(\.name), by: builtIn) == [])
   }
 
   @Test("every step asks, runs its lesson's demo, says what was seen, and offers a change")

@@ -1,42 +1,151 @@
 import LessonKit
 import Testing
 
-@Suite("The lint finds what is wrong with a lesson")
-struct LintTests {
-  private let lint = LessonLint(
-    listings: [Listing(name: "x.py", text: "def f():\n    a()\n\n    b()\nf()\n")],
-    files: ["05-next.md", "pictures/p.png"])
+/// What the lint says of a document that stands beside a few files.
+func lintMessages(_ text: String, beside files: [(name: String, text: String)] = []) throws
+  -> [String]
+{
+  let lint = LessonLint(neighbours: LintNeighbours(files: files))
+  return lint.diagnostics(of: try lesson(text), text: text).map {
+    $0.description.replacing("03-some-thing.md:", with: "")
+  }
+}
 
+extension String {
+  /// The text with every occurrence of another replaced.
+  func replacing(_ part: String, with other: String) -> String {
+    var rest = self[...]
+    var result = ""
+    while let next = rest.first {
+      if rest.hasPrefix(part) {
+        result += other
+        rest = rest.dropFirst(part.count)
+      } else {
+        result.append(next)
+        rest = rest.dropFirst()
+      }
+    }
+    return result
+  }
+}
+
+@Suite("The lint of code")
+struct LintCodeTests {
   private func messages(_ text: String) throws -> [String] {
-    lint.diagnostics(of: try lesson(text)).map { "\($0)" }
+    try lintMessages("# T\n" + text, beside: [("x.py", "def f():\n    a()\n\n    b()\nf()\n")])
   }
 
   @Test(
-    "code that is a part of its listing is right, also when it is indented less",
+    "lets a part of a listing be, also when it is indented less",
     arguments: ["def f():\n    a()", "a()\n\nb()", "    b()\nf()"])
   func sameCode(code: String) throws {
     #expect(try messages("```python x.py\n\(code)\n```\n") == [])
+    let crlf = "```python x.py\n\(code)\n```\n".replacing("\n", with: "\r\n")
+    #expect(try messages(crlf) == [])
   }
 
-  @Test("code that its listing does not have is named, with the line")
+  @Test("says at which line a part differs from its listing, and what stands there")
   func otherCode() throws {
     #expect(
-      try messages("```python x.py\ndef f():\n    c()\n```\n")
-        == ["03-some-thing.md:3:1: x.py has no such line"])
+      try messages("```python x.py\ndef f():\n    c()\n```\n") == ["4:5: line 2 of x.py is \"a()\""]
+    )
     #expect(
-      try messages("```python x.py\nf()\ndef f():\n```\n")
-        == ["03-some-thing.md:1:1: these lines stand otherwise in x.py"])
+      try messages("```python x.py\nf()\ndef f():\n```\n") == ["4:1: x.py ends at line 5"])
     #expect(
-      try messages("- ```python y.py\n  f()\n  ```\n")
-        == ["03-some-thing.md:1:1: there is no listing y.py"])
+      try messages("```python x.py\ndef f():\n  a()\n```\n")
+        == ["3:1: line 1 of x.py and on are indented otherwise"])
+    #expect(
+      try messages("```python x.py\nnothing\n```\n") == ["3:1: x.py has none of these lines"])
+    #expect(
+      try messages("> - ```python x.py\n>   a()\n>   b()\n>   ```\n")
+        == ["4:5: line 3 of x.py is empty"])
   }
 
-  @Test("a relative link must lead to a file of the course")
-  func links() throws {
+  @Test("says that a listing is not there, and takes no option of another program for one")
+  func noListing() throws {
     #expect(
-      try messages("[a](05-next.md#top) ![b](./pictures/p.png) [c](https://x.org) [d](#e)\n") == [])
+      try messages("- ```python y.py\n  f()\n  ```\n")
+        == ["2:1: there is no listing y.py beside this document"])
+    #expect(try messages("```python title=\"y.py\"\n```\n\n```python linenums\n```\n") == [])
+  }
+
+  @Test("warns of a tab in Python, and of none where tabs are right")
+  func tabs() throws {
     #expect(
-      try messages("x\n\n- *[a](06-gone.md)*\n")
-        == ["03-some-thing.md:3:3: the link to 06-gone.md leads nowhere"])
+      try messages("```python\nif a:\n \tb\n```\n")
+        == ["4:2: warning: a tab in Python code; indent with spaces"])
+    #expect(try messages("```make\na:\n\tb\n```\n") == [])
+  }
+
+  @Test("tells where a document is not UTF-8")
+  func encoding() {
+    #expect(LessonLint.encoding(of: Array("né\r\nab".utf8), file: "a.md") == nil)
+    let broken = Array("né\r\nab".utf8) + [0xE9, 0x63]
+    #expect(
+      LessonLint.encoding(of: broken, file: "a.md")?.description
+        == "a.md:2:3: the byte 0xE9 is not UTF-8; save the file as UTF-8")
+    #expect(LessonLint.encoding(of: [0xC3], file: "a.md")?.column == 1)
+  }
+}
+
+@Suite("The lint of runs points at the word")
+struct LintRunTests {
+  @Test(
+    "that is wrong, and says what was probably meant",
+    arguments: [
+      ("run factorail", "5", "did you mean factorial?"),
+      ("run  factorial   wrkers=2", "18", "did you mean workers?"),
+      ("run pool-sizing tasks=99999999 rounds=1", "23", "allowed is 1...10000"),
+      ("run factorial workers=many", "23", "wanted a whole number"),
+      ("run factorial first=3 first=4", "23", "given twice"),
+      ("run factorial first", "15", "is not name=value"),
+      ("run factorial workers=2 --engine nativ", "34", "there is native"),
+      ("run factorial --engine=nativ", "24", "there is native"),
+      ("run factorial --engine", "15", "there is native"),
+      ("run factorial first=9 last=3", "15", "is greater than"),
+    ])
+  func word(run: String, column: String, hint: String) throws {
+    let found = try lintMessages("# T\n\n```lockstep\n\(run)\n```\n")
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("4:\(column): ") == true, "\(found)")
+    #expect(found.first?.contains(hint) == true, "\(found)")
+  }
+
+  @Test("also in a list in a quote, with CRLF, and counts bytes")
+  func nested() throws {
+    let text = "# T\r\n\r\n> 1. é\r\n>\r\n>    ```lockstep\r\n>    run factorail\r\n>    ```\r\n"
+    #expect(try lintMessages(text).map { $0.prefix(5) } == ["6:10:"])
+  }
+
+  @Test("and names a block that holds something else")
+  func somethingElse() throws {
+    let found = try lintMessages("# T\n\n- ```lockstep\n  rm -rf /\n  ```\n")
+    #expect(found.map { $0.prefix(5) } == ["3:3: "])
+    #expect(found.first?.contains("shown as text") == true)
+  }
+}
+
+@Suite("The lint of a course")
+struct LintCourseTests {
+  @Test("finds two lessons of one number")
+  func numbers() throws {
+    let lessons = try ["04-b.md", "04-a.md", "05-c.md", "d.md", "e.md"].map {
+      try CourseLoader(catalog: catalog).lesson(name: $0, text: "# T\n")
+    }
+    #expect(
+      LessonLint.numbers(of: lessons).map(\.description)
+        == ["04-b.md:1:1: lesson 4 is 04-a.md already; give this one another number"])
+  }
+
+  @Test("finds a listing that no lesson shows, where lessons show listings at all")
+  func unshown() throws {
+    let loader = CourseLoader(catalog: catalog)
+    let showing = try loader.lesson(name: "d/a.md", text: "```python x.py\na\n```\n")
+    #expect(LessonLint.listings(shownBy: showing) == ["d/x.py"])
+    #expect(
+      LessonLint.unshown(["d/x.py", "d/y.py"], by: [showing]).map(\.description)
+        == ["d/y.py:1:1: warning: no lesson shows this listing"])
+    let other = try loader.lesson(name: "d/a.md", text: "# T\n")
+    #expect(LessonLint.unshown(["d/y.py"], by: [other]) == [])
   }
 }

@@ -25,7 +25,7 @@ struct RunBlockTests {
     #expect(lesson.steps.first?.run == nil)
     let diagnostic = try #require(lesson.diagnostics.first)
     #expect(diagnostic.line == 4)
-    #expect("\(diagnostic)".hasPrefix("03-some-thing.md:4:1: "))
+    #expect("\(diagnostic)".hasPrefix("03-some-thing.md:4:23: "))
     #expect(diagnostic.message.contains("items"))
   }
 

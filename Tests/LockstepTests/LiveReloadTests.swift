@@ -4,10 +4,10 @@ import Testing
 
 @Suite("A document that is saved while it is open")
 struct LiveReloadTests {
-  private let folder: TemporaryFolder
+  private let folder: DocumentFolder
 
   init() throws {
-    folder = try TemporaryFolder()
+    folder = try DocumentFolder()
     try folder.write(Self.text("old"), to: "notes.md")
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import TestTerminal
 import Testing
 import Trace
 
@@ -28,8 +29,17 @@ struct Program {
   /// Runs the program to its end, with no input.
   init(_ words: String...) throws { try self.init(words) }
 
-  init(_ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"]) throws {
-    let program = try Self.path
+  /// - Parameters:
+  ///   - path: another program to run instead, such as a shell.
+  ///   - environment: the whole environment; where it names no HOME, there is a fresh one, which
+  ///     goes with the program.
+  init(
+    path: String? = nil, _ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"]
+  ) throws {
+    let program = try path ?? Self.path
+    let home = environment.contains { $0.hasPrefix("HOME=") } ? nil : try TemporaryFolder()
+    defer { withExtendedLifetime(home) {} }
+    let environment = environment + (home.map { ["HOME=\($0.path)"] } ?? [])
     var outputs: [[Int32]] = [[0, 0], [0, 0]]
     for index in outputs.indices {
       try #require(pipe(&outputs[index]) == 0)
@@ -77,6 +87,15 @@ struct Program {
         }
       }
     }
+  }
+
+  /// Runs a script in bash, in which `lockstep` is the built program.
+  static func bash(_ script: String) throws -> Program {
+    let path = try path
+    let folder = path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex).dropLast()
+    return try Program(
+      path: "/bin/bash", ["--norc", "--noprofile", "-c", script],
+      environment: ["PATH=\(folder):/usr/bin:/bin", "LC_ALL=C.UTF-8"])
   }
 
   /// The lines of standard output.

@@ -17,6 +17,15 @@ struct ReadmeTests {
     try check("keys", against: rows) { $0 == rows }
   }
 
+  @Test("shows the command line as the help does")
+  func commandLine() throws {
+    let help = try Program("--help").standardOutput
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let sheet = help.drop { !$0.hasPrefix("lockstep ") }.prefix { !$0.isEmpty }
+    let rows = ["```text"] + sheet + ["```"]
+    try check("command line", against: rows) { $0 == rows }
+  }
+
   @Test("shows a picture of the real screen")
   func picture() throws {
     let terminal = try openTutor("4", columns: 120, rows: 33)

@@ -28,6 +28,9 @@ public final class TestTerminal {
   /// The moment just before the program was started.
   public let started: ContinuousClock.Instant
 
+  /// Where the program finds its home, unless the test gave it one: nothing that a person or
+  /// another test keeps is in it.
+  private let home: TemporaryFolder?
   private let pty: PseudoTerminal
   private let emulator: Emulator
   private let exitDescriptor: Int32
@@ -37,6 +40,7 @@ public final class TestTerminal {
   /// controlling terminal.
   ///
   /// - Parameter environment: The whole environment; `TestTerminal.environment` is a pinned one.
+  ///   Where it names no HOME, the program has a fresh one, which goes with the terminal.
   public init(
     columns: Int = 80, rows: Int = 24, path: String, arguments: [String] = [],
     environment: [String: String] = TestTerminal.environment
@@ -45,6 +49,8 @@ public final class TestTerminal {
     self.pty = pty
     modesBefore = pty.modes
     emulator = Emulator(columns: columns, rows: rows)
+    home = environment["HOME"] == nil ? try TemporaryFolder() : nil
+    let environment = environment.merging(home.map { ["HOME": $0.path] } ?? [:]) { $1 }
     started = .now
     pid = try Self.spawn(pty.path, path, arguments, environment)
     exitDescriptor = lks_pidfd_open(pid)
@@ -61,6 +67,7 @@ public final class TestTerminal {
     pty = try PseudoTerminal(columns: columns, rows: rows)
     modesBefore = pty.modes
     emulator = Emulator(columns: columns, rows: rows)
+    home = nil
     started = .now
     pid = 0
     exitDescriptor = -1
@@ -81,7 +88,7 @@ public final class TestTerminal {
 
   /// An environment that says nothing about the machine the test runs on.
   public static let environment = [
-    "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent",
+    "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
     "SWIFT_BACKTRACE": "enable=no",
   ]
 

@@ -6,7 +6,8 @@ internal import Tutor
 @Suite("What the learner sees")
 struct DrawingTests {
   static let sizes = [
-    Size(columns: 120, rows: 40), Size(columns: 80, rows: 24), Size(columns: 50, rows: 15),
+    Size(columns: 200, rows: 60), Size(columns: 120, rows: 40), Size(columns: 100, rows: 30),
+    Size(columns: 80, rows: 24), Size(columns: 60, rows: 20), Size(columns: 50, rows: 15),
     Size(columns: 40, rows: 12),
   ]
 
@@ -53,6 +54,44 @@ struct DrawingTests {
     var stage = try Stage(size.columns, size.rows, step: 2)
     stage.press(.character("L"))
     try KeptDrawing.expect(stage.picture, named: "list-\(Self.suffix(size))")
+  }
+
+  @Test(
+    "The palette lists every command with its key, and what was typed narrows it", arguments: sizes)
+  func palette(size: Size) throws {
+    var stage = try Stage(size.columns, size.rows, step: 2)
+    stage.press(.character(":"))
+    try KeptDrawing.expect(stage.picture, named: "palette-\(Self.suffix(size))")
+    stage.type("step")
+    try KeptDrawing.expect(stage.picture, named: "palette-typed-\(Self.suffix(size))")
+  }
+
+  @Test("The contents list every step, those seen marked, the open one selected", arguments: sizes)
+  func contents(size: Size) throws {
+    var stage = try Stage(size.columns, size.rows, step: 2)
+    stage.press(.character("t"))
+    try KeptDrawing.expect(stage.picture, named: "contents-\(Self.suffix(size))")
+  }
+
+  @Test("A search shows its matches while it is typed", arguments: sizes)
+  func search(size: Size) throws {
+    var stage = try Stage(size.columns, size.rows, step: 2)
+    stage.press(.character("/"))
+    stage.type("the list")
+    try KeptDrawing.expect(stage.picture, named: "search-\(Self.suffix(size))")
+  }
+
+  @Test("The settings are a form of four lines", arguments: sizes)
+  func settings(size: Size) throws {
+    var stage = try Stage(size.columns, size.rows, step: 2)
+    stage.press(.character("S"))
+    try KeptDrawing.expect(stage.picture, named: "settings-\(Self.suffix(size))")
+  }
+
+  @Test("At the first start the first keys are told", arguments: sizes)
+  func welcome(size: Size) throws {
+    let stage = try Stage(size.columns, size.rows, isFirstStart: true)
+    try KeptDrawing.expect(stage.picture, named: "welcome-\(Self.suffix(size))")
   }
 
   @Test("A finished run says how it ended")

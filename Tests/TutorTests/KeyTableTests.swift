@@ -22,7 +22,22 @@ struct KeyTableTests {
     plain.press(.character("z"))
     var found = try Stage()
     try found.play(.deadlock(), of: "producer-consumer")
-    return try LayoutTests.stages() + [paused, last, choice, plain, found]
+    var palette = try Stage()
+    palette.press(.character(":"))
+    var contents = try Stage()
+    contents.press(.character("t"))
+    var settings = try Stage()
+    settings.press(.character("S"))
+    var typing = try Stage()
+    typing.press(.character("/"))
+    typing.type("lock")
+    var searched = typing
+    searched.press(.enter)
+    var moved = try Stage()
+    moved.press(.character(">"))
+    return try LayoutTests.stages() + [
+      paused, last, choice, plain, found, palette, contents, settings, typing, searched, moved,
+    ]
   }
 
   @Test("Every command can be reached by each of its keys from some state")
@@ -45,7 +60,7 @@ struct KeyTableTests {
   func unambiguous() throws {
     for stage in try Self.stages() {
       let rows = KeyTable.bindings.filter {
-        $0.scopes.contains(stage.model.scope) && $0.availability(stage.model) == .now
+        $0.applies(to: stage.model) && $0.availability(stage.model) == .now
       }
       for (index, row) in rows.enumerated() {
         for other in rows[(index + 1)...] {
@@ -66,10 +81,11 @@ struct KeyTableTests {
         for (hint, command) in hints {
           #expect(!hint.key.isEmpty && !hint.action.isEmpty)
           let row = KeyTable.bindings.first {
-            $0.command == command && $0.scopes.contains(stage.model.scope)
+            $0.command == command && $0.applies(to: stage.model)
           }
           #expect(row?.availability(stage.model) == .now)
         }
+        guard stage.model.scope != .search else { continue }
         let placed = stage.model.footerHints.layout(in: stage.model.layout.footer)
         for (place, hint) in zip(placed, hints) {
           #expect(stage.footer.contains("\(hint.hint.key) \(hint.hint.action)"))

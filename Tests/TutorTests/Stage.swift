@@ -13,20 +13,36 @@ struct Stage {
 
   init(
     _ columns: Int = 120, _ rows: Int = 40, lesson: Int = 4, step: Int = 1,
-    glyphs: Glyphs = .unicode
-  )
-    throws
-  {
+    glyphs: Glyphs = .unicode, splits: Splits = Splits(), isFirstStart: Bool = false
+  ) throws {
     let catalog = DemoCatalog(cores: 2)
     let course = try CourseLoader(catalog: catalog).course(of: BuiltInLessons.documents)
+    let start = course.lessons.firstIndex { $0.number == lesson }.map { ($0, step - 1) }
+    self.init(
+      course, catalog, columns, rows, start: start, glyphs: glyphs, splits: splits,
+      isFirstStart: isFirstStart)
+  }
+
+  /// The app with one document of a test's own.
+  init(document: String, _ columns: Int = 120, _ rows: Int = 40) throws {
+    let catalog = DemoCatalog(cores: 2)
+    let course = try CourseLoader(catalog: catalog).course(of: [("document.md", document)])
+    self.init(course, catalog, columns, rows)
+  }
+
+  private init(
+    _ course: Course, _ catalog: DemoCatalog, _ columns: Int, _ rows: Int,
+    start: (Int, Int)? = nil, glyphs: Glyphs = .unicode, splits: Splits = Splits(),
+    isFirstStart: Bool = false
+  ) {
     var listings: [String: Listing] = [:]
     for file in BuiltInLessons.files where file.name.hasSuffix(".py") {
       listings[file.name] = Listing(name: file.name, text: file.text)
     }
     model = Model(
       course: course, listings: listings, catalog: catalog,
-      size: Size(columns: columns, rows: rows), glyphs: glyphs,
-      start: course.lessons.firstIndex { $0.number == lesson }.map { ($0, step - 1) })
+      size: Size(columns: columns, rows: rows), glyphs: glyphs, start: start, splits: splits,
+      isFirstStart: isFirstStart)
     send(.tick(now: now))
   }
 

@@ -186,6 +186,20 @@ struct UpdateTests {
     #expect(stage.picture == before)
   }
 
+  @Test("The first keys are told until one of them was used")
+  func welcome() throws {
+    for key: Key in [.character("r"), .character("]"), .escape] {
+      var stage = try Stage(isFirstStart: true)
+      stage.press(.character("j"))
+      #expect(stage.picture.contains("New here?"))
+      stage.press(key)
+      if key == .character("r") {
+        try stage.play(.producerConsumer(until: 10), of: "producer-consumer")
+      }
+      #expect(!stage.picture.contains("New here?"), "\(key)")
+    }
+  }
+
   @Test("Next and previous step go through all lessons and back")
   func steps() throws {
     var stage = try Stage()

@@ -2,7 +2,7 @@ import CPlatform
 import Glibc
 
 /// Starts raw pthreads whose signals are blocked, so that the program's own thread gets them all.
-enum PosixThread {
+public enum PosixThread {
   private final class Body {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -21,6 +21,19 @@ enum PosixThread {
       return nil
     }
     return thread
+  }
+
+  /// Starts a thread of the program's own, which belongs to no run and for which nobody waits.
+  /// - Parameter name: what the kernel shows; such threads begin with `lockstep:`.
+  /// - Returns: whether there is one; the kernel may give no more.
+  public static func detach(named name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
+    let thread = start {
+      lks_set_thread_name(name)
+      run()
+    }
+    guard let thread else { return false }
+    pthread_detach(thread)
+    return true
   }
 
   private static let enter: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =

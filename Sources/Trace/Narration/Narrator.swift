@@ -1,9 +1,13 @@
 /// Says events in plain words, with the names of actors and objects.
 public enum Narrator {
   /// One event as a short sentence without its full stop: `adder appends 4; shared is 0 1 4`.
-  /// - Parameter state: what is true after the event.
-  public static func detail(_ event: Event, state: RunState) -> String {
-    let predicate = predicate(event, state: state)
+  /// - Parameters:
+  ///   - state: what is true after the event.
+  ///   - voice: whether it is read on a screen or heard.
+  public static func detail(
+    _ event: Event, state: RunState, voice: NarratorVoice = .brief
+  ) -> String {
+    let predicate = predicate(event, state: state, voice: voice)
     switch event.kind {
     case .runStart, .runFinish, .runPause, .runResume, .runStep, .objectName: return predicate
     default: return "\(state.name(of: event.actor)) \(predicate)"
@@ -12,7 +16,9 @@ public enum Narrator {
 
   /// The sentence without the actor: `appends 4; shared is 0 1 4`. What is said of the run or of
   /// an object is a whole sentence all the same.
-  public static func predicate(_ event: Event, state: RunState) -> String {
+  public static func predicate(
+    _ event: Event, state: RunState, voice: NarratorVoice = .brief
+  ) -> String {
     switch event.kind {
     case .runStart: "the run of \(event.demo ?? "a demo") starts"
     case .runFinish: "the run is over: \(event.runOutcome?.word ?? "nobody knows how")"
@@ -28,22 +34,25 @@ public enum Narrator {
     case .threadExit: "ends"
     case .processExit:
       event.signal.map { "is killed by signal \($0)" } ?? "ends with status \(event.status ?? 0)"
-    case .waitBegin: waitBegin(event, state)
-    case .waitEnd: waitEnd(event, state)
+    case .waitBegin: waitBegin(event, state, voice)
+    case .waitEnd: waitEnd(event, state, voice)
     case .exceptionRaise: "raises \(exception(event))"
     case .exceptionCatch: "catches \(exception(event))"
-    case .output: "prints \(ValueText.abbreviated(event.outputLine ?? "", limit: 72))"
+    case .output:
+      "prints\(voice.colon) \(ValueText.abbreviated(event.outputLine ?? "", limit: voice.outputLimit))"
     case .line: "reaches line \(event.line ?? 0)"
-    case .sample: sample(event)
+    case .sample: sample(event, voice)
     case .result: "gives \(event.name ?? "a result"): \(value(event))"
-    case .measure: "measures \(event.name ?? "something"): \(measure(event))"
+    case .measure: "measures \(event.name ?? "something"): \(measure(event, voice))"
     case .loss: "did \(event.number(.count) ?? 0) more things, which could not be kept"
     case .unknown: "did something that this version does not know"
-    default: operation(event, state)
+    default: operation(event, state, voice)
     }
   }
 
-  private static func operation(_ event: Event, _ state: RunState) -> String {
+  private static func operation(
+    _ event: Event, _ state: RunState, _ voice: NarratorVoice
+  ) -> String {
     let name = object(event, state)
     let value = value(event)
     return switch event.kind {
@@ -53,12 +62,12 @@ public enum Narrator {
     case .eventSet: "sets \(name)"
     case .eventClear: "clears \(name)"
     case .barrierPass: "passes \(name)"
-    case .queuePut: "puts \(value); \(contents(event, state))"
-    case .queueGet: "gets \(value); \(contents(event, state))"
+    case .queuePut: "puts \(value)\(contents(event, state, voice))"
+    case .queueGet: "gets \(value)\(contents(event, state, voice))"
     case .pipeSend: "sends \(value) into \(name)"
     case .pipeReceive: "receives \(value) from \(name)"
-    case .listAppend: "appends \(value); \(contents(event, state))"
-    case .listRemove: "takes \(value); \(contents(event, state))"
+    case .listAppend: "appends \(value)\(contents(event, state, voice))"
+    case .listRemove: "takes \(value)\(contents(event, state, voice))"
     case .variableRead: "reads \(value) from \(name)"
     case .variableWrite: "writes \(value) to \(name)"
     case .poolOpen: "opens \(name) with \(counted(event.size ?? 0, "worker"))"
@@ -72,12 +81,14 @@ public enum Narrator {
     }
   }
 
-  private static func waitBegin(_ event: Event, _ state: RunState) -> String {
+  private static func waitBegin(
+    _ event: Event, _ state: RunState, _ voice: NarratorVoice
+  ) -> String {
     guard let reason = event.waitReason else { return "waits" }
     if reason == .sleep {
       guard let until = event.until else { return "sleeps" }
       let (rest, overflows) = until.subtractingReportingOverflow(Int64(clamping: event.time))
-      return "sleeps for \(ValueText.duration(overflows ? 0 : max(0, rest)))"
+      return "sleeps for \(voice.duration(overflows ? 0 : max(0, rest)))"
     }
     var sentence = "waits for \(awaited(event, reason, state))"
     if let id = event.object, let holder = state[id]?.lock.holder {
@@ -88,7 +99,7 @@ public enum Narrator {
     return sentence
   }
 
-  private static func awaited(
+  static func awaited(
     _ event: Event, _ reason: WaitReason, _ state: RunState
   ) -> String {
     let name = event.object.map(state.name(of:))
@@ -102,8 +113,10 @@ public enum Narrator {
     }
   }
 
-  private static func waitEnd(_ event: Event, _ state: RunState) -> String {
-    let time = event.waited.map { " after \(ValueText.duration($0))" } ?? ""
+  private static func waitEnd(
+    _ event: Event, _ state: RunState, _ voice: NarratorVoice
+  ) -> String {
+    let time = event.waited.map { " after \(voice.duration($0))" } ?? ""
     let what = event.object.map { " waiting for \(state.name(of: $0))" } ?? " waiting"
     return switch (event.waitOutcome, event.waitReason) {
     case (.stopped, _): "is stopped\(time)"
@@ -121,9 +134,14 @@ public enum Narrator {
     event.value.map { ValueText.abbreviated($0) } ?? "nothing"
   }
 
-  private static func contents(_ event: Event, _ state: RunState) -> String {
+  private static func contents(
+    _ event: Event, _ state: RunState, _ voice: NarratorVoice
+  ) -> String {
     guard let id = event.object, let object = state[id] else { return "" }
-    return "\(object.name) is \(ValueText.row(object.sequence))"
+    switch voice {
+    case .brief: return "; \(object.name) is \(ValueText.row(object.sequence))"
+    case .spoken: return ". " + contents(of: object, in: state)
+    }
   }
 
   private static func task(_ event: Event) -> String {
@@ -142,13 +160,13 @@ public enum Narrator {
     return depth > 1 || event.kind == .lockRelease && depth > 0 ? " (depth \(depth))" : ""
   }
 
-  private static func measure(_ event: Event) -> String {
-    if event.unit == "ns", let number = event.number(.value) { return ValueText.duration(number) }
+  private static func measure(_ event: Event, _ voice: NarratorVoice) -> String {
+    if event.unit == "ns", let number = event.number(.value) { return voice.duration(number) }
     return "\(value(event)) \(event.unit ?? "")"
   }
 
-  private static func sample(_ event: Event) -> String {
-    let cpu = ValueText.duration(event.cpu ?? 0)
+  private static func sample(_ event: Event, _ voice: NarratorVoice) -> String {
+    let cpu = voice.duration(event.cpu ?? 0)
     return "has computed for \(cpu)\(event.core.map { ", on core \($0)" } ?? "")"
   }
 
@@ -156,7 +174,7 @@ public enum Narrator {
     pid.map { " (pid \($0))" } ?? ""
   }
 
-  private static func counted(_ number: Int, _ noun: String) -> String {
+  static func counted(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }

@@ -30,10 +30,25 @@ public enum ValueText {
 
   /// A duration in the unit that suits it, rounded to three digits or so: `25 µs`, `1.5 s`.
   public static func duration(_ nanoseconds: Int64) -> String {
+    let (number, unit) = measured(nanoseconds)
+    return "\(number) \(unit.sign)"
+  }
+
+  /// The same with the unit as a word, for whoever hears it: `25 microseconds`, `1 second`.
+  public static func spokenDuration(_ nanoseconds: Int64) -> String {
+    let (number, unit) = measured(nanoseconds)
+    return "\(number) \(unit.word)\(number == "1" ? "" : "s")"
+  }
+
+  private static let units: [(length: UInt64, sign: String, word: String)] = [
+    (1, "ns", "nanosecond"), (1_000, "µs", "microsecond"), (1_000_000, "ms", "millisecond"),
+    (1_000_000_000, "s", "second"),
+  ]
+
+  private static func measured(
+    _ nanoseconds: Int64
+  ) -> (number: String, unit: (length: UInt64, sign: String, word: String)) {
     let sign = nanoseconds < 0 ? "-" : ""
-    let units: [(length: UInt64, name: String)] = [
-      (1, "ns"), (1_000, "µs"), (1_000_000, "ms"), (1_000_000_000, "s"),
-    ]
     let size = nanoseconds.magnitude
     for (index, unit) in units.enumerated() {
       // One decimal is enough below a hundred, and none tells nothing above.
@@ -42,7 +57,7 @@ public enum ValueText {
       // What rounds up to a thousand belongs to the next unit.
       guard rounded < 1000 * unit.length || index == units.count - 1 else { continue }
       let tenths = unit.length > 1 ? rounded % unit.length / (unit.length / 10) : 0
-      return "\(sign)\(rounded / unit.length)\(tenths == 0 ? "" : ".\(tenths)") \(unit.name)"
+      return ("\(sign)\(rounded / unit.length)\(tenths == 0 ? "" : ".\(tenths)")", unit)
     }
     preconditionFailure("the last unit takes every duration")
   }

@@ -23,4 +23,14 @@ public enum Message: Sendable {
   /// The monotonic clock, in nanoseconds.
   case tick(now: UInt64)
   case resized(Size)
+  /// The terminal shows these symbols from now on.
+  case glyphs(Glyphs)
+
+  /// Whether it comes without the person's doing: what it changes moves by itself.
+  public var comesByItself: Bool {
+    switch self {
+    case .events, .computing, .tick: true
+    default: false
+    }
+  }
 }

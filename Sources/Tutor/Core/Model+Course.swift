@@ -28,6 +28,15 @@ extension Model {
     }
   }
 
+  /// How many steps all lessons have together.
+  var stepCount: Int { stepStarts.last ?? 0 }
+
+  /// A step by its place among all steps of the course.
+  func stepPlace(_ number: Int) -> StepPlace {
+    let lesson = (stepStarts.firstIndex { $0 > number } ?? stepStarts.count) - 1
+    return StepPlace(lesson: lesson, step: number - stepStarts[lesson])
+  }
+
   var nextPlace: StepPlace? {
     guard let lesson else { return nil }
     if place.step + 1 < lesson.steps.count {
@@ -72,6 +81,7 @@ extension Model {
     let isNewLesson = place.lesson != self.place.lesson
     self.place = place
     noteSeen()
+    showsWelcome = false
     selectedRun = 0
     scroll[.lesson] = 0
     // A finished run of something else has nothing to say here.

@@ -20,6 +20,7 @@ extension Model {
     if !isSameStep || selectedRun >= count { selectedRun = 0 }
     reloadLayer(move)
     lessonText = LessonText()
+    search?.startAnew()
     noteSeen()
     if !notices.isEmpty { tell(notices.joined(separator: "; ")) }
   }
@@ -37,7 +38,8 @@ extension Model {
       }
       form.place.step = step
       layer = .parameters(form)
-    case .help, .finding, nil: break
+    case .contents: layer = .contents(.contents(self))
+    case .help, .finding, .palette, .settings, nil: break
     }
   }
 }

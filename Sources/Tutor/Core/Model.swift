@@ -7,13 +7,17 @@ public import Screen
 /// Changed only by `update`, drawn only by `render`.
 public struct Model: Sendable {
   /// The lessons that the learner goes through; others once a document was saved.
-  public internal(set) var course: Course
+  public internal(set) var course: Course {
+    didSet { stepStarts = Self.stepStarts(course) }
+  }
+  /// How many steps come before each lesson, and at the end how many there are.
+  private(set) var stepStarts: [Int]
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
   public let catalog: DemoCatalog
   /// The symbols that the terminal can show, from which every picture is made.
-  public let glyphs: Glyphs
+  public internal(set) var glyphs: Glyphs
   /// How large the screen is now; frames are drawn to fit it.
   public internal(set) var size: Size
   /// The monotonic clock at the last tick, in nanoseconds.
@@ -28,6 +32,8 @@ public struct Model: Sendable {
   public internal(set) var settings: Settings
   /// Where the learner moved the borders to.
   public internal(set) var splits: Splits
+  /// Whether the learner is told the first keys: at the first start, until one of them was used.
+  var showsWelcome: Bool
   /// Which of the step's runnable blocks `r` runs.
   var selectedRun = 0
   /// Runs whose parameters the learner changed.
@@ -43,6 +49,10 @@ public struct Model: Sendable {
   var scroll = ScrollPositions()
   var layer: Layer?
   var notice: Notice?
+  /// What is looked for; nil while nothing is.
+  var search: Search?
+  /// The border that the mouse holds.
+  var dragged: DraggedBorder?
 
   var session: RunSession?
   /// A run that was asked for and has not begun.
@@ -55,13 +65,15 @@ public struct Model: Sendable {
   ///   - start: the index of a lesson, from 0, and of a step; where it is nil or there is no such
   ///     lesson, where the learner was last, or else the first.
   ///   - progress: what was kept of the course.
+  ///   - isFirstStart: whether nothing was ever kept, so that this is somebody's first visit.
   public init(
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
     progress: DocumentProgress = DocumentProgress(), settings: Settings = Settings(),
-    splits: Splits = Splits()
+    splits: Splits = Splits(), isFirstStart: Bool = false
   ) {
     self.course = course
+    stepStarts = Self.stepStarts(course)
     self.listings = listings
     self.catalog = catalog
     self.size = size
@@ -69,6 +81,7 @@ public struct Model: Sendable {
     self.progress = progress
     self.settings = settings
     self.splits = splits
+    showsWelcome = isFirstStart
     place = StepPlace(lesson: 0, step: 0)
     let wanted = start ?? progress.place.flatMap { course.place(of: $0) }
     if let wanted, course.lessons.indices.contains(wanted.lesson) {
@@ -77,6 +90,10 @@ public struct Model: Sendable {
     }
     noteSeen()
     settle()
+  }
+
+  private static func stepStarts(_ course: Course) -> [Int] {
+    course.lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
   }
 
   /// Notes what the learner did, for this session and for whoever keeps it.
@@ -123,6 +140,22 @@ struct Notice: Sendable, Equatable {
   var text: String
   /// When it goes by itself, on the monotonic clock.
   var until: UInt64
+  /// Whether something is wrong, rather than done.
+  var isWarning = true
+}
+
+/// A border that is held by one of its cells, which stays under the mouse.
+struct DraggedBorder: Sendable {
+  var border: ScreenLayout.Border
+  /// From the cell to the border's own place.
+  var columns: Int
+  var rows: Int
+
+  init(_ border: ScreenLayout.Border, at point: Point) {
+    self.border = border
+    columns = border.point.x - point.x
+    rows = border.point.y - point.y
+  }
 }
 
 /// What lies over the panes and takes the keys.
@@ -132,6 +165,9 @@ enum Layer: Sendable {
   case help(offset: Int)
   /// What the run's events prove.
   case finding
+  case palette(Picker)
+  case contents(Picker)
+  case settings(SettingsForm)
 }
 
 /// How far each pane is scrolled.

@@ -15,11 +15,26 @@ extension Model {
     case .nextStep: if let nextPlace { open(nextPlace) }
     case .previousStep: if let previousPlace { open(previousPlace) }
     case .lessons: layer = .lessons(LessonList(selection: place.lesson))
+    case .contents: layer = .contents(.contents(self))
+    case .palette: layer = .palette(.palette(self))
+    case .settings: layer = .settings(SettingsForm())
     case .nextPane: turnFocus(by: 1)
     case .previousPane: turnFocus(by: -1)
     case .pane(let digit):
       if let pane = panes.first(where: { $0.digit == digit }) { focusPane(pane) }
     case .zoom: isZoomed.toggle()
+    case .moveSideBorder(let columns): return move(sideBorder, columns: columns)
+    case .moveLowerBorder(let rows): return move(lowerBorder, rows: rows)
+    case .resetBorders:
+      splits = Splits()
+      return [.splits(splits)]
+    case .search: beginSearch()
+    case .find(let steps): find(by: steps)
+    case .copy: return copied.map { [.copy(text: $0.text, what: $0.what)] } ?? []
+    case .copyCommand:
+      guard let selectedRequest else { return [] }
+      let words = "lockstep run " + selectedRequest.words.joined(separator: " ")
+      return [.copy(text: words, what: "the command")]
     case .move(let lines): move(by: lines)
     case .page(let pages): movePages(pages)
     case .top: move(by: -Self.far)
@@ -34,10 +49,30 @@ extension Model {
       return stop()
     case .quit: return session?.isLive == true ? stop() + [.quit] : [.quit]
     case .accept: return accept()
-    case .choose(let steps): changeForm { $0.choose(by: steps) }
-    case .reset: changeForm { $0.reset() }
+    case .choose(let steps):
+      if case .settings(let form) = layer { return set(form.choosing(by: steps, in: settings)) }
+      changeForm { $0.choose(by: steps) }
+    case .reset:
+      if case .settings = layer { return set(Settings()) }
+      changeForm { $0.reset() }
     }
     return []
+  }
+
+  /// Takes settings on; what is chosen is seen at once and kept.
+  private mutating func set(_ new: Settings) -> [Effect] {
+    guard new != settings else { return [] }
+    settings = new
+    return [.settings(new)]
+  }
+
+  private mutating func move(
+    _ border: ScreenLayout.Border?, columns: Int = 0, rows: Int = 0
+  ) -> [Effect] {
+    guard let border else { return [] }
+    let place = border.point
+    move(border, to: Point(x: place.x + columns, y: place.y + rows))
+    return [.splits(splits)]
   }
 
   /// More lines than there are anywhere.
@@ -100,8 +135,41 @@ extension Model {
     layer = .parameters(form)
   }
 
-  private mutating func accept() -> [Effect] {
+  mutating func changePicker(_ change: (inout Picker) -> Void) {
     switch layer {
+    case .palette(var picker):
+      change(&picker)
+      layer = .palette(picker)
+    case .contents(var picker):
+      change(&picker)
+      layer = .contents(picker)
+    default: return
+    }
+  }
+
+  private mutating func accept() -> [Effect] {
+    if layer == nil {
+      acceptSearch()
+      return []
+    }
+    switch layer {
+    case .palette(let picker), .contents(let picker):
+      guard let item = picker.selected else { return [] }
+      if let reason = item.reason {
+        tell(reason)
+        return []
+      }
+      layer = nil
+      switch item.choice {
+      case .command(let command): return perform(command)
+      case .place(let target):
+        if target != place { open(target) }
+        focusPane(.lesson)
+        return []
+      }
+    case .settings:
+      layer = nil
+      return []
     case .lessons(let list):
       layer = nil
       if let target = list.target(self), target != place { open(target) }
@@ -121,10 +189,13 @@ extension Model {
   private mutating func close() {
     if layer != nil {
       layer = nil
+    } else if search != nil {
+      endSearch()
     } else if isZoomed {
       isZoomed = false
     } else {
       notice = nil
+      showsWelcome = false
       if let session { self.session?.dismissedAlerts = session.alertCount }
     }
   }
@@ -141,7 +212,9 @@ extension Model {
     let height: Int
     switch layer {
     case nil: height = content(of: focus)?.height ?? 1
-    case .lessons, .parameters, .help, .finding: height = Self.inside(layerRect).height
+    case .palette, .contents: height = Self.inside(layerRect).height - Picker.headRows
+    case .lessons, .parameters, .help, .finding, .settings:
+      height = Self.inside(layerRect).height
     }
     move(by: pages * max(1, height - 1))
   }
@@ -154,6 +227,11 @@ extension Model {
       list.selection = min(max(0, list.selection + lines), last)
       layer = .lessons(list)
     case .parameters: changeForm { $0.move(by: lines) }
+    case .palette: changePicker { $0.move(by: lines) }
+    case .contents: changePicker { $0.move(by: lines) }
+    case .settings(var form):
+      form.move(by: lines)
+      layer = .settings(form)
     case .help(let offset):
       let rect = Self.inside(layerRect)
       var view = ScrollView(

@@ -1,3 +1,4 @@
+internal import LessonKit
 internal import Screen
 
 extension Model {
@@ -11,6 +12,11 @@ extension Model {
         form.insert(text)
         layer = .parameters(form)
       }
+      changePicker { $0.insert(text) }
+      _ = typeSearch { field in
+        field.insert(text)
+        return true
+      }
       return []
     }
   }
@@ -21,21 +27,39 @@ extension Model {
       // It lies on top of all else, and Esc closes one thing at a time.
       if key == .escape { return [] }
     }
-    if case .parameters(var form) = layer, !form.isChoice {
-      var isTyped = form.edit(key)
-      if !isTyped, case .character(let character) = key {
-        form.insert(String(character))
-        isTyped = true
-      }
-      layer = .parameters(form)
-      if isTyped { return [] }
-    }
+    if type(key) { return [] }
     switch KeyTable.answer(to: key, self) {
     case .command(let command): return perform(command)
     case .unavailable(let reason):
       if key != .escape { tell(reason) }
       return []
     case .none: return []
+    }
+  }
+
+  /// Gives the key to what is being typed; false where nothing is, or the key types nothing.
+  private mutating func type(_ key: Key) -> Bool {
+    switch layer {
+    case .parameters(var form) where !form.isChoice:
+      var isTyped = form.edit(key)
+      if !isTyped, case .character(let character) = key {
+        form.insert(String(character))
+        isTyped = true
+      }
+      layer = .parameters(form)
+      return isTyped
+    case .palette, .contents:
+      var isTyped = false
+      changePicker { isTyped = $0.edit(key) }
+      return isTyped
+    case nil:
+      return typeSearch { field in
+        if field.edit(key) { return true }
+        guard case .character(let character) = key else { return false }
+        field.insert(String(character))
+        return true
+      }
+    default: return false
     }
   }
 
@@ -52,26 +76,97 @@ extension Model {
       }
       return []
     case .press:
+      dragged = nil
       if layout.footer.contains(mouse.point) { return clickFooter(mouse.point) }
-      guard layer == nil,
-        let placed = layout.panes.first(where: { $0.rect.contains(mouse.point) })
+      if layer != nil { return clickLayer(mouse.point) }
+      if let tab = tab(at: mouse.point, layout) {
+        focusPane(tab)
+        return []
+      }
+      if let border = layout.borders.first(where: { $0.rect.contains(mouse.point) }) {
+        dragged = DraggedBorder(border, at: mouse.point)
+        return []
+      }
+      guard let placed = layout.panes.first(where: { $0.rect.contains(mouse.point) })
       else { return [] }
       focus = placed.pane
-      if placed.pane == .lesson { selectRun(at: mouse.point, in: Self.inside(placed.rect)) }
+      if placed.pane == .lesson {
+        return clickLesson(at: mouse.point, in: Self.inside(placed.rect))
+      }
       return []
-    case .release, .drag: return []
+    case .drag:
+      guard let dragged else { return [] }
+      let (x, y) = (mouse.point.x + dragged.columns, mouse.point.y + dragged.rows)
+      move(dragged.border, to: Point(x: x, y: y))
+      return []
+    case .release:
+      guard dragged != nil else { return [] }
+      dragged = nil
+      return [.splits(splits)]
     }
   }
 
-  /// What can be run is chosen by a click on it.
-  private mutating func selectRun(at point: Point, in rect: Rect) {
+  /// The pane whose tab stands at a point.
+  private func tab(at point: Point, _ layout: ScreenLayout) -> PaneID? {
+    guard let placed = layout.panes.first(where: { $0.rect.contains(point) }),
+      point.y == placed.rect.y
+    else { return nil }
+    return tabPlaces(placed).first { $0.rect.contains(point) }?.pane
+  }
+
+  /// A row of a layer is selected by a click, and chosen by a second one; a click beside the layer
+  /// closes it.
+  private mutating func clickLayer(_ point: Point) -> [Effect] {
+    let rect = layerRect
+    guard rect.contains(point) else { return perform(.close) }
+    let inside = Self.inside(rect)
+    let row = point.y - inside.y
+    switch layer {
+    case .lessons(var list):
+      guard let lesson = list.lesson(at: row, in: inside, of: course.lessons.count) else {
+        return []
+      }
+      let isSecond = lesson == list.selection
+      list.selection = lesson
+      layer = .lessons(list)
+      return isSecond ? perform(.accept) : []
+    case .palette(let picker), .contents(let picker):
+      guard let match = picker.match(at: row, height: inside.height) else { return [] }
+      let isSecond = match == picker.selection
+      changePicker { $0.select(row: match) }
+      return isSecond ? perform(.accept) : []
+    case .settings(var form):
+      guard SettingsForm.Field.allCases.indices.contains(row) else { return [] }
+      let isSecond = SettingsForm.Field.allCases[row] == form.selected
+      form.select(row: row)
+      layer = .settings(form)
+      return isSecond ? perform(.choose(1)) : []
+    case .parameters, .help, .finding, nil: return []
+    }
+  }
+
+  /// What can be run is chosen by a click on it, and run by a second one.
+  private mutating func clickLesson(at point: Point, in rect: Rect) -> [Effect] {
     let view = ScrollView(
       offset: scroll[.lesson], contentHeight: lessonText.lines.count, height: rect.height)
     let row = view.offset + point.y - rect.y
     guard rect.contains(point), lessonText.lines.indices.contains(row),
       let run = lessonText.lines[row].run
-    else { return }
+    else { return [] }
+    let isSecond = run == selectedRun
     selectedRun = run
+    return isSecond ? give(.run) : []
+  }
+
+  /// Gives a command as a key would: only where it does something now.
+  private mutating func give(_ command: Command) -> [Effect] {
+    for binding in KeyTable.bindings where binding.command == command && binding.applies(to: self) {
+      switch binding.availability(self) {
+      case .now: return perform(command)
+      case .no(let reason): tell(reason)
+      }
+    }
+    return []
   }
 
   /// A hint of the footer does what it says.

@@ -14,11 +14,14 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.awaited = nil
     model.queued = nil
     model.tell(reason)
-  case .told(let text): model.tell(text)
+  case .told(let text): model.tell(text, isWarning: false)
   case .reloaded(let course, let notices): model.reload(course, notices: notices)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
   case .resized(let size): model.size = size
+  case .glyphs(let glyphs):
+    model.glyphs = glyphs
+    model.lessonText = LessonText()
   }
   model.settle()
   return effects + model.takeChanges().map { .remember($0) }
@@ -30,27 +33,37 @@ extension Model {
   public var nextDeadline: UInt64? {
     var deadlines: [UInt64] = []
     if let notice { deadlines.append(notice.until) }
+    if !isSearchComplete { deadlines.append(now + 1) }
     if let session {
       if session.isLit(at: now) { deadlines.append(session.litUntil) }
       // Waits grow and lanes move while a run is live: a slow clock, aligned so that it beats
       // evenly.
       if session.isLive, !session.isPaused {
-        deadlines.append((now / Self.beat + 1) * Self.beat)
+        deadlines.append((now / beat + 1) * beat)
       }
     }
     return deadlines.min()
   }
 
   /// Nanoseconds from one picture of a live run to the next where nothing else happens.
-  static let beat: UInt64 = 200_000_000
+  var beat: UInt64 { settings.hasReducedMotion ? 1_000_000_000 : 200_000_000 }
+
+  /// How many nanoseconds a picture stays at least while no key is pressed: a run that is live
+  /// changes it with each event.
+  public var leastRest: UInt64 {
+    guard settings.hasReducedMotion, let session, session.isLive, !session.isPaused else {
+      return 0
+    }
+    return beat
+  }
 
   mutating func tick(_ now: UInt64) {
     self.now = max(self.now, now)
     if let notice, notice.until <= self.now { self.notice = nil }
   }
 
-  mutating func tell(_ text: String) {
-    notice = Notice(text: text, until: now + Notice.duration)
+  mutating func tell(_ text: String, isWarning: Bool = true) {
+    notice = Notice(text: text, until: now + Notice.duration, isWarning: isWarning)
   }
 
   // MARK: the run
@@ -59,6 +72,7 @@ extension Model {
     awaited = nil
     if case .finding = layer { layer = nil }
     session = RunSession(request: request, now: now)
+    showsWelcome = false
     if let lesson { note(.ran(lesson.key(ofStep: place.step))) }
     scroll[.events] = 0
     for pane in [PaneID.code, .state, .timeline, .bars] { scroll[pane] = 0 }
@@ -69,6 +83,7 @@ extension Model {
 
   mutating func take(_ events: [Event]) -> [Effect] {
     session?.append(events, now: now)
+    if settings.hasReducedMotion { session?.litUntil = 0 }
     guard let queued, let session, !session.isLive else { return [] }
     self.queued = nil
     awaited = queued
@@ -85,6 +100,7 @@ extension Model {
     }
     followCode()
     followLanes()
+    if search != nil { refreshSearch() }
   }
 
   /// Where each pool has its own workers, the lanes of the newest are kept in sight.

@@ -2,15 +2,26 @@ public import Screen
 
 /// One row of the key table: keys, what they do, where, and when.
 public struct Binding: Sendable {
-  /// What the help groups the rows by, in its order.
+  /// What the help groups the rows by, in its order: first what works in every pane, then what
+  /// belongs to one pane or layer.
   public enum Section: String, Sendable, CaseIterable {
-    case run = "Run", lesson = "Lesson", panes = "Panes", movement = "Move"
-    case program = "Program", list = "Lesson list", form = "Parameters"
+    case run = "Run"
+    case lesson = "Lessons"
+    case find = "Find and copy"
+    case panes = "Panes and borders"
+    case movement = "Move"
+    case program = "Program"
+    case lessonPane = "In the lesson"
+    case livePanes = "In the code, the timeline and the events"
+    case list = "In the list of lessons"
+    case picker = "In the palette and the contents"
+    case search = "While you type what to find"
+    case form = "In the parameters and the settings"
   }
 
   /// What takes the keys.
-  public enum Scope: Sendable, Hashable {
-    case panes, lessons, parameters, help, finding
+  public enum Scope: Sendable, Hashable, CaseIterable {
+    case panes, lessons, parameters, help, finding, palette, contents, settings, search
   }
 
   /// Whether a key does something now, and if not, why.
@@ -28,6 +39,8 @@ public struct Binding: Sendable {
   public let section: Section
   /// Where the keys do this; what else takes keys passes the row by.
   public let scopes: Set<Scope>
+  /// The panes in which the keys do this while no layer is open; every pane where it is empty.
+  public let panes: Set<PaneID>
   /// One line that says what it does.
   public let doc: String
   /// The words of the footer, where it stands there: they may follow the state.
@@ -38,13 +51,15 @@ public struct Binding: Sendable {
 
   init(
     _ keys: [Key], _ command: Command, _ section: Section, in scopes: Set<Scope> = [.panes],
-    _ doc: String, hint: (@Sendable (Model) -> String)? = nil, hintKeys: [Key]? = nil,
+    panes: Set<PaneID> = [], _ doc: String, hint: (@Sendable (Model) -> String)? = nil,
+    hintKeys: [Key]? = nil,
     when availability: @escaping @Sendable (Model) -> Availability = { _ in .now }
   ) {
     self.keys = keys
     self.command = command
     self.section = section
     self.scopes = scopes
+    self.panes = panes
     self.doc = doc
     self.hint = hint
     self.hintKeys = hintKeys ?? Array(keys.prefix(1))
@@ -54,5 +69,11 @@ public struct Binding: Sendable {
   /// All keys as the help shows them.
   public func keyText(_ glyphs: Glyphs) -> String {
     keys.map { $0.label(glyphs) }.joined(separator: " ")
+  }
+
+  /// Whether the row is about what takes the keys now.
+  func applies(to model: Model) -> Bool {
+    guard scopes.contains(model.scope) else { return false }
+    return model.scope != .panes || panes.isEmpty || panes.contains(model.focus)
   }
 }

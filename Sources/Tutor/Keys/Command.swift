@@ -1,20 +1,38 @@
-/// What a person can have the app do with a key.
+/// What a person can have the app do with a key, from the palette, or with the mouse.
 public enum Command: Sendable, Hashable {
   case run, pause, stepOnce, stop, parameters
   case otherRun(Int)
   case nextStep, previousStep, lessons
+  /// Every lesson and step by its title, to go there.
+  case contents
   case nextPane, previousPane
   /// The pane with that digit.
   case pane(Int)
   case zoom
+  /// Moves the border beside the lesson, in columns; negative is to the left.
+  case moveSideBorder(Int)
+  /// Moves the border below the focused pane, in rows; negative is up.
+  case moveLowerBorder(Int)
+  case resetBorders
   /// Lines of the focused pane or rows of a list; negative is up.
   case move(Int)
   case page(Int)
   case top, bottom
+  /// Looks for a text in the focused pane.
+  case search
+  /// Goes to the match that is so many further on; negative is back.
+  case find(Int)
+  /// Copies what the focused pane shows.
+  case copy
+  /// Copies the words that start the selected run from a shell.
+  case copyCommand
   /// Shows what the run's events prove.
   case finding
+  /// Every command by its words.
+  case palette
+  case settings
   case help, close, repaint, suspend, interrupt, quit
-  /// Opens the selected lesson, or runs with the form's values.
+  /// Does or opens what is selected, or runs with the form's values.
   case accept
   /// The next or previous word of a form's choice.
   case choose(Int)

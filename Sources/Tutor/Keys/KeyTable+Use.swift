@@ -4,17 +4,21 @@ extension Model {
   /// What takes the keys now.
   var scope: Binding.Scope {
     switch layer {
-    case nil: .panes
+    case nil: search?.isTyping == true ? .search : .panes
     case .lessons: .lessons
     case .parameters: .parameters
     case .help: .help
     case .finding: .finding
+    case .palette: .palette
+    case .contents: .contents
+    case .settings: .settings
     }
   }
 
   /// What Esc would close, in the footer's words; nil where there is nothing.
   var closable: String? {
     if layer != nil { return "close" }
+    if search != nil { return "end search" }
     if isZoomed { return "unzoom" }
     if notice != nil || !alertLines(columns: size.columns).isEmpty { return "dismiss" }
     return nil
@@ -31,9 +35,8 @@ extension KeyTable {
   }
 
   static func answer(to key: Key, _ model: Model) -> Answer {
-    let scope = model.scope
     var reason: String?
-    for binding in bindings where binding.scopes.contains(scope) && binding.keys.contains(key) {
+    for binding in bindings where binding.keys.contains(key) && binding.applies(to: model) {
       switch binding.availability(model) {
       case .now: return .command(binding.command)
       case .no(let why): reason = reason ?? why
@@ -44,13 +47,12 @@ extension KeyTable {
 
   /// The footer's hints: what does something now, the most useful first.
   static func hints(_ model: Model) -> [(hint: KeyHints.Hint, command: Command)] {
-    let scope = model.scope
-    return bindings.compactMap { binding in
-      guard let hint = binding.hint, binding.scopes.contains(scope),
+    bindings.compactMap { binding in
+      guard let hint = binding.hint, binding.applies(to: model),
         binding.availability(model) == .now
       else { return nil }
       // In the panes the arrows need no word.
-      if scope == .panes, case .move = binding.command { return nil }
+      if model.scope == .panes, case .move = binding.command { return nil }
       let keys = binding.hintKeys.map { $0.label(model.glyphs) }.joined(separator: " ")
       return (KeyHints.Hint(keys, hint(model)), binding.command)
     }

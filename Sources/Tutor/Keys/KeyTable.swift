@@ -2,37 +2,65 @@ internal import LessonKit
 internal import Catalog
 internal import Screen
 
-/// THE table of keys: the footer, the help and the README's table are made from it.
+/// THE table of keys: the footer, the help, the palette and the README's table are made from it.
 ///
 /// The order is the footer's: what is most useful first. Of several rows for one key the first
 /// that is available acts.
 public enum KeyTable {
-  static let everywhere: Set<Binding.Scope> = [
-    .panes, .lessons, .parameters, .help, .finding,
-  ]
+  static let everywhere = Set(Binding.Scope.allCases)
   static let lists: Set<Binding.Scope> = [.panes, .lessons, .help]
+  static let pickers: Set<Binding.Scope> = [.palette, .contents]
+  static let forms: Set<Binding.Scope> = [.parameters, .settings]
 
   /// Every row, in the footer's order: of several for one key the first available acts.
   public static let bindings: [Binding] =
-    layers + running + course + panes + changing + wider + movement + program
+    layers + searching + running + course + panes + changing + wider + borders + movement + program
 
   private static let layers: [Binding] = [
     Binding(
       [.enter], .accept, .list, in: [.lessons], "open the selected lesson",
       hint: { _ in "open" }),
     Binding(
+      [.enter], .accept, .picker, in: pickers, "do what is selected, or go there",
+      hint: { $0.scope == .palette ? "do it" : "go there" }),
+    Binding(
+      [.down], .move(1), .picker, in: pickers, "a row down",
+      hint: { _ in "move" }, hintKeys: [.up, .down]),
+    Binding([.up], .move(-1), .picker, in: pickers, "a row up"),
+    Binding([.pageDown], .page(1), .picker, in: pickers, "a page of rows down"),
+    Binding([.pageUp], .page(-1), .picker, in: pickers, "a page of rows up"),
+    Binding(
       [.enter], .accept, .form, in: [.parameters], "run with these values",
       hint: { _ in "run" }, when: needsNoStop),
     Binding(
-      [.up, .backTab], .move(-1), .form, in: [.parameters], "the field above"),
+      [.enter], .accept, .form, in: [.settings], "close the settings; they are kept",
+      hint: { _ in "done" }),
+    Binding([.up, .backTab], .move(-1), .form, in: forms, "the field above"),
     Binding(
-      [.down, .tab], .move(1), .form, in: [.parameters], "the field below",
+      [.down, .tab], .move(1), .form, in: forms, "the field below",
       hint: { _ in "move" }, hintKeys: [.up, .down]),
     Binding(
-      [.character(" "), .right], .choose(1), .form, in: [.parameters], "the next choice",
+      [.character(" "), .right], .choose(1), .form, in: forms, "the next choice",
       hint: { _ in "change" }, when: needsChoice),
     Binding(
-      [.left], .choose(-1), .form, in: [.parameters], "the choice before", when: needsChoice),
+      [.left], .choose(-1), .form, in: forms, "the choice before", when: needsChoice),
+  ]
+
+  private static let searching: [Binding] = [
+    Binding(
+      [.enter], .accept, .search, in: [.search], "keep the search, and go to the match",
+      hint: { _ in "go there" }),
+    Binding(
+      [.down], .find(1), .search, in: [.search], "the next match in sight",
+      hint: { _ in "matches" }, hintKeys: [.up, .down], when: needsMatches),
+    Binding(
+      [.up], .find(-1), .search, in: [.search], "the match before", when: needsMatches),
+    Binding(
+      [.character("n")], .find(1), .find, "the next match (while a search is on)",
+      hint: { _ in "matches" }, hintKeys: [.character("n"), .character("N")], when: needsMatches),
+    Binding(
+      [.character("N")], .find(-1), .find, "the match before (while a search is on)",
+      when: needsMatches),
   ]
 
   private static let running: [Binding] = [
@@ -58,23 +86,27 @@ public enum KeyTable {
       [.character("p")], .parameters, .run, "change the run's parameters",
       hint: { _ in "parameters" }, when: needsRunnable),
     Binding(
-      [.right], .otherRun(1), .run, "choose the step's next run",
+      [.right], .otherRun(1), .lessonPane, panes: [.lesson], "choose the step's next run",
       hint: { _ in "other run" }, hintKeys: [.left, .right], when: needsSeveral),
     Binding(
-      [.left], .otherRun(-1), .run, "choose the step's run before", when: needsSeveral),
+      [.left], .otherRun(-1), .lessonPane, panes: [.lesson], "choose the step's run before",
+      when: needsSeveral),
   ]
 
   private static let course: [Binding] = [
     Binding(
-      [.character("]"), .character("n")], .nextStep, .lesson, "the next step",
+      [.character("]")], .nextStep, .lesson, "the next step",
       hint: { model in
         model.nextPlace.map { $0.lesson == model.place.lesson } == false
           ? "next lesson" : "next step"
-      },
-      when: { $0.nextPlace == nil ? .no("this is the last step") : .now }),
+      }, when: needsNextStep),
+    Binding([.character("[")], .previousStep, .lesson, "the step before", when: needsPreviousStep),
     Binding(
-      [.character("["), .character("N")], .previousStep, .lesson, "the step before",
-      when: { $0.previousPlace == nil ? .no("this is the first step") : .now }),
+      [.character("n")], .nextStep, .lesson, "the next step (while no search is on)",
+      when: { $0.search == nil ? needsNextStep($0) : .no("nothing was found") }),
+    Binding(
+      [.character("N")], .previousStep, .lesson, "the step before (while no search is on)",
+      when: { $0.search == nil ? needsPreviousStep($0) : .no("nothing was found") }),
   ]
 
   private static let panes: [Binding] = [
@@ -86,8 +118,11 @@ public enum KeyTable {
       hint: { $0.closable ?? "" },
       when: { $0.closable == nil ? .no("nothing is open that could be closed") : .now }),
     Binding(
-      [.character("?")], .help, .program, in: lists, "all keys",
+      [.character("?")], .help, .program, in: lists.union([.finding]), "all keys",
       hint: { _ in "help" }, when: { $0.scope == .help ? .no("the help is open") : .now }),
+    Binding(
+      [.character(":")], .palette, .program, in: lists.union([.finding]),
+      "every command by its words", hint: { _ in "commands" }),
     Binding([.character("1")], .pane(1), .panes, "the lesson"),
     Binding([.character("2")], .pane(2), .panes, "the code"),
     Binding([.character("3")], .pane(3), .panes, "the state, or the chart"),
@@ -97,14 +132,50 @@ public enum KeyTable {
 
   private static let wider: [Binding] = [
     Binding(
-      [.control("d")], .reset, .form, in: [.parameters], "all values back to their defaults",
+      [.control("d")], .reset, .form, in: forms, "all values back to their defaults",
       hint: { _ in "defaults" }),
+    Binding(
+      [.character("/")], .search, .find, in: [.panes], "find a text in the pane",
+      hint: { _ in "find" }),
+    Binding(
+      [.character("/")], .contents, .list, in: [.lessons], "find a step by its title",
+      hint: { _ in "find" }),
+    Binding(
+      [.character("t")], .contents, .lesson, in: [.panes, .lessons],
+      "the contents: every step by its title", hint: { _ in "contents" }),
     Binding(
       [.character("L")], .lessons, .lesson, in: [.panes, .help], "the list of lessons",
       hint: { _ in "lessons" }),
     Binding(
       [.character("z")], .zoom, .panes, "give the pane the whole screen, and take it back",
       hint: { $0.isZoomed ? "unzoom" : "zoom" }, when: needsRoom),
+    Binding(
+      [.character("y")], .copy, .find, "copy what the pane shows", hint: { _ in "copy" },
+      when: { $0.copied == nil ? .no("there is nothing to copy here") : .now }),
+    Binding(
+      [.character("Y")], .copyCommand, .find, "copy the words that start the run from a shell",
+      when: { $0.selectedRequest == nil ? .no("there is nothing to run here") : .now }),
+    Binding(
+      [.character("S")], .settings, .program, in: [.panes, .lessons],
+      "colours, symbols, motion, mouse", hint: { _ in "settings" }),
+  ]
+
+  private static let borders: [Binding] = [
+    Binding(
+      [.character(">")], .moveSideBorder(2), .panes, "make the lesson wider",
+      when: needsBorder(columns: true)),
+    Binding(
+      [.character("<")], .moveSideBorder(-2), .panes, "make the lesson narrower",
+      when: needsBorder(columns: true)),
+    Binding(
+      [.character("}")], .moveLowerBorder(1), .panes, "move the pane's lower border down",
+      when: needsBorder(columns: false)),
+    Binding(
+      [.character("{")], .moveLowerBorder(-1), .panes, "move the pane's lower border up",
+      when: needsBorder(columns: false)),
+    Binding(
+      [.character("=")], .resetBorders, .panes, "all borders back to where they were at first",
+      when: { $0.splits.places.isEmpty ? .no("no border was moved") : .now }),
   ]
 
   private static let movement: [Binding] = [
@@ -118,7 +189,10 @@ public enum KeyTable {
     Binding([.pageUp], .page(-1), .movement, in: lists, "a page up"),
     Binding([.character("g"), .home], .top, .movement, in: lists, "to the top"),
     Binding(
-      [.character("G"), .end], .bottom, .movement, in: lists,
+      [.character("G"), .end], .bottom, .movement, in: lists, panes: [.lesson, .state, .bars],
+      "to the end"),
+    Binding(
+      [.character("G"), .end], .bottom, .livePanes, panes: [.code, .timeline, .events],
       "to the end; what is live is followed again"),
   ]
 
@@ -134,44 +208,4 @@ public enum KeyTable {
       "quit; a live run is stopped first",
       hint: { _ in "quit" }),
   ]
-
-  // MARK: conditions
-
-  private static let needsRunnable: @Sendable (Model) -> Binding.Availability = { model in
-    model.selectedRequest == nil ? .no("there is nothing to run here") : needsNoStop(model)
-  }
-
-  private static let needsNoStop: @Sendable (Model) -> Binding.Availability = { model in
-    model.awaited != nil || model.queued != nil || model.session?.isStopping == true
-      ? .no("the run is just beginning or ending") : .now
-  }
-
-  private static let needsLive: @Sendable (Model) -> Binding.Availability = { model in
-    guard let session = model.session, session.isLive else { return .no("nothing is running") }
-    return session.isStopping ? .no("the run is stopping") : .now
-  }
-
-  private static let needsPaused: @Sendable (Model) -> Binding.Availability = { model in
-    guard let session = model.session, session.isLive, !session.isStopping else {
-      return .no("nothing is running")
-    }
-    return session.isPaused ? .now : .no("pause the run first")
-  }
-
-  private static let needsFinding: @Sendable (Model) -> Binding.Availability = { model in
-    model.session?.findings.isEmpty == false ? .now : .no("nothing was found in this run")
-  }
-
-  private static let needsSeveral: @Sendable (Model) -> Binding.Availability = { model in
-    (model.step?.runs.count ?? 0) > 1 ? .now : .no("this step has no other run")
-  }
-
-  private static let needsChoice: @Sendable (Model) -> Binding.Availability = { model in
-    if case .parameters(let form) = model.layer, form.isChoice { return .now }
-    return .no("this value is typed")
-  }
-
-  private static let needsRoom: @Sendable (Model) -> Binding.Availability = { model in
-    model.isZoomed || !model.layout.isSingle ? .now : .no("the pane has the whole screen already")
-  }
 }

@@ -50,6 +50,19 @@ struct LessonList: Sendable {
     return seen == 0 ? (steps == 1 ? "1 step" : "\(steps) steps") : "\(seen) of \(steps) seen"
   }
 
+  /// Whether the list has an empty line above it and a hint below it.
+  static func isAiry(_ room: Rect, rows: Int) -> Bool { room.height > rows + 3 }
+
+  /// The lesson on a row of the layer's inside.
+  func lesson(at row: Int, in room: Rect, of count: Int) -> Int? {
+    let top = Self.isAiry(room, rows: count) ? 1 : 0
+    let height = Self.isAiry(room, rows: count) ? room.height - 3 : room.height
+    var scroll = ScrollView(contentHeight: count, height: height)
+    scroll.reveal(selection)
+    let lesson = scroll.offset + row - top
+    return row >= top && scroll.visible.contains(lesson) ? lesson : nil
+  }
+
   /// Says where enter leads.
   func hint(_ model: Model) -> StyledText? {
     guard let target = target(model) else { return nil }

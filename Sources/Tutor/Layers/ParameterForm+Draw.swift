@@ -23,7 +23,7 @@ extension ParameterForm {
         value = frame.glyphs.isASCII ? "< \(value) >" : "‹ \(value) ›"
       }
       let row = FormField(
-        label: field.parameter.name, value: value, cursor: isSelected ? field.cursor : nil,
+        label: field.parameter.name, value: value, cursor: isSelected ? field.field.cursor : nil,
         note: StyledText(field.parameter.kind.rangeText, .muted))
       let point = row.draw(
         into: &frame, in: parts.rest.row(line), labelWidth: labelWidth, valueWidth: valueWidth)

@@ -5,9 +5,8 @@ internal import Screen
 struct ParameterForm: Sendable {
   struct Field: Sendable {
     let parameter: Parameter
-    var text: String
-    /// Where the cursor stands, in characters.
-    var cursor: Int
+    var field: TextField
+    var text: String { field.text }
 
     /// The words of a choice; empty for what is typed.
     var choices: [String] {
@@ -24,16 +23,12 @@ struct ParameterForm: Sendable {
   /// What is wrong, and with which field; nil for what concerns several.
   private(set) var complaint: (field: Int?, text: String)?
 
-  /// A value is never longer than this.
-  static let longestText = 64
-
   init(_ request: RunRequest, place: RunPlace) {
     demo = request.demo
     engine = request.engine
     self.place = place
     fields = request.demo.parameters.map { parameter in
-      let text = request.arguments[parameter.name].description
-      return Field(parameter: parameter, text: text, cursor: text.count)
+      Field(parameter: parameter, field: TextField(request.arguments[parameter.name].description))
     }
   }
 
@@ -49,54 +44,30 @@ struct ParameterForm: Sendable {
     guard let field = selected, !field.choices.isEmpty else { return }
     let count = field.choices.count
     let current = field.choices.firstIndex(of: field.text) ?? 0
-    fields[selection].text = field.choices[((current + steps) % count + count) % count]
-    fields[selection].cursor = fields[selection].text.count
+    fields[selection].field = TextField(
+      field.choices[((current + steps) % count + count) % count])
     complaint = nil
   }
 
   mutating func reset() {
     for index in fields.indices {
-      fields[index].text = fields[index].parameter.defaultValue.description
-      fields[index].cursor = fields[index].text.count
+      fields[index].field = TextField(fields[index].parameter.defaultValue.description)
     }
     complaint = nil
   }
 
-  /// Puts what was typed or pasted where the cursor stands; control characters are no part of it.
+  /// Puts what was typed or pasted into the selected field; a choice takes no typing.
   mutating func insert(_ text: String) {
     guard let field = selected, field.choices.isEmpty else { return }
-    let typed = text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
-    let clean = String(String.UnicodeScalarView(typed))
-      .prefix(max(0, Self.longestText - field.text.count))
-    let before = String(field.text.prefix(field.cursor))
-    fields[selection].text = before + clean + field.text.dropFirst(field.cursor)
-    fields[selection].cursor = min(before.count + clean.count, fields[selection].text.count)
+    fields[selection].field.insert(text)
     complaint = nil
   }
 
   /// Moves the cursor, or takes a character away; false for a key that edits nothing.
   mutating func edit(_ key: Key) -> Bool {
-    guard let field = selected, field.choices.isEmpty else { return false }
-    let cursor = min(field.cursor, field.text.count)
-    var characters = Array(field.text)
-    switch key {
-    case .left: fields[selection].cursor = max(0, cursor - 1)
-    case .right: fields[selection].cursor = min(characters.count, cursor + 1)
-    case .home, .control("a"): fields[selection].cursor = 0
-    case .end, .control("e"): fields[selection].cursor = characters.count
-    case .backspace:
-      guard cursor > 0 else { return true }
-      characters.remove(at: cursor - 1)
-      fields[selection].cursor = cursor - 1
-    case .delete:
-      guard cursor < characters.count else { return true }
-      characters.remove(at: cursor)
-    case .control("u"):
-      characters.removeFirst(cursor)
-      fields[selection].cursor = 0
-    default: return false
+    guard let field = selected, field.choices.isEmpty, fields[selection].field.edit(key) else {
+      return false
     }
-    fields[selection].text = String(characters)
     complaint = nil
     return true
   }

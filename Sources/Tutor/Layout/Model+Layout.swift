@@ -26,6 +26,7 @@ extension Model {
     request.lower = lower
     request.wanted = wantedRows
     request.alertRows = alertLines(columns: size.columns).count
+    request.splits = splits
     return ScreenLayout(request)
   }
 
@@ -52,6 +53,23 @@ extension Model {
     wanted[.timeline] = max(isSmall ? 4 : small, min(40, lanes))
     wanted[.bars] = max(8, BarRows.count(session))
     return wanted
+  }
+
+  /// The border beside the lesson; nil where no pane stands beside it.
+  var sideBorder: ScreenLayout.Border? { layout.borders.first { $0.isUpright } }
+
+  /// The border below the focused pane, or above it where it is the lowest.
+  var lowerBorder: ScreenLayout.Border? {
+    let layout = layout
+    let level = layout.borders.filter { !$0.isUpright }
+    guard let rect = layout.rect(of: focus) else { return nil }
+    return level.first { $0.rect.y == rect.maxY - 1 && $0.room.x <= rect.x }
+      ?? level.first { $0.rect.y == rect.y - 1 && $0.room.x <= rect.x }
+  }
+
+  /// Moves a border to a cell; where that leaves a pane too little, as far as may be.
+  mutating func move(_ border: ScreenLayout.Border, to point: Point) {
+    splits.places[border.name] = border.place(at: point)
   }
 
   /// Brings a pane into sight and gives it the keys.

@@ -9,6 +9,30 @@ struct ScreenLayout: Equatable {
     let tabs: [PaneID]
   }
 
+  /// A border between two panes that can be moved.
+  struct Border: Equatable {
+    /// What its place is kept under: each arrangement of the panes keeps its own.
+    let name: String
+    /// Whether it runs up and down.
+    let isUpright: Bool
+    /// The cells at which it can be taken hold of: the edges of both neighbours.
+    let rect: Rect
+    /// The room that it divides.
+    let room: Rect
+    /// The pane above it; the lesson for the one beside it.
+    let pane: PaneID
+
+    /// Its place in thousandths of the room, for a cell that it is moved to.
+    func place(at point: Point) -> Int {
+      let (distance, whole) =
+        isUpright ? (point.x - room.x, room.width) : (point.y - room.y, room.height)
+      return min(1000, max(0, (distance * 1000 + whole / 2) / max(1, whole)))
+    }
+
+    /// Where it is now, so that it can be moved on from there.
+    var point: Point { Point(x: rect.x + (isUpright ? 1 : 0), y: rect.y + (isUpright ? 0 : 1)) }
+  }
+
   struct Request {
     var size: Size
     var focus: PaneID
@@ -22,9 +46,12 @@ struct ScreenLayout: Equatable {
     var wanted: [PaneID: Int] = [:]
     /// The rows of what must be told above the footer.
     var alertRows = 0
+    /// The borders that were moved.
+    var splits = Splits()
   }
 
   private(set) var panes: [Placed] = []
+  private(set) var borders: [Border] = []
   private(set) var alerts = Rect(width: 0, height: 0)
   private(set) var footer = Rect(width: 0, height: 0)
   /// Smaller than 40×12: no pane is placed.
@@ -71,7 +98,8 @@ struct ScreenLayout: Equatable {
     guard body.height >= 20 else {
       let other = request.focus == .lesson ? request.upper : request.focus
       let wishes = [wish(.lesson, request, 6), wish(other, request, 5)]
-      let rows = Self.share(body, wishes)
+      let rows = divide(
+        body, wishes, request, [("low.lesson", .lesson)])
       panes = [
         Placed(pane: .lesson, rect: rows[0], tabs: [.lesson]),
         Placed(pane: other, rect: rows[1], tabs: Array(Self.all(request).dropFirst())),
@@ -87,7 +115,9 @@ struct ScreenLayout: Equatable {
     if request.lower == .events { lower.wanted = max(lower.wanted, body.height / 4) }
     // Bars with their sentences come before the lanes.
     if request.upper == .bars { lower.wanted = max(5, body.height - least - upper.wanted) }
-    let rows = Self.share(body, [(least, least), upper, lower])
+    let rows = divide(
+      body, [(least, least), upper, lower], request,
+      [("stacked.lesson", .lesson), ("stacked.upper", request.upper)])
     panes = [
       Placed(pane: .lesson, rect: rows[0], tabs: [.lesson]),
       Placed(pane: request.upper, rect: rows[1], tabs: [.code, middle]),
@@ -97,11 +127,11 @@ struct ScreenLayout: Equatable {
 
   /// The lesson on the left, the others on the right, the events below them all.
   private mutating func placeWide(_ request: Request, _ body: Rect) {
-    let lessonWidth = min(84, body.width * 7 / 15)
     guard !request.hasBars else {
-      let columns = body.split(left: lessonWidth)
-      let rows = Self.share(
-        columns.rest, [wish(request.upper, request, 8), wish(request.lower, request, 8)])
+      let columns = divideColumns(body, request)
+      let rows = divide(
+        columns.rest, [wish(request.upper, request, 8), wish(request.lower, request, 8)], request,
+        [("bars.upper", request.upper)])
       panes = [
         Placed(pane: .lesson, rect: columns.left, tabs: [.lesson]),
         Placed(pane: request.upper, rect: rows[0], tabs: [.code, .bars]),
@@ -109,18 +139,85 @@ struct ScreenLayout: Equatable {
       ]
       return
     }
-    let parts = body.split(bottom: max(5, body.height * 2 / 9))
-    let columns = parts.rest.split(left: lessonWidth)
-    let rows = Self.share(
+    let eventRows = max(5, body.height * 2 / 9)
+    let parts = divide(
+      body, [(body.height - eventRows, body.height - eventRows), (eventRows, eventRows)], request,
+      [("wide.events", .timeline)], least: [15, 5])
+    let columns = divideColumns(parts[0], request)
+    let rows = divide(
       columns.rest,
-      [wish(.code, request, 6), wish(.state, request, 5), wish(.timeline, request, 5)])
+      [wish(.code, request, 6), wish(.state, request, 5), wish(.timeline, request, 5)], request,
+      [("wide.code", .code), ("wide.state", .state)])
     panes = [
       Placed(pane: .lesson, rect: columns.left, tabs: [.lesson]),
       Placed(pane: .code, rect: rows[0], tabs: [.code]),
       Placed(pane: .state, rect: rows[1], tabs: [.state]),
       Placed(pane: .timeline, rect: rows[2], tabs: [.timeline]),
-      Placed(pane: .events, rect: parts.bottom, tabs: [.events]),
+      Placed(pane: .events, rect: parts[1], tabs: [.events]),
     ]
+  }
+
+  /// The lesson's columns and the others'; lines of over 84 columns tire the eye, unless asked for.
+  private mutating func divideColumns(
+    _ body: Rect, _ request: Request
+  ) -> (left: Rect, rest: Rect) {
+    let name = "wide.lesson"
+    var width = min(84, body.width * 7 / 15)
+    if let place = request.splits.places[name] {
+      width = min(max(30, (body.width * place + 500) / 1000), body.width - 40)
+    }
+    let columns = body.split(left: width)
+    borders.append(
+      Border(
+        name: name, isUpright: true,
+        rect: Rect(x: columns.rest.x - 1, y: body.y, width: 2, height: body.height), room: body,
+        pane: .lesson))
+    return columns
+  }
+
+  /// Divides the height by what the panes wish for, and then by where their borders were moved to.
+  ///
+  /// - Parameters:
+  ///   - names: for each border its name and the pane above it.
+  ///   - least: the fewest rows of each pane with a border that was moved.
+  private mutating func divide(
+    _ rect: Rect, _ wishes: [(least: Int, wanted: Int)], _ request: Request,
+    _ names: [(name: String, pane: PaneID)], least: [Int]? = nil
+  ) -> [Rect] {
+    var rects = Self.share(rect, wishes)
+    if names.contains(where: { request.splits.places[$0.name] != nil }) {
+      let least = least ?? Array(repeating: 3, count: rects.count)
+      var ends = rects.map(\.maxY)
+      for (index, border) in names.enumerated() {
+        guard let place = request.splits.places[border.name] else { continue }
+        ends[index] = rect.y + (rect.height * place + 500) / 1000
+      }
+      // None is pushed below its least, from the top down and then from the bottom up.
+      var top = rect.y
+      for index in names.indices {
+        ends[index] = max(ends[index], top + least[index])
+        top = ends[index]
+      }
+      var bottom = rect.maxY
+      for index in names.indices.reversed() {
+        ends[index] = min(ends[index], bottom - least[index + 1])
+        bottom = ends[index]
+      }
+      ends[ends.count - 1] = rect.maxY
+      var start = rect.y
+      rects = ends.map { end in
+        defer { start = end }
+        return Rect(x: rect.x, y: start, width: rect.width, height: end - start)
+      }
+    }
+    for (index, border) in names.enumerated() {
+      borders.append(
+        Border(
+          name: border.name, isUpright: false,
+          rect: Rect(x: rect.x, y: rects[index].maxY - 1, width: rect.width, height: 2),
+          room: rect, pane: border.pane))
+    }
+    return rects
   }
 
   private func wish(_ pane: PaneID, _ request: Request, _ least: Int) -> (least: Int, wanted: Int) {

@@ -31,6 +31,14 @@ struct LessonText: Sendable, Equatable {
     lines = setter.page(width: min(width, 84))
   }
 
+  /// Another step as lines, as it will stand on the screen once it is opened.
+  init(_ model: Model, place: StepPlace, width: Int) {
+    var there = model
+    if place != model.place { there.selectedRun = 0 }
+    there.place = place
+    self.init(there, width: width)
+  }
+
   static func key(_ model: Model, width: Int) -> Key {
     let count = model.step?.runs.count ?? 0
     return Key(

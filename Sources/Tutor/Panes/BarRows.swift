@@ -232,7 +232,7 @@ extension BarRows {
 
 extension BarRows {
   /// What the numbers mean; nothing is said before all of them are there.
-  private func sentences() -> [StyledText] {
+  func sentences() -> [StyledText] {
     guard !session.isLive else { return [] }
     var sentences: [StyledText] = []
     if let verdict = summary.verdict, let sentence = summary.sentence {

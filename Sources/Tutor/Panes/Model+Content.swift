@@ -35,6 +35,7 @@ extension Model {
   /// How many rows a pane has to show, in a room of the given size.
   func rowCount(of pane: PaneID, _ rect: Rect) -> Int {
     switch pane {
+    case .lesson: return lessonText.lines.count
     case .events: return session?.log.count ?? 0
     case .timeline: return session.map { TimelineRows.count($0) } ?? 0
     default: return allRows(of: pane, rect.width, rect.height).count
@@ -44,6 +45,13 @@ extension Model {
   func content(_ pane: PaneID, width: Int, height: Int) -> PaneContent {
     var content = PaneContent(title: title(pane), notes: notes(pane))
     guard width > 0, height > 0 else { return content }
+    if pane == .lesson {
+      let lines = lessonText.lines
+      let view = ScrollView(offset: scroll[.lesson], contentHeight: lines.count, height: height)
+      content.rows = lines[view.visible].map { PaneContent.Row(text: $0.text) }
+      content.scroll = view
+      return content
+    }
     if pane == .events, let session, !session.log.isEmpty {
       let count = session.log.count
       let offset = scroll.follows(.events) ? count : scroll[.events]
@@ -71,11 +79,11 @@ extension Model {
     return content
   }
 
-  /// All rows of a pane other than the events and the lanes.
-  private func allRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
+  /// All rows of a pane other than the lesson, the events and the lanes.
+  func allRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
     typealias Row = PaneContent.Row
     switch pane {
-    case .lesson: return lessonText.lines.map { Row(text: $0.text) }
+    case .lesson: return []
     case .code:
       guard let listing = shownListing else {
         return invitation("This step has no code to show.", width)
@@ -152,8 +160,19 @@ extension Model {
       if let session, !session.log.isEmpty { notes = [eventsNote(session)] }
     case .state: break
     }
+    if let found = searchNote(pane) {
+      notes = [found + StyledText("   ") + (notes.first ?? StyledText()), found]
+    }
     guard let badge = lostBadge(pane) else { return notes }
     return notes.map { $0 + StyledText("  ") + badge } + [badge]
+  }
+
+  /// What is looked for in the pane, and how often it is there.
+  private func searchNote(_ pane: PaneID) -> StyledText? {
+    guard let search, search.pane == pane, !search.isTyping else { return nil }
+    let text = TextWidth.truncated(search.field.text, to: 20, glyphs: glyphs)
+    return StyledText("/", .key) + StyledText(text, .strong)
+      + StyledText("  \(search.count(isComplete: isSearchComplete))")
   }
 
   private func eventsNote(_ session: RunSession) -> StyledText {

@@ -4,18 +4,32 @@ internal import Screen
 extension Model {
   /// The footer: what the keys do now, and at the right how the run stands.
   var footerHints: KeyHints {
-    KeyHints(
-      KeyTable.hints(self).map(\.hint), trailing: RunStatus(self).text(columns: size.columns))
+    let hints = KeyTable.hints(self).map(\.hint)
+    if scope == .search, let search {
+      let count = search.count(isComplete: isSearchComplete)
+      return KeyHints(hints, trailing: StyledText(count, search.hits.isEmpty ? .warning : .strong))
+    }
+    return KeyHints(hints, trailing: RunStatus(self).text(columns: size.columns))
   }
+
+  /// What a learner needs to know at the first start, and no more.
+  private static let welcome =
+    StyledText("New here?  ", .strong) + StyledText("r", .key) + " runs the step, "
+    + StyledText("]", .key) + " goes on, " + StyledText("j k", .key) + " scroll, "
+    + StyledText("?", .key) + " lists every key."
 
   /// What is told above the footer: a notice, or else what went wrong in the run.
   func alertLines(columns: Int) -> [StyledText] {
     let width = columns - 2
     guard width > 0 else { return [] }
     if let notice {
-      let text = StyledText("! ", .warning) + StyledText(notice.text)
+      let sign =
+        notice.isWarning
+        ? StyledText("! ", .warning) : StyledText(glyphs.done + " ", .success)
+      let text = sign + StyledText(notice.text)
       return Array(text.wrapped(to: width, hangingIndent: 2).prefix(3))
     }
+    if showsWelcome { return Self.welcome.wrapped(to: width) }
     guard let session, session.alertCount > session.dismissedAlerts,
       let first = session.alerts.dropFirst(session.dismissedAlerts).first
     else { return [] }
@@ -39,15 +53,21 @@ extension Model {
   /// Where the open layer stands: the whole of a small screen, else in the middle, as large as it
   /// needs.
   var layerRect: Rect {
-    let body = Rect(size).split(bottom: 1).rest
+    let body = Rect(size).split(bottom: 1 + layout.alerts.height).rest
     guard body.width >= 92 else { return body }
-    let width = if case .finding = layer { 64 } else { 84 }
+    let width =
+      switch layer {
+      case .finding, .settings: 64
+      default: 84
+      }
     let wanted =
       switch layer {
       case .lessons: course.lessons.count + 4
       case .parameters(let form): form.rows(width: width - 4)
       case .help: KeyTable.helpRows(glyphs, width: width - 4).count
       case .finding: findingRows(width: width - 4).count
+      case .palette(let picker), .contents(let picker): picker.items.count + Picker.headRows
+      case .settings: SettingsForm.rows
       case nil: 0
       }
     let height = min(body.height, wanted + 2)

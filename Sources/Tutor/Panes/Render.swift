@@ -10,10 +10,7 @@ public func render(_ model: Model) -> Frame {
 
 extension Model {
   /// Where the terminal's cursor belongs; nil where it is hidden.
-  public var cursor: Point? {
-    guard case .parameters = layer else { return nil }
-    return Drawing(self).cursor
-  }
+  public var cursor: Point? { Drawing(self).cursor }
 }
 
 /// One picture of the model.
@@ -31,9 +28,35 @@ struct Drawing {
       return
     }
     for placed in layout.panes { draw(placed, isSingle: layout.isSingle) }
-    drawAlerts(layout.alerts)
     if model.layer != nil { drawLayer() }
-    model.footerHints.draw(into: &frame, in: layout.footer)
+    drawAlerts(layout.alerts)
+    if model.scope == .search {
+      drawPrompt(layout.footer)
+    } else {
+      model.footerHints.draw(into: &frame, in: layout.footer)
+    }
+  }
+
+  /// What is being looked for, in the footer's place, and how often it is there.
+  private mutating func drawPrompt(_ rect: Rect) {
+    guard let search = model.search else { return }
+    let width = min(max(24, rect.width * 2 / 5), rect.width)
+    let parts = rect.split(left: width)
+    frame.fill(rect)
+    let prompt = parts.left.inset(left: 1)
+    frame.put("/", at: prompt.origin, style: .key, in: prompt)
+    let room = prompt.inset(left: 1, right: 1)
+    let before = TextWidth.suffix(
+      String(search.field.text.prefix(search.field.cursor)), fitting: room.width - 1)
+    frame.put(
+      before.text + search.field.text.dropFirst(search.field.cursor), at: room.origin,
+      style: .strong, in: room)
+    if search.field.text.isEmpty {
+      let what = search.pane == .lesson ? "find in all lessons" : "find in this pane"
+      frame.put(what, at: room.origin, style: .muted, in: room)
+    }
+    cursor = Point(x: room.x + before.columns, y: room.y)
+    model.footerHints.draw(into: &frame, in: parts.rest)
   }
 
   private mutating func drawTooSmall() {
@@ -60,13 +83,14 @@ struct Drawing {
     let isFocused = placed.pane == model.focus && model.layer == nil
     let inside = Model.inside(placed.rect)
     let content = model.content(placed.pane, width: inside.width, height: inside.height)
-    let (title, note) = edge(placed, content)
+    let (title, note) = model.edge(placed, content)
     let pane = Pane(title, trailing: note, isFocused: isFocused)
     let room = pane.draw(into: &frame, in: placed.rect)
     for (index, row) in content.rows.prefix(room.height).enumerated() {
       let place = room.row(index)
       let text = row.isLit ? row.text.styled { $0.adding(.bold) } : row.text
       frame.put(text, at: place.origin, in: place)
+      mark(placed.pane, (content.scroll?.offset ?? 0) + index, row.text, in: place)
       if row.isLit, !room.isEmpty {
         frame.put(
           model.glyphs.isASCII ? "*" : "▏", at: Point(x: placed.rect.x + 1, y: place.y), style: .lit
@@ -78,37 +102,13 @@ struct Drawing {
     }
   }
 
-  /// What stands in the top edge: the fullest title that leaves room for the tabs, and before them
-  /// the note where there is room for it too.
-  private func edge(
-    _ placed: ScreenLayout.Placed, _ content: PaneContent
-  ) -> (title: StyledText, note: StyledText) {
-    let room = placed.rect.width - 4
-    guard placed.tabs.count > 1 else {
-      let note = content.notes.first { content.title.columns + 3 + $0.columns <= room }
-      return (content.title, note ?? content.notes.last ?? StyledText())
+  /// Shows where the text that is looked for stands.
+  private mutating func mark(_ pane: PaneID, _ row: Int, _ text: StyledText, in place: Rect) {
+    for match in model.matches(in: pane, row: row, text) where !match.columns.isEmpty {
+      let found = Rect(
+        x: place.x + match.columns.lowerBound, y: place.y, width: match.columns.count, height: 1)
+      frame.restyle(place.intersection(found)) { _ in match.isCurrent ? .lit : .notice }
     }
-    let titles = model.titles(placed.pane)
-    let tabs = [tabs(placed, hasDigits: true), tabs(placed, hasDigits: false)]
-    for (tab, title) in tabs.flatMap({ tab in titles.map { (tab, $0) } })
-    where title.columns + 3 + tab.columns <= room {
-      let both = content.notes.map { $0 + StyledText("   ") + tab }
-      return (title, both.first { title.columns + 3 + $0.columns <= room } ?? tab)
-    }
-    return (titles.last ?? content.title, StyledText())
-  }
-
-  /// The panes that share a place; the one that is seen stands out.
-  private func tabs(_ placed: ScreenLayout.Placed, hasDigits: Bool) -> StyledText {
-    var text = StyledText()
-    for pane in placed.tabs {
-      if !text.isEmpty { text.append(" ") }
-      let isSeen = pane == placed.pane
-      if hasDigits { text.append("\(pane.digit) ", isSeen ? .title : .key) }
-      let name = isSeen ? "[\(pane.tab)]" : pane.tab
-      text.append(name, isSeen ? .title : .muted)
-    }
-    return text
   }
 
   // MARK: layers
@@ -126,7 +126,7 @@ struct Drawing {
         "Lessons", trailing: StyledText("\(seen) of \(total) steps seen"), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)
       let rows = list.rows(model, width: room.width - 2)
-      let isAiry = room.height > rows.count + 3
+      let isAiry = LessonList.isAiry(room, rows: rows.count)
       ListView(rows, selection: list.selection)
         .draw(into: &frame, in: isAiry ? room.inset(top: 1, bottom: 2) : room)
         .drawIndicator(into: &frame, paneRect: rect, isFocused: true)
@@ -153,6 +153,17 @@ struct Drawing {
       for (index, row) in model.findingRows(width: room.width).prefix(room.height).enumerated() {
         frame.put(row, at: room.row(index).origin, in: room)
       }
+    case .palette(let picker), .contents(let picker):
+      let count =
+        picker.matches.count == picker.items.count
+        ? "\(picker.items.count)" : "\(picker.matches.count) of \(picker.items.count)"
+      let pane = Pane(StyledText(picker.title), trailing: StyledText(count), isFocused: true)
+      let room = pane.draw(into: &frame, in: rect)
+      cursor = picker.draw(into: &frame, in: room, layerRect: rect)
+    case .settings(let form):
+      let pane = Pane("Settings", isFocused: true)
+      let room = pane.draw(into: &frame, in: rect)
+      form.draw(model.settings, into: &frame, in: room)
     case nil: break
     }
   }

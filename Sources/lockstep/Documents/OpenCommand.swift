@@ -46,7 +46,7 @@ struct OpenCommand: ParsableCommand {
     for complaint in complaints.prefix(Self.mostComplaints) { Finish.complain(complaint) }
     start.documentKey = shelf.key
     start.notice = Self.notice(complaints)
-    if paths.contains("-") { start.input = try StandardInput.terminal() }
+    if paths.contains("-") { start.input = try StandardInput.keyboard() }
     try start.run(options.choices, documents: documents)
   }
 

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// A folder of a test's own, gone with all that is in it when the test ends.
-final class TemporaryFolder {
+final class DocumentFolder {
   let path: String
 
   init() throws {

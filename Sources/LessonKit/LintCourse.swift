@@ -1,0 +1,36 @@
+extension LessonLint {
+  /// What only shows when all lessons of a folder are seen together: numbers that are given twice.
+  /// - Parameter lessons: of one folder, in any order.
+  public static func numbers(of lessons: [Lesson]) -> [Diagnostic] {
+    var holders: [Int: String] = [:]
+    return lessons.sorted { $0.file < $1.file }.compactMap { lesson in
+      guard let number = lesson.number else { return nil }
+      guard let holder = holders[number] else {
+        holders[number] = lesson.file
+        return nil
+      }
+      return Diagnostic(
+        file: lesson.file, line: 1, severity: .error,
+        message: "lesson \(number) is \(holder) already; give this one another number")
+    }
+  }
+
+  /// The paths of the listings that the lesson's code names.
+  public static func listings(shownBy lesson: Lesson) -> Set<String> {
+    let names = lesson.blocks.flatMap(\.codeBlocks).compactMap(\.shownListing)
+    return Set(names.map { relativePath(in: $0, from: lesson.file) ?? $0 })
+  }
+
+  /// Listings that no lesson shows a line of.
+  /// - Parameters:
+  ///   - listings: the paths of the Python files beside the lessons.
+  ///   - lessons: of the same folder.
+  public static func unshown(_ listings: [String], by lessons: [Lesson]) -> [Diagnostic] {
+    let shown = lessons.reduce(into: Set<String>()) { $0.formUnion(self.listings(shownBy: $1)) }
+    // A folder in which no lesson names a listing is no course's: its Python is something else.
+    guard !shown.isEmpty else { return [] }
+    return listings.sorted().filter { !shown.contains($0) }.map { path in
+      Diagnostic(file: path, line: 1, message: "no lesson shows this listing")
+    }
+  }
+}

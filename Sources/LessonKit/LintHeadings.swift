@@ -1,0 +1,114 @@
+internal import Catalog
+
+extension LessonLint {
+  /// A title that is missing, steps that have one name, levels that are left out.
+  func headings(of lesson: Lesson, _ outline: DocumentOutline) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    func note(_ line: Int, _ column: Int, _ message: String) {
+      found.append(Diagnostic(file: lesson.file, line: line, column: column, message: message))
+    }
+    if outline.headings.first(where: { $0.level <= 2 })?.level != 1 {
+      note(1, 1, "no # heading names the lesson; it is called \"\(lesson.title)\"")
+    }
+    for (previous, heading) in zip(outline.headings, outline.headings.dropFirst())
+    where heading.level > previous.level + 1 {
+      let marks = String(repeating: "#", count: previous.level + 1)
+      note(
+        heading.line, heading.column,
+        "a level is left out: after \(marks.dropLast()) comes \(marks), "
+          + "not \(String(repeating: "#", count: heading.level))")
+    }
+    for step in lesson.steps where step.name != step.title {
+      let first = lesson.steps.first { $0.title == step.title }?.number ?? 1
+      note(step.line, 1, "step \(step.number) has the title of step \(first)")
+    }
+    return found
+  }
+
+  /// The anchors that links to a document's headings may name, as GitHub makes them; nil for a
+  /// document that is too large to read.
+  public static func anchors(
+    of text: String, limits: DocumentLimits = DocumentLimits()
+  ) -> Set<String>? {
+    guard text.utf8.count <= limits.bytes else { return nil }
+    return DocumentOutline(text, limits: limits).anchors
+  }
+}
+
+/// The headings of a document, and what links may lead to in it.
+struct DocumentOutline {
+  struct Heading: Equatable {
+    let level: Int
+    var text: String
+    let line: Int
+    let column: Int
+  }
+
+  private(set) var headings: [Heading] = []
+  /// The headings' anchors, and those that tags define by `id` or `name`.
+  private(set) var anchors: Set<String> = []
+
+  init(_ text: String, limits: DocumentLimits) {
+    guard let tree = MarkdownTree(SourceGuard(text, limits: limits).source) else { return }
+    var found: [Heading] = []
+    var tags: [String] = []
+    var isInHeading = false
+    tree.forEach { node, isEntering in
+      switch node.type {
+      case "heading":
+        isInHeading = isEntering
+        guard isEntering else { return }
+        found.append(
+          Heading(
+            level: node.headingLevel, text: "", line: max(1, node.line), column: node.column))
+      case "text" where isInHeading, "code" where isInHeading:
+        found[found.count - 1].text += node.literal
+      case "html_inline", "html_block": tags.append(node.literal)
+      default: break
+      }
+    }
+    headings = found
+    var counts: [String: Int] = [:]
+    for heading in found {
+      let slug = Self.slug(of: heading.text)
+      let count = counts[slug, default: 0]
+      counts[slug] = count + 1
+      anchors.insert(count == 0 ? slug : "\(slug)-\(count)")
+    }
+    for tag in tags { anchors.formUnion(Self.anchors(inTag: tag)) }
+  }
+
+  /// A heading's anchor by GitHub's rule: small letters, spaces as hyphens, and of everything else
+  /// only letters, marks, digits, hyphens and connectors such as the underscore.
+  static func slug(of heading: String) -> String {
+    var slug = String.UnicodeScalarView()
+    for scalar in heading.lowercased().unicodeScalars {
+      if scalar == " " {
+        slug.append("-")
+      } else if scalar == "-" || isWord(scalar) {
+        slug.append(scalar)
+      }
+    }
+    return String(slug)
+  }
+
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation:
+      true
+    default: false
+    }
+  }
+
+  /// What stands in quotes after `id=` and `name=`.
+  private static func anchors(inTag tag: String) -> [String] {
+    var found: [String] = []
+    for piece in tag.split(whereSeparator: { $0.isWhitespace || $0 == "<" || $0 == ">" }) {
+      for attribute in ["id=", "name="] where piece.hasPrefix(attribute) {
+        found.append(String(piece.dropFirst(attribute.count).filter { $0 != "\"" && $0 != "'" }))
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,152 @@
+internal import Catalog
+
+extension LessonLint {
+  /// Links and pictures that lead nowhere: to no file beside the document, or to no heading.
+  func links(
+    of lesson: Lesson, _ outline: DocumentOutline, _ source: SourceLines
+  ) -> [Diagnostic] {
+    var places = LinkPlaces(source)
+    return lesson.links.compactMap { link in
+      let place = places.next(of: link)
+      return trouble(with: link.destination, in: lesson.file, outline).map { message in
+        Diagnostic(
+          file: lesson.file, line: place.line, column: place.column, severity: .error,
+          message: message)
+      }
+    }
+  }
+
+  private func trouble(
+    with destination: String, in file: String, _ outline: DocumentOutline
+  ) -> String? {
+    guard !destination.isEmpty else { return "a link without an address" }
+    let fragment = destination.firstIndex(of: "#").map {
+      destination[destination.index(after: $0)...].percentDecoded
+    }
+    if destination.hasPrefix("#") {
+      return fragment.flatMap { Self.trouble(withAnchor: $0, among: outline.anchors, of: nil) }
+    }
+    guard let path = Self.relativePath(in: destination, from: file) else { return nil }
+    guard neighbours.isThere(path) else {
+      return "the \(Self.isPicture(path) ? "picture" : "link to") \(destination) leads nowhere"
+    }
+    guard let fragment, path.hasSuffix(".md") || path.hasSuffix(".markdown"),
+      let anchors = neighbours.anchors(path)
+    else { return nil }
+    return Self.trouble(
+      withAnchor: fragment, among: anchors, of: String(destination.prefix { $0 != "#" }))
+  }
+
+  private static func trouble(
+    withAnchor anchor: String, among anchors: Set<String>, of document: String?
+  ) -> String? {
+    guard !anchor.isEmpty, anchor != "top", !anchors.contains(anchor) else { return nil }
+    let closest = Suggestion.closest(to: anchor, among: anchors.sorted())
+    let hint = closest.map { " (did you mean #\($0)?)" } ?? ""
+    return "no heading of \(document ?? "this document") has the anchor #\(anchor)\(hint)"
+  }
+
+  private static func isPicture(_ path: String) -> Bool {
+    let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    return ["png", "jpg", "jpeg", "gif", "svg", "webp"].contains(ending)
+  }
+
+  /// The path that a relative link leads to; nil for other links, which are not followed.
+  static func relativePath(in destination: String, from file: String) -> String? {
+    let link = destination.prefix { $0 != "#" && $0 != "?" }
+    guard let first = link.first, first != "/" else { return nil }
+    if let colon = link.firstIndex(of: ":"), !link[..<colon].contains("/") { return nil }
+    var parts = file.split(separator: "/").dropLast().map(String.init)
+    for part in link.percentDecoded.split(separator: "/") where part != "." {
+      if part == "..", parts.last.map({ $0 != ".." }) == true {
+        parts.removeLast()
+      } else {
+        parts.append(String(part))
+      }
+    }
+    let path = parts.joined(separator: "/")
+    return file.hasPrefix("/") ? "/" + path : path.isEmpty ? "." : path
+  }
+}
+
+/// Where in the source each address stands; links themselves know only the block they are in.
+private struct LinkPlaces {
+  private typealias Place = (line: Int, column: Int)
+  private var inline: [String: [Place]] = [:]
+  private var definitions: [String: Place] = [:]
+
+  init(_ source: SourceLines) {
+    for number in 1...max(1, source.count) {
+      let row = Array(source[number])
+      for index in row.indices.dropLast() where row[index] == UInt8(ascii: "]") {
+        let isInline = row[index + 1] == UInt8(ascii: "(")
+        guard isInline || row[index + 1] == UInt8(ascii: ":") else { continue }
+        let (address, start) = Self.address(in: row, from: index + 2)
+        if isInline {
+          inline[address, default: []].append((number, start + 1))
+        } else if definitions[address] == nil {
+          definitions[address] = (number, start + 1)
+        }
+      }
+    }
+  }
+
+  /// An address as it was typed, and where it begins: within angle brackets, or as far as it goes
+  /// without a space or a bracket that closes none of its own.
+  private static func address(in row: [UInt8], from first: Int) -> (String, start: Int) {
+    var start = first
+    while start < row.count, row[start] == 0x20 { start += 1 }
+    let isBracketed = start < row.count && row[start] == UInt8(ascii: "<")
+    if isBracketed { start += 1 }
+    var depth = 0
+    var end = start
+    scan: while end < row.count {
+      switch row[end] {
+      case UInt8(ascii: ">") where isBracketed: break scan
+      case 0x20 where !isBracketed: break scan
+      case UInt8(ascii: "(") where !isBracketed: depth += 1
+      case UInt8(ascii: ")") where !isBracketed:
+        if depth == 0 { break scan }
+        depth -= 1
+      default: break
+      }
+      end += 1
+    }
+    return (String(decoding: row[start..<end], as: UTF8.self), start)
+  }
+
+  /// The place of the next link with this address in its block or below, or the block's own where
+  /// the address is typed otherwise than it reads.
+  mutating func next(of link: LinkReference) -> (line: Int, column: Int) {
+    let block = (link.line, link.column)
+    if let places = inline[link.destination],
+      let index = places.firstIndex(where: { ($0.line, $0.column) >= block })
+    {
+      return inline[link.destination]?.remove(at: index) ?? block
+    }
+    return definitions[link.destination] ?? block
+  }
+}
+
+extension StringProtocol {
+  /// The text with `%20` and its like as the bytes they stand for.
+  fileprivate var percentDecoded: String {
+    guard utf8.contains(UInt8(ascii: "%")) else { return String(self) }
+    let bytes = Array(utf8)
+    var decoded: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+        let byte = UInt8(
+          String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+      {
+        decoded.append(byte)
+        index += 3
+      } else {
+        decoded.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: decoded, as: UTF8.self)
+  }
+}

@@ -1,0 +1,89 @@
+internal import Catalog
+
+/// The lines of a document as bytes, for whoever must point at a word in it.
+struct SourceLines {
+  private let bytes: [UInt8]
+  private let ranges: [Range<Int>]
+
+  init(_ text: String) { self.init(Array(text.utf8)) }
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    ranges = SourceGuard.lines(of: bytes)
+  }
+
+  var count: Int { ranges.count }
+
+  /// A line by its number from 1, without its end; nothing where there is no such line.
+  subscript(line: Int) -> ArraySlice<UInt8> {
+    ranges.indices.contains(line - 1) ? bytes[ranges[line - 1]] : []
+  }
+
+  /// The column of the first byte of a line that is neither white space nor the mark of a quote.
+  func indent(of line: Int) -> Int {
+    let row = self[line]
+    let first = row.firstIndex { $0 != 0x20 && $0 != 0x09 && $0 != UInt8(ascii: ">") }
+    return 1 + ((first ?? row.startIndex) - row.startIndex)
+  }
+
+  /// The column at which the word stands that is to blame for a refused run.
+  func column(of error: ParameterError, in run: RunBlock) -> Int? {
+    let row = Array(self[run.line])
+    let (index, offset) = error.blamed(in: run.words)
+    var start = 0
+    var column: Int?
+    for word in ["run"] + run.words.prefix(index + 1) {
+      guard let found = Self.position(of: Array(word.utf8), in: row, from: start) else {
+        return nil
+      }
+      column = found + 1
+      start = found + word.utf8.count
+    }
+    return column.map { $0 + offset }
+  }
+
+  private static func position(of word: [UInt8], in row: [UInt8], from start: Int) -> Int? {
+    guard row.count - start >= word.count else { return nil }
+    return (start...(row.count - word.count)).first { row[$0...].starts(with: word) }
+  }
+}
+
+extension ParameterError {
+  /// The word, by its index, that made a run be refused, and how many bytes into it the trouble
+  /// begins: at a value, behind its name.
+  fileprivate func blamed(in words: [String]) -> (index: Int, offset: Int) {
+    func word(_ text: String) -> Int? { words.dropFirst().firstIndex(of: text) }
+    func named(_ name: String) -> Int? { words.dropFirst().firstIndex { $0.hasPrefix(name + "=") } }
+    let place: (Int?, Int) =
+      switch self {
+      case .unknownDemo: (0, 0)
+      case .unknownParameter(let name, _, _, _): (named(name), 0)
+      case .noValue(let text, _): (word(text), 0)
+      case .givenTwice(let name): (words.lastIndex { $0.hasPrefix(name + "=") }, 0)
+      case .malformed(let name, let text, _), .outOfRange(let name, let text, _):
+        (word("\(name)=\(text)"), name.utf8.count + 1)
+      case .unfit: (words.count > 1 ? 1 : 0, 0)
+      case .unknownEngine(let name, _):
+        if let joined = word("--engine=\(name)") {
+          (joined, "--engine=".utf8.count)
+        } else {
+          (word("--engine").map { min($0 + 1, words.count - 1) }, 0)
+        }
+      }
+    return (place.0 ?? 0, place.0 == nil ? 0 : place.1)
+  }
+}
+
+extension String {
+  /// The text with every line end as LF.
+  var withLineFeeds: String {
+    guard utf8.contains(0x0D) else { return self }
+    var text = String.UnicodeScalarView()
+    var isAfterReturn = false
+    for scalar in unicodeScalars {
+      if scalar != "\n" || !isAfterReturn { text.append(scalar == "\r" ? "\n" : scalar) }
+      isAfterReturn = scalar == "\r"
+    }
+    return String(text)
+  }
+}

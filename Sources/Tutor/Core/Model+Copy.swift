@@ -1,0 +1,41 @@
+internal import LessonKit
+internal import Screen
+internal import Trace
+
+extension Model {
+  /// More events than these are not copied at once; the last of them are.
+  private static let copiedEvents = 5_000
+
+  /// What `y` copies, with its name for a person: the focused pane's text; nil where it has none.
+  var copied: (text: String, what: String)? {
+    switch focus {
+    case .lesson:
+      guard let step else { return nil }
+      let lines = LessonText(self, width: 80).lines.map(\.text.plain)
+      return (Self.joined(lines), "step \(step.number)")
+    case .code:
+      return shownListing.map { ($0.text, $0.name) }
+    case .state, .bars, .timeline:
+      guard let session, !session.log.isEmpty, let rect = content(of: focus) else { return nil }
+      let rows = searchableRows(focus, width: rect.width, height: rect.height)
+      return (Self.joined(rows.map(\.plain)), "the \(focus.title.lowercased())")
+    case .events:
+      guard let session, !session.log.isEmpty else { return nil }
+      let count = session.log.count
+      let range = max(0, count - Self.copiedEvents)..<count
+      let rows = EventRows(session, range: range, width: 200, glyphs: glyphs).rows
+      let what = range.lowerBound == 0 ? "all events" : "the last \(range.count) events"
+      return (Self.joined(rows.map(\.plain)), what)
+    }
+  }
+
+  /// Lines as text, without the spaces that only the screen needs.
+  private static func joined(_ lines: [String]) -> String {
+    lines.map { line in
+      var line = line
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+    .joined(separator: "\n") + "\n"
+  }
+}

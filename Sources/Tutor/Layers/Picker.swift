@@ -1,0 +1,151 @@
+internal import LessonKit
+internal import Screen
+
+/// A layer with a long list that grows shorter as one types: the palette and the contents.
+struct Picker: Sendable {
+  /// What choosing a row does.
+  enum Choice: Sendable, Equatable {
+    case command(Command)
+    case place(StepPlace)
+  }
+
+  struct Item: Sendable {
+    var choice: Choice
+    /// Stands before the title: the keys of a command, the number of a step.
+    var lead: StyledText
+    var title: String
+    /// What cannot be chosen now says why.
+    var reason: String?
+    /// How far the title is set in.
+    var depth = 0
+  }
+
+  let title: String
+  let items: [Item]
+  private(set) var field = TextField()
+  /// The items that fit what was typed, the best first.
+  private(set) var matches: [Int]
+  /// Which of the matches is selected.
+  private(set) var selection: Int
+
+  /// - Parameter selected: the item that is selected until something is typed.
+  init(title: String, items: [Item], selected: Int = 0) {
+    self.title = title
+    self.items = items
+    matches = Array(items.indices)
+    selection = min(max(0, selected), max(0, items.count - 1))
+  }
+
+  var selected: Item? {
+    matches.indices.contains(selection) ? items[matches[selection]] : nil
+  }
+
+  mutating func move(by rows: Int) {
+    selection = min(max(0, selection + rows), max(0, matches.count - 1))
+  }
+
+  mutating func select(row: Int) {
+    if matches.indices.contains(row) { selection = row }
+  }
+
+  /// Types into the field, or edits it; false for a key that does neither.
+  mutating func edit(_ key: Key) -> Bool {
+    let before = field.text
+    var isTaken = field.edit(key)
+    if !isTaken, case .character(let character) = key {
+      field.insert(String(character))
+      isTaken = true
+    }
+    if field.text != before { filter() }
+    return isTaken
+  }
+
+  mutating func insert(_ text: String) {
+    field.insert(text)
+    filter()
+  }
+
+  private mutating func filter() {
+    let query = field.text.lowercased()
+    let ranked = items.indices.compactMap { index in
+      Self.rank(of: items[index], for: query).map { (index, $0) }
+    }
+    // Equal ranks keep the list's own order.
+    matches = ranked.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+    selection = 0
+  }
+
+  /// How well an item fits: 0 for the whole title, 1 for the beginning of a word, 2 for inside one,
+  /// 3 for all the words in any order, 4 for the letters in their order; nil where it does not.
+  private static func rank(of item: Item, for query: String) -> Int? {
+    guard !query.isEmpty else { return 0 }
+    if item.title.lowercased() == query { return 0 }
+    let text = (item.lead.plain + " " + item.title).lowercased()
+    if (" " + text).contains(" " + query) { return 1 }
+    if text.contains(query) { return 2 }
+    let words = query.split(separator: " ")
+    if words.allSatisfy({ text.contains($0) }) { return 3 }
+    var rest = Substring(text)
+    for character in query where character != " " {
+      guard let place = rest.firstIndex(of: character) else { return nil }
+      rest = rest[rest.index(after: place)...]
+    }
+    return 4
+  }
+}
+
+extension Picker {
+  /// Every command that can be given in the panes, whatever key it has.
+  static func palette(_ model: Model) -> Picker {
+    let bindings = commands
+    let columns = bindings.map { TextWidth.columns(of: $0.keyText(model.glyphs)) }.max() ?? 0
+    let items = bindings.map { binding in
+      var item = Item(
+        choice: .command(binding.command),
+        lead: StyledText(binding.keyText(model.glyphs), .key)
+          .padded(to: columns, glyphs: model.glyphs),
+        title: binding.doc)
+      if case .no(let reason) = binding.availability(model) { item.reason = reason }
+      return item
+    }
+    return Picker(title: "Commands", items: items)
+  }
+
+  /// The rows of the table that the palette shows: one for each command, in the help's order.
+  static var commands: [Binding] {
+    var known: Set<Command> = [.palette]
+    return Binding.Section.allCases.flatMap { section in
+      KeyTable.bindings.filter { $0.section == section && $0.scopes.contains(.panes) }
+    }
+    .filter { known.insert($0.command).inserted }
+  }
+
+  /// Every lesson and step by its title.
+  static func contents(_ model: Model) -> Picker {
+    var items: [Item] = []
+    var selected = 0
+    let columns = model.course.lessons.compactMap { $0.number.map { String($0).count } }.max() ?? 0
+    for (index, lesson) in model.course.lessons.enumerated() {
+      let isOneStep = lesson.steps.count == 1 && lesson.steps[0].title == lesson.title
+      let first = StepPlace(lesson: index, step: 0)
+      if first == model.place { selected = items.count }
+      items.append(
+        Item(
+          choice: .place(first),
+          lead: StyledText(lesson.number.map(String.init) ?? "", .strong).leftPadded(to: columns),
+          title: lesson.title))
+      for step in lesson.steps.indices where !isOneStep {
+        let place = StepPlace(lesson: index, step: step)
+        if place == model.place { selected = items.count }
+        let sign = model.isSeen(place) ? model.glyphs.done : model.glyphs.undone
+        items.append(
+          Item(
+            choice: .place(place),
+            lead: StyledText(sign, model.isSeen(place) ? .success : .muted)
+              .leftPadded(to: max(1, columns)),
+            title: lesson.steps[step].title, depth: 1))
+      }
+    }
+    return Picker(title: "Contents", items: items, selected: selected)
+  }
+}

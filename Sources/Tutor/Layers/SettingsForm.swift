@@ -1,0 +1,99 @@
+internal import Screen
+
+/// The layer in which a person sets colours, symbols, motion and mouse. What is chosen holds at
+/// once.
+struct SettingsForm: Sendable {
+  /// One line of the form.
+  enum Field: Sendable, CaseIterable {
+    case theme, symbols, motion, mouse
+
+    var label: String {
+      switch self {
+      case .theme: "colours"
+      case .symbols: "symbols"
+      case .motion: "motion"
+      case .mouse: "mouse"
+      }
+    }
+
+    /// What the choice is about, in a sentence without its full stop.
+    var summary: String {
+      switch self {
+      case .theme: "for the terminal's background, for more contrast, or none at all"
+      case .symbols: "lines and signs as the terminal has them, or ASCII alone"
+      case .motion: "reduced: a live run is drawn once a second, and nothing is lit"
+      case .mouse: "off: the terminal's own selecting and pasting work as everywhere"
+      }
+    }
+
+    /// The words that it may have, the first for who sets nothing.
+    var choices: [String] {
+      switch self {
+      case .theme: ["as the terminal"] + Theme.Kind.allCases.map(\.rawValue)
+      case .symbols: ["as the terminal", "ASCII"]
+      case .motion: ["full", "reduced"]
+      case .mouse: ["on", "off"]
+      }
+    }
+
+    func value(in settings: Settings) -> Int {
+      switch self {
+      case .theme:
+        settings.theme.flatMap { Theme.Kind.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+      case .symbols: settings.isASCII ? 1 : 0
+      case .motion: settings.hasReducedMotion ? 1 : 0
+      case .mouse: settings.takesMouse ? 0 : 1
+      }
+    }
+
+    func set(_ value: Int, in settings: inout Settings) {
+      switch self {
+      case .theme: settings.theme = value == 0 ? nil : Theme.Kind.allCases[value - 1]
+      case .symbols: settings.isASCII = value == 1
+      case .motion: settings.hasReducedMotion = value == 1
+      case .mouse: settings.takesMouse = value == 0
+      }
+    }
+  }
+
+  private(set) var selection = 0
+
+  var selected: Field { Field.allCases[selection] }
+
+  mutating func move(by rows: Int) {
+    selection = min(max(0, selection + rows), Field.allCases.count - 1)
+  }
+
+  mutating func select(row: Int) {
+    if Field.allCases.indices.contains(row) { selection = row }
+  }
+
+  /// The settings with the selected field's next word (`by` 1) or the one before (-1).
+  func choosing(by steps: Int, in settings: Settings) -> Settings {
+    let count = selected.choices.count
+    var changed = settings
+    selected.set(((selected.value(in: settings) + steps) % count + count) % count, in: &changed)
+    return changed
+  }
+
+  static let rows = Field.allCases.count + 2
+
+  func draw(_ settings: Settings, into frame: inout Frame, in rect: Rect) {
+    let labels = Field.allCases.map(\.label.count).max() ?? 0
+    let width = Field.allCases.flatMap(\.choices).map(\.count).max() ?? 0
+    for (line, field) in Field.allCases.enumerated() {
+      let isSelected = line == selection
+      let word = field.choices[field.value(in: settings)]
+      let ends = frame.glyphs.isASCII ? ("< ", " >") : ("‹ ", " ›")
+      let row = FormField(
+        label: field.label, value: isSelected ? ends.0 + word + ends.1 : word,
+        cursor: isSelected ? 0 : nil)
+      row.draw(into: &frame, in: rect.row(line), labelWidth: labels, valueWidth: width + 4)
+    }
+    let foot = StyledText(selected.summary, .muted).wrapped(to: rect.width)
+    for (line, text) in foot.enumerated() {
+      let row = rect.row(Field.allCases.count + 1 + line)
+      frame.put(text, at: row.origin, in: row)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import Screen
+
+/// A line of text that is being typed, and where the cursor stands in it.
+struct TextField: Sendable, Equatable {
+  var text: String {
+    didSet { cursor = min(cursor, text.count) }
+  }
+  /// In characters, from 0 to the text's length.
+  private(set) var cursor: Int
+
+  /// Nothing that is typed here is ever longer.
+  static let longestText = 64
+
+  /// A field with something in it already, the cursor behind it.
+  init(_ text: String = "") {
+    self.text = text
+    cursor = text.count
+  }
+
+  /// Puts what was typed or pasted where the cursor stands; control characters are no part of it.
+  mutating func insert(_ new: String) {
+    let typed = new.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+    let clean = String(String.UnicodeScalarView(typed))
+      .prefix(max(0, Self.longestText - text.count))
+    let before = String(text.prefix(cursor))
+    text = before + clean + text.dropFirst(cursor)
+    cursor = min(before.count + clean.count, text.count)
+  }
+
+  /// Moves the cursor, or takes characters away; false for a key that edits nothing.
+  mutating func edit(_ key: Key) -> Bool {
+    var characters = Array(text)
+    switch key {
+    case .left: cursor = max(0, cursor - 1)
+    case .right: cursor = min(characters.count, cursor + 1)
+    case .home, .control("a"): cursor = 0
+    case .end, .control("e"): cursor = characters.count
+    case .backspace:
+      guard cursor > 0 else { return true }
+      characters.remove(at: cursor - 1)
+      cursor -= 1
+    case .delete:
+      guard cursor < characters.count else { return true }
+      characters.remove(at: cursor)
+    case .control("u"):
+      characters.removeFirst(cursor)
+      cursor = 0
+    default: return false
+    }
+    text = String(characters)
+    return true
+  }
+}

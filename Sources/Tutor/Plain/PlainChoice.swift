@@ -1,0 +1,48 @@
+internal import Catalog
+internal import LessonKit
+
+/// The numbered choices of a step. A number means the same everywhere, so that it can be typed
+/// without hearing the list again; what is not to be had here is left out.
+struct PlainChoice: Equatable {
+  let number: Int
+  let command: PlainCommand
+  let text: String
+
+  /// The number that runs a runnable block of the step: 1, and from 6 on for any further ones.
+  static func number(ofRun index: Int) -> Int { index == 0 ? 1 : index + 5 }
+
+  static func all(_ model: Model) -> [PlainChoice] {
+    var choices: [PlainChoice] = []
+    let runs = (model.step?.runs.indices).map(Array.init) ?? []
+    func run(_ index: Int) -> PlainChoice? {
+      guard let request = model.request(run: index) else { return nil }
+      // What each of them is stands in the step, where the author put it.
+      return PlainChoice(
+        number: number(ofRun: index), command: .run(index),
+        text: "run \(runs.count > 1 ? ordinal(index) : request.demo.id)")
+    }
+    if let first = runs.first.flatMap(run) { choices.append(first) }
+    if runs.contains(where: { model.request(run: $0) != nil }) {
+      choices.append(PlainChoice(number: 2, command: .parameters(nil), text: "parameters"))
+    }
+    if let next = model.nextPlace {
+      let isSame = next.lesson == model.place.lesson
+      choices.append(
+        PlainChoice(number: 3, command: .next, text: isSame ? "next step" : "next lesson"))
+    }
+    choices.append(PlainChoice(number: 4, command: .lessons, text: "lessons"))
+    choices.append(PlainChoice(number: 5, command: .quit, text: "quit"))
+    return choices + runs.dropFirst().compactMap(run)
+  }
+
+  private static func ordinal(_ index: Int) -> String {
+    let words = ["the first", "the second", "the third", "the fourth", "the fifth"]
+    return words.indices.contains(index) ? words[index] : "number \(index + 1)"
+  }
+
+  /// All of them in one sentence.
+  static func sentence(_ model: Model) -> String {
+    "Choices: " + all(model).map { "\($0.number) \($0.text)" }.joined(separator: "; ")
+      + "; or help."
+  }
+}

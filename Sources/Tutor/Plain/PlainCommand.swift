@@ -1,0 +1,163 @@
+internal import Catalog
+
+/// What a person can have the plain tutor do with a line.
+enum PlainCommand: Hashable {
+  /// Run a block of the step by index; nil for the one that was chosen last.
+  case run(Int?)
+  case parameters(Int?)
+  case assign([String])
+  /// Set values, and run if they are in order.
+  case runWith([String])
+  case defaults
+  case pause, resume, stepOnce, stop
+  case state, timeline, events(page: Int?), results, finding
+  case next, previous, again, code(numbered: Bool)
+  case lessons, contents, go(String), find(String), progress
+  case settings, help, back, more, choices, quit
+}
+
+/// THE table of the plain tutor's words: what is typed, the full screen's key for it, and what it
+/// does. The help is made from it.
+struct PlainWord: Sendable {
+  let words: [String]
+  /// Single characters, as they are typed; the full screen's keys where it has some.
+  let letters: [String]
+  /// What follows the word, for the help.
+  let argument: String
+  let doc: String
+  /// What is meant, given what follows the word; nil where that makes no sense.
+  let command: @Sendable (String) -> PlainCommand?
+
+  init(
+    _ words: [String], _ letters: [String] = [], _ argument: String = "", _ doc: String,
+    _ command: @escaping @Sendable (String) -> PlainCommand?
+  ) {
+    self.words = words
+    self.letters = letters
+    self.argument = argument
+    self.doc = doc
+    self.command = command
+  }
+
+  /// The command of a word that stands alone.
+  private init(
+    _ words: [String], _ letters: [String] = [], _ doc: String, _ command: PlainCommand
+  ) {
+    self.init(words, letters, "", doc) { $0.isEmpty ? command : nil }
+  }
+
+  static let all: [PlainWord] = [
+    PlainWord(
+      ["run", "run again"], ["r"], "",
+      "run what the step shows; run 2 takes its second, run items=5 sets values first"
+    ) { rest in
+      if rest.isEmpty { return .run(nil) }
+      if let number = Int(rest) { return .run(number - 1) }
+      return rest.contains("=") ? .runWith(rest.split(separator: " ").map(String.init)) : nil
+    },
+    PlainWord(["parameters"], ["p"], "", "hear what can be changed about a run, and change it") {
+      $0.isEmpty ? .parameters(nil) : Int($0).map { .parameters($0 - 1) }
+    },
+    PlainWord(["defaults"], [], "give a run its default values again", .defaults),
+    PlainWord(["pause"], [], "pause the run; so does Enter while it runs", .pause),
+    PlainWord(["go on", "continue", "resume"], [], "let a paused run go on", .resume),
+    PlainWord(["one step"], ["."], "let one operation of a paused run happen", .stepOnce),
+    PlainWord(["stop"], ["X"], "stop the run", .stop),
+    PlainWord(["state"], [], "hear what is true now, of each object and each thread", .state),
+    PlainWord(
+      ["timeline"], [], "hear for each thread how long it slept, waited and held locks",
+      .timeline),
+    PlainWord(["events"], ["e"], "", "hear all events of the run, page by page; events 2 is page 2")
+    {
+      $0.isEmpty ? .events(page: nil) : Int($0).map { .events(page: $0) }
+    },
+    PlainWord(["results"], [], "hear all that the run gave", .results),
+    PlainWord(["finding", "findings"], ["f"], "hear what the run was found to do", .finding),
+    PlainWord(["next", "next step"], ["n", "]"], "the next step", .next),
+    PlainWord(["previous", "previous step"], ["N", "["], "the step before", .previous),
+    PlainWord(["again", "read"], ["a"], "hear the step again", .again),
+    PlainWord(["code"], ["c"], "", "hear the whole listing; code numbers counts its lines") {
+      rest in
+      rest.isEmpty ? .code(numbered: false) : rest == "numbers" ? .code(numbered: true) : nil
+    },
+    PlainWord(["lessons"], ["L"], "the list of lessons", .lessons),
+    PlainWord(["contents", "steps"], ["t"], "the steps of this lesson", .contents),
+    PlainWord(["go", "go to", "lesson"], [], "LESSON/STEP", "go to a step: go 4/2, or just 4/2") {
+      $0.isEmpty ? nil : .go($0)
+    },
+    PlainWord(["step"], [], "NUMBER", "go to a step of this lesson: step 3") {
+      Int($0) == nil ? nil : .go("/" + $0)
+    },
+    PlainWord(["find"], ["/"], "WORDS", "look for words in all lessons: find lock") { .find($0) },
+    PlainWord(["progress"], [], "how many steps you have seen", .progress),
+    PlainWord(["settings"], [], "what can be set about how things are told", .settings),
+    PlainWord(["choices"], [], "hear the choices again; so does Enter", .choices),
+    PlainWord(["more"], [], "the next page of a long list; so does Enter", .more),
+    PlainWord(["back"], [], "leave a list for the step", .back),
+    PlainWord(["help"], ["?", "h"], "all that can be typed", .help),
+    PlainWord(["quit", "exit", "bye"], ["q"], "leave; a live run is stopped first", .quit),
+  ]
+
+}
+
+extension PlainCommand {
+  /// What a line asks for; nil where it is no command.
+  static func command(in line: String) -> PlainCommand? {
+    // A letter in the other case is meant too, where it has no meaning of its own.
+    for letter in [line, line.lowercased(), line.uppercased()] {
+      for word in PlainWord.all where word.letters.contains(letter) { return word.command("") }
+    }
+    // "/lock" as in the full screen.
+    if line.hasPrefix("/") { return .find(String(line.dropFirst())) }
+    let folded = line.lowercased()
+    var best: (length: Int, command: PlainCommand)?
+    for word in PlainWord.all {
+      for phrase in word.words where folded == phrase || folded.hasPrefix(phrase + " ") {
+        guard phrase.count > best?.length ?? 0 else { continue }
+        let rest = PlainCommand.trimmed(line.dropFirst(phrase.count))
+        if let command = word.command(rest) { best = (phrase.count, command) }
+      }
+    }
+    if let best { return best.command }
+    let words = line.split(separator: " ").map(String.init)
+    if !words.isEmpty, words.allSatisfy({ $0.contains("=") }) { return .assign(words) }
+    let parts = line.split(separator: "/", omittingEmptySubsequences: false)
+    if words.count == 1, parts.count == 2, Int(parts[1]) != nil { return .go(line) }
+    return nil
+  }
+
+  /// The word that was probably meant.
+  static func suggestion(for line: String) -> String? {
+    Suggestion.closest(to: line, among: PlainWord.all.flatMap(\.words))
+  }
+
+  /// The table as sentences.
+  static var helpSentences: [String] {
+    PlainWord.all.map { word in
+      let argument = word.argument.isEmpty ? "" : " " + word.argument
+      let names = word.words.map { $0 + argument } + word.letters.map(spoken)
+      let last = names.count > 1 ? ", or \(names[names.count - 1])" : ""
+      return names.dropLast(names.count > 1 ? 1 : 0).joined(separator: ", ") + last + ": "
+        + word.doc + "."
+    }
+  }
+
+  /// A character that is typed, in words: signs are often not read out.
+  private static func spoken(_ letter: String) -> String {
+    switch letter {
+    case ".": "a dot"
+    case "/": "a slash and the words"
+    case "?": "a question mark"
+    case "[": "a left bracket"
+    case "]": "a right bracket"
+    default: letter == letter.lowercased() ? letter : "capital \(letter)"
+    }
+  }
+
+  /// The text without white space at either end.
+  static func trimmed(_ text: some StringProtocol) -> String {
+    let start = text.drop { $0.isWhitespace }
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...last])
+  }
+}

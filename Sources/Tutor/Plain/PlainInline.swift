@@ -1,0 +1,46 @@
+internal import LessonKit
+
+/// Running text without marks, with in words what only a look would tell.
+enum PlainInline {
+  static func text(_ pieces: [Inline]) -> String { pieces.map(text).joined() }
+
+  private static func text(_ piece: Inline) -> String {
+    switch piece {
+    case .text(let text), .code(let text), .html(let text): text
+    case .emphasis(let inner), .strong(let inner): text(inner)
+    case .strikethrough(let inner): "(struck out: \(text(inner)))"
+    case .link(let inner, let destination): link(text(inner), destination)
+    case .image(let alt, let destination):
+      alt.isEmpty ? "(picture: \(destination))" : "(picture: \(alt), \(destination))"
+    case .softBreak: " "
+    case .lineBreak: "\n"
+    case .footnoteReference(let label): " (footnote \(label))"
+    }
+  }
+
+  private static func link(_ text: String, _ destination: String) -> String {
+    guard !destination.isEmpty, text != destination else { return text }
+    return "\(text) (link to \(destination))"
+  }
+}
+
+/// A table row by row, each value with the name of its column.
+enum PlainTable {
+  static func lines(_ table: Table) -> [PlainLine] {
+    let names = table.header.map { PlainInline.text($0) }
+    let count = table.rows.count
+    let columns = names.map { $0.isEmpty ? "one without a name" : $0 }.joined(separator: ", ")
+    let size = count == 1 ? "1 row" : "\(count) rows"
+    var lines = [PlainLine("Table, \(size). Columns: \(columns).")]
+    for (index, row) in table.rows.enumerated() {
+      let cells = row.enumerated().compactMap { column, cell -> String? in
+        let text = PlainInline.text(cell)
+        guard !text.isEmpty else { return nil }
+        let name = column < names.count ? names[column] : ""
+        return name.isEmpty ? text : "\(name): \(text)"
+      }
+      lines.append(PlainLine("Row \(index + 1): " + cells.joined(separator: "; ") + "."))
+    }
+    return lines
+  }
+}

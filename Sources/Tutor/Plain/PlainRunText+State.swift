@@ -1,0 +1,98 @@
+internal import Catalog
+internal import LessonKit
+internal import Trace
+
+extension PlainRunText {
+  /// What is true now, of each object and then of each actor.
+  static func state(_ session: RunSession, now: UInt64, listing: Listing?) -> [PlainLine] {
+    let state = session.state
+    let time = session.time(at: now)
+    var sentences = [
+      "At \(ValueText.moment(Int64(clamping: time))) of the run"
+        + (session.isLive ? session.isPaused ? ", which is paused:" : ":" : ", which is over:")
+    ]
+    sentences += state.objects.prefix(StateRows.mostObjects).compactMap {
+      object($0, state, time: time)
+    }
+    sentences += state.shownActors.prefix(StateRows.mostActors).map {
+      actor($0, session, time: time, listing: listing)
+    }
+    return sentences.map { PlainLine($0) }
+  }
+
+  private static func object(_ object: ObjectState, _ state: RunState, time: UInt64) -> String? {
+    let waiters = state.waiters(of: object.id).prefix(8).map { waiter in
+      let since = time > waiter.since ? time - waiter.since : 0
+      return "\(state.name(of: waiter.actor)) has waited for it for "
+        + ValueText.spokenDuration(Int64(clamping: since))
+    }
+    let waiting = waiters.isEmpty ? "" : "; \(waiters.listed)"
+    switch object.form {
+    case .list, .queue, .pipe:
+      return Narrator.contents(of: object, in: state) + waiting + "."
+    case .lock:
+      let holders = object.lock.holders.map { state.name(of: $0) }
+      let who = holders.isEmpty ? "free" : "held by \(holders.listed)"
+      return "\(object.name) is \(who)\(waiting)."
+    case .semaphore:
+      return "\(object.name) has \(counted(object.lock.permits ?? 0, "permit")) left\(waiting)."
+    case .variable:
+      return object.value.map { "\(object.name) is \(ValueText.abbreviated($0.text)).\(waiting)" }
+    case .event: return "\(object.name) is \(object.isSet ? "set" : "clear")\(waiting)."
+    case .condition, .barrier:
+      return "\(object.name): \(waiters.isEmpty ? "nobody waits" : waiters.listed)."
+    case .pool:
+      let pool = object.pool
+      return "\(object.name) has \(counted(pool.size, "worker")); "
+        + "\(pool.busy) busy, \(pool.queued) tasks waiting, \(pool.finished) of "
+        + "\(pool.submitted) done\(pool.failed > 0 ? ", \(pool.failed) failed" : "")."
+    case .unknown: return nil
+    }
+  }
+
+  private static func actor(
+    _ actor: ActorState, _ session: RunSession, time: UInt64, listing: Listing?
+  ) -> String {
+    let state = session.state
+    let number = actor.type == .process ? actor.pid : actor.tid
+    var text = "\(actor.name), \(actor.type.rawValue) \(number), \(phase(actor, session))"
+    if !actor.holds.isEmpty {
+      text += ", and holds \(actor.holds.map { state.name(of: $0) }.listed)"
+    }
+    text += "."
+    if actor.tasksDone > 0 { text += " It has done \(counted(actor.tasksDone, "task"))." }
+    if actor.exceptions > 0 {
+      text += " In it \(counted(actor.exceptions, "exception")) "
+      text += actor.exceptions == 1 ? "was raised." : "were raised."
+    }
+    if let cpu = actor.cpu {
+      text += " It has computed for \(ValueText.spokenDuration(cpu))"
+      text += (actor.core.map { ", on core \($0)" } ?? "") + "."
+    }
+    if session.isLive, actor.isAlive, let line = actor.line {
+      text += " It is at line \(line)"
+      let code = listing.flatMap { $0.lines.indices.contains(line - 1) ? $0.lines[line - 1] : nil }
+      text += (code.map { ": " + PlainCommand.trimmed($0) } ?? "") + "."
+    }
+    return text
+  }
+
+  private static func phase(_ actor: ActorState, _ session: RunSession) -> String {
+    let state = session.state
+    if !session.isLive, actor.id == .main { return "has ended" }
+    switch actor.phase {
+    case .unborn, .spawned: return "is starting"
+    case .ended(.returned): return "has ended"
+    case .ended(.exited(let status)): return "has ended with status \(status)"
+    case .ended(.killed(let signal)): return "was killed by signal \(signal)"
+    case .running:
+      guard let task = actor.task else { return "is running" }
+      let value = task.value.map { ": \(ValueText.abbreviated($0.text))" } ?? ""
+      return "is computing task \(task.number)\(value)"
+    case .waiting(let wait):
+      if wait.reason == .sleep { return "is asleep" }
+      if let awaited = wait.awaited { return "waits for \(state.name(of: awaited)) to end" }
+      return wait.object.map { "waits for \(state.name(of: $0))" } ?? "waits"
+    }
+  }
+}

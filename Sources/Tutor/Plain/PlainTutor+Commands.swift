@@ -1,0 +1,229 @@
+internal import Catalog
+internal import LessonKit
+internal import Trace
+
+extension PlainTutor {
+  mutating func perform(_ command: PlainCommand, _ answer: inout PlainAnswer) {
+    switch command {
+    case .run(let index): run(index ?? model.selectedRun, &answer)
+    case .runWith(let words):
+      let index = chosenRun
+      if assign(words, run: index, &answer) { run(index, &answer) } else { tellChoices(&answer) }
+    case .parameters(let run): tellParameters(run, &answer)
+    case .assign(let words):
+      assign(words, run: chosenRun, &answer)
+      tellChoices(&answer)
+    case .defaults:
+      resetValues(run: chosenRun, &answer)
+      tellChoices(&answer)
+    case .pause, .resume, .stepOnce, .stop: control(command, &answer)
+    case .next, .previous: turn(command, &answer)
+    case .again: tellStep(isNewLesson: true, &answer)
+    case .code(let numbered): tellCode(numbered: numbered, &answer)
+    case .lessons: tellLessons(&answer)
+    case .contents: tellContents(&answer)
+    case .go(let text): go(to: text, &answer)
+    case .find(let text): find(text, &answer)
+    case .progress: tellProgress(&answer)
+    case .settings: tellSettings(&answer)
+    case .help: tellHelp(&answer)
+    case .more:
+      if case .events(let next) = list {
+        tellEvents(page: next, &answer)
+      } else {
+        tellChoices(&answer)
+      }
+    case .back:
+      list = .choices
+      tellChoices(&answer)
+    case .choices: tellChoices(&answer)
+    case .quit: quit(&answer)
+    case .state, .timeline, .events, .results, .finding: tellRun(command, &answer)
+    }
+  }
+
+  /// The run that values are set for: that of the parameters told last, or the chosen one.
+  private var chosenRun: Int {
+    if case .parameters(let run) = list { return run }
+    return model.selectedRun
+  }
+
+  // MARK: the run
+
+  private mutating func run(_ index: Int, _ answer: inout PlainAnswer) {
+    guard let request = readyRun(index, &answer) else { return }
+    model.selectedRun = index
+    if let reason = KeyTable.reason(against: .run, model) {
+      answer.say(Self.sentence(reason))
+      return
+    }
+    if model.session?.isLive == true {
+      answer.say("The run before is stopped first.")
+    }
+    _ = request
+    answer.effects += model.perform(.run)
+  }
+
+  private mutating func control(_ command: PlainCommand, _ answer: inout PlainAnswer) {
+    let isPaused = model.session?.isPauseAsked == true
+    let meant: Command
+    switch command {
+    case .stepOnce: meant = .stepOnce
+    case .stop: meant = .stop
+    default: meant = .pause
+    }
+    if let reason = KeyTable.reason(against: meant, model) {
+      answer.say(Self.sentence(reason))
+      if !isBusy { tellChoices(&answer) }
+      return
+    }
+    switch command {
+    case .pause where isPaused: answer.say("The run is paused already.")
+    case .resume where !isPaused: answer.say("The run is not paused.")
+    default:
+      if command == .stop { answer.say("Stopping the run.") }
+      if command == .pause { answer.say("Pausing.") }
+      answer.effects += model.perform(meant)
+    }
+  }
+
+  private static func sentence(_ reason: String) -> String {
+    Narrator.closed(reason.prefix(1).uppercased() + reason.dropFirst())
+  }
+
+  private mutating func tellRun(_ command: PlainCommand, _ answer: inout PlainAnswer) {
+    guard let session = model.session else {
+      answer.say("Nothing has run yet.")
+      return tellChoices(&answer)
+    }
+    switch command {
+    case .state:
+      answer.say(PlainRunText.state(session, now: model.now, listing: model.shownListing))
+    case .timeline: answer.say(PlainRunText.timeline(session))
+    case .results:
+      if session.results.isEmpty { answer.say("The run has given no result.") }
+      for result in session.results { answer.say("\(result.name) is \(result.value).") }
+    case .finding:
+      let found = session.findings.map { finding in
+        let time = ValueText.moment(Int64(clamping: finding.time))
+        return "Found at \(time), \(FindingBox.title(finding)): \(finding.description)."
+      }
+      for text in found { answer.say(text) }
+      for text in PlainRunText.exceptions(session) { answer.say(text) }
+      if found.isEmpty, session.raises.isEmpty { answer.say("Nothing was found in this run.") }
+    case .events(let page):
+      tellEvents(page: page ?? 1, &answer)
+      return
+    default: break
+    }
+  }
+
+  // MARK: events
+
+  static let eventsOnPage = 25
+
+  mutating func tellEvents(page: Int, _ answer: inout PlainAnswer) {
+    guard let session = model.session else { return }
+    let log = session.log
+    let pages = max(1, (log.count + Self.eventsOnPage - 1) / Self.eventsOnPage)
+    guard (1...pages).contains(page) else {
+      answer.say(
+        page > pages
+          ? "These were all events." : "The pages of the events are 1 to \(pages).")
+      list = .choices
+      return tellChoices(&answer)
+    }
+    let range = (page - 1) * Self.eventsOnPage..<min(log.count, page * Self.eventsOnPage)
+    answer.say(
+      "Events \(ValueText.grouped(range.lowerBound + 1)) to \(ValueText.grouped(range.upperBound)) "
+        + "of \(ValueText.grouped(log.count)), page \(page) of \(ValueText.grouped(pages)):")
+    var state = log.state(at: range.lowerBound)
+    for index in range {
+      let event = log[index]
+      state.apply(event)
+      answer.say(PlainRunText.timed(event.time, Narrator.sentence(event, state: state)))
+    }
+    if page < pages {
+      list = .events(next: page + 1)
+    } else {
+      list = .choices
+      answer.say("These were all events.")
+    }
+    tellChoices(&answer)
+  }
+
+  // MARK: the lesson
+
+  private mutating func turn(_ command: PlainCommand, _ answer: inout PlainAnswer) {
+    guard let place = command == .next ? model.nextPlace : model.previousPlace else {
+      answer.say(
+        command == .next
+          ? "This is the last step of the last lesson." : "This is the first step.")
+      return tellChoices(&answer)
+    }
+    open(place, &answer)
+  }
+
+  private mutating func tellCode(numbered: Bool, _ answer: inout PlainAnswer) {
+    guard let listing = model.shownListing else {
+      answer.say("This lesson has no listing.")
+      return
+    }
+    answer.say(
+      PlainBlocks.code(
+        listing.lines, language: "python", file: listing.name,
+        numbersLines: numbered || numbersLines))
+    guard let session = model.session, session.isLive else { return }
+    for actor in session.state.actors where actor.isAlive && actor.id != .main {
+      if let line = actor.line { answer.say("\(actor.name) is at line \(line).") }
+    }
+  }
+
+  // MARK: settings and help
+
+  mutating func tellSettings(_ answer: inout PlainAnswer) {
+    let isASCII = model.settings.isASCII
+    answer.say("Settings:")
+    answer.say("1 Plain ASCII letters only: \(isASCII ? "on" : "off").")
+    answer.say("2 Numbers before lines of code: \(numbersLines ? "on" : "off").")
+    answer.say(
+      "3 Every event of a run is told: \(tellsAll ? "on" : "off, only what changes something").")
+    list = .settings
+    tellChoices(&answer)
+  }
+
+  mutating func changeSetting(_ number: Int, _ answer: inout PlainAnswer) -> Bool {
+    switch number {
+    case 1:
+      model.settings.isASCII.toggle()
+      answer.effects.append(.settings(model.settings))
+    case 2: numbersLines.toggle()
+    case 3: tellsAll.toggle()
+    default: return false
+    }
+    tellSettings(&answer)
+    return true
+  }
+
+  private func tellHelp(_ answer: inout PlainAnswer) {
+    answer.say("A number takes the choice or the item of the list that has it. All words:")
+    for line in PlainCommand.helpSentences { answer.say(line) }
+    answer.say("items=5: change a parameter of the run, by its name; several with spaces between.")
+    answer.say("Ctrl-C stops the run, and leaves where nothing runs. Ctrl-D leaves.")
+    tellChoices(&answer)
+  }
+}
+
+extension KeyTable {
+  /// Why a command of the full screen's panes does nothing now; nil where it does something.
+  static func reason(against command: Command, _ model: Model) -> String? {
+    var reason: String?
+    for binding in bindings where binding.command == command && binding.scopes.contains(.panes) {
+      switch binding.availability(model) {
+      case .now: return nil
+      case .no(let why): reason = reason ?? why
+      }
+    }
+    return reason
+  }
+}

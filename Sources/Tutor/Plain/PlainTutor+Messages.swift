@@ -1,0 +1,82 @@
+internal import Catalog
+internal import LessonKit
+internal import Trace
+
+extension PlainTutor {
+  mutating func take(_ message: Message, _ answer: inout PlainAnswer) {
+    switch message {
+    case .input, .resized: return
+    case .events(let events): take(events, &answer)
+    case .runBegan(let request):
+      answer.effects += update(&model, message)
+      teller = PlainTeller(request.demo, tellsAll: tellsAll)
+      list = .choices
+      answer.say("Running \(PlainRunText.name(request)).")
+      if !isScripted { answer.say("While it runs: pause, stop or state, and Enter.") }
+    case .runRefused(let reason):
+      answer.effects += update(&model, message)
+      answer.say(Narrator.closed(reason))
+      tellChoices(&answer)
+    case .computing(let actors):
+      let before = model.session?.stillComputing ?? []
+      answer.effects += update(&model, message)
+      if let session = model.session, before.isEmpty, !actors.isEmpty {
+        let names = actors.prefix(4).map { session.state.name(of: $0) }
+        let verb = actors.count == 1 ? "still computes" : "still compute"
+        answer.say("\(names.listed) \(verb); the run pauses when that is done.")
+      }
+    case .told(let text):
+      answer.effects += update(&model, message)
+      answer.say(Narrator.closed(text))
+    default:
+      answer.effects += update(&model, message)
+    }
+  }
+
+  /// Takes the run's events one by one, since each sentence tells what is true just then.
+  private mutating func take(_ events: [Event], _ answer: inout PlainAnswer) {
+    for event in events {
+      let found = model.session?.findings.count ?? 0
+      model.session?.append([event], now: model.now)
+      guard let session = model.session else { continue }
+      teller?.tell(event, session, isPaused: session.isPauseAsked, &answer.lines)
+      for finding in session.findings.dropFirst(found) {
+        answer.say(
+          PlainRunText.timed(
+            finding.time, "Found, \(FindingBox.title(finding)): \(finding.description)."))
+      }
+      if event.kind == .runPause { tellChoices(&answer) }
+    }
+    guard !events.isEmpty, let session = model.session else { return }
+    if !session.isLive {
+      tellEnd(session, &answer)
+      // A run that waited for this one's end begins now.
+      answer.effects += model.take([])
+    } else if isScripted, !session.isStopping, session.isStuck {
+      // Nobody will ever say stop.
+      answer.say("Nothing in this run can go on any more, and so it is stopped.")
+      answer.effects += model.perform(.stop)
+    }
+  }
+
+  private mutating func tellEnd(_ session: RunSession, _ answer: inout PlainAnswer) {
+    guard let teller else { return }
+    answer.say(PlainRunText.end(session, told: teller.told))
+    self.teller = nil
+    guard model.queued == nil else { return }
+    answer.lines.append(.blank)
+    tellChoices(&answer)
+  }
+}
+
+extension RunSession {
+  /// Whether everyone waits without a limit, some of them in a circle: no event will ever come.
+  var isStuck: Bool {
+    guard findings.contains(where: { FindingBox.title($0) != "lost update" }) else { return false }
+    return state.actors.allSatisfy { actor in
+      guard actor.isAlive else { return true }
+      guard let wait = actor.wait else { return false }
+      return wait.until == nil
+    }
+  }
+}

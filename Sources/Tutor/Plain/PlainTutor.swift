@@ -1,0 +1,190 @@
+internal import Catalog
+internal import LessonKit
+internal import Trace
+
+/// What the plain tutor is told.
+public enum PlainInput: Sendable {
+  /// A line that the person typed, without its line end.
+  case line(String)
+  /// No more lines will come.
+  case endOfInput
+  /// Ctrl-C.
+  case interrupt
+  /// What the run, the clock and the effects say; keys and sizes mean nothing here.
+  case message(Message)
+}
+
+/// What the plain tutor answers with: lines to say, and what is to be done.
+public struct PlainAnswer: Sendable {
+  /// In the order in which they are to be said.
+  public internal(set) var lines: [PlainLine] = []
+  /// What is to be done in the world outside, in order.
+  public internal(set) var effects: [Effect] = []
+
+  mutating func say(_ text: String) { lines.append(PlainLine(text)) }
+  mutating func say(_ more: [PlainLine]) { lines += more }
+}
+
+/// The whole tutor as linear text: the same course, runs, parameters and progress as the full
+/// screen, in sentences that are said one after the other and never changed.
+///
+/// A pure value over the same `Model`; whoever runs the loop writes its lines and does its effects.
+public struct PlainTutor: Sendable {
+  var model: Model
+  /// Whether lines come from a script: they are repeated, so that what is written makes sense
+  /// without what was typed.
+  let isScripted: Bool
+  /// What numbers and Enter mean now.
+  var list = PlainList.choices
+  /// How the run is told; nil before the first.
+  var teller: PlainTeller?
+  /// Values that were typed and do not go together yet, by run and name.
+  var drafts: [RunPlace: [String: ParameterValue]] = [:]
+  /// Whether each event of a run is told as it happens.
+  var tellsAll = false
+  var numbersLines = false
+
+  /// A plain tutor that stands where the model does.
+  /// - Parameter isScripted: whether lines come from a pipe or a file, and not from a person at a
+  ///   terminal.
+  public init(_ model: Model, isScripted: Bool) {
+    self.model = model
+    self.isScripted = isScripted
+  }
+
+  /// Whether something runs or is about to. A script's next line waits until nothing does.
+  public var isBusy: Bool {
+    model.awaited != nil || model.queued != nil || model.session?.isLive == true
+  }
+
+  /// Whether nothing will be said by itself: a person can be asked for a line.
+  public var isQuiet: Bool { !isBusy || model.session?.isPaused == true }
+
+  /// Whether only ASCII may be written, because the person set it so.
+  public var isASCII: Bool { model.settings.isASCII }
+
+  /// The first that is said: where the learner is, and the step.
+  /// - Parameter reason: why the tutor is plain, where the learner would wonder.
+  public mutating func begin(reason: String? = nil) -> PlainAnswer {
+    var answer = PlainAnswer()
+    if let reason { answer.say(reason) }
+    tellStep(isNewLesson: true, &answer)
+    return finished(answer)
+  }
+
+  /// Takes an input in: what is said and done about it.
+  public mutating func take(_ input: PlainInput) -> PlainAnswer {
+    var answer = PlainAnswer()
+    switch input {
+    case .line(let line):
+      if isScripted { answer.say("> " + line) }
+      take(line: PlainCommand.trimmed(line), &answer)
+    case .endOfInput: quit(&answer)
+    case .interrupt: interrupt(&answer)
+    case .message(let message): take(message, &answer)
+    }
+    return finished(answer)
+  }
+
+  private mutating func finished(_ answer: PlainAnswer) -> PlainAnswer {
+    var answer = answer
+    answer.effects += model.takeChanges().map { .remember($0) }
+    return answer
+  }
+
+  // MARK: lines
+
+  private mutating func take(line: String, _ answer: inout PlainAnswer) {
+    if case .value(let run, let name) = list {
+      takeValue(line, of: name, run: run, &answer)
+      return
+    }
+    if line.isEmpty {
+      perform(defaultCommand, &answer)
+    } else if let number = Int(line) {
+      choose(number, &answer)
+    } else if let command = PlainCommand.command(in: line) {
+      perform(command, &answer)
+    } else {
+      refuse(line, &answer)
+    }
+  }
+
+  /// What Enter alone does.
+  private var defaultCommand: PlainCommand {
+    if let session = model.session, session.isLive, !session.isPauseAsked { return .pause }
+    if case .events = list { return .more }
+    return .choices
+  }
+
+  private mutating func choose(_ number: Int, _ answer: inout PlainAnswer) {
+    if chooseFromList(number, &answer) { return }
+    if let choice = PlainChoice.all(model).first(where: { $0.number == number }) {
+      perform(choice.command, &answer)
+      return
+    }
+    switch number {
+    case 1, 2: answer.say("There is nothing to run in this step.")
+    case 3: answer.say("This is the last step of the last lesson.")
+    default: answer.say("There is no choice \(number) here.")
+    }
+    answer.say(PlainChoice.sentence(model))
+  }
+
+  private mutating func refuse(_ line: String, _ answer: inout PlainAnswer) {
+    let hint = PlainCommand.suggestion(for: line).map { " Did you mean \($0)?" } ?? ""
+    let told = ValueText.abbreviated(line, limit: 60)
+    answer.say("\"\(told)\" is nothing that can be typed here.\(hint)")
+    tellChoices(&answer)
+  }
+
+  // MARK: saying where one is
+
+  /// The step that is open, with the lesson where that is news, and what can be done.
+  mutating func tellStep(isNewLesson: Bool, _ answer: inout PlainAnswer) {
+    list = .choices
+    guard let lesson = model.lesson, let step = model.step else {
+      answer.say("There are no lessons here.")
+      return tellChoices(&answer)
+    }
+    let isTitle = step.title == lesson.title || step.title.isEmpty
+    let count = lesson.steps.count
+    let place = "Step \(model.place.step + 1) of \(count)"
+    if isNewLesson { answer.say(Narrator.closed(Self.name(of: lesson))) }
+    if count > 1 || !isTitle {
+      answer.say(Narrator.closed(isTitle ? place : "\(place): \(step.title)"))
+    }
+    answer.lines.append(.blank)
+    var blocks = PlainBlocks(model: model, numbersLines: numbersLines)
+    answer.say(blocks.step())
+    answer.lines.append(.blank)
+    tellChoices(&answer)
+  }
+
+  /// What numbers do now.
+  func tellChoices(_ answer: inout PlainAnswer) {
+    if let session = model.session, session.isLive {
+      answer.say(
+        session.isPauseAsked
+          ? "Type one step, go on, stop or state; or help."
+          : "While it runs: pause, stop or state, and Enter.")
+    } else {
+      answer.say(list.hint ?? PlainChoice.sentence(model))
+    }
+  }
+
+  // MARK: leaving
+
+  mutating func quit(_ answer: inout PlainAnswer) {
+    if isBusy { answer.say("The run is stopped.") }
+    answer.say("\(progressSentence) Good-bye.")
+    answer.effects += model.perform(.quit)
+  }
+
+  /// Stops the run; where nothing runs, or it is stopping already, leaves.
+  private mutating func interrupt(_ answer: inout PlainAnswer) {
+    let effects = model.perform(.interrupt)
+    if effects.contains(.stop) { answer.say("Stopping the run.") }
+    answer.effects += effects
+  }
+}

@@ -1,0 +1,230 @@
+internal import LessonKit
+internal import Screen
+internal import Trace
+
+extension Model {
+  /// How much is looked through at a time, so that no key has to wait: rows of a long run, and
+  /// characters of steps that are laid out for it or were before.
+  private static let batch = (rows: 2_000, laid: 60_000, kept: 2_000_000)
+
+  mutating func beginSearch() {
+    search = Search(pane: focus, origin: scroll[focus])
+  }
+
+  /// Takes what is typed while a search is being typed.
+  mutating func typeSearch(_ change: (inout TextField) -> Bool) -> Bool {
+    guard search?.isTyping == true, var field = search?.field else { return false }
+    let before = field.text
+    guard change(&field) else { return false }
+    search?.field = field
+    if field.text != before { restartSearch() }
+    return true
+  }
+
+  /// Enter: the search stays on, and the match is gone to.
+  mutating func acceptSearch() {
+    guard search?.finder != nil else {
+      search = nil
+      return
+    }
+    search?.isTyping = false
+    let isFound = search?.current != nil
+    search?.isAwaited = !isFound
+    revealMatch()
+  }
+
+  /// Esc: where the search was still being typed, the pane goes back to where it was.
+  mutating func endSearch() {
+    guard let search else { return }
+    if search.isTyping { scroll[search.pane] = search.origin }
+    self.search = nil
+  }
+
+  /// Goes on to the next match, or back, round the end.
+  mutating func find(by steps: Int) {
+    guard let search, !search.hits.isEmpty else { return }
+    let count = search.hits.count
+    let next = (((search.current ?? (steps > 0 ? -1 : 0)) + steps) % count + count) % count
+    if let current = search.current, !search.isTyping, (next < current) == (steps > 0), count > 1 {
+      tell(steps > 0 ? "from the top again" : "from the end again", isWarning: false)
+    }
+    self.search?.current = next
+    revealMatch()
+  }
+
+  /// Whether all of the pane has been looked through.
+  var isSearchComplete: Bool {
+    guard let search, search.finder != nil else { return true }
+    switch search.pane {
+    case .lesson: return search.scanned >= stepCount
+    case .events: return search.scanned >= session?.log.count ?? 0
+    case .code, .state, .bars, .timeline: return true
+    }
+  }
+
+  // MARK: Finding
+
+  /// Looks through the pane for what is typed now, from its beginning.
+  private mutating func restartSearch() {
+    guard let field = search?.field else { return }
+    search?.finder = TextFinder(field.text)
+    search?.hits = []
+    search?.current = nil
+    search?.scanned = 0
+    search?.isAwaited = false
+    if search?.pane == .lesson, let origin = search?.origin { scroll[.lesson] = origin }
+    refreshSearch()
+  }
+
+  /// Takes in what changed in the pane since, and goes on looking through what is left of it.
+  mutating func refreshSearch() {
+    guard let pane = search?.pane, let finder = search?.finder else {
+      search?.inLesson.update(lessonText, nil)
+      return
+    }
+    switch pane {
+    case .lesson: scanSteps(finder)
+    case .events: scanEvents(finder)
+    case .code, .state, .bars, .timeline:
+      guard let rect = content(of: pane) else { return }
+      let rows = searchableRows(pane, width: rect.width, height: rect.height)
+      search?.hits = Self.hits(in: rows, from: 0, finder)
+    }
+    let count = search?.hits.count ?? 0
+    if let current = search?.current, current >= count {
+      search?.current = count == 0 ? nil : count - 1
+    }
+    if search?.current == nil { chooseFirst() }
+  }
+
+  private mutating func scanSteps(_ finder: TextFinder) {
+    guard var search else { return }
+    // The model keeps nothing of it meanwhile, so that it grows in place.
+    self.search = nil
+    search.inLesson.update(lessonText, finder)
+    let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
+    search.texts.use(width: width)
+    var (laid, kept) = (0, 0)
+    while search.scanned < stepCount, laid < Self.batch.laid, kept < Self.batch.kept {
+      let place = stepPlace(search.scanned)
+      if search.texts.steps.count <= search.scanned {
+        let lines = SearchableLines(LessonText(self, place: place, width: width))
+        search.texts.append(lines)
+        laid += lines.scalars.count
+      }
+      let scalars = search.texts.steps[search.scanned].scalars
+      kept += scalars.count
+      search.hits += finder.ranges(in: scalars).indices.map {
+        Search.Hit(place: place, ordinal: $0)
+      }
+      search.scanned += 1
+    }
+    self.search = search
+  }
+
+  private mutating func scanEvents(_ finder: TextFinder) {
+    guard let session, let rect = content(of: .events), let scanned = search?.scanned else {
+      return
+    }
+    let start = scanned <= session.log.count ? scanned : 0
+    if start == 0 { search?.hits = [] }
+    let range = start..<min(session.log.count, start + Self.batch.rows)
+    let rows = EventRows(session, range: range, width: rect.width, glyphs: glyphs).rows
+    search?.hits += Self.hits(in: rows, from: start, finder)
+    search?.scanned = range.upperBound
+  }
+
+  private static func hits(
+    in rows: [StyledText], from first: Int, _ finder: TextFinder
+  ) -> [Search.Hit] {
+    rows.enumerated().flatMap { index, row in
+      finder.ranges(in: row.plain).indices.map { Search.Hit(row: first + index, ordinal: $0) }
+    }
+  }
+
+  /// All rows of a pane that grows no longer than a screen or two, in sight or not.
+  func searchableRows(_ pane: PaneID, width: Int, height: Int) -> [StyledText] {
+    if pane == .timeline, let session, !session.log.isEmpty {
+      let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs)
+      return lanes.rows(0..<lanes.count)
+    }
+    return allRows(of: pane, width, height).map(\.text)
+  }
+
+  /// The first match from where the learner is; where all was looked through and none follows, the
+  /// first of all.
+  private mutating func chooseFirst() {
+    guard let search, !search.hits.isEmpty else { return }
+    let here =
+      search.pane == .lesson
+      ? search.hits.firstIndex { hit in
+        guard let place = hit.place else { return false }
+        guard place == self.place else { return place > self.place }
+        let lines = search.inLesson.lines
+        return lines.indices.contains(hit.ordinal) && lines[hit.ordinal] >= search.origin
+      }
+      : search.hits.firstIndex { $0.row >= search.origin }
+    guard let chosen = here ?? (isSearchComplete ? 0 : nil) else { return }
+    self.search?.current = chosen
+    // What is typed is seen at once where it is in the open step.
+    let place = search.hits[chosen].place
+    if search.isAwaited || search.isTyping && (place == nil || place == self.place) {
+      self.search?.isAwaited = false
+      revealMatch()
+    }
+  }
+
+  // MARK: Going there
+
+  /// Brings the match into sight, opening its step where it is another.
+  private mutating func revealMatch() {
+    guard let search, let current = search.current else { return }
+    let hit = search.hits[current]
+    if let place = hit.place, place != self.place {
+      open(place)
+      settle()
+    }
+    let pane = search.pane
+    guard let rect = content(of: pane) else { return }
+    var line = hit.row
+    if hit.place != nil {
+      guard let lines = self.search?.inLesson.lines, !lines.isEmpty else { return }
+      line = lines[min(hit.ordinal, lines.count - 1)]
+    }
+    let isFollowed = pane == .events && scroll.follows(.events)
+    var view = ScrollView(
+      offset: isFollowed ? Int.max / 4 : scroll[pane], contentHeight: rowCount(of: pane, rect),
+      height: rect.height)
+    view.reveal(line, margin: 2)
+    scroll[pane] = view.offset
+    scroll.setFollows(pane, false)
+  }
+
+  /// The columns of a pane's row that are to be shown as found; `isCurrent` is where the learner is.
+  func matches(
+    in pane: PaneID, row: Int, _ text: StyledText
+  ) -> [(columns: Range<Int>, isCurrent: Bool)] {
+    guard let search, search.pane == pane, let finder = search.finder else { return [] }
+    let current = search.current.map { search.hits[$0] }
+    let scalars = Array(text.plain.unicodeScalars)
+    func columns(_ range: Range<Int>) -> Range<Int> {
+      let end = min(range.upperBound, scalars.count)
+      let start = min(range.lowerBound, end)
+      let before = Self.columns(of: scalars[..<start])
+      return before..<before + Self.columns(of: scalars[start..<end])
+    }
+    if pane == .lesson {
+      let isHere = current?.place == place
+      return (search.inLesson.segments[row] ?? []).map {
+        (columns($0.range), isHere && $0.ordinal == current?.ordinal)
+      }
+    }
+    return finder.ranges(in: text.plain).enumerated().map { ordinal, range in
+      (columns(range), current?.row == row && current?.ordinal == ordinal)
+    }
+  }
+
+  private static func columns(of scalars: ArraySlice<Unicode.Scalar>) -> Int {
+    TextWidth.columns(of: String(String.UnicodeScalarView(scalars)))
+  }
+}

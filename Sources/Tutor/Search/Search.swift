@@ -1,0 +1,69 @@
+/// What is looked for in one pane, and where it was found.
+struct Search: Sendable {
+  struct Hit: Sendable, Equatable {
+    /// The step, for what is found in the lessons.
+    var place: StepPlace?
+    /// The row of the pane, for all else.
+    var row = 0
+    /// The how-manieth match in that step or row, from 0.
+    var ordinal: Int
+  }
+
+  let pane: PaneID
+  var field = TextField()
+  /// Whether keys are typed into the field.
+  var isTyping = true
+  /// Nil until something was typed.
+  var finder: TextFinder?
+  /// In the order of the text.
+  var hits: [Hit] = []
+  /// The match that the learner is at; nil while none from here on has been found.
+  var current: Int?
+  /// Whether the match is to be gone to as soon as it is found.
+  var isAwaited = false
+  /// How far the pane was scrolled when the search began: there it goes back to when dropped.
+  let origin: Int
+  /// How many steps of the lessons, or rows of a growing pane, have been looked through.
+  var scanned = 0
+  /// The lessons' steps as they stand on the screen, laid out when they are first looked through.
+  var texts = LaidSteps()
+  /// Where in the lines of the open step the matches stand.
+  var inLesson = LessonMatches()
+
+  init(pane: PaneID, origin: Int) {
+    self.pane = pane
+    self.origin = origin
+  }
+
+  /// Looks through everything again, since the lessons changed.
+  mutating func startAnew() {
+    hits = []
+    current = nil
+    scanned = 0
+    texts = LaidSteps()
+    inLesson = LessonMatches()
+  }
+
+  /// `3 of 17`, or what there is to say instead.
+  func count(isComplete: Bool) -> String {
+    guard finder != nil else { return "" }
+    guard !hits.isEmpty else { return isComplete ? "nothing found" : "looking" }
+    let all = "\(hits.count)\(isComplete ? "" : "+")"
+    return current.map { "\($0 + 1) of \(all)" } ?? all
+  }
+}
+
+/// The lines of all steps at one width, for as long as that is theirs.
+struct LaidSteps: Sendable {
+  private var width = 0
+  private(set) var steps: [SearchableLines] = []
+
+  /// Forgets steps of another width.
+  mutating func use(width: Int) {
+    guard width != self.width else { return }
+    self = LaidSteps()
+    self.width = width
+  }
+
+  mutating func append(_ lines: SearchableLines) { steps.append(lines) }
+}

@@ -1,0 +1,57 @@
+/// Finds a text as a reader means it: whatever the case, unless a capital was typed, and whatever
+/// white space stands between the words.
+struct TextFinder: Sendable, Equatable {
+  private let needle: [UInt32]
+  private let isCaseSensitive: Bool
+
+  /// Nil where there is nothing to find.
+  init?(_ query: String) {
+    guard !query.isEmpty else { return nil }
+    let isCaseSensitive = query.contains { $0.isUppercase }
+    self.isCaseSensitive = isCaseSensitive
+    needle = query.unicodeScalars.map { Self.fold($0.value, isCaseSensitive) }
+  }
+
+  /// Where the text is found, as ranges of its Unicode scalars, none within another.
+  func ranges(in text: String) -> [Range<Int>] {
+    ranges(in: text.unicodeScalars.map(\.value))
+  }
+
+  /// Where it is found in a text that is given by the numbers of its scalars. Takes time in
+  /// proportion to the text, but for texts made to repeat the beginning of what is looked for.
+  func ranges(in text: [UInt32]) -> [Range<Int>] {
+    guard let first = needle.first, text.count >= needle.count else { return [] }
+    var ranges: [Range<Int>] = []
+    var index = 0
+    let last = text.count - needle.count
+    while index <= last {
+      if Self.fold(text[index], isCaseSensitive) == first, isFound(in: text, at: index) {
+        ranges.append(index..<index + needle.count)
+        index += needle.count
+      } else {
+        index += 1
+      }
+    }
+    return ranges
+  }
+
+  private func isFound(in text: [UInt32], at index: Int) -> Bool {
+    for place in 1..<max(1, needle.count)
+    where Self.fold(text[index + place], isCaseSensitive) != needle[place] {
+      return false
+    }
+    return true
+  }
+
+  /// One scalar for one, so that places in what is folded are places in the text.
+  private static func fold(_ value: UInt32, _ isCaseSensitive: Bool) -> UInt32 {
+    if value < 0x80 {
+      if value <= 0x20 { return 0x20 }
+      return !isCaseSensitive && value >= 0x41 && value <= 0x5A ? value + 0x20 : value
+    }
+    if value == 0xA0 || value == 0x2028 { return 0x20 }
+    guard !isCaseSensitive, let scalar = Unicode.Scalar(value) else { return value }
+    let lower = scalar.properties.lowercaseMapping.unicodeScalars
+    return lower.count == 1 ? lower.first?.value ?? value : value
+  }
+}

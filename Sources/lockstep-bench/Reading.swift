@@ -1,0 +1,117 @@
+import Catalog
+import LessonKit
+import Screen
+import TestTerminal
+import Trace
+import Tutor
+
+/// The longest that a key takes, from the key to the finished frame, in a document of 200 KB whose
+/// longest step has a third of it; against a page turned in vim.
+enum Reading {
+  private static let sections = 60
+
+  static func row() -> Row {
+    guard let course = course() else {
+      return Row(
+        name: "the slowest key, 200 KB", figure: "the document cannot be read", peer: "–",
+        ratio: nil, aim: "at most 50 ms")
+    }
+    var model = Model(
+      course: course, listings: [:], catalog: DemoCatalog(cores: 2),
+      size: Size(columns: 120, rows: 40))
+    var slowest = (key: "", time: 0.0)
+    func press(_ key: Key) {
+      let started = MonotonicClock.now()
+      _ = update(&model, .input(.key(key)))
+      _ = render(model)
+      let time = Double(MonotonicClock.now() - started) / 1e6
+      if time > slowest.time { slowest = ("\(key)", time) }
+    }
+    for key: Key in [.pageDown, .pageDown, .end, .pageUp, .home, .character("/")] { press(key) }
+    for letter in "the block" { press(.character(letter)) }
+    press(.enter)
+    for _ in 0..<40 { press(.character("n")) }
+    for _ in 0..<20 { press(.character("N")) }
+    press(.escape)
+    for _ in 0..<sections / 2 { press(.character("]")) }
+    press(.character("t"))
+    for letter in "section 5" { press(.character(letter)) }
+    press(.enter)
+    let vim = vimPage()
+    return Row(
+      name: "the slowest key, 200 KB",
+      figure: "\(Row.number(slowest.time)) ms (\(slowest.key))",
+      peer: vim.map { "a page in vim, \(Row.number($0)) ms" } ?? "vim is not here",
+      ratio: vim.map { slowest.time / $0 }, aim: "at most 50 ms")
+  }
+
+  private static func course() -> Course? {
+    var limits = DocumentLimits()
+    limits.bytes = 1 << 22
+    return try? CourseLoader(catalog: DemoCatalog(cores: 2), limits: limits)
+      .course(of: [("document.md", document)])
+  }
+
+  /// Prose, code, lists, quotes and tables under numbered headings.
+  private static var document: String {
+    var text = "# A long document\n"
+    for section in 1...sections {
+      text += "\n## Section \(section)\n"
+      // One step is as long as all the others together.
+      for part in 1...(section == 7 ? sections / 2 : 1) {
+        text += """
+
+          A *paragraph* of part \(part) tells, in **plain** words and with some `code` in between, what
+          the block after it shows. The block is [described](#section-\(section)) at more length; its
+          lines are folded at the width of the pane – “quoted”, with a dash – as any text is.
+
+          > A quotation says the same again, and is a block of its own, so that the block is found
+          > more than once in each part of the text.
+
+          1. first the block is opened,
+          2. then it is filled with words, as many as there are,
+             - some of them in a list inside of the list,
+          3. and at last the block is closed.
+
+          ```python
+          def part_\(part)(block):
+              for line in block:
+                  print(f"{line}: the block goes on")
+          ```
+
+          | name of the block | what it holds | how often |
+          |---|---|---:|
+          | the block | words | \(part) |
+          | the other block | fewer words | \(section) |
+
+
+          """
+        text += String(
+          repeating: "And so the text goes on, and says little that is new. ", count: 24)
+        text += "\n"
+      }
+    }
+    return text
+  }
+
+  /// A page turned in vim, from the key to the bytes that show the next one.
+  private static func vimPage() -> Double? {
+    guard let path = Programs.find("vim"),
+      let terminal = try? TestTerminal(
+        columns: 120, rows: 40, path: path,
+        arguments: ["-n", "-u", "NONE", "-c", "call setline(1, map(range(1, 4000), '\"line\".v:val'))"]),
+      terminal.waitUntil(.seconds(10), { $0.screen.contains("line39") })
+    else { return nil }
+    var times: [Double] = []
+    for page in 1...20 {
+      let started = ContinuousClock.now
+      terminal.send(.text("\u{6}"))
+      let mark = "line\(page * 37 + 30)"
+      guard terminal.waitUntil(.seconds(5), { $0.screen.contains { $0.hasPrefix(mark) } }) else {
+        return nil
+      }
+      times.append((.now - started) / .milliseconds(1))
+    }
+    return times.median
+  }
+}

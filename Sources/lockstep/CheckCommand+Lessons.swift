@@ -1,0 +1,134 @@
+import Catalog
+import LessonKit
+import Lessons
+import Screen
+import Tutor
+
+/// The lint, applied to documents and to the listings beside them.
+struct LessonCheck {
+  private(set) var findings: [Diagnostic] = []
+  /// How many documents could be read.
+  private(set) var lessons = 0
+  private(set) var steps = 0
+  /// What could not be checked, and why.
+  private(set) var notes: [String] = []
+
+  private static let screen = Size(columns: 80, rows: 24)
+
+  init(_ files: CheckedFiles, catalog: DemoCatalog) {
+    self.init(
+      documents: files.documents, listings: files.listings,
+      neighbours: LintNeighbours(
+        isThere: CheckedFiles.isThere,
+        listing: { path in
+          // A lesson about a demo may show its listing without having a copy beside it.
+          let name = path.split(separator: "/").last.map(String.init) ?? path
+          return CheckedFiles.listing(path) ?? BuiltInLessons.listing(named: name)
+        },
+        anchors: CheckedFiles.anchors),
+      catalog: catalog)
+    notes += files.notes
+  }
+
+  /// The lessons that come with the program, and their listings.
+  static func ofBuiltInLessons(_ catalog: DemoCatalog) -> LessonCheck {
+    let files = BuiltInLessons.files
+    return LessonCheck(
+      documents: BuiltInLessons.documents.map { ($0.name, .bytes(Array($0.text.utf8))) },
+      listings: files.filter { $0.name.hasSuffix(".py") },
+      neighbours: LintNeighbours(files: files), catalog: catalog)
+  }
+
+  private init(
+    documents: [CheckedFiles.Document], listings: [(name: String, text: String)],
+    neighbours: LintNeighbours, catalog: DemoCatalog
+  ) {
+    let lint = LessonLint(neighbours: neighbours)
+    let loader = CourseLoader(catalog: catalog)
+    var read: [Lesson] = []
+    for document in documents {
+      guard let text = text(of: document) else { continue }
+      do {
+        let lesson = try loader.lesson(name: document.name, text: text)
+        findings += lint.diagnostics(of: lesson, text: text)
+        findings += Self.fits(lesson, catalog)
+        read.append(lesson)
+      } catch {
+        refuse(document.name, Self.reason(of: error))
+      }
+    }
+    lessons = read.count
+    steps = read.reduce(0) { $0 + $1.steps.count }
+    for folder in Dictionary(grouping: read, by: { CheckedFiles.folder(of: $0.file) }).values {
+      findings += LessonLint.numbers(of: folder)
+    }
+    findings += LessonLint.unshown(listings.map(\.name), by: read)
+    compile(listings + Self.shown(by: read, beside: listings, neighbours))
+    findings.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+  }
+
+  /// A document's text; nil, and a finding that says why, where it is none.
+  private mutating func text(of document: CheckedFiles.Document) -> String? {
+    switch document.content {
+    case .refused(let reason):
+      refuse(document.name, reason)
+      return nil
+    case .bytes(let bytes):
+      guard !bytes.contains(0) else {
+        refuse(document.name, "this is no text: there are zero bytes in it")
+        return nil
+      }
+      if let finding = LessonLint.encoding(of: bytes, file: document.name) {
+        findings.append(finding)
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  private mutating func refuse(_ name: String, _ reason: String) {
+    findings.append(Diagnostic(file: name, line: 1, severity: .error, message: reason))
+  }
+
+  private static func reason(of error: DocumentError) -> String {
+    switch error {
+    case .tooLarge(_, let bytes, let limit): CheckedFiles.tooLarge(bytes, limit)
+    case .outOfMemory: "this needs more memory to read than there is"
+    case .notText(_, let what): "this is \(what), not a document"
+    }
+  }
+
+  /// A hint for each step that a learner with a small screen has to scroll through.
+  private static func fits(_ lesson: Lesson, _ catalog: DemoCatalog) -> [Diagnostic] {
+    lesson.steps.indices.compactMap { index in
+      let step = lesson.steps[index]
+      let rows = LessonFit.rows(ofStep: index, of: lesson, catalog: catalog, in: screen)
+      guard rows.filled > rows.room else { return nil }
+      return Diagnostic(
+        file: lesson.file, line: step.line, severity: .hint,
+        message: "step \(step.number) fills \(rows.filled) rows of \(rows.room) at "
+          + "\(screen.columns)×\(screen.rows)")
+    }
+  }
+
+  /// The listings that lessons name and that were not found beside them already.
+  private static func shown(
+    by lessons: [Lesson], beside known: [(name: String, text: String)],
+    _ neighbours: LintNeighbours
+  ) -> [(name: String, text: String)] {
+    let names = lessons.reduce(into: Set<String>()) {
+      $0.formUnion(LessonLint.listings(shownBy: $1))
+    }
+    return names.subtracting(known.map(\.name)).sorted().compactMap { path in
+      CheckedFiles.listing(path).map { (path, $0) }
+    }
+  }
+
+  private mutating func compile(_ listings: [(name: String, text: String)]) {
+    guard !listings.isEmpty else { return }
+    if let errors = PythonCompiler.errors(in: listings) {
+      findings += errors
+    } else {
+      notes.append("python3 was not found, so whether the listings compile was not checked")
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+
+/// `lockstep completions`: lets a shell complete what is typed after `lockstep`.
+struct CompletionsCommand: ParsableCommand {
+  enum Shell: String, ExpressibleByArgument, CaseIterable {
+    case bash, zsh, fish
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "completions",
+    abstract: "Print a script that lets a shell complete with tab.",
+    discussion: """
+      Commands, options and their values, lessons and steps, demos and their parameters, and files.
+      In ~/.bashrc: source <(lockstep completions bash)
+      In ~/.zshrc, after compinit: source <(lockstep completions zsh)
+      In ~/.config/fish/config.fish: lockstep completions fish | source
+      """)
+
+  @Argument(help: "Which shell the script is for.")
+  var shell: Shell
+
+  func run() throws {
+    print(Self.script(for: shell), terminator: "")
+  }
+
+  /// Each script only asks the program, which answers one line, `words` or `files`, and then a
+  /// candidate on each line, with a tab and what it is behind it. So all three shells complete the
+  /// same, and a new command or lesson needs no new script.
+  static func script(for shell: Shell) -> String {
+    switch shell {
+    case .bash:
+      #"""
+      _lockstep() {
+        local kind= candidate
+        COMPREPLY=()
+        {
+          IFS= read -r kind
+          while IFS= read -r candidate; do
+            COMPREPLY+=("${candidate%%$'\t'*}")
+          done
+        } < <("${1/#\~/$HOME}" \#(Completer.word) "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+        if [[ $kind == files ]]; then
+          while IFS= read -r candidate; do
+            COMPREPLY+=("$candidate")
+          done < <(compgen -f -- "$2")
+          compopt -o filenames 2>/dev/null
+        fi
+        # A parameter's name is followed by its value at once.
+        if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then
+          compopt -o nospace 2>/dev/null
+        fi
+      }
+      complete -F _lockstep lockstep
+
+      """#
+    case .zsh:
+      #"""
+      #compdef lockstep
+      _lockstep() {
+        local -a answer described open
+        local line candidate
+        answer=("${(@f)$(${~words[1]} \#(Completer.word) "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+        for line in "${(@)answer[2,-1]}"; do
+          candidate="${line%%$'\t'*}"
+          if [[ $candidate == *= ]]; then
+            open+=("${candidate//:/\\:}:${line#*$'\t'}")
+          elif [[ -n $candidate ]]; then
+            described+=("${candidate//:/\\:}:${line#*$'\t'}")
+          fi
+        done
+        (( $#described )) && _describe -V lockstep described
+        # A parameter's name is followed by its value at once.
+        (( $#open )) && _describe -V parameters open -S ''
+        [[ ${answer[1]} == files ]] && _files
+        return 0
+      }
+      if [[ $funcstack[1] == _lockstep ]]; then
+        _lockstep "$@"
+      else
+        compdef _lockstep lockstep
+      fi
+
+      """#
+    case .fish:
+      #"""
+      function __lockstep_complete
+        set -l words (commandline -opc)
+        set -l current (commandline -ct)
+        set -l answer ($words[1] \#(Completer.word) $words[2..-1] "$current" 2>/dev/null)
+        if test (count $answer) -gt 1
+          printf '%s\n' $answer[2..-1]
+        end
+        if test "$answer[1]" = files
+          __fish_complete_path "$current"
+        end
+      end
+      complete -c lockstep -f -a '(__lockstep_complete)'
+
+      """#
+    }
+  }
+}

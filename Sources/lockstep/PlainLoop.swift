@@ -1,0 +1,234 @@
+import CPlatform
+import Curses
+import Engine
+import Glibc
+import Screen
+import SystemPackage
+import Trace
+import Tutor
+
+// How a line comes to the person:
+//
+//   standard input ──lines────────────▶ ┐
+//   a run ──events──eventfd──────────▶  ├─ poll ─▶ PlainTutor.take ─▶ lines ─▶ standard output
+//   the kernel ──signals──pipe───────▶  ┘                └─▶ effects ─▶ EffectRunner
+//
+// A line is written whole before the next begins, whoever it comes from.
+
+/// The plain tutor's one loop: waits for a line, an event or a signal, and says what follows.
+struct PlainLoop: ~Copyable {
+  private var tutor: PlainTutor
+  private var runner: EffectRunner
+  let relay: SignalRelay
+  private var keyboard: PlainKeyboard
+  private let input: Int32
+  private var reader = PlainLineReader()
+  /// A line that was read and not yet taken.
+  private var nextLine: String?
+  private var isInputEnded = false
+  var output = PlainOutput()
+  private let hasOnlyASCII: Bool
+
+  private var isOver = false
+  private var ending: Signal?
+  /// Whether a prompt stands at the end of what was written, with no line end after it.
+  private var isPromptShown = false
+
+  /// How often a run that is being paused is asked who still computes, and how long a paused run
+  /// must be silent before a prompt is shown, in milliseconds.
+  private static let pauseTime: Int32 = 50
+
+  /// - Parameter input: where lines come from.
+  init(
+    tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay, input: Int32 = 0
+  ) {
+    self.input = input
+    self.tutor = tutor
+    self.runner = runner
+    self.relay = relay
+    keyboard = PlainKeyboard(input: input)
+    hasOnlyASCII = !Self.hasUTF8
+  }
+
+  /// Runs until the learner leaves or no more lines come.
+  /// - Parameter reason: why the tutor is plain, where the learner would wonder.
+  /// - Returns: the signal that ended the tutor, if one did.
+  /// - Throws: `Failure` when the output could not be written.
+  consuming func run(reason: String?) throws -> Signal? {
+    answer(tutor.begin(reason: reason))
+    while !isOver {
+      takeLine()
+      if isOver { break }
+      prompt()
+      waitForSomething()
+      takeSignals()
+      takeEvents()
+      takeTime()
+    }
+    runner.stop()
+    if isPromptShown { output.write("\n", relay) }
+    keyboard.close()
+    runner.waitUntilGone()
+    let (ending, failure) = (ending ?? output.ending, output.failure)
+    relay.close()
+    if let ending { return ending }
+    switch failure {
+    case nil: return nil
+    case Errno.brokenPipe?: Finish.dieBySignal(SIGPIPE)
+    case Errno.ioError?: return .hangUp
+    case let error?: throw Failure("standard output could not be written: \(error)")
+    }
+  }
+
+  // MARK: saying
+
+  private mutating func answer(_ answer: PlainAnswer) {
+    say(answer.lines)
+    for effect in answer.effects {
+      if effect == .quit {
+        isOver = true
+      } else if let message = runner.perform(effect) {
+        take(.message(message))
+      }
+    }
+  }
+
+  private mutating func say(_ lines: [PlainLine]) {
+    guard !lines.isEmpty else { return }
+    let page = PlainPage(width: Self.width, isASCII: hasOnlyASCII || tutor.isASCII)
+    write((isPromptShown ? "\n" : "") + page.text(of: lines))
+    isPromptShown = false
+  }
+
+  private mutating func write(_ text: String) {
+    output.write(text, relay)
+    if output.failure != nil || output.ending != nil { isOver = true }
+  }
+
+  /// Asks a person for a line once nothing more is said by itself.
+  private mutating func prompt() {
+    // While a run is told, what is typed is not shown before its line is whole: it would stand in
+    // the middle of what is told.
+    keyboard.setEcho(tutor.isQuiet)
+    guard keyboard.isTerminal, tutor.isQuiet, !isPromptShown, !isInputEnded else { return }
+    if tutor.isBusy, !isSilent { return }
+    write("> ")
+    isPromptShown = true
+  }
+
+  /// Whether no event comes for a moment.
+  private var isSilent: Bool {
+    var polled = pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&polled, 1, Self.pauseTime) == 0
+  }
+
+  // MARK: taking things in
+
+  private mutating func take(_ input: PlainInput) {
+    let given = tutor.take(input)
+    if case .interrupt = input, given.effects.contains(.quit) { ending = .interrupt }
+    answer(given)
+  }
+
+  private mutating func tick() { take(.message(.tick(now: MonotonicClock.now()))) }
+
+  /// A script's line waits until what the line before began is over.
+  private var mayTakeLine: Bool { keyboard.isTerminal || !tutor.isBusy }
+
+  private mutating func takeLine() {
+    guard mayTakeLine else { return }
+    if nextLine == nil { nextLine = reader.next() }
+    guard let line = nextLine else {
+      if isInputEnded { take(.endOfInput) }
+      return
+    }
+    nextLine = nil
+    if keyboard.isTerminal {
+      isPromptShown = false
+      if !keyboard.isEchoing { write("> " + page.safe(line) + "\n") }
+    }
+    tick()
+    take(.line(line))
+  }
+
+  private var page: PlainPage {
+    PlainPage(width: nil, isASCII: hasOnlyASCII || tutor.isASCII)
+  }
+
+  private mutating func waitForSomething() {
+    if nextLine == nil { nextLine = reader.next() }
+    let isLineDue = mayTakeLine && (nextLine != nil || isInputEnded)
+    let wantsInput = mayTakeLine && nextLine == nil && !isInputEnded
+    var polled = [
+      pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    _ = poll(&polled, 3, isLineDue ? 0 : runner.isPausing ? Self.pauseTime : -1)
+    if polled[0].revents != 0 { readInput() }
+  }
+
+  private mutating func readInput() {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = read(input, &buffer, buffer.count)
+    if count > 0 {
+      reader.append(buffer[..<count])
+    } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+      reader.end()
+      isInputEnded = true
+    }
+  }
+
+  private mutating func takeSignals() {
+    for signal in output.signals + relay.drain() {
+      switch signal {
+      case .interrupt: take(.interrupt)
+      case .terminate, .hangUp, .quit:
+        ending = signal
+        isOver = true
+      case .stop:
+        keyboard.setEcho(true)
+        kill(getpid(), SIGSTOP)
+        isPromptShown = false
+      case .windowChange, .continued: break
+      }
+    }
+    output.signals = []
+  }
+
+  private mutating func takeEvents() {
+    let events = runner.takeEvents()
+    guard !events.isEmpty else { return }
+    tick()
+    take(.message(.events(events)))
+  }
+
+  private mutating func takeTime() {
+    if runner.isPausing { take(.message(.computing(runner.computing))) }
+  }
+
+  // MARK: the terminal
+
+  /// The columns of the terminal that is written to; nil where it is none.
+  private static var width: Int? {
+    guard isatty(1) == 1 else { return nil }
+    var window = winsize()
+    let known = ioctl(1, UInt(TIOCGWINSZ), &window) == 0
+    let size = TerminalEnvironment.current.size(
+      window: Size(columns: known ? Int(window.ws_col) : 0, rows: 0),
+      terminfo: Size(columns: 80, rows: 24))
+    return size.columns
+  }
+
+  /// Whether the locale's characters are UTF-8. A locale that is not installed here still says so
+  /// in its name.
+  private static var hasUTF8: Bool {
+    if setlocale(LC_CTYPE, "") != nil {
+      return String(cString: nl_langinfo(nl_item(CODESET))) == "UTF-8"
+    }
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { (name: String) in getenv(name) }
+      .map { String(cString: $0).lowercased() }
+    let name = names.first { !$0.isEmpty } ?? ""
+    return name.hasSuffix(".utf-8") || name.hasSuffix(".utf8")
+  }
+}

@@ -1,0 +1,175 @@
+import LessonKit
+
+/// What the progress file says: of each document, what the learner has done in it.
+///
+/// ```json
+/// {
+///   "version": 1,
+///   "documents": {
+///     "built-in": {
+///       "changed": "2026-05-04T18:20:11Z",
+///       "place": {"lesson": "factorial", "step": "One at a time"},
+///       "seen": {"factorial": ["One at a time"]},
+///       "ran": {"factorial": ["One at a time"]}
+///     }
+///   }
+/// }
+/// ```
+///
+/// Whoever adds to what the file says raises its version, so that an older program leaves it alone.
+struct ProgressFile: Equatable {
+  /// The version that this program reads and writes.
+  static let version = 1
+  /// The name under which the built-in lessons are kept; all other documents have a path.
+  static let builtIn = "built-in"
+  /// How many documents are kept beside the built-in lessons.
+  static let documentLimit = 500
+  /// How many bytes are written at most; far less than what is read.
+  static let sizeLimit = 4 << 20
+
+  /// What is kept of one document.
+  struct Document: Equatable {
+    var progress = DocumentProgress()
+    /// When something was last added, as `Timestamp` writes it.
+    var changed = ""
+  }
+
+  /// By the names or paths of the documents.
+  var documents: [String: Document] = [:]
+
+  /// Adds what was done in a document.
+  /// - Returns: whether that was anything new.
+  mutating func add(_ done: DocumentProgress, to name: String, at time: String) -> Bool {
+    let before = documents[name, default: Document()].progress
+    var progress = before
+    progress.add(done)
+    guard progress != before else { return false }
+    documents[name] = Document(progress: progress, changed: time)
+    return true
+  }
+
+  /// Adds what another file says, which is older: nothing is taken away.
+  mutating func add(olderFile other: ProgressFile) {
+    for (name, document) in other.documents {
+      var sum = document
+      if let own = documents[name] {
+        sum.progress.add(own.progress)
+        sum.changed = max(sum.changed, own.changed)
+      }
+      documents[name] = sum
+    }
+  }
+
+  /// The documents that go first when there are too many: those not changed for longest.
+  private var oldestFirst: [String] {
+    documents.filter { $0.key != Self.builtIn }
+      .sorted { ($0.value.changed, $0.key) < ($1.value.changed, $1.key) }.map(\.key)
+  }
+
+  // MARK: writing
+
+  /// The file's bytes; what is too much for one file is let go of first.
+  mutating func bytes() -> [UInt8] {
+    var oldest = oldestFirst[...]
+    while oldest.count > Self.documentLimit { documents[oldest.removeFirst()] = nil }
+    while true {
+      let bytes = Array(json.lines.utf8)
+      guard bytes.count > Self.sizeLimit, !oldest.isEmpty else { return bytes }
+      // By halves: writing the file anew for each document would take long.
+      for _ in 0..<(oldest.count + 1) / 2 { documents[oldest.removeFirst()] = nil }
+    }
+  }
+
+  private var json: JSONValue {
+    let entries = documents.sorted { $0.key < $1.key }
+    return .object([
+      ("version", .number(Self.version)),
+      ("documents", .object(entries.map { ($0.key, Self.json($0.value)) })),
+    ])
+  }
+
+  private static func json(_ document: Document) -> JSONValue {
+    .object([
+      ("changed", .string(document.changed)),
+      ("place", document.progress.place.map(json) ?? .null),
+      ("seen", json(document.progress.seen)),
+      ("ran", json(document.progress.ran)),
+    ])
+  }
+
+  private static func json(_ place: StepKey) -> JSONValue {
+    .object([("lesson", .string(place.lesson)), ("step", .string(place.step))])
+  }
+
+  private static func json(_ keys: Set<StepKey>) -> JSONValue {
+    let lessons = Dictionary(grouping: keys, by: \.lesson).sorted { $0.key < $1.key }
+    return .object(
+      lessons.map { lesson, keys in
+        (lesson, .array(keys.map(\.step).sorted().map { .string($0) }))
+      })
+  }
+}
+
+// MARK: - Reading
+
+extension ProgressFile {
+  /// Why a file is not read.
+  enum Problem: Error, Equatable {
+    /// It does not say what such a file says; the text says where.
+    case damaged(String)
+    /// A later version of the program wrote it.
+    case newer(Int)
+  }
+
+  /// Reads what the program has written: exactly, for what is not understood cannot be kept.
+  init(parsing bytes: [UInt8]) throws(Problem) {
+    let json: JSONValue
+    do { json = try JSONValue(parsing: bytes) } catch { throw .damaged("\(error)") }
+    guard case .number(let version)? = json["version"], version >= 1 else {
+      throw .damaged("it has no version")
+    }
+    guard version <= Self.version else { throw .newer(version) }
+    guard case .object(let entries)? = json["documents"] else {
+      throw .damaged("it has no documents")
+    }
+    for (name, entry) in entries {
+      guard let document = Self.document(entry) else {
+        throw .damaged("what it says of a document is wrong")
+      }
+      documents[name] = document
+    }
+  }
+
+  private static func document(_ json: JSONValue) -> Document? {
+    guard case .string(let changed)? = json["changed"], let seen = keys(json["seen"]),
+      let ran = keys(json["ran"])
+    else { return nil }
+    var place: StepKey?
+    switch json["place"] {
+    case .null: break
+    case .object?:
+      guard case .string(let lesson)? = json["place"]?["lesson"],
+        case .string(let step)? = json["place"]?["step"]
+      else { return nil }
+      place = StepKey(lesson: lesson, step: step)
+    default: return nil
+    }
+    // By way of `add`, which keeps no more than the limit.
+    var progress = DocumentProgress()
+    progress.add(DocumentProgress(seen: seen, ran: ran, place: place))
+    return Document(progress: progress, changed: changed)
+  }
+
+  private static func keys(_ json: JSONValue?) -> Set<StepKey>? {
+    guard case .object(let lessons)? = json else { return nil }
+    var keys: Set<StepKey> = []
+    for (lesson, steps) in lessons {
+      guard case .array(let steps) = steps else { return nil }
+      for step in steps {
+        guard case .string(let step) = step else { return nil }
+        keys.insert(StepKey(lesson: lesson, step: step))
+      }
+    }
+    return keys
+  }
+}

@@ -1,0 +1,90 @@
+import LessonKit
+import Testing
+
+@Suite("The lint of links")
+struct LintLinkTests {
+  private func messages(_ text: String) throws -> [String] {
+    try lintMessages(
+      text,
+      beside: [
+        ("05-next.md", "# Next\n\n## A *lock*, `held`!\n\n## Twice\n\n## Twice\n"),
+        ("pictures/p.png", ""), ("my file.txt", ""), ("a(b).md", "# A\n"),
+      ])
+  }
+
+  @Test("lets links be that lead to a file, to a heading, or out of the folder's reach")
+  func right() throws {
+    let text = """
+      # T é
+
+      ## Some_thing: *new*!
+
+      [a](05-next.md#next) ![b](./pictures/p.png) [c](https://x.org) [d](#t-é) [e](#) [f](#top)
+      [g](05-next.md#a-lock-held) [h](05-next.md#twice-1) [i](#some_thing-new) [j](my%20file.txt)
+      [k](a(b).md) [l](<my file.txt>) [m](mailto:a@b.c) [n](#%63ustom) [o](/root.md) [p](#second)
+
+      <a id="custom"></a> text <a name='second'>x</a>
+      """
+    #expect(try messages(text) == [])
+  }
+
+  @Test("names a file that is not there, at the address itself")
+  func files() throws {
+    #expect(
+      try messages("# T\n\n- *[中文](06-gone.md)* and\n  ![b](q.PNG)\n")
+        == ["3:13: the link to 06-gone.md leads nowhere", "4:8: the picture q.PNG leads nowhere"])
+    #expect(try messages("# T\n\n> x\n> [a](../05-next.md)\n").map { $0.prefix(5) } == ["4:7: "])
+    #expect(try messages("# T\n\n[a]()\n") == ["3:5: a link without an address"])
+  }
+
+  @Test("points at the definition of an address that is given apart")
+  func definitions() throws {
+    #expect(
+      try messages("# T\n\nsee [a][b]\n\n[b]: gone.txt\n")
+        == ["5:6: the link to gone.txt leads nowhere"])
+  }
+
+  @Test("tells several links to one address apart, also in a footnote")
+  func several() throws {
+    let text = "# T\n\n[a](g.md) [b](g.md)[^1]\n\n[^1]: [c](g.md)\n\n[d](g.md)\n"
+    #expect(
+      try Set(messages(text).map { $0.prefix(4) }) == ["3:5:", "3:15", "5:11", "7:5:"])
+  }
+
+  @Test("names an anchor that no heading has, with the closest one")
+  func anchors() throws {
+    #expect(
+      try messages("# T\n\n## Look, then take\n\n[a](#look-then-tak) [b](05-next.md#nix)\n")
+        == [
+          "5:5: no heading of this document has the anchor #look-then-tak "
+            + "(did you mean #look-then-take?)",
+          "5:25: no heading of 05-next.md has the anchor #nix (did you mean #next?)",
+        ])
+  }
+}
+
+@Suite("The lint of headings")
+struct LintHeadingTests {
+  @Test("misses a title, says what the lesson is called, and takes one from below a picture")
+  func title() throws {
+    #expect(
+      try lintMessages("## A\n\nx\n")
+        == ["1:1: warning: no # heading names the lesson; it is called \"Some thing\""])
+    #expect(try lintMessages("text\n\n# A\n") == [])
+    #expect(try lintMessages("A\n=\n\nB\n-\n") == [])
+  }
+
+  @Test("finds a level that is left out, also inside a quote")
+  func levels() throws {
+    #expect(
+      try lintMessages("# T\n\n> ### Deep\n\n## A\n\n### B\n")
+        == ["3:3: warning: a level is left out: after # comes ##, not ###"])
+  }
+
+  @Test("finds two steps of one title")
+  func steps() throws {
+    #expect(
+      try lintMessages("# T\n\n## A\n\n## B\n\n## A\n")
+        == ["7:1: warning: step 3 has the title of step 1"])
+  }
+}

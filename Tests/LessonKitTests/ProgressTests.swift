@@ -1,0 +1,45 @@
+import Testing
+
+@testable import LessonKit
+
+@Suite("What was done in a document")
+struct ProgressTests {
+  private func key(_ step: String) -> StepKey { StepKey(lesson: "one", step: step) }
+
+  @Test("is added to what was done before: nothing is taken away, and the later place is the place")
+  func add() {
+    var progress = DocumentProgress(
+      seen: [key("a"), key("b")], ran: [key("a")], place: key("b"))
+    progress.add(DocumentProgress(seen: [key("c")], ran: [key("c")], place: key("c")))
+    #expect(
+      progress
+        == DocumentProgress(
+          seen: [key("a"), key("b"), key("c")], ran: [key("a"), key("c")], place: key("c")))
+    progress.add(DocumentProgress())
+    #expect(progress.place == key("c"))
+  }
+
+  @Test("is bounded, however many steps there are")
+  func bounded() {
+    var progress = DocumentProgress()
+    for step in 0...DocumentProgress.stepLimit {
+      progress.apply(.seen(key("\(step)")))
+      progress.apply(.ran(key("\(step)")))
+    }
+    #expect(progress.seen.count == DocumentProgress.stepLimit)
+    #expect(progress.ran.count == DocumentProgress.stepLimit)
+    progress.add(DocumentProgress(seen: [key("more")], ran: [key("more")]))
+    #expect(progress.seen.count == DocumentProgress.stepLimit)
+    #expect(progress.ran.count == DocumentProgress.stepLimit)
+  }
+
+  @Test("is empty until something was done")
+  func empty() {
+    #expect(DocumentProgress().isEmpty)
+    for change in [ProgressChange.seen(key("a")), .ran(key("a")), .place(key("a"))] {
+      var progress = DocumentProgress()
+      progress.apply(change)
+      #expect(!progress.isEmpty)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Catalog
+import Testing
+
+@Suite("A shell completes")
+struct CompletionsTests {
+  /// What bash offers for a line whose words are given as bash splits them.
+  private func bash(_ words: String..., current: String? = nil) throws -> [String] {
+    let quoted = words.map { "'\($0)'" }.joined(separator: " ")
+    let run = try Program.bash(
+      """
+      source <(lockstep completions bash)
+      cd "$(mktemp -d)"; trap 'rm -rf "$PWD"' EXIT
+      touch notes.md 'two words.md'; mkdir lessons
+      COMP_WORDS=(lockstep \(quoted)); COMP_CWORD=\(words.count)
+      _lockstep lockstep '\(current ?? words.last ?? "")'
+      (( ${#COMPREPLY[@]} )) && printf '%s\\n' "${COMPREPLY[@]}"
+      true
+      """)
+    #expect(run.status == 0)
+    // Outside of a real completion bash says that it cannot change how it goes on.
+    #expect(run.standardError.isEmpty, "\(run.standardError)")
+    return run.lines
+  }
+
+  @Test("commands, and lessons by number and name")
+  func first() throws {
+    let offered = try bash("")
+    for word in ["4", "producer-consumer", "list", "run", "check", "completions", "man"] {
+      #expect(offered.contains(word), "\(word)")
+    }
+    #expect(try bash("fac") == ["factorial"])
+    #expect(try bash("che") == ["check"])
+    #expect(try bash("help", "doc") == ["doctor"])
+    #expect(try bash("--th") == ["--theme"])
+  }
+
+  @Test("the steps of a lesson behind its slash")
+  func steps() throws {
+    #expect(try bash("7/") == (1...5).map { "7/\($0)" })
+    #expect(try bash("pool-sizing/6") == ["pool-sizing/6"])
+    #expect(try bash("99/") == [])
+  }
+
+  @Test("demos, their parameters that have no value yet, and the values of one")
+  func parameters() throws {
+    let demos = DemoCatalog(cores: 2).demos
+    #expect(try bash("run", "") == demos.map(\.id))
+    for demo in demos {
+      #expect(try bash("run", demo.id, "") == demo.parameters.map { "\($0.name)=" })
+    }
+    #expect(try bash("run", "factorial", "first=2", "") == ["last=", "workers=", "order="])
+    #expect(try bash("run", "nothing", "") == [])
+  }
+
+  @Test("a value also where bash takes name=value for three words")
+  func values() throws {
+    #expect(try bash("run", "factorial", "order", "=", current: "") == ["up", "down"])
+    #expect(try bash("run", "factorial", "order", "=", "d") == ["down"])
+    #expect(try bash("run", "producer-consumer", "lock=") == ["lock=on", "lock=off"])
+    #expect(try bash("run", "factorial", "first", "=", "2", "or") == ["order="])
+    #expect(try bash("--theme", "=", "li") == ["light"])
+  }
+
+  @Test("options and their values")
+  func options() throws {
+    #expect(try bash("--theme", "") == ["dark", "light"])
+    #expect(try bash("run", "--format", "n") == ["ndjson"])
+    #expect(try bash("run", "factorial", "--engine", "") == ["native"])
+    #expect(try bash("completions", "") == ["bash", "zsh", "fish"])
+    #expect(try bash("check", "--strict", "--").contains("--hints"))
+    #expect(try !bash("check", "--strict", "--").contains("--strict"))
+    #expect(try bash("doctor", "") == [])
+  }
+
+  @Test("files where a file is wanted")
+  func files() throws {
+    #expect(try bash("check", "").sorted() == ["lessons", "notes.md", "two words.md"])
+    #expect(try bash("check", "notes.md", "two") == ["two words.md"])
+    #expect(try bash("run", "factorial", "-o", "no") == ["notes.md"])
+    #expect(try bash("list", "no") == [])
+  }
+
+  @Test("without a word on standard error, whatever is asked")
+  func silence() throws {
+    for words in [[], ["", "", ""], ["="], ["run", "=", "="], ["--", "-"], ["\u{1B}[31m", "x"]] {
+      let run = try Program(["---complete"] + words)
+      #expect(run.status == 0 && run.standardError.isEmpty)
+      #expect(["words", "files"].contains(run.lines.first))
+    }
+  }
+
+  @Test(
+    "with scripts that the shells can read, where these shells are", arguments: ["zsh", "fish"])
+  func scripts(shell: String) throws {
+    #expect(try Program("completions", shell).status == 0)
+    guard try Program.bash("command -v \(shell)").status == 0 else { return }
+    let run = try Program.bash(
+      "lockstep completions \(shell) > /dev/null && \(shell) -n <(lockstep completions \(shell))")
+    #expect(run.status == 0 && run.standardError.isEmpty, "\(run.standardError)")
+  }
+
+  @Test("the same in fish, with what each word is, where there is a fish")
+  func fish() throws {
+    guard try Program.bash("command -v fish").status == 0 else { return }
+    let run = try Program.bash(
+      """
+      export HOME=$(mktemp -d); trap 'rm -rf "$HOME"' EXIT
+      fish -c 'lockstep completions fish | source
+        complete -C "lockstep run factorial order="
+        complete -C "lockstep 7"'
+      """)
+    #expect(
+      run.lines == ["order=down", "order=up", "7\tFactorials on a thread pool"], "\(run.lines)")
+  }
+
+  @Test("a shell there is no script for is wrong usage")
+  func unknown() throws {
+    let run = try Program("completions", "tcsh")
+    #expect(run.status == 2 && run.standardOutput.isEmpty)
+  }
+}

@@ -1,0 +1,89 @@
+import Testing
+import Tutor
+
+@Suite("The manual and the help")
+struct ManTests {
+  private let commands = ["list", "run", "check", "doctor", "completions", "man"]
+
+  @Test("the help fits 80 columns, and names every command and option with what it does")
+  func help() throws {
+    let run = try Program("--help")
+    #expect(run.status == 0 && run.standardError.isEmpty)
+    #expect(run.lines.allSatisfy { $0.count <= 80 })
+    for command in commands {
+      #expect(run.lines.contains { $0.hasPrefix("lockstep \(command)") }, "\(command)")
+    }
+    for option in ["--theme", "--json", "--format text|ndjson", "-o, --output FILE", "--strict"] {
+      #expect(run.lines.contains { $0.hasPrefix("    \(option)") }, "\(option)")
+    }
+    #expect(run.standardOutput.contains("Exit status: 0 all is fine, 1 "))
+    for words in [["-h"], ["help"]] {
+      #expect(try Program(words).standardOutput == run.standardOutput)
+    }
+  }
+
+  @Test("every command that a suggestion may name stands in the help and in the manual")
+  func commandNames() throws {
+    // The parser's own list of commands is what its help for a command ends with.
+    let help = try Program("--help").standardOutput
+    let manual = try Program("man").standardOutput
+    for command in commands {
+      let own = try Program("help", command)
+      #expect(own.status == 0 && own.standardOutput.contains("USAGE: lockstep \(command)"))
+      #expect(help.contains("\nlockstep \(command)"))
+      #expect(manual.contains(".B lockstep \(command)\n"))
+      // Each option of the parser's own help is in ours and in the manual.
+      for line in own.lines where line.hasPrefix("  -") {
+        let names = line.split(separator: " ").prefix { $0.hasPrefix("-") }
+        for name in names.map({ $0.hasSuffix(",") ? String($0.dropLast()) : String($0) }) {
+          #expect(help.contains(name), "\(command) \(name)")
+          guard !["-h", "--help", "--version"].contains(name) else { continue }
+          #expect(manual.contains(name.replacingHyphens), "\(command) \(name)")
+        }
+      }
+    }
+  }
+
+  @Test("the manual lists every key, variable, file and exit status")
+  func tables() throws {
+    let manual = try Program("man").standardOutput
+    for binding in KeyTable.bindings {
+      let doc = binding.doc.dropFirst().split(separator: "'").first ?? ""
+      #expect(manual.contains(String(doc).replacingHyphens), "\(binding.doc)")
+    }
+    for name in [
+      "NO_COLOR", "FORCE_COLOR", "LOCKSTEP_ASCII", "LOCKSTEP_REDUCED_MOTION",
+      "LOCKSTEP_ACCESSIBLE", "TERM", "COLORFGBG", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "0", "1",
+      "2", "3", "128+n",
+    ] {
+      #expect(manual.contains("\n.TP\n.B \(name)\n"), "\(name)")
+    }
+    #expect(manual.contains("$XDG_STATE_HOME/lockstep/progress.json"))
+  }
+
+  @Test("the manual is plain ASCII, and no line of text is taken for a request")
+  func source() throws {
+    let run = try Program("man")
+    #expect(run.standardOutput.utf8.allSatisfy { $0 == 10 || (0x20..<0x7F).contains($0) })
+    let requests: Set = [".TH", ".SH", ".SS", ".TP", ".B", ".PP", ".br", ".nh", ".ad"]
+    for line in run.lines where line.hasPrefix(".") || line.hasPrefix("'") {
+      #expect(requests.contains(String(line.prefix { $0 != " " })), "\(line)")
+    }
+    // The key "." is one that would be.
+    #expect(run.lines.contains(".B ."))
+  }
+
+  @Test("mandoc has nothing to say of it, where there is a mandoc")
+  func mandoc() throws {
+    guard try Program.bash("command -v mandoc").status == 0 else { return }
+    let run = try Program.bash("lockstep man | mandoc -Tlint -W warning")
+    #expect(run.status == 0 && run.standardOutput.isEmpty, "\(run.standardOutput)")
+  }
+}
+
+extension String {
+  /// The text as the manual writes it.
+  fileprivate var replacingHyphens: String {
+    split(separator: "-", omittingEmptySubsequences: false).joined(separator: "\\-")
+  }
+}

@@ -1,0 +1,26 @@
+import Screen
+import Testing
+
+@Suite("A frame's focus")
+struct FocusPointTests {
+  @Test("is the selected row, else the first place inside of the focused border, else nowhere")
+  func order() {
+    var frame = Frame(Size(columns: 30, rows: 10))
+    Pane("calm").draw(into: &frame, in: Rect(x: 0, y: 0, width: 10, height: 5))
+    #expect(frame.focusPoint == nil)
+    let room = Pane("bright", isFocused: true).draw(
+      into: &frame, in: Rect(x: 10, y: 2, width: 20, height: 6))
+    #expect(frame.focusPoint == Point(x: 12, y: 3))
+    ListView(["a", "b"], selection: 1).draw(into: &frame, in: room)
+    #expect(frame.focusPoint == Point(x: 12, y: 4))
+  }
+
+  @Test("stays inside of the smallest frames")
+  func small() {
+    for size in [Size(columns: 2, rows: 2), Size(columns: 1, rows: 1), Size(columns: 0, rows: 0)] {
+      var frame = Frame(size)
+      Pane("x", isFocused: true).draw(into: &frame, in: frame.bounds)
+      if let point = frame.focusPoint { #expect(frame.bounds.contains(point)) }
+    }
+  }
+}

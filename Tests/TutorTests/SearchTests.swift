@@ -1,0 +1,146 @@
+internal import Catalog
+internal import LessonKit
+internal import Screen
+internal import Testing
+internal import Trace
+
+@testable internal import Tutor
+
+@Suite("Finding a text")
+struct SearchTests {
+  private func searching(_ text: String, in stage: Stage) -> Stage {
+    var stage = stage
+    stage.press(.character("/"))
+    stage.type(text)
+    return stage
+  }
+
+  @Test("Matches are counted over all lessons, and n goes through every one of them and round")
+  func lessons() throws {
+    var stage = searching("lock", in: try Stage(lesson: 4, step: 1))
+    let hits = stage.model.search?.hits ?? []
+    #expect(hits.count > 10)
+    stage.press(.enter)
+    let first = stage.model.search?.current
+    var places: Set<StepPlace> = []
+    for _ in hits {
+      places.insert(stage.model.place)
+      stage.press(.character("n"))
+    }
+    #expect(stage.model.search?.current == first)
+    #expect(places == Set(hits.compactMap(\.place)))
+    stage.press(.character("N"), .character("N"), .character("n"))
+    #expect(stage.model.search?.current == (first.map { ($0 + hits.count - 1) % hits.count }))
+  }
+
+  @Test("Each match that n goes to is in sight and lit on the screen")
+  func inSight() throws {
+    for size in [Size(columns: 120, rows: 40), Size(columns: 50, rows: 15)] {
+      var stage = searching("thread", in: try Stage(size.columns, size.rows, lesson: 4, step: 1))
+      stage.press(.enter)
+      for _ in stage.model.search?.hits ?? [] {
+        let frame = render(stage.model)
+        let lit = frame.bounds.points.filter { frame[$0].style == .lit }
+        let text = lit.map { frame[$0].text }.joined().lowercased()
+        #expect(text.contains("thread"), "\(text) at \(stage.model.place)\n\(stage.picture)")
+        stage.press(.character("n"))
+      }
+    }
+  }
+
+  @Test("A match that begins on one line and ends on the next is one match, lit on both")
+  func wrapped() throws {
+    let text = "one two three four five six seven eight nine ten eleven twelve"
+    var stage = try Stage(document: "# A\n\n## B\n\n> \(text) \(text) \(text)\n", 50, 15)
+    stage.press(.character("/"))
+    stage.type("five six seven eight nine ten")
+    #expect(stage.model.search?.hits.count == 3)
+    #expect(stage.model.search?.inLesson.lines.count == 3)
+    let frame = render(stage.model)
+    let found = frame.bounds.points.filter { [.lit, .notice].contains(frame[$0].style) }
+    #expect(Set(found.map(\.y)).count > 3)
+    #expect(found.allSatisfy { frame[$0].text != "┃" })
+  }
+
+  @Test("Small letters find both, a capital finds capitals only")
+  func cases() throws {
+    let document = "# A\n\n## B\n\nThread thread THREAD Straße ÉTÉ été\n"
+    for (query, count) in [("thread", 3), ("Thread", 1), ("THREAD", 1), ("été", 2), ("É", 2)] {
+      let stage = searching(query, in: try Stage(document: document))
+      #expect(stage.model.search?.hits.count == count, "\(query)")
+    }
+  }
+
+  @Test("What is not there is told, and n says so")
+  func nothing() throws {
+    var stage = searching("zebra", in: try Stage())
+    #expect(stage.footer.contains("nothing found"))
+    stage.press(.enter, .character("n"))
+    #expect(stage.picture.contains("! nothing was found"))
+    stage.press(.escape, .escape)
+    #expect(stage.model.search == nil)
+  }
+
+  @Test(
+    "Esc while typing drops the search and goes back to where it began; n is the next step again")
+  func dropped() throws {
+    var stage = try Stage(50, 15, lesson: 4, step: 1)
+    stage.press(.pageDown)
+    let before = stage.picture
+    stage.press(.character("/"))
+    stage.type("a list")
+    stage.press(.escape)
+    #expect(stage.picture == before)
+    stage.press(.character("n"))
+    #expect(stage.model.place == StepPlace(lesson: 0, step: 1))
+  }
+
+  @Test("Every pane can be searched, and shows how often it was found")
+  func panes() throws {
+    for (pane, text) in [
+      ("2", "lock"), ("3", "adder"), ("4", "adder"), ("5", "lock.acquire"),
+    ] as [(Character, String)] {
+      var stage = try Stage(step: 2)
+      try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+      stage.press(.character(pane), .character("/"))
+      stage.type(text)
+      stage.press(.enter)
+      let hits = stage.model.search?.hits.count ?? 0
+      #expect(hits > 0, "\(text) in \(pane)")
+      let current = (stage.model.search?.current ?? 0) + 1
+      #expect(stage.picture.contains("\(current) of \(hits)"), "\(stage.picture)")
+    }
+  }
+
+  @Test("A long run is looked through a part at a time, until all of it is")
+  func long() throws {
+    var stage = try Stage(step: 2)
+    var script = RunScript("producer-consumer")
+    script.name(1, "list_lock", "lock")
+    for _ in 0..<4_500 { script.add(.output, texts: ["a needle here"]) }
+    try stage.play(script, of: "producer-consumer")
+    stage.press(.character("5"), .character("/"))
+    stage.type("needle")
+    #expect(!stage.model.isSearchComplete)
+    #expect(stage.model.nextDeadline.map { $0 <= stage.now + 1 } == true)
+    for _ in 0..<4 { stage.wait(milliseconds: 1) }
+    #expect(stage.model.isSearchComplete)
+    #expect(stage.model.search?.hits.count == 4_500)
+  }
+
+  @Test("What is pasted while a search is typed is looked for, and is no command")
+  func paste() throws {
+    var stage = try Stage()
+    stage.press(.character("/"))
+    stage.send(.input(.paste("remover\nq")))
+    #expect(stage.effects.isEmpty)
+    #expect(stage.model.search?.field.text == "removerq")
+  }
+}
+
+extension Rect {
+  /// Every cell, row by row.
+  var points: [Point] {
+    (y..<maxY).flatMap { y in (x..<maxX).map { Point(x: $0, y: y) } }
+  }
+}
