@@ -56,6 +56,7 @@ struct PlainLoop: ~Copyable {
   /// - Throws: `Failure` when the output could not be written.
   consuming func run(reason: String?) throws -> Signal? {
     answer(tutor.begin(reason: reason))
+    takeNotices()
     while !isOver {
       takeLine()
       if isOver { break }
@@ -66,6 +67,7 @@ struct PlainLoop: ~Copyable {
       takeTime()
     }
     runner.stop()
+    takeNotices()
     if isPromptShown { output.write("\n", relay) }
     keyboard.close()
     runner.waitUntilGone()
@@ -196,8 +198,13 @@ struct PlainLoop: ~Copyable {
     output.signals = []
   }
 
+  private mutating func takeNotices() {
+    for notice in runner.takeNotices() { take(.message(.told(notice))) }
+  }
+
   private mutating func takeEvents() {
     let events = runner.takeEvents()
+    takeNotices()
     guard !events.isEmpty else { return }
     tick()
     take(.message(.events(events)))

@@ -38,7 +38,7 @@ struct FolderWalkTests {
 
   @Test("says what it leaves out: documents, depth and names beyond its limits")
   func limits() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     for number in 1...12 { try folder.write("x", to: "\(number).md") }
     try folder.makeFolder("a")
     try folder.makeFolder("a/b")
@@ -63,7 +63,7 @@ struct FolderWalkTests {
 
   @Test("says of a folder in it that it cannot read why")
   func links() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     try folder.write("x", to: "a.md")
     try folder.link("loop.md", to: "loop.md")
     try folder.link("other.md", to: "a.md")
@@ -132,7 +132,7 @@ struct ParseTrialTests {
 
   @Test("a child that hangs is gone when the trial is over")
   func hangs() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     try folder.write("#!/bin/sh\necho $$ > \(folder("pid"))\nexec sleep 1000\n", to: "hang")
     try #require(chmod(folder("hang"), 0o700) == 0)
     let trial = try trial {
@@ -176,7 +176,7 @@ struct DocumentShelfTests {
 
   @Test("says which documents are beyond the limit of all together")
   func together() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     for name in ["a.md", "b.md", "c.md"] { try folder.write("0123456789", to: name) }
     var shelf = shelf([.folder(FilePath(folder.path))], limit: 25)
     let news = read(&shelf)
@@ -189,7 +189,7 @@ struct DocumentShelfTests {
 
   @Test("believes that a file is gone only when told to")
   func settling() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     for name in ["a.md", "b.md"] { try folder.write("words", to: name) }
     var shelf = shelf([.folder(FilePath(folder.path)), .file(FilePath(folder("a.md")))])
     _ = read(&shelf)
@@ -205,7 +205,7 @@ struct DocumentShelfTests {
 
   @Test("tells lessons of the same name apart, and the same each time")
   func ids() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     try folder.makeFolder("one")
     try folder.makeFolder("two")
     for name in ["README", "one/README", "two/README"] { try folder.write("x", to: name) }
@@ -218,7 +218,7 @@ struct DocumentShelfTests {
 
   @Test("is known by the real paths of its documents, and by the text of standard input")
   func key() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     try folder.write("x", to: "a.md")
     try folder.link("b.md", to: "a.md")
     let key = { (name: String) in self.shelf([.file(FilePath(folder(name)))]).key }

@@ -144,14 +144,14 @@ struct HostileTests {
     "[A", "[B", "[C", "[D", "[G", "[H", "[J", "[K", "[P", "[X", "[@", "[d",
   ]
 
-  private func plainOutput(_ folder: DocumentFolder) throws -> [UInt8] {
+  private func plainOutput(_ folder: TemporaryFolder) throws -> [UInt8] {
     try folder.write(Self.document("harmless"), to: "plain.md")
     return try sent(opening: folder("plain.md")).output
   }
 
   @Test("send no control of theirs to the terminal, wherever it stands in them")
   func controls() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     let plain = try plainOutput(folder)
     try folder.write(
       Self.document(Self.attacks.joined(separator: " ")), to: "attack.md")
@@ -163,7 +163,7 @@ struct HostileTests {
 
   @Test("send none as raw bytes either, nor as plain text")
   func rawBytes() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     let plain = try plainOutput(folder)
     let raw: [UInt8] =
       [0x9B] + Array("99;77H ".utf8) + [0x9D] + Array("0;stolen".utf8) + [0x9C, 0xFF]
@@ -181,7 +181,7 @@ struct HostileTests {
 
   @Test("may have names with controls in them, which are shown and not sent")
   func names() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     let plain = try plainOutput(folder)
     try folder.makeFolder("inner")
     let name = Array("\(folder.path)/inner/a\n\u{1B}]0;stolen\u{07}\u{9B}5m\u{202E}".utf8) + [0xFF]
@@ -210,7 +210,7 @@ struct HostileTests {
 
   @Test("with characters of every width keep the columns of the screen where they are")
   func widths() throws {
-    let folder = try DocumentFolder()
+    let folder = try TemporaryFolder()
     let marks = "e" + String(repeating: "\u{301}", count: 10_000)
     let family = String(repeating: "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} ", count: 50)
     let wide = String(repeating: "漢字", count: 300)

@@ -4,10 +4,10 @@ import Testing
 
 @Suite("A document that is saved while it is open")
 struct LiveReloadTests {
-  private let folder: DocumentFolder
+  private let folder: TemporaryFolder
 
   init() throws {
-    folder = try DocumentFolder()
+    folder = try TemporaryFolder()
     try folder.write(Self.text("old"), to: "notes.md")
   }
 
