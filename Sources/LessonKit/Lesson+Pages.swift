@@ -155,11 +155,17 @@ enum PageMaker {
   }
 
   private static func split(_ code: CodeBlock, _ limit: Int) -> [Block] {
-    split(code.text, limit).map { piece in
-      .code(
+    let pieces = split(code.text, limit)
+    var asides = code.asides[...]
+    return pieces.enumerated().map { index, piece in
+      let isLast = index + 1 == pieces.count
+      let here = asides.prefix { isLast || $0.line < pieces[index + 1].line }
+      asides = asides.dropFirst(here.count)
+      return .code(
         CodeBlock(
           language: code.language, listing: code.listing, text: piece.text,
-          line: code.line + piece.line))
+          line: code.line + piece.line,
+          asides: here.map { CodeBlock.Aside(line: $0.line - piece.line, text: $0.text) }))
     }
   }
 

@@ -2,6 +2,7 @@ import Catalog
 import Glibc
 import LessonKit
 import SystemPackage
+import TestTerminal
 import Testing
 
 @testable import lockstep
