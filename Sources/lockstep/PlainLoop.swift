@@ -52,9 +52,9 @@ struct PlainLoop: ~Copyable {
 
   /// Runs until the learner leaves or no more lines come.
   /// - Parameter reason: why the tutor is plain, where the learner would wonder.
-  /// - Returns: the signal that ended the tutor, if one did.
+  /// - Returns: the number of the signal that ended the tutor, if one did.
   /// - Throws: `Failure` when the output could not be written.
-  consuming func run(reason: String?) throws -> Signal? {
+  consuming func run(reason: String?) throws -> Int32? {
     answer(tutor.begin(reason: reason))
     takeNotices()
     while !isOver {
@@ -73,11 +73,12 @@ struct PlainLoop: ~Copyable {
     runner.waitUntilGone()
     let (ending, failure) = (ending ?? output.ending, output.failure)
     relay.close()
-    if let ending { return ending }
+    if let ending { return ending.number }
     switch failure {
     case nil: return nil
-    case Errno.brokenPipe?: Finish.dieBySignal(SIGPIPE)
-    case Errno.ioError?: return .hangUp
+    // The reader has gone, as head does, or the terminal has.
+    case Errno.brokenPipe?: return SIGPIPE
+    case Errno.ioError?: return SIGHUP
     case let error?: throw Failure("standard output could not be written: \(error)")
     }
   }

@@ -67,9 +67,16 @@ struct TutorStart {
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(tutor: tutor, runner: runner, relay: relay, input: input)
     notice.map(Finish.complain)
-    let ending = try loop.run(reason: reason)
+    // What was learned is kept, however it ends.
+    let signal: Int32?
+    do {
+      signal = try loop.run(reason: reason)
+    } catch {
+      kept.keeper.flush().map(Finish.complain)
+      throw error
+    }
     kept.keeper.flush().map(Finish.complain)
-    if let ending { Finish.dieBySignal(ending.number) }
+    if let signal { Finish.dieBySignal(signal) }
   }
 
   private func show(

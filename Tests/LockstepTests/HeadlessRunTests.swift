@@ -98,13 +98,6 @@ struct HeadlessRunTests {
     #expect(terminal.waitUntil { $0.contains("status 1") })
   }
 
-  @Test("Without a terminal the tutor says what to do, with status 3")
-  func noTerminal() throws {
-    let run = try Program([])
-    #expect(run.status == 3 && run.standardError.split(separator: "\n").count == 1)
-    #expect(run.standardError.contains("lockstep run DEMO"))
-  }
-
   @Test("A run that fails says why, with status 1")
   func failedRun() throws {
     let terminal = try TestTerminal(

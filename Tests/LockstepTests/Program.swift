@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import TestTerminal
 import Testing
@@ -33,13 +34,23 @@ struct Program {
   ///   - path: another program to run instead, such as a shell.
   ///   - environment: the whole environment; where it names no HOME, there is a fresh one, which
   ///     goes with the program.
+  ///   - input: what standard input holds, as a file does; nil for nothing at all.
   init(
-    path: String? = nil, _ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"]
+    path: String? = nil, _ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"],
+    input: String? = nil
   ) throws {
     let program = try path ?? Self.path
     let home = environment.contains { $0.hasPrefix("HOME=") } ? nil : try TemporaryFolder()
     defer { withExtendedLifetime(home) {} }
     let environment = environment + (home.map { ["HOME=\($0.path)"] } ?? [])
+    var typed: Int32 = -1
+    if let input {
+      typed = lks_memfd_create("input")
+      let bytes = Array(input.utf8)
+      try #require(
+        write(typed, bytes, bytes.count) == bytes.count && lseek(typed, 0, SEEK_SET) == 0)
+    }
+    defer { if typed >= 0 { close(typed) } }
     var outputs: [[Int32]] = [[0, 0], [0, 0]]
     for index in outputs.indices {
       try #require(pipe(&outputs[index]) == 0)
@@ -47,7 +58,11 @@ struct Program {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    if typed >= 0 {
+      posix_spawn_file_actions_adddup2(&actions, typed, 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
     for (index, ends) in outputs.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, ends[1], Int32(index + 1))
       posix_spawn_file_actions_addclose(&actions, ends[0])

@@ -124,14 +124,4 @@ struct TutorOnTerminalTests {
     #expect(!output.contains("38;5;"))
     #expect((0...7).allSatisfy { !output.contains("[3\($0)m") })
   }
-
-  @Test(
-    "A terminal that cannot be used is refused in one line, with status 3",
-    arguments: [["TERM": ""], ["TERM": "nosuch"], ["TERM": "dumb"]])
-  func refused(environment: [String: String]) throws {
-    let terminal = try openTutor(environment: environment)
-    #expect(terminal.waitForExit() == .exited(3))
-    #expect(terminal.screen.filter { !$0.isEmpty }.joined().contains("lockstep: "))
-    #expect(!terminal.output.contains(0x1B))
-  }
 }

@@ -62,6 +62,46 @@ struct NarratorTests {
     #expect(Self.last(script) == "the run is over: completed")
   }
 
+  @Test("speaks in whole sentences to whoever hears them one after the other")
+  func spoken() {
+    var script = Script(threads: "adder", "remover")
+    func sentence() -> String {
+      script.events.last.map { Narrator.sentence($0, state: script.state) } ?? ""
+    }
+    script.append(Script.a, "0", size: 1)
+    script.append(Script.a, "4", size: 2)
+    #expect(sentence() == "adder appends 4. The list is 0, 4.")
+    script.remove(Script.b, "0", size: 1)
+    script.remove(Script.b, "4", size: 0)
+    #expect(sentence() == "remover takes 4. The list is empty.")
+    for number in 1...1204 { script.append(Script.a, "\(number)", size: Int64(number)) }
+    #expect(
+      sentence() == "adder appends 1204. The list has 1,204 values, from 1, 2 to 1204.")
+    script.wait(Script.b, .sleep, until: Int64(script.time) + 1_001_000)
+    #expect(sentence() == "remover sleeps for 1 millisecond.")
+    script.add(.output, .main, texts: ["is it over?\n"])
+    #expect(sentence() == "main prints: is it over?")
+    script.finish()
+    #expect(sentence() == "The run is over: completed.")
+  }
+
+  @Test("tells a wait that is over with its length, and who was in the way")
+  func waited() throws {
+    var script = Script(threads: "adder", "remover")
+    script.acquire(Script.a)
+    script.wait(Script.b, .lock, Script.lock)
+    script.goOn(Script.b, .lock, Script.lock, waited: 25_000)
+    let end = try #require(script.events.last)
+    #expect(
+      Narrator.waited(end, holder: Script.a, state: script.state)
+        == "remover waited 25 microseconds for list_lock, held by adder.")
+    script.goOn(Script.b, .lock, Script.lock, .timeout, waited: 1_000_000_000)
+    let last = try #require(script.events.last)
+    #expect(
+      Narrator.waited(last, holder: nil, state: script.state)
+        == "remover waited 1 second for list_lock, and gave up.")
+  }
+
   @Test("has words for every kind of event, whatever is in it", arguments: EventKind.allCases)
   func everyKind(_ kind: EventKind) {
     var random = RandomEvents(seed: UInt64(kind.rawValue) + 1000)
@@ -71,6 +111,8 @@ struct NarratorTests {
       let detail = Narrator.detail(event, state: state)
       #expect(!detail.isEmpty)
       #expect(kind == .unknown || !detail.contains(" \(kind.name)") || !kind.name.contains("."))
+      let sentence = Narrator.sentence(event, state: state)
+      #expect(sentence.last.map { ".!?:…".contains($0) } == true, "\(sentence)")
     }
   }
 
@@ -82,6 +124,8 @@ struct NarratorTests {
     #expect(ValueText.abbreviated("-" + factorial, limit: 9) == "-911…1110 (158 digits)")
     #expect(ValueText.abbreviated("ab\tcdefghij", limit: 5) == "ab…ij (11 characters)")
     #expect(ValueText.abbreviated("a\tb") == "a b")
+    let once = ValueText.abbreviated(factorial)
+    #expect(ValueText.abbreviated(once) == once && once.hasSuffix("(158 digits)"))
     #expect(ValueText.abbreviated("漢字漢字", limit: 4) == "漢字漢字")
     #expect(ValueText.abbreviated("abcdef", limit: -1) == "a…f (6 characters)")
   }

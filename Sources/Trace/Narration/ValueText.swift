@@ -7,13 +7,19 @@ public enum ValueText {
     let limit = max(3, limit)
     if value.utf8.count <= limit { return singleLine(value) }
     let count = value.count
-    if count <= limit { return singleLine(value) }
+    if count <= limit || isAbbreviated(value) { return singleLine(value) }
     let tail = (limit - 1) / 2
     let digits = value.utf8.first == UInt8(ascii: "-") ? value.utf8.dropFirst() : value.utf8[...]
     let isNumber = digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
     let length = isNumber ? "\(digits.count) digits" : "\(count) characters"
     return singleLine(value.prefix(limit - 1 - tail)) + "…" + singleLine(value.suffix(tail))
       + " (\(length))"
+  }
+
+  /// Whether whoever recorded the value has left its middle out already, and said how long it is.
+  private static func isAbbreviated(_ value: String) -> Bool {
+    value.utf8.count <= 96 && value.contains("…")
+      && (value.hasSuffix(" digits)") || value.hasSuffix(" characters)"))
   }
 
   /// Values side by side; of a long row the first and the last few, and how many there are.

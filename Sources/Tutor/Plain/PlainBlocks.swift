@@ -66,7 +66,9 @@ struct PlainBlocks {
 
   /// A text as the lines that its author broke it into.
   static func lines(_ text: String) -> [PlainLine] {
-    text.split(separator: "\n", omittingEmptySubsequences: true).map { PlainLine(String($0)) }
+    text.split(separator: "\n", omittingEmptySubsequences: true).map {
+      PlainLine(PlainCommand.trimmed($0))
+    }
   }
 
   /// What is said before the first line belongs to it.
@@ -118,6 +120,8 @@ struct PlainBlocks {
     Self.code(
       PythonText.lines(of: code).map(\.plain), language: code.language, file: code.listing,
       numbersLines: numbersLines)
+      // A page's header or footer in the middle of code would be taken for a part of it.
+      + code.asides.flatMap { Self.lines("On the page, beside the code: \($0.text)") }
   }
 
   /// Code with a sentence before it that says what and how long it is.

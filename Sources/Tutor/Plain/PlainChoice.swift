@@ -13,7 +13,8 @@ struct PlainChoice: Equatable {
 
   static func all(_ model: Model) -> [PlainChoice] {
     var choices: [PlainChoice] = []
-    let runs = (model.step?.runs.indices).map(Array.init) ?? []
+    let all = (model.step?.runs.indices).map(Array.init) ?? []
+    let runs = all.filter { model.request(run: $0) != nil }
     func run(_ index: Int) -> PlainChoice? {
       guard let request = model.request(run: index) else { return nil }
       // What each of them is stands in the step, where the author put it.
@@ -21,8 +22,8 @@ struct PlainChoice: Equatable {
         number: number(ofRun: index), command: .run(index),
         text: "run \(runs.count > 1 ? ordinal(index) : request.demo.id)")
     }
-    if let first = runs.first.flatMap(run) { choices.append(first) }
-    if runs.contains(where: { model.request(run: $0) != nil }) {
+    if runs.first == 0, let first = run(0) { choices.append(first) }
+    if !runs.isEmpty {
       choices.append(PlainChoice(number: 2, command: .parameters(nil), text: "parameters"))
     }
     if let next = model.nextPlace {
@@ -32,7 +33,7 @@ struct PlainChoice: Equatable {
     }
     choices.append(PlainChoice(number: 4, command: .lessons, text: "lessons"))
     choices.append(PlainChoice(number: 5, command: .quit, text: "quit"))
-    return choices + runs.dropFirst().compactMap(run)
+    return choices + runs.filter { $0 > 0 }.compactMap(run)
   }
 
   private static func ordinal(_ index: Int) -> String {

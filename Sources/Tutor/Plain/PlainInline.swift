@@ -2,7 +2,13 @@ internal import LessonKit
 
 /// Running text without marks, with in words what only a look would tell.
 enum PlainInline {
+  /// With a line end where the author asked for one.
   static func text(_ pieces: [Inline]) -> String { pieces.map(text).joined() }
+
+  /// On one line.
+  static func line(_ pieces: [Inline]) -> String {
+    String(text(pieces).map { $0 == "\n" ? " " : $0 })
+  }
 
   private static func text(_ piece: Inline) -> String {
     switch piece {
@@ -27,14 +33,14 @@ enum PlainInline {
 /// A table row by row, each value with the name of its column.
 enum PlainTable {
   static func lines(_ table: Table) -> [PlainLine] {
-    let names = table.header.map { PlainInline.text($0) }
+    let names = table.header.map { PlainInline.line($0) }
     let count = table.rows.count
     let columns = names.map { $0.isEmpty ? "one without a name" : $0 }.joined(separator: ", ")
     let size = count == 1 ? "1 row" : "\(count) rows"
     var lines = [PlainLine("Table, \(size). Columns: \(columns).")]
     for (index, row) in table.rows.enumerated() {
       let cells = row.enumerated().compactMap { column, cell -> String? in
-        let text = PlainInline.text(cell)
+        let text = PlainInline.line(cell)
         guard !text.isEmpty else { return nil }
         let name = column < names.count ? names[column] : ""
         return name.isEmpty ? text : "\(name): \(text)"

@@ -28,11 +28,11 @@ enum PlainRunText {
 
   /// What was shown: how it ended, what is left, what it gave and what went wrong.
   /// - Parameter told: how many events were told as they happened.
-  static func end(_ session: RunSession, told: Int) -> [PlainLine] {
+  static func end(_ session: RunSession, _ lanes: PlainLanes, told: Int) -> [PlainLine] {
     let state = session.state
     var sentences = [timed(state.time, outcome(session) + ended(state))]
     sentences += state.objects.compactMap { left($0, state) }
-    sentences += waits(session)
+    sentences += waits(session, lanes)
     sentences += results(session)
     sentences += exceptions(session)
     sentences += bars(session)
@@ -40,7 +40,9 @@ enum PlainRunText {
       sentences.append("\(counted(state.lost, "event")) could not be kept.")
     }
     let all = counted(session.log.count, "event")
-    let part = told == 1 ? "1 was told" : "\(ValueText.grouped(told)) were told"
+    let part =
+      told == 0
+      ? "none was told" : told == 1 ? "1 was told" : "\(ValueText.grouped(told)) were told"
     sentences.append("Of its \(all) \(part). To hear all of them, type events.")
     return sentences.map { PlainLine($0) }
   }

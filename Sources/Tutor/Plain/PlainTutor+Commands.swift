@@ -99,7 +99,7 @@ extension PlainTutor {
     switch command {
     case .state:
       answer.say(PlainRunText.state(session, now: model.now, listing: model.shownListing))
-    case .timeline: answer.say(PlainRunText.timeline(session))
+    case .timeline: answer.say(PlainRunText.timeline(session, lanes))
     case .results:
       if session.results.isEmpty { answer.say("The run has given no result.") }
       for result in session.results { answer.say("\(result.name) is \(result.value).") }

@@ -9,6 +9,7 @@ extension PlainTutor {
     case .events(let events): take(events, &answer)
     case .runBegan(let request):
       answer.effects += update(&model, message)
+      lanes = PlainLanes()
       teller = PlainTeller(request.demo, tellsAll: tellsAll)
       list = .choices
       answer.say("Running \(PlainRunText.name(request)).")
@@ -38,6 +39,7 @@ extension PlainTutor {
     for event in events {
       let found = model.session?.findings.count ?? 0
       model.session?.append([event], now: model.now)
+      lanes.note(event)
       guard let session = model.session else { continue }
       teller?.tell(event, session, isPaused: session.isPauseAsked, &answer.lines)
       for finding in session.findings.dropFirst(found) {
@@ -61,7 +63,7 @@ extension PlainTutor {
 
   private mutating func tellEnd(_ session: RunSession, _ answer: inout PlainAnswer) {
     guard let teller else { return }
-    answer.say(PlainRunText.end(session, told: teller.told))
+    answer.say(PlainRunText.end(session, lanes, told: teller.told))
     self.teller = nil
     guard model.queued == nil else { return }
     answer.lines.append(.blank)

@@ -38,6 +38,8 @@ public struct PlainTutor: Sendable {
   var list = PlainList.choices
   /// How the run is told; nil before the first.
   var teller: PlainTeller?
+  /// What the lanes of the last run show.
+  var lanes = PlainLanes()
   /// Values that were typed and do not go together yet, by run and name.
   var drafts: [RunPlace: [String: ParameterValue]] = [:]
   /// Whether each event of a run is told as it happens.

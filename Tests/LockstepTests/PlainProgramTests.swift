@@ -1,0 +1,256 @@
+import Glibc
+import TestTerminal
+import Testing
+
+@Suite("The plain tutor through pipes")
+struct PlainProgramTests {
+  private static let utf8 = ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"]
+
+  /// Whether a text has nothing in it but characters that are read, and line ends.
+  private static func isPlain(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      scalar == "\n" || scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+    }
+  }
+
+  @Test("A script reads a whole lesson, runs all of it, changes it, asks, and leaves")
+  func wholeLesson() throws {
+    var typed = ""
+    for step in 1...8 {
+      // The runs are shortened, so that all of them take a moment together.
+      for run in 1...2 {
+        typed += "run \(run)\nparameters \(run)\n"
+        typed += "items=3 add-delay=1ms remove-delay=2ms pause=0\nrun\n"
+      }
+      typed += "items=0\nstate\ntimeline\nevents\nresults\nfinding\n"
+      typed += step < 8 ? "next\n" : "progress\ncontents\nquit\n"
+    }
+    let short = typed.replacing("run 1\n", with: "").replacing("run 2\n", with: "")
+    let run = try Program(["4", "--plain"], environment: Self.utf8, input: short)
+    #expect(run.status == 0 && run.standardError.isEmpty)
+    #expect(Self.isPlain(run.standardOutput))
+    let lines = run.lines
+    for step in 1...8 { #expect(lines.contains { $0.hasPrefix("Step \(step) of 8: ") }) }
+    #expect(lines.count { $0.hasPrefix("Running producer-consumer") } == 16)
+    #expect(lines.count { $0.contains("The run has completed.") } == 16)
+    #expect(lines.count { $0.hasPrefix("\"0\" is no value for items.") } == 8)
+    #expect(lines.contains("8 of 19 steps seen."))
+    #expect(lines.contains("Lesson 4: A producer and a consumer. All 8 steps seen, 8 run."))
+    #expect(lines.last == "8 of 19 steps seen. Good-bye.")
+  }
+
+  @Test("A script's next line waits for the run, and the end of input lets it complete")
+  func order() throws {
+    let run = try Program(
+      ["4"], environment: Self.utf8, input: "run items=2 add-delay=1ms remove-delay=2ms\n3\n1")
+    let lines = run.lines
+    let over = try #require(lines.firstIndex { $0.contains("The run has completed.") })
+    let next = try #require(lines.firstIndex { $0.hasPrefix("Step 2 of 8") })
+    let last = try #require(lines.lastIndex { $0.contains("The run has completed.") })
+    #expect(over < next && next < last && lines.last == "2 of 19 steps seen. Good-bye.")
+    #expect(run.status == 0)
+  }
+
+  @Test("Without any input it says where one is, and ends well")
+  func noInput() throws {
+    let run = try Program(["7/2"], environment: Self.utf8)
+    #expect(run.status == 0 && run.standardError.isEmpty)
+    #expect(run.lines.first == "Lesson 7: Factorials on a thread pool.")
+    #expect(run.lines.dropFirst().first?.hasPrefix("Step 2 of 5") == true)
+    #expect(Self.isPlain(run.standardOutput))
+  }
+
+  @Test("What is done is kept, and the next visit begins where the last one ended")
+  func progress() throws {
+    let home = try TemporaryFolder()
+    let environment = Self.utf8 + ["HOME=\(home.path)"]
+    for redirection in ["", " >/dev/full 2>&1"] {
+      let command = "'\(try Program.path)' 7/\(redirection.isEmpty ? 2 : 4) --plain\(redirection)"
+      _ = try Program(path: "/bin/sh", ["-c", command], environment: environment)
+    }
+    let run = try Program(["--plain"], environment: environment, input: "progress\n")
+    #expect(run.lines.dropFirst().first?.hasPrefix("Step 4 of 5") == true)
+    #expect(run.lines.contains("2 of 19 steps seen."))
+  }
+
+  @Test("Where the locale is not UTF-8, all that is written is ASCII", arguments: ["C", "POSIX"])
+  func ascii(locale: String) throws {
+    let run = try Program(
+      ["7", "--plain"], environment: ["PATH=/usr/bin:/bin", "LC_ALL=\(locale)"], input: "1\nhelp\n")
+    #expect(run.status == 0 && run.standardOutput.contains("1 x 2 x 3"))
+    #expect(run.standardOutput.utf8.allSatisfy { $0 == 10 || $0 >= 0x20 && $0 < 0x7F })
+  }
+
+  @Test("What is typed cannot steer whoever reads the output")
+  func hostileInput() throws {
+    let run = try Program(
+      ["4"], environment: Self.utf8, input: "\u{1B}[31m\u{7}\r\n\0\u{9B}2J\nquit\n")
+    #expect(run.status == 0 && Self.isPlain(run.standardOutput))
+  }
+
+  @Test("A reader that goes ends it quietly; SIGPIPE ignored or not")
+  func brokenPipe() throws {
+    for trap in ["", "trap '' PIPE; "] {
+      let terminal = try TestTerminal(
+        path: "/bin/bash",
+        arguments: [
+          "-c",
+          "\(trap)printf '1\\nq\\n' | \(try Program.path) 4 | head -1; echo ${PIPESTATUS[1]}.",
+        ])
+      #expect(terminal.waitUntil { $0.contains("141.") })
+      #expect(terminal.contains("Lesson 4: A producer and a consumer."))
+      #expect(!terminal.contains("lockstep:"))
+    }
+  }
+
+  @Test("An output that takes nothing is told, with status 1", arguments: [">/dev/full", ">&-"])
+  func badOutput(redirection: String) throws {
+    let terminal = try TestTerminal(
+      columns: 200, path: "/bin/bash",
+      arguments: ["-c", "\(try Program.path) --plain <&- \(redirection); echo $?."])
+    #expect(terminal.waitUntil { $0.contains("1.") })
+    #expect(terminal.contains("lockstep: standard output could not be written"))
+  }
+
+  @Test("A closed input is an input without lines")
+  func closedInput() throws {
+    let terminal = try TestTerminal(
+      columns: 200, path: "/bin/bash",
+      arguments: ["-c", "\(try Program.path) --plain <&- | tail -1; echo ${PIPESTATUS[0]}."])
+    #expect(terminal.waitUntil { $0.contains("0.") })
+    #expect(terminal.contains("1 of 19 steps seen. Good-bye."))
+  }
+}
+
+@Suite("The plain tutor on a terminal")
+struct PlainTerminalTests {
+  /// A run that is still live when a person has typed a line.
+  private static let long = "run items=1000 add-delay=20ms\r"
+
+  private static func output(_ terminal: TestTerminal) -> String {
+    String(decoding: terminal.output, as: UTF8.self)
+  }
+
+  private static func open(
+    _ arguments: String..., environment: [String: String] = [:]
+  ) throws -> TestTerminal {
+    try TestTerminal(
+      columns: 100, rows: 60, path: try Program.path, arguments: arguments,
+      environment: TestTerminal.environment.merging(environment) { $1 })
+  }
+
+  @Test(
+    "It is what is left where the full screen cannot be had, or is not wanted",
+    arguments: [
+      ["TERM": "dumb"], ["TERM": ""], ["TERM": "nosuch"], ["TERM": "../../x"],
+      ["LOCKSTEP_ACCESSIBLE": "1"],
+    ])
+  func automatic(environment: [String: String]) throws {
+    let terminal = try Self.open("4", environment: environment)
+    #expect(terminal.waitUntil { $0.contains("Choices: 1 run") && $0.screen.contains(">") })
+    let saysWhy = Self.output(terminal).hasPrefix("This is the plain tutor")
+    #expect(saysWhy == (environment["TERM"].map { $0 != "dumb" } ?? false))
+    terminal.send(.text("q\r"))
+    #expect(terminal.waitForExit() == .exited(0))
+    #expect(!terminal.output.contains(0x1B))
+    #expect(terminal.modes == terminal.modesBefore)
+  }
+
+  @Test("A live run takes lines: it pauses, does one step, goes on and stops")
+  func control() throws {
+    let terminal = try Self.open("4", "--plain")
+    #expect(terminal.waitUntil { $0.contains("Choices:") })
+    terminal.send(.text(Self.long))
+    #expect(terminal.waitUntil { Self.output($0).contains("adder appends 1.") })
+    terminal.send(.text("\r"))
+    #expect(terminal.waitUntil { Self.output($0).contains("The run is paused.") })
+    #expect(terminal.waitUntil { Self.output($0).hasSuffix("\r\n> ") })
+    #expect(terminal.modes.echoes)
+    terminal.send(.text("one step\r"))
+    #expect(terminal.waitUntil { Self.output($0).contains("The run may do one operation.") })
+    #expect(terminal.waitUntil { Self.output($0).hasSuffix("\r\n> ") })
+    let told = terminal.output.count
+    terminal.send(.text("go on\r"))
+    #expect(
+      terminal.waitUntil { $0.output.dropFirst(told).split(separator: 10).count > 4 })
+    #expect(!terminal.modes.echoes)
+    terminal.send(.text("stop\r"))
+    #expect(terminal.waitUntil { Self.output($0).contains("The run was stopped.") })
+    terminal.send(.text("q\r"))
+    #expect(terminal.waitForExit() == .exited(0))
+    #expect(terminal.modes == terminal.modesBefore && !terminal.output.contains(0x1B))
+  }
+
+  @Test("What is typed during a run never stands in the middle of what is told")
+  func interleaving() throws {
+    let terminal = try Self.open("4", "--plain")
+    #expect(terminal.waitUntil { $0.contains("Choices:") })
+    terminal.send(.text(Self.long))
+    #expect(terminal.waitUntil { Self.output($0).contains("adder appends 1.") })
+    terminal.send(.text("zebra"))
+    #expect(terminal.waitUntil { Self.output($0).contains("adder appends 9.") })
+    #expect(!Self.output(terminal).contains("zebra"))
+    terminal.send(.text("\r"))
+    #expect(terminal.waitUntil { Self.output($0).contains("\r\n> zebra\r\n") })
+    terminal.send(.text("q\r"))
+    #expect(terminal.waitForExit() == .exited(0))
+  }
+
+  @Test("Ctrl-C stops the run, and leaves when nothing runs")
+  func interrupt() throws {
+    let terminal = try Self.open("4", "--plain")
+    #expect(terminal.waitUntil { $0.contains("Choices:") })
+    terminal.send(.text(Self.long))
+    #expect(terminal.waitUntil { Self.output($0).contains("adder appends 1.") })
+    terminal.send(.control("c"))
+    #expect(terminal.waitUntil { Self.output($0).contains("The run was stopped.") })
+    #expect(terminal.waitUntil { Self.output($0).hasSuffix("\r\n> ") })
+    #expect(terminal.modes.echoes)
+    terminal.send(.control("c"))
+    #expect(terminal.waitForExit() == .signalled(SIGINT))
+    #expect(terminal.modes == terminal.modesBefore)
+  }
+
+  @Test(
+    "A signal ends it in the middle of a run, and the terminal is as it was",
+    arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGSEGV])
+  func signalled(signal: Int32) throws {
+    let terminal = try Self.open("4", "--plain")
+    #expect(terminal.waitUntil { $0.contains("Choices:") })
+    terminal.send(.text(Self.long))
+    #expect(terminal.waitUntil { Self.output($0).contains("adder appends 1.") })
+    terminal.terminate(signal)
+    #expect(terminal.waitForExit() == .signalled(signal))
+    #expect(terminal.modes == terminal.modesBefore)
+  }
+
+  @Test("Ctrl-D leaves")
+  func endOfInput() throws {
+    let terminal = try Self.open("4", "--plain")
+    #expect(terminal.waitUntil { $0.contains("Choices:") && $0.screen.contains(">") })
+    terminal.send(.control("d"))
+    #expect(terminal.waitForExit() == .exited(0))
+    #expect(Self.output(terminal).contains("Good-bye."))
+  }
+
+  @Test("When its window is closed, nothing of it stays")
+  func hangUp() throws {
+    let terminal = try Self.open("8", "--plain")
+    #expect(terminal.waitUntil { $0.contains("Choices:") })
+    terminal.send(.text("run sizes=4 work=5s\r"))
+    var children: [Int32] = []
+    // Nothing is told by itself meanwhile: each question gives another chance to look.
+    for question in 1...1000 where children.count < 4 {
+      terminal.send(.text("state\r"))
+      let told = "of the run:"
+      #expect(
+        terminal.waitUntil { Self.output($0).ranges(of: told).count >= question })
+      children = Kernel.children(of: terminal.pid)
+    }
+    #expect(children.count == 4)
+    let pid = terminal.pid
+    terminal.hangUp()
+    #expect(Kernel.waitForEnd(of: pid))
+    for child in children { #expect(Kernel.waitForEnd(of: child)) }
+  }
+}

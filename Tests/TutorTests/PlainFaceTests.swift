@@ -1,0 +1,48 @@
+internal import Testing
+
+@testable internal import Tutor
+
+@Suite("Which face the tutor shows")
+struct PlainFaceTests {
+  private static let usual = TutorFace.Facts(
+    isAsked: false, isInputTerminal: true, isOutputTerminal: true, accessible: nil,
+    terminalType: "xterm-256color")
+
+  private static func facts(_ change: (inout TutorFace.Facts) -> Void) -> TutorFace.Facts {
+    var facts = usual
+    change(&facts)
+    return facts
+  }
+
+  @Test("On a terminal that can do it, and where nobody asked for anything else, the full screen")
+  func screen() {
+    #expect(TutorFace(Self.usual) == .screen)
+    #expect(TutorFace(Self.facts { $0.accessible = "" }) == .screen)
+    #expect(TutorFace(Self.facts { $0.accessible = "0" }) == .screen)
+  }
+
+  @Test(
+    "Plain lines where they are asked for, or where a picture or keys cannot be had",
+    arguments: [
+      facts { $0.isAsked = true }, facts { $0.accessible = "1" },
+      facts { $0.isInputTerminal = false }, facts { $0.isOutputTerminal = false },
+      facts { $0.terminalType = "dumb" },
+      facts {
+        $0.isInputTerminal = false
+        $0.isOutputTerminal = false
+        $0.terminalType = nil
+      },
+    ])
+  func plain(_ facts: TutorFace.Facts) {
+    #expect(TutorFace(facts) == .plain(reason: nil))
+  }
+
+  @Test("Where TERM is missing on a terminal, a sentence says why", arguments: [nil, ""])
+  func noType(_ type: String?) throws {
+    guard case .plain(let reason?) = TutorFace(Self.facts { $0.terminalType = type }) else {
+      Issue.record("the face is not plain, or does not say why")
+      return
+    }
+    #expect(reason.contains("TERM is not set") && reason.hasSuffix("."))
+  }
+}

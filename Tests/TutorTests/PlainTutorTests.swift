@@ -1,0 +1,339 @@
+internal import Catalog
+internal import LessonKit
+internal import Screen
+internal import Testing
+internal import Trace
+
+@testable internal import Tutor
+
+@Suite("The plain tutor")
+struct PlainTutorTests {
+  @Test("Every kind of block is told in words that make sense heard alone")
+  func blocks() throws {
+    let text = try #require(KeptDrawing.file("blocks.md"))
+    let more = """
+
+
+      A line that was \\
+      broken, ~~struck~~, a ![picture](p.png), a <https://example.org>, and a note[^1].
+
+      > A quotation.
+      >
+      > - with a list
+
+      [^1]: What the note says.
+      """
+    try KeptDrawing.expect(try PlainStage(document: text + more).said, named: "plain-blocks")
+  }
+
+  @Test("A lesson is told, run, changed and left by lines alone")
+  func visit() throws {
+    var stage = try PlainStage(step: 8, run: RunScript.events(of:))
+    let start = stage.said
+    stage.type(
+      "1", "state", "timeline", "events 8", "", "2", "1", "0", "12", "frob=1", "defaults", "back",
+      "progress", "7", "contents", "lessons", "8", "quit")
+    try KeptDrawing.expect(start + stage.said, named: "plain-visit")
+    #expect(stage.effects.last == .quit)
+  }
+
+  @Test("A chart of bars is told as sentences")
+  func bars() throws {
+    var stage = try PlainStage(lesson: 8, run: RunScript.events(of:))
+    stage.type("1")
+    try KeptDrawing.expect(stage.said, named: "plain-pools")
+  }
+
+  @Test("A pool of threads is told task by task, and then its results")
+  func factorials() throws {
+    var stage = try PlainStage(lesson: 7, run: RunScript.events(of:))
+    stage.type("1", "results")
+    try KeptDrawing.expect(stage.said, named: "plain-factorials")
+  }
+
+  @Test("What the screen shows in red is told: exceptions, and who was first")
+  func exceptions() throws {
+    var stage = try PlainStage(step: 6) { _ in
+      var script = RunScript.forestalled()
+      script.finish(.completed, at: 200_000)
+      return script.events
+    }
+    stage.type("1", "finding")
+    #expect(stage.says("0.167 s  remover-2 raises IndexError: pop from empty list."))
+    #expect(stage.says("it had looked, and then remover-1 took the last."))
+  }
+
+  @Test("A deadlock is told when it is certain, and a script's run that is stuck is stopped")
+  func deadlock() throws {
+    var stage = try PlainStage()
+    stage.type("1")
+    stage.events(RunScript.deadlock().events)
+    #expect(stage.says("Found, deadlock: transfer-2 waits for current, held by transfer-1;"))
+    // The main thread runs on.
+    #expect(!stage.effects.contains(.stop))
+    var script = RunScript.deadlock()
+    script.wait(1, for: .join, child: 2, at: 103_000)
+    stage.events(Array(script.events.suffix(1)))
+    #expect(stage.says("Nothing in this run can go on any more") && stage.effects.contains(.stop))
+  }
+
+  @Test("A busy run is condensed honestly, and can be heard whole afterwards")
+  func busy() throws {
+    var stage = try PlainStage { _ in RunScript.busy(1234).events }
+    stage.type("1")
+    let told = stage.lines.count { $0.contains(" adder appends ") }
+    #expect(told < 40)
+    #expect(stage.says("… \(ValueText.grouped(1235 - told)) more events until"))
+    #expect(stage.says("1,205 appends and 1 end"))
+    let all = RunScript.busy(1234).events.count
+    #expect(stage.says("Of its \(ValueText.grouped(all)) events"))
+    stage.type("events")
+    var heard = 0
+    while !stage.says("These were all events.") {
+      heard += stage.lines.count { $0.contains(" s  ") }
+      stage.type("")
+    }
+    heard += stage.lines.count { $0.contains(" s  ") }
+    #expect(heard == all)
+  }
+
+  @Test("A number means the same in every step, and what is not to be had is not offered")
+  func numbers() throws {
+    var stage = try PlainStage(document: "# A page\n\nNothing runs here.\n")
+    #expect(stage.says("Choices: 4 lessons; 5 quit; or help."))
+    stage.type("1")
+    #expect(stage.says("There is nothing to run in this step.") && stage.effects.isEmpty)
+    stage.type("3")
+    #expect(stage.says("last step"))
+    stage.type("5")
+    #expect(stage.effects == [.quit])
+  }
+
+  @Test("Each choice goes by its number, its word and the full screen's key")
+  func synonyms() throws {
+    for lines in [["3"], ["next"], ["n"], ["]"], ["Next Step"], ["4/2"], ["go 4/2"], ["step 2"]] {
+      var stage = try PlainStage()
+      for line in lines { stage.type(line) }
+      #expect(stage.says("Step 2 of 8: What the lock is for."), "\(lines)")
+    }
+    for line in ["N", "previous", "[", "step 1"] {
+      var stage = try PlainStage(step: 2)
+      stage.type(line)
+      #expect(stage.says("Step 1 of 8"), "\(line)")
+    }
+    for line in ["q", "5", "quit", "Q", "exit"] {
+      var stage = try PlainStage()
+      stage.type(line)
+      #expect(stage.effects.last == .quit, "\(line)")
+    }
+    for line in ["1", "r", "run", "R", "run again", "run 1"] {
+      var stage = try PlainStage()
+      stage.type(line)
+      #expect(stage.says("Running producer-consumer."), "\(line)")
+    }
+    for line in ["6", "run 2"] {
+      var stage = try PlainStage()
+      stage.type(line)
+      #expect(stage.says("Running producer-consumer with remove-delay 300ms."), "\(line)")
+    }
+  }
+
+  @Test("Whatever is typed, something is said, and the tutor goes on", arguments: PlainWord.all)
+  func everyWord(_ word: PlainWord) throws {
+    for line in word.words + word.letters + word.words.map({ $0 + " 99" }) {
+      var stage = try PlainStage(run: RunScript.events(of:))
+      stage.type(line)
+      #expect(stage.lines.count > 1, "\(line)")
+      #expect(
+        stage.effects.contains(.quit) == (word.words.contains("quit") && !line.contains("99")))
+    }
+  }
+
+  @Test("What cannot be typed is told, with what was probably meant")
+  func unknown() throws {
+    var stage = try PlainStage()
+    for line in ["parametrs", "\u{1B}[2J", String(repeating: "x", count: 4000), "run x", "4/99"] {
+      stage.type(line)
+      #expect(stage.effects.isEmpty && stage.lines.count > 1)
+      #expect(!stage.said.contains("\u{1B}"))
+    }
+    stage.type("parametrs")
+    #expect(stage.says("Did you mean parameters?"))
+    stage.type("4/99")
+    #expect(stage.says("its steps are 1 to 8"))
+    stage.type("go nowhere")
+    #expect(stage.says("There is no lesson \"nowhere\".") && stage.says("7 Factorials"))
+  }
+
+  @Test("Values that do not go together are kept until they do")
+  func drafts() throws {
+    var stage = try PlainStage(lesson: 7)
+    stage.type("first=20")
+    #expect(stage.says("first is now 20.") && stage.says("first=20 is greater than last=10"))
+    stage.type("r")
+    #expect(stage.effects.isEmpty && stage.says("That cannot be run yet"))
+    stage.type("run last=30")
+    #expect(stage.says("Running factorial with first 20 and last 30."))
+  }
+
+  @Test("Of several values each that is allowed is taken, and each that is not is told")
+  func assignments() throws {
+    var stage = try PlainStage()
+    stage.type("items=5 pause=x frob=1 lock=maybe consumers=2")
+    #expect(stage.says("items is now 5.") && stage.says("consumers is now 2."))
+    #expect(stage.says("\"x\" is no value for pause. It takes a time such as"))
+    #expect(stage.says("\"maybe\" is no value for lock. It takes on or off."))
+    #expect(stage.says("has no parameter \"frob\""))
+    stage.type("1")
+    #expect(stage.says("with items 5 and consumers 2"))
+    stage.type("defaults")
+    #expect(stage.says("have their defaults again"))
+  }
+
+  @Test("A value that is asked for may also be kept, and a command is still one")
+  func asking() throws {
+    var stage = try PlainStage()
+    stage.type("p", "1", "")
+    #expect(stage.says("items stays as it was."))
+    stage.type("1", "nonsense")
+    #expect(stage.says("\"nonsense\" is no value for items.") && stage.says("or Enter to keep"))
+    stage.type("quit")
+    #expect(stage.effects == [.quit])
+  }
+
+  @Test("Words are found across the lessons, and a number leads to them")
+  func find() throws {
+    var stage = try PlainStage()
+    stage.type("find zebra crossing")
+    #expect(stage.says("Nothing was found for \"zebra crossing\"."))
+    stage.type("find LOCK")
+    #expect(stage.says("1 Lesson 4, step 2, What the lock is for."))
+    stage.type("1")
+    #expect(stage.says("Step 2 of 8: What the lock is for."))
+    stage.type("find")
+    #expect(stage.says("Type the words to look for"))
+  }
+
+  @Test("A live run is paused, stepped, asked for its state, and stopped by lines")
+  func control() throws {
+    var stage = try PlainStage(isScripted: false)
+    stage.type("1")
+    let events = RunScript.producerConsumer(until: 200).events
+    stage.events(events)
+    #expect(stage.tutor.isBusy && !stage.tutor.isQuiet)
+    stage.type("")
+    #expect(stage.effects == [.pause] && stage.says("Pausing."))
+    stage.type("one step")
+    #expect(stage.says("Pause the run first.") && stage.effects.isEmpty)
+    var pause = RunScript("producer-consumer")
+    pause.time = 210_000
+    pause.add(.runPause)
+    stage.events(Array(pause.events.suffix(1)))
+    #expect(stage.says("The run is paused.") && stage.says("Type one step, go on, stop or state"))
+    #expect(stage.tutor.isQuiet)
+    stage.type("pause")
+    #expect(stage.says("The run is paused already.") && stage.effects.isEmpty)
+    stage.type("state")
+    #expect(stage.says("adder, thread 4711, ") && stage.says("which is paused"))
+    stage.type(".")
+    #expect(stage.effects == [.step])
+    stage.type("go on")
+    #expect(stage.effects == [.resume])
+    stage.type("go on")
+    #expect(stage.says("The run is not paused."))
+    stage.type("stop")
+    #expect(stage.effects == [.stop] && stage.says("Stopping the run."))
+  }
+
+  @Test("Every event is told of a paused run, since the person takes it step by step")
+  func stepping() throws {
+    var stage = try PlainStage(isScripted: false)
+    stage.type("1")
+    let events = RunScript.producerConsumer(until: 200).events
+    let split = events.firstIndex { $0.kind == .lockAcquire } ?? 0
+    stage.events(Array(events[..<split]))
+    #expect(!stage.says("acquires"))
+    stage.type("pause")
+    stage.events(Array(events[split...(split + 1)]))
+    #expect(stage.says("adder acquires list_lock."))
+  }
+
+  @Test("Ctrl-C stops the run, and leaves where nothing runs or a second one comes")
+  func interrupt() throws {
+    var stage = try PlainStage()
+    stage.type("1")
+    stage.send(.interrupt)
+    #expect(stage.effects.contains(.stop) && !stage.effects.contains(.quit))
+    stage.send(.interrupt)
+    #expect(stage.effects.contains(.quit))
+    var idle = try PlainStage()
+    idle.type()
+    idle.send(.interrupt)
+    #expect(idle.effects == [.quit])
+  }
+
+  @Test("The end of the input is told in order, and ends the tutor")
+  func end() throws {
+    var stage = try PlainStage()
+    stage.type()
+    stage.send(.endOfInput)
+    #expect(stage.said == "1 of 19 steps seen. Good-bye.\n" && stage.effects == [.quit])
+  }
+
+  @Test("What is seen and run is remembered as in the full screen")
+  func progress() throws {
+    var stage = try PlainStage(run: RunScript.events(of:))
+    let lesson = try #require(stage.tutor.model.lesson)
+    #expect(stage.effects.contains(.remember(.seen(lesson.key(ofStep: 0)))))
+    stage.type("1", "n")
+    #expect(stage.effects.contains(.remember(.ran(lesson.key(ofStep: 0)))))
+    #expect(stage.effects.contains(.remember(.seen(lesson.key(ofStep: 1)))))
+    #expect(stage.effects.contains(.remember(.place(lesson.key(ofStep: 1)))))
+    stage.type("progress")
+    #expect(stage.says("2 of 19 steps seen."))
+    #expect(stage.says("Lesson 4: A producer and a consumer. 2 of 8 steps seen, 1 run."))
+  }
+
+  @Test("ASCII only is a setting, and is kept")
+  func settings() throws {
+    var stage = try PlainStage()
+    stage.type("settings", "1")
+    var settings = Settings()
+    settings.isASCII = true
+    #expect(stage.effects == [.settings(settings)] && stage.tutor.isASCII)
+    stage.type("2", "code")
+    #expect(stage.lines.contains { $0.hasPrefix("18: ") && $0.contains("shared.append") })
+    stage.type("settings", "3", "1", "back")
+    #expect(!stage.tutor.isASCII && stage.tutor.tellsAll)
+  }
+
+  @Test("A run that cannot begin says why")
+  func refused() throws {
+    var stage = try PlainStage()
+    stage.type()
+    stage.send(.message(.runRefused("the run could not begin: no more threads")))
+    #expect(stage.says("the run could not begin: no more threads.\nChoices:"))
+  }
+
+  @Test("A course without lessons is told, and no word does harm")
+  func empty() throws {
+    let model = Model(
+      course: Course(lessons: []), listings: [:], catalog: DemoCatalog(cores: 2),
+      size: Size(columns: 80, rows: 24))
+    var stage = PlainStage(model, isScripted: true, run: nil)
+    #expect(stage.says("There are no lessons here."))
+    for line in PlainWord.all.flatMap({ $0.words + $0.letters }) + [
+      "", "1", "2", "3", "4/1", "a=1",
+    ] {
+      stage.type(line)
+      #expect(!stage.said.isEmpty)
+    }
+  }
+
+  @Test("All that can be typed is explained by the table that reads it")
+  func help() throws {
+    var stage = try PlainStage()
+    stage.type("help")
+    try KeptDrawing.expect(stage.said, named: "plain-help")
+  }
+}
