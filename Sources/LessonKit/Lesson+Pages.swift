@@ -156,15 +156,16 @@ enum PageMaker {
 
   private static func split(_ code: CodeBlock, _ limit: Int) -> [Block] {
     let pieces = split(code.text, limit)
+    var asides = code.asides[...]
     return pieces.enumerated().map { index, piece in
-      // What stood between the lines of the code goes with the line that it stood before.
-      let end = index + 1 < pieces.count ? pieces[index + 1].line : Int.max
-      let asides = code.asides.filter { $0.line >= piece.line && $0.line < end }
+      let isLast = index + 1 == pieces.count
+      let here = asides.prefix { isLast || $0.line < pieces[index + 1].line }
+      asides = asides.dropFirst(here.count)
       return .code(
         CodeBlock(
           language: code.language, listing: code.listing, text: piece.text,
           line: code.line + piece.line,
-          asides: asides.map { CodeBlock.Aside(line: $0.line - piece.line, text: $0.text) }))
+          asides: here.map { CodeBlock.Aside(line: $0.line - piece.line, text: $0.text) }))
     }
   }
 

@@ -1,5 +1,6 @@
-import LessonKit
 import Testing
+
+@testable import LessonKit
 
 @Suite("A long step is divided")
 struct PagesTests {
@@ -105,5 +106,20 @@ struct PagesTests {
     let paged = try lesson(source).paged(bytes: 1000)
     #expect(paged.steps.first?.title == "T" && paged.steps.last?.title == "One")
     #expect(text(paged) == text(try lesson(source)))
+  }
+
+  @Test("what stood between lines of code where a page ended stays between them")
+  func asides() {
+    let code = CodeBlock(
+      language: nil, text: (0..<100).map { "line \($0)" }.joined(separator: "\n"), line: 1,
+      asides: [CodeBlock.Aside(line: 0, text: "a"), CodeBlock.Aside(line: 90, text: "b")])
+    let pieces = PageMaker.pages(of: [.code(code)], limit: 500).flatMap { $0 }.flatMap(\.codeBlocks)
+    #expect(pieces.count > 3 && pieces.flatMap(\.asides).map(\.text) == ["a", "b"])
+    for piece in pieces {
+      for aside in piece.asides where aside.text == "b" {
+        let lines = piece.text.split(separator: "\n")
+        #expect(lines[aside.line] == "line 90")
+      }
+    }
   }
 }

@@ -207,4 +207,23 @@ struct HostileTests {
       #expect(!scalars.contains { $0.properties.generalCategory == .control })
     }
   }
+
+  @Test("with characters of every width keep the columns of the screen where they are")
+  func widths() throws {
+    let folder = try TemporaryFolder()
+    let marks = "e" + String(repeating: "\u{301}", count: 10_000)
+    let family = String(repeating: "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} ", count: 50)
+    let wide = String(repeating: "漢字", count: 300)
+    try folder.write(
+      "# T\n\n\(marks)\n\n\(family)\n\n\(wide)\n\n\ta\tb\n\n|漢|\u{0301}|\n|-|-|\n|\(marks)|\t|\n",
+      to: "widths.md")
+    let terminal = try openTutor("open", folder("widths.md"), columns: 100, rows: 60)
+    #expect(terminal.waitUntil { $0.contains("? help") && $0.contains("漢字") })
+    // The border at the right stands in the last column of each row that has one at the left.
+    for y in 0..<58 where terminal.cell(x: 0, y: y).text == "│" {
+      #expect(terminal.cell(x: 99, y: y).text == "│", "\(terminal.screen[y])")
+    }
+    terminal.send(.text("q"))
+    #expect(terminal.waitForExit() == .exited(0))
+  }
 }

@@ -157,4 +157,21 @@ struct LiveReloadTests {
     #expect(terminal.waitUntil { $0.contains("completed") })
     quit(terminal)
   }
+
+  @Test("opens all the same where the kernel gives no watch, and that is said")
+  func noWatch() throws {
+    let strace = "/usr/bin/strace"
+    guard access(strace, X_OK) == 0 else { return }
+    let terminal = try TestTerminal(
+      columns: 120, rows: 40, path: strace,
+      arguments: [
+        "-f", "-o", folder("trace"), "-e", "inject=inotify_init1:error=EMFILE", try Program.path,
+        "open", folder("notes.md"),
+      ])
+    let isOpen = terminal.waitUntil { $0.contains("the first is old") }
+    // Where tracing is not allowed, nothing can be taken away.
+    if !isOpen, terminal.exitStatus != nil { return }
+    #expect(terminal.waitUntil { $0.contains("what is saved is not read again by itself") })
+    quit(terminal)
+  }
 }

@@ -14,14 +14,16 @@ struct DocumentParser {
   /// The longest document that is parsed without being tried first, in bytes.
   static let untried = DocumentLimits().bytes
 
-  /// - Parameter listings: the demos' own; what resembles one of them offers its demo.
-  init(
-    catalog: DemoCatalog, listings: [Listing] = [], limits: DocumentLimits = .opened,
-    trial: ParseTrial = ParseTrial()
-  ) {
-    loader = CourseLoader(catalog: catalog, limits: limits, listings: listings)
+  init(catalog: DemoCatalog, limits: DocumentLimits = .opened, trial: ParseTrial = ParseTrial()) {
+    loader = Self.loader(catalog, limits)
     self.trial = trial
     self.limits = limits
+  }
+
+  /// What reads documents here, and in the child that tries it first: it must cost the same.
+  static func loader(_ catalog: DemoCatalog, _ limits: DocumentLimits) -> CourseLoader {
+    let listings = BuiltInCourse.listings(of: catalog).sorted { $0.key < $1.key }.map(\.value)
+    return CourseLoader(catalog: catalog, limits: limits, listings: listings)
   }
 
   /// At least one lesson.

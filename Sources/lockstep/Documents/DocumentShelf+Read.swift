@@ -8,6 +8,8 @@ extension DocumentShelf {
     let isSettled: Bool
     let budget: ParseBudget
     let progress: ReadingProgress
+    /// What all documents have, in bytes, those included that were read just now.
+    var size: Int
     var news = News()
   }
 
@@ -16,7 +18,9 @@ extension DocumentShelf {
   /// - Parameter isSettled: whether to believe that what is missing is gone: an editor that saves
   ///   may put the new file in the place of the old one a moment later.
   mutating func read(isSettled: Bool, progress: ReadingProgress) -> News {
-    var session = Session(isSettled: isSettled, budget: budget(), progress: progress)
+    var session = Session(
+      isSettled: isSettled, budget: budget(), progress: progress,
+      size: shelves.flatMap(\.documents).reduce(0) { $0 + $1.size })
     for index in shelves.indices {
       switch shelves[index].source {
       case .file(let path): readFile(path, index, &session)
@@ -131,13 +135,15 @@ extension DocumentShelf {
           return .document(old)
         }
       }
-      let others = shelves.flatMap(\.documents).reduce(0) { $0 + ($1.path == path ? 0 : $1.size) }
-      guard others + bytes.count <= limit else {
+      let size = session.size - (old?.size ?? 0) + bytes.count
+      guard size <= limit else {
         let most = ByteCount.text(limit)
         return .trouble("\(name) is left out: the documents have more than \(most) together")
       }
       do throws(DocumentError) {
-        return .document(try parse(bytes, path, name: name, identity: identity, session))
+        let document = try parse(bytes, path, name: name, identity: identity, session)
+        session.size = size
+        return .document(document)
       } catch {
         return .trouble("\(error)")
       }

@@ -30,7 +30,7 @@ enum ParseProgram {
       let bytes = try? DocumentFile.readAll(
         0, limit: limits.bytes, name: "the document", progress: ReadingProgress(isShown: false))
     else { return 1 }
-    let loader = CourseLoader(catalog: DemoCatalog(cores: 1), limits: limits)
+    let loader = DocumentParser.loader(DemoCatalog(cores: 1), limits)
     let text = String(decoding: bytes, as: UTF8.self)
     guard let lessons = try? loader.lessons(name: words[3], text: text) else { return 1 }
     // What the parent does next costs the same there.

@@ -15,15 +15,14 @@ enum StandardInput {
     return try DocumentFile.readAll(0, limit: limit, name: name, progress: progress)
   }
 
-  /// The terminal to take keys from while standard input is the document.
-  /// - Throws: `Failure` where there is none.
-  static func terminal() throws -> Int32 {
-    let descriptor = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw Failure(
-        "the tutor takes its keys from a terminal, and there is none; lockstep run DEMO needs none",
-        .needsTerminal)
-    }
+  /// Where keys and answers come from while standard input is the document: the terminal, where a
+  /// person looks at one, else nowhere.
+  /// - Throws: `Failure` where there are no more descriptors.
+  static func keyboard() throws -> Int32 {
+    let options = O_NOCTTY | O_CLOEXEC
+    let terminal = isatty(1) == 1 ? open("/dev/tty", O_RDWR | options) : -1
+    let descriptor = terminal >= 0 ? terminal : open("/dev/null", O_RDONLY | options)
+    guard descriptor >= 0 else { throw Failure("no more file descriptors; close other programs") }
     return descriptor
   }
 
