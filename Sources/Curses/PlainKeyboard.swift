@@ -11,25 +11,28 @@ public struct PlainKeyboard {
   /// The settings to give back; nil where nothing is ever changed.
   private let saved: termios?
 
-  /// Looks at standard input; what it finds there is given back by `close()`.
-  public init() {
-    isTerminal = isatty(0) == 1
+  private let input: Int32
+
+  /// Looks at where lines come from; what it finds there is given back by `close()`.
+  public init(input: Int32 = 0) {
+    self.input = input
+    isTerminal = isatty(input) == 1
     var modes = termios()
     // Where what is told goes elsewhere, it cannot stand in the middle of what is typed.
-    guard isTerminal, isatty(1) == 1, tcgetattr(0, &modes) == 0 else {
+    guard isTerminal, isatty(1) == 1, tcgetattr(input, &modes) == 0 else {
       saved = nil
       return
     }
     saved = modes
     // A crash gives the terminal back as well, and a terminal that nobody reads is not waited for.
-    _ = lks_guard_arm(0, &modes, "", 0)
+    _ = lks_guard_arm(input, &modes, "", 0)
   }
 
   /// Shows what is typed, or not.
   public mutating func setEcho(_ isOn: Bool) {
     guard var modes = saved, isOn != isEchoing else { return }
     if !isOn { modes.c_lflag &= ~tcflag_t(ECHO) }
-    tcsetattr(0, TCSANOW, &modes)
+    tcsetattr(input, TCSANOW, &modes)
     isEchoing = isOn
   }
 

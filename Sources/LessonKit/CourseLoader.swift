@@ -25,6 +25,12 @@ public struct CourseLoader: Sendable {
     return Course(lessons: lessons)
   }
 
+  /// The lessons that one document holds, at least one.
+  /// - Throws: `DocumentError` when it is too large to read.
+  public func lessons(name: String, text: String) throws(DocumentError) -> [Lesson] {
+    [try lesson(name: name, text: text)]
+  }
+
   /// Reads one document: `04-producer-consumer.md` is lesson 4, its first `#` heading the title;
   /// every further `#` or `##` heading begins a step. Without any, the whole is one step.
   /// - Throws: `DocumentError` when it is too large to read.

@@ -11,7 +11,7 @@ enum FirstFrame {
     for _ in 0...rounds {
       if let time = milliseconds(program, [], until: "lessons") { own.append(time) }
       if let path = Programs.find("vim"),
-        let time = milliseconds(path, ["-u", "NONE"], until: "version info")
+        let time = milliseconds(path, ["-n", "-u", "NONE"], until: "version info")
       {
         vim.append(time)
       }

@@ -93,6 +93,7 @@ struct LessonCheck {
     switch error {
     case .tooLarge(_, let bytes, let limit): CheckedFiles.tooLarge(bytes, limit)
     case .outOfMemory: "this needs more memory to read than there is"
+    case .notText(_, let what): "this is \(what), not a document"
     }
   }
 

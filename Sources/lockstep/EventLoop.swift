@@ -11,7 +11,8 @@ import Tutor
 //
 //   a thread of the run ──ring──▶ drainer ──▶ Mailbox ──eventfd──▶ ┐
 //   the terminal ──keys──────────────────────────────────────────▶ ├─ poll ─▶ update ─▶ effects
-//   the kernel ──signals──pipe───────────────────────────────────▶ ┘            │
+//   the kernel ──signals──pipe───────────────────────────────────▶ ┤            │
+//   the disk ──saved documents──inotify──────────────────────────▶ ┘            │
 //                                                          render ◀─────────────┘
 //                                                             └─▶ Frame ─▶ Terminal
 //
@@ -24,6 +25,9 @@ struct EventLoop: ~Copyable {
   private let relay: SignalRelay
   private var model: Model
   private var runner: EffectRunner
+  private var documents: LiveDocuments
+  /// What the learner is to know first.
+  private let notice: String?
   private var isOver = false
   private var ending: Signal?
   /// What was said about the look, and the settings that are in force.
@@ -40,8 +44,8 @@ struct EventLoop: ~Copyable {
   private static let pausePolling: UInt64 = 50_000_000
 
   init(
-    terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner, model: Model,
-    wishes: LookWishes
+    terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
+    documents: consuming LiveDocuments, model: Model, wishes: LookWishes, notice: String? = nil
   ) {
     self.terminal = terminal
     self.relay = relay
@@ -49,18 +53,22 @@ struct EventLoop: ~Copyable {
     self.runner = runner
     self.wishes = wishes
     settings = model.settings
+    self.documents = documents
+    self.notice = notice
   }
 
   /// Runs until the learner leaves.
   /// - Returns: the signal that ended the tutor, if one did.
   mutating func run() -> Signal? {
     take(.tick(now: MonotonicClock.now()))
+    if let notice { take(.told(notice)) }
     while !isOver {
       drawIfDue()
       waitForSomething()
       takeSignals()
       takeInputs()
       takeEvents()
+      takeDocuments()
       takeTime()
     }
     return ending
@@ -113,6 +121,7 @@ struct EventLoop: ~Copyable {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: documents.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     _ = poll(&polled, nfds_t(polled.count), timeout())
     let hangUp = Int32(POLLHUP) | Int32(POLLERR) | Int32(POLLNVAL)
@@ -125,6 +134,7 @@ struct EventLoop: ~Copyable {
   /// Milliseconds until something must be done by itself: -1 for never.
   private func timeout() -> Int32 {
     var next = model.nextDeadline
+    if let deadline = documents.deadline { next = min(next ?? .max, deadline) }
     if needsDrawing { next = min(next ?? .max, drawingDue) }
     if runner.isPausing { next = min(next ?? .max, MonotonicClock.now() + Self.pausePolling) }
     guard let next else { return -1 }
@@ -179,6 +189,12 @@ struct EventLoop: ~Copyable {
     guard !events.isEmpty else { return }
     take(.tick(now: MonotonicClock.now()))
     take(.events(events))
+  }
+
+  private mutating func takeDocuments() {
+    guard let message = documents.take() else { return }
+    take(.tick(now: MonotonicClock.now()))
+    take(message)
   }
 
   private mutating func takeTime() {

@@ -15,6 +15,7 @@ struct Lockstep: ParsableCommand {
     version: version,
     subcommands: [
       OpenTutor.self,
+      OpenCommand.self,
       ListCommand.self,
       RunCommand.self,
       CheckCommand.self,

@@ -13,11 +13,7 @@ struct Place {
   init(text: String, in course: Course) throws {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map(String.init) ?? ""
-    guard
-      let index = course.lessons.firstIndex(where: {
-        $0.id == name || ($0.number.map { "\($0)" } ?? "") == name
-      })
-    else {
+    guard let index = Self.lesson(name, in: course) else {
       throw Failure(Self.unknown(name, in: course), .wrongUsage)
     }
     lesson = index
@@ -34,13 +30,25 @@ struct Place {
     step = number - 1
   }
 
+  /// A lesson by its number or its id; where no lesson has a number, by its place too.
+  private static func lesson(_ name: String, in course: Course) -> Int? {
+    let lessons = course.lessons
+    let named = lessons.firstIndex { $0.id == name || $0.number.map { "\($0)" } == name }
+    guard named == nil, lessons.allSatisfy({ $0.number == nil }), let count = Int(name),
+      lessons.indices.contains(count - 1)
+    else { return named }
+    return count - 1
+  }
+
   private static func unknown(_ name: String, in course: Course) -> String {
     if let command = Suggestion.closest(to: name, among: Lockstep.commandNames) {
       return "no lesson or command is called \"\(name)\" (did you mean \(command)?)"
     }
     let ids = course.lessons.map(\.id)
     let hint = Suggestion.closest(to: name, among: ids).map { " (did you mean \($0)?)" } ?? ""
-    let known = course.lessons.map { "\($0.number ?? 0) \($0.id)" }
+    let known = course.lessons.prefix(20).map { lesson in
+      (lesson.number.map { "\($0) " } ?? "") + lesson.id
+    }
     return "no lesson or command is called \"\(name)\"\(hint); the lessons are \(known.listed)"
   }
 }

@@ -11,7 +11,8 @@ import Tutor
 //
 //   standard input ──lines────────────▶ ┐
 //   a run ──events──eventfd──────────▶  ├─ poll ─▶ PlainTutor.take ─▶ lines ─▶ standard output
-//   the kernel ──signals──pipe───────▶  ┘                └─▶ effects ─▶ EffectRunner
+//   the disk ──saved──inotify────────▶  │                └─▶ effects ─▶ EffectRunner
+//   the kernel ──signals──pipe───────▶  ┘
 //
 // A line is written whole before the next begins, whoever it comes from.
 
@@ -20,7 +21,9 @@ struct PlainLoop: ~Copyable {
   private var tutor: PlainTutor
   private var runner: EffectRunner
   let relay: SignalRelay
+  private var documents: LiveDocuments
   private var keyboard: PlainKeyboard
+  private let input: Int32
   private var reader = PlainLineReader()
   /// A line that was read and not yet taken.
   private var nextLine: String?
@@ -37,11 +40,17 @@ struct PlainLoop: ~Copyable {
   /// must be silent before a prompt is shown, in milliseconds.
   private static let pauseTime: Int32 = 50
 
-  init(tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay) {
+  /// - Parameter input: where lines come from.
+  init(
+    tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay,
+    documents: consuming LiveDocuments, input: Int32 = 0
+  ) {
+    self.input = input
     self.tutor = tutor
     self.runner = runner
     self.relay = relay
-    keyboard = PlainKeyboard()
+    self.documents = documents
+    keyboard = PlainKeyboard(input: input)
     hasOnlyASCII = !Self.hasUTF8
   }
 
@@ -156,17 +165,27 @@ struct PlainLoop: ~Copyable {
     let isLineDue = mayTakeLine && (nextLine != nil || isInputEnded)
     let wantsInput = mayTakeLine && nextLine == nil && !isInputEnded
     var polled = [
-      pollfd(fd: wantsInput ? 0 : -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: documents.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    _ = poll(&polled, 3, isLineDue ? 0 : runner.isPausing ? Self.pauseTime : -1)
+    _ = poll(&polled, nfds_t(polled.count), isLineDue ? 0 : timeout)
     if polled[0].revents != 0 { readInput() }
+  }
+
+  /// Milliseconds until something must be done by itself: -1 for never.
+  private var timeout: Int32 {
+    let pause = runner.isPausing ? Self.pauseTime : -1
+    guard let deadline = documents.deadline else { return pause }
+    let now = MonotonicClock.now()
+    let rest = deadline <= now ? 0 : Int32(clamping: (deadline - now + 999_999) / 1_000_000)
+    return pause < 0 ? rest : min(pause, rest)
   }
 
   private mutating func readInput() {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = read(0, &buffer, buffer.count)
+    let count = read(input, &buffer, buffer.count)
     if count > 0 {
       reader.append(buffer[..<count])
     } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
@@ -195,6 +214,7 @@ struct PlainLoop: ~Copyable {
   private mutating func takeEvents() {
     let events = runner.takeEvents()
     for notice in runner.takeNotices() { take(.message(.told(notice))) }
+    if let message = documents.take() { take(.message(message)) }
     guard !events.isEmpty else { return }
     tick()
     take(.message(.events(events)))

@@ -15,34 +15,43 @@ struct TutorStart {
   /// The name under which progress is kept: of the built-in lessons, or the real path of whatever
   /// was opened.
   var documentKey = ProgressFile.builtIn
+  /// The terminal that keys come from.
+  var input: Int32 = 0
+  /// What the learner is to know first.
+  var notice: String?
 
   /// Shows the tutor, and returns when the learner has left it.
+  ///
+  /// - Parameter documents: what the course was read from.
   /// - Throws: `Failure` for a terminal that cannot be had.
-  func run(_ choices: TutorChoices) throws {
+  func run(
+    _ choices: TutorChoices, documents: consuming LiveDocuments = LiveDocuments()
+  ) throws {
     let kept = KeptState(of: documentKey)
     let runner = try EffectRunner(kept)
     let wishes = LookWishes(asked: choices.look, kept: LookChoices(kept.settings))
-    if case .plain(let reason) = TutorFace(Self.facts(choices)) {
-      return try showPlain(reason: reason, runner: runner, wishes, kept)
+    if case .plain(let reason) = TutorFace(facts(choices)) {
+      return try showPlain(reason: reason, runner: runner, documents: documents, wishes, kept)
     }
     do throws(TerminalError) {
       let relay = try SignalRelay()
       let terminal = try Terminal(
-        after: relay, wishes: wishes, takesMouse: kept.settings.takesMouse)
-      show(on: terminal, relay: relay, runner: runner, wishes, kept)
+        after: relay, wishes: wishes, takesMouse: kept.settings.takesMouse, input: input)
+      show(on: terminal, relay: relay, runner: runner, documents: documents, wishes, kept)
     } catch {
       if case .system = error {
         kept.notice.map(Finish.complain)
         throw Failure("\(error); lockstep --plain needs no full screen", .needsTerminal)
       }
       let reason = TutorFace.reason(withoutScreen: "\(error)")
-      try showPlain(reason: reason, runner: runner, wishes, kept)
+      try showPlain(reason: reason, runner: runner, documents: documents, wishes, kept)
     }
   }
 
-  private static func facts(_ choices: TutorChoices) -> TutorFace.Facts {
+  private func facts(_ choices: TutorChoices) -> TutorFace.Facts {
     TutorFace.Facts(
-      isAsked: choices.isPlain, isInputTerminal: isatty(0) == 1, isOutputTerminal: isatty(1) == 1,
+      isAsked: choices.isPlain, isInputTerminal: isatty(input) == 1,
+      isOutputTerminal: isatty(1) == 1,
       accessible: getenv("LOCKSTEP_ACCESSIBLE").map { String(cString: $0) },
       terminalType: getenv("TERM").map { String(cString: $0) })
   }
@@ -50,13 +59,16 @@ struct TutorStart {
   /// Shows the tutor as lines of text.
   /// - Parameter reason: why, where the person would wonder.
   private func showPlain(
-    reason: String?, runner: EffectRunner, _ wishes: LookWishes, _ kept: KeptState
+    reason: String?, runner: EffectRunner, documents: consuming LiveDocuments,
+    _ wishes: LookWishes, _ kept: KeptState
   ) throws {
     let relay: SignalRelay
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
     let model = model(Size(columns: 80, rows: 24), .unicode, wishes, kept)
-    let tutor = PlainTutor(model, isScripted: isatty(0) != 1)
-    let loop = PlainLoop(tutor: tutor, runner: runner, relay: relay)
+    let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
+    let loop = PlainLoop(
+      tutor: tutor, runner: runner, relay: relay, documents: documents, input: input)
+    notice.map(Finish.complain)
     // What was learned is kept, however it ends.
     let signal: Int32?
     do {
@@ -71,11 +83,12 @@ struct TutorStart {
 
   private func show(
     on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    _ wishes: LookWishes, _ kept: KeptState
+    documents: consuming LiveDocuments, _ wishes: LookWishes, _ kept: KeptState
   ) {
     let model = model(terminal.size, terminal.glyphs, wishes, kept)
     var loop = EventLoop(
-      terminal: terminal, relay: relay, runner: runner, model: model, wishes: wishes)
+      terminal: terminal, relay: relay, runner: runner, documents: documents, model: model,
+      wishes: wishes, notice: notice)
     let ending = loop.run()
     loop.close()
     kept.keeper.flush().map(Finish.complain)

@@ -148,4 +148,18 @@ struct BoundsTests {
       try CourseLoader(catalog: catalog).lesson(name: "a.md", text: text)
     }
   }
+
+  @Test("what is said of a document that is refused can be acted on")
+  func sentences() {
+    let error = DocumentError.tooLarge(file: "a.md", bytes: 1 << 30, limit: 67_108_864)
+    #expect("\(error)" == "a.md has 1 GB, more than the 64 MB that are taken; split it")
+  }
+
+  @Test("a document that a person opens may be longer than a lesson")
+  func opened() throws {
+    let text = "# T\n\n" + String(repeating: "some words\n\n", count: 20_000)
+    let lessons = try CourseLoader(catalog: catalog, limits: .opened)
+      .lessons(name: "a.md", text: text)
+    #expect(lessons.flatMap(\.steps).flatMap(\.blocks).count == 20_000)
+  }
 }

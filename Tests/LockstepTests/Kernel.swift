@@ -53,11 +53,19 @@ enum Kernel {
     return names
   }
 
-  private static func text(of path: String) -> String? {
+  /// The most memory that a process has had, in bytes.
+  static func peakMemory(of pid: Int32) -> Int? {
+    text(of: "/proc/\(pid)/status")?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      .flatMap { line in line.split(separator: " ").dropFirst().first }.flatMap { Int($0) }
+      .map { $0 * 1024 }
+  }
+
+  /// The beginning of a file.
+  static func text(of path: String, limit: Int = 4096) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 4096)
+    var buffer = [UInt8](repeating: 0, count: limit)
     let count = read(descriptor, &buffer, buffer.count)
     return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
   }

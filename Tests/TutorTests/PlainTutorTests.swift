@@ -307,6 +307,20 @@ struct PlainTutorTests {
     #expect(!stage.tutor.isASCII && stage.tutor.tellsAll)
   }
 
+  @Test("A document that was saved anew is told, and lists of the old one are no more")
+  func reloaded() throws {
+    var stage = try PlainStage(document: "# A page\n\nOld words.\n", name: "page.md")
+    stage.type("contents")
+    let catalog = DemoCatalog(cores: 2)
+    let lesson = try CourseLoader(catalog: catalog).lesson(
+      name: "page.md", text: "# A page\n\nNew words.\n")
+    stage.send(
+      .message(.reloaded(Course(lessons: [lesson]), notices: ["read again: page.md"])))
+    #expect(stage.says("read again: page.md.") && stage.tutor.list == .choices)
+    stage.type("again")
+    #expect(stage.says("New words.") && !stage.says("Old words."))
+  }
+
   @Test("A run that cannot begin says why")
   func refused() throws {
     var stage = try PlainStage()

@@ -66,4 +66,8 @@ int lks_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 /// Nanoseconds of CPU time that the calling thread has used.
 uint64_t lks_thread_cpu_time(void);
 
+/// Whether what a path leads to is made up by the kernel, as all of /proc and /sys is: 1 or 0, or a
+/// negative errno.
+int lks_is_kernels_own(const char *path);
+
 #endif

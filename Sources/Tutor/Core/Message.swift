@@ -1,4 +1,5 @@
 public import Catalog
+public import LessonKit
 public import Screen
 public import Trace
 
@@ -17,6 +18,8 @@ public enum Message: Sendable {
   case computing([ActorID])
   /// Something that a person should know for a moment, such as where a copy went.
   case told(String)
+  /// The open documents have changed: the course as it is now, and what happened, in sentences.
+  case reloaded(Course, notices: [String])
   /// The monotonic clock, in nanoseconds.
   case tick(now: UInt64)
   case resized(Size)

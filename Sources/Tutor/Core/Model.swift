@@ -6,10 +6,12 @@ public import Screen
 ///
 /// Changed only by `update`, drawn only by `render`.
 public struct Model: Sendable {
-  /// The lessons that the learner goes through.
-  public let course: Course
+  /// The lessons that the learner goes through; others once a document was saved.
+  public internal(set) var course: Course {
+    didSet { stepStarts = Self.stepStarts(course) }
+  }
   /// How many steps come before each lesson, and at the end how many there are.
-  let stepStarts: [Int]
+  private(set) var stepStarts: [Int]
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
@@ -71,7 +73,7 @@ public struct Model: Sendable {
     splits: Splits = Splits(), isFirstStart: Bool = false
   ) {
     self.course = course
-    stepStarts = course.lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
+    stepStarts = Self.stepStarts(course)
     self.listings = listings
     self.catalog = catalog
     self.size = size
@@ -88,6 +90,10 @@ public struct Model: Sendable {
     }
     noteSeen()
     settle()
+  }
+
+  private static func stepStarts(_ course: Course) -> [Int] {
+    course.lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
   }
 
   /// Notes what the learner did, for this session and for whoever keeps it.

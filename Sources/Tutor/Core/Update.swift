@@ -15,6 +15,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.queued = nil
     model.tell(reason)
   case .told(let text): model.tell(text, isWarning: false)
+  case .reloaded(let course, let notices): model.reload(course, notices: notices)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
   case .resized(let size): model.size = size

@@ -17,7 +17,7 @@ struct ParameterForm: Sendable {
   let demo: Demo
   let engine: Demo.Engine
   /// The runnable block that the form belongs to.
-  let place: RunPlace
+  var place: RunPlace
   var fields: [Field]
   var selection = 0
   /// What is wrong, and with which field; nil for what concerns several.

@@ -35,6 +35,15 @@ struct Search: Sendable {
     self.origin = origin
   }
 
+  /// Looks through everything again, since the lessons changed.
+  mutating func startAnew() {
+    hits = []
+    current = nil
+    scanned = 0
+    texts = LaidSteps()
+    inLesson = LessonMatches()
+  }
+
   /// `3 of 17`, or what there is to say instead.
   func count(isComplete: Bool) -> String {
     guard finder != nil else { return "" }

@@ -1,0 +1,112 @@
+/// How a document's characters are written as bytes.
+public enum TextEncoding: String, Sendable {
+  case utf8 = "UTF-8"
+  case utf16LittleEndian = "UTF-16 (little-endian)"
+  case utf16BigEndian = "UTF-16 (big-endian)"
+  case utf32LittleEndian = "UTF-32 (little-endian)"
+  case utf32BigEndian = "UTF-32 (big-endian)"
+  /// What editors of western languages wrote before UTF-8; Latin-1 is a part of it.
+  case windows1252 = "Windows-1252"
+}
+
+extension TextEncoding {
+  /// The mark that some editors put before the text, and what it says.
+  static func mark(of bytes: [UInt8]) -> (encoding: TextEncoding, length: Int)? {
+    let marks: [([UInt8], TextEncoding)] = [
+      ([0xEF, 0xBB, 0xBF], .utf8), ([0, 0, 0xFE, 0xFF], .utf32BigEndian),
+      // Before UTF-16's, whose mark this one begins with.
+      ([0xFF, 0xFE, 0, 0], .utf32LittleEndian), ([0xFF, 0xFE], .utf16LittleEndian),
+      ([0xFE, 0xFF], .utf16BigEndian),
+    ]
+    let found = marks.first { mark, encoding in
+      bytes.starts(with: mark)
+        && (encoding != .utf32LittleEndian || bytes.count.isMultiple(of: 4))
+    }
+    return found.map { ($0.1, $0.0.count) }
+  }
+
+  /// How much of a document a guess looks at, in bytes.
+  private static let sample = 65_536
+
+  /// UTF-16 without a mark is told by its zeros: half of every western character, digit, space
+  /// and line end, always on the same side.
+  static func unmarkedUTF16(in bytes: [UInt8]) -> TextEncoding? {
+    let count = min(bytes.count, sample) / 2
+    guard count >= 2 else { return nil }
+    var zeros = (first: 0, second: 0)
+    for index in 0..<count {
+      if bytes[2 * index] == 0 { zeros.first += 1 }
+      if bytes[2 * index + 1] == 0 { zeros.second += 1 }
+    }
+    // In other scripts only spaces and digits have zeros; a short text is not taken for one.
+    let isMany = { (zeros: Int, others: Int) in
+      zeros * (count < 32 ? 2 : 8) > count && others * 8 <= zeros
+    }
+    if isMany(zeros.second, zeros.first) { return .utf16LittleEndian }
+    return isMany(zeros.first, zeros.second) ? .utf16BigEndian : nil
+  }
+
+  /// Whether bytes that are not UTF-8 are rather Windows-1252: hardly anything beyond ASCII is
+  /// UTF-8, and most of it are letters and quotation marks beside ASCII letters.
+  static func isWindows1252(_ bytes: [UInt8]) -> Bool {
+    var valid = 0
+    var invalid = 0
+    var evidence = 0
+    var index = 0
+    let end = bytes.count
+    while index < end, invalid < 10_000 {
+      let byte = bytes[index]
+      guard byte >= 0x80 else {
+        index += 1
+        continue
+      }
+      let length = sequenceLength(bytes, at: index)
+      guard length == 0 else {
+        valid += 1
+        index += length
+        continue
+      }
+      invalid += 1
+      let isBesideLetter =
+        index > 0 && isLetter(bytes[index - 1]) || index + 1 < end && isLetter(bytes[index + 1])
+      if isBesideLetter, isLikely(byte) { evidence += 1 }
+      index += 1
+    }
+    return evidence * 2 > invalid && valid * 4 <= invalid
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  /// Accented letters, quotation marks, dashes and dots; without those that are more often the
+  /// rest of a broken UTF-8 sequence.
+  private static func isLikely(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0xC2, 0xC3, 0xD7, 0xF7, 0xFE, 0xFF: false
+    case 0xC0...0xFD, 0x85, 0x91...0x97: true
+    default: false
+    }
+  }
+
+  /// The bytes of the character beyond ASCII that begins there; 0 where none does.
+  private static func sequenceLength(_ bytes: [UInt8], at index: Int) -> Int {
+    let length =
+      switch bytes[index] {
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 0
+      }
+    guard length > 0, index + length <= bytes.count else { return 0 }
+    return bytes[(index + 1)..<(index + length)].allSatisfy { $0 & 0xC0 == 0x80 } ? length : 0
+  }
+
+  /// The characters of Windows-1252 from 0x80 to 0x9F; those that it leaves open are controls, as
+  /// in Latin-1.
+  static let windows1252High: [UInt16] = [
+    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
+    0x0152, 0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
+  ]
+}

@@ -1,0 +1,80 @@
+internal import Catalog
+internal import LessonKit
+
+extension Model {
+  /// Takes the course on as it was read again. The learner stays in the step that has the same
+  /// names, or else in the nearest; a run goes on, and nothing scrolls.
+  mutating func reload(_ course: Course, notices: [String]) {
+    guard !course.lessons.isEmpty else { return }
+    let move = CourseMove(from: self.course, to: course)
+    let isSameStep = move.exactly(place) != nil
+    let runs = changedRuns
+    self.course = course
+    place = move.nearest(place)
+    changedRuns = [:]
+    for (run, request) in runs {
+      guard let step = move.exactly(run.step) else { continue }
+      changedRuns[RunPlace(step: step, run: run.run)] = request
+    }
+    let count = step?.runs.count ?? 0
+    if !isSameStep || selectedRun >= count { selectedRun = 0 }
+    reloadLayer(move)
+    lessonText = LessonText()
+    search?.startAnew()
+    noteSeen()
+    if !notices.isEmpty { tell(notices.joined(separator: "; ")) }
+  }
+
+  /// What lies over the panes stays, where it still speaks of something.
+  private mutating func reloadLayer(_ move: CourseMove) {
+    switch layer {
+    case .lessons(var list):
+      list.selection = move.nearest(StepPlace(lesson: list.selection, step: 0)).lesson
+      layer = .lessons(list)
+    case .parameters(var form):
+      guard let step = move.exactly(form.place.step), course.offers(form, at: step) else {
+        layer = nil
+        return
+      }
+      form.place.step = step
+      layer = .parameters(form)
+    case .contents: layer = .contents(.contents(self))
+    case .help, .finding, .palette, .settings, nil: break
+    }
+  }
+}
+
+/// Where the steps of a course are in the course as it was read again.
+private struct CourseMove {
+  let from: Course
+  let to: Course
+
+  /// Where the step with the same names is; nil where there is none.
+  func exactly(_ place: StepPlace) -> StepPlace? {
+    guard from.lessons.indices.contains(place.lesson) else { return nil }
+    let key = from.lessons[place.lesson].key(ofStep: place.step)
+    return to.place(of: key).map { StepPlace(lesson: $0.lesson, step: $0.step) }
+  }
+
+  /// The step with the same names, else the same lesson's as far in, else the lesson's as far in
+  /// the course, at its beginning.
+  func nearest(_ place: StepPlace) -> StepPlace {
+    if let exact = exactly(place) { return exact }
+    if from.lessons.indices.contains(place.lesson),
+      let lesson = to.lessons.firstIndex(where: { $0.id == from.lessons[place.lesson].id })
+    {
+      let last = max(0, to.lessons[lesson].steps.count - 1)
+      return StepPlace(lesson: lesson, step: min(place.step, last))
+    }
+    return StepPlace(lesson: min(place.lesson, max(0, to.lessons.count - 1)), step: 0)
+  }
+}
+
+extension Course {
+  /// Whether a form's demo can still be run where it was opened.
+  fileprivate func offers(_ form: ParameterForm, at step: StepPlace) -> Bool {
+    let runs = lessons[step.lesson].steps[step.step].runs
+    return runs.indices.contains(form.place.run)
+      && runs[form.place.run].request?.demo.id == form.demo.id
+  }
+}

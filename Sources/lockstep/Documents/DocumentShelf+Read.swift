@@ -1,0 +1,185 @@
+import Glibc
+import LessonKit
+import SystemPackage
+
+extension DocumentShelf {
+  /// One reading of all documents.
+  struct Session {
+    let isSettled: Bool
+    let budget: ParseBudget
+    let progress: ReadingProgress
+    var news = News()
+  }
+
+  /// Reads what is new or has changed.
+  ///
+  /// - Parameter isSettled: whether to believe that what is missing is gone: an editor that saves
+  ///   may put the new file in the place of the old one a moment later.
+  mutating func read(isSettled: Bool, progress: ReadingProgress) -> News {
+    var session = Session(isSettled: isSettled, budget: budget(), progress: progress)
+    for index in shelves.indices {
+      switch shelves[index].source {
+      case .file(let path): readFile(path, index, &session)
+      case .folder(let path): readFolder(path, index, &session)
+      case .standardInput(let bytes):
+        guard shelves[index].documents.isEmpty else { continue }
+        do throws(DocumentError) {
+          let name = StandardInput.name
+          shelves[index].documents = [
+            try parse(bytes, nil, name: name, identity: nil, session)
+          ]
+        } catch {
+          tell("\(error)", of: FilePath(StandardInput.name), &session)
+        }
+      }
+    }
+    return session.news
+  }
+
+  private mutating func readFile(_ path: FilePath, _ shelf: Int, _ session: inout Session) {
+    let old = shelves[shelf].documents.first
+    switch reading(path, old: old, &session) {
+    case .document(let document):
+      note(document, instead: old, path, &session)
+      shelves[shelf].documents = [document]
+    case .missing(let reason):
+      guard session.isSettled else {
+        session.news.isUnsettled = true
+        return
+      }
+      let gone = "\(Self.shortName(path)) is gone; its text stays here"
+      tell(old == nil ? reason : gone, of: path, &session)
+    case .trouble(let reason): tell(reason, of: path, &session)
+    }
+  }
+
+  private mutating func readFolder(_ folder: FilePath, _ shelf: Int, _ session: inout Session) {
+    let walk: FolderWalk
+    do throws(Unreadable) {
+      walk = try FolderWalk(folder, limits: walkLimits)
+    } catch {
+      // Its documents stay; it may be back in a moment.
+      if session.isSettled { tell(error.reason, of: folder, &session) }
+      session.news.isUnsettled = !session.isSettled
+      return
+    }
+    shelves[shelf].folders = walk.folders
+    let known = Dictionary(
+      shelves[shelf].documents.compactMap { document in document.path.map { ($0, document) } }
+    ) { first, _ in first }
+    let missing = Set(known.keys).subtracting(walk.documents)
+    let isSettled = session.isSettled || missing.isEmpty
+    if !isSettled { session.news.isUnsettled = true }
+    guard !walk.documents.isEmpty else {
+      let none = "there are no documents in \(String(decoding: folder))"
+      let reason = known.isEmpty ? none : none + " any more; their texts stay here"
+      if isSettled { tell(reason, of: folder, &session) }
+      return
+    }
+    troubles[folder] = nil
+    session.news.notices += walk.notices.filter { walkNotices.insert($0).inserted }
+    // What is missing stays where it was until it is sure to be gone.
+    let kept = isSettled ? [] : Array(missing)
+    let paths = kept.isEmpty ? walk.documents : walk.documents + kept
+    var documents: [Document] = []
+    for path in kept.isEmpty ? paths : paths.sorted(by: NaturalOrder.isBefore) {
+      let old = known[path]
+      switch reading(path, old: old, &session) {
+      case .document(let document):
+        note(document, instead: old, path, &session)
+        documents.append(document)
+      case .missing: if let old { documents.append(old) }
+      case .trouble(let reason):
+        if let old { documents.append(old) }
+        tell(reason, of: path, &session)
+      }
+    }
+    if isSettled {
+      session.news.removed += missing.sorted(by: NaturalOrder.isBefore).map(Self.shortName)
+    }
+    shelves[shelf].documents = documents
+  }
+
+  // MARK: One document
+
+  private enum Reading {
+    /// The document as it is now, which may be as it was.
+    case document(Document)
+    case missing(String)
+    /// Why it cannot be read now.
+    case trouble(String)
+  }
+
+  private mutating func reading(
+    _ path: FilePath, old: Document?, _ session: inout Session
+  ) -> Reading {
+    let name = String(decoding: path)
+    do throws(Unreadable) {
+      if let old, case .file(let identity) = try DocumentFile.kind(of: path),
+        identity == old.identity
+      {
+        return .document(old)
+      }
+      let (bytes, identity) = try DocumentFile.read(
+        path, limit: limit, progress: session.progress)
+      if var old {
+        if bytes.isEmpty, old.size > 0 {
+          return .trouble("\(Self.shortName(path)) is empty now; its text from before stays here")
+        }
+        if Self.digest(bytes) == old.digest {
+          old.identity = identity
+          return .document(old)
+        }
+      }
+      let others = shelves.flatMap(\.documents).reduce(0) { $0 + ($1.path == path ? 0 : $1.size) }
+      guard others + bytes.count <= limit else {
+        let most = ByteCount.text(limit)
+        return .trouble("\(name) is left out: the documents have more than \(most) together")
+      }
+      do throws(DocumentError) {
+        return .document(try parse(bytes, path, name: name, identity: identity, session))
+      } catch {
+        return .trouble("\(error)")
+      }
+    } catch {
+      return error.isMissing ? .missing(error.reason) : .trouble(error.reason)
+    }
+  }
+
+  private func parse(
+    _ bytes: consuming [UInt8], _ path: FilePath?, name: String, identity: FileIdentity?,
+    _ session: Session
+  ) throws(DocumentError) -> Document {
+    let size = bytes.count
+    let digest = Self.digest(bytes)
+    let lessons = try parser.lessons(
+      name: name, bytes: bytes, budget: session.budget, progress: session.progress)
+    return Document(path: path, lessons: lessons, size: size, digest: digest, identity: identity)
+  }
+
+  /// Says that a document is new, or has another text than before.
+  private mutating func note(
+    _ document: Document, instead old: Document?, _ path: FilePath, _ session: inout Session
+  ) {
+    troubles[path] = nil
+    guard document.digest != old?.digest else { return }
+    let name = Self.shortName(path)
+    if old == nil { session.news.added.append(name) } else { session.news.changed.append(name) }
+  }
+
+  /// Says what is wrong with a file, once.
+  private mutating func tell(_ reason: String, of path: FilePath, _ session: inout Session) {
+    guard troubles.updateValue(reason, forKey: path) != reason else { return }
+    session.news.notices.append(reason)
+  }
+
+  private static func digest(_ bytes: [UInt8]) -> Int {
+    var hasher = Hasher()
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    return hasher.finalize()
+  }
+
+  private static func shortName(_ path: FilePath) -> String {
+    path.lastComponent?.string ?? String(decoding: path)
+  }
+}

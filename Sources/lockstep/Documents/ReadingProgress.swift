@@ -1,0 +1,43 @@
+import Glibc
+import Screen
+import Trace
+
+/// A line on standard error that says what takes long, where a person can see it.
+///
+/// What is done within a third of a second is not worth a word.
+final class ReadingProgress {
+  private let isShown: Bool
+  private let began = MonotonicClock.now()
+  private var told = ""
+
+  /// Nanoseconds until something is said.
+  static let patience: UInt64 = 300_000_000
+
+  /// - Parameter isShown: false once the screen belongs to the tutor.
+  init(isShown: Bool = isatty(2) == 1) { self.isShown = isShown }
+
+  /// Says what goes on, if it has gone on for a while.
+  func note(_ text: @autoclosure () -> String) {
+    guard isShown, MonotonicClock.now() - began >= Self.patience else { return }
+    let line = "lockstep: " + Sanitizer.displaySafe(text(), newlines: .visible)
+    guard line != told else { return }
+    write("\r" + blank + "\r" + String(line.prefix(78)))
+    told = line
+  }
+
+  /// Takes the line away.
+  func end() {
+    guard !told.isEmpty else { return }
+    write("\r" + blank + "\r")
+    told = ""
+  }
+
+  private var blank: String {
+    String(repeating: " ", count: min(78, TextWidth.columns(of: told)))
+  }
+
+  private func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = Glibc.write(2, bytes, bytes.count)
+  }
+}

@@ -1,0 +1,160 @@
+import Glibc
+import TestTerminal
+import Testing
+
+@Suite("A document that is saved while it is open")
+struct LiveReloadTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write(Self.text("old"), to: "notes.md")
+  }
+
+  private static func text(_ word: String) -> String {
+    "# Notes\n\n## First\n\nthe first is \(word)\n\n## Second\n\nthe second is \(word)\n"
+  }
+
+  private func opened(_ paths: String...) throws -> TestTerminal {
+    let terminal = try TestTerminal(
+      columns: 120, rows: 40, path: try Program.path,
+      arguments: ["open", "--at", "notes/2"] + paths.map { folder($0) })
+    #expect(terminal.waitUntil { $0.contains("the second is old") })
+    return terminal
+  }
+
+  private func quit(_ terminal: TestTerminal) {
+    terminal.send(.text("q"))
+    #expect(terminal.waitForExit() == .exited(0))
+  }
+
+  @Test(
+    "is read again in place, however it is saved",
+    arguments: ["in place", "renamed over", "removed and made anew", "moved away and made anew"])
+  func saved(how: String) throws {
+    let terminal = try opened("notes.md")
+    let path = folder("notes.md")
+    switch how {
+    case "renamed over":
+      try folder.write(Self.text("new"), to: ".notes.md.swap")
+      try #require(rename(folder(".notes.md.swap"), path) == 0)
+    case "removed and made anew":
+      unlink(path)
+      try folder.write(Self.text("new"), to: "notes.md")
+    case "moved away and made anew":
+      try #require(rename(path, path + "~") == 0)
+      try folder.write(Self.text("new"), to: "notes.md")
+    default: try folder.write(Self.text("new"), to: "notes.md")
+    }
+    #expect(
+      terminal.waitUntil {
+        $0.contains("the second is new") && $0.contains("read again: notes.md")
+          && $0.contains("step 2 of 2")
+      })
+    // Once more, for a watch that was lost with the old file would not hear of it.
+    try folder.write(Self.text("newest"), to: "notes.md")
+    #expect(terminal.waitUntil { $0.contains("the second is newest") })
+    quit(terminal)
+  }
+
+  @Test("through a link is read again when what it leads to is saved")
+  func link() throws {
+    try folder.makeFolder("real")
+    try folder.write(Self.text("old"), to: "real/text.md")
+    unlink(folder("notes.md"))
+    try folder.link("notes.md", to: "real/text.md")
+    let terminal = try opened("notes.md")
+    try folder.write(Self.text("new"), to: "real/text.md")
+    #expect(terminal.waitUntil { $0.contains("the second is new") })
+    quit(terminal)
+  }
+
+  @Test("keeps its text when it is deleted, says so, and comes back when it does")
+  func deleted() throws {
+    let terminal = try opened("notes.md")
+    unlink(folder("notes.md"))
+    #expect(
+      terminal.waitUntil {
+        $0.contains("notes.md is gone; its text stays here") && $0.contains("the second is old")
+      })
+    try folder.write(Self.text("new"), to: "notes.md")
+    #expect(terminal.waitUntil { $0.contains("the second is new") })
+    quit(terminal)
+  }
+
+  @Test("keeps its text while it is empty or no text, and is read when it is one again")
+  func incomplete() throws {
+    let terminal = try opened("notes.md")
+    try folder.write("", to: "notes.md")
+    #expect(terminal.waitUntil { $0.contains("notes.md is empty now") })
+    #expect(terminal.contains("the second is old"))
+    try folder.write([0x7F, 0x45, 0x4C, 0x46, 0], to: "notes.md")
+    #expect(terminal.waitUntil { $0.contains("is a program (ELF)") })
+    #expect(terminal.contains("the second is old"))
+    try folder.write(Self.text("new"), to: "notes.md")
+    #expect(terminal.waitUntil { $0.contains("the second is new") })
+    quit(terminal)
+  }
+
+  @Test("is one of several, and the others stay as they are")
+  func several() throws {
+    try folder.write("# Other\n\nother words\n", to: "other.md")
+    let terminal = try opened("other.md", "notes.md")
+    try folder.write("# Other\n\n## New\n\nchanged\n\n## More\n\nx\n", to: "other.md")
+    #expect(
+      terminal.waitUntil {
+        $0.contains("read again: other.md") && $0.contains("the second is old")
+      })
+    terminal.send(.text("["), .text("["))
+    #expect(terminal.waitUntil { $0.contains("More") })
+    quit(terminal)
+  }
+
+  @Test("in a folder, which may gain documents and folders and lose them")
+  func wholeFolder() throws {
+    let terminal = try opened("")
+    try folder.write("# Alpha\n\nalpha words\n", to: "alpha.md")
+    #expect(
+      terminal.waitUntil { $0.contains("new: alpha.md") && $0.contains("the second is old") })
+    try folder.makeFolder("part")
+    try folder.write("# Deep\n\ndeep words\n", to: "part/deep.md")
+    #expect(terminal.waitUntil { $0.contains("new: deep.md") })
+    try folder.write("# Deep\n\ndeeper words\n", to: "part/deep.md")
+    #expect(terminal.waitUntil { $0.contains("read again: deep.md") })
+    unlink(folder("alpha.md"))
+    #expect(terminal.waitUntil { $0.contains("gone: alpha.md") })
+    #expect(terminal.contains("the second is old"))
+    // Past the last step of the notes stands the document of the folder that came.
+    terminal.send(.text("]"))
+    #expect(terminal.waitUntil { $0.contains("deeper words") })
+    quit(terminal)
+  }
+
+  @Test("with the same text is no news, and neither are its neighbours")
+  func nothingNew() throws {
+    let terminal = try opened("notes.md")
+    try folder.write(Self.text("old"), to: "notes.md")
+    try folder.write("x", to: "neighbour.md")
+    // What is news comes after all that was none.
+    try folder.write(Self.text("new"), to: "notes.md")
+    #expect(terminal.waitUntil { $0.contains("the second is new") })
+    let output = String(decoding: terminal.output, as: UTF8.self)
+    #expect(!output.contains("neighbour"))
+    quit(terminal)
+  }
+
+  @Test("while a run is live, which goes on")
+  func liveRun() throws {
+    let text =
+      "# Notes\n\n## First\n\nx\n\n## Second\n\nthe second is old\n\n"
+      + "```lockstep\nrun producer-consumer\n```\n"
+    try folder.write(text, to: "notes.md")
+    let terminal = try opened("notes.md")
+    terminal.send(.text("r"))
+    #expect(terminal.waitUntil { $0.contains("list.append") })
+    try folder.write(text.replacing("is old", with: "is new"), to: "notes.md")
+    #expect(terminal.waitUntil { $0.contains("the second is new") })
+    #expect(terminal.waitUntil { $0.contains("completed") })
+    quit(terminal)
+  }
+}
