@@ -13,7 +13,8 @@ public enum Block: Sendable, Equatable {
   case question([Block])
   case table(Table)
   case rule
-  /// Tags, shown as they were typed and never interpreted.
+  /// What stands there for a machine and not for a reader: tags, the front matter, what each page
+  /// of an exported document repeats. Shown quietly, as it was typed, and never interpreted.
   case html(String)
   /// What the reader should know about the document itself, such as a table left as text.
   case notice(String)
@@ -45,13 +46,32 @@ public struct CodeBlock: Sendable, Equatable {
   public let text: String
   /// The fence's line in the document, from 1; for indented code, the code's own first line.
   public let line: Int
+  /// What stood between the code's lines where a page ended, in order.
+  public let asides: [Aside]
+
+  /// Words that are no part of the code they stand in: a page's header or footer.
+  public struct Aside: Sendable, Equatable {
+    /// The line of the code, from 0, before which it stood.
+    public let line: Int
+    /// The words as they stood there.
+    public let text: String
+
+    /// Words before a line of the code, counted from 0.
+    public init(line: Int, text: String) {
+      self.line = line
+      self.text = text
+    }
+  }
 
   /// A block of code as it stands in a document; the line counts from 1.
-  public init(language: String?, listing: String? = nil, text: String, line: Int) {
+  public init(
+    language: String?, listing: String? = nil, text: String, line: Int, asides: [Aside] = []
+  ) {
     self.language = language
     self.listing = listing
     self.text = text
     self.line = line
+    self.asides = asides
   }
 }
 

@@ -1,16 +1,22 @@
 public import Catalog
 
-/// Makes lessons out of Markdown documents; reading one never executes anything.
+/// Makes lessons out of documents; reading one never executes anything.
 public struct CourseLoader: Sendable {
-  private let catalog: DemoCatalog
-  private let limits: DocumentLimits
+  let catalog: DemoCatalog
+  let limits: DocumentLimits
+  let resemblance: DemoResemblance
 
   /// - Parameters:
   ///   - catalog: what the documents' run blocks may ask for.
   ///   - limits: how much of a document is taken.
-  public init(catalog: DemoCatalog, limits: DocumentLimits = DocumentLimits()) {
+  ///   - listings: the demos' listings; where code in a document resembles one of them, its step
+  ///     offers the demo. None, and nothing is offered.
+  public init(
+    catalog: DemoCatalog, limits: DocumentLimits = DocumentLimits(), listings: [Listing] = []
+  ) {
     self.catalog = catalog
     self.limits = limits
+    resemblance = DemoResemblance(catalog: catalog, listings: listings)
   }
 
   /// Reads all documents as one course.
@@ -25,95 +31,77 @@ public struct CourseLoader: Sendable {
     return Course(lessons: lessons)
   }
 
-  /// The lessons that one document holds, at least one.
-  /// - Throws: `DocumentError` when it is too large to read.
-  public func lessons(name: String, text: String) throws(DocumentError) -> [Lesson] {
-    [try lesson(name: name, text: text)]
-  }
-
-  /// Reads one document: `04-producer-consumer.md` is lesson 4, its first `#` heading the title;
-  /// every further `#` or `##` heading begins a step. Without any, the whole is one step.
+  /// Reads one document that was written as a lesson: `04-producer-consumer.md` is lesson 4, its
+  /// first `#` heading the title; every further `#` or `##` heading begins a step. Without any, the
+  /// whole is one step.
   /// - Throws: `DocumentError` when it is too large to read.
   public func lesson(name: String, text: String) throws(DocumentError) -> Lesson {
+    try admit(name: name, text: text)
+    let document = try MarkdownDocument(name: name, text: text, loader: self)
+    return document.divider(isSingle: true).lesson(document.pieces(isSingle: true))
+  }
+
+  /// Reads any document, Markdown or plain text; nothing of it is dropped, and code that resembles
+  /// a demo's listing is followed by an offer to run the demo.
+  ///
+  /// A Markdown document with several `#` headings is a lesson for each of them, any other one
+  /// lesson as `lesson(name:text:)` reads it. In plain text, and in Markdown without headings,
+  /// numbered sections are lessons and what divides them steps.
+  /// - Throws: `DocumentError` when it is too large to read.
+  public func lessons(name: String, text: String) throws(DocumentError) -> [Lesson] {
+    try admit(name: name, text: text)
+    let text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
+    switch DocumentFormat(name: name, text: text[...]) {
+    case .markdown:
+      let document = try MarkdownDocument(name: name, text: text, loader: self)
+      if document.hasHeadings {
+        return document.divider(isSingle: false).lessons(offers(document.pieces(isSingle: false)))
+      }
+      if let divided = try divided(name: name, text: text, document) { return divided }
+      return document.divider(isSingle: false).lessons(offers(document.pieces(isSingle: false)))
+    case .plain:
+      let document = PlainDocument(text)
+      let divider = LessonDivider(name: FileName(name), title: document.title, showsTitle: true)
+      return divider.lessons(offers(document.pieces))
+    }
+  }
+
+  private func admit(name: String, text: String) throws(DocumentError) {
     let bytes = text.utf8.count
     guard bytes <= limits.bytes else {
       throw .tooLarge(file: name, bytes: bytes, limit: limits.bytes)
     }
-    let guarded = SourceGuard(text, limits: limits)
-    guard let tree = MarkdownTree(guarded.source) else { throw .outOfMemory(file: name) }
-    var document = TreeBuilder.build(
-      tree, file: name, catalog: catalog, limits: limits, refusedTables: guarded.refusedTables,
-      source: SourceLines(text))
-    document.diagnostics += guarded.refusedDefinitions.map { line in
-      Diagnostic(
-        file: name, line: line,
-        message: "a link definition that long is used too often; it is left as text")
-    }
-    return lesson(of: document, name: FileName(name))
   }
 
-  private func lesson(of document: TreeBuilder.Document, name: FileName) -> Lesson {
-    var title: String?
-    var opening: [Block] = []
-    var parts: [(title: String, line: Int, blocks: [Block])] = []
-    for (block, line) in document.blocks {
-      if case .heading(1, let inlines) = block, title == nil, parts.isEmpty {
-        title = inlines.plainText
-      } else if case .heading(1...2, let inlines) = block {
-        parts.append((inlines.plainText, line, []))
-      } else if parts.isEmpty {
-        opening.append(block)
-      } else {
-        parts[parts.count - 1].blocks.append(block)
-      }
+  /// Markdown without headings, divided where plain text would be; nil where it would not.
+  private func divided(
+    name: String, text: String, _ whole: MarkdownDocument
+  ) throws(DocumentError) -> [Lesson]? {
+    let body = whole.body
+    guard let parts = PlainDocument.division(of: body) else { return nil }
+    let lines = PlainPages.split(body)
+    var divider = whole.divider(isSingle: false)
+    divider.diagnostics = []
+    divider.links = []
+    var pieces: [DocumentPiece] = []
+    if let front = whole.frontMatterBlock { pieces.append(.block(front, line: 1)) }
+    for part in parts {
+      if let piece = part.piece { pieces.append(piece) }
+      let first = part.lines.lowerBound - 1
+      guard first < lines.count, !part.lines.isEmpty else { continue }
+      let inside = lines[first..<min(lines.count, part.lines.upperBound - 1)]
+      let document = try MarkdownDocument(
+        name: name, text: inside.joined(separator: "\n"), firstLine: first + 1, loader: self)
+      pieces += document.blocks.map { .block($0.block, line: $0.line) }
+      divider.diagnostics += document.diagnostics
+      divider.links += document.links
     }
-    let named = title ?? name.title
-    if parts.isEmpty, !opening.isEmpty {
-      parts = [(named, document.blocks.first?.line ?? 1, opening)]
-      opening = []
-    }
-    var titles: [String: Int] = [:]
-    let steps = parts.enumerated().map { index, part in
-      let count = titles[part.title, default: 0] + 1
-      titles[part.title] = count
-      return Step(
-        number: index + 1, title: part.title,
-        name: count == 1 ? part.title : "\(part.title) (\(count))", blocks: part.blocks,
-        line: part.line)
-    }
-    return Lesson(
-      number: name.number, id: name.id, title: named, introduction: opening, steps: steps,
-      diagnostics: document.diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) },
-      file: name.path, links: document.links)
-  }
-}
-
-/// What a document's name says about the lesson in it.
-struct FileName {
-  let path: String
-  /// The digits before the first hyphen.
-  let number: Int?
-  /// The name without folders, number and ending.
-  let id: String
-
-  init(_ path: String) {
-    self.path = path
-    var name = Substring(path.split(separator: "/").last ?? "")
-    if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = name[..<dot] }
-    let digits = name.prefix { $0.isASCII && $0.isNumber }
-    let rest = name.dropFirst(digits.count)
-    if let value = Int(digits), rest.first == "-", rest.count > 1 {
-      number = value
-      id = String(rest.dropFirst())
-    } else {
-      number = nil
-      id = String(name)
-    }
+    return divider.lessons(offers(pieces))
   }
 
-  /// The id as words, for a document that has no heading.
-  var title: String {
-    let words = id.split { $0 == "-" || $0 == "_" }.joined(separator: " ")
-    return words.prefix(1).uppercased() + words.dropFirst()
+  private func offers(_ pieces: [DocumentPiece]) -> [DocumentPiece] {
+    guard !resemblance.isEmpty else { return pieces }
+    var offers = DemoOffers(resemblance, catalog: catalog)
+    return offers.adding(to: pieces)
   }
 }

@@ -14,7 +14,8 @@ public enum Inline: Sendable, Equatable {
   case lineBreak
   /// The mark in the text that leads to the footnote with that label.
   case footnoteReference(label: String)
-  /// A tag, shown as it was typed and never interpreted.
+  /// What stands there for a machine and not for a reader: a tag, a link's title, a page's header
+  /// in the middle of a sentence. Shown quietly, as it was typed, and never interpreted.
   case html(String)
 }
 

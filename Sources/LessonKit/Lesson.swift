@@ -2,9 +2,11 @@ public import Catalog
 
 /// One lesson: what a learner reads and runs, step by step.
 public struct Lesson: Sendable, Identifiable {
-  /// The number in the file's name; nil where it has none.
+  /// The number of the lesson: of its section in a document that has several, else the one in the
+  /// file's name; nil where there is none.
   public let number: Int?
-  /// The file's name without number and ending, such as `producer-consumer`.
+  /// The file's name without number and ending, such as `producer-consumer`; in a document of
+  /// several lessons the title's words, with a number behind them where they occur again.
   public let id: String
   /// The heading that a learner sees over the lesson and in the list of lessons.
   public let title: String

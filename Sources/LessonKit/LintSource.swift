@@ -4,19 +4,23 @@ internal import Catalog
 struct SourceLines {
   private let bytes: [UInt8]
   private let ranges: [Range<Int>]
+  /// How many lines of the document come before the text.
+  private let before: Int
 
-  init(_ text: String) { self.init(Array(text.utf8)) }
+  /// - Parameter firstLine: the line of the document at which the text begins, if it is a part.
+  init(_ text: String, firstLine: Int = 1) { self.init(Array(text.utf8), firstLine: firstLine) }
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], firstLine: Int = 1) {
     self.bytes = bytes
     ranges = SourceGuard.lines(of: bytes)
+    before = firstLine - 1
   }
 
-  var count: Int { ranges.count }
+  var count: Int { before + ranges.count }
 
   /// A line by its number from 1, without its end; nothing where there is no such line.
   subscript(line: Int) -> ArraySlice<UInt8> {
-    ranges.indices.contains(line - 1) ? bytes[ranges[line - 1]] : []
+    ranges.indices.contains(line - 1 - before) ? bytes[ranges[line - 1 - before]] : []
   }
 
   /// The column of the first byte of a line that is neither white space nor the mark of a quote.

@@ -5,13 +5,16 @@ import Synchronization
 struct MarkdownTree: ~Copyable {
   private let parser: OpaquePointer
   let root: OpaquePointer
+  /// How many lines of a document stand before the source, where that is a part of it.
+  private let lineOffset: Int
 
   /// Parsing changes tables that all parsers of the process share (which characters may begin
   /// mark-up), so one document is parsed at a time.
   private static let gate = Mutex(())
 
   /// Parses a document; nil when memory runs out.
-  init?(_ source: [UInt8]) {
+  init?(_ source: [UInt8], lineOffset: Int = 0) {
+    self.lineOffset = lineOffset
     let made = Self.gate.withLock { _ in Self.parse(source) }
     guard let made else { return nil }
     (parser, root) = made
@@ -51,7 +54,7 @@ struct MarkdownTree: ~Copyable {
       let event = cmark_iter_next(iterator)
       if event == CMARK_EVENT_DONE { return }
       guard let pointer = cmark_iter_get_node(iterator) else { return }
-      visit(MarkdownNode(pointer: pointer), event == CMARK_EVENT_ENTER)
+      visit(MarkdownNode(pointer: pointer, lineOffset: lineOffset), event == CMARK_EVENT_ENTER)
     }
   }
 }
@@ -59,6 +62,7 @@ struct MarkdownTree: ~Copyable {
 /// One node of a tree, valid only while its tree lives.
 struct MarkdownNode: Equatable {
   let pointer: OpaquePointer
+  let lineOffset: Int
 
   /// What kind of node this is. Extensions' kinds have no number in the public headers, and
   /// footnotes no name, so most kinds are told by their names and footnotes by their numbers.
@@ -72,8 +76,9 @@ struct MarkdownNode: Equatable {
   var literal: String { cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "" }
   var destination: String { cmark_node_get_url(pointer).map { String(cString: $0) } ?? "" }
   var fenceInfo: String { cmark_node_get_fence_info(pointer).map { String(cString: $0) } ?? "" }
-  var line: Int { Int(cmark_node_get_start_line(pointer)) }
-  var lastLine: Int { Int(cmark_node_get_end_line(pointer)) }
+  var title: String { cmark_node_get_title(pointer).map { String(cString: $0) } ?? "" }
+  var line: Int { Int(cmark_node_get_start_line(pointer)) + lineOffset }
+  var lastLine: Int { Int(cmark_node_get_end_line(pointer)) + lineOffset }
   var column: Int { max(1, Int(cmark_node_get_start_column(pointer))) }
   var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
   var isTight: Bool { cmark_node_get_list_tight(pointer) != 0 }

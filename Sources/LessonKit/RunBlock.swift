@@ -8,11 +8,14 @@ public struct RunBlock: Sendable {
   public let outcome: Result<RunRequest, ParameterError>
   /// The line of the words in the document, from 1.
   public let line: Int
+  /// Whether the document does not ask for the run: code above it resembles the demo's listing.
+  public let isOffered: Bool
 
   /// Reads the words of a block; what is wrong with them is kept as its outcome.
-  public init(words: [String], line: Int, in catalog: DemoCatalog) {
+  public init(words: [String], line: Int, in catalog: DemoCatalog, isOffered: Bool = false) {
     self.words = words
     self.line = line
+    self.isOffered = isOffered
     outcome = Result { () throws(ParameterError) in
       try RunRequest(words: words, in: catalog)
     }
@@ -29,5 +32,6 @@ extension RunBlock: Equatable {
   /// The same words at the same place; what they ask for follows from them.
   public static func == (first: RunBlock, second: RunBlock) -> Bool {
     first.words == second.words && first.line == second.line
+      && first.isOffered == second.isOffered
   }
 }

@@ -8,6 +8,8 @@ struct TreeBuilder {
     var blocks: [(block: Block, line: Int)] = []
     var links: [LinkReference] = []
     var diagnostics: [Diagnostic] = []
+    /// The lines of the source that each of them takes up.
+    var covered: [ClosedRange<Int>] = []
   }
 
   /// A container whose inside is being collected.
@@ -58,6 +60,9 @@ struct TreeBuilder {
 
   private mutating func visit(_ node: MarkdownNode, isEntering: Bool) {
     let type = node.type
+    if isEntering, frames.count == 1, flattened == nil, node.line > 0 {
+      document.covered.append(node.line...max(node.line, node.lastLine))
+    }
     if flattened != nil {
       flatten(node, type: type, isEntering: isEntering)
     } else if let leaf = inlineLeaf(node, type: type) {
@@ -225,14 +230,25 @@ struct TreeBuilder {
     case "emph": attach(.emphasis(frame.inlines))
     case "strong": attach(.strong(frame.inlines))
     case "strikethrough": attach(.strikethrough(frame.inlines))
-    case "link": attach(.link(frame.inlines, destination: reference(frame.node)))
+    case "link":
+      attach(.link(frame.inlines, destination: reference(frame.node)))
+      attachTitle(of: frame.node)
     case "image":
       attach(.image(alt: frame.inlines.plainText, destination: reference(frame.node)))
+      attachTitle(of: frame.node)
     default:
       // A kind that this builder does not know: its inside is kept, whatever it is.
       for inline in frame.inlines { attach(inline) }
       for block in frame.blocks { attach(block, line: frame.node.line) }
     }
+  }
+
+  /// What a browser shows where the pointer rests on a link, which a terminal can only say.
+  private mutating func attachTitle(of node: MarkdownNode) {
+    let title = node.title
+    guard !title.isEmpty else { return }
+    attach(.text(" "))
+    attach(.html("\"\(title)\""))
   }
 
   private mutating func reference(_ node: MarkdownNode) -> String {

@@ -78,6 +78,7 @@ struct EventLoop: ~Copyable {
   consuming func close() {
     runner.stop()
     terminal.close()
+    for notice in runner.takeNotices() { Finish.complain(notice) }
     runner.waitUntilGone()
     relay.close()
   }

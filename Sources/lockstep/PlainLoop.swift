@@ -60,6 +60,7 @@ struct PlainLoop: ~Copyable {
   /// - Throws: `Failure` when the output could not be written.
   consuming func run(reason: String?) throws -> Int32? {
     answer(tutor.begin(reason: reason))
+    takeNotices()
     while !isOver {
       takeLine()
       if isOver { break }
@@ -70,6 +71,7 @@ struct PlainLoop: ~Copyable {
       takeTime()
     }
     runner.stop()
+    takeNotices()
     if isPromptShown { output.write("\n", relay) }
     keyboard.close()
     runner.waitUntilGone()
@@ -211,9 +213,13 @@ struct PlainLoop: ~Copyable {
     output.signals = []
   }
 
+  private mutating func takeNotices() {
+    for notice in runner.takeNotices() { take(.message(.told(notice))) }
+  }
+
   private mutating func takeEvents() {
     let events = runner.takeEvents()
-    for notice in runner.takeNotices() { take(.message(.told(notice))) }
+    takeNotices()
     if let message = documents.take() { take(.message(message)) }
     guard !events.isEmpty else { return }
     tick()

@@ -99,11 +99,12 @@ struct TutorStart {
   private func model(
     _ size: Size, _ glyphs: Glyphs, _ wishes: LookWishes, _ kept: KeptState
   ) -> Model {
-    Model(
+    let settings = kept.settings.with(wishes.settled(in: .current))
+    kept.keeper.begin(with: settings)
+    return Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: size, glyphs: glyphs, start: start(kept.progress), progress: kept.progress,
-      settings: kept.settings.with(wishes.settled(in: .current)), splits: kept.splits,
-      isFirstStart: kept.isFirstStart)
+      settings: settings, splits: kept.splits, isFirstStart: kept.isFirstStart)
   }
 
   /// Where to begin, by indices: a lesson without a step begins where the learner was in it.

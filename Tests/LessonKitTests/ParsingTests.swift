@@ -54,7 +54,7 @@ struct ParsingTests {
         .paragraph([
           .text("a_b & "), .emphasis([.text("x "), .strong([.text("y")])]), .text(" "),
           .code("c"), .text(" "), .strikethrough([.text("d")]), .text(" "),
-          .link([.text("l")], destination: "u"), .text(" "),
+          .link([.text("l")], destination: "u"), .text(" "), .html("\"t\""), .text(" "),
           .image(alt: "p q", destination: "v"), .softBreak, .text("z"), .lineBreak,
           .html("<b>"),
         ])

@@ -163,6 +163,6 @@ struct CheckTests {
       ], environment: TestTerminal.environment)
     #expect(terminal.waitForExit() == .exited(1))
     #expect(terminal.screen.contains { $0.contains("\"findings\"") })
-    #expect(terminal.screen.contains { $0.contains("‹U+009B›31m") })
+    #expect(terminal.screen.contains { $0.contains(#"\u009b31m"#) })
   }
 }

@@ -118,6 +118,14 @@ struct ProgressFileTests {
     #expect(kept["/0"] == nil && kept["/2"] == nil && kept["/3"] != nil)
   }
 
+  @Test("keeps no more steps of a document than the limit, whatever it says")
+  func stepLimit() throws {
+    let steps = (0..<DocumentProgress.stepLimit + 5).map { "\"\($0)\"" }.joined(separator: ",")
+    let text = #"{"version":1,"documents":{"a":{"changed":"","seen":{"x":[\#(steps)]},"#
+    let file = try ProgressFile(parsing: Array((text + #""ran":{},"place":null}}}"#).utf8))
+    #expect(file.documents["a"]?.progress.seen.count == DocumentProgress.stepLimit)
+  }
+
   @Test("never grows beyond what can be read")
   func sizeLimit() throws {
     let long = String(repeating: "x", count: 300_000)

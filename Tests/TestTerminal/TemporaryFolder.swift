@@ -14,7 +14,7 @@ public final class TemporaryFolder {
     path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
   }
 
-  deinit { Self.remove(path) }
+  deinit { Self.remove(Array(path.utf8)) }
 
   /// The names of what is in the folder, or in one below it, in order; none where there is none.
   public func names(in below: String = "") -> [String] { Self.names(in: "\(path)/\(below)") }
@@ -32,9 +32,27 @@ public final class TemporaryFolder {
     return names.sorted()
   }
 
-  private static func remove(_ path: String) {
-    if unlink(path) == 0 { return }
-    for name in names(in: path) { remove("\(path)/\(name)") }
-    rmdir(path)
+  private static func remove(_ path: [UInt8]) {
+    let terminated = (path + [0]).map { CChar(bitPattern: $0) }
+    guard let stream = opendir(terminated) else {
+      unlink(terminated)
+      return
+    }
+    var names: [[UInt8]] = []
+    while let entry = readdir(stream) {
+      names.append(withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) })
+    }
+    closedir(stream)
+    for name in names where name != Array(".".utf8) && name != Array("..".utf8) {
+      let inner = path + [UInt8(ascii: "/")] + name
+      var status = stat()
+      _ = lstat((inner + [0]).map { CChar(bitPattern: $0) }, &status)
+      if status.st_mode & S_IFMT == S_IFDIR {
+        remove(inner)
+      } else {
+        unlink((inner + [0]).map { CChar(bitPattern: $0) })
+      }
+    }
+    rmdir(terminated)
   }
 }

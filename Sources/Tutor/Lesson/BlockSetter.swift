@@ -22,9 +22,7 @@ struct BlockSetter {
     }
     var page: [Line] = []
     if model.place.step == 0, !lesson.introduction.isEmpty {
-      // The introduction comes before the step, and so do its runnable blocks, which are not the
-      // step's.
-      page += lines(lesson.introduction.filter { $0.runnable.isEmpty }, width)
+      page += lines(lesson.introduction, width)
       page.append(blank)
     }
     if step.title != lesson.title, !step.title.isEmpty {
@@ -71,49 +69,81 @@ struct BlockSetter {
   private mutating func lines(_ block: Block, _ width: Int) -> [Line] {
     guard width > 0 else { return [] }
     switch block {
-    case .heading(_, let text):
-      return plain(InlineText.styled(text, base: .heading), width)
+    case .heading(let level, let text):
+      return plain(InlineText.styled(text, base: Self.heading(level)), width)
     case .paragraph(let text):
       return plain(InlineText.styled(text), width)
     case .code(let code):
-      return prefixed(codeLines(code, width - 2), first: "  ", rest: "  ")
+      return Self.set(width, after: "  ") { codeLines(code, $0) }
     case .run(let run):
       return runLines(run, width)
     case .list(let start, let isTight, let items):
       return list(start: start, isTight: isTight, items, width)
     case .quote(let blocks):
-      return barred(lines(blocks, width - 2), .muted)
+      return barred(blocks, width, .muted)
     case .question(let blocks):
-      return barred(lines(blocks, width - 2), .question)
+      return barred(blocks, width, .question)
     case .table(let table):
       return TableSetter(table, width: width, glyphs: glyphs).lines.map { Line(text: $0) }
     case .rule:
       return [Line(text: StyledText(String(repeating: glyphs.horizontal, count: width), .muted))]
     case .html(let text):
-      return plain(StyledText(text, .muted), width)
+      return plain(QuietText.styled(text), width)
     case .notice(let text):
-      return prefixed(
-        plain(StyledText(text, .warning), width - 2), first: StyledText("! ", .warning), rest: "  ")
+      return Self.set(width, after: StyledText("! ", .warning)) {
+        plain(StyledText(text, .warning), $0)
+      }
     case .footnote(let label, let blocks):
-      let mark = StyledText("[\(label)] ", .muted)
-      let indent = StyledText(String(repeating: " ", count: mark.columns))
-      return prefixed(lines(blocks, width - mark.columns), first: mark, rest: indent)
+      return Self.set(width, after: StyledText("[\(label)] ", .muted)) { lines(blocks, $0) }
+    }
+  }
+
+  /// Deeper headings are told apart by weight, then by slant, then by being quiet.
+  private static func heading(_ level: Int) -> Style {
+    switch level {
+    case ...3: Style.heading.adding(.underline)
+    case 4: .heading
+    case 5: .emphasis
+    default: .muted
     }
   }
 
   private func codeLines(_ code: CodeBlock, _ width: Int) -> [Line] {
-    PythonText.lines(of: code).flatMap { PythonText.wrapped($0, to: width) }
-      .map { Line(text: $0) }
+    var asides = code.asides[...]
+    var result: [Line] = []
+    for (index, line) in PythonText.lines(of: code).enumerated() {
+      while let aside = asides.first, aside.line <= index {
+        result += plain(StyledText(aside.text, .muted), width)
+        asides.removeFirst()
+      }
+      result += PythonText.wrapped(line, to: width).map { Line(text: $0) }
+    }
+    return result + asides.flatMap { plain(StyledText($0.text, .muted), width) }
   }
 
-  private func barred(_ lines: [Line], _ style: Style) -> [Line] {
+  private mutating func barred(_ blocks: [Block], _ width: Int, _ style: Style) -> [Line] {
     let bar = StyledText(glyphs.quoteBar + " ", style)
-    return prefixed(lines, first: bar, rest: bar)
+    return Self.set(width, after: bar, rest: bar) { lines(blocks, $0) }
   }
 
-  private func prefixed(_ lines: [Line], first: StyledText, rest: StyledText) -> [Line] {
-    lines.enumerated().map { index, line in
-      Line(text: (index == 0 ? first : rest) + line.text, run: line.run)
+  /// The fewest columns in which text that is set in can still be read.
+  private static let narrowest = 10
+
+  /// Sets lines in behind a mark. Where they would get too narrow, the mark stands above them
+  /// instead, or is left out if it only sets them in.
+  private static func set(
+    _ width: Int, after mark: StyledText, rest: StyledText? = nil, _ lines: (Int) -> [Line]
+  ) -> [Line] {
+    let isBlank = mark.plain.allSatisfy { $0 == " " }
+    guard width - mark.columns >= Self.narrowest else {
+      let above = isBlank ? [] : mark.wrapped(to: width).map { Line(text: $0) }
+      return above + lines(width)
+    }
+    let indent = rest ?? StyledText(String(repeating: " ", count: mark.columns))
+    let inside = lines(width - mark.columns)
+    return (inside.isEmpty && !isBlank ? [Line(text: StyledText())] : inside).enumerated().map {
+      index, line in
+      Line(text: (index == 0 ? mark : indent) + line.text, run: line.run)
     }
   }
 
@@ -128,10 +158,8 @@ struct BlockSetter {
       if let isDone = item.isDone {
         mark = StyledText((isDone ? glyphs.done : glyphs.undone) + " ", isDone ? .success : .muted)
       }
-      let indent = StyledText(String(repeating: " ", count: mark.columns))
       if !result.isEmpty, !isTight { result.append(blank) }
-      let set = lines(item.blocks, width - mark.columns, isTight: isTight)
-      result += prefixed(set.isEmpty ? [blank] : set, first: mark, rest: indent)
+      result += Self.set(width, after: mark) { lines(item.blocks, $0, isTight: isTight) }
     }
     return result
   }
@@ -152,8 +180,13 @@ struct BlockSetter {
     }
     var head = StyledText(glyphs.run + " ", isSelected ? .success : .muted)
     head.append(isSelected ? "r" : " ", .key)
-    head.append("  run ", isSelected ? .text : .muted)
+    head.append(run.isOffered ? "  this looks like " : "  run ", isSelected ? .text : .muted)
     head.append(request.demo.id, isSelected ? .strong : .muted)
+    if run.isOffered, isSelected {
+      head.append(": ")
+      head.append("r", .key)
+      head.append(" runs ours")
+    }
     var rest = StyledText("  ")
     rest.append(isSelected ? "p" : " ", .key)
     rest.append("  ")
@@ -179,12 +212,5 @@ extension BlockSetter {
         StyledText.Span(
           String(span.text.map { $0 == "\u{A0}" ? " " : $0 }), span.style)
       })
-  }
-}
-
-extension Block {
-  /// The runnable blocks in this one.
-  var runnable: [RunBlock] {
-    if case .run(let run) = self { [run] } else { children.flatMap(\.runnable) }
   }
 }

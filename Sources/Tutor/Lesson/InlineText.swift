@@ -18,7 +18,8 @@ enum InlineText {
     case .strikethrough(let inner):
       StyledText("~", .muted) + styled(inner, base: .muted) + StyledText("~", .muted)
     case .link(let inner, let destination): link(inner, destination)
-    case .image(let alt, _): StyledText("[\(alt)]", .muted)
+    case .image(let alt, let destination):
+      StyledText("[\(alt)]", .muted) + target(destination, beside: alt)
     case .softBreak: StyledText(" ", base)
     case .lineBreak: StyledText("\n", base)
     case .footnoteReference(let label): StyledText("[\(label)]", .muted)
@@ -26,10 +27,24 @@ enum InlineText {
     }
   }
 
-  /// A link's text; where it leads only if that is elsewhere and not what the text already says.
   private static func link(_ inner: [Inline], _ destination: String) -> StyledText {
-    let text = styled(inner, base: .link)
-    guard destination.hasPrefix("http"), text.plain != destination else { return text }
-    return text + StyledText(" (\(destination))", .muted)
+    styled(inner, base: .link) + target(destination, beside: inner.plainText)
+  }
+
+  /// Where a link leads, quietly behind its text, unless the text says that already.
+  private static func target(_ destination: String, beside text: String) -> StyledText {
+    var address = destination[...]
+    for scheme in ["https://", "http://", "mailto:", "./"] where address.hasPrefix(scheme) {
+      address = address.dropFirst(scheme.count)
+      break
+    }
+    if address.hasSuffix("/") { address.removeLast() }
+    let said = text.hasSuffix("/") ? text.dropLast() : text[...]
+    // A heading's address within the document is made of its words.
+    let isHeading = address.first == "#" && address.dropFirst().lowercased() == text.slug
+    let isSaid =
+      said == destination || said.lowercased() == address.lowercased() || address.isEmpty
+      || isHeading
+    return isSaid ? StyledText() : StyledText(" (\(destination))", .muted)
   }
 }

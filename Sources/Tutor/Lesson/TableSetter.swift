@@ -95,11 +95,13 @@ struct TableSetter {
   private static func folded(
     _ header: [StyledText], _ rows: [[StyledText]], _ width: Int
   ) -> [StyledText] {
+    guard !rows.isEmpty else { return header.flatMap { $0.wrapped(to: width, hangingIndent: 2) } }
     var result: [StyledText] = []
     for row in rows {
       if !result.isEmpty { result.append(StyledText()) }
-      for (name, cell) in zip(header, row) {
-        result += (name + StyledText(": ") + cell).wrapped(to: width, hangingIndent: 2)
+      for (name, cell) in zip(header, row) where !name.isEmpty || !cell.isEmpty {
+        let label = name.isEmpty ? StyledText() : name + StyledText(": ")
+        result += (label + cell).wrapped(to: width, hangingIndent: 2)
       }
     }
     return result

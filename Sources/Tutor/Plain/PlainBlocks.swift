@@ -25,8 +25,7 @@ struct PlainBlocks {
     }
     var parts: [[PlainLine]] = []
     if model.place.step == 0 {
-      // Runnable blocks of the introduction are not the step's.
-      parts += self.parts(lesson.introduction.filter { $0.runnable.isEmpty })
+      parts += self.parts(lesson.introduction)
     }
     parts += self.parts(step.blocks)
     return Self.joined(parts)

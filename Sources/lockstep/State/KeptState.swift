@@ -52,11 +52,13 @@ struct KeptState {
       let file = KeyedFile("settings.json", in: folder, system: system)
       places.settings = file
       settings = Settings(fields: try file.read(), notices: &notices)
-    } catch .noFolder {
-      // The same was told of progress, or it is kept where only that has a place.
+    } catch .noFolder(let reason) {
+      // Where progress has no place either, that was told already.
+      if places.progress != nil { notices.append("your settings are not kept: \(reason)") }
     } catch {
       notices.append("your settings cannot be read: \(error)")
     }
-    keeper = StateKeeper(document: document, settings: settings, in: places)
+    keeper = StateKeeper(document: document, in: places)
+    keeper.begin(with: settings)
   }
 }

@@ -154,10 +154,8 @@ extension ProgressFile {
       place = StepKey(lesson: lesson, step: step)
     default: return nil
     }
-    // By way of `add`, which keeps no more than the limit.
-    var progress = DocumentProgress()
-    progress.add(DocumentProgress(seen: seen, ran: ran, place: place))
-    return Document(progress: progress, changed: changed)
+    return Document(
+      progress: DocumentProgress(seen: seen, ran: ran, place: place), changed: changed)
   }
 
   private static func keys(_ json: JSONValue?) -> Set<StepKey>? {
@@ -167,6 +165,7 @@ extension ProgressFile {
       guard case .array(let steps) = steps else { return nil }
       for step in steps {
         guard case .string(let step) = step else { return nil }
+        guard keys.count < DocumentProgress.stepLimit else { break }
         keys.insert(StepKey(lesson: lesson, step: step))
       }
     }

@@ -31,8 +31,8 @@ final class StateKeeper: Sendable {
     var pending = Pending()
     /// Whether the thread is there; what it writes is then no longer pending.
     var isWriting = false
-    /// The settings as they were last asked to be kept.
-    var settings: Settings
+    /// The settings of which what is asked to be kept next is a change.
+    var settings = Settings()
     /// What a person knows to go wrong.
     var told: String?
     /// Whom to tell what a person should know.
@@ -45,14 +45,16 @@ final class StateKeeper: Sendable {
   private let places: Places
   private let state: Guarded<State>
 
-  /// - Parameters:
-  ///   - document: the name under which progress is kept.
-  ///   - settings: as they are on the disk.
-  init(document: String, settings: Settings, in places: Places) {
+  /// - Parameter document: the name under which progress is kept.
+  init(document: String, in places: Places) {
     self.document = document
     self.places = places
-    state = Guarded(State(settings: settings))
+    state = Guarded(State())
   }
+
+  /// Says with which settings the session begins: only what a person changes is kept, and not what
+  /// holds for this session alone because the command line or the environment says so.
+  func begin(with settings: Settings) { state.withLock { $0.settings = settings } }
 
   /// Has sentences for a person given to a closure, which is called on the keeper's thread.
   func tell(_ listener: @escaping @Sendable (String) -> Void) {

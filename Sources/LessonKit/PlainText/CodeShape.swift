@@ -1,0 +1,183 @@
+/// What a line looks like by itself: running text, or code whose fence may have been lost.
+enum CodeShape: Equatable {
+  enum Language: Equatable {
+    case python, shell, other
+  }
+
+  case prose
+  /// A comment, which is code where code stands beside it.
+  case comment
+  /// What may be a line of code, if its neighbours are.
+  case possible
+  case certain(Language)
+
+  var isCode: Bool { if case .certain = self { true } else { false } }
+  var isPossible: Bool { self != .prose }
+
+  /// Looks at one line without white space at its ends.
+  init(of text: String) {
+    // No line of code that a person wrote to be read is that long.
+    guard text.utf8.count <= 300 else {
+      self = .prose
+      return
+    }
+    self = Self.prompt(text) ?? Self.braced(text) ?? Self.python(text)
+  }
+
+  private static func prompt(_ text: String) -> CodeShape? {
+    if text.hasPrefix(">>> ") || text == ">>>" { return .certain(.python) }
+    guard text.hasPrefix("$ "), text.dropFirst(2).first?.isLetter == true else { return nil }
+    return .certain(.shell)
+  }
+
+  /// Languages of braces and semicolons.
+  private static func braced(_ text: String) -> CodeShape? {
+    if text.hasPrefix("#include") || text.hasPrefix("#!/") { return .certain(.other) }
+    if text.hasPrefix("//") || text.hasPrefix("/*") || text.hasPrefix("*/") { return .comment }
+    guard let last = text.last else { return nil }
+    if text.allSatisfy({ "{}()[];,".contains($0) }) { return .possible }
+    let opensBlock = last == "{" && text.contains { "(=".contains($0) || $0 == " " }
+    let endsStatement = last == ";" && text.contains { "(=".contains($0) }
+    let hasWords = text.split(separator: " ").count < 12
+    return (opensBlock || endsStatement) && hasWords ? .certain(.other) : nil
+  }
+
+  // MARK: Python
+
+  private static let statements: Set<String> = [
+    "return", "yield", "raise", "pass", "break", "continue", "global", "nonlocal", "del",
+    "assert", "await",
+  ]
+  private static let openers: Set<String> = [
+    "if", "elif", "while", "with", "for", "except", "try", "else", "finally", "async", "match",
+    "case",
+  ]
+
+  private static func python(_ text: String) -> CodeShape {
+    if text.hasPrefix("#") { return .comment }
+    let first = text.prefix { $0.isLetter }
+    let isKeyword =
+      ["import", "from"].contains(first) || statements.contains(String(first))
+    guard isKeyword || text.utf8.contains(where: Set("=()[]{}:@\"'".utf8).contains) else {
+      return .prose
+    }
+    let code = PythonLine(text)
+    guard let first = code.words.first else { return .prose }
+    switch first {
+    case "import": return code.isImport ? .certain(.python) : .prose
+    case "from": return code.isFromImport ? .certain(.python) : .prose
+    case "def": return code.words.contains("(") && code.words.count > 3 ? .certain(.python) : .prose
+    case "class":
+      return code.words.last == ":" && code.isExpression ? .certain(.python) : .prose
+    case "@": return code.isExpression && code.words.count > 1 ? .possible : .prose
+    case _ where code.words.last == ":" && openers.contains(first): return code.opener
+    case _ where statements.contains(first): return code.isExpression ? .possible : .prose
+    default: break
+    }
+    if code.isAssignment { return .certain(.python) }
+    if code.isCall { return code.isPlainCall ? .possible : .certain(.python) }
+    // A part of a list or of a call that goes on over several lines.
+    let isPart = code.isExpression && [",", "(", "[", "{", ")", "]", "}"].contains(code.words.last)
+    return isPart && code.words.count > 1 ? .possible : .prose
+  }
+}
+
+/// A line as Python would read it, comments and spaces aside.
+struct PythonLine {
+  let tokens: [Token]
+  let words: [String]
+
+  init(_ text: String) {
+    tokens = PythonHighlighter.lines(of: text).joined()
+      .filter { $0.kind != .comment && !$0.text.allSatisfy(\.isWhitespace) }
+    words = tokens.map(\.text)
+  }
+
+  /// How many more brackets the line opens than it closes.
+  var depth: Int {
+    tokens.reduce(0) { depth, token in
+      guard token.kind == .operator else { return depth }
+      return "([{".contains(token.text) ? depth + 1 : ")]}".contains(token.text) ? depth - 1 : depth
+    }
+  }
+
+  private static func isOperand(_ token: Token) -> Bool {
+    switch token.kind {
+    case .string, .number, .builtin, .function: true
+    case .plain: token.text.first.map { $0.isLetter || $0 == "_" } ?? false
+    default: ["True", "False", "None"].contains(token.text)
+    }
+  }
+
+  /// Whether no two names, numbers or strings stand beside each other, as words of a sentence do.
+  private static func isExpression(_ tokens: some Sequence<Token>) -> Bool {
+    var wasOperand = false
+    var wasString = false
+    for token in tokens {
+      let isOperand = isOperand(token)
+      let isStrange = token.kind == .plain && !isOperand
+      if isStrange || (isOperand && wasOperand && !(wasString && token.kind == .string)) {
+        return false
+      }
+      wasOperand = isOperand || [")", "]", "}"].contains(token.text)
+      wasString = token.kind == .string
+    }
+    return true
+  }
+
+  var isExpression: Bool { Self.isExpression(tokens) }
+
+  var isImport: Bool {
+    tokens.count > 1 && isExpression
+      && tokens.dropFirst().allSatisfy {
+        Self.isOperand($0) && $0.kind != .string || [".", ",", "as", "*"].contains($0.text)
+      }
+  }
+
+  var isFromImport: Bool {
+    guard let place = words.firstIndex(of: "import"), place > 1, place + 1 < tokens.count else {
+      return false
+    }
+    return Self.isExpression(tokens[1..<place]) && Self.isExpression(tokens[(place + 1)...])
+  }
+
+  /// A line that opens a block, such as `for n in range(3):`. Where only words stand before the
+  /// colon, a sentence might have ended there as well.
+  var opener: CodeShape {
+    let inside = tokens.dropFirst().dropLast()
+    guard Self.isExpression(inside) else { return .prose }
+    if words.first == "for", !words.contains("in") { return .prose }
+    if inside.isEmpty {
+      return ["try", "else", "finally", "except"].contains(words.first) ? .certain(.python) : .prose
+    }
+    let isMarked = inside.contains {
+      $0.kind == .operator || $0.kind == .string || $0.kind == .number || $0.text.contains("_")
+        || $0.text == "not"
+    }
+    return isMarked ? .certain(.python) : .possible
+  }
+
+  var isAssignment: Bool {
+    guard let place = words.firstIndex(of: "="), place > 0, place + 1 < tokens.count else {
+      return false
+    }
+    guard words[place + 1] != "=", let first = tokens.first, Self.isOperand(first),
+      first.kind != .string, first.kind != .number
+    else { return false }
+    let comparing: Set = ["<", ">", "!"]
+    guard !comparing.contains(words[place - 1]), place <= 16 else { return false }
+    return Self.isExpression(tokens[..<place]) && Self.isExpression(tokens[(place + 1)...])
+  }
+
+  /// A name, perhaps after others and dots, that is called: the line begins and ends with that.
+  var isCall: Bool {
+    guard let open = words.firstIndex(of: "("), open > 0, isExpression else { return false }
+    let isPath = tokens[..<open].allSatisfy { Self.isOperand($0) || $0.text == "." }
+    return isPath && [")", "(", ",", "["].contains(words.last)
+  }
+
+  /// A call that could be a word with a bracket behind it, as in "thread(s)".
+  var isPlainCall: Bool {
+    tokens.count == 4 && tokens[0].kind == .function && tokens[2].kind == .plain
+  }
+}

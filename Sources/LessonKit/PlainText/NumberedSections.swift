@@ -1,0 +1,224 @@
+/// Finds the numbered lines of a document that are headings: whose numbers run on, with text below
+/// each, as those of a list or a table of contents do not.
+struct NumberedSections {
+  struct Heading {
+    let line: Int
+    let numbered: NumberedLine
+  }
+
+  /// The headings in order.
+  private(set) var headings: [Heading] = []
+  private let text: PlainText
+  /// How many lines stand before each line that no numbered heading could be.
+  private var bodies: [Int] = [0]
+
+  private struct Key: Hashable {
+    let style: NumberedLine.Style
+    /// Where the line begins; sections that a word numbers may stand anywhere.
+    let indent: Int
+  }
+
+  fileprivate struct Chain {
+    var headings: [Heading]
+    var last: [Int] { headings.last?.numbered.path ?? [] }
+  }
+
+  init(_ text: PlainText) {
+    self.text = text
+    var places: [(key: Key, heading: Heading)] = []
+    var fence = text.fences[...]
+    for (index, line) in text.lines.enumerated() {
+      while let first = fence.first, first.upperBound <= index { fence.removeFirst() }
+      let isFenced = fence.first?.contains(index) == true
+      var isBody = !line.isBlank
+      if isBody, !isFenced {
+        let found = line.isContentsEntry ? [] : NumberedLine.candidates(of: line.text)
+        isBody = !line.isContentsEntry && !found.contains(where: \.isStructural)
+        if !text.shapes[index].isCode {
+          for numbered in found {
+            let key = Key(style: numbered.style, indent: numbered.isFree ? 0 : line.indent)
+            places.append((key, Heading(line: index, numbered: numbered)))
+          }
+        }
+      }
+      bodies.append((bodies.last ?? 0) + (isBody ? 1 : 0))
+    }
+    var chains: [Chain] = []
+    for (_, found) in Dictionary(grouping: places, by: \.key) {
+      chains += self.chains(of: found.map(\.heading))
+    }
+    headings = Self.settled(chains)
+  }
+
+  // MARK: Which lines might be headings
+
+  /// The lines of one style without those that stand in lists.
+  private func outsideLists(_ found: [Heading]) -> [Heading] {
+    var listed = Set<Int>()
+    for (first, second) in zip(found, found.dropFirst())
+    where Self.follows(second.numbered.path, first.numbered.path)
+      && bodies[second.line] - bodies[first.line + 1] == 0
+    {
+      listed.formUnion([first.line, second.line])
+    }
+    return found.filter { !listed.contains($0.line) && mayBeHeading($0) }
+  }
+
+  private func mayBeHeading(_ heading: Heading) -> Bool {
+    let line = text.lines[heading.line]
+    let title = heading.numbered.title
+    let isWord = if case .word = heading.numbered.style { true } else { false }
+    guard title.count <= 90, title.split(separator: " ").count <= 14 else { return false }
+    guard isWord || title.contains(where: \.isLetter) else { return false }
+    if let last = title.last, ".,;".contains(last) || (last == ":" && !isWord) { return false }
+    let isUnderlined =
+      heading.line + 1 < text.lines.count && text.lines[heading.line + 1].ruleSign != nil
+    guard let below = text.inked(from: heading.line + (isUnderlined ? 2 : 1)) else {
+      return isWord
+    }
+    // What is set in further than the text of the document belongs to an item of a list.
+    let isSetIn = text.lines[below].indent > line.indent && text.margin <= line.indent
+    if isSetIn, !text.shapes[below].isPossible { return false }
+    let isOpenBelow = isUnderlined || text.isOpen(below: heading.line)
+    if !isOpenBelow {
+      let first = text.lines[below].text.first
+      guard first?.isLowercase != true || text.shapes[below].isCode else { return false }
+      guard text.lines[below].indent <= line.indent else { return false }
+    }
+    if text.isOpen(above: heading.line), isOpenBelow { return true }
+    if title.first?.isLowercase == true, !isWord { return false }
+    if text.isOpen(above: heading.line), text.lines[below].columns >= 40 { return true }
+    return hasLongBody(below: heading.line)
+  }
+
+  /// Whether a good piece of text follows, as below a heading that lost the blank lines around it.
+  private func hasLongBody(below index: Int) -> Bool {
+    var columns = 0
+    for line in text.lines[(index + 1)...].prefix(4) {
+      guard line.indent <= text.lines[index].indent || columns > 0 else { return false }
+      if NumberedLine.candidates(of: line.text).contains(where: \.isStructural) { break }
+      columns += line.columns
+    }
+    return columns >= 60
+  }
+
+  // MARK: Which of them run on
+
+  private func chains(of found: [Heading]) -> [Chain] {
+    var open: [Chain] = []
+    var done: [Chain] = []
+    for heading in outsideLists(found) {
+      let path = heading.numbered.path
+      if let place = open.lastIndex(where: { Self.follows(path, $0.last) }) {
+        done += open[(place + 1)...].filter { $0.headings.count == 1 }
+        open.removeSubrange((place + 1)...)
+        open[place].headings.append(heading)
+      } else if let place = open.indices.last, Self.skipsOne(path, open[place].last),
+        open[place].headings.count > 1, isAlone(heading)
+      {
+        open[place].headings.append(heading)
+      } else if open.count < 64 {
+        open.append(Chain(headings: [heading]))
+      }
+    }
+    return (done + open).filter(isSound)
+  }
+
+  private func isAlone(_ heading: Heading) -> Bool {
+    text.isOpen(above: heading.line) && text.isOpen(below: heading.line)
+  }
+
+  /// Whether the numbers of a chain are enough to believe it.
+  private func isSound(_ chain: Chain) -> Bool {
+    guard let first = chain.headings.first?.numbered, let start = first.path.last else {
+      return false
+    }
+    if chain.headings.count == 1 { return first.path.count > 1 && start <= 1 }
+    if start <= 1 { return true }
+    // A part of a longer document may begin anywhere.
+    return chain.headings.count > 2 && chain.headings.allSatisfy(isAlone)
+  }
+
+  /// Whether a number is the one after another: 3 after 2, 2.1 after 1.4.
+  private static func follows(_ path: [Int], _ last: [Int]) -> Bool {
+    guard path.count == last.count, let end = path.last, let lastEnd = last.last else {
+      return false
+    }
+    if path.dropLast() == last.dropLast() { return end == lastEnd + 1 }
+    return end <= 1 && last.dropLast().lexicographicallyPrecedes(path.dropLast())
+  }
+
+  private static func skipsOne(_ path: [Int], _ last: [Int]) -> Bool {
+    guard path.count == last.count, let end = path.last, let lastEnd = last.last else {
+      return false
+    }
+    return path.dropLast() == last.dropLast() && end == lastEnd + 2
+  }
+
+  /// More rows of numbers than this are no outline that anybody wrote.
+  private static let most = 500
+
+  /// The headings of those chains that hold beside each other.
+  private static func settled(_ chains: [Chain]) -> [Heading] {
+    let sorted = chains.sorted { ($0.headings.first?.line ?? 0) < ($1.headings.first?.line ?? 0) }
+      .prefix(most)
+    var kept: [Chain] = []
+    for (index, chain) in sorted.enumerated() {
+      // A table of contents says later headings once before.
+      let later = sorted[(index + 1)...].first { $0.style == chain.style }
+      if let later, later.repeats(chain) { continue }
+      guard let before = kept.last(where: { $0.style == chain.style }) else {
+        kept.append(chain)
+        continue
+      }
+      guard let start = chain.headings.first?.line, let end = before.headings.last?.line else {
+        continue
+      }
+      // Numbers begin anew below another heading, or they are those of a list.
+      let isBelowAnother = kept.contains { other in
+        other.style != chain.style && other.headings.contains { (end..<start).contains($0.line) }
+      }
+      if end < start, isBelowAnother { kept.append(chain) }
+    }
+    var seen = Set<Int>()
+    // One line may be read in two ways; the longer chain is right.
+    let all = kept.sorted { $0.headings.count > $1.headings.count }.flatMap(\.headings)
+    let single = all.filter { seen.insert($0.line).inserted }
+    let topLevel = Set(single.filter { $0.numbered.path.count == 1 }.map { $0.numbered.path })
+    let lone = Set(chains.filter { $0.headings.count == 1 }.flatMap { $0.headings.map(\.line) })
+    return single.filter {
+      !lone.contains($0.line) || topLevel.contains(Array($0.numbered.path.prefix(1)))
+    }.sorted { $0.line < $1.line }
+  }
+}
+
+fileprivate extension NumberedSections.Chain {
+  var style: NumberedLine.Style? { headings.first?.numbered.style }
+
+  /// Whether most titles of the other chain stand in this one again.
+  func repeats(_ other: NumberedSections.Chain) -> Bool {
+    let titles = Set(headings.map { $0.numbered.title.lowercased() })
+    let again = other.headings.count { titles.contains($0.numbered.title.lowercased()) }
+    return again * 2 > other.headings.count
+  }
+}
+
+extension NumberedLine {
+  /// Whether tables of contents and headings are mostly numbered so, rather than lists in the text.
+  fileprivate var isStructural: Bool {
+    switch style {
+    case .decimal(_, let mark): mark == .dot || mark == .bare
+    case .word: true
+    case .roman, .letter: false
+    }
+  }
+
+  /// Whether the place of a line among the columns says nothing.
+  fileprivate var isFree: Bool {
+    switch style {
+    case .decimal(let parts, _): parts > 1
+    case .word: true
+    case .roman, .letter: false
+    }
+  }
+}

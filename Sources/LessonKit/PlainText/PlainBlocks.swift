@@ -1,0 +1,264 @@
+/// Makes blocks out of the lines between two headings of a plain text document. Every word of the
+/// lines is in the blocks, in their order.
+struct PlainBlocks {
+  let text: PlainText
+  private(set) var blocks: [(block: Block, line: Int)] = []
+  /// The line that comes next.
+  var index: Int
+  let end: Int
+  /// How many lists and quotes these lines stand in.
+  private let depth: Int
+  /// What opens each fence in these lines.
+  private let fences: [Int: Range<Int>]
+  /// Where three quotes in a row stand next, from each line on.
+  let quotes: [Int]
+  /// Whether a comment on a line leads to code below it.
+  let leadsToCode: [Bool]
+
+  private static let deepest = 8
+
+  /// The blocks of some of a document's lines.
+  static func blocks(
+    of text: PlainText, in range: Range<Int>, depth: Int = 0
+  ) -> [(block: Block, line: Int)] {
+    var reader = PlainBlocks(text, range, depth)
+    while reader.index < reader.end { reader.next() }
+    return reader.blocks
+  }
+
+  private init(_ text: PlainText, _ range: Range<Int>, _ depth: Int) {
+    self.text = text
+    self.depth = depth
+    index = range.lowerBound
+    end = range.upperBound
+    fences = Dictionary(
+      text.fences.filter { range.contains($0.lowerBound) && $0.upperBound <= range.upperBound }
+        .map { ($0.lowerBound, $0) }, uniquingKeysWith: { first, _ in first })
+    var quotes = [Int](repeating: .max, count: range.count + 1)
+    var leads = [Bool](repeating: false, count: range.count + 1)
+    for place in range.indices.reversed() {
+      let offset = place - range.lowerBound
+      let line = text.lines[place].text
+      let hasQuotes = line.contains("\"\"\"") || line.contains("'''")
+      quotes[offset] = hasQuotes ? place : quotes[offset + 1]
+      leads[offset] =
+        switch text.shapes[place] {
+        case .certain, .possible: true
+        case .comment: leads[offset + 1]
+        case .prose: line.isEmpty && leads[offset + 1]
+        }
+    }
+    self.quotes = quotes
+    leadsToCode = leads
+    start = range.lowerBound
+  }
+
+  private let start: Int
+  func leads(_ index: Int) -> Bool { leadsToCode[index - start] }
+  func nextQuotes(from index: Int) -> Int { quotes[min(index, end) - start] }
+
+  mutating func add(_ block: Block, at line: Int) {
+    blocks.append((block, text.lines[line].number))
+  }
+
+  private mutating func next() {
+    let line = text.lines[index]
+    addAsides(of: index)
+    if line.isBlank {
+      index += 1
+    } else if let fence = fences[index] {
+      fenced(fence)
+    } else if startsCode(at: index) {
+      code()
+    } else if line.text.hasPrefix(">"), depth < Self.deepest {
+      quote()
+    } else if line.ruleSign != nil, text.isBlank(index + 1) || index + 1 == end {
+      add(.rule, at: index)
+      index += 1
+    } else if depth < Self.deepest, let list = PlainList(text, from: index, to: end) {
+      add(list.block(depth: depth), at: index)
+      index = list.end
+    } else {
+      textBlock()
+    }
+  }
+
+  /// What the page said above a line, quietly and by itself.
+  private mutating func addAsides(of index: Int) {
+    let asides = text.lines[index].asides
+    if !asides.isEmpty { add(.html(asides.joined(separator: "\n")), at: index) }
+  }
+
+  // MARK: Code
+
+  private mutating func fenced(_ fence: Range<Int>) {
+    let open = text.lines[fence.lowerBound]
+    let info = open.text.drop { $0 == "`" || $0 == "~" }.split { $0.isWhitespace }
+    let inside = (fence.lowerBound + 1)..<(fence.upperBound - 1)
+    let code = CodeLines(inside.map { text.lines[$0] }, margin: open.indent)
+    add(
+      .code(
+        CodeBlock(
+          language: info.first.map(String.init),
+          listing: info.count > 1 ? String(info[1]) : nil, text: code.text, line: open.number,
+          asides: code.asides)), at: fence.lowerBound)
+    addAsides(of: fence.upperBound - 1)
+    index = fence.upperBound
+  }
+
+  private mutating func code() {
+    let region = CodeRegion(self)
+    let code = CodeLines(region.lines.map { text.lines[$0] })
+    let line = text.lines[index].number
+    add(
+      .code(
+        CodeBlock(
+          language: region.language, text: code.text, line: line, asides: code.asides)),
+      at: index)
+    index = region.end
+  }
+
+  /// Whether code begins on a line that begins a block.
+  func startsCode(at index: Int) -> Bool {
+    switch text.shapes[index] {
+    case .certain: return true
+    case .prose: return startsDocstring(at: index)
+    case .comment: return leads(index) && followsSoon(index)
+    case .possible:
+      guard let next = text.inked(from: index + 1), next < end else { return false }
+      return next == index + 1 && text.shapes[next].isCode
+    }
+  }
+
+  private func followsSoon(_ index: Int) -> Bool {
+    guard let next = text.inked(from: index + 1), next < end else { return false }
+    return next <= index + 3
+  }
+
+  private func startsDocstring(at index: Int) -> Bool {
+    let line = text.lines[index].text
+    guard line.hasPrefix("\"\"\"") || line.hasPrefix("'''") else { return false }
+    return line.dropFirst(3).contains("\"\"\"") || nextQuotes(from: index + 1) < end
+  }
+
+  // MARK: Text
+
+  private mutating func quote() {
+    var stop = index
+    while stop < end, text.lines[stop].text.hasPrefix(">") { stop += 1 }
+    let inside = text.lines[index..<stop].enumerated().map { place, line in
+      var inner = line.inside(margin: 0, dropping: 1)
+      if place == 0 { inner.asides = [] }
+      return inner
+    }
+    let quoted = PlainText(lines: inside, measure: text.measure)
+    let blocks = Self.blocks(of: quoted, in: 0..<inside.count, depth: depth + 1)
+    add(.quote(blocks.map(\.block)), at: index)
+    index = stop
+  }
+
+  /// A run of lines without a blank one: a paragraph, lines that are meant as lines, a table.
+  private mutating func textBlock() {
+    var stop = index + 1
+    while stop < end, !text.isBlank(stop), !beginsAnother(at: stop) { stop += 1 }
+    let lines = text.lines[index..<stop]
+    let isSetIn = lines.allSatisfy { $0.indent >= text.margin + 4 }
+    if Self.isAligned(lines) || (isSetIn && !Self.isProse(lines)) {
+      let code = CodeLines(Array(lines))
+      add(
+        .code(
+          CodeBlock(
+            language: nil, text: code.text, line: text.lines[index].number, asides: code.asides)),
+        at: index)
+    } else {
+      // Items of a list are set in, and their lines are seldom meant as such.
+      var paragraph = PlainParagraph(measure: text.measure, slack: depth == 0 ? 8 : 24)
+      paragraph.append(lines)
+      // A page's end, or blank lines by mistake, may stand in the middle of a sentence.
+      while stop < end, let next = text.inked(from: stop), next < end,
+        paragraph.goesOn(with: text.lines[next]), !beginsAnother(at: next)
+      {
+        var last = next + 1
+        while last < end, !text.isBlank(last), !beginsAnother(at: last) { last += 1 }
+        let more = text.lines[next..<last]
+        guard !Self.isAligned(more) else { break }
+        paragraph.append(more)
+        stop = last
+      }
+      add(.paragraph(paragraph.inlines), at: index)
+    }
+    index = stop
+  }
+
+  /// Whether something other than running text begins on a line inside a run of lines.
+  private func beginsAnother(at index: Int) -> Bool {
+    let line = text.lines[index]
+    if fences[index] != nil || line.text.hasPrefix("> ") { return true }
+    if line.bullet != nil { return PlainList(text, from: index, to: end, isCertain: false) != nil }
+    if NumberedLine.candidates(of: line.text).first?.isListed == true {
+      return PlainList.beginsNumbered(text, at: index, end)
+    }
+    guard text.shapes[index].isCode else { return false }
+    // Words in a sentence may look like one line of code; two lines hardly do.
+    let before = text.lines[index - 1].text
+    return before.hasSuffix(":")
+      || (index + 1 < end && text.shapes[index + 1].isPossible
+        && text.shapes[index + 1] != .comment)
+      || text.isBlank(index + 1) && ".?!".contains(before.last ?? " ")
+  }
+
+  /// Whether columns stand below each other, parted by two spaces and more.
+  static func isAligned(_ lines: ArraySlice<PlainLine>) -> Bool {
+    let lines = lines.prefix(200)
+    guard lines.count > 1 || lines.first?.isContentsEntry == true else { return false }
+    let entries = lines.count(where: \.isContentsEntry)
+    if entries * 2 > lines.count { return true }
+    let drawn = lines.count { line in
+      line.text.first.map { "|+┌│├└".contains($0) } == true && line.columns > 1
+    }
+    if drawn * 2 > lines.count { return true }
+    var places: [Int: Int] = [:]
+    for line in lines where line.columns <= 300 {
+      for place in Set(line.fieldStarts) { places[place, default: 0] += 1 }
+    }
+    let shared = places.values.max() ?? 0
+    return shared >= 2 && shared * 5 >= lines.count * 3
+  }
+
+  /// Whether lines that are set in are sentences all the same.
+  private static func isProse(_ lines: ArraySlice<PlainLine>) -> Bool {
+    let lines = lines.prefix(20)
+    let words = lines.reduce(0) { $0 + $1.text.split(separator: " ").count }
+    let letters = lines.reduce(0) { $0 + $1.text.count { $0.isLetter || $0 == " " } }
+    let all = lines.reduce(0) { $0 + $1.columns }
+    return words >= lines.count * 5 && letters * 100 >= all * 88
+  }
+}
+
+extension NumberedLine {
+  /// Whether a list of such numbers is shown as a list.
+  var isListed: Bool {
+    if case .decimal(1, let mark) = style { mark != .bare } else { false }
+  }
+}
+
+extension PlainLine {
+  /// The columns at which something begins after two spaces or more, sentences aside.
+  fileprivate var fieldStarts: [Int] {
+    var starts: [Int] = []
+    var column = indent
+    var spaces = 0
+    var last: Character = " "
+    for character in text {
+      if character == " " || character == "\t" {
+        spaces += character == "\t" ? 2 : 1
+      } else {
+        if spaces > 1, !".?!:".contains(last) || spaces > 3 { starts.append(column) }
+        spaces = 0
+        last = character
+      }
+      column += 1
+    }
+    return starts
+  }
+}

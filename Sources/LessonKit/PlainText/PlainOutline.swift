@@ -1,0 +1,242 @@
+/// How a plain text document is divided: its title and its headings, by level.
+struct PlainOutline {
+  enum Level: Equatable {
+    /// Begins a lesson.
+    case lesson
+    /// Begins a step of a lesson.
+    case step
+    /// A heading inside a step, as deep as a Markdown heading of that level.
+    case inner(Int)
+  }
+
+  struct Heading: Equatable {
+    /// The lines that it takes up, the row of signs below it included.
+    let lines: Range<Int>
+    let title: String
+    /// The number that it had; nil where it had none, or where the title still says it.
+    let number: Int?
+    var level: Level
+  }
+
+  /// The title over the whole, and the lines it takes up.
+  private(set) var title: (text: String, lines: Range<Int>)?
+  /// All headings in order.
+  private(set) var headings: [Heading] = []
+
+  /// What makes headings look alike, and so stand on one level.
+  private enum Kind: Hashable {
+    case numbered(NumberedLine.Style)
+    case underlined(Character)
+    case capitals
+    /// A short line between blank lines with text below it.
+    case short
+  }
+
+  private struct Found {
+    let kind: Kind
+    let lines: Range<Int>
+    let title: String
+    var number: Int?
+  }
+
+  init(_ text: PlainText) {
+    var found = Self.marked(text)
+    title = Self.title(of: text, &found)
+    let levels = Self.levels(of: found)
+    headings = found.map { heading in
+      Heading(
+        lines: heading.lines, title: heading.title, number: heading.number,
+        level: levels[heading.kind] ?? .inner(3))
+    }
+  }
+
+  /// Whether the document falls into lessons or steps at all.
+  var isDivided: Bool {
+    headings.contains { $0.level == .lesson || $0.level == .step }
+  }
+
+  // MARK: Finding headings
+
+  private static func marked(_ text: PlainText) -> [Found] {
+    var numbered: [Int: NumberedLine] = [:]
+    for heading in NumberedSections(text).headings { numbered[heading.line] = heading.numbered }
+    var found: [Found] = []
+    var fences = text.fences[...]
+    var index = 0
+    while index < text.lines.count {
+      while let fence = fences.first, fence.upperBound <= index { fences.removeFirst() }
+      defer { index += 1 }
+      if fences.first?.contains(index) == true || text.lines[index].isBlank { continue }
+      let sign = underline(below: index, in: text)
+      let lines = index..<index + (sign == nil ? 1 : 2)
+      let line = text.lines[index]
+      if let number = numbered[index] {
+        found.append(heading(number, lines, in: text))
+      } else if let sign {
+        found.append(Found(kind: .underlined(sign), lines: lines, title: line.text))
+      } else if isCapitals(index, in: text) {
+        found.append(Found(kind: .capitals, lines: lines, title: line.text))
+      } else if isShort(index, in: text) {
+        found.append(Found(kind: .short, lines: lines, title: line.text))
+      }
+      if let last = found.last, last.lines.contains(index) { index = last.lines.upperBound - 1 }
+    }
+    return found
+  }
+
+  private static func heading(
+    _ numbered: NumberedLine, _ lines: Range<Int>, in text: PlainText
+  ) -> Found {
+    let line = text.lines[lines.lowerBound].text
+    var title = numbered.isSaidByValue ? numbered.title : line
+    var lines = lines
+    // "Chapter 4" with its title on the line below.
+    if numbered.title.isEmpty, lines.count == 1,
+      let next = text.inked(from: lines.upperBound), next <= lines.upperBound + 1,
+      isTitle(text.lines[next]), text.isOpen(below: next), !text.shapes[next].isPossible
+    {
+      title += ": " + text.lines[next].text
+      lines = lines.lowerBound..<next + 1
+    }
+    return Found(
+      kind: .numbered(numbered.style), lines: lines, title: title,
+      number: numbered.path.count == 1 ? numbered.path.first : nil)
+  }
+
+  /// The sign that underlines a line; nil where none does.
+  private static func underline(below index: Int, in text: PlainText) -> Character? {
+    let line = text.lines[index]
+    guard index + 1 < text.lines.count, let sign = text.lines[index + 1].ruleSign,
+      line.ruleSign == nil, line.columns <= 90,
+      text.isOpen(above: index) || isOverlined(index, text),
+      text.lines[index + 1].columns * 2 >= line.columns, !text.shapes[index].isCode,
+      line.bullet == nil
+    else { return nil }
+    return sign
+  }
+
+  private static func isOverlined(_ index: Int, _ text: PlainText) -> Bool {
+    index > 0 && text.lines[index - 1].ruleSign != nil
+  }
+
+  private static func isCapitals(_ index: Int, in text: PlainText) -> Bool {
+    let line = text.lines[index]
+    guard text.isOpen(above: index), line.columns <= 70, !text.shapes[index].isPossible,
+      line.bullet == nil, line.text.last != ".", line.text.last != ","
+    else { return false }
+    let letters = line.text.filter(\.isLetter)
+    guard letters.count >= 4, letters.allSatisfy(\.isUppercase), !line.isContentsEntry else {
+      return false
+    }
+    guard let below = text.inked(from: index + 1) else { return false }
+    // Rows of capitals are a table or verse, not headings.
+    return text.isOpen(below: index)
+      || text.lines[below].text.contains(where: \.isLowercase)
+  }
+
+  private static func isShort(_ index: Int, in text: PlainText) -> Bool {
+    let line = text.lines[index]
+    guard text.isOpen(above: index), text.isOpen(below: index), isTitle(line),
+      line.columns <= 60, line.indent <= text.margin, !text.shapes[index].isPossible,
+      let below = text.inked(from: index + 1), !text.shapes[below].isPossible,
+      text.lines[below].bullet == nil
+    else { return false }
+    if let above = text.lines[..<index].last(where: { !$0.isBlank }), above.text.last == ":" {
+      return false
+    }
+    let isLong = text.lines[below].columns > 80
+    return isLong || (!text.isOpen(below: below) && text.lines[below].columns >= 40)
+  }
+
+  /// Whether a line reads as a title and not as the beginning or end of a sentence.
+  private static func isTitle(_ line: PlainLine) -> Bool {
+    guard let first = line.text.first, let last = line.text.last, line.columns <= 80 else {
+      return false
+    }
+    return (first.isUppercase || first.isNumber || !first.isCased && first.isLetter)
+      && !".,;:".contains(last) && line.text.split(separator: " ").count <= 10
+      && !line.isContentsEntry
+  }
+
+  // MARK: The title over all
+
+  /// The title at the top, which is taken from among the headings if it is one that stands alone.
+  private static func title(
+    of text: PlainText, _ found: inout [Found]
+  ) -> (text: String, lines: Range<Int>)? {
+    guard let top = text.inked(from: 0) else { return nil }
+    let start = text.lines[top].ruleSign == nil ? top : top + 1
+    if let first = found.first, first.lines.lowerBound == start {
+      if case .numbered = first.kind { return nil }
+      let isAlone = !found.dropFirst().contains { $0.kind == first.kind }
+      let isOverlined = start > top
+      guard isAlone || isOverlined || first.kind == .short else { return nil }
+      found.removeFirst()
+      return (first.title, top..<first.lines.upperBound)
+    }
+    // A title may have a line or two below it: who wrote it, and when.
+    let block = text.lines[top...].prefix { !$0.isBlank }
+    guard start == top, isTitle(text.lines[top]), block.count <= 3,
+      block.allSatisfy({ $0.columns <= 60 && $0.bullet == nil }) || block.count == 1,
+      !text.shapes[top].isPossible, text.lines[top].bullet == nil, text.inked(from: top + 1) != nil,
+      NumberedLine.candidates(of: text.lines[top].text).isEmpty
+    else { return nil }
+    return (text.lines[top].text, top..<top + 1)
+  }
+
+  // MARK: Levels
+
+  private static func levels(of found: [Found]) -> [Kind: Level] {
+    var order: [Kind] = []
+    var places: [Kind: (first: Int, last: Int, count: Int)] = [:]
+    for heading in found {
+      let line = heading.lines.lowerBound
+      if let place = places[heading.kind] {
+        places[heading.kind] = (place.first, line, place.count + 1)
+      } else {
+        order.append(heading.kind)
+        places[heading.kind] = (line, line, 1)
+      }
+    }
+    func span(_ kind: Kind) -> ClosedRange<Int> {
+      places[kind].map { $0.first...$0.last } ?? 0...0
+    }
+    var numbered = order.filter { if case .numbered = $0 { true } else { false } }
+    // A row of numbers that ends before another begins does not hold it.
+    while numbered.count > 1, span(numbered[0]).upperBound < span(numbered[1]).lowerBound,
+      (places[numbered[0]]?.count ?? 0) <= (places[numbered[1]]?.count ?? 0)
+    {
+      numbered.removeFirst()
+    }
+    var levels: [Kind: Level] = [:]
+    // A heading that nothing else looks like divides nothing.
+    let marked = order.filter { kind in
+      switch kind {
+      case .underlined, .capitals: (places[kind]?.count ?? 0) > 1
+      case .numbered, .short: false
+      }
+    }
+    if let top = numbered.first {
+      levels[top] = .lesson
+      let inside = marked.filter { kind in
+        found.contains { $0.kind == kind && span(top).contains($0.lines.lowerBound) }
+      }
+      for kind in marked where !inside.contains(kind) { levels[kind] = .lesson }
+      assign(Array(numbered.dropFirst()) + inside, from: .step, to: &levels)
+    } else if marked.count > 1 {
+      levels[marked[0]] = .lesson
+      assign(Array(marked.dropFirst()), from: .step, to: &levels)
+    } else if let only = marked.first {
+      levels[only] = .step
+    } else if (places[.short]?.count ?? 0) > 1 {
+      levels[.short] = .step
+    }
+    return levels
+  }
+
+  private static func assign(_ kinds: [Kind], from level: Level, to levels: inout [Kind: Level]) {
+    for (depth, kind) in kinds.enumerated() {
+      levels[kind] = depth == 0 ? level : .inner(min(6, depth + 2))
+    }
+  }
+}

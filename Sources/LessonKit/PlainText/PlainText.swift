@@ -1,0 +1,103 @@
+/// A plain text document as lines, and what each of them looks like by itself.
+struct PlainText {
+  let lines: [PlainLine]
+  let shapes: [CodeShape]
+  /// The lines inside fences of backquotes or tildes, the fences included.
+  let fences: [Range<Int>]
+  /// Where ordinary text begins on a line: documents are often set in as a whole.
+  let margin: Int
+  /// How long the lines are that were broken to fit.
+  let measure: Int
+
+  init(_ text: String) { self.init(lines: PlainFlow.lines(of: text)) }
+
+  init(lines: [PlainLine], measure: Int? = nil) {
+    self.lines = lines
+    shapes = lines.map { $0.isBlank ? .prose : CodeShape(of: $0.text) }
+    fences = Self.fences(in: lines)
+    margin = Self.margin(of: lines)
+    self.measure = measure ?? Self.measure(of: lines)
+  }
+
+  private static func fences(in lines: [PlainLine]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var open: (line: Int, mark: Character, count: Int)?
+    for (index, line) in lines.enumerated() {
+      guard let mark = line.text.first, mark == "`" || mark == "~" else { continue }
+      let count = line.text.prefix { $0 == mark }.count
+      guard count >= 3 else { continue }
+      let rest = line.text.dropFirst(count)
+      if let fence = open {
+        guard mark == fence.mark, count >= fence.count, rest.isEmpty else { continue }
+        found.append(fence.line..<index + 1)
+        open = nil
+      } else if mark == "`", !rest.contains("`") {
+        // A row of tildes alone is rather a line below a heading.
+        open = (index, mark, count)
+      }
+    }
+    return found
+  }
+
+  private static func margin(of lines: [PlainLine]) -> Int {
+    var counts: [Int: Int] = [:]
+    for line in lines where line.columns >= 30 { counts[line.indent, default: 0] += 1 }
+    return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
+  }
+
+  private static func measure(of lines: [PlainLine]) -> Int {
+    var lengths: [Int] = []
+    for (line, next) in zip(lines, lines.dropFirst()) where !next.isBlank && line.columns >= 30 {
+      lengths.append(line.indent + line.columns)
+    }
+    guard !lengths.isEmpty else { return 72 }
+    lengths.sort()
+    return min(120, max(40, lengths[lengths.count * 9 / 10]))
+  }
+
+  /// The next line with text, from this one on.
+  func inked(from index: Int) -> Int? {
+    var index = index
+    while index < lines.count, lines[index].isBlank { index += 1 }
+    return index < lines.count ? index : nil
+  }
+
+  func isBlank(_ index: Int) -> Bool { !lines.indices.contains(index) || lines[index].isBlank }
+
+  /// Whether nothing stands directly above this line: a page's end counts as much as a blank line.
+  func isOpen(above index: Int) -> Bool {
+    isBlank(index - 1) || lines[index].isAfterPageBreak
+  }
+
+  /// Whether nothing stands directly below this line.
+  func isOpen(below index: Int) -> Bool {
+    isBlank(index + 1) || lines[index + 1].isAfterPageBreak
+  }
+}
+
+extension PlainLine {
+  /// Whether the line is an entry of a table of contents: a title, and far to its right a page.
+  var isContentsEntry: Bool {
+    guard columns <= 200, text.last?.isWholeNumber == true else { return false }
+    let title = text.reversed().drop { $0.isWholeNumber }
+    let gap = title.prefix { $0 == "." || $0.isWhitespace || $0 == "·" || $0 == "…" }
+    let dots = gap.count { !$0.isWhitespace }
+    let hasTitle = title.dropFirst(gap.count).contains(where: \.isLetter)
+    return hasTitle && (dots >= 3 || gap.count >= 4 || gap.contains("…") || gap.contains("\t"))
+  }
+
+  /// The sign that opens an item of a list, and the space after it; nil for other lines.
+  var bullet: Int? {
+    guard let first = text.first, "-*+•·‣◦▪●○–o".contains(first) else { return nil }
+    let spaces = text.dropFirst().prefix { $0.isWhitespace }.count
+    return spaces > 0 && text.count > spaces + 1 ? spaces + 1 : nil
+  }
+
+  /// The sign of which a line consists, at least three times.
+  var ruleSign: Character? {
+    guard let sign = text.first, "=-~*^_#+\"".contains(sign), columns >= 3,
+      text.allSatisfy({ $0 == sign })
+    else { return nil }
+    return sign
+  }
+}

@@ -1,0 +1,162 @@
+/// A document in order, as what it is divided by and what stands between.
+enum DocumentPiece {
+  case lesson(title: String, number: Int?, line: Int)
+  case step(title: String, line: Int)
+  case block(Block, line: Int)
+}
+
+/// Makes lessons with steps out of the pieces of one document.
+struct LessonDivider {
+  let name: FileName
+  /// The title over the whole document, where it has one.
+  let title: String?
+  /// Whether the title is said nowhere else when the document becomes several lessons.
+  var showsTitle = false
+  var diagnostics: [Diagnostic] = []
+  var links: [LinkReference] = []
+
+  private struct Part {
+    var title: String
+    var number: Int?
+    var line: Int
+    var opening: [Block] = []
+    var steps: [(title: String, line: Int, blocks: [Block])] = []
+
+    mutating func add(_ block: Block) {
+      if steps.isEmpty {
+        opening.append(block)
+      } else {
+        steps[steps.count - 1].blocks.append(block)
+      }
+    }
+  }
+
+  private var named: String { title ?? name.title }
+
+  /// The one lesson that a document without pieces of the kind `lesson` is.
+  func lesson(_ pieces: [DocumentPiece]) -> Lesson {
+    let (part, _) = parts(pieces)
+    return lesson(of: part, id: name.id, diagnostics, links)
+  }
+
+  /// The lessons that the document is, at least one.
+  func lessons(_ pieces: [DocumentPiece]) -> [Lesson] {
+    var (front, parts) = parts(pieces)
+    guard !parts.isEmpty else { return [lesson(of: front, id: name.id, diagnostics, links)] }
+    open(&parts[0], with: front)
+    var ids = IDs()
+    return parts.enumerated().map { index, part in
+      var part = part
+      if part.opening.isEmpty, part.steps.isEmpty { part.steps = [(part.title, part.line, [])] }
+      let first = index == 0 ? 0 : part.line
+      let next = index + 1 < parts.count ? parts[index + 1].line : .max
+      let isHere = { (line: Int) in (first..<next).contains(line) }
+      return lesson(
+        of: part, id: ids.next(for: part.title), diagnostics.filter { isHere($0.line) },
+        links.filter { isHere($0.line) })
+    }
+  }
+
+  private func parts(_ pieces: [DocumentPiece]) -> (front: Part, parts: [Part]) {
+    var front = Part(title: named, number: name.number, line: 1)
+    var parts: [Part] = []
+    for piece in pieces {
+      switch piece {
+      case .lesson(let title, let number, let line):
+        parts.append(Part(title: title, number: number, line: line))
+      case .step(let title, let line):
+        if parts.isEmpty {
+          front.steps.append((title, line, []))
+        } else {
+          parts[parts.count - 1].steps.append((title, line, []))
+        }
+      case .block(let block, let line):
+        if parts.isEmpty {
+          if front.opening.isEmpty, front.steps.isEmpty { front.line = line }
+          front.add(block)
+        } else {
+          parts[parts.count - 1].add(block)
+        }
+      }
+    }
+    return (front, parts)
+  }
+
+  /// Puts what stands before the first lesson into it: a few words above its own, more than that
+  /// as steps before its first.
+  private func open(_ part: inout Part, with front: Part) {
+    let isLong = front.opening.count > 4 || front.opening.contains { !$0.isBrief }
+    guard isLong || !front.steps.isEmpty else {
+      let heading: [Block] = showsTitle ? [.heading(level: 1, [.text(named)])] : []
+      part.opening = heading + front.opening + part.opening
+      return
+    }
+    var steps = front.steps
+    steps.insert((named, front.line, front.opening), at: 0)
+    if !part.opening.isEmpty { steps.append((part.title, part.line, part.opening)) }
+    part.opening = []
+    part.steps = steps + part.steps
+  }
+
+  private func lesson(
+    of part: Part, id: String, _ diagnostics: [Diagnostic], _ links: [LinkReference]
+  ) -> Lesson {
+    var part = part
+    // What can be run belongs to a step, so that a key can run it.
+    let isStep = part.steps.isEmpty || part.opening.contains { !$0.runs.isEmpty }
+    if isStep, !part.opening.isEmpty {
+      part.steps.insert((part.title, part.line, part.opening), at: 0)
+      part.opening = []
+    }
+    var titles: [String: Int] = [:]
+    let steps = part.steps.enumerated().map { index, step in
+      let count = titles[step.title, default: 0] + 1
+      titles[step.title] = count
+      return Step(
+        number: index + 1, title: step.title,
+        name: count == 1 ? step.title : "\(step.title) (\(count))", blocks: step.blocks,
+        line: step.line)
+    }
+    return Lesson(
+      number: part.number, id: id, title: part.title, introduction: part.opening, steps: steps,
+      diagnostics: diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) },
+      file: name.path, links: links)
+  }
+
+  /// Names for the lessons of one document, none of which occurs twice.
+  private struct IDs {
+    private var used: Set<String> = []
+    private var counts: [String: Int] = [:]
+
+    mutating func next(for title: String) -> String {
+      let slug = title.slug
+      let base = slug.isEmpty ? "lesson" : slug
+      var id = base
+      while !used.insert(id).inserted {
+        counts[base, default: 1] += 1
+        id = "\(base)-\(counts[base, default: 1])"
+      }
+      return id
+    }
+  }
+}
+
+extension Block {
+  /// Whether the block is a few words at most.
+  fileprivate var isBrief: Bool {
+    switch self {
+    case .paragraph(let text), .heading(_, let text): text.plainText.utf8.count <= 400
+    case .html(let text), .notice(let text): text.utf8.count <= 400
+    case .rule: true
+    case .code, .run, .list, .quote, .question, .table, .footnote: false
+    }
+  }
+}
+
+extension String {
+  /// The text in lower case with a hyphen for whatever is neither letter nor digit, as in links to
+  /// headings.
+  public var slug: String {
+    lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+  }
+}

@@ -1,0 +1,139 @@
+import Catalog
+import Glibc
+import LessonKit
+import Lessons
+import TestTerminal
+import Testing
+
+@testable import lockstep
+
+@Suite("lockstep progress")
+struct ProgressCommandTests {
+  private let stage: StateStage
+
+  init() throws { stage = try StateStage() }
+
+  private var environment: [String] {
+    ["PATH=/usr/bin:/bin", "XDG_STATE_HOME=\(stage.home.path)", "LANG=C.UTF-8"]
+  }
+
+  private func progress(_ words: String...) throws -> Program {
+    try Program(["progress"] + words, environment: environment)
+  }
+
+  /// Steps 1 and 2 of lesson 7 seen, step 2 run; a document that is there, and one that is not.
+  private func prepare() throws {
+    let keys = [
+      StepKey(lesson: "factorial", step: try #require(try Self.steps("factorial").first)),
+      StepKey(lesson: "factorial", step: try Self.steps("factorial")[1]),
+    ]
+    let store = stage.store()
+    _ = try store.add(
+      DocumentProgress(seen: Set(keys), ran: [keys[1]], place: keys[1]), to: "built-in")
+    _ = try store.add(seen("a", "b"), to: stage.path)
+    _ = try stage.store(now: "U").add(seen("a"), to: "/gone/\u{1B}[31m.md")
+  }
+
+  private static func steps(_ lesson: String) throws -> [String] {
+    let course = try BuiltInCourse.load(.init(cores: 2))
+    return try #require(course.lessons.first { $0.id == lesson }).steps.map(\.title)
+  }
+
+  @Test("says of each lesson what was seen and run, where the learner is, and what was opened")
+  func table() throws {
+    try prepare()
+    let run = try progress()
+    #expect(run.status == 0 && run.standardError.isEmpty)
+    let second = try Self.steps("factorial")[1]
+    let lesson = try #require(run.lines.first { $0.contains("Factorials") })
+    #expect(lesson.hasSuffix("2 of 5    1 of 5   you are here: step 2, \(second)"))
+    let other = try #require(run.lines.first { $0.hasPrefix("  4  A producer and a consumer") })
+    #expect(other.hasSuffix("0 of 8    0 of 8"))
+    #expect(run.lines.contains { $0.hasPrefix("  in all") && $0.hasSuffix("2 of 19   1 of 19") })
+    // The newest first; what a name holds does not reach the terminal.
+    let index = try #require(run.lines.firstIndex { $0.hasPrefix("Documents") })
+    #expect(run.lines[index + 1].contains("not there any more"))
+    #expect(run.lines[index + 2].hasPrefix("  \(stage.path)"))
+    #expect(!run.standardOutput.contains("\u{1B}"))
+  }
+
+  @Test("--json says the same for a script, on one line")
+  func json() throws {
+    try prepare()
+    let run = try progress("--json")
+    #expect(run.status == 0 && run.lines.count == 1)
+    let json = try JSONValue(parsing: Array(run.standardOutput.utf8))
+    guard case .array(let lessons)? = json["lessons"],
+      case .array(let documents)? = json["documents"]
+    else {
+      Issue.record("no lessons or documents")
+      return
+    }
+    let lesson = try #require(lessons.first { $0["id"]?.text == "\"factorial\"" })
+    #expect(lesson["seen"]?.text == "2" && lesson["run"]?.text == "1")
+    #expect(json["place"]?.text == #"{"lesson":"factorial","step":2}"#)
+    #expect(documents.map { $0["missing"]?.text } == ["true", "false"])
+    #expect(!run.standardOutput.contains("\u{1B}"))
+  }
+
+  @Test("works before anything was done, and says so where nothing can be kept")
+  func nothing() throws {
+    #expect(try progress().status == 0)
+    #expect(try progress("--reset").standardOutput.contains("nothing to forget"))
+    let homeless = try Program(["progress"], environment: ["HOME="])
+    #expect(homeless.status == 1 && homeless.standardError.contains("HOME is not set"))
+    #expect(stage.names.isEmpty)
+  }
+
+  @Test("leaves a damaged and a newer file as they are", arguments: ["{", #"{"version":7}"#])
+  func unreadable(text: String) throws {
+    write(Array(text.utf8), to: stage.path)
+    for words in [[], ["--reset", "--yes"]] {
+      let run = try Program(["progress"] + words, environment: environment)
+      #expect(run.status == 1 && run.standardError.contains(stage.path))
+    }
+    #expect(contents(of: stage.path) == Array(text.utf8) && stage.names == ["progress.json"])
+  }
+
+  @Test("--reset does nothing unasked, and what it takes away --restore brings back")
+  func reset() throws {
+    try prepare()
+    let before = contents(of: stage.path)
+    let refused = try progress("--reset")
+    #expect(refused.status == 2 && refused.standardError.contains("--yes"))
+    #expect(contents(of: stage.path) == before)
+    let one = try progress("--reset", stage.path, "--yes")
+    #expect(one.status == 0 && one.standardOutput.contains("--restore"))
+    #expect(try stage.store().read()?.documents.count == 2)
+    #expect(try progress("--restore").status == 0)
+    #expect(try stage.store().read()?.documents.count == 3)
+    #expect(try progress("--reset", "--yes").status == 0)
+    #expect(try stage.store().read()?.documents.isEmpty == true)
+    #expect(try progress("--restore").status == 0)
+    #expect(contents(of: stage.path) == before)
+    #expect(try progress("--restore").status == 1)
+  }
+
+  @Test(
+    "--reset asks on a terminal, and takes nothing but a yes for one", arguments: ["y", "n", ""])
+  func asks(answer: String) throws {
+    try prepare()
+    let terminal = try openTutor(
+      "progress", "--reset", environment: ["XDG_STATE_HOME": stage.home.path])
+    #expect(terminal.waitUntil { $0.contains("[y/N]") })
+    terminal.send(.text(answer), .enter)
+    #expect(terminal.waitForExit() == .exited(answer == "y" ? 0 : 1))
+    #expect(try stage.store().read()?.documents.isEmpty == (answer == "y"))
+  }
+
+  @Test(
+    "is used wrongly with status 2",
+    arguments: [
+      ["notes.md"], ["--json", "--reset"], ["--restore", "--reset"], ["--yes"],
+      ["--reset", "nowhere.md"],
+    ])
+  func usage(words: [String]) throws {
+    try prepare()
+    #expect(try Program(["progress"] + words, environment: environment).status == 2)
+  }
+}
