@@ -57,3 +57,23 @@ struct ControlSequence {
     }
   }
 }
+
+extension ControlSequence {
+  /// How many codes a whole control string takes at the beginning of the codes: Escape, one of
+  /// `]`, `P`, `_` and `^`, a text, and BEL or Escape and `\`. Nil where none is there.
+  static func stringLength(_ codes: ArraySlice<InputDecoder.Code>) -> Int? {
+    guard codes.count > 3, codes[codes.startIndex] == .character(0x1B),
+      [0x5D, 0x50, 0x5F, 0x5E].contains(where: {
+        codes[codes.startIndex + 1] == .character($0)
+      })
+    else { return nil }
+    var hasEscape = false
+    for (offset, code) in codes.enumerated().dropFirst(2) {
+      guard case .character(let value) = code else { return nil }
+      if value == 0x07 || (hasEscape && value == 0x5C) { return offset + 1 }
+      guard !hasEscape else { return nil }
+      hasEscape = value == 0x1B
+    }
+    return nil
+  }
+}

@@ -25,7 +25,8 @@ struct InputDecoder {
   ///
   /// A sequence that ncurses does not know comes as Escape and its letters at once. Mouse reports
   /// are such sequences, because ncurses would merge those that come together; any other is left
-  /// out whole, so that it cannot act as keys.
+  /// out whole, so that it cannot act as keys, as are a terminal's late answers to what another
+  /// program asked it.
   mutating func decode(_ new: [Code]) -> [Input] {
     let codes = pending + new
     pending = []
@@ -48,6 +49,9 @@ struct InputDecoder {
           continue
         }
         if let input = Self.input(code) { inputs.append(input) }
+      } else if let length = ControlSequence.stringLength(codes[index...]) {
+        index += length
+        continue
       } else if let input = Self.input(code) {
         inputs.append(input)
       }

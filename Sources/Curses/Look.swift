@@ -141,6 +141,6 @@ public struct Look: Hashable, Sendable {
     if let asked = wishes.asked.isASCII { return (asked, "as asked for") }
     if let asked = environment.asksForASCII { return (asked, "because LOCKSTEP_ASCII says so") }
     if let kept = wishes.kept.isASCII, kept { return (kept, "as set before") }
-    return (false, "which the terminal shows")
+    return (false, "because nothing asks for less")
   }
 }

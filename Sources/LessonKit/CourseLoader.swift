@@ -51,7 +51,7 @@ public struct CourseLoader: Sendable {
   public func lessons(name: String, text: String) throws(DocumentError) -> [Lesson] {
     try admit(name: name, text: text)
     let text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
-    switch DocumentFormat(name: name, text: text[...]) {
+    switch DocumentFormat(name: name, text: text) {
     case .markdown:
       let document = try MarkdownDocument(name: name, text: text, loader: self)
       if document.hasHeadings {

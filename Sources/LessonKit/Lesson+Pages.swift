@@ -155,11 +155,16 @@ enum PageMaker {
   }
 
   private static func split(_ code: CodeBlock, _ limit: Int) -> [Block] {
-    split(code.text, limit).map { piece in
-      .code(
+    let pieces = split(code.text, limit)
+    return pieces.enumerated().map { index, piece in
+      // What stood between the lines of the code goes with the line that it stood before.
+      let end = index + 1 < pieces.count ? pieces[index + 1].line : Int.max
+      let asides = code.asides.filter { $0.line >= piece.line && $0.line < end }
+      return .code(
         CodeBlock(
           language: code.language, listing: code.listing, text: piece.text,
-          line: code.line + piece.line))
+          line: code.line + piece.line,
+          asides: asides.map { CodeBlock.Aside(line: $0.line - piece.line, text: $0.text) }))
     }
   }
 

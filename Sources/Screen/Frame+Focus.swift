@@ -1,7 +1,7 @@
 extension Frame {
-  /// Where the eye should be: at the selected row, or at the first place inside of the focused
-  /// border; nil where there is neither. Magnifiers and braille displays follow the terminal's
-  /// cursor there, also where it is not shown.
+  /// Where the eye should be: at the selected row, or inside of the focused border at the row that
+  /// the cursor sign begins, else at the first; nil where there is no focus. Magnifiers and braille
+  /// displays follow the terminal's cursor there, also where it is not shown.
   public var focusPoint: Point? {
     var border: Int?
     for index in cells.indices {
@@ -12,7 +12,13 @@ extension Frame {
     guard let border else { return nil }
     let corner = point(border)
     let inside = Point(x: corner.x + 2, y: corner.y + 1)
-    return bounds.contains(inside) ? inside : corner
+    guard bounds.contains(inside) else { return corner }
+    for y in inside.y..<size.rows {
+      guard self[Point(x: corner.x, y: y)].style.role == .focusBorder else { break }
+      let point = Point(x: inside.x, y: y)
+      if self[point].text == glyphs.cursor { return point }
+    }
+    return inside
   }
 
   private func point(_ index: Int) -> Point {

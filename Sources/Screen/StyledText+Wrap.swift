@@ -72,13 +72,16 @@ private struct Paragraph {
     var used = 0
     var index = start
     var lastBreak: Int?
+    // Whether anything but spaces stands on the line so far.
+    var hasInk = false
     while index < units.count, used + units[index].columns <= room {
-      if canBreak(before: index, from: start) { lastBreak = index }
+      if hasInk, canBreak(before: index) { lastBreak = index }
+      if !units[index].isSpace { hasInk = true }
       used += units[index].columns
       index += 1
     }
     if index < units.count {
-      if canBreak(before: index, from: start) { lastBreak = index }
+      if hasInk, canBreak(before: index) { lastBreak = index }
       // A character wider than the whole line stands alone.
       index = max(index, start + 1)
     }
@@ -88,12 +91,8 @@ private struct Paragraph {
     return (trimmedEnd(start, end), next)
   }
 
-  private func canBreak(before index: Int, from start: Int) -> Bool {
-    guard index > start, units[start..<index].contains(where: { !$0.isSpace }) else {
-      return false
-    }
-    if units[index].isSpace { return true }
-    return units[index].columns == 2 || units[index - 1].columns == 2
+  private func canBreak(before index: Int) -> Bool {
+    units[index].isSpace || units[index].columns == 2 || units[index - 1].columns == 2
   }
 
   private func trimmedEnd(_ start: Int, _ end: Int) -> Int {

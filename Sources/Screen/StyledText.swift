@@ -38,7 +38,8 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
   /// Adds text; the same style as the last piece's makes that one longer.
   public mutating func append(_ text: String, _ style: Style = .text) {
     guard !text.isEmpty else { return }
-    if let last = spans.last, last.style == style {
+    // The last piece is not taken out first: held twice, it would be copied each time it grows.
+    if spans.last?.style == style {
       spans[spans.count - 1].text += text
     } else {
       spans.append(Span(text, style))

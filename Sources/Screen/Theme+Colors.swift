@@ -41,7 +41,8 @@ extension Theme {
 
   private static func onDark(_ role: Style.Role) -> Tint {
     switch role {
-    case .muted, .comment: Tint(247, 8, nil)
+    // Bright black is too dark to read on many a terminal with colours of its own.
+    case .muted, .comment: Tint(247, nil, nil)
     case .border: Tint(243, 8, nil)
     case .focusBorder, .heading, .title: Tint(80, 14, 6)
     case .link, .function: Tint(75, 14, 6)

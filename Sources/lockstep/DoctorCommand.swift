@@ -6,6 +6,7 @@ import Engine
 import Glibc
 import Screen
 import Trace
+import Tutor
 
 /// `lockstep doctor`: what this machine and this terminal can do for the tutor.
 struct DoctorCommand: ParsableCommand {
@@ -34,7 +35,8 @@ struct DoctorCommand: ParsableCommand {
     let isTerminal = isatty(1) == 1 && ioctl(1, UInt(TIOCGWINSZ), &window) == 0
     let environment = TerminalEnvironment.current
     let look = Look(
-      LookWishes(), environment: environment, abilities: Terminal.abilities(environment))
+      LookWishes(kept: LookChoices(Self.kept)), environment: environment,
+      abilities: Terminal.abilities(environment))
     return [
       ("lockstep", Lockstep.version),
       (
@@ -43,6 +45,15 @@ struct DoctorCommand: ParsableCommand {
       ("colours", look.colorText),
       ("characters", look.characterText),
     ]
+  }
+
+  /// What a person set before, as far as it can be read.
+  private static var kept: Settings {
+    var notices: [String] = []
+    guard let folder = try? StateFolder.configuration(StateFolder.environment),
+      let fields = try? KeyedFile("settings.json", in: folder).read()
+    else { return Settings() }
+    return Settings(fields: fields, notices: &notices)
   }
 
   private static func variable(_ name: String) -> String? {

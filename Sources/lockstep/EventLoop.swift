@@ -151,7 +151,8 @@ struct EventLoop: ~Copyable {
   private mutating func drawIfDue() {
     let now = MonotonicClock.now()
     guard needsDrawing, now >= drawingDue else { return }
-    terminal.draw(render(model), cursor: model.cursor)
+    let drawing = Drawing(model)
+    terminal.draw(drawing.frame, cursor: drawing.cursor)
     lastDrawn = now
     needsDrawing = false
     isHurried = false

@@ -35,6 +35,18 @@ struct InputDecoderTests {
     #expect(decode("\u{1B}[") == [.key(.escape), .key(.character("["))])
   }
 
+  @Test("leaves out a terminal's late answers to what another program asked")
+  func controlStrings() {
+    for answer in [
+      "\u{1B}]11;rgb:1e1e/1e1e/1e1e\u{7}", "\u{1B}]10;q\u{1B}\\", "\u{1B}P>|qr(3)\u{1B}\\",
+    ] {
+      #expect(decode("a" + answer + "b") == [.key(.character("a")), .key(.character("b"))])
+    }
+    // What only begins like one is keys, such as Alt and a bracket.
+    #expect(decode("\u{1B}]q").count == 3)
+    #expect(decode("\u{1B}]11\u{1B}x\u{7}").count == 7)
+  }
+
   @Test("decodes mouse reports, also one that comes in two pieces")
   func mouse() {
     #expect(

@@ -57,6 +57,17 @@ struct ProgressCommandTests {
     #expect(!run.standardOutput.contains("\u{1B}"))
   }
 
+  @Test("names what was opened together, and misses only what had a path")
+  func together() throws {
+    _ = try stage.store().add(seen("a"), to: "\(stage.home.path)\n\(stage.folder.path)")
+    _ = try stage.store(now: "U").add(seen("a"), to: "standard input 1f")
+    let rows = try progress().lines.suffix(2).map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    #expect(
+      rows == ["standard input 1f 1 0 U", "\(stage.home.path) and \(stage.folder.path) 1 0 T"])
+  }
+
   @Test("--json says the same for a script, on one line")
   func json() throws {
     try prepare()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A frame's focus")
 struct FocusPointTests {
-  @Test("is the selected row, else the first place inside of the focused border, else nowhere")
+  @Test("is the selected row, else the marked or the first one in the focused border, else nowhere")
   func order() {
     var frame = Frame(Size(columns: 30, rows: 10))
     Pane("calm").draw(into: &frame, in: Rect(x: 0, y: 0, width: 10, height: 5))
@@ -11,6 +11,11 @@ struct FocusPointTests {
     let room = Pane("bright", isFocused: true).draw(
       into: &frame, in: Rect(x: 10, y: 2, width: 20, height: 6))
     #expect(frame.focusPoint == Point(x: 12, y: 3))
+    for (line, cursor) in [nil, nil, 0].enumerated() {
+      FormField(label: "name", value: "x", cursor: cursor)
+        .draw(into: &frame, in: room.row(line), labelWidth: 4, valueWidth: 4)
+    }
+    #expect(frame.focusPoint == Point(x: 12, y: 5))
     ListView(["a", "b"], selection: 1).draw(into: &frame, in: room)
     #expect(frame.focusPoint == Point(x: 12, y: 4))
   }

@@ -21,7 +21,7 @@ struct BlockTests {
   @Test("Every kind of block has its shape, wide and narrow", arguments: [72, 40])
   func blocks(columns: Int) throws {
     let text = try #require(KeptDrawing.file("blocks.md"))
-    let model = try Self.model(text, columns: columns, rows: 66)
+    let model = try Self.model(text, columns: columns, rows: 100)
     try KeptDrawing.expect(
       render(model).lines.joined(separator: "\n") + "\n", named: "blocks-\(columns)")
   }
@@ -36,6 +36,69 @@ struct BlockTests {
         #expect(line.text.columns <= width, "\(columns): \(line.text.plain)")
       }
     }
+  }
+
+  @Test("Code that resembles a demo's listing is followed by the key that runs ours")
+  func offer() throws {
+    let stage = try Stage()
+    let listing = try #require(stage.model.listings["factorials.py"])
+    let loader = CourseLoader(catalog: stage.model.catalog, listings: [listing])
+    let text = "1. One\n\nThis is it:\n\n\(listing.text)\n2. Two\n\nAnd that was it.\n"
+    let course = Course(lessons: try loader.lessons(name: "notes.txt", text: text))
+    var model = Model(
+      course: course, listings: stage.model.listings, catalog: stage.model.catalog,
+      size: Size(columns: 72, rows: 60))
+    let screen = render(model).lines.joined(separator: "\n")
+    #expect(screen.contains("▶ r  this looks like factorial: r runs ours"))
+    #expect(screen.contains("  p  first 1"))
+    let effects = update(&model, .input(.key(.character("r"))))
+    #expect("\(effects)".contains("factorial"))
+  }
+
+  @Test("A table too wide for its columns says the header with each cell, and loses no word")
+  func foldedTable() throws {
+    let table =
+      "| one | two | |\n|-|-|-|\n| aaaaaaaaaaaa | bbbbbbbbbbbb cc | dddddddddd |\n| e | | f |\n"
+    let lines = try WordsTests.lines(table, name: "x.md", width: 20).lines.map(\.plain)
+    let expected = [
+      "one: aaaaaaaaaaaa", "two: bbbbbbbbbbbb cc", "dddddddddd", "", "one: e", "two:", "f",
+    ]
+    #expect(Array(lines.prefix(7)) == expected, "\(lines)")
+    let empty = try WordsTests.lines(
+      "| aaaaaaaaaaaaa | bbbbbbbbbbbb |\n|-|-|\n", name: "x.md", width: 20)
+    #expect(empty.lines.map(\.plain).prefix(2) == ["aaaaaaaaaaaaa", "bbbbbbbbbbbb"])
+  }
+
+  @Test("Headings of each level look different")
+  func headings() throws {
+    let lines = try WordsTests.lines(
+      "### a\n\n#### a\n\n##### a\n\n###### a\n", name: "x.md", width: 40
+    ).lines.filter { $0.plain == "a" }
+    #expect(Set(lines).count == 4)
+  }
+
+  @Test(
+    "Long documents are set in linear time", .timeLimit(.minutes(2)),
+    arguments: ["lines", "paragraph", "items", "cells", "pieces", "numbers", "quotes", "gaps"])
+  func long(kind: String) throws {
+    // Were the time quadratic, each of these would take many minutes.
+    let (text, name) =
+      switch kind {
+      case "lines": (String(repeating: "word\n", count: 40_000), "x.txt")
+      case "paragraph": (String(repeating: "word ", count: 200_000), "x.txt")
+      case "items": (String(repeating: "- item *x*\n", count: 5_000), "x.md")
+      case "cells":
+        (
+          "|a|b|c|d|\n|-|-|-|-|\n" + String(repeating: "|one|two three|4|5|\n", count: 2_500),
+          "x.md"
+        )
+      case "pieces": (String(repeating: "*a* `b` c\n", count: 20_000), "x.md")
+      case "numbers": (String(repeating: "1. Item\n\n1.1 Item\n\n", count: 10_000), "x.txt")
+      case "quotes": (String(repeating: "\"\"\"\n", count: 10_001), "x.txt")
+      default: (String(repeating: "x = f(1)\n\n\n", count: 10_000), "x.txt")
+      }
+    let lines = try WordsTests.lines(text, name: name, width: 60).lines
+    #expect(lines.count > 100)
   }
 
   @Test("A course without lessons is a calm screen, and no key does harm")

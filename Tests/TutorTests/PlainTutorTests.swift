@@ -15,13 +15,13 @@ struct PlainTutorTests {
 
 
       A line that was \\
-      broken, ~~struck~~, a ![picture](p.png), a <https://example.org>, and a note[^1].
+      broken, ~~struck~~, a ![picture](p.png), a <https://example.org>, and a note[^2].
 
       > A quotation.
       >
       > - with a list
 
-      [^1]: What the note says.
+      [^2]: What the note says.
       """
     try KeptDrawing.expect(try PlainStage(document: text + more).said, named: "plain-blocks")
   }

@@ -37,11 +37,10 @@ struct CodeLines {
 
 /// How far code goes on that begins where a reader stands, over blank lines and pages.
 struct CodeRegion {
-  /// The lines of the code, blank ones between them included.
-  private(set) var lines: Range<Int>
-  private(set) var language: String?
-  var end: Int { lines.upperBound }
+  /// The lines of the code, blank ones between them included, and its language.
+  var found: (lines: Range<Int>, language: String?) { (reader.index..<last + 1, language) }
 
+  private var language: String?
   private let reader: PlainBlocks
   private var last: Int
   private let base: Int
@@ -53,14 +52,12 @@ struct CodeRegion {
     self.reader = reader
     last = reader.index
     base = reader.text.lines[reader.index].indent
-    lines = reader.index..<reader.index + 1
     take(reader.index)
     var index = last + 1
     while let next = reader.text.inked(from: index), next < reader.end, belongs(next) {
       take(next)
       index = last + 1
     }
-    lines = reader.index..<last + 1
   }
 
   private mutating func take(_ index: Int) {

@@ -37,9 +37,17 @@ enum CodeShape: Equatable {
     guard let last = text.last else { return nil }
     if text.allSatisfy({ "{}()[];,".contains($0) }) { return .possible }
     let opensBlock = last == "{" && text.contains { "(=".contains($0) || $0 == " " }
-    let endsStatement = last == ";" && text.contains { "(=".contains($0) }
+    let endsStatement = last == ";" && (isCall(text.dropLast()) || text.contains("="))
     let hasWords = text.split(separator: " ").count < 12
     return (opensBlock || endsStatement) && hasWords ? .certain(.other) : nil
+  }
+
+  /// Whether a text ends with a bracket that opened right behind a word, unlike in a sentence.
+  private static func isCall(_ text: Substring) -> Bool {
+    guard text.last == ")", let open = text.firstIndex(of: "("), open > text.startIndex else {
+      return false
+    }
+    return !text[text.index(before: open)].isWhitespace
   }
 
   // MARK: Python

@@ -70,24 +70,40 @@ struct NumberedSections {
     let isWord = if case .word = heading.numbered.style { true } else { false }
     guard title.count <= 90, title.split(separator: " ").count <= 14 else { return false }
     guard isWord || title.contains(where: \.isLetter) else { return false }
-    if let last = title.last, ".,;".contains(last) || (last == ":" && !isWord) { return false }
+    if let last = title.last, ",;".contains(last) || (last == ":" && !isWord) { return false }
     let isUnderlined =
       heading.line + 1 < text.lines.count && text.lines[heading.line + 1].ruleSign != nil
+    let isOpenBelow = isUnderlined || text.isOpen(below: heading.line)
+    let isAlone = isOpenBelow && text.isOpen(above: heading.line)
+    // "1. Definitions." is a title, but most that ends so is a sentence.
+    if title.last == ".", !isAlone || title.split(separator: " ").count > 9 || title.contains(". ")
+    {
+      return false
+    }
     guard let below = text.inked(from: heading.line + (isUnderlined ? 2 : 1)) else {
       return isWord
     }
     // What is set in further than the text of the document belongs to an item of a list.
     let isSetIn = text.lines[below].indent > line.indent && text.margin <= line.indent
     if isSetIn, !text.shapes[below].isPossible { return false }
-    let isOpenBelow = isUnderlined || text.isOpen(below: heading.line)
+    if isAlone { return true }
+    if case .decimal(_, .bare) = heading.numbered.style { return false }
     if !isOpenBelow {
       let first = text.lines[below].text.first
       guard first?.isLowercase != true || text.shapes[below].isCode else { return false }
-      guard text.lines[below].indent <= line.indent else { return false }
+      guard text.lines[below].indent <= line.indent, text.endsEarly(heading.line) else {
+        return false
+      }
     }
-    if text.isOpen(above: heading.line), isOpenBelow { return true }
     if title.first?.isLowercase == true, !isWord { return false }
-    if text.isOpen(above: heading.line), text.lines[below].columns >= 40 { return true }
+    if text.isOpen(above: heading.line) {
+      return text.lines[below].columns >= 40 || hasLongBody(below: heading.line)
+    }
+    // The text above must have ended there, and not only its line.
+    let above = text.lines[heading.line - 1]
+    guard text.endsEarly(heading.line - 1) || ".?!:".contains(above.text.last ?? " ") else {
+      return false
+    }
     return hasLongBody(below: heading.line)
   }
 

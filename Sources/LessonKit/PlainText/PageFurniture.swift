@@ -51,7 +51,9 @@ struct PageFurniture {
 
   private static func mayBeFurniture(_ shape: String, _ text: String) -> Bool {
     if pageNumber(of: text) != nil { return true }
-    guard shape.contains(where: \.isLetter), !CodeShape(of: text).isCode else { return false }
+    guard shape.contains(where: \.isLetter), !CodeShape(of: text).isPossible else {
+      return false
+    }
     // A section's heading has another number on every page; a page's header says the same.
     return NumberedLine.candidates(of: text).isEmpty || !shape.contains("#")
   }
@@ -124,7 +126,7 @@ struct PageFurniture {
   /// What stands beside most page numbers, where the pages themselves are not parted.
   private mutating func findNeighbours() {
     for step in [-1, 1] {
-      var beside: [String: [Int]] = [:]
+      var beside: [String: Set<Int>] = [:]
       for line in lines {
         var index = line + step
         var blanks = 0
@@ -137,10 +139,11 @@ struct PageFurniture {
         guard document.lines.indices.contains(index), !document.lines[index].isBlank,
           document.lines[index].columns <= 120
         else { continue }
-        beside[Self.shape(document.lines[index].text), default: []].append(index)
+        beside[Self.shape(document.lines[index].text), default: []].insert(index)
       }
-      for (shape, found) in beside where found.count > 1 && found.count * 2 >= lines.count / 2 {
-        if Self.mayBeFurniture(shape, document.lines[found[0]].text) { lines.formUnion(found) }
+      for (shape, found) in beside where found.count > 1 && found.count * 4 >= lines.count {
+        guard let first = found.first else { continue }
+        if Self.mayBeFurniture(shape, document.lines[first].text) { lines.formUnion(found) }
       }
     }
   }

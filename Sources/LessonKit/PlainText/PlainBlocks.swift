@@ -107,7 +107,8 @@ struct PlainBlocks {
   }
 
   private mutating func code() {
-    let region = CodeRegion(self)
+    // Only what was found is kept: the region holds on to the blocks so far.
+    let region = CodeRegion(self).found
     let code = CodeLines(region.lines.map { text.lines[$0] })
     let line = text.lines[index].number
     add(
@@ -115,7 +116,7 @@ struct PlainBlocks {
         CodeBlock(
           language: region.language, text: code.text, line: line, asides: code.asides)),
       at: index)
-    index = region.end
+    index = region.lines.upperBound
   }
 
   /// Whether code begins on a line that begins a block.

@@ -176,7 +176,7 @@ struct PlainOutline {
     }
     // A title may have a line or two below it: who wrote it, and when.
     let block = text.lines[top...].prefix { !$0.isBlank }
-    guard start == top, isTitle(text.lines[top]), block.count <= 3,
+    guard start == top, isTitle(text.lines[top]), block.count <= 3, text.endsEarly(top),
       block.allSatisfy({ $0.columns <= 60 && $0.bullet == nil }) || block.count == 1,
       !text.shapes[top].isPossible, text.lines[top].bullet == nil, text.inked(from: top + 1) != nil,
       NumberedLine.candidates(of: text.lines[top].text).isEmpty

@@ -1,6 +1,8 @@
 /// Running text that was broken into lines to fit a page.
 struct PlainParagraph {
   private var lines: [PlainLine] = []
+  /// The lines before which a sentence goes on over a gap.
+  private var joints: Set<Int> = []
   /// How long the lines of the document are that were broken to fit.
   private let measure: Int
   /// How much shorter a line must be than it could be, to be meant as a line.
@@ -13,6 +15,7 @@ struct PlainParagraph {
 
   mutating func append(_ more: some Sequence<PlainLine>) {
     var isFirst = lines.isEmpty
+    if !isFirst { joints.insert(lines.count) }
     for var line in more {
       // What a page said above the first line is told before the paragraph.
       if isFirst { line.asides = [] }
@@ -58,6 +61,7 @@ struct PlainParagraph {
         isMeant[index] = lines[index].text.last.map { Self.ends.contains($0) } == true
       }
     }
+    for joint in joints { isMeant[joint - 1] = false }
     var text: [Inline] = []
     for (index, line) in lines.enumerated() {
       if index > 0 {

@@ -64,6 +64,15 @@ struct PlainText {
 
   func isBlank(_ index: Int) -> Bool { !lines.indices.contains(index) || lines[index].isBlank }
 
+  /// Whether the first word of the next line would have fitted on this one, by a margin: then the
+  /// line was meant to end there.
+  func endsEarly(_ index: Int) -> Bool {
+    guard !isBlank(index + 1) else { return true }
+    let line = lines[index]
+    let word = lines[index + 1].text.prefix { !$0.isWhitespace }.prefix(40).count
+    return line.indent + line.columns + 1 + word + 4 <= measure
+  }
+
   /// Whether nothing stands directly above this line: a page's end counts as much as a blank line.
   func isOpen(above index: Int) -> Bool {
     isBlank(index - 1) || lines[index].isAfterPageBreak

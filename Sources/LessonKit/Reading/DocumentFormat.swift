@@ -3,45 +3,77 @@ enum DocumentFormat {
   case markdown, plain
 
   /// Decides by the ending of the name, and where that leaves it open by what stands in the text.
-  init(name: String, text: Substring) {
+  init(name: String, text: String) {
     let file = name.split(separator: "/").last ?? ""
     let ending = file.contains(".") ? file.split(separator: ".").last?.lowercased() : nil
     if let ending, ["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"].contains(ending) {
       self = .markdown
     } else {
-      self = Self.isMarkdown(text) ? .markdown : .plain
+      self = FrontMatter(text) != nil || Self.isMarkdown(text) ? .markdown : .plain
     }
   }
 
-  /// Whether a text of unknown kind is clearly Markdown: it has fences, or headings of its kind. A
-  /// comment in a piece of code looks like a heading too, so one of those is not enough.
-  private static func isMarkdown(_ text: Substring) -> Bool {
+  /// Whether a text of unknown kind is clearly Markdown: it has headings of its kind, or fences and
+  /// nothing that speaks against it. A comment in code that lost its fence looks like a heading too,
+  /// and plain text with sections of its own may well have fences.
+  private static func isMarkdown(_ text: String) -> Bool {
+    var signs = Signs()
+    for line in PlainPages.split(text) { signs.read(line.prefix(200)) }
+    if signs.deepHeadings >= 2 || (signs.opensWithTitle && signs.deepHeadings > 0) { return true }
+    if signs.opensWithTitle, signs.headings == 1 || signs.comments == 0 {
+      return signs.hasLink || signs.fences > 0 || signs.headings > 1
+    }
+    guard signs.fences > 0, signs.comments == 0 else { return false }
+    return !PlainOutline(PlainText(text)).headings.contains { $0.level == .lesson }
+  }
+
+  /// What speaks for Markdown in a text, and what against it.
+  private struct Signs {
     var headings = 0
     var deepHeadings = 0
+    /// Lines that would be top headings but for the text right above or below them.
+    var comments = 0
     var fences = 0
-    var isFirst = true
     var opensWithTitle = false
-    for line in text.split(whereSeparator: \.isNewline) {
-      let line = line.prefix(200)
-      if line.hasPrefix("```") {
-        fences += 1
-      } else if line.first == "#" {
-        let level = line.prefix { $0 == "#" }.count
-        let rest = line.dropFirst(level)
-        if level <= 6, rest.first == " ", rest.contains(where: \.isLetter) {
-          if isFirst, level == 1 { opensWithTitle = true }
-          headings += 1
-          if level > 1 { deepHeadings += 1 }
-        }
-      }
-      if line.contains(where: { !$0.isWhitespace }) { isFirst = false }
-    }
-    return fences >= 2 || deepHeadings >= 2 || (opensWithTitle && deepHeadings > 0)
-      || (opensWithTitle && headings == 1 && hasLinks(text))
-  }
+    var hasLink = false
+    private var isFirst = true
+    private var isFenced = false
+    private var isAfterBlank = true
+    private var isAfterHeading = false
 
-  private static func hasLinks(_ text: Substring) -> Bool {
-    text.utf8.count < 1_000_000 && text.contains("](")
+    mutating func read(_ line: Substring) {
+      let isBlank = line.allSatisfy(\.isWhitespace)
+      if isAfterHeading, !isBlank {
+        headings -= 1
+        comments += 1
+      }
+      isAfterHeading = false
+      defer {
+        isAfterBlank = isBlank
+        if !isBlank { isFirst = false }
+      }
+      if line.hasPrefix("```") {
+        if isFenced { fences += 1 }
+        isFenced.toggle()
+        return
+      }
+      guard !isFenced else { return }
+      if line.contains("](") { hasLink = true }
+      let level = line.prefix { $0 == "#" }.count
+      let rest = line.dropFirst(level)
+      guard (1...6).contains(level), rest.first == " ", rest.contains(where: \.isLetter) else {
+        return
+      }
+      if level > 1 {
+        deepHeadings += 1
+      } else if isAfterBlank {
+        headings += 1
+        isAfterHeading = true
+        if isFirst { opensWithTitle = true }
+      } else {
+        comments += 1
+      }
+    }
   }
 }
 
@@ -70,7 +102,8 @@ struct FrontMatter {
     let sign: Character = mark == "---" ? ":" : "="
     let inside = head[1..<end]
     // Settings open with a name; a rule with a paragraph below it does not.
-    guard let first = inside.first(where: { !$0.allSatisfy(\.isWhitespace) && $0.first != "#" }),
+    guard inside.first?.allSatisfy(\.isWhitespace) == false,
+      let first = inside.first(where: { $0.first != "#" }),
       let colon = first.firstIndex(of: sign), colon != first.startIndex,
       first[..<colon].allSatisfy({ $0.isLetter || $0.isNumber || "_- \"'".contains($0) })
     else { return nil }

@@ -87,7 +87,7 @@ struct LessonDivider {
   private func open(_ part: inout Part, with front: Part) {
     let isLong = front.opening.count > 4 || front.opening.contains { !$0.isBrief }
     guard isLong || !front.steps.isEmpty else {
-      let heading: [Block] = showsTitle ? [.heading(level: 1, [.text(named)])] : []
+      let heading: [Block] = showsTitle && title != nil ? [.heading(level: 1, [.text(named)])] : []
       part.opening = heading + front.opening + part.opening
       return
     }

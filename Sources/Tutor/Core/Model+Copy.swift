@@ -13,6 +13,9 @@ extension Model {
       guard let step else { return nil }
       let lines = LessonText(self, width: 80).lines.map(\.text.plain)
       return (Self.joined(lines), "step \(step.number)")
+    case .contents:
+      let rows = searchableRows(.contents, width: 200, height: 0)
+      return (Self.joined(rows.map(\.plain)), "the contents")
     case .code:
       return shownListing.map { ($0.text, $0.name) }
     case .state, .bars, .timeline:

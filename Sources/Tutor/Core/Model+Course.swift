@@ -84,6 +84,7 @@ extension Model {
     showsWelcome = false
     selectedRun = 0
     scroll[.lesson] = 0
+    scroll.setFollows(.contents, true)
     // A finished run of something else has nothing to say here.
     if let session, !session.isLive,
       isNewLesson || (step?.run).map({ $0.demo.id != session.request.demo.id }) == true

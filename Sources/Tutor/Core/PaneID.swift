@@ -4,12 +4,14 @@ public enum PaneID: Sendable, Hashable, CaseIterable {
   /// The chart of a demo that asks for one; it stands in the place of `state`.
   case bars
   case timeline, events
+  /// Every step by its title, beside a lesson that has nothing to run.
+  case contents
 
   /// The digit key that leads to it.
   var digit: Int {
     switch self {
     case .lesson: 1
-    case .code: 2
+    case .code, .contents: 2
     case .state, .bars: 3
     case .timeline: 4
     case .events: 5
@@ -24,6 +26,7 @@ public enum PaneID: Sendable, Hashable, CaseIterable {
     case .bars: "Pools"
     case .timeline: "Timeline"
     case .events: "Events"
+    case .contents: "Contents"
     }
   }
 

@@ -255,6 +255,7 @@ extension Model {
     switch pane {
     case .events: scroll.setFollows(.events, view.isAtEnd)
     case .code, .timeline: scroll.setFollows(pane, lines >= Self.far)
+    case .contents: scroll.setFollows(.contents, false)
     case .lesson:
       selectRun(in: view.visible, step: view.offset == before ? lines.signum() : 0)
     case .state, .bars: break

@@ -90,6 +90,7 @@ extension Model {
       guard let placed = layout.panes.first(where: { $0.rect.contains(mouse.point) })
       else { return [] }
       focus = placed.pane
+      if placed.pane == .contents { clickContents(at: mouse.point, in: Self.inside(placed.rect)) }
       if placed.pane == .lesson {
         return clickLesson(at: mouse.point, in: Self.inside(placed.rect))
       }
@@ -143,6 +144,16 @@ extension Model {
       return isSecond ? perform(.choose(1)) : []
     case .parameters, .help, .finding, nil: return []
     }
+  }
+
+  /// A click on a title goes there.
+  private mutating func clickContents(at point: Point, in rect: Rect) {
+    let entries = ContentsRows(self).entries
+    let view = ScrollView(
+      offset: scroll[.contents], contentHeight: entries.count, height: rect.height)
+    let row = view.offset + point.y - rect.y
+    guard rect.contains(point), entries.indices.contains(row) else { return }
+    if entries[row].place != place { open(entries[row].place) }
   }
 
   /// What can be run is chosen by a click on it, and run by a second one.

@@ -93,13 +93,16 @@ extension Model {
   /// Brings everything that follows from the rest up to date: the step's lines, and where what
   /// is followed stands.
   mutating func settle() {
-    if !panes.contains(focus) { focus = focus == .bars ? .state : .bars }
+    if !panes.contains(focus) {
+      focus = panes.first { $0.digit == focus.digit } ?? .lesson
+    }
     let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
     if lessonText.key != LessonText.key(self, width: width) {
       lessonText = LessonText(self, width: width)
     }
     followCode()
     followLanes()
+    followContents()
     if search != nil { refreshSearch() }
   }
 
@@ -110,6 +113,16 @@ extension Model {
     }
     let count = TimelineRows.count(session)
     scroll[.timeline] = max(0, count - rect.height)
+  }
+
+  /// Keeps the open step in sight among the contents.
+  private mutating func followContents() {
+    guard isReading, scroll.follows(.contents), let rect = content(of: .contents) else { return }
+    let contents = ContentsRows(self)
+    var view = ScrollView(
+      offset: scroll[.contents], contentHeight: contents.entries.count, height: rect.height)
+    view.reveal(contents.current, margin: 2)
+    scroll[.contents] = view.offset
   }
 
   /// Keeps the lines where actors are in sight, moving as little as possible.

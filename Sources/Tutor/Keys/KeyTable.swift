@@ -124,7 +124,7 @@ public enum KeyTable {
       [.character(":")], .palette, .program, in: lists.union([.finding]),
       "every command by its words", hint: { _ in "commands" }),
     Binding([.character("1")], .pane(1), .panes, "the lesson"),
-    Binding([.character("2")], .pane(2), .panes, "the code"),
+    Binding([.character("2")], .pane(2), .panes, "the code, or the contents"),
     Binding([.character("3")], .pane(3), .panes, "the state, or the chart"),
     Binding([.character("4")], .pane(4), .panes, "the timeline"),
     Binding([.character("5")], .pane(5), .panes, "the events"),
@@ -189,7 +189,8 @@ public enum KeyTable {
     Binding([.pageUp], .page(-1), .movement, in: lists, "a page up"),
     Binding([.character("g"), .home], .top, .movement, in: lists, "to the top"),
     Binding(
-      [.character("G"), .end], .bottom, .movement, in: lists, panes: [.lesson, .state, .bars],
+      [.character("G"), .end], .bottom, .movement, in: lists,
+      panes: [.lesson, .state, .bars, .contents],
       "to the end"),
     Binding(
       [.character("G"), .end], .bottom, .livePanes, panes: [.code, .timeline, .events],

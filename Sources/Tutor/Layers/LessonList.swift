@@ -12,7 +12,8 @@ struct LessonList: Sendable {
     let numberColumns = numbers.map(\.count).max() ?? 0
     let dotColumns = min(lessons.map(\.steps.count).max() ?? 0, 16)
     let noteColumns = 13
-    let longest = lessons.map { TextWidth.columns(of: $0.title) }.max() ?? 0
+    let titles = lessons.map { Self.title($0, hasFile: model.course.hasSeveralFiles) }
+    let longest = titles.map(\.columns).max() ?? 0
     // Dots and notes go where a title would not have its room beside them.
     let room = width - numberColumns - 2
     let showsDots = room - dotColumns - 2 >= min(longest, 30)
@@ -20,11 +21,10 @@ struct LessonList: Sendable {
     let showsNotes = rest - noteColumns - 2 >= min(longest, 30)
     let titleColumns = max(8, min(longest, showsNotes ? rest - noteColumns - 2 : rest))
     return lessons.indices.map { index in
-      let lesson = lessons[index]
       let seen = model.seenCount(lesson: index)
       var row = StyledText(numbers[index], .muted).leftPadded(to: numberColumns)
       row.append("  ")
-      row += StyledText(lesson.title).padded(to: titleColumns, glyphs: model.glyphs)
+      row += titles[index].padded(to: titleColumns, glyphs: model.glyphs)
       if showsDots {
         row.append("  ")
         row += dots(model, index).padded(to: dotColumns, glyphs: model.glyphs)
@@ -32,6 +32,12 @@ struct LessonList: Sendable {
       if showsNotes { row.append("  " + note(model, index, seen: seen), .muted) }
       return row
     }
+  }
+
+  /// The title, and the document's name where it helps to tell lessons apart.
+  private static func title(_ lesson: Lesson, hasFile: Bool) -> StyledText {
+    guard hasFile else { return StyledText(lesson.title) }
+    return StyledText(lesson.title) + StyledText("  \(lesson.fileName)", .muted)
   }
 
   private func dots(_ model: Model, _ lesson: Int) -> StyledText {

@@ -60,8 +60,8 @@ extension Picker {
     text += isOff ? item.lead.styled { _ in .muted } : item.lead
     text.append("  ")
     text.append(item.title, isOff ? .muted : item.depth == 0 && isPlace(item) ? .strong : .text)
-    if let reason = item.reason {
-      let note = StyledText("  \(glyphs.separator) \(reason)", .muted)
+    if let remark = item.reason.map({ "\(glyphs.separator) \($0)" }) ?? item.note {
+      let note = StyledText("  \(remark)", .muted)
       if text.columns + note.columns <= columns { text += note }
     }
     return text.truncated(to: columns, glyphs: glyphs)

@@ -16,6 +16,8 @@ struct Picker: Sendable {
     var title: String
     /// What cannot be chosen now says why.
     var reason: String?
+    /// What helps to tell it from others of its title.
+    var note: String?
     /// How far the title is set in.
     var depth = 0
   }
@@ -80,7 +82,7 @@ struct Picker: Sendable {
   private static func rank(of item: Item, for query: String) -> Int? {
     guard !query.isEmpty else { return 0 }
     if item.title.lowercased() == query { return 0 }
-    let text = (item.lead.plain + " " + item.title).lowercased()
+    let text = (item.lead.plain + " " + item.title + " " + (item.note ?? "")).lowercased()
     if (" " + text).contains(" " + query) { return 1 }
     if text.contains(query) { return 2 }
     let words = query.split(separator: " ")
@@ -122,30 +124,12 @@ extension Picker {
 
   /// Every lesson and step by its title.
   static func contents(_ model: Model) -> Picker {
-    var items: [Item] = []
-    var selected = 0
-    let columns = model.course.lessons.compactMap { $0.number.map { String($0).count } }.max() ?? 0
-    for (index, lesson) in model.course.lessons.enumerated() {
-      let isOneStep = lesson.steps.count == 1 && lesson.steps[0].title == lesson.title
-      let first = StepPlace(lesson: index, step: 0)
-      if first == model.place { selected = items.count }
-      items.append(
-        Item(
-          choice: .place(first),
-          lead: StyledText(lesson.number.map(String.init) ?? "", .strong).leftPadded(to: columns),
-          title: lesson.title))
-      for step in lesson.steps.indices where !isOneStep {
-        let place = StepPlace(lesson: index, step: step)
-        if place == model.place { selected = items.count }
-        let sign = model.isSeen(place) ? model.glyphs.done : model.glyphs.undone
-        items.append(
-          Item(
-            choice: .place(place),
-            lead: StyledText(sign, model.isSeen(place) ? .success : .muted)
-              .leftPadded(to: max(1, columns)),
-            title: lesson.steps[step].title, depth: 1))
-      }
+    let contents = ContentsRows(model)
+    let items = contents.entries.map { entry in
+      Item(
+        choice: .place(entry.place), lead: contents.lead(entry), title: contents.title(entry),
+        note: contents.file(entry), depth: entry.isLesson ? 0 : 1)
     }
-    return Picker(title: "Contents", items: items, selected: selected)
+    return Picker(title: "Contents", items: items, selected: contents.current)
   }
 }

@@ -76,7 +76,7 @@ struct SettingsForm: Sendable {
     return changed
   }
 
-  static let rows = Field.allCases.count + 2
+  static let rows = Field.allCases.count + 3
 
   func draw(_ settings: Settings, into frame: inout Frame, in rect: Rect) {
     let labels = Field.allCases.map(\.label.count).max() ?? 0

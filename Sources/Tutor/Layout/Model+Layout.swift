@@ -6,8 +6,15 @@ extension Model {
   /// Whether the demo on the right is told with a chart of bars.
   var hasBars: Bool { shownDemo?.views.contains(.bars) ?? false }
 
+  /// Whether there is nothing to run, as in most documents: then all the room is for reading.
+  var isReading: Bool { session == nil && shownDemo == nil }
+
   /// The panes there are, in the order of their digits.
-  var panes: [PaneID] { [.lesson, .code, hasBars ? .bars : .state, .timeline, .events] }
+  var panes: [PaneID] {
+    isReading
+      ? [.lesson, .contents]
+      : [.lesson, .code, hasBars ? .bars : .state, .timeline, .events]
+  }
 
   /// What the first shared place shows: the code before a run, then what the run does.
   var upper: PaneID {
@@ -22,6 +29,7 @@ extension Model {
     var request = ScreenLayout.Request(size: size, focus: panes.contains(focus) ? focus : .lesson)
     request.isZoomed = isZoomed
     request.hasBars = hasBars
+    request.isReading = isReading
     request.upper = upper
     request.lower = lower
     request.wanted = wantedRows
@@ -78,7 +86,7 @@ extension Model {
     switch pane {
     case .code, .state, .bars: chosenUpper = pane
     case .timeline, .events: chosenLower = pane
-    case .lesson: break
+    case .lesson, .contents: break
     }
   }
 

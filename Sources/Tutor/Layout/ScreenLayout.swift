@@ -39,6 +39,8 @@ struct ScreenLayout: Equatable {
     var isZoomed = false
     /// Whether the demo asks for a chart of bars.
     var hasBars = false
+    /// Whether there is nothing to run.
+    var isReading = false
     /// What the two shared places show.
     var upper = PaneID.code
     var lower = PaneID.timeline
@@ -78,6 +80,8 @@ struct ScreenLayout: Equatable {
       isSingle = true
       let pane = Placed(pane: request.focus, rect: body, tabs: Self.all(request))
       panes = [pane]
+    } else if request.isReading {
+      placeReading(request, body)
     } else if bounds.width < Self.wide.columns || bounds.height < Self.wide.rows {
       placeStacked(request, body)
     } else {
@@ -87,10 +91,25 @@ struct ScreenLayout: Equatable {
 
   /// All panes that the demo has, in the order of their digits.
   static func all(_ request: Request) -> [PaneID] {
-    [.lesson, .code, request.hasBars ? .bars : .state, .timeline, .events]
+    if request.isReading { return [.lesson, .contents] }
+    return [.lesson, .code, request.hasBars ? .bars : .state, .timeline, .events]
   }
 
   func rect(of pane: PaneID) -> Rect? { panes.first { $0.pane == pane }?.rect }
+
+  /// The lesson as wide as reads well, the contents beside it; on a narrower screen a key away.
+  private mutating func placeReading(_ request: Request, _ body: Rect) {
+    guard body.width >= 100 else {
+      let pane = request.focus == .contents ? PaneID.contents : .lesson
+      panes = [Placed(pane: pane, rect: body, tabs: Self.all(request))]
+      return
+    }
+    let columns = divideColumns(body, request, "reading.lesson", wanted: body.width * 7 / 10)
+    panes = [
+      Placed(pane: .lesson, rect: columns.left, tabs: [.lesson]),
+      Placed(pane: .contents, rect: columns.rest, tabs: [.contents]),
+    ]
+  }
 
   /// The lesson on top, below it one or two places for the others.
   private mutating func placeStacked(_ request: Request, _ body: Rect) {
@@ -128,7 +147,7 @@ struct ScreenLayout: Equatable {
   /// The lesson on the left, the others on the right, the events below them all.
   private mutating func placeWide(_ request: Request, _ body: Rect) {
     guard !request.hasBars else {
-      let columns = divideColumns(body, request)
+      let columns = divideColumns(body, request, "wide.lesson", wanted: body.width * 7 / 15)
       let rows = divide(
         columns.rest, [wish(request.upper, request, 8), wish(request.lower, request, 8)], request,
         [("bars.upper", request.upper)])
@@ -143,7 +162,8 @@ struct ScreenLayout: Equatable {
     let parts = divide(
       body, [(body.height - eventRows, body.height - eventRows), (eventRows, eventRows)], request,
       [("wide.events", .timeline)], least: [15, 5])
-    let columns = divideColumns(parts[0], request)
+    let columns = divideColumns(
+      parts[0], request, "wide.lesson", wanted: body.width * 7 / 15)
     let rows = divide(
       columns.rest,
       [wish(.code, request, 6), wish(.state, request, 5), wish(.timeline, request, 5)], request,
@@ -159,12 +179,11 @@ struct ScreenLayout: Equatable {
 
   /// The lesson's columns and the others'; lines of over 84 columns tire the eye, unless asked for.
   private mutating func divideColumns(
-    _ body: Rect, _ request: Request
+    _ body: Rect, _ request: Request, _ name: String, wanted: Int
   ) -> (left: Rect, rest: Rect) {
-    let name = "wide.lesson"
-    var width = min(84, body.width * 7 / 15)
+    var width = min(88, wanted)
     if let place = request.splits.places[name] {
-      width = min(max(30, (body.width * place + 500) / 1000), body.width - 40)
+      width = min(max(30, (body.width * place + 500) / 1000), body.width - 30)
     }
     let columns = body.split(left: width)
     borders.append(

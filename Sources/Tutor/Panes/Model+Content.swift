@@ -36,6 +36,7 @@ extension Model {
   func rowCount(of pane: PaneID, _ rect: Rect) -> Int {
     switch pane {
     case .lesson: return lessonText.lines.count
+    case .contents: return ContentsRows(self).entries.count
     case .events: return session?.log.count ?? 0
     case .timeline: return session.map { TimelineRows.count($0) } ?? 0
     default: return allRows(of: pane, rect.width, rect.height).count
@@ -49,6 +50,14 @@ extension Model {
       let lines = lessonText.lines
       let view = ScrollView(offset: scroll[.lesson], contentHeight: lines.count, height: height)
       content.rows = lines[view.visible].map { PaneContent.Row(text: $0.text) }
+      content.scroll = view
+      return content
+    }
+    if pane == .contents {
+      let contents = ContentsRows(self)
+      let view = ScrollView(
+        offset: scroll[pane], contentHeight: contents.entries.count, height: height)
+      content.rows = contents.rows(view.visible, width: width)
       content.scroll = view
       return content
     }
@@ -84,6 +93,9 @@ extension Model {
     typealias Row = PaneContent.Row
     switch pane {
     case .lesson: return []
+    case .contents:
+      let contents = ContentsRows(self)
+      return contents.rows(contents.entries.indices, width: width)
     case .code:
       guard let listing = shownListing else {
         return invitation("This step has no code to show.", width)
@@ -158,6 +170,7 @@ extension Model {
     case .bars: if session != nil { notes = [BarRows.legend(glyphs)] }
     case .events:
       if let session, !session.log.isEmpty { notes = [eventsNote(session)] }
+    case .contents: notes = [StyledText("\(seenCount()) of \(stepCount) seen")]
     case .state: break
     }
     if let found = searchNote(pane) {

@@ -13,10 +13,11 @@ extension Model {
   }
 
   /// What a learner needs to know at the first start, and no more.
-  private static let welcome =
-    StyledText("New here?  ", .strong) + StyledText("r", .key) + " runs the step, "
-    + StyledText("]", .key) + " goes on, " + StyledText("j k", .key) + " scroll, "
-    + StyledText("?", .key) + " lists every key."
+  private var welcome: StyledText {
+    let run = selectedRequest == nil ? StyledText() : StyledText("r", .key) + " runs the step, "
+    return StyledText("New here?  ", .strong) + run + StyledText("]", .key) + " goes on, "
+      + StyledText("j k", .key) + " scroll, " + StyledText("?", .key) + " lists every key."
+  }
 
   /// What is told above the footer: a notice, or else what went wrong in the run.
   func alertLines(columns: Int) -> [StyledText] {
@@ -29,7 +30,7 @@ extension Model {
       let text = sign + StyledText(notice.text)
       return Array(text.wrapped(to: width, hangingIndent: 2).prefix(3))
     }
-    if showsWelcome { return Self.welcome.wrapped(to: width) }
+    if showsWelcome { return welcome.wrapped(to: width) }
     guard let session, session.alertCount > session.dismissedAlerts,
       let first = session.alerts.dropFirst(session.dismissedAlerts).first
     else { return [] }

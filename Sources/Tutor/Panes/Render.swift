@@ -8,18 +8,16 @@ public func render(_ model: Model) -> Frame {
   Drawing(model).frame
 }
 
-extension Model {
-  /// Where the terminal's cursor belongs; nil where it is hidden.
-  public var cursor: Point? { Drawing(self).cursor }
-}
-
 /// One picture of the model.
-struct Drawing {
-  private(set) var frame: Frame
-  private(set) var cursor: Point?
+public struct Drawing {
+  /// The whole screen.
+  public private(set) var frame: Frame
+  /// Where the terminal's cursor belongs; nil where it is hidden.
+  public private(set) var cursor: Point?
   private let model: Model
 
-  init(_ model: Model) {
+  /// Draws the model as it is now.
+  public init(_ model: Model) {
     self.model = model
     frame = Frame(model.size, glyphs: model.glyphs)
     let layout = model.layout

@@ -120,6 +120,8 @@ struct PlainBlocks {
     Self.code(
       PythonText.lines(of: code).map(\.plain), language: code.language, file: code.listing,
       numbersLines: numbersLines)
+      // A page's header or footer in the middle of code would be taken for a part of it.
+      + code.asides.flatMap { Self.lines("On the page, beside the code: \($0.text)") }
   }
 
   /// Code with a sentence before it that says what and how long it is.

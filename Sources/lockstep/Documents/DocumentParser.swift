@@ -14,8 +14,12 @@ struct DocumentParser {
   /// The longest document that is parsed without being tried first, in bytes.
   static let untried = DocumentLimits().bytes
 
-  init(catalog: DemoCatalog, limits: DocumentLimits = .opened, trial: ParseTrial = ParseTrial()) {
-    loader = CourseLoader(catalog: catalog, limits: limits)
+  /// - Parameter listings: the demos' own; what resembles one of them offers its demo.
+  init(
+    catalog: DemoCatalog, listings: [Listing] = [], limits: DocumentLimits = .opened,
+    trial: ParseTrial = ParseTrial()
+  ) {
+    loader = CourseLoader(catalog: catalog, limits: limits, listings: listings)
     self.trial = trial
     self.limits = limits
   }

@@ -32,7 +32,9 @@ struct OpenCommand: ParsableCommand {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     var complaints: [String] = []
     let sources = try sources(progress: progress, complaints: &complaints)
-    let shelf = DocumentShelf(sources: sources, parser: DocumentParser(catalog: catalog))
+    let listings = BuiltInCourse.listings(of: catalog).values.sorted { $0.name < $1.name }
+    let shelf = DocumentShelf(
+      sources: sources, parser: DocumentParser(catalog: catalog, listings: listings))
     var news = DocumentShelf.News()
     let documents = LiveDocuments(shelf, progress: progress, news: &news)
     progress.end()
@@ -46,7 +48,7 @@ struct OpenCommand: ParsableCommand {
     for complaint in complaints.prefix(Self.mostComplaints) { Finish.complain(complaint) }
     start.documentKey = shelf.key
     start.notice = Self.notice(complaints)
-    if paths.contains("-") { start.input = try StandardInput.terminal() }
+    if paths.contains("-") { start.input = StandardInput.terminal() }
     try start.run(options.choices, documents: documents)
   }
 

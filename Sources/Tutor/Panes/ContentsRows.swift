@@ -1,0 +1,92 @@
+internal import LessonKit
+internal import Screen
+
+/// The course's lessons and their steps as the rows of a table of contents.
+struct ContentsRows {
+  struct Entry: Sendable, Equatable {
+    /// Where it leads.
+    var place: StepPlace
+    /// Whether it names the lesson, and not one of its steps.
+    var isLesson: Bool
+  }
+
+  let entries: [Entry]
+  private let model: Model
+  private let numberColumns: Int
+  /// Whether some file has several lessons, so that its name helps to tell them apart.
+  private let showsFiles: Bool
+
+  init(_ model: Model) {
+    self.model = model
+    let lessons = model.course.lessons
+    numberColumns = lessons.compactMap { $0.number.map { String($0).count } }.max() ?? 0
+    showsFiles = model.course.hasSeveralFiles
+    entries = lessons.indices.flatMap { index in
+      let lesson = lessons[index]
+      let first = Entry(place: StepPlace(lesson: index, step: 0), isLesson: true)
+      // A lesson that is one step of the same name needs no second row.
+      if lesson.steps.count == 1, lesson.steps[0].title == lesson.title { return [first] }
+      return [first]
+        + lesson.steps.indices.map {
+          Entry(place: StepPlace(lesson: index, step: $0), isLesson: false)
+        }
+    }
+  }
+
+  /// The row of the step that is open.
+  var current: Int {
+    entries.lastIndex { $0.place == model.place } ?? 0
+  }
+
+  func title(_ entry: Entry) -> String {
+    let lesson = model.course.lessons[entry.place.lesson]
+    return entry.isLesson ? lesson.title : lesson.steps[entry.place.step].title
+  }
+
+  /// What stands before the title: the lesson's number, or whether the step was seen.
+  func lead(_ entry: Entry) -> StyledText {
+    guard !entry.isLesson else {
+      let number = model.course.lessons[entry.place.lesson].number.map(String.init) ?? ""
+      return StyledText(number, .strong).leftPadded(to: numberColumns)
+    }
+    let isSeen = model.isSeen(entry.place)
+    return StyledText(
+      isSeen ? model.glyphs.done : model.glyphs.undone, isSeen ? .success : .muted
+    ).leftPadded(to: max(1, numberColumns))
+  }
+
+  /// The document a lesson comes from, where there are several.
+  func file(_ entry: Entry) -> String? {
+    guard entry.isLesson, showsFiles else { return nil }
+    return model.course.lessons[entry.place.lesson].fileName
+  }
+
+  func rows(_ range: Range<Int>, width: Int) -> [PaneContent.Row] {
+    entries[range.clamped(to: 0..<entries.count)].map { entry in
+      let isHere = entry.place == model.place && !entry.isLesson
+      var row = StyledText(isHere ? model.glyphs.cursor + " " : "  ", .key)
+      if !entry.isLesson { row.append("  ") }
+      row += lead(entry)
+      if row.columns > 2 { row.append("  ") }
+      row.append(title(entry), isHere || entry.isLesson ? .strong : .text)
+      if let file = file(entry) {
+        let note = StyledText("  \(file)", .muted)
+        if row.columns + note.columns <= width { row += note }
+      }
+      return PaneContent.Row(text: row.truncated(to: width, glyphs: model.glyphs))
+    }
+  }
+}
+
+extension Course {
+  /// Whether it was read from more than one document.
+  var hasSeveralFiles: Bool {
+    guard let first = lessons.first?.file else { return false }
+    return lessons.contains { $0.file != first } && lessons.contains { $0.number == nil }
+  }
+}
+
+extension Lesson {
+  /// The document's name without its folders.
+  var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
+}

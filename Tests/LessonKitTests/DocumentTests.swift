@@ -1,0 +1,209 @@
+import Catalog
+@testable import LessonKit
+import Lessons
+import Testing
+
+@Suite("Any document becomes lessons")
+struct DocumentTests {
+  @Test("A document is read as Markdown by its name, or by what stands in it")
+  func format() throws {
+    let markdown = "# One\n\na *b*\n\n## Two\n\nc\n\n## Three\n\nd\n"
+    for name in ["a.md", "a.markdown", "a.mdown", "spec.txt", "README", "-"] {
+      let found = try lessons(markdown, name: name)
+      #expect(found.map(\.title) == ["One"], "\(name)")
+      #expect(found[0].steps.map(\.title) == ["Two", "Three"], "\(name)")
+      #expect(found[0].introduction == [.paragraph([.text("a "), .emphasis([.text("b")])])])
+    }
+    let fenced = "Some text.\n\n```python\nx = 1\n```\n"
+    #expect(try lessons(fenced)[0].code == [CodeBlock(language: "python", text: "x = 1", line: 3)])
+    let plain = "Some *text*.\n\n# a comment\nx = 1\n"
+    #expect(try lessons(plain)[0].blocks.first == .paragraph([.text("Some *text*.")]))
+    #expect(try lessons(plain, name: "a.md")[0].title == "a comment")
+  }
+
+  @Test("Each of several top headings is a lesson, with a number if they are numbered")
+  func topHeadings() throws {
+    let found = try lessons(
+      "Before.\n\n# 1. One\n\na\n\n## In\n\nb\n\n### Deep\n\nc\n\n# 2. Two\n\n# 3. One\n\nd\n",
+      name: "x.md")
+    #expect(found.map(\.title) == ["One", "Two", "One"])
+    #expect(found.map(\.number) == [1, 2, 3])
+    #expect(found.map(\.id) == ["one", "two", "one-2"])
+    #expect(found[0].introduction == [.paragraph([.text("Before.")]), .paragraph([.text("a")])])
+    #expect(found[0].steps.map(\.line) == [7])
+    #expect(found[0].steps[0].blocks.contains(.heading(level: 3, [.text("Deep")])))
+    #expect(found[1].steps.map(\.title) == ["Two"])
+    #expect(found[2].steps[0].blocks == [.paragraph([.text("d")])])
+  }
+
+  @Test("Each lesson of a document has the links and the troubles that stand in it")
+  func diagnostics() throws {
+    let found = try lessons(
+      "# One\n\n[a](b)\n\n# Two\n\n```lockstep\nrun nothing\n```\n\n[c](d)\n", name: "x.md")
+    #expect(found.map { $0.links.map(\.destination) } == [["b"], ["d"]])
+    #expect(found.map { $0.diagnostics.map(\.line) } == [[], [8]])
+  }
+
+  @Test("Front matter stays readable, gives the title, and is neither rule nor heading")
+  func frontMatter() throws {
+    let front = "---\ntitle: 'The course'\nauthor: A. Writer\n---"
+    let found = try lessons(front + "\n\n# One\n\na\n\n# Two\n\nb\n", name: "spec.txt")
+    #expect(found.map(\.title) == ["One", "Two"])
+    #expect(found[0].blocks.first == .html(front))
+    #expect(found.last?.steps.first?.line == 10)
+    let single = try lessons(front + "\n\nText.\n\n## In\n\na\n", name: "x.md")
+    #expect(single.map(\.title) == ["The course"])
+    #expect(single[0].steps.map(\.line) == [8])
+    #expect(try lesson(front + "\n\n# One\n\na\n").title == "One")
+    let dots = try lessons("---\ntitle: T\n...\n\nText.\n", name: "x.md")
+    #expect(dots[0].title == "T")
+    let rule = try lessons("---\n\nText: and more\n\n---\n", name: "x.md")
+    #expect(rule[0].blocks == [.rule, .paragraph([.text("Text: and more")]), .rule])
+  }
+
+  @Test("Markdown without headings is divided where plain text would be, and stays Markdown")
+  func divided() throws {
+    let found = try lessons(
+      "1. Alpha\n\nSome *text* about it.\n\n2. Beta\n\nSee [there](x).\n\n```lockstep\nrun none\n```\n",
+      name: "x.md")
+    #expect(found.map(\.title) == ["Alpha", "Beta"])
+    #expect(
+      found[0].blocks == [
+        .paragraph([.text("Some "), .emphasis([.text("text")]), .text(" about it.")])
+      ])
+    #expect(found[1].links.map(\.line) == [7])
+    #expect(found[1].diagnostics.map(\.line) == [10])
+  }
+
+  @Test("Definitions that nothing refers to are shown, those that are used say it at the link")
+  func definitions() throws {
+    let found = try lessons(
+      "See [a].\n\n[a]: /used\n[b]: /unused \"why\"\n\n[^n]: a note\n\nEnd.\n", name: "x.md")
+    #expect(
+      found[0].blocks == [
+        .paragraph([.text("See "), .link([.text("a")], destination: "/used"), .text(".")]),
+        .html("[b]: /unused \"why\""), .html("[^n]: a note"), .paragraph([.text("End.")]),
+      ])
+  }
+
+  @Test(
+    "Nothing, or next to nothing, is a document too", arguments: ["", "\n", "x", "\u{0C}", "# T"])
+  func small(text: String) throws {
+    for name in ["x.md", "x.txt", "-", ""] {
+      let found = try lessons(text, name: name)
+      #expect(found.count == 1)
+    }
+  }
+
+  @Test("A document over the limit is refused")
+  func limit() {
+    var limits = DocumentLimits()
+    limits.bytes = 10
+    #expect(throws: DocumentError.tooLarge(file: "x", bytes: 11, limit: 10)) {
+      try CourseLoader(catalog: catalog, limits: limits).lessons(name: "x", text: "12345678901")
+    }
+  }
+}
+
+@Suite("A step offers the demo that its code resembles")
+struct OfferTests {
+  private static let loader = CourseLoader(
+    catalog: catalog, listings: ResemblanceTests.listings)
+  private static let program = ResemblingCode.all["two threads and a list"]?.texts.first ?? ""
+
+  private func runs(_ text: String, name: String = "x.md") throws -> [[String]] {
+    try Self.loader.lessons(name: name, text: text).flatMap { lesson in
+      lesson.steps.map { $0.runs.map { $0.words.joined(separator: " ") } }
+    }
+  }
+
+  @Test("The offer stands behind the code, and the document is otherwise as it was")
+  func offer() throws {
+    let text = "# T\n\n## S\n\n```python\n\(Self.program)\n```\n\nend\n"
+    let blocks = try Self.loader.lessons(name: "x.md", text: text)[0].steps[0].blocks
+    #expect(blocks.count == 3)
+    guard case .run(let run) = blocks[1] else {
+      Issue.record("no offer")
+      return
+    }
+    #expect(run.isOffered)
+    #expect(run.request?.demo.id == "producer-consumer")
+    #expect(
+      blocks.filter { $0 != .run(run) } == (try lessons(text, name: "x.md")[0].steps[0].blocks))
+  }
+
+  @Test("Each demo is offered once in a step, and not where the author asks for it")
+  func once() throws {
+    let code = "```python\n\(Self.program)\n```\n\n"
+    #expect(
+      try runs("## A\n\n" + code + code + "## B\n\n" + code) == [
+        ["producer-consumer"], ["producer-consumer"],
+      ])
+    let asked = "```lockstep\nrun producer-consumer items=3\n```\n"
+    #expect(try runs("## A\n\n" + code + asked) == [["producer-consumer items=3"]])
+  }
+
+  @Test("Code in lists and quotes, in an introduction, and without a fence has its offer too")
+  func places() throws {
+    let indented = Self.program.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { "  " + $0 }.joined(separator: "\n")
+    #expect(try runs("- so:\n\n  ```python\n\(indented)\n  ```\n") == [["producer-consumer"]])
+    #expect(
+      try runs("# T\n\n```python\n\(Self.program)\n```\n\n## A\n\na\n") == [
+        ["producer-consumer"], [],
+      ])
+    #expect(
+      try runs("1. Lists\n\nSo:\n\n\(Self.program)\n\n2. More\n\nText.\n", name: "x.txt") == [
+        ["producer-consumer"], [],
+      ])
+  }
+
+  @Test("Lessons that were written as such are left alone")
+  func own() throws {
+    let lesson = try Self.loader.lesson(name: "x.md", text: "```python\n\(Self.program)\n```\n")
+    #expect(lesson.steps[0].runs.isEmpty)
+  }
+
+  @Test("Among forty listings the right one is found, though most of what they have is the same")
+  func forty() {
+    let verbs = ["put", "take", "push", "wait", "poll", "send", "turn", "hold", "draw", "read"]
+    var subjects = ResemblanceTests.listings.map { (demo: $0.name, text: $0.text) }
+    for index in 0..<37 {
+      let verb = verbs[index % 10]
+      let text = """
+        import threading
+        import time
+        guard = threading.Lock()
+        def work():
+            for n in range(10):
+                time.sleep(0.1)
+                with guard:
+                    thing.\(verb)_\(index)(n)
+                    other.\(verb)(n)
+        one = threading.Thread(target=work)
+        one.start()
+        one.join()
+        """
+      subjects.append((demo: "other-\(index)", text: text))
+    }
+    let resemblance = DemoResemblance(of: subjects)
+    let files = [
+      "producer-consumer": "producer_consumer.py", "factorial": "factorials.py",
+      "pool-sizing": "pool_sizing.py",
+    ]
+    for code in ResemblingCode.all.values {
+      for text in code.texts {
+        let block = CodeBlock(language: "python", text: text, line: 1)
+        #expect(resemblance.demo(for: block) == files[code.demo])
+      }
+    }
+    for text in ResemblingCode.strange {
+      #expect(resemblance.demo(for: CodeBlock(language: nil, text: text, line: 1)) == nil)
+    }
+    for subject in subjects {
+      #expect(
+        resemblance.demo(for: CodeBlock(language: nil, text: subject.text, line: 1)) == subject.demo
+      )
+    }
+  }
+}
