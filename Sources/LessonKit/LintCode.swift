@@ -3,6 +3,7 @@ extension LessonLint {
   func code(_ blocks: [CodeBlock], in file: String, _ source: SourceLines) -> [Diagnostic] {
     var listings: [String: Listing] = [:]
     var found: [Diagnostic] = []
+    var budget = Self.mostComparisons
     for block in blocks where block.isPython {
       if let tab = tab(in: block, of: file, source) { found.append(tab) }
       guard let name = block.shownListing else { continue }
@@ -17,12 +18,23 @@ extension LessonLint {
             severity: .error, message: "there is no listing \(name) beside this document"))
         continue
       }
+      budget -= listing.lines.count * (1 + block.text.utf8.count { $0 == 0x0A })
+      guard budget >= 0 else {
+        found.append(
+          Diagnostic(
+            file: file, line: block.line, severity: .error,
+            message: "too much code to compare with listings; from here on none was"))
+        break
+      }
       if let difference = difference(of: block, from: listing, in: file, source) {
         found.append(difference)
       }
     }
     return found
   }
+
+  /// A line of each block of a document may be held against each line of its listing so often.
+  private static let mostComparisons = 1_000_000
 
   private func tab(in block: CodeBlock, of file: String, _ source: SourceLines) -> Diagnostic? {
     let lines = block.text.withLineFeeds.split(separator: "\n", omittingEmptySubsequences: false)
@@ -61,10 +73,8 @@ extension LessonLint {
     return note(index, "line \(start + index + 1) of \(listing.name) is \(there)")
   }
 
-  /// The line, from 0, from which most of the wanted lines are found again; nil where none is, or
-  /// where looking would take too long.
+  /// The line, from 0, from which most of the wanted lines are found again; nil where none is.
   private static func bestStart(of wanted: [String], in listing: Listing) -> Int? {
-    guard wanted.count * listing.lines.count <= 1_000_000 else { return nil }
     let lines = listing.lines.map(\.trimmed)
     let scores = lines.indices.map { start in
       zip(lines[start...], wanted).count { $0 == $1 && !$1.isEmpty }

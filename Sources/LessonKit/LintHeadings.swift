@@ -18,9 +18,9 @@ extension LessonLint {
         "a level is left out: after \(marks.dropLast()) comes \(marks), "
           + "not \(String(repeating: "#", count: heading.level))")
     }
+    let firsts = Dictionary(lesson.steps.map { ($0.title, $0.number) }) { first, _ in first }
     for step in lesson.steps where step.name != step.title {
-      let first = lesson.steps.first { $0.title == step.title }?.number ?? 1
-      note(step.line, 1, "step \(step.number) has the title of step \(first)")
+      note(step.line, 1, "step \(step.number) has the title of step \(firsts[step.title] ?? 1)")
     }
     return found
   }

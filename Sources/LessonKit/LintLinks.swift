@@ -81,7 +81,7 @@ private struct LinkPlaces {
       for index in row.indices.dropLast() where row[index] == UInt8(ascii: "]") {
         let isInline = row[index + 1] == UInt8(ascii: "(")
         guard isInline || row[index + 1] == UInt8(ascii: ":") else { continue }
-        let (address, start) = Self.address(in: row, from: index + 2)
+        guard let (address, start) = Self.address(in: row, from: index + 2) else { continue }
         if isInline {
           inline[address, default: []].append((number, start + 1))
         } else if definitions[address] == nil {
@@ -91,9 +91,12 @@ private struct LinkPlaces {
     }
   }
 
+  /// Longer addresses than any that is typed are not looked for.
+  private static let longest = 1000
+
   /// An address as it was typed, and where it begins: within angle brackets, or as far as it goes
   /// without a space or a bracket that closes none of its own.
-  private static func address(in row: [UInt8], from first: Int) -> (String, start: Int) {
+  private static func address(in row: [UInt8], from first: Int) -> (String, start: Int)? {
     var start = first
     while start < row.count, row[start] == 0x20 { start += 1 }
     let isBracketed = start < row.count && row[start] == UInt8(ascii: "<")
@@ -111,6 +114,7 @@ private struct LinkPlaces {
       default: break
       }
       end += 1
+      guard end - start <= longest else { return nil }
     }
     return (String(decoding: row[start..<end], as: UTF8.self), start)
   }

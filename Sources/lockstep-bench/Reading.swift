@@ -99,7 +99,9 @@ enum Reading {
     guard let path = Programs.find("vim"),
       let terminal = try? TestTerminal(
         columns: 120, rows: 40, path: path,
-        arguments: ["-n", "-u", "NONE", "-c", "call setline(1, map(range(1, 4000), '\"line\".v:val'))"]),
+        arguments: [
+          "-n", "-u", "NONE", "-c", "call setline(1, map(range(1, 4000), '\"line\".v:val'))",
+        ]),
       terminal.waitUntil(.seconds(10), { $0.screen.contains("line39") })
     else { return nil }
     var times: [Double] = []

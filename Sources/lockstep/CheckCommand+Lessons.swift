@@ -99,13 +99,11 @@ struct LessonCheck {
 
   /// A hint for each step that a learner with a small screen has to scroll through.
   private static func fits(_ lesson: Lesson, _ catalog: DemoCatalog) -> [Diagnostic] {
-    lesson.steps.indices.compactMap { index in
-      let step = lesson.steps[index]
-      let rows = LessonFit.rows(ofStep: index, of: lesson, catalog: catalog, in: screen)
-      guard rows.filled > rows.room else { return nil }
-      return Diagnostic(
+    let rows = LessonFit.rows(of: lesson, catalog: catalog, in: screen)
+    return zip(lesson.steps, rows.filled).filter { $1 > rows.room }.map { step, filled in
+      Diagnostic(
         file: lesson.file, line: step.line, severity: .hint,
-        message: "step \(step.number) fills \(rows.filled) rows of \(rows.room) at "
+        message: "step \(step.number) fills \(filled) rows of \(rows.room) at "
           + "\(screen.columns)×\(screen.rows)")
     }
   }

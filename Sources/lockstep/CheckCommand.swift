@@ -42,9 +42,7 @@ struct CheckCommand: ParsableCommand {
       : LessonCheck(try CheckedFiles(paths: paths), catalog: catalog)
     let report = CheckReport(check, showsHints: hints)
     let text = json ? report.json.text + "\n" : report.lines
-    print(isatty(1) == 1 ? Sanitizer.displaySafe(text) : text, terminator: "")
-    // What was found comes before what is said of it, wherever the two streams meet.
-    fflush(nil)
+    try OutputFile.print(isatty(1) == 1 ? Sanitizer.displaySafe(text) : text)
     for note in report.notes {
       let line = Array((Sanitizer.displaySafe(note, newlines: .visible) + "\n").utf8)
       _ = write(STDERR_FILENO, line, line.count)

@@ -20,8 +20,8 @@ struct Completer {
       root: try CommandDeclaration.root(), catalog: catalog, course: try BuiltInCourse.load(catalog)
     )
     let (candidates, wantsFiles) = completer.candidates(for: words)
-    print(wantsFiles ? "files" : "words")
-    for candidate in candidates { print("\(candidate.word)\t\(candidate.doc)") }
+    let lines = [wantsFiles ? "files" : "words"] + candidates.map { "\($0.word)\t\($0.doc)" }
+    try OutputFile.print(lines.joined(separator: "\n") + "\n")
   }
 
   /// How the last word may go on, and whether it may be a file's name.

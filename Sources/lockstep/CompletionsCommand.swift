@@ -20,7 +20,7 @@ struct CompletionsCommand: ParsableCommand {
   var shell: Shell
 
   func run() throws {
-    print(Self.script(for: shell), terminator: "")
+    try OutputFile.print(Self.script(for: shell))
   }
 
   /// Each script only asks the program, which answers one line, `words` or `files`, and then a
@@ -58,14 +58,16 @@ struct CompletionsCommand: ParsableCommand {
       #compdef lockstep
       _lockstep() {
         local -a answer described open
-        local line candidate
+        local line candidate about entry
         answer=("${(@f)$(${~words[1]} \#(Completer.word) "${(@)words[2,CURRENT]}" 2>/dev/null)}")
         for line in "${(@)answer[2,-1]}"; do
           candidate="${line%%$'\t'*}"
+          about="${line#*$'\t'}"
+          entry="${candidate//:/\\:}${about:+:$about}"
           if [[ $candidate == *= ]]; then
-            open+=("${candidate//:/\\:}:${line#*$'\t'}")
+            open+=("$entry")
           elif [[ -n $candidate ]]; then
-            described+=("${candidate//:/\\:}:${line#*$'\t'}")
+            described+=("$entry")
           fi
         done
         (( $#described )) && _describe -V lockstep described

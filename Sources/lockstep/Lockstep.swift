@@ -31,7 +31,9 @@ struct Lockstep: ParsableCommand {
     // What most people type needs no parsing, and the first screen comes sooner without.
     if words.isEmpty { finish { try OpenTutor.open(nil) } }
     if words.first == Completer.word { finish { try Completer.answer(Array(words.dropFirst())) } }
-    if [["--help"], ["-h"], ["help"]].contains(words) { finish { print(try CommandSheet.help()) } }
+    if [["--help"], ["-h"], ["help"]].contains(words) {
+      finish { try OutputFile.print(CommandSheet.help() + "\n") }
+    }
     do {
       var command = try parseAsRoot(words)
       finish { try command.run() }

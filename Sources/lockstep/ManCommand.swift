@@ -11,6 +11,6 @@ struct ManCommand: ParsableCommand {
       """)
 
   func run() throws {
-    print(ManPage(try CommandDeclaration.root()).text, terminator: "")
+    try OutputFile.print(ManPage(try CommandDeclaration.root()).text)
   }
 }

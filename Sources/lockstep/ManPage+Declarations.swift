@@ -61,6 +61,14 @@ struct CommandDeclaration: Decodable {
   var positionals: [Argument] { shownArguments.filter { $0.kind == "positional" } }
   var options: [Argument] { shownArguments.filter { $0.kind != "positional" } }
 
+  /// The options that the tutor does not have too; whether there are such besides.
+  func options(besidesThoseOf tutor: CommandDeclaration?) -> (own: [Argument], hasTutors: Bool) {
+    let shared = Set((tutor?.options ?? []).map(\.form))
+    guard commandName != tutor?.commandName else { return (options, false) }
+    let own = options.filter { !shared.contains($0.form) }
+    return (own, own.count < options.count)
+  }
+
   /// How the command is typed, without its options.
   var synopsis: String {
     let isDefault = commandName == OpenTutor.configuration.commandName
@@ -115,10 +123,16 @@ extension CommandDeclaration.Argument {
     return (short + long).joined(separator: ", ") + (takesValue ? " \(label)" : "")
   }
 
-  /// What it is for, with its default where there is one to know.
-  var doc: String {
+  /// What it is for, with the values that its label is too short for.
+  var summary: String {
     let text = abstract ?? ""
-    guard let defaultValue, takesValue, !text.contains(defaultValue) else { return text }
-    return "\(text) Default: \(defaultValue)."
+    guard let allValues, !allValues.contains(where: { label.contains($0) }) else { return text }
+    return "\(text) \(label) is one of \(allValues.joined(separator: ", "))."
+  }
+
+  /// The same, with its default where there is one to know.
+  var doc: String {
+    guard let defaultValue, takesValue, !summary.contains(defaultValue) else { return summary }
+    return "\(summary) Default: \(defaultValue)."
   }
 }

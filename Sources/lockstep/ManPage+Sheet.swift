@@ -21,8 +21,10 @@ enum CommandSheet {
   static func lines(of root: CommandDeclaration) -> [String] {
     let commands = [root.defaultCommand].compactMap { $0 } + root.commands
     let own = commands.flatMap { command in
-      row(command.synopsis, command.abstract ?? "")
-        + command.options.flatMap { row("    \($0.form)", $0.abstract ?? "") }
+      let options = command.options(besidesThoseOf: root.defaultCommand)
+      return row(command.synopsis, command.abstract ?? "")
+        + options.own.flatMap { row("    \($0.form)", $0.summary) }
+        + (options.hasTutors ? row("    …", "And the tutor's own options, as above.") : [])
     }
     return own + row("lockstep --help, --version", "This page; the version.")
   }

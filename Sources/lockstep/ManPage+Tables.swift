@@ -3,6 +3,7 @@ enum ExampleTable {
   static let rows: [(command: String, doc: String)] = [
     ("lockstep", "open the tutor where you left it"),
     ("lockstep 4/2", "open lesson 4 at its second step"),
+    ("lockstep open notes.md", "open any document, or a folder of them, as lessons"),
     ("lockstep run producer-consumer items=5", "run a demo and print what it prints"),
     ("lockstep run pool-sizing --format ndjson | jq .kind", "look at its events"),
     ("lockstep check lessons/", "say what should be mended in a folder of lessons"),
@@ -14,28 +15,27 @@ enum ExampleTable {
 /// The variables of the environment that the program looks at.
 enum EnvironmentTable {
   static let rows: [(name: String, doc: String)] = [
+    ("NO_COLOR", "Where it is not empty, no colours are used; nothing is said by a colour alone."),
     (
-      "NO_COLOR",
-      "Where it is set to anything, no colours are used; meaning is never in a colour only."
+      "FORCE_COLOR",
+      "Counts before NO_COLOR: 0 refuses colours, 1 asks for sixteen of them, 2 and 3 for 256."
     ),
-    (
-      "FORCE_COLOR", "Where it is set to anything but 0, colours are used although NO_COLOR is set."
-    ),
+    ("COLORTERM", "With truecolor or 24bit, 256 colours are used whatever TERM says."),
+    ("COLORFGBG", "The terminal's colours, from which a dark or a light theme follows."),
     (
       "LOCKSTEP_ASCII",
-      "Where it is set to anything but 0, symbols are drawn with ASCII, as by --ascii."
+      "Anything but 0 has symbols drawn with ASCII, as by --ascii; 0 refuses it."
     ),
     (
       "LOCKSTEP_REDUCED_MOTION",
-      "Where it is set to anything but 0, nothing moves that need not, as by --reduced-motion."
+      "With anything but 0 nothing moves that need not, as by --reduced-motion; 0 refuses it."
     ),
     (
       "LOCKSTEP_ACCESSIBLE",
-      "Where it is set to anything but 0, the tutor is plain text from top to bottom, as by --plain."
+      "With anything but 0 the tutor is lines of text, as by --plain."
     ),
-    ("TERM", "The kind of terminal; with dumb the tutor is plain text."),
-    ("COLUMNS, LINES", "The size of the screen, where the terminal does not tell its own."),
-    ("COLORFGBG", "The terminal's colours, from which a dark or a light theme follows."),
+    ("TERM", "The kind of terminal; with dumb the tutor is lines of text."),
+    ("COLUMNS, LINES", "The size of the picture, where it should not be the window's."),
     ("XDG_STATE_HOME", "Where progress is kept; ~/.local/state where it is not set."),
     ("XDG_CONFIG_HOME", "Where settings are kept; ~/.config where it is not set."),
   ]
@@ -49,6 +49,10 @@ enum FileTable {
       "What was seen and run, for each document that was opened."
     ),
     ("$XDG_STATE_HOME/lockstep/layout.json", "Where the borders between the panes were moved to."),
+    (
+      "$XDG_STATE_HOME/lockstep/copied.txt",
+      "What was copied last, where the terminal may not have taken it."
+    ),
     ("$XDG_CONFIG_HOME/lockstep/settings.json", "What was set in the tutor's own form."),
   ]
 }

@@ -17,11 +17,11 @@ struct ManPage {
     section("Synopsis")
     for (index, command) in commands.enumerated() {
       if index > 0 { lines.append(".br") }
-      synopsis(of: command)
+      synopsis(of: command, tutor: root.defaultCommand)
     }
     description()
     section("Commands")
-    for command in commands { tell(command) }
+    for command in commands { tell(command, tutor: root.defaultCommand) }
     keys()
     table("Environment", EnvironmentTable.rows.map { ($0.name, $0.doc) })
     table("Files", FileTable.rows.map { ($0.path, $0.doc) })
@@ -51,12 +51,13 @@ struct ManPage {
       """)
   }
 
-  private mutating func synopsis(of command: CommandDeclaration) {
-    let options = command.options.map { option in
-      let name = option.names?.first?.text ?? ""
-      let form = option.takesValue ? "\(name) \(option.label)" : name
-      return "[\(form)]"
-    }
+  private mutating func synopsis(of command: CommandDeclaration, tutor: CommandDeclaration?) {
+    let (own, hasTutors) = command.options(besidesThoseOf: tutor)
+    let options =
+      own.map { option in
+        let name = option.names?.first?.text ?? ""
+        return "[\(option.takesValue ? "\(name) \(option.label)" : name)]"
+      } + (hasTutors ? ["[options of the tutor]"] : [])
     let words = command.synopsis.split(separator: " ").map(String.init)
     let isNamed = words.count > 1 && words[1] == command.commandName
     let name = words.prefix(isNamed ? 2 : 1).joined(separator: " ")
@@ -65,7 +66,7 @@ struct ManPage {
     if !rest.isEmpty { text(rest.joined(separator: " ")) }
   }
 
-  private mutating func tell(_ command: CommandDeclaration) {
+  private mutating func tell(_ command: CommandDeclaration, tutor: CommandDeclaration?) {
     lines.append(".SS \(Self.quoted(command.synopsis))")
     text(command.abstract ?? "")
     if let discussion = command.discussion {
@@ -75,7 +76,12 @@ struct ManPage {
       }
     }
     let words = command.positionals.filter { $0.abstract != nil }.map { ($0.label, $0.doc) }
-    entries(words + command.options.map { ($0.form, $0.doc) })
+    let (own, hasTutors) = command.options(besidesThoseOf: tutor)
+    entries(words + own.map { ($0.form, $0.doc) })
+    if hasTutors {
+      lines.append(".PP")
+      text("The options of the tutor are taken too.")
+    }
   }
 
   private mutating func keys() {

@@ -43,6 +43,14 @@ final class OutputFile: Sendable {
     }
   }
 
+  /// Writes a whole text to standard output.
+  /// - Throws: `Failure` when it could not be written.
+  static func print(_ text: String) throws {
+    let output = try OutputFile(path: "-")
+    output.write(Array(text.utf8))
+    try output.check()
+  }
+
   var hasFailed: Bool { failure.withLock { $0 != nil } }
 
   /// Ends quietly when the reader has gone, as `head` does.

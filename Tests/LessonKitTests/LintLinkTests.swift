@@ -44,6 +44,16 @@ struct LintLinkTests {
         == ["5:6: the link to gone.txt leads nowhere"])
   }
 
+  @Test("points at the block where an address is typed otherwise than it reads, or is very long")
+  func otherwise() throws {
+    #expect(
+      try messages("# T\n\nx [a](g\\_h.md)\n") == ["3:1: the link to g_h.md leads nowhere"])
+    let long = String(repeating: "x", count: 1500)
+    #expect(try messages("# T\n\nx [a](\(long))\n").map { $0.prefix(5) } == ["3:1: "])
+    let open = String(repeating: "](", count: 20_000)
+    #expect(try messages("# T\n\n\(open)\n") == [])
+  }
+
   @Test("tells several links to one address apart, also in a footnote")
   func several() throws {
     let text = "# T\n\n[a](g.md) [b](g.md)[^1]\n\n[^1]: [c](g.md)\n\n[d](g.md)\n"

@@ -77,6 +77,16 @@ struct LintCodeTests {
     #expect(try messages("```make\na:\n\tb\n```\n") == [])
   }
 
+  @Test("compares only so much code with listings, and says from where on it does not")
+  func bounded() throws {
+    let long = (0..<20_000).map { "line\($0)" }.joined(separator: "\n")
+    let block = "```python x.py\nline1\nline2\n```\n"
+    let found = try lintMessages(
+      "# T\n" + String(repeating: block, count: 1000), beside: [("x.py", long)])
+    #expect(found.count == 1)
+    #expect(found.first?.contains("too much code to compare with listings") == true)
+  }
+
   @Test("tells where a document is not UTF-8")
   func encoding() {
     #expect(LessonLint.encoding(of: Array("né\r\nab".utf8), file: "a.md") == nil)

@@ -118,6 +118,15 @@ struct CheckTests {
     #expect(run.standardOutput.contains("binary.md:1:1: this is no text"))
   }
 
+  @Test(
+    "fails where what it found, or the manual, or the help cannot be written",
+    arguments: ["check --json", "man", "--help", "completions bash"])
+  func fullDisk(words: String) throws {
+    let run = try Program.bash("lockstep \(words) > /dev/full")
+    #expect(run.status == 1)
+    #expect(run.standardError.hasPrefix("lockstep: standard output could not be written: "))
+  }
+
   @Test("says of a path that is not there, and of words it does not know, that they are wrong")
   func wrongUsage() throws {
     #expect(try Program("check", "/nowhere/at all.md").status == 2)
@@ -163,6 +172,7 @@ struct CheckTests {
       ], environment: TestTerminal.environment)
     #expect(terminal.waitForExit() == .exited(1))
     #expect(terminal.screen.contains { $0.contains("\"findings\"") })
+    #expect(terminal.screen.contains { $0.contains("\\u001bc") && $0.contains("31m leads") })
     #expect(terminal.screen.contains { $0.contains(#"\u009b31m"#) })
   }
 }

@@ -3,7 +3,9 @@ import Tutor
 
 @Suite("The manual and the help")
 struct ManTests {
-  private let commands = ["list", "run", "check", "doctor", "completions", "man"]
+  private let commands = [
+    "open", "list", "run", "check", "progress", "doctor", "completions", "man",
+  ]
 
   @Test("the help fits 80 columns, and names every command and option with what it does")
   func help() throws {
@@ -53,7 +55,8 @@ struct ManTests {
     }
     for name in [
       "NO_COLOR", "FORCE_COLOR", "LOCKSTEP_ASCII", "LOCKSTEP_REDUCED_MOTION",
-      "LOCKSTEP_ACCESSIBLE", "TERM", "COLORFGBG", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "0", "1",
+      "LOCKSTEP_ACCESSIBLE", "TERM", "COLORTERM", "COLORFGBG", "XDG_STATE_HOME", "XDG_CONFIG_HOME",
+      "0", "1",
       "2", "3", "128+n",
     ] {
       #expect(manual.contains("\n.TP\n.B \(name)\n"), "\(name)")
