@@ -11,7 +11,8 @@ import Tutor
 //
 //   standard input ──lines────────────▶ ┐
 //   a run ──events──eventfd──────────▶  ├─ poll ─▶ PlainTutor.take ─▶ lines ─▶ standard output
-//   the kernel ──signals──pipe───────▶  ┘                └─▶ effects ─▶ EffectRunner
+//   the disk ──saved──inotify────────▶  │                └─▶ effects ─▶ EffectRunner
+//   the kernel ──signals──pipe───────▶  ┘
 //
 // A line is written whole before the next begins, whoever it comes from.
 
@@ -20,6 +21,7 @@ struct PlainLoop: ~Copyable {
   private var tutor: PlainTutor
   private var runner: EffectRunner
   let relay: SignalRelay
+  private var documents: LiveDocuments
   private var keyboard: PlainKeyboard
   private let input: Int32
   private var reader = PlainLineReader()
@@ -40,12 +42,14 @@ struct PlainLoop: ~Copyable {
 
   /// - Parameter input: where lines come from.
   init(
-    tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay, input: Int32 = 0
+    tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay,
+    documents: consuming LiveDocuments, input: Int32 = 0
   ) {
     self.input = input
     self.tutor = tutor
     self.runner = runner
     self.relay = relay
+    self.documents = documents
     keyboard = PlainKeyboard(input: input)
     hasOnlyASCII = !Self.hasUTF8
   }
@@ -166,9 +170,19 @@ struct PlainLoop: ~Copyable {
       pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: documents.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    _ = poll(&polled, 3, isLineDue ? 0 : runner.isPausing ? Self.pauseTime : -1)
+    _ = poll(&polled, nfds_t(polled.count), isLineDue ? 0 : timeout)
     if polled[0].revents != 0 { readInput() }
+  }
+
+  /// Milliseconds until something must be done by itself: -1 for never.
+  private var timeout: Int32 {
+    let pause = runner.isPausing ? Self.pauseTime : -1
+    guard let deadline = documents.deadline else { return pause }
+    let now = MonotonicClock.now()
+    let rest = deadline <= now ? 0 : Int32(clamping: (deadline - now + 999_999) / 1_000_000)
+    return pause < 0 ? rest : min(pause, rest)
   }
 
   private mutating func readInput() {
@@ -206,6 +220,7 @@ struct PlainLoop: ~Copyable {
   private mutating func takeEvents() {
     let events = runner.takeEvents()
     takeNotices()
+    if let message = documents.take() { take(.message(message)) }
     guard !events.isEmpty else { return }
     tick()
     take(.message(.events(events)))

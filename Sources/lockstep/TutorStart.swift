@@ -31,7 +31,7 @@ struct TutorStart {
     let runner = try EffectRunner(kept)
     let wishes = LookWishes(asked: choices.look, kept: LookChoices(kept.settings))
     if case .plain(let reason) = TutorFace(facts(choices)) {
-      return try showPlain(reason: reason, runner: runner, wishes, kept)
+      return try showPlain(reason: reason, runner: runner, documents: documents, wishes, kept)
     }
     do throws(TerminalError) {
       let relay = try SignalRelay()
@@ -44,7 +44,7 @@ struct TutorStart {
         throw Failure("\(error); lockstep --plain needs no full screen", .needsTerminal)
       }
       let reason = TutorFace.reason(withoutScreen: "\(error)")
-      try showPlain(reason: reason, runner: runner, wishes, kept)
+      try showPlain(reason: reason, runner: runner, documents: documents, wishes, kept)
     }
   }
 
@@ -59,13 +59,15 @@ struct TutorStart {
   /// Shows the tutor as lines of text.
   /// - Parameter reason: why, where the person would wonder.
   private func showPlain(
-    reason: String?, runner: EffectRunner, _ wishes: LookWishes, _ kept: KeptState
+    reason: String?, runner: EffectRunner, documents: consuming LiveDocuments,
+    _ wishes: LookWishes, _ kept: KeptState
   ) throws {
     let relay: SignalRelay
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
     let model = model(Size(columns: 80, rows: 24), .unicode, wishes, kept)
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
-    let loop = PlainLoop(tutor: tutor, runner: runner, relay: relay, input: input)
+    let loop = PlainLoop(
+      tutor: tutor, runner: runner, relay: relay, documents: documents, input: input)
     notice.map(Finish.complain)
     // What was learned is kept, however it ends.
     let signal: Int32?

@@ -60,6 +60,15 @@ struct PlainProgramTests {
     #expect(Self.isPlain(run.standardOutput))
   }
 
+  @Test("A document through a pipe is told to its end where no terminal can give lines")
+  func pipedDocument() throws {
+    let words = ["-w", try Program.path, "open", "-", "--plain"]
+    let run = try Program(
+      path: "/usr/bin/setsid", words, environment: Self.utf8, input: "# A page\n\nIts words.\n")
+    #expect(run.status == 0 && run.standardError.isEmpty)
+    #expect(run.lines.contains("Its words.") && run.lines.last?.hasSuffix("Good-bye.") == true)
+  }
+
   @Test("What is done is kept, and the next visit begins where the last one ended")
   func progress() throws {
     let home = try TemporaryFolder()

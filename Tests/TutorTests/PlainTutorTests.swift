@@ -15,13 +15,13 @@ struct PlainTutorTests {
 
 
       A line that was \\
-      broken, ~~struck~~, a ![picture](p.png), a <https://example.org>, and a note[^1].
+      broken, ~~struck~~, a ![picture](p.png), a <https://example.org>, and a note[^2].
 
       > A quotation.
       >
       > - with a list
 
-      [^1]: What the note says.
+      [^2]: What the note says.
       """
     try KeptDrawing.expect(try PlainStage(document: text + more).said, named: "plain-blocks")
   }
@@ -305,6 +305,20 @@ struct PlainTutorTests {
     #expect(stage.lines.contains { $0.hasPrefix("18: ") && $0.contains("shared.append") })
     stage.type("settings", "3", "1", "back")
     #expect(!stage.tutor.isASCII && stage.tutor.tellsAll)
+  }
+
+  @Test("A document that was saved anew is told, and lists of the old one are no more")
+  func reloaded() throws {
+    var stage = try PlainStage(document: "# A page\n\nOld words.\n", name: "page.md")
+    stage.type("contents")
+    let catalog = DemoCatalog(cores: 2)
+    let lesson = try CourseLoader(catalog: catalog).lesson(
+      name: "page.md", text: "# A page\n\nNew words.\n")
+    stage.send(
+      .message(.reloaded(Course(lessons: [lesson]), notices: ["read again: page.md"])))
+    #expect(stage.says("read again: page.md.") && stage.tutor.list == .choices)
+    stage.type("again")
+    #expect(stage.says("New words.") && !stage.says("Old words."))
   }
 
   @Test("A run that cannot begin says why")

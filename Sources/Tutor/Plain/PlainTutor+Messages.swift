@@ -26,6 +26,13 @@ extension PlainTutor {
         let verb = actors.count == 1 ? "still computes" : "still compute"
         answer.say("\(names.listed) \(verb); the run pauses when that is done.")
       }
+    case .reloaded(_, let notices):
+      answer.effects += update(&model, message)
+      // What numbers meant, and what was typed for runs, may be gone.
+      list = .choices
+      drafts = [:]
+      for notice in notices { answer.say(Narrator.closed(notice)) }
+      answer.say("Type again to hear the step as it is now.")
     case .told(let text):
       answer.effects += update(&model, message)
       answer.say(Narrator.closed(text))
