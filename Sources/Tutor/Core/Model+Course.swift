@@ -19,22 +19,17 @@ extension Model {
 
   /// How many steps of a lesson, or of all lessons, were opened.
   func seenCount(lesson: Int? = nil) -> Int {
-    let lessons = lesson.map { $0..<$0 + 1 } ?? course.lessons.indices
-    return lessons.reduce(0) { sum, lesson in
-      sum
-        + course.lessons[lesson].steps.indices.count {
-          isSeen(StepPlace(lesson: lesson, step: $0))
-        }
-    }
+    lesson.map { index.seen[$0] } ?? index.seen.reduce(0, +)
   }
 
   /// How many steps all lessons have together.
-  var stepCount: Int { stepStarts.last ?? 0 }
+  var stepCount: Int { index.stepStarts.last ?? 0 }
 
   /// A step by its place among all steps of the course.
   func stepPlace(_ number: Int) -> StepPlace {
-    let lesson = (stepStarts.firstIndex { $0 > number } ?? stepStarts.count) - 1
-    return StepPlace(lesson: lesson, step: number - stepStarts[lesson])
+    let starts = index.stepStarts
+    let lesson = (starts.firstIndex { $0 > number } ?? starts.count) - 1
+    return StepPlace(lesson: lesson, step: number - starts[lesson])
   }
 
   var nextPlace: StepPlace? {
@@ -69,9 +64,9 @@ extension Model {
     if let session { return session.request.demo }
     if let selectedRequest { return selectedRequest.demo }
     guard let lesson else { return nil }
-    let before = lesson.steps.prefix(place.step).reversed().lazy.compactMap(\.run).first
-    let after = lesson.steps.dropFirst(place.step).lazy.compactMap(\.run).first
-    return (before ?? after)?.demo
+    let runnable = index.runnableSteps[place.lesson]
+    let nearest = runnable.last { $0 < place.step } ?? runnable.first { $0 >= place.step }
+    return nearest.flatMap { lesson.steps[$0].run }?.demo
   }
 
   /// The listing beside the lesson.

@@ -8,10 +8,9 @@ public import Screen
 public struct Model: Sendable {
   /// The lessons that the learner goes through; others once a document was saved.
   public internal(set) var course: Course {
-    didSet { stepStarts = Self.stepStarts(course) }
+    didSet { index = CourseIndex(course, progress) }
   }
-  /// How many steps come before each lesson, and at the end how many there are.
-  private(set) var stepStarts: [Int]
+  private(set) var index: CourseIndex
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
@@ -73,7 +72,7 @@ public struct Model: Sendable {
     splits: Splits = Splits(), isFirstStart: Bool = false
   ) {
     self.course = course
-    stepStarts = Self.stepStarts(course)
+    index = CourseIndex(course, progress)
     self.listings = listings
     self.catalog = catalog
     self.size = size
@@ -92,10 +91,6 @@ public struct Model: Sendable {
     settle()
   }
 
-  private static func stepStarts(_ course: Course) -> [Int] {
-    course.lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
-  }
-
   /// Notes what the learner did, for this session and for whoever keeps it.
   mutating func note(_ change: ProgressChange) {
     progress.apply(change)
@@ -106,6 +101,7 @@ public struct Model: Sendable {
   mutating func noteSeen() {
     guard let lesson else { return }
     let key = lesson.key(ofStep: place.step)
+    if !progress.seen.contains(key) { index.noteSeen(lesson: place.lesson) }
     note(.seen(key))
     note(.place(key))
   }

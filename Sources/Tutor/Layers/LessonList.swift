@@ -12,7 +12,7 @@ struct LessonList: Sendable {
     let numberColumns = numbers.map(\.count).max() ?? 0
     let dotColumns = min(lessons.map(\.steps.count).max() ?? 0, 16)
     let noteColumns = 13
-    let titles = lessons.map { Self.title($0, hasFile: model.course.hasSeveralFiles) }
+    let titles = lessons.map { Self.title($0, hasFile: model.index.hasSeveralFiles) }
     let longest = titles.map(\.columns).max() ?? 0
     // Dots and notes go where a title would not have its room beside them.
     let room = width - numberColumns - 2

@@ -10,27 +10,14 @@ struct ContentsRows {
     var isLesson: Bool
   }
 
-  let entries: [Entry]
+  var entries: [Entry] { model.index.contents }
   private let model: Model
   private let numberColumns: Int
-  /// Whether some file has several lessons, so that its name helps to tell them apart.
-  private let showsFiles: Bool
 
   init(_ model: Model) {
     self.model = model
     let lessons = model.course.lessons
     numberColumns = lessons.compactMap { $0.number.map { String($0).count } }.max() ?? 0
-    showsFiles = model.course.hasSeveralFiles
-    entries = lessons.indices.flatMap { index in
-      let lesson = lessons[index]
-      let first = Entry(place: StepPlace(lesson: index, step: 0), isLesson: true)
-      // A lesson that is one step of the same name needs no second row.
-      if lesson.steps.count == 1, lesson.steps[0].title == lesson.title { return [first] }
-      return [first]
-        + lesson.steps.indices.map {
-          Entry(place: StepPlace(lesson: index, step: $0), isLesson: false)
-        }
-    }
   }
 
   /// The row of the step that is open.
@@ -57,7 +44,7 @@ struct ContentsRows {
 
   /// The document a lesson comes from, where there are several.
   func file(_ entry: Entry) -> String? {
-    guard entry.isLesson, showsFiles else { return nil }
+    guard entry.isLesson, model.index.hasSeveralFiles else { return nil }
     return model.course.lessons[entry.place.lesson].fileName
   }
 
@@ -75,14 +62,6 @@ struct ContentsRows {
       }
       return PaneContent.Row(text: row.truncated(to: width, glyphs: model.glyphs))
     }
-  }
-}
-
-extension Course {
-  /// Whether it was read from more than one document.
-  var hasSeveralFiles: Bool {
-    guard let first = lessons.first?.file else { return false }
-    return lessons.contains { $0.file != first } && lessons.contains { $0.number == nil }
   }
 }
 

@@ -6,6 +6,8 @@ extension Model {
   /// How much is looked through at a time, so that no key has to wait: rows of a long run, and
   /// characters of steps that are laid out for it or were before.
   private static let batch = (rows: 2_000, laid: 60_000, kept: 2_000_000)
+  /// What a step costs beside its characters, in characters.
+  private static let stepCost = 100
 
   mutating func beginSearch() {
     search = Search(pane: focus, origin: scroll[focus])
@@ -110,10 +112,10 @@ extension Model {
       if search.texts.steps.count <= search.scanned {
         let lines = SearchableLines(LessonText(self, place: place, width: width))
         search.texts.append(lines)
-        laid += lines.scalars.count
+        laid += lines.scalars.count + Self.stepCost
       }
       let scalars = search.texts.steps[search.scanned].scalars
-      kept += scalars.count
+      kept += scalars.count + Self.stepCost
       search.hits += finder.ranges(in: scalars).indices.map {
         Search.Hit(place: place, ordinal: $0)
       }
