@@ -34,7 +34,7 @@ struct LessonCheck {
   static func ofBuiltInLessons(_ catalog: DemoCatalog) -> LessonCheck {
     let files = BuiltInLessons.files
     return LessonCheck(
-      documents: BuiltInLessons.documents.map { ($0.name, .bytes(Array($0.text.utf8))) },
+      documents: BuiltInLessons.documents.map { ($0.name, .success(Array($0.text.utf8))) },
       listings: files.filter { $0.name.hasSuffix(".py") },
       neighbours: LintNeighbours(files: files), catalog: catalog)
   }
@@ -44,7 +44,7 @@ struct LessonCheck {
     neighbours: LintNeighbours, catalog: DemoCatalog
   ) {
     let lint = LessonLint(neighbours: neighbours)
-    let loader = CourseLoader(catalog: catalog)
+    let loader = CourseLoader(catalog: catalog, limits: .opened)
     var read: [Lesson] = []
     for document in documents {
       guard let text = text(of: document) else { continue }
@@ -54,7 +54,7 @@ struct LessonCheck {
         findings += Self.fits(lesson, catalog)
         read.append(lesson)
       } catch {
-        refuse(document.name, Self.reason(of: error))
+        refuse(document.name, "\(error)")
       }
     }
     lessons = read.count
@@ -69,32 +69,39 @@ struct LessonCheck {
 
   /// A document's text; nil, and a finding that says why, where it is none.
   private mutating func text(of document: CheckedFiles.Document) -> String? {
-    switch document.content {
-    case .refused(let reason):
-      refuse(document.name, reason)
-      return nil
-    case .bytes(let bytes):
-      guard !bytes.contains(0) else {
+    do {
+      let bytes = try document.content.get()
+      let decoded: DecodedText
+      do { decoded = try DecodedText(bytes, file: document.name) } catch {
+        refuse(document.name, "\(error)")
+        return nil
+      }
+      guard decoded.encoding != .utf8 || !bytes.contains(0) else {
         refuse(document.name, "this is no text: there are zero bytes in it")
         return nil
       }
       if let finding = LessonLint.encoding(of: bytes, file: document.name) {
         findings.append(finding)
       }
-      return String(decoding: bytes, as: UTF8.self)
+      // What is written in another encoding is read as what it is; columns count UTF-8.
+      let text =
+        decoded.encoding == .utf8 ? String(decoding: bytes, as: UTF8.self) : decoded.text
+      let isTried = text.utf8.count > DocumentParser.untried
+      if isTried,
+        !ParseTrial().succeeds(name: document.name, text: text, progress: ReadingProgress())
+      {
+        refuse(document.name, "this takes too much to parse, and opens as plain text; split it")
+        return nil
+      }
+      return text
+    } catch {
+      refuse(document.name, error.reason)
+      return nil
     }
   }
 
   private mutating func refuse(_ name: String, _ reason: String) {
     findings.append(Diagnostic(file: name, line: 1, severity: .error, message: reason))
-  }
-
-  private static func reason(of error: DocumentError) -> String {
-    switch error {
-    case .tooLarge(_, let bytes, let limit): CheckedFiles.tooLarge(bytes, limit)
-    case .outOfMemory: "this needs more memory to read than there is"
-    case .notText(_, let what): "this is \(what), not a document"
-    }
   }
 
   /// A hint for each step that a learner with a small screen has to scroll through.

@@ -16,6 +16,10 @@ struct Unreadable: Error, Equatable {
   }
 }
 
+extension Unreadable: CustomStringConvertible {
+  var description: String { reason }
+}
+
 /// By what a file is known to be the same and unchanged, without reading it.
 struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
