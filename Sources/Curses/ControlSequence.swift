@@ -41,10 +41,13 @@ struct ControlSequence {
     guard isMouseReport, isComplete else { return nil }
     let numbers = parameters.dropFirst().split(separator: ";").map { Int($0) }
     guard numbers.count == 3, let button = numbers[0], let x = numbers[1], let y = numbers[2],
-      x > 0, y > 0, let action = action(button)
+      (1...Self.farthest).contains(x), (1...Self.farthest).contains(y), let action = action(button)
     else { return nil }
     return Mouse(Point(x: x - 1, y: y - 1), action)
   }
+
+  /// No terminal has a cell beyond this one; what says it has is noise.
+  private static let farthest = 65_535
 
   private func action(_ button: Int) -> Mouse.Action? {
     // The modifier keys are told in bits 2 to 4, and do not matter.

@@ -19,7 +19,7 @@ struct EffectRunner {
   /// whoever keeps the state has to say.
   private final class Mailbox: Sendable {
     let events = Guarded<[Event]>([])
-    let notices = Guarded<[String]>([])
+    let notices = Guarded<[Message]>([])
   }
 
   /// - Parameter kept: what earlier sessions left, to be told of, and added to.
@@ -30,12 +30,12 @@ struct EffectRunner {
     self.descriptor = descriptor
     keeper = kept?.keeper
     let mailbox = mailbox
-    let tell: @Sendable (String) -> Void = { sentence in
-      mailbox.notices.withLock { $0.append(sentence) }
+    let tell: @Sendable (Message) -> Void = { message in
+      mailbox.notices.withLock { $0.append(message) }
       Self.wake(descriptor)
     }
-    kept?.notice.map(tell)
-    keeper?.tell(tell)
+    kept?.notice.map { tell(.warned($0)) }
+    keeper?.tell { sentence, isGood in tell(isGood ? .told(sentence) : .warned(sentence)) }
   }
 
   /// Makes a descriptor readable.
@@ -98,7 +98,7 @@ struct EffectRunner {
   }
 
   /// What a person should know of what is kept, since the last call.
-  func takeNotices() -> [String] {
+  func takeNotices() -> [Message] {
     mailbox.notices.withLock { notices in
       defer { notices = [] }
       return notices

@@ -61,7 +61,7 @@ struct EventLoop: ~Copyable {
   /// - Returns: the signal that ended the tutor, if one did.
   mutating func run() -> Signal? {
     take(.tick(now: MonotonicClock.now()))
-    if let notice { take(.told(notice)) }
+    if let notice { take(.warned(notice)) }
     while !isOver {
       drawIfDue()
       waitForSomething()
@@ -78,7 +78,7 @@ struct EventLoop: ~Copyable {
   consuming func close() {
     runner.stop()
     terminal.close()
-    for notice in runner.takeNotices() { Finish.complain(notice) }
+    for case .warned(let notice) in runner.takeNotices() { Finish.complain(notice) }
     runner.waitUntilGone()
     relay.close()
   }
@@ -187,7 +187,7 @@ struct EventLoop: ~Copyable {
 
   private mutating func takeEvents() {
     let events = runner.takeEvents()
-    for notice in runner.takeNotices() { take(.told(notice)) }
+    for notice in runner.takeNotices() { take(notice) }
     guard !events.isEmpty else { return }
     take(.tick(now: MonotonicClock.now()))
     take(.events(events))

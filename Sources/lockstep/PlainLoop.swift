@@ -214,7 +214,7 @@ struct PlainLoop: ~Copyable {
   }
 
   private mutating func takeNotices() {
-    for notice in runner.takeNotices() { take(.message(.told(notice))) }
+    for notice in runner.takeNotices() { take(.message(notice)) }
   }
 
   private mutating func takeEvents() {

@@ -56,6 +56,8 @@ struct InputDecoderTests {
           .mouse(Mouse(Point(x: 3, y: 2), .press)), .mouse(Mouse(Point(x: 4, y: 2), .drag)),
           .mouse(Mouse(Point(x: 4, y: 2), .release)), .mouse(Mouse(Point(x: 0, y: 0), .wheelDown)),
         ])
+    // A cell that no terminal has would only overflow further on.
+    #expect(decode("\u{1B}[<32;9223372036854775807;5M\u{1B}[<0;3;70000M") == [])
     var decoder = InputDecoder()
     #expect(decoder.decode(codes("a\u{1B}[<0;4")) == [.key(.character("a"))])
     #expect(

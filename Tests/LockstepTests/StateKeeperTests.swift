@@ -27,7 +27,7 @@ struct StateKeeperTests {
         progress: stage.store(system, patience: patience),
         settings: KeyedFile("settings.json", in: stage.folder, system: system),
         layout: KeyedFile("layout.json", in: stage.folder, system: system)))
-    keeper.tell { [told] sentence in told.withLock { $0.append(sentence) } }
+    keeper.tell { [told] sentence, _ in told.withLock { $0.append(sentence) } }
     return keeper
   }
 

@@ -128,6 +128,42 @@ struct SearchTests {
     #expect(stage.model.search?.hits.count == 4_500)
   }
 
+  @Test("A search in events that are out of sight comes to its end")
+  func outOfSight() throws {
+    var stage = try Stage(80, 24, step: 2)
+    try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+    stage.press(.character("5"), .character("/"))
+    stage.type("append")
+    stage.press(.enter, .character("4"))
+    try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
+    stage.wait(milliseconds: 1)
+    #expect(stage.model.isSearchComplete)
+    #expect(stage.model.nextDeadline.map { $0 > stage.now + 1_000_000 } ?? true)
+  }
+
+  @Test("Esc while typing gives the events back to what is live; the search begins where one looks")
+  func live() throws {
+    var stage = try Stage(step: 2)
+    try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
+    stage.press(.character("5"), .character("/"))
+    stage.type("list")
+    let first = try #require(stage.model.search?.current)
+    #expect(first > 0)
+    stage.press(.escape)
+    #expect(stage.model.scroll.follows(.events))
+  }
+
+  @Test("A letter that is everywhere is counted up to a bound")
+  func bounded() throws {
+    let text = String(repeating: "e ", count: 12_000)
+    var stage = try Stage(document: "# A\n\n## B\n\n\(text)\n\n## C\n\n\(text)\n", 200, 60)
+    stage.press(.character("/"))
+    stage.type("e")
+    for _ in 0..<8 { stage.wait(milliseconds: 1) }
+    #expect(stage.model.isSearchComplete)
+    #expect(stage.footer.contains("+"))
+  }
+
   @Test("What is pasted while a search is typed is looked for, and is no command")
   func paste() throws {
     var stage = try Stage()

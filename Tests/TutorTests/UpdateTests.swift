@@ -186,6 +186,18 @@ struct UpdateTests {
     #expect(stage.picture == before)
   }
 
+  @Test("News that come at once are told together, trouble with its sign and good news with theirs")
+  func news() throws {
+    var stage = try Stage()
+    stage.send(.told("read again: notes.md"))
+    #expect(stage.picture.contains("● read again: notes.md"))
+    stage.send(.warned("more.md is left out"))
+    #expect(stage.picture.contains("! read again: notes.md; more.md is left out"))
+    stage.wait(milliseconds: 100)
+    stage.send(.told("what you did is kept again"))
+    #expect(stage.picture.contains("● what you did is kept again"))
+  }
+
   @Test("The first keys are told until one of them was used")
   func welcome() throws {
     for key: Key in [.character("r"), .character("]"), .escape] {

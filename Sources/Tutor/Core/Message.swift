@@ -18,6 +18,8 @@ public enum Message: Sendable {
   case computing([ActorID])
   /// Something that a person should know for a moment, such as where a copy went.
   case told(String)
+  /// Something that went wrong or is not as it should be, and that a person should know.
+  case warned(String)
   /// The open documents have changed: the course as it is now, and what happened, in sentences.
   case reloaded(Course, notices: [String])
   /// The monotonic clock, in nanoseconds.

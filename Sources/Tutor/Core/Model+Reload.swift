@@ -22,7 +22,7 @@ extension Model {
     lessonText = LessonText()
     search?.startAnew()
     noteSeen()
-    if !notices.isEmpty { tell(notices.joined(separator: "; ")) }
+    if !notices.isEmpty { pass(on: notices.joined(separator: "; "), isWarning: false) }
   }
 
   /// What lies over the panes stays, where it still speaks of something.
@@ -38,7 +38,10 @@ extension Model {
       }
       form.place.step = step
       layer = .parameters(form)
-    case .contents: layer = .contents(.contents(self))
+    case .contents(let picker):
+      var anew = Picker.contents(self)
+      anew.insert(picker.field.text)
+      layer = .contents(anew)
     case .help, .finding, .palette, .settings, nil: break
     }
   }

@@ -99,10 +99,11 @@ public struct Model: Sendable {
 
   /// Notes that the step that is open was seen.
   mutating func noteSeen() {
-    guard let lesson else { return }
+    guard let lesson, lesson.steps.indices.contains(place.step) else { return }
     let key = lesson.key(ofStep: place.step)
-    if !progress.seen.contains(key) { index.noteSeen(lesson: place.lesson) }
+    let seen = progress.seen.count
     note(.seen(key))
+    if progress.seen.count > seen { index.noteSeen(lesson: place.lesson) }
     note(.place(key))
   }
 

@@ -14,7 +14,8 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.awaited = nil
     model.queued = nil
     model.tell(reason)
-  case .told(let text): model.tell(text, isWarning: false)
+  case .told(let text): model.pass(on: text, isWarning: false)
+  case .warned(let text): model.pass(on: text, isWarning: true)
   case .reloaded(let course, let notices): model.reload(course, notices: notices)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
@@ -22,6 +23,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .glyphs(let glyphs):
     model.glyphs = glyphs
     model.lessonText = LessonText()
+    model.search?.startAnew()
   }
   model.settle()
   return effects + model.takeChanges().map { .remember($0) }
@@ -64,6 +66,15 @@ extension Model {
 
   mutating func tell(_ text: String, isWarning: Bool = true) {
     notice = Notice(text: text, until: now + Notice.duration, isWarning: isWarning)
+  }
+
+  /// Tells what comes from elsewhere: what comes at once with other news is told together with it.
+  mutating func pass(on text: String, isWarning: Bool) {
+    guard let notice, notice.until == now + Notice.duration, notice.text != text else {
+      tell(text, isWarning: isWarning)
+      return
+    }
+    tell(notice.text + "; " + text, isWarning: notice.isWarning || isWarning)
   }
 
   // MARK: the run

@@ -33,7 +33,7 @@ extension PlainTutor {
       drafts = [:]
       for notice in notices { answer.say(Narrator.closed(notice)) }
       answer.say("Type again to hear the step as it is now.")
-    case .told(let text):
+    case .told(let text), .warned(let text):
       answer.effects += update(&model, message)
       answer.say(Narrator.closed(text))
     default:

@@ -10,7 +10,12 @@ extension Model {
   private static let stepCost = 400
 
   mutating func beginSearch() {
-    search = Search(pane: focus, origin: scroll[focus])
+    let followed = scroll.follows(focus)
+    var origin = scroll[focus]
+    if focus == .events, followed, let rect = content(of: .events) {
+      origin = max(0, (session?.log.count ?? 0) - rect.height)
+    }
+    search = Search(pane: focus, origin: origin, followed: followed)
   }
 
   /// Takes what is typed while a search is being typed.
@@ -38,7 +43,10 @@ extension Model {
   /// Esc: where the search was still being typed, the pane goes back to where it was.
   mutating func endSearch() {
     guard let search else { return }
-    if search.isTyping { scroll[search.pane] = search.origin }
+    if search.isTyping {
+      scroll[search.pane] = search.origin
+      scroll.setFollows(search.pane, search.followed)
+    }
     self.search = nil
   }
 
@@ -56,7 +64,7 @@ extension Model {
 
   /// Whether all of the pane has been looked through.
   var isSearchComplete: Bool {
-    guard let search, search.finder != nil else { return true }
+    guard let search, search.finder != nil, !search.isCut else { return true }
     switch search.pane {
     case .lesson: return search.scanned >= stepCount
     case .events: return search.scanned >= session?.log.count ?? 0
@@ -107,7 +115,9 @@ extension Model {
     let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
     search.texts.use(width: width)
     var (laid, kept) = (0, 0)
-    while search.scanned < stepCount, laid < Self.batch.laid, kept < Self.batch.kept {
+    while search.scanned < stepCount, !search.isCut, laid < Self.batch.laid,
+      kept < Self.batch.kept
+    {
       let place = stepPlace(search.scanned)
       if search.texts.steps.count <= search.scanned {
         let lines = SearchableLines(LessonText(self, place: place, width: width))
@@ -125,14 +135,18 @@ extension Model {
   }
 
   private mutating func scanEvents(_ finder: TextFinder) {
-    guard let session, let rect = content(of: .events), let scanned = search?.scanned else {
-      return
+    guard let session, var scanned = search?.scanned else { return }
+    if scanned > session.log.count {
+      // Another run has begun.
+      scanned = 0
+      search?.hits = []
     }
-    let start = scanned <= session.log.count ? scanned : 0
-    if start == 0 { search?.hits = [] }
-    let range = start..<min(session.log.count, start + Self.batch.rows)
-    let rows = EventRows(session, range: range, width: rect.width, glyphs: glyphs).rows
-    search?.hits += Self.hits(in: rows, from: start, finder)
+    guard scanned < session.log.count, search?.isCut == false else { return }
+    // Out of sight, the events are looked through as they would stand on the whole screen.
+    let width = content(of: .events)?.width ?? max(1, size.columns - 4)
+    let range = scanned..<min(session.log.count, scanned + Self.batch.rows)
+    let rows = EventRows(session, range: range, width: width, glyphs: glyphs).rows
+    search?.hits += Self.hits(in: rows, from: scanned, finder)
     search?.scanned = range.upperBound
   }
 

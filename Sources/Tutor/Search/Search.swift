@@ -21,8 +21,10 @@ struct Search: Sendable {
   var current: Int?
   /// Whether the match is to be gone to as soon as it is found.
   var isAwaited = false
-  /// How far the pane was scrolled when the search began: there it goes back to when dropped.
+  /// How far the pane was scrolled when the search began, and whether it followed what is live:
+  /// there it goes back to when dropped.
   let origin: Int
+  let followed: Bool
   /// How many steps of the lessons, or rows of a growing pane, have been looked through.
   var scanned = 0
   /// The lessons' steps as they stand on the screen, laid out when they are first looked through.
@@ -30,9 +32,10 @@ struct Search: Sendable {
   /// Where in the lines of the open step the matches stand.
   var inLesson = LessonMatches()
 
-  init(pane: PaneID, origin: Int) {
+  init(pane: PaneID, origin: Int, followed: Bool) {
     self.pane = pane
     self.origin = origin
+    self.followed = followed
   }
 
   /// Looks through everything again, since the lessons changed.
@@ -44,11 +47,17 @@ struct Search: Sendable {
     inLesson = LessonMatches()
   }
 
+  /// More matches than these are not told apart, and no more characters of steps are kept.
+  private static let most = (hits: 20_000, scalars: 8_000_000)
+
+  /// Whether the search ended before all was looked through: there is too much of it.
+  var isCut: Bool { hits.count >= Self.most.hits || texts.size >= Self.most.scalars }
+
   /// `3 of 17`, or what there is to say instead.
   func count(isComplete: Bool) -> String {
     guard finder != nil else { return "" }
     guard !hits.isEmpty else { return isComplete ? "nothing found" : "looking" }
-    let all = "\(hits.count)\(isComplete ? "" : "+")"
+    let all = "\(hits.count)\(isComplete && !isCut ? "" : "+")"
     return current.map { "\($0 + 1) of \(all)" } ?? all
   }
 }
@@ -57,6 +66,8 @@ struct Search: Sendable {
 struct LaidSteps: Sendable {
   private var width = 0
   private(set) var steps: [SearchableLines] = []
+  /// How many characters they have together.
+  private(set) var size = 0
 
   /// Forgets steps of another width.
   mutating func use(width: Int) {
@@ -65,5 +76,8 @@ struct LaidSteps: Sendable {
     self.width = width
   }
 
-  mutating func append(_ lines: SearchableLines) { steps.append(lines) }
+  mutating func append(_ lines: SearchableLines) {
+    steps.append(lines)
+    size += lines.scalars.count
+  }
 }

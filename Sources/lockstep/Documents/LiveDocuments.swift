@@ -40,7 +40,7 @@ struct LiveDocuments: ~Copyable {
     deadline = news.isUnsettled ? MonotonicClock.now() + Self.settling : nil
     let notices = Self.notices(of: news)
     if news.hasLessons, let course { return .reloaded(course, notices: notices) }
-    return notices.isEmpty ? nil : .told(notices.joined(separator: "; "))
+    return notices.isEmpty ? nil : .warned(notices.joined(separator: "; "))
   }
 
   private mutating func read(isSettled: Bool, progress: ReadingProgress) -> DocumentShelf.News {

@@ -36,7 +36,7 @@ final class StateKeeper: Sendable {
     /// What a person knows to go wrong.
     var told: String?
     /// Whom to tell what a person should know.
-    var listener: (@Sendable (String) -> Void)?
+    var listener: (@Sendable (String, Bool) -> Void)?
     /// What is written to when the thread ends.
     var ended: Int32?
   }
@@ -56,8 +56,9 @@ final class StateKeeper: Sendable {
   /// holds for this session alone because the command line or the environment says so.
   func begin(with settings: Settings) { state.withLock { $0.settings = settings } }
 
-  /// Has sentences for a person given to a closure, which is called on the keeper's thread.
-  func tell(_ listener: @escaping @Sendable (String) -> Void) {
+  /// Has sentences for a person given to a closure, which is called on the keeper's thread, and
+  /// whether they are good news.
+  func tell(_ listener: @escaping @Sendable (String, Bool) -> Void) {
     state.withLock { $0.listener = listener }
   }
 
@@ -211,11 +212,11 @@ final class StateKeeper: Sendable {
       defer { state.told = nil }
       return state.told != nil
     }
-    if wasTold { tell("what you did is kept again") }
+    if wasTold { tell("what you did is kept again", isGood: true) }
   }
 
-  private func tell(_ sentence: String) {
+  private func tell(_ sentence: String, isGood: Bool = false) {
     let listener = state.withLock { $0.listener }
-    listener?(sentence)
+    listener?(sentence, isGood)
   }
 }
