@@ -107,6 +107,8 @@ struct DrawingTests {
     try stage.play(
       .forestalled(), of: "producer-consumer", words: ["lock=off", "consumers=2", "pause=5ms"])
     try KeptDrawing.expect(stage.picture, named: "exception-120x33")
+    stage.press(.character("f"))
+    try KeptDrawing.expect(stage.picture, named: "exceptions-120x33")
   }
 
   @Test("A pause names who still computes")

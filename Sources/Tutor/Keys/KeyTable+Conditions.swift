@@ -26,7 +26,9 @@ extension KeyTable {
   }
 
   static let needsFinding: Condition = { model in
-    model.session?.findings.isEmpty == false ? .now : .no("nothing was found in this run")
+    guard let session = model.session else { return .no("nothing has run") }
+    let isSomething = !session.findings.isEmpty || session.raised > 0
+    return isSomething ? .now : .no("nothing was found to be wrong in this run")
   }
 
   static let needsSeveral: Condition = { model in

@@ -74,7 +74,7 @@ public enum KeyTable {
       [.character("X")], .stop, .run, in: [.panes, .finding], "stop the run", hint: { _ in "stop" },
       when: needsLive),
     Binding(
-      [.character("f")], .finding, .run, "show what the run was found to do, drawn",
+      [.character("f")], .finding, .run, "show what was found to be wrong in the run",
       hint: { _ in "finding" }, when: needsFinding),
     Binding(
       [.character("r")], .run, .run, "run what the lesson shows",

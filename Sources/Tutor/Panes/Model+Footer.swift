@@ -47,8 +47,33 @@ extension Model {
 
   /// What the finding's layer shows: the latest.
   func findingRows(width: Int) -> [StyledText] {
-    guard let session, let finding = session.findings.last else { return [] }
+    guard let session else { return [] }
+    guard let finding = session.findings.last else { return exceptionRows(session, width: width) }
     return FindingBox.rows(finding, state: session.state, width: width, glyphs: glyphs)
+  }
+
+  /// The exceptions, each with its moment; those that have no room are counted.
+  private func exceptionRows(_ session: RunSession, width: Int) -> [StyledText] {
+    let most = max(1, size.rows - 6)
+    var rows: [StyledText] = []
+    for (index, raise) in session.raises.enumerated() {
+      let moment = StyledText(TimeText.moment(raise.time) + "  ", .muted)
+      let set = (moment + session.telling(raise)).wrapped(
+        to: width, hangingIndent: moment.columns)
+      guard rows.count + set.count <= most else {
+        let left = session.raised - index
+        return rows + [StyledText("and \(left) more, among the events", .muted)]
+      }
+      rows += set
+    }
+    return rows
+  }
+
+  /// What the finding's layer is called.
+  var findingTitle: String {
+    guard let session else { return "" }
+    if let finding = session.findings.last { return "Finding: " + FindingBox.title(finding) }
+    return session.raised == 1 ? "An exception" : "\(session.raised) exceptions"
   }
 
   /// Where the open layer stands: the whole of a small screen, else in the middle, as large as it

@@ -145,8 +145,7 @@ public struct Drawing {
       }
       view.drawIndicator(into: &frame, paneRect: rect, isFocused: true)
     case .finding:
-      let title = model.session?.findings.last.map { FindingBox.title($0) } ?? ""
-      let pane = Pane(StyledText("Finding: " + title), isFocused: true)
+      let pane = Pane(StyledText(model.findingTitle), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)
       for (index, row) in model.findingRows(width: room.width).prefix(room.height).enumerated() {
         frame.put(row, at: room.row(index).origin, in: room)

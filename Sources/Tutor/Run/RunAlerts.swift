@@ -7,18 +7,21 @@ extension RunSession {
     var alerts = findings.prefix(3).map { finding in
       StyledText(FindingBox.title(finding) + ": ", .failure) + StyledText(finding.description)
     }
-    for raise in raises.prefix(64) {
-      var text = ActorText.label(raise.actor, in: state)
-      text.append(": ")
-      text.append(raise.text, .failure)
-      if let taker = raise.forestaller {
-        text.append(" – it had looked, then ")
-        text += ActorText.label(taker, in: state)
-        text.append(" took the last")
-      }
-      alerts.append(text)
-    }
+    alerts += raises.prefix(64).map(telling)
     return alerts
+  }
+
+  /// Who raised what, and what had led to it.
+  func telling(_ raise: Raise) -> StyledText {
+    var text = ActorText.label(raise.actor, in: state)
+    text.append(": ")
+    text.append(raise.text, .failure)
+    if let taker = raise.forestaller {
+      text.append(" – it had looked, then ")
+      text += ActorText.label(taker, in: state)
+      text.append(" took the last")
+    }
+    return text
   }
 }
 
