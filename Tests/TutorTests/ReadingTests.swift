@@ -1,5 +1,6 @@
 internal import Catalog
 internal import LessonKit
+internal import Lessons
 internal import Screen
 internal import Testing
 
@@ -68,6 +69,16 @@ struct ReadingTests {
     let text = Self.document + "\n\n```lockstep\nrun producer-consumer\n```\n"
     let stage = try Stage(document: text)
     #expect(stage.model.panes.count == 5)
+  }
+
+  @Test("shows an offer's code as ours, and only in the step that has the offer")
+  func offered() throws {
+    let listing = try #require(BuiltInLessons.listing(named: "producer_consumer.py"))
+    let text = "# Mine\n\n## Code\n\n```python\n\(listing)\n```\n\n## Other\n\nWords.\n"
+    var stage = try Stage(document: text)
+    #expect(stage.picture.contains("ours: producer_consumer.py"))
+    stage.press(.character("]"))
+    #expect(stage.model.panes == [.lesson, .contents])
   }
 
   @Test("keeps the open step in sight in long contents, until they are scrolled")

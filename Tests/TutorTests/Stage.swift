@@ -26,7 +26,10 @@ struct Stage {
   /// The app with one document of a test's own.
   init(document: String, _ columns: Int = 120, _ rows: Int = 40) throws {
     let catalog = DemoCatalog(cores: 2)
-    let course = try CourseLoader(catalog: catalog).course(of: [("document.md", document)])
+    let listings = BuiltInLessons.files.filter { $0.name.hasSuffix(".py") }
+      .map { Listing(name: $0.name, text: $0.text) }
+    let loader = CourseLoader(catalog: catalog, listings: listings)
+    let course = Course(lessons: try loader.lessons(name: "document.md", text: document))
     self.init(course, catalog, columns, rows)
   }
 

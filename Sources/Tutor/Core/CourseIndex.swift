@@ -7,7 +7,8 @@ struct CourseIndex: Sendable {
   let stepStarts: [Int]
   /// The lessons and their steps, as the rows of a table of contents.
   let contents: [ContentsRows.Entry]
-  /// For each lesson the steps that have something to run.
+  /// For each lesson the steps in which its author has something run; what is only offered because
+  /// code resembles a demo speaks for its own step alone.
   let runnableSteps: [[Int]]
   /// Whether lessons come from more than one document, so that its name helps to tell them apart.
   let hasSeveralFiles: Bool
@@ -18,7 +19,9 @@ struct CourseIndex: Sendable {
     let lessons = course.lessons
     stepStarts = lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
     runnableSteps = lessons.map { lesson in
-      lesson.steps.indices.filter { lesson.steps[$0].run != nil }
+      lesson.steps.indices.filter { step in
+        lesson.steps[step].runs.contains { !$0.isOffered && $0.request != nil }
+      }
     }
     hasSeveralFiles =
       lessons.contains { $0.file != lessons[0].file } && lessons.contains { $0.number == nil }

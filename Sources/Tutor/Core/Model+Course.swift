@@ -72,10 +72,11 @@ extension Model {
   /// The listing beside the lesson.
   var shownListing: Listing? { shownDemo.flatMap { listings[$0.listing] } }
 
-  mutating func open(_ place: StepPlace) {
+  /// - Parameter isVisit: false for a step that a search passes through: it was not read.
+  mutating func open(_ place: StepPlace, isVisit: Bool = true) {
     let isNewLesson = place.lesson != self.place.lesson
     self.place = place
-    noteSeen()
+    if isVisit { noteSeen() }
     showsWelcome = false
     selectedRun = 0
     scroll[.lesson] = 0

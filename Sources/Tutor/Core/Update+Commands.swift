@@ -5,6 +5,8 @@ internal import Screen
 extension Model {
   /// Does what a command says. Whether it is available was asked before.
   mutating func perform(_ command: Command) -> [Effect] {
+    // Whoever does anything in a step that a search led to has come to read it.
+    if case .find = command {} else if layer == nil, !isSeen(place) { noteSeen() }
     switch command {
     case .run: return run(selectedRequest)
     case .pause: return togglePause()
@@ -203,7 +205,9 @@ extension Model {
   // MARK: movement
 
   private mutating func turnFocus(by steps: Int) {
-    let panes = panes
+    // Those in sight; where that is one alone, all that there are.
+    let inSight = layout.panes.map(\.pane)
+    let panes = inSight.count > 1 ? inSight : panes
     let index = panes.firstIndex(of: focus) ?? 0
     focusPane(panes[((index + steps) % panes.count + panes.count) % panes.count])
   }

@@ -28,18 +28,31 @@ extension Model {
       if key == .escape { return [] }
     }
     if type(key) { return [] }
+    if key == .character(" "), layer == nil, session?.hasJustEnded(at: now) == true {
+      // Meant for the run: the page must not turn for it.
+      tell("the run is over", isWarning: false)
+      return []
+    }
     switch KeyTable.answer(to: key, self) {
     case .command(let command): return perform(command)
     case .unavailable(let reason):
       if key != .escape { tell(reason) }
       return []
-    case .none: return []
+    case .none:
+      if scope == .panes { tell("\(key.label(glyphs)) does nothing here; ? lists the keys") }
+      return []
     }
   }
 
   /// Gives the key to what is being typed; false where nothing is, or the key types nothing.
   private mutating func type(_ key: Key) -> Bool {
     switch layer {
+    case .parameters(var form) where form.isChoice:
+      guard case .character(let letter) = key, form.choose(beginningWith: letter) else {
+        return false
+      }
+      layer = .parameters(form)
+      return true
     case .parameters(var form) where !form.isChoice:
       var isTyped = form.edit(key)
       if !isTyped, case .character(let character) = key {

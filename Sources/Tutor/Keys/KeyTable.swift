@@ -39,6 +39,8 @@ public enum KeyTable {
     Binding(
       [.down, .tab], .move(1), .form, in: forms, "the field below",
       hint: { _ in "move" }, hintKeys: [.up, .down]),
+    Binding([.character("j")], .move(1), .form, in: [.settings], "the field below"),
+    Binding([.character("k")], .move(-1), .form, in: [.settings], "the field above"),
     Binding(
       [.character(" "), .right], .choose(1), .form, in: forms, "the next choice",
       hint: { _ in "change" }, when: needsChoice),
@@ -123,11 +125,11 @@ public enum KeyTable {
     Binding(
       [.character(":")], .palette, .program, in: lists.union([.finding]),
       "every command by its words", hint: { _ in "commands" }),
-    Binding([.character("1")], .pane(1), .panes, "the lesson"),
-    Binding([.character("2")], .pane(2), .panes, "the code, or the contents"),
-    Binding([.character("3")], .pane(3), .panes, "the state, or the chart"),
-    Binding([.character("4")], .pane(4), .panes, "the timeline"),
-    Binding([.character("5")], .pane(5), .panes, "the events"),
+    Binding([.character("1")], .pane(1), .panes, "go to the lesson"),
+    Binding([.character("2")], .pane(2), .panes, "go to the code, or the contents"),
+    Binding([.character("3")], .pane(3), .panes, "go to the state, or the chart"),
+    Binding([.character("4")], .pane(4), .panes, "go to the timeline"),
+    Binding([.character("5")], .pane(5), .panes, "go to the events"),
   ]
 
   private static let wider: [Binding] = [
@@ -136,6 +138,9 @@ public enum KeyTable {
       hint: { _ in "defaults" }),
     Binding(
       [.character("/")], .search, .find, in: [.panes], "find a text in the pane",
+      hint: { _ in "find" }),
+    Binding(
+      [.character("/")], .palette, .program, in: [.help], "find a command by its words",
       hint: { _ in "find" }),
     Binding(
       [.character("/")], .contents, .list, in: [.lessons], "find a step by its title",

@@ -49,6 +49,20 @@ struct ParameterForm: Sendable {
     complaint = nil
   }
 
+  /// Goes to the next word of a choice that begins with a letter; false where none does.
+  mutating func choose(beginningWith letter: Character) -> Bool {
+    guard let field = selected, let current = field.choices.firstIndex(of: field.text) else {
+      return false
+    }
+    let count = field.choices.count
+    let step = (1...count).first {
+      field.choices[(current + $0) % count].first?.lowercased() == letter.lowercased()
+    }
+    guard let step else { return false }
+    choose(by: step)
+    return true
+  }
+
   mutating func reset() {
     for index in fields.indices {
       fields[index].field = TextField(fields[index].parameter.defaultValue.description)

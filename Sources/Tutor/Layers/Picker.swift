@@ -23,6 +23,8 @@ struct Picker: Sendable {
   }
 
   let title: String
+  /// What the items are, as several.
+  let noun: String
   let items: [Item]
   private(set) var field = TextField()
   /// The items that fit what was typed, the best first.
@@ -31,8 +33,9 @@ struct Picker: Sendable {
   private(set) var selection: Int
 
   /// - Parameter selected: the item that is selected until something is typed.
-  init(title: String, items: [Item], selected: Int = 0) {
+  init(title: String, noun: String, items: [Item], selected: Int = 0) {
     self.title = title
+    self.noun = noun
     self.items = items
     matches = Array(items.indices)
     selection = min(max(0, selected), max(0, items.count - 1))
@@ -110,7 +113,9 @@ extension Picker {
       if case .no(let reason) = binding.availability(model) { item.reason = reason }
       return item
     }
-    return Picker(title: "Commands", items: items)
+    // What can be done now comes first.
+    let usable = items.filter { $0.reason == nil } + items.filter { $0.reason != nil }
+    return Picker(title: "Commands", noun: "commands", items: usable)
   }
 
   /// The rows of the table that the palette shows: one for each command, in the help's order.
@@ -130,6 +135,6 @@ extension Picker {
         choice: .place(entry.place), lead: contents.lead(entry), title: contents.title(entry),
         note: contents.file(entry), depth: entry.isLesson ? 0 : 1)
     }
-    return Picker(title: "Contents", items: items, selected: contents.current)
+    return Picker(title: "Contents", noun: "titles", items: items, selected: contents.current)
   }
 }

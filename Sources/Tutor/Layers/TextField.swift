@@ -8,6 +8,9 @@ struct TextField: Sendable, Equatable {
   /// In characters, from 0 to the text's length.
   private(set) var cursor: Int
 
+  /// Whether the text is as it was given: what is typed then takes its place.
+  private var isUntouched: Bool
+
   /// Nothing that is typed here is ever longer.
   static let longestText = 64
 
@@ -15,10 +18,12 @@ struct TextField: Sendable, Equatable {
   init(_ text: String = "") {
     self.text = text
     cursor = text.count
+    isUntouched = true
   }
 
   /// Puts what was typed or pasted where the cursor stands; control characters are no part of it.
   mutating func insert(_ new: String) {
+    if isUntouched { (text, cursor, isUntouched) = ("", 0, false) }
     let typed = new.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
     let clean = String(String.UnicodeScalarView(typed))
       .prefix(max(0, Self.longestText - text.count))
@@ -29,6 +34,12 @@ struct TextField: Sendable, Equatable {
 
   /// Moves the cursor, or takes characters away; false for a key that edits nothing.
   mutating func edit(_ key: Key) -> Bool {
+    guard change(key) else { return false }
+    isUntouched = false
+    return true
+  }
+
+  private mutating func change(_ key: Key) -> Bool {
     var characters = Array(text)
     switch key {
     case .left: cursor = max(0, cursor - 1)

@@ -160,7 +160,7 @@ extension Model {
       if let lesson, lesson.steps.count > 1 {
         notes = [StyledText("step \(place.step + 1) of \(lesson.steps.count)")]
       }
-    case .code: notes = [StyledText(shownListing?.name ?? "")]
+    case .code: notes = [StyledText(listingNote)]
     case .timeline:
       if let session, !session.log.isEmpty {
         let axis = StyledText(TimelineRows.axis(session, now: now))
@@ -180,8 +180,15 @@ extension Model {
     return notes.map { $0 + StyledText("  ") + badge } + [badge]
   }
 
+  /// The listing's name; beside somebody's own document it says that the code is not theirs.
+  private var listingNote: String {
+    guard let name = shownListing?.name else { return "" }
+    let isOffered = step?.runs.contains { $0.isOffered } ?? false
+    return isOffered ? "ours: \(name)" : name
+  }
+
   /// What is looked for in the pane, and how often it is there.
-  private func searchNote(_ pane: PaneID) -> StyledText? {
+  func searchNote(_ pane: PaneID) -> StyledText? {
     guard let search, search.pane == pane, !search.isTyping else { return nil }
     let text = TextWidth.truncated(search.field.text, to: 20, glyphs: glyphs)
     return StyledText("/", .key) + StyledText(text, .strong)

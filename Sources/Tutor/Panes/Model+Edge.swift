@@ -13,6 +13,13 @@ extension Model {
       return (content.title, note ?? content.notes.last ?? StyledText())
     }
     let titles = titles(placed.pane)
+    if let found = searchNote(placed.pane) {
+      // What is looked for comes before the names of panes that share the place.
+      let title = titles.first { $0.columns + 3 + found.columns <= room } ?? titles.last
+      guard let tab = tabs(placed), let title,
+        title.columns + 3 + found.columns + 3 + tab.columns <= room
+      else { return (title ?? content.title, found) }
+    }
     guard let tab = tabs(placed) else { return (titles.last ?? content.title, StyledText()) }
     let title = titles.first { $0.columns + 3 + tab.columns <= room } ?? content.title
     let both = content.notes.map { $0 + StyledText("   ") + tab }

@@ -19,17 +19,19 @@ extension Model {
       + StyledText("j k", .key) + " scroll, " + StyledText("?", .key) + " lists every key."
   }
 
-  /// What is told above the footer: a notice, or else what went wrong in the run.
+  /// What is told for a moment.
+  func noticeLines(columns: Int) -> [StyledText] {
+    guard let notice, columns > 2 else { return [] }
+    let sign =
+      notice.isWarning ? StyledText("! ", .warning) : StyledText(glyphs.done + " ", .success)
+    let text = sign + StyledText(notice.text)
+    return Array(text.wrapped(to: columns - 2, hangingIndent: 2).prefix(3))
+  }
+
+  /// What is told above the footer for as long as it holds: what went wrong in the run.
   func alertLines(columns: Int) -> [StyledText] {
     let width = columns - 2
     guard width > 0 else { return [] }
-    if let notice {
-      let sign =
-        notice.isWarning
-        ? StyledText("! ", .warning) : StyledText(glyphs.done + " ", .success)
-      let text = sign + StyledText(notice.text)
-      return Array(text.wrapped(to: width, hangingIndent: 2).prefix(3))
-    }
     if showsWelcome { return welcome.wrapped(to: width) }
     guard let session, session.alertCount > session.dismissedAlerts,
       let first = session.alerts.dropFirst(session.dismissedAlerts).first

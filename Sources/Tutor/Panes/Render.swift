@@ -28,6 +28,7 @@ public struct Drawing {
     for placed in layout.panes { draw(placed, isSingle: layout.isSingle) }
     if model.layer != nil { drawLayer() }
     drawAlerts(layout.alerts)
+    drawNotice(above: layout.footer)
     if model.scope == .search {
       drawPrompt(layout.footer)
     } else {
@@ -67,6 +68,17 @@ public struct Drawing {
     frame.put(text, at: Point(x: max(0, (width - text.count) / 2), y: y), style: .warning)
   }
 
+  /// What is told for a moment lies over the last rows, so that nothing moves for it.
+  private mutating func drawNotice(above footer: Rect) {
+    let lines = model.noticeLines(columns: footer.width)
+    for (index, line) in lines.enumerated() {
+      let row = Rect(
+        x: footer.x, y: footer.y - lines.count + index, width: footer.width, height: 1)
+      frame.fill(row)
+      frame.put(line, at: Point(x: row.x + 1, y: row.y), in: row)
+    }
+  }
+
   /// What is to be told, a line or a few above the footer.
   private mutating func drawAlerts(_ rect: Rect) {
     for (index, line) in model.alertLines(columns: rect.width).prefix(rect.height).enumerated() {
@@ -95,7 +107,7 @@ public struct Drawing {
         )
       }
     }
-    if isFocused, let scroll = content.scroll {
+    if let scroll = content.scroll {
       scroll.drawIndicator(into: &frame, paneRect: placed.rect, isFocused: isFocused)
     }
   }
@@ -114,7 +126,8 @@ public struct Drawing {
   /// What lies below a layer steps back, and leaves a little room around it.
   private mutating func drawLayer() {
     let rect = model.layerRect
-    frame.restyle(frame.bounds) { _ in .muted }
+    // Under the settings the colours stay, since they are what is chosen.
+    if case .settings = model.layer {} else { frame.restyle(frame.bounds) { _ in .muted } }
     frame.fill(Rect(x: rect.x - 2, y: rect.y, width: rect.width + 4, height: rect.height))
     switch model.layer {
     case .lessons(let list):
@@ -151,9 +164,8 @@ public struct Drawing {
         frame.put(row, at: room.row(index).origin, in: room)
       }
     case .palette(let picker), .contents(let picker):
-      let count =
-        picker.matches.count == picker.items.count
-        ? "\(picker.items.count)" : "\(picker.matches.count) of \(picker.items.count)"
+      let all = "\(picker.items.count) \(picker.noun)"
+      let count = picker.field.text.isEmpty ? all : "\(picker.matches.count) of \(all)"
       let pane = Pane(StyledText(picker.title), trailing: StyledText(count), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)
       cursor = picker.draw(into: &frame, in: room, layerRect: rect)

@@ -128,4 +128,7 @@ struct RunSession: Sendable {
   }
 
   func isLit(at now: UInt64) -> Bool { now < litUntil }
+
+  /// Whether the run ended a moment ago: a key may still be meant for it.
+  func hasJustEnded(at now: UInt64) -> Bool { !isLive && now < clock.monotonic + 1_000_000_000 }
 }
