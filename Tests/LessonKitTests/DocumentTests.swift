@@ -23,7 +23,8 @@ struct DocumentTests {
 
   @Test("Pages that end within a line of Markdown divide nothing, and no word of it is lost")
   func formFeeds() throws {
-    let found = try lessons("1. Alpha\u{0C}Body one here\u{0C}2. Beta\u{0C}Other body\n", name: "x.md")
+    let found = try lessons(
+      "1. Alpha\u{0C}Body one here\u{0C}2. Beta\u{0C}Other body\n", name: "x.md")
     let said = found.map { "\($0.title) \($0.steps)" }.joined()
     for word in ["Alpha", "Body one here", "Beta", "Other body"] { #expect(said.contains(word)) }
   }

@@ -27,8 +27,9 @@ private struct LineMaker {
     case 4: "\(number()) . \(text())"
     case 5: "\(number()).\(number()) \(text())"
     case 6: "\(number())) \(text())"
-    case 7: "\(["I", "II", "III", "iv", "Ⅳ", "A", "B", "c"].randomElement(using: &dice) ?? "")"
-      + [". ", ") ", " - "][number() % 3] + text()
+    case 7:
+      "\(["I", "II", "III", "iv", "Ⅳ", "A", "B", "c"].randomElement(using: &dice) ?? "")"
+        + [". ", ") ", " - "][number() % 3] + text()
     case 8: "\(["Chapter", "Part", "Section"][number() % 3]) \(number())"
     case 9: "\(["Chapter", "Part"][number() % 2]) \(number()): \(text())"
     case 10: "Page \(number())#\(number())"
