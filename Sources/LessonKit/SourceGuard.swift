@@ -4,6 +4,9 @@
 /// - cmark-gfm completes short table rows: a thousand columns and twenty thousand rows of one
 ///   letter become twenty million cells.
 /// - A reference repeats its definition's whole address and title, however often it is used.
+///
+/// A form feed that opens a line becomes a space: the parser would take it for a word, or for a
+/// cell before the first of a table and drop the last for it.
 struct SourceGuard {
   private(set) var source: [UInt8]
   /// The lines, from 1, of the delimiter rows whose tables are left as text.
@@ -14,6 +17,9 @@ struct SourceGuard {
   init(_ text: String, limits: DocumentLimits) {
     source = Array(text.utf8)
     let lines = Self.lines(of: source)
+    for line in lines where !line.isEmpty && source[line.lowerBound] == 0x0C {
+      source[line.lowerBound] = 0x20
+    }
     var escapes: [Int] = []
     refuseTables(in: lines, limit: limits.cells, escapes: &escapes)
     refuseDefinitions(in: lines, limit: limits.referenceBytes, escapes: &escapes)

@@ -151,8 +151,13 @@ struct TreeBuilder {
   }
 
   private mutating func code(_ node: MarkdownNode) -> Block {
-    let text = node.literal.droppingLastLineEnd
-    let info = node.fenceInfo.split { $0 == " " || $0 == "\t" }.map(String.init)
+    var text = node.literal.droppingLastLineEnd
+    var fenceInfo = node.fenceInfo
+    if !fenceInfo.isEmpty, let (info, rest) = pageEnd(behindFenceOn: node.line) {
+      fenceInfo = info
+      text = rest + "\n" + text
+    }
+    let info = fenceInfo.split { $0 == " " || $0 == "\t" }.map(String.init)
     let block = CodeBlock(
       language: info.first, listing: info.count > 1 ? info[1] : nil, text: text, line: node.line)
     guard info.first == "lockstep" else { return .code(block) }
@@ -174,6 +179,20 @@ struct TreeBuilder {
         Diagnostic(file: file, line: line, column: column, severity: .error, message: "\(error)"))
     }
     return .run(run)
+  }
+
+  /// What stands behind a fence before and after the page's end there, which ends the line too:
+  /// the rest is of the code. Nil where no page ends there.
+  private func pageEnd(behindFenceOn line: Int) -> (info: String, rest: String)? {
+    let row = source[line]
+    let signs = [UInt8(ascii: "`"), UInt8(ascii: "~")]
+    guard let fence = row.firstIndex(where: { signs.contains($0) }),
+      let end = row[fence...].firstIndex(of: 0x0C)
+    else { return nil }
+    let info = row[fence..<end].drop { signs.contains($0) }
+    return (
+      String(decoding: info, as: UTF8.self), String(decoding: row[(end + 1)...], as: UTF8.self)
+    )
   }
 
   private mutating func warn(

@@ -21,6 +21,14 @@ struct DocumentTests {
     #expect(try lessons(plain, name: "a.md")[0].title == "a comment")
   }
 
+  @Test("Pages that end within a line of Markdown divide nothing, and no word of it is lost")
+  func formFeeds() throws {
+    let found = try lessons(
+      "1. Alpha\u{0C}Body one here\u{0C}2. Beta\u{0C}Other body\n", name: "x.md")
+    let said = found.map { "\($0.title) \($0.steps)" }.joined()
+    for word in ["Alpha", "Body one here", "Beta", "Other body"] { #expect(said.contains(word)) }
+  }
+
   @Test("Each of several top headings is a lesson, with a number if they are numbered")
   func topHeadings() throws {
     let found = try lessons(

@@ -53,6 +53,25 @@ struct PlainSectionTests {
     #expect(lessons.map(\.title) == headings)
   }
 
+  @Test("Two rows of numbers that interleave at different indents are read, whatever they mean")
+  func interleaved() throws {
+    let lines = [
+      "Chapter 1", "1. Alpha", "Some text here.", "   1. Inner one", "Some text here.",
+      "   2. Inner two", "Some text here.", "2. Beta", "Some text here.", "Chapter 2",
+      "Some text here.",
+    ]
+    let found = try lessons(lines.joined(separator: "\n\n"))
+    let said = found.map { "\($0.title) \($0.steps.map(\.title)) \($0.blocks)" }.joined()
+    for word in ["Alpha", "Inner one", "Inner two", "Beta"] { #expect(said.contains(word)) }
+  }
+
+  @Test("A number sign is no number where lines are compared that may count pages")
+  func numberSigns() throws {
+    let text = try lessons("Page 1#2\n\nSome words.\n\nPage 3\n\nMore words.\n")
+    let said = text.map { "\($0.title) \($0.blocks)" }.joined()
+    #expect(said.contains("Page 1#2") && said.contains("Page 3"))
+  }
+
   @Test("Sections of sections are steps, and what is deeper is a heading in them")
   func levels() throws {
     let lessons = try lessons(

@@ -6,7 +6,7 @@ internal import Testing
 @testable internal import Tutor
 
 /// The same numbers for the same seed, so that a document that fails can be made again.
-private struct Dice: RandomNumberGenerator {
+struct Dice: RandomNumberGenerator {
   var state: UInt64
   mutating func next() -> UInt64 {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

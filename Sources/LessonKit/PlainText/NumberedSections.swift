@@ -190,11 +190,13 @@ struct NumberedSections {
       guard let start = chain.headings.first?.line, let end = before.headings.last?.line else {
         continue
       }
+      // Rows that interleave are no parts of one outline.
+      guard end < start else { continue }
       // Numbers begin anew below another heading, or they are those of a list.
       let isBelowAnother = kept.contains { other in
         other.style != chain.style && other.headings.contains { (end..<start).contains($0.line) }
       }
-      if end < start, isBelowAnother { kept.append(chain) }
+      if isBelowAnother { kept.append(chain) }
     }
     var seen = Set<Int>()
     // One line may be read in two ways; the longer chain is right.

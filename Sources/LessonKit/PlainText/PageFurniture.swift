@@ -95,17 +95,24 @@ struct PageFurniture {
     }
   }
 
+  private struct Counted: Hashable {
+    let shape: String
+    /// A number sign that was typed looks as a number does in the shape, but counts nothing.
+    let numbers: Int
+  }
+
   /// Lines that say the same but for one number, and count pages on with it.
   private mutating func findCounting() {
-    var places: [String: [Int]] = [:]
+    var places: [Counted: [Int]] = [:]
     for (index, line) in document.lines.enumerated()
     where line.columns <= 120 && line.text.contains(where: \.isWholeNumber)
       && line.text.contains(where: \.isLetter) && line.bullet == nil
     {
-      places[Self.shape(line.text), default: []].append(index)
+      let count = Self.numbers(in: line.text).count
+      places[Counted(shape: Self.shape(line.text), numbers: count), default: []].append(index)
     }
-    for (shape, found) in places where found.count > 1 {
-      let isSaid = shape.lowercased().contains("page #")
+    for (counted, found) in places where found.count > 1 {
+      let isSaid = counted.shape.lowercased().contains("page #")
       guard
         isSaid || (found.count > 2 && zip(found, found.dropFirst()).allSatisfy { $1 - $0 > 11 }),
         !CodeShape(of: document.lines[found[0]].text).isCode,

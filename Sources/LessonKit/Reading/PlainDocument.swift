@@ -47,18 +47,26 @@ struct PlainDocument {
   }
 
   /// Where a Markdown document without headings of its own might be divided all the same: the
-  /// pieces without blocks, each with the lines of the document that stand below it.
+  /// pieces without blocks, each with the lines of the document that stand below it. Nil where it
+  /// is not to be divided, or cannot be between its lines.
   static func division(
     of source: String
   ) -> [(piece: DocumentPiece?, lines: Range<Int>)]? {
     let text = PlainText(source)
     let outline = PlainOutline(text)
     guard outline.isDivided else { return nil }
+    let source = PlainPages.split(source)
     var parts: [(piece: DocumentPiece?, lines: Range<Int>)] = []
     var piece: DocumentPiece?
     var start = 1
     for heading in outline.headings {
       let line = text.lines[heading.lines.lowerBound].number
+      let last = text.lines[heading.lines.upperBound - 1].number
+      // Where a page ends within its line, a heading has text before or behind it there.
+      let holdsMore = (line...last).contains { number in
+        source.indices.contains(number - 1) && source[number - 1].trimmed.contains("\u{0C}")
+      }
+      guard line >= start, !holdsMore else { return nil }
       let next: DocumentPiece
       switch heading.level {
       case .lesson: next = .lesson(title: heading.title, number: heading.number, line: line)
@@ -67,7 +75,7 @@ struct PlainDocument {
       }
       parts.append((piece, start..<line))
       piece = next
-      start = text.lines[heading.lines.upperBound - 1].number + 1
+      start = last + 1
     }
     parts.append((piece, start..<max(start, (text.lines.last?.number ?? 0) + 1)))
     return parts
