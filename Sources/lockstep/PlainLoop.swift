@@ -100,7 +100,7 @@ struct PlainLoop: ~Copyable {
     }
   }
 
-  private mutating func say(_ lines: [PlainLine]) {
+  private mutating func say(_ lines: [SpokenLine]) {
     guard !lines.isEmpty else { return }
     let page = PlainPage(width: Self.width, isASCII: hasOnlyASCII || tutor.isASCII)
     write((isPromptShown ? "\n" : "") + page.text(of: lines))

@@ -183,9 +183,9 @@ extension PlainTutor {
   private func firstLine(at place: StepPlace, with words: [String]) -> String? {
     var elsewhere = model
     elsewhere.place = place
-    var blocks = PlainBlocks(model: elsewhere)
+    var blocks = SpokenBlocks(model: elsewhere)
     let step = model.course.lessons[place.lesson].steps[place.step]
-    for line in [PlainLine(step.title)] + blocks.step() {
+    for line in [SpokenLine(step.title)] + blocks.step() {
       let folded = line.text.lowercased()
       guard words.allSatisfy({ folded.contains($0) }) else { continue }
       return line.text == step.title ? "" : Self.excerpt(line.text, around: words[0])
