@@ -214,6 +214,41 @@ struct PlainTutorTests {
     #expect(stage.says("Type the words to look for"))
   }
 
+  @Test("No number is too small or too large to be told that it is none")
+  func extremes() throws {
+    let words = [
+      "", "run ", "parameters ", "go ", "go 4/", "/", "step ", "events ", "lessons ", "4/",
+    ]
+    for word in words {
+      for number in [Int.min, -1, 0, Int.max] {
+        for list in ["choices", "lessons", "contents", "find lock", "p", "settings", "e"] {
+          var stage = try PlainStage(run: RunScript.events(of:))
+          stage.type("1", list, "\(word)\(number)")
+          #expect(
+            !stage.said.isEmpty && !stage.effects.contains(.quit), "\(list), \(word)\(number)")
+        }
+      }
+    }
+  }
+
+  @Test("In the list of lessons each goes by what opens it")
+  func mixedCourse() throws {
+    let catalog = DemoCatalog(cores: 2)
+    let lessons = try ["05-locks.md", "notes.md"].flatMap {
+      try CourseLoader(catalog: catalog).lessons(name: $0, text: "# About \($0)\n\nWords.\n")
+    }
+    let model = Model(
+      course: Course(lessons: lessons), listings: [:], catalog: catalog,
+      size: Size(columns: 80, rows: 24))
+    var stage = PlainStage(model, isScripted: true, run: nil)
+    stage.type("lessons")
+    #expect(stage.says("\n5 About 05-locks.md.") && stage.says("\ngo notes: About notes.md."))
+    stage.type("2")
+    #expect(stage.says("There is no number 2 in this list."))
+    stage.type("go notes")
+    #expect(stage.says("About notes.md.\n") && stage.tutor.model.place.lesson == 1)
+  }
+
   @Test("A live run is paused, stepped, asked for its state, and stopped by lines")
   func control() throws {
     var stage = try PlainStage(isScripted: false)
