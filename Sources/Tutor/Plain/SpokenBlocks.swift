@@ -83,11 +83,14 @@ struct SpokenBlocks {
     return told.count > 1 ? told + [SpokenLine("End of \(name.lowercased()).")] : told
   }
 
-  /// The blocks without the bold words that only say that it is a question.
+  /// The bold words that only say that it is a question; an author may also ask with them.
+  private static let lead = "before you run it:"
+
+  /// The blocks without the bold words of the lead.
   private static func withoutLead(_ blocks: [Block]) -> [Block] {
-    guard case .paragraph(var inlines) = blocks.first, case .strong = inlines.first else {
-      return blocks
-    }
+    guard case .paragraph(var inlines) = blocks.first, case .strong(let words) = inlines.first,
+      PlainCommand.trimmed(SpokenInline.line(words)).lowercased() == lead
+    else { return blocks }
     inlines.removeFirst()
     if case .text(let text) = inlines.first {
       inlines[0] = .text(String(text.drop { $0 == " " }))
@@ -121,7 +124,10 @@ struct SpokenBlocks {
       PythonText.lines(of: code).map(\.plain), language: code.language, file: code.listing,
       numbersLines: numbersLines)
       // A page's header or footer in the middle of code would be taken for a part of it.
-      + code.asides.flatMap { Self.lines("On the page, beside the code: \($0.text)") }
+      + code.asides.map {
+        let words = PlainCommand.trimmed($0.text)
+        return SpokenLine(Narrator.closed("On the page, beside the code: \(words)"))
+      }
   }
 
   /// Code with a sentence before it that says what and how long it is.
