@@ -78,10 +78,20 @@ extension PlainTutor {
   }
 }
 
+extension Finding {
+  /// Whether someone waits for what will never come; all else passes.
+  fileprivate var lastsForEver: Bool {
+    switch kind {
+    case .deadlock, .waitForEnded: true
+    case .lostUpdate: false
+    }
+  }
+}
+
 extension RunSession {
   /// Whether everyone waits without a limit, some of them in a circle: no event will ever come.
   var isStuck: Bool {
-    guard findings.contains(where: { FindingBox.title($0) != "lost update" }) else { return false }
+    guard findings.contains(where: \.lastsForEver) else { return false }
     return state.actors.allSatisfy { actor in
       guard actor.isAlive else { return true }
       guard let wait = actor.wait else { return false }
