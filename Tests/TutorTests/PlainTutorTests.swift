@@ -206,12 +206,36 @@ struct PlainTutorTests {
     var stage = try PlainStage()
     stage.type("find zebra crossing")
     #expect(stage.says("Nothing was found for \"zebra crossing\"."))
-    stage.type("find LOCK")
+    stage.type("find lock")
     #expect(stage.says("1 Lesson 4, step 2, What the lock is for."))
     stage.type("1")
     #expect(stage.says("Step 2 of 8: What the lock is for."))
     stage.type("find")
     #expect(stage.says("Type the words to look for"))
+  }
+
+  @Test("Words are found in any order and as in the full screen: a capital is meant as one")
+  func findCase() throws {
+    let text = "# A page\n\nOne lock and its\u{A0}Holder.\n"
+    for (words, isFound) in [
+      ("lock", true), ("holder lock", true), ("Holder", true), ("its Holder", true),
+      ("LOCK", false), ("Lock", false), ("holder Lock", false), ("Holder locks", false),
+    ] {
+      var stage = try PlainStage(document: text)
+      stage.type("find \(words)")
+      #expect(stage.says("Found in 1 step.") == isFound, "\(words)")
+    }
+  }
+
+  @Test("What was found is told as it stands now, whatever was found before")
+  func findAnew() throws {
+    var stage = try PlainStage()
+    stage.type("find 777")
+    #expect(stage.says("Nothing was found"))
+    stage.type("items=777", "find 777")
+    #expect(stage.says("1 Lesson 4, step 1, ") && stage.says("with items 777"))
+    stage.type("defaults", "find 777")
+    #expect(stage.says("Nothing was found"))
   }
 
   @Test("No number is too small or too large to be told that it is none")

@@ -138,17 +138,15 @@ extension PlainTutor {
   private static let mostMatches = 20
 
   mutating func find(_ text: String, _ answer: inout PlainAnswer) {
-    let words = text.lowercased().split(separator: " ").map(String.init)
+    let words = TextFinder.words(of: text)
     guard !words.isEmpty else {
       answer.say("Type the words to look for too: find lock.")
       return
     }
+    spoken.use(model)
     var matches: [(place: StepPlace, text: String)] = []
-    for (lessonIndex, lesson) in model.course.lessons.enumerated() {
-      for stepIndex in lesson.steps.indices {
-        let place = StepPlace(lesson: lessonIndex, step: stepIndex)
-        if let line = firstLine(at: place, with: words) { matches.append((place, line)) }
-      }
+    for step in spoken.steps {
+      if let line = Self.firstLine(of: step, with: words) { matches.append((step.place, line)) }
     }
     guard !matches.isEmpty else {
       answer.say("Nothing was found for \"\(ValueText.abbreviated(text, limit: 60))\".")
@@ -170,24 +168,19 @@ extension PlainTutor {
     tellChoices(&answer)
   }
 
-  /// The sentence of a step in which all words stand, as it would be read.
-  private func firstLine(at place: StepPlace, with words: [String]) -> String? {
-    var elsewhere = model
-    elsewhere.place = place
-    var blocks = SpokenBlocks(model: elsewhere)
-    let step = model.course.lessons[place.lesson].steps[place.step]
-    for line in [SpokenLine(step.title)] + blocks.step() {
-      let folded = line.text.lowercased()
-      guard words.allSatisfy({ folded.contains($0) }) else { continue }
-      return line.text == step.title ? "" : Self.excerpt(line.text, around: words[0])
-    }
-    return nil
+  /// The sentence of a step in which all words stand, as it would be read; empty for its title,
+  /// which is told anyway.
+  private static func firstLine(of step: SpokenSteps.Step, with words: [TextFinder]) -> String? {
+    func isMatch(_ text: String) -> Bool { words.allSatisfy { $0.isFound(in: text) } }
+    if isMatch(step.title) { return "" }
+    return step.lines.first { isMatch($0.text) }
+      .map { $0.text == step.title ? "" : excerpt($0.text, around: words[0]) }
   }
 
   /// The sentence around a word, cut between words to a length that can be heard.
-  private static func excerpt(_ text: String, around word: String) -> String {
+  private static func excerpt(_ text: String, around word: TextFinder) -> String {
     let words = text.split(separator: " ").map(String.init)
-    let middle = words.firstIndex { $0.lowercased().contains(word) } ?? 0
+    let middle = words.firstIndex { word.isFound(in: $0) } ?? 0
     let start = max(0, middle - 8)
     let end = min(words.count, middle + 9)
     return (start > 0 ? "… " : "") + words[start..<end].joined(separator: " ")

@@ -31,6 +31,7 @@ extension PlainTutor {
       // What numbers meant, and what was typed for runs, may be gone.
       list = .choices
       drafts = [:]
+      spoken = SpokenSteps()
       for notice in notices { answer.say(Narrator.closed(notice)) }
       answer.say("Type again to hear the step as it is now.")
     case .told(let text):

@@ -45,6 +45,8 @@ public struct PlainTutor: Sendable {
   /// Whether each event of a run is told as it happens.
   var tellsAll = false
   var numbersLines = false
+  /// What words are looked for in.
+  var spoken = SpokenSteps()
 
   /// A plain tutor that stands where the model does.
   /// - Parameter isScripted: whether lines come from a pipe or a file, and not from a person at a
