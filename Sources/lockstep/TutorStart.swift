@@ -17,7 +17,7 @@ struct TutorStart {
   var documentKey = ProgressFile.builtIn
   /// The terminal that keys come from.
   var input: Int32 = 0
-  /// What the learner is to know first.
+  /// What the learner is to know first on the full screen, which covers what was complained of.
   var notice: String?
 
   /// Shows the tutor, and returns when the learner has left it.
@@ -68,7 +68,6 @@ struct TutorStart {
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(
       tutor: tutor, runner: runner, relay: relay, documents: documents, input: input)
-    notice.map(Finish.complain)
     // What was learned is kept, however it ends.
     let signal: Int32?
     do {

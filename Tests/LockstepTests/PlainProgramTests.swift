@@ -76,6 +76,16 @@ struct PlainProgramTests {
     #expect(run.status == 0 && run.lines.last?.hasSuffix("Good-bye.") == true)
   }
 
+  @Test("What could not be opened is told once")
+  func complaints() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("# A page\n\nIts words.\n", to: "page.md")
+    let run = try Program(
+      ["open", folder("page.md"), folder("none.md"), "--plain"], environment: Self.utf8)
+    #expect(run.lines.contains("Its words."))
+    #expect(run.standardError == "lockstep: there is no \(folder("none.md"))\n")
+  }
+
   @Test("What is done is kept, and the next visit begins where the last one ended")
   func progress() throws {
     let home = try TemporaryFolder()
