@@ -49,11 +49,10 @@ struct TutorStart {
   }
 
   private func facts(_ choices: TutorChoices) -> TutorFace.Facts {
-    TutorFace.Facts(
-      isAsked: choices.isPlain, isInputTerminal: isatty(input) == 1,
-      isOutputTerminal: isatty(1) == 1,
-      accessible: getenv("LOCKSTEP_ACCESSIBLE").map { String(cString: $0) },
-      terminalType: getenv("TERM").map { String(cString: $0) })
+    let environment = TerminalEnvironment.current
+    return TutorFace.Facts(
+      isAsked: choices.isPlain || environment.asksForLines, isInputTerminal: isatty(input) == 1,
+      isOutputTerminal: isatty(1) == 1, terminalType: environment.type)
   }
 
   /// Shows the tutor as lines of text.
