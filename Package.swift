@@ -92,7 +92,7 @@ let package = Package(
       "LockstepTests",
       [
         "TestTerminal", "CPlatform", "Catalog", "Trace", "Engine", "LessonKit", "Lessons", "Screen",
-        "Tutor", "lockstep", systemPackage,
+        "Tutor", "Curses", "lockstep", systemPackage,
       ]),
   ]
 )

@@ -9,9 +9,10 @@ public struct TerminalEnvironment: Sendable {
   private let variables: [String: String]
 
   /// The variables that count; all others are ignored.
-  static let names = [
+  public static let names = [
     "TERM", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLORFGBG", "LINES", "COLUMNS",
-    "LOCKSTEP_ASCII", "LOCKSTEP_REDUCED_MOTION",
+    "LOCKSTEP_ASCII", "LOCKSTEP_REDUCED_MOTION", "LOCKSTEP_ACCESSIBLE",
+    "LC_ALL", "LC_CTYPE", "LANG",
     "TERM_PROGRAM", "TMUX", "STY", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "VTE_VERSION",
   ]
 
@@ -50,6 +51,16 @@ public struct TerminalEnvironment: Sendable {
   var asksForASCII: Bool? { flag("LOCKSTEP_ASCII") }
   /// Whether LOCKSTEP_REDUCED_MOTION asks for stillness, or (with 0) refuses it.
   var asksForReducedMotion: Bool? { flag("LOCKSTEP_REDUCED_MOTION") }
+
+  /// Whether LOCKSTEP_ACCESSIBLE asks for lines of text instead of a picture.
+  public var asksForLines: Bool { flag("LOCKSTEP_ACCESSIBLE") ?? false }
+
+  /// Whether the name of the locale promises UTF-8: of those that are set the first counts, whether
+  /// such a locale is installed here or not.
+  public var namesUTF8: Bool {
+    let name = (self["LC_ALL"] ?? self["LC_CTYPE"] ?? self["LANG"] ?? "").lowercased()
+    return name.hasSuffix(".utf-8") || name.hasSuffix(".utf8")
+  }
 
   private func flag(_ name: String) -> Bool? { self[name].map { $0 != "0" } }
 

@@ -140,14 +140,14 @@ struct Completer {
   /// The lessons, by number and by name; behind a slash the steps of one.
   private func lessons(_ current: String) -> [Candidate] {
     guard let slash = current.firstIndex(of: "/") else {
-      let numbers = course.lessons.compactMap { lesson in
-        lesson.number.map { ("\($0)", lesson.title) }
+      let numbers = course.lessons.enumerated().compactMap { index, lesson in
+        course.number(ofLesson: index).map { ("\($0)", lesson.title) }
       }
       return numbers + course.lessons.map { ($0.id, $0.title) }
     }
     let name = String(current[..<slash])
-    let lesson = course.lessons.first { $0.id == name || $0.number.map { "\($0)" } == name }
-    return lesson?.steps.map { ("\(name)/\($0.number)", $0.title) } ?? []
+    guard let index = course.index(ofLesson: name) else { return [] }
+    return course.lessons[index].steps.map { ("\(name)/\($0.number)", $0.title) }
   }
 
   /// A demo's parameters that have no value yet; behind the `=` the values of one.

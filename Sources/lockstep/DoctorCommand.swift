@@ -30,10 +30,10 @@ struct DoctorCommand: ParsableCommand {
   private typealias Row = (String, String)
 
   private var terminalRows: [Row] {
-    let type = Self.variable("TERM") ?? "not set"
+    let environment = TerminalEnvironment.current
+    let type = environment.type ?? "not set"
     var window = winsize()
     let isTerminal = isatty(1) == 1 && ioctl(1, UInt(TIOCGWINSZ), &window) == 0
-    let environment = TerminalEnvironment.current
     let look = Look(
       LookWishes(kept: LookChoices(Self.kept)), environment: environment,
       abilities: Terminal.abilities(environment))
@@ -54,11 +54,6 @@ struct DoctorCommand: ParsableCommand {
       let fields = try? KeyedFile("settings.json", in: folder).read()
     else { return Settings() }
     return Settings(fields: fields, notices: &notices)
-  }
-
-  private static func variable(_ name: String) -> String? {
-    guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
   }
 
   private static var python: String {

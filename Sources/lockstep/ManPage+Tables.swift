@@ -35,9 +35,18 @@ enum EnvironmentTable {
       "With anything but 0 the tutor is lines of text, as by --plain."
     ),
     ("TERM", "The kind of terminal; with dumb the tutor is lines of text."),
+    (
+      "LC_ALL, LC_CTYPE, LANG",
+      "The first that is set names the locale; where it is not UTF-8, lines of text are ASCII."
+    ),
+    (
+      "TERM_PROGRAM, TMUX, STY, KITTY_WINDOW_ID, ALACRITTY_WINDOW_ID, VTE_VERSION",
+      "Which terminal it is, and so whether it takes what is copied into its clipboard."
+    ),
     ("COLUMNS, LINES", "The size of the picture, where it should not be the window's."),
     ("XDG_STATE_HOME", "Where progress is kept; ~/.local/state where it is not set."),
     ("XDG_CONFIG_HOME", "Where settings are kept; ~/.config where it is not set."),
+    ("HOME", "The folder below which these two are."),
   ]
 }
 

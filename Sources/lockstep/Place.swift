@@ -13,7 +13,7 @@ struct Place {
   init(text: String, in course: Course) throws {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map(String.init) ?? ""
-    guard let index = Self.lesson(name, in: course) else {
+    guard let index = course.index(ofLesson: name) else {
       throw Failure(Self.unknown(name, in: course), .wrongUsage)
     }
     lesson = index
@@ -23,21 +23,11 @@ struct Place {
       return
     }
     let steps = course.lessons[index].steps.count
-    guard let number = Int(parts[1]), (1...max(1, steps)).contains(number) else {
+    guard let step = ListNumber.index(in: parts[1], count: max(1, steps)) else {
       throw Failure(
         "lesson \(name) has no step \"\(parts[1])\"; its steps are 1...\(steps)", .wrongUsage)
     }
-    step = number - 1
-  }
-
-  /// A lesson by its number or its id; where no lesson has a number, by its place too.
-  private static func lesson(_ name: String, in course: Course) -> Int? {
-    let lessons = course.lessons
-    let named = lessons.firstIndex { $0.id == name || $0.number.map { "\($0)" } == name }
-    guard named == nil, lessons.allSatisfy({ $0.number == nil }), let count = Int(name),
-      lessons.indices.contains(count - 1)
-    else { return named }
-    return count - 1
+    self.step = step
   }
 
   private static func unknown(_ name: String, in course: Course) -> String {
@@ -46,8 +36,8 @@ struct Place {
     }
     let ids = course.lessons.map(\.id)
     let hint = Suggestion.closest(to: name, among: ids).map { " (did you mean \($0)?)" } ?? ""
-    let known = course.lessons.prefix(20).map { lesson in
-      (lesson.number.map { "\($0) " } ?? "") + lesson.id
+    let known = course.lessons.indices.prefix(20).map { index in
+      (course.number(ofLesson: index).map { "\($0) " } ?? "") + course.lessons[index].id
     }
     return "no lesson or command is called \"\(name)\"\(hint); the lessons are \(known.listed)"
   }

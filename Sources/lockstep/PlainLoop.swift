@@ -100,7 +100,7 @@ struct PlainLoop: ~Copyable {
     }
   }
 
-  private mutating func say(_ lines: [PlainLine]) {
+  private mutating func say(_ lines: [SpokenLine]) {
     guard !lines.isEmpty else { return }
     let page = PlainPage(width: Self.width, isASCII: hasOnlyASCII || tutor.isASCII)
     write((isPromptShown ? "\n" : "") + page.text(of: lines))
@@ -244,14 +244,12 @@ struct PlainLoop: ~Copyable {
   }
 
   /// Whether the locale's characters are UTF-8. A locale that is not installed here still says so
-  /// in its name.
+  /// in its name. The full screen goes further and takes another locale where this one is not, since
+  /// terminals draw UTF-8 all the same; whoever reads lines may take the locale by its word.
   private static var hasUTF8: Bool {
     if setlocale(LC_CTYPE, "") != nil {
       return String(cString: nl_langinfo(nl_item(CODESET))) == "UTF-8"
     }
-    let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { (name: String) in getenv(name) }
-      .map { String(cString: $0).lowercased() }
-    let name = names.first { !$0.isEmpty } ?? ""
-    return name.hasSuffix(".utf-8") || name.hasSuffix(".utf8")
+    return TerminalEnvironment.current.namesUTF8
   }
 }

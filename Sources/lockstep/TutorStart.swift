@@ -17,7 +17,7 @@ struct TutorStart {
   var documentKey = ProgressFile.builtIn
   /// The terminal that keys come from.
   var input: Int32 = 0
-  /// What the learner is to know first.
+  /// What the learner is to know first on the full screen, which covers what was complained of.
   var notice: String?
 
   /// Shows the tutor, and returns when the learner has left it.
@@ -49,11 +49,10 @@ struct TutorStart {
   }
 
   private func facts(_ choices: TutorChoices) -> TutorFace.Facts {
-    TutorFace.Facts(
-      isAsked: choices.isPlain, isInputTerminal: isatty(input) == 1,
-      isOutputTerminal: isatty(1) == 1,
-      accessible: getenv("LOCKSTEP_ACCESSIBLE").map { String(cString: $0) },
-      terminalType: getenv("TERM").map { String(cString: $0) })
+    let environment = TerminalEnvironment.current
+    return TutorFace.Facts(
+      isAsked: choices.isPlain || environment.asksForLines, isInputTerminal: isatty(input) == 1,
+      isOutputTerminal: isatty(1) == 1, terminalType: environment.type)
   }
 
   /// Shows the tutor as lines of text.
@@ -68,7 +67,6 @@ struct TutorStart {
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(
       tutor: tutor, runner: runner, relay: relay, documents: documents, input: input)
-    notice.map(Finish.complain)
     // What was learned is kept, however it ends.
     let signal: Int32?
     do {

@@ -50,6 +50,25 @@ struct TerminalPartsTests {
     #expect(size == Size(columns: wantedColumns, rows: wantedRows))
   }
 
+  @Test(
+    "Lines of text are asked for by anything but 0",
+    arguments: [(nil, false), ("", false), ("0", false), ("1", true)] as [(String?, Bool)])
+  func lines(value: String?, wanted: Bool) {
+    let variables = value.map { ["LOCKSTEP_ACCESSIBLE": $0] } ?? [:]
+    #expect(TerminalEnvironment(variables).asksForLines == wanted)
+  }
+
+  @Test(
+    "The first variable that names a locale says whether it promises UTF-8",
+    arguments: [
+      ([:], false), (["LANG": "C"], false), (["LANG": "de_DE.UTF-8"], true),
+      (["LC_ALL": "", "LC_CTYPE": "C.utf8", "LANG": "C"], true),
+      (["LC_ALL": "POSIX", "LANG": "C.UTF-8"], false),
+    ] as [([String: String], Bool)])
+  func locale(variables: [String: String], wanted: Bool) {
+    #expect(TerminalEnvironment(variables).namesUTF8 == wanted)
+  }
+
   @Test("Delays in a terminal's capabilities are left out of what a crash writes")
   func padding() {
     #expect(CrashGuard.withoutPadding("\u{1B}[?5h$<100/>x$<y") == Array("\u{1B}[?5hx$<y".utf8))

@@ -69,6 +69,23 @@ struct PlainProgramTests {
     #expect(run.lines.contains("Its words.") && run.lines.last?.hasSuffix("Good-bye.") == true)
   }
 
+  @Test("A number that no list has is told, however small", arguments: ["run", "go", "step"])
+  func smallest(word: String) throws {
+    let run = try Program(
+      ["--plain"], environment: Self.utf8, input: "\(word) \(Int.min)\nquit\n")
+    #expect(run.status == 0 && run.lines.last?.hasSuffix("Good-bye.") == true)
+  }
+
+  @Test("What could not be opened is told once")
+  func complaints() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("# A page\n\nIts words.\n", to: "page.md")
+    let run = try Program(
+      ["open", folder("page.md"), folder("none.md"), "--plain"], environment: Self.utf8)
+    #expect(run.lines.contains("Its words."))
+    #expect(run.standardError == "lockstep: there is no \(folder("none.md"))\n")
+  }
+
   @Test("What is done is kept, and the next visit begins where the last one ended")
   func progress() throws {
     let home = try TemporaryFolder()

@@ -5,8 +5,7 @@ internal import Testing
 @Suite("Which face the tutor shows")
 struct PlainFaceTests {
   private static let usual = TutorFace.Facts(
-    isAsked: false, isInputTerminal: true, isOutputTerminal: true, accessible: nil,
-    terminalType: "xterm-256color")
+    isAsked: false, isInputTerminal: true, isOutputTerminal: true, terminalType: "xterm-256color")
 
   private static func facts(_ change: (inout TutorFace.Facts) -> Void) -> TutorFace.Facts {
     var facts = usual
@@ -17,14 +16,12 @@ struct PlainFaceTests {
   @Test("On a terminal that can do it, and where nobody asked for anything else, the full screen")
   func screen() {
     #expect(TutorFace(Self.usual) == .screen)
-    #expect(TutorFace(Self.facts { $0.accessible = "" }) == .screen)
-    #expect(TutorFace(Self.facts { $0.accessible = "0" }) == .screen)
   }
 
   @Test(
     "Plain lines where they are asked for, or where a picture or keys cannot be had",
     arguments: [
-      facts { $0.isAsked = true }, facts { $0.accessible = "1" },
+      facts { $0.isAsked = true },
       facts { $0.isInputTerminal = false }, facts { $0.isOutputTerminal = false },
       facts { $0.terminalType = "dumb" },
       facts {
@@ -37,9 +34,9 @@ struct PlainFaceTests {
     #expect(TutorFace(facts) == .plain(reason: nil))
   }
 
-  @Test("Where TERM is missing on a terminal, a sentence says why", arguments: [nil, ""])
-  func noType(_ type: String?) throws {
-    guard case .plain(let reason?) = TutorFace(Self.facts { $0.terminalType = type }) else {
+  @Test("Where TERM is missing on a terminal, a sentence says why")
+  func noType() throws {
+    guard case .plain(let reason?) = TutorFace(Self.facts { $0.terminalType = nil }) else {
       Issue.record("the face is not plain, or does not say why")
       return
     }

@@ -206,12 +206,71 @@ struct PlainTutorTests {
     var stage = try PlainStage()
     stage.type("find zebra crossing")
     #expect(stage.says("Nothing was found for \"zebra crossing\"."))
-    stage.type("find LOCK")
+    stage.type("find lock")
     #expect(stage.says("1 Lesson 4, step 2, What the lock is for."))
     stage.type("1")
     #expect(stage.says("Step 2 of 8: What the lock is for."))
     stage.type("find")
     #expect(stage.says("Type the words to look for"))
+  }
+
+  @Test("Words are found in any order and as in the full screen: a capital is meant as one")
+  func findCase() throws {
+    let text = "# A page\n\nOne lock and its\u{A0}Holder.\n"
+    for (words, isFound) in [
+      ("lock", true), ("holder lock", true), ("Holder", true), ("its Holder", true),
+      ("LOCK", false), ("Lock", false), ("holder Lock", false), ("Holder locks", false),
+    ] {
+      var stage = try PlainStage(document: text)
+      stage.type("find \(words)")
+      #expect(stage.says("Found in 1 step.") == isFound, "\(words)")
+    }
+  }
+
+  @Test("What was found is told as it stands now, whatever was found before")
+  func findAnew() throws {
+    var stage = try PlainStage()
+    stage.type("find 777")
+    #expect(stage.says("Nothing was found"))
+    stage.type("items=777", "find 777")
+    #expect(stage.says("1 Lesson 4, step 1, ") && stage.says("with items 777"))
+    stage.type("defaults", "find 777")
+    #expect(stage.says("Nothing was found"))
+  }
+
+  @Test("No number is too small or too large to be told that it is none")
+  func extremes() throws {
+    let words = [
+      "", "run ", "parameters ", "go ", "go 4/", "/", "step ", "events ", "lessons ", "4/",
+    ]
+    for word in words {
+      for number in [Int.min, -1, 0, Int.max] {
+        for list in ["choices", "lessons", "contents", "find lock", "p", "settings", "e"] {
+          var stage = try PlainStage(run: RunScript.events(of:))
+          stage.type("1", list, "\(word)\(number)")
+          #expect(
+            !stage.said.isEmpty && !stage.effects.contains(.quit), "\(list), \(word)\(number)")
+        }
+      }
+    }
+  }
+
+  @Test("In the list of lessons each goes by what opens it")
+  func mixedCourse() throws {
+    let catalog = DemoCatalog(cores: 2)
+    let lessons = try ["05-locks.md", "notes.md"].flatMap {
+      try CourseLoader(catalog: catalog).lessons(name: $0, text: "# About \($0)\n\nWords.\n")
+    }
+    let model = Model(
+      course: Course(lessons: lessons), listings: [:], catalog: catalog,
+      size: Size(columns: 80, rows: 24))
+    var stage = PlainStage(model, isScripted: true, run: nil)
+    stage.type("lessons")
+    #expect(stage.says("\n5 About 05-locks.md.") && stage.says("\ngo notes: About notes.md."))
+    stage.type("2")
+    #expect(stage.says("There is no number 2 in this list."))
+    stage.type("go notes")
+    #expect(stage.says("About notes.md.\n") && stage.tutor.model.place.lesson == 1)
   }
 
   @Test("A live run is paused, stepped, asked for its state, and stopped by lines")

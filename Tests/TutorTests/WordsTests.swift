@@ -5,116 +5,6 @@ internal import Testing
 
 @testable internal import Tutor
 
-/// The same numbers for the same seed, so that a document that fails can be made again.
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ (state >> 29)
-  }
-}
-
-/// Documents whose words are numbered, so that each of them is looked for by itself.
-private struct DocumentMaker {
-  var dice: Dice
-  private(set) var count = 0
-
-  init(seed: UInt64) { dice = Dice(state: seed &+ 12_345) }
-
-  mutating func word() -> String {
-    count += 1
-    let kinds = ["w", "wo", "word", "漢字", "éa", "aVeryLongWordThatFitsOnNoNarrowLine"]
-    return (kinds.randomElement(using: &dice) ?? "w") + "x\(count)x"
-  }
-
-  mutating func words(_ most: Int) -> String {
-    (0..<Int.random(in: 1...most, using: &dice)).map { _ in word() }.joined(separator: " ")
-  }
-
-  mutating func lines(_ most: Int, prefix: String = "") -> String {
-    (0..<Int.random(in: 1...most, using: &dice)).map { _ in prefix + words(12) }
-      .joined(separator: "\n")
-  }
-
-  mutating func markdown() -> String {
-    var parts: [String] = []
-    for _ in 0..<Int.random(in: 1...25, using: &dice) {
-      let part: String =
-        switch Int.random(in: 0..<17, using: &dice) {
-        case 0: "# " + words(6)
-        case 1: "## " + words(6)
-        case 2: "#### " + words(6)
-        case 3: lines(4)
-        case 4: "*\(words(3))* **\(words(3))** ~~\(words(2))~~ `\(word())`  \n\(words(3))"
-        case 5: "```\n" + lines(4, prefix: "  ") + "\n```"
-        case 6: lines(5, prefix: "- ")
-        case 7:
-          "1. \(words(4))\n   - \(words(4))\n     1. \(words(9))\n        > \(words(5))\n2. \(word())"
-        case 8: "- [x] \(words(4))\n- [ ] \(words(3))"
-        case 9: "> \(words(9))\n>\n> > \(words(8))\n> > > - \(words(4))"
-        case 10: table()
-        case 11:
-          "[\(words(3))](\(word())) ![\(words(2))](\(word()) \"\(words(2))\") <http://\(word()).org>"
-        case 12:
-          "<p align=\"center\">\n<img alt=\"\(words(2))\" src=\"\(word())\">\n\(words(5)) &amp; <b>\(word())</b>\n</p>"
-        case 13: "<!-- \(words(4)) -->"
-        case 14: "\(words(3))[^a\(count)] \(word())\n\n[^a\(count - 1)]: \(words(5))"
-        case 15: "[\(word())]: /\(word()) \"\(words(2))\""
-        default: "---"
-        }
-      parts.append(part)
-    }
-    if Bool.random(using: &dice) {
-      parts.insert("---\ntitle: \(words(3))\nby: \(words(2))\n---", at: 0)
-    }
-    return parts.joined(separator: "\n\n") + "\n"
-  }
-
-  private mutating func table() -> String {
-    let columns = Int.random(in: 1...6, using: &dice)
-    var rows = [(0..<columns).map { _ in words(2) }.joined(separator: " | ")]
-    rows.append(
-      (0..<columns).map { _ in [":-", "-", "-:", ":-:"].randomElement(using: &dice) ?? "-" }.joined(
-        separator: "|"))
-    for _ in 0..<Int.random(in: 0...4, using: &dice) {
-      rows.append((0..<columns).map { _ in words(5) }.joined(separator: " | "))
-    }
-    return rows.map { "| \($0) |" }.joined(separator: "\n")
-  }
-
-  mutating func plain(hasFences: Bool = true) -> String {
-    var text = Bool.random(using: &dice) ? words(5) + "\n\n" : ""
-    var section = 0
-    for _ in 0..<Int.random(in: 1...25, using: &dice) {
-      section += 1
-      let part: String =
-        switch Int.random(in: 0..<(hasFences ? 18 : 17), using: &dice) {
-        case 0: "\(section). \(words(5))"
-        case 1: "\(section) . \(words(5))\n"
-        case 2: "\(section).1 \(words(5))\n"
-        case 3: "Chapter \(section): \(words(3))\n"
-        case 4: words(4).uppercased() + "\n"
-        case 5: words(4) + "\n=======\n"
-        case 6: lines(6) + "\n"
-        case 7: lines(3) + ".\n"
-        case 8: lines(4, prefix: "- ") + "\n  - \(words(3))\n"
-        case 9: "1) \(words(4))\n2) \(words(4))\n   \(words(4))\n\n3) \(word())\n"
-        case 10:
-          "import \(word())\n\n\ndef \(word())():\n    \(word()) = \(word())(1)\n# \(words(3))\n    return \(word())\n"
-        case 11: "\(words(3))   \(words(2))   \(word())\n\(words(3))   \(words(2))   \(word())\n"
-        case 12: lines(3, prefix: "        ") + "\n"
-        case 13: "> \(words(4))\n> \(words(4))\n>> \(word())\n"
-        case 14: "\n\(words(2))   Page \(section)\n\u{0C}\(words(3))\n\n"
-        case 15: "\u{0C}Running header\n\n"
-        case 16: "\(words(3)) ......... \(section)\n\(words(2)) ....... \(section)"
-        default: "$ \(words(3))\n\(lines(2))\n```\n\(words(2))\n\"\"\"\n\(word())"
-        }
-      text += part + (Bool.random(using: &dice) ? "\n" : "\n\n")
-    }
-    return text
-  }
-}
-
 @Suite("No word of a document is lost on its way to the screen")
 struct WordsTests {
   static let catalog = DemoCatalog(cores: 2)
@@ -140,18 +30,12 @@ struct WordsTests {
     return (course.lessons.map(\.title), lines)
   }
 
-  /// The numbers of the words, in order; a word may have been broken over lines.
-  private static func numbers(in text: String) -> [Int] {
-    let letters = text.lowercased().filter { !$0.isWhitespace && !"┃│•".contains($0) }
-    return letters.split(separator: "x").compactMap { Int($0) }
-  }
-
   private func check(_ text: String, name: String, words: Int, seed: UInt64) throws {
     for width in [20, 27, 40, 63, 84, 120] {
       let (titles, lines) = try Self.lines(text, name: name, width: width)
       let tooWide = lines.first { $0.columns > width }
       #expect(tooWide == nil, "seed \(seed), width \(width): \(tooWide?.plain ?? "")")
-      let shown = Self.numbers(in: (titles + lines.map(\.plain)).joined(separator: "\n"))
+      let shown = DocumentMaker.numbers(in: (titles + lines.map(\.plain)).joined(separator: "\n"))
       let lost = Set((0..<words).map { $0 + 1 }).subtracting(shown)
       #expect(lost.isEmpty, "seed \(seed), width \(width): lost \(lost.sorted()) of\n\(text)")
     }
@@ -182,7 +66,7 @@ struct WordsTests {
       said += Self.words(of: lesson.introduction)
       for step in lesson.steps { said += step.title + "\n" + Self.words(of: step.blocks) }
     }
-    let numbers = Self.numbers(in: said)
+    let numbers = DocumentMaker.numbers(in: said)
     var seen = Set<Int>()
     // What a page says of the document's title may stand on later pages again.
     let once = numbers.filter { seen.insert($0).inserted }

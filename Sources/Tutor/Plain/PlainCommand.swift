@@ -52,11 +52,11 @@ struct PlainWord: Sendable {
       "run what the step shows; run 2 takes its second, run items=5 sets values first"
     ) { rest in
       if rest.isEmpty { return .run(nil) }
-      if let number = Int(rest) { return .run(number - 1) }
+      if let index = ListNumber.index(in: rest) { return .run(index) }
       return rest.contains("=") ? .runWith(rest.split(separator: " ").map(String.init)) : nil
     },
     PlainWord(["parameters"], ["p"], "", "hear what can be changed about a run, and change it") {
-      $0.isEmpty ? .parameters(nil) : Int($0).map { .parameters($0 - 1) }
+      $0.isEmpty ? .parameters(nil) : ListNumber.index(in: $0).map { .parameters($0) }
     },
     PlainWord(["defaults"], [], "give a run its default values again", .defaults),
     PlainWord(["pause"], [], "pause the run; so does Enter while it runs", .pause),

@@ -50,7 +50,7 @@ struct PlainLanes: Sendable {
 
 extension PlainRunText {
   /// The lanes as sentences, one for each actor.
-  static func timeline(_ session: RunSession, _ lanes: PlainLanes) -> [PlainLine] {
+  static func timeline(_ session: RunSession, _ lanes: PlainLanes) -> [SpokenLine] {
     let state = session.state
     return state.shownActors.prefix(StateRows.mostActors).map { actor in
       let lane = lanes[actor.id]
@@ -67,7 +67,7 @@ extension PlainRunText {
       let from = start.map { "from \(ValueText.moment(Int64(clamping: $0)))" } ?? "not begun"
       let end = actor.ended.map { " to \(ValueText.moment(Int64(clamping: $0)))" } ?? ""
       let what = parts.isEmpty ? "" : "; it " + parts.joined(separator: "; ")
-      return PlainLine("\(actor.name): \(from)\(end)\(what).")
+      return SpokenLine("\(actor.name): \(from)\(end)\(what).")
     }
   }
 

@@ -4,7 +4,7 @@ internal import Trace
 
 extension PlainRunText {
   /// What is true now, of each object and then of each actor.
-  static func state(_ session: RunSession, now: UInt64, listing: Listing?) -> [PlainLine] {
+  static func state(_ session: RunSession, now: UInt64, listing: Listing?) -> [SpokenLine] {
     let state = session.state
     let time = session.time(at: now)
     var sentences = [
@@ -17,7 +17,7 @@ extension PlainRunText {
     sentences += state.shownActors.prefix(StateRows.mostActors).map {
       actor($0, session, time: time, listing: listing)
     }
-    return sentences.map { PlainLine($0) }
+    return sentences.map { SpokenLine($0) }
   }
 
   private static func object(_ object: ObjectState, _ state: RunState, time: UInt64) -> String? {

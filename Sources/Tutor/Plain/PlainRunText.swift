@@ -28,7 +28,7 @@ enum PlainRunText {
 
   /// What was shown: how it ended, what is left, what it gave and what went wrong.
   /// - Parameter told: how many events were told as they happened.
-  static func end(_ session: RunSession, _ lanes: PlainLanes, told: Int) -> [PlainLine] {
+  static func end(_ session: RunSession, _ lanes: PlainLanes, told: Int) -> [SpokenLine] {
     let state = session.state
     var sentences = [timed(state.time, outcome(session) + ended(state))]
     sentences += state.objects.compactMap { left($0, state) }
@@ -44,7 +44,7 @@ enum PlainRunText {
       told == 0
       ? "none was told" : told == 1 ? "1 was told" : "\(ValueText.grouped(told)) were told"
     sentences.append("Of its \(all) \(part). To hear all of them, type events.")
-    return sentences.map { PlainLine($0) }
+    return sentences.map { SpokenLine($0) }
   }
 
   private static func outcome(_ session: RunSession) -> String {

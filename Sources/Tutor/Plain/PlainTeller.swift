@@ -35,7 +35,7 @@ struct PlainTeller: Sendable {
 
   /// Takes the next event, after the session has.
   mutating func tell(
-    _ event: Event, _ session: RunSession, isPaused: Bool, _ lines: inout [PlainLine]
+    _ event: Event, _ session: RunSession, isPaused: Bool, _ lines: inout [SpokenLine]
   ) {
     let state = session.state
     if event.kind == .waitBegin {
@@ -53,7 +53,7 @@ struct PlainTeller: Sendable {
     if event.kind == .exceptionRaise { exceptions += 1 }
     let isCertain = event.kind == .exceptionRaise && exceptions <= Self.mostExceptions
     if isPaused || tellsAll || isCertain || toldInSecond < mostNow {
-      lines.append(PlainLine(PlainRunText.timed(event.time, sentence)))
+      lines.append(SpokenLine(PlainRunText.timed(event.time, sentence)))
       toldInSecond += 1
       told += 1
     } else if let place = held.firstIndex(where: { $0.kind == event.kind }) {
@@ -74,13 +74,13 @@ struct PlainTeller: Sendable {
   }
 
   /// How much was passed over since something was last told.
-  private mutating func flush(until time: UInt64, _ lines: inout [PlainLine]) {
+  private mutating func flush(until time: UInt64, _ lines: inout [SpokenLine]) {
     guard !held.isEmpty else { return }
     let count = held.reduce(0) { $0 + $1.count }
     let parts = held.map { PlainRunText.counted($0.count, Self.noun($0.kind)) }
     let more = count == 1 ? "1 more event" : "\(ValueText.grouped(count)) more events"
     let until = ValueText.moment(Int64(clamping: time))
-    lines.append(PlainLine("… \(more) until \(until): \(parts.listed)."))
+    lines.append(SpokenLine("… \(more) until \(until): \(parts.listed)."))
     held = []
   }
 

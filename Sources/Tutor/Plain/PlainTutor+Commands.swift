@@ -170,7 +170,7 @@ extension PlainTutor {
       return
     }
     answer.say(
-      PlainBlocks.code(
+      SpokenBlocks.code(
         listing.lines, language: "python", file: listing.name,
         numbersLines: numbered || numbersLines))
     guard let session = model.session, session.isLive else { return }

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import LessonKit
 internal import Trace
 
@@ -9,12 +10,13 @@ extension PlainTutor {
     case .choices, .events, .value: return false
     case .lessons: isChosen = open(lessonNumbered: number, &answer)
     case .contents:
-      let steps = model.lesson?.steps.indices ?? 0..<0
-      isChosen = steps.contains(number - 1)
-      if isChosen { open(StepPlace(lesson: model.place.lesson, step: number - 1), &answer) }
+      let step = ListNumber.index(number, count: model.lesson?.steps.count ?? 0)
+      isChosen = step != nil
+      if let step { open(StepPlace(lesson: model.place.lesson, step: step), &answer) }
     case .matches(let places):
-      isChosen = places.indices.contains(number - 1)
-      if isChosen { open(places[number - 1], &answer) }
+      let index = ListNumber.index(number, count: places.count)
+      isChosen = index != nil
+      if let index { open(places[index], &answer) }
     case .parameters(let run): isChosen = askValue(of: number, run: run, &answer)
     case .settings: isChosen = changeSetting(number, &answer)
     }
@@ -33,21 +35,8 @@ extension PlainTutor {
 
   // MARK: lessons and steps
 
-  /// A lesson by the number that its file has, or by its place in a course without numbers.
-  private func index(ofLesson name: String) -> Int? {
-    let lessons = model.course.lessons
-    if let index = lessons.firstIndex(where: { $0.number.map(String.init) == name }) {
-      return index
-    }
-    if let index = lessons.firstIndex(where: { $0.id == name }) { return index }
-    guard let number = Int(name), lessons.indices.contains(number - 1),
-      lessons[number - 1].number == nil
-    else { return nil }
-    return number - 1
-  }
-
   private mutating func open(lessonNumbered number: Int, _ answer: inout PlainAnswer) -> Bool {
-    guard let index = index(ofLesson: String(number)) else { return false }
+    guard let index = model.course.index(ofLesson: "\(number)") else { return false }
     // The lesson that is open stays at its step.
     let step = index == model.place.lesson ? model.place.step : firstUnseen(lesson: index)
     model.open(StepPlace(lesson: index, step: step))
@@ -68,10 +57,12 @@ extension PlainTutor {
   mutating func tellLessons(_ answer: inout PlainAnswer) {
     answer.say("Lessons. \(progressSentence)")
     for (index, lesson) in model.course.lessons.enumerated() {
-      let number = lesson.number ?? index + 1
+      let number = model.course.number(ofLesson: index)
+      // Where others have numbers, one without is no number of this list.
+      let name = number.map { "\($0) " } ?? "go \(lesson.id): "
       let here = index == model.place.lesson ? " You are here." : ""
       answer.say(
-        "\(number) \(Narrator.closed(lesson.title)) \(seen(lesson: index)).\(here)")
+        "\(name)\(Narrator.closed(lesson.title)) \(seen(lesson: index)).\(here)")
     }
     list = .lessons
     tellChoices(&answer)
@@ -105,7 +96,7 @@ extension PlainTutor {
   mutating func go(to text: String, _ answer: inout PlainAnswer) {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map { PlainCommand.trimmed($0) } ?? ""
-    let found = name.isEmpty ? model.place.lesson : index(ofLesson: name)
+    let found = name.isEmpty ? model.place.lesson : model.course.index(ofLesson: name)
     guard let lesson = found, model.course.lessons.indices.contains(lesson) else {
       answer.say("There is no lesson \"\(ValueText.abbreviated(name, limit: 40))\".")
       return tellLessons(&answer)
@@ -114,14 +105,14 @@ extension PlainTutor {
       model.open(StepPlace(lesson: lesson, step: 0))
       return tellStep(isNewLesson: true, &answer)
     }
-    let steps = model.course.lessons[lesson].steps.indices
-    guard let number = Int(PlainCommand.trimmed(parts[1])), steps.contains(number - 1) else {
+    let count = model.course.lessons[lesson].steps.count
+    guard let step = ListNumber.index(in: PlainCommand.trimmed(parts[1]), count: count) else {
       answer.say(
         "That lesson has no step \"\(ValueText.abbreviated(String(parts[1]), limit: 40))\"; "
-          + "its steps are 1 to \(steps.count).")
+          + "its steps are 1 to \(count).")
       return
     }
-    open(StepPlace(lesson: lesson, step: number - 1), &answer)
+    open(StepPlace(lesson: lesson, step: step), &answer)
   }
 
   // MARK: progress
@@ -147,17 +138,15 @@ extension PlainTutor {
   private static let mostMatches = 20
 
   mutating func find(_ text: String, _ answer: inout PlainAnswer) {
-    let words = text.lowercased().split(separator: " ").map(String.init)
+    let words = TextFinder.words(of: text)
     guard !words.isEmpty else {
       answer.say("Type the words to look for too: find lock.")
       return
     }
+    spoken.use(model)
     var matches: [(place: StepPlace, text: String)] = []
-    for (lessonIndex, lesson) in model.course.lessons.enumerated() {
-      for stepIndex in lesson.steps.indices {
-        let place = StepPlace(lesson: lessonIndex, step: stepIndex)
-        if let line = firstLine(at: place, with: words) { matches.append((place, line)) }
-      }
+    for step in spoken.steps {
+      if let line = Self.firstLine(of: step, with: words) { matches.append((step.place, line)) }
     }
     guard !matches.isEmpty else {
       answer.say("Nothing was found for \"\(ValueText.abbreviated(text, limit: 60))\".")
@@ -179,24 +168,19 @@ extension PlainTutor {
     tellChoices(&answer)
   }
 
-  /// The sentence of a step in which all words stand, as it would be read.
-  private func firstLine(at place: StepPlace, with words: [String]) -> String? {
-    var elsewhere = model
-    elsewhere.place = place
-    var blocks = PlainBlocks(model: elsewhere)
-    let step = model.course.lessons[place.lesson].steps[place.step]
-    for line in [PlainLine(step.title)] + blocks.step() {
-      let folded = line.text.lowercased()
-      guard words.allSatisfy({ folded.contains($0) }) else { continue }
-      return line.text == step.title ? "" : Self.excerpt(line.text, around: words[0])
-    }
-    return nil
+  /// The sentence of a step in which all words stand, as it would be read; empty for its title,
+  /// which is told anyway.
+  private static func firstLine(of step: SpokenSteps.Step, with words: [TextFinder]) -> String? {
+    func isMatch(_ text: String) -> Bool { words.allSatisfy { $0.isFound(in: text) } }
+    if isMatch(step.title) { return "" }
+    return step.lines.first { isMatch($0.text) }
+      .map { $0.text == step.title ? "" : excerpt($0.text, around: words[0]) }
   }
 
   /// The sentence around a word, cut between words to a length that can be heard.
-  private static func excerpt(_ text: String, around word: String) -> String {
+  private static func excerpt(_ text: String, around word: TextFinder) -> String {
     let words = text.split(separator: " ").map(String.init)
-    let middle = words.firstIndex { $0.lowercased().contains(word) } ?? 0
+    let middle = words.firstIndex { word.isFound(in: $0) } ?? 0
     let start = max(0, middle - 8)
     let end = min(words.count, middle + 9)
     return (start > 0 ? "… " : "") + words[start..<end].joined(separator: " ")

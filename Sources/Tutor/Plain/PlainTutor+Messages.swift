@@ -31,6 +31,7 @@ extension PlainTutor {
       // What numbers meant, and what was typed for runs, may be gone.
       list = .choices
       drafts = [:]
+      spoken = SpokenSteps()
       for notice in notices { answer.say(Narrator.closed(notice)) }
       answer.say("Type again to hear the step as it is now.")
     case .told(let text), .warned(let text):
@@ -78,10 +79,20 @@ extension PlainTutor {
   }
 }
 
+extension Finding {
+  /// Whether someone waits for what will never come; all else passes.
+  fileprivate var lastsForEver: Bool {
+    switch kind {
+    case .deadlock, .waitForEnded: true
+    case .lostUpdate: false
+    }
+  }
+}
+
 extension RunSession {
   /// Whether everyone waits without a limit, some of them in a circle: no event will ever come.
   var isStuck: Bool {
-    guard findings.contains(where: { FindingBox.title($0) != "lost update" }) else { return false }
+    guard findings.contains(where: \.lastsForEver) else { return false }
     return state.actors.allSatisfy { actor in
       guard actor.isAlive else { return true }
       guard let wait = actor.wait else { return false }

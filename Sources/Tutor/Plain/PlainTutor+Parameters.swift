@@ -32,9 +32,9 @@ extension PlainTutor {
   /// Asks for the value of one parameter.
   mutating func askValue(of number: Int, run: Int, _ answer: inout PlainAnswer) -> Bool {
     guard let request = model.request(run: run),
-      request.demo.parameters.indices.contains(number - 1)
+      let index = ListNumber.index(number, count: request.demo.parameters.count)
     else { return false }
-    let parameter = request.demo.parameters[number - 1]
+    let parameter = request.demo.parameters[index]
     let value = values(of: request, at: place(ofRun: run))[parameter.name]
     answer.say(
       "\(parameter.name) is \(PlainParameterText.value(value ?? parameter.defaultValue)). "

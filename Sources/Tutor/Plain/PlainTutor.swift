@@ -17,12 +17,12 @@ public enum PlainInput: Sendable {
 /// What the plain tutor answers with: lines to say, and what is to be done.
 public struct PlainAnswer: Sendable {
   /// In the order in which they are to be said.
-  public internal(set) var lines: [PlainLine] = []
+  public internal(set) var lines: [SpokenLine] = []
   /// What is to be done in the world outside, in order.
   public internal(set) var effects: [Effect] = []
 
-  mutating func say(_ text: String) { lines.append(PlainLine(text)) }
-  mutating func say(_ more: [PlainLine]) { lines += more }
+  mutating func say(_ text: String) { lines.append(SpokenLine(text)) }
+  mutating func say(_ more: [SpokenLine]) { lines += more }
 }
 
 /// The whole tutor as linear text: the same course, runs, parameters and progress as the full
@@ -35,7 +35,7 @@ public struct PlainTutor: Sendable {
   /// without what was typed.
   let isScripted: Bool
   /// What numbers and Enter mean now.
-  var list = PlainList.choices
+  var list = SpokenList.choices
   /// How the run is told; nil before the first.
   var teller: PlainTeller?
   /// What the lanes of the last run show.
@@ -45,6 +45,8 @@ public struct PlainTutor: Sendable {
   /// Whether each event of a run is told as it happens.
   var tellsAll = false
   var numbersLines = false
+  /// What words are looked for in.
+  var spoken = SpokenSteps()
 
   /// A plain tutor that stands where the model does.
   /// - Parameter isScripted: whether lines come from a pipe or a file, and not from a person at a
@@ -157,7 +159,7 @@ public struct PlainTutor: Sendable {
       answer.say(Narrator.closed(isTitle ? place : "\(place): \(step.title)"))
     }
     answer.lines.append(.blank)
-    var blocks = PlainBlocks(model: model, numbersLines: numbersLines)
+    var blocks = SpokenBlocks(model: model, numbersLines: numbersLines)
     answer.say(blocks.step())
     answer.lines.append(.blank)
     tellChoices(&answer)

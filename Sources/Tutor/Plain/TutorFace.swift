@@ -8,39 +8,33 @@ public enum TutorFace: Sendable, Equatable {
 extension TutorFace {
   /// What the choice depends on, and nothing else does.
   public struct Facts: Sendable, Equatable {
-    /// The command line says `--plain`.
+    /// The command line or the environment asks for lines.
     public var isAsked: Bool
     /// Whether keys can come, and whether a picture can be shown.
     public var isInputTerminal: Bool
     /// Whether standard output is a terminal.
     public var isOutputTerminal: Bool
-    /// The value of LOCKSTEP_ACCESSIBLE; nil where it is not set.
-    public var accessible: String?
-    /// The value of TERM; nil where it is not set.
+    /// The value of TERM; nil where it is not set or empty.
     public var terminalType: String?
 
     /// The facts as they were found.
     public init(
-      isAsked: Bool, isInputTerminal: Bool, isOutputTerminal: Bool, accessible: String?,
-      terminalType: String?
+      isAsked: Bool, isInputTerminal: Bool, isOutputTerminal: Bool, terminalType: String?
     ) {
       self.isAsked = isAsked
       self.isInputTerminal = isInputTerminal
       self.isOutputTerminal = isOutputTerminal
-      self.accessible = accessible
       self.terminalType = terminalType
     }
   }
 
   /// The face for these facts: the full screen only where nothing speaks against it.
   public init(_ facts: Facts) {
-    if facts.isAsked || !(facts.accessible ?? "").isEmpty && facts.accessible != "0" {
+    if facts.isAsked || !facts.isInputTerminal || !facts.isOutputTerminal
+      || facts.terminalType == "dumb"
+    {
       self = .plain(reason: nil)
-    } else if !facts.isInputTerminal || !facts.isOutputTerminal {
-      self = .plain(reason: nil)
-    } else if facts.terminalType == "dumb" {
-      self = .plain(reason: nil)
-    } else if (facts.terminalType ?? "").isEmpty {
+    } else if facts.terminalType == nil {
       self = .plain(
         reason: "This is the plain tutor, because TERM is not set; TERM=xterm-256color would "
           + "give the full screen.")

@@ -7,10 +7,26 @@ struct TextFinder: Sendable, Equatable {
   /// Nil where there is nothing to find.
   init?(_ query: String) {
     guard !query.isEmpty else { return nil }
-    let isCaseSensitive = query.contains { $0.isUppercase }
-    self.isCaseSensitive = isCaseSensitive
-    needle = query.unicodeScalars.map { Self.fold($0.value, isCaseSensitive) }
+    self.init(query, isCaseSensitive: Self.hasCapital(query))
   }
+
+  private init(_ text: String, isCaseSensitive: Bool) {
+    self.isCaseSensitive = isCaseSensitive
+    needle = text.unicodeScalars.map { Self.fold($0.value, isCaseSensitive) }
+  }
+
+  /// A finder for each word of what is typed, where the words may stand in any order. A capital in
+  /// one of them counts for all.
+  static func words(of query: String) -> [TextFinder] {
+    let isCaseSensitive = hasCapital(query)
+    return query.split(whereSeparator: \.isWhitespace)
+      .map { TextFinder(String($0), isCaseSensitive: isCaseSensitive) }
+  }
+
+  private static func hasCapital(_ query: String) -> Bool { query.contains { $0.isUppercase } }
+
+  /// Whether the text is found at all.
+  func isFound(in text: String) -> Bool { !ranges(in: text).isEmpty }
 
   /// Where the text is found, as ranges of its Unicode scalars, none within another.
   func ranges(in text: String) -> [Range<Int>] {

@@ -1,7 +1,7 @@
 internal import Screen
 
 /// One line that the plain tutor says.
-public struct PlainLine: Sendable, Equatable {
+public struct SpokenLine: Sendable, Equatable {
   /// How a line may be set.
   public enum Kind: Sendable {
     /// A sentence or more, which may be broken between words.
@@ -20,7 +20,7 @@ public struct PlainLine: Sendable, Equatable {
     self.text = text
   }
 
-  static let blank = PlainLine("")
+  static let blank = SpokenLine("")
 }
 
 /// Sets lines for whoever receives them: a terminal of some width, a pipe or a file.
@@ -37,11 +37,11 @@ public struct PlainPage: Sendable {
   }
 
   /// The lines with a line end after each. Nothing in them can steer a terminal.
-  public func text(of lines: [PlainLine]) -> String {
+  public func text(of lines: [SpokenLine]) -> String {
     lines.map { set($0).map { $0 + "\n" }.joined() }.joined()
   }
 
-  private func set(_ line: PlainLine) -> [String] {
+  private func set(_ line: SpokenLine) -> [String] {
     let safe = self.safe(line.text)
     guard let width, width > 0, line.kind == .text else { return [safe] }
     return StyledText(safe).wrapped(to: max(20, width)).map(\.plain)

@@ -3,7 +3,7 @@ internal import Testing
 @testable internal import Tutor
 
 @Suite("The plain tutor's lines")
-struct PlainLineTests {
+struct SpokenLineTests {
   private static func lines(_ pieces: [[UInt8]], isEnded: Bool = true) -> [String] {
     var reader = PlainLineReader()
     var lines: [String] = []
@@ -47,7 +47,7 @@ struct PlainLineTests {
     let hostile = "a\u{1B}[31m\u{7}b\r\n\u{202E}c\u{9B}0m"
     for isASCII in [false, true] {
       let page = PlainPage(width: nil, isASCII: isASCII)
-      for line in [PlainLine(hostile), PlainLine(hostile, .code)] {
+      for line in [SpokenLine(hostile), SpokenLine(hostile, .code)] {
         let text = page.text(of: [line])
         #expect(text.last == "\n")
         #expect(text.dropLast().unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F })
@@ -59,7 +59,7 @@ struct PlainLineTests {
   @Test("are ASCII only where nothing else may be written")
   func ascii() {
     let page = PlainPage(width: nil, isASCII: true)
-    #expect(page.text(of: [PlainLine("1 × 2 … é 漢")]) == "1 x 2 ... e ??\n")
+    #expect(page.text(of: [SpokenLine("1 × 2 … é 漢")]) == "1 x 2 ... e ??\n")
   }
 
   @Test("are broken between words on a terminal, and code is not")
@@ -67,7 +67,7 @@ struct PlainLineTests {
     let page = PlainPage(width: 24, isASCII: false)
     let text = "A sentence that is longer than a line."
     #expect(
-      page.text(of: [PlainLine(text), PlainLine(text, .code), .blank])
+      page.text(of: [SpokenLine(text), SpokenLine(text, .code), .blank])
         == "A sentence that is\nlonger than a line.\n\(text)\n\n")
   }
 }

@@ -1,5 +1,5 @@
 /// What numbers and Enter mean: the choices of the step, or the items of the list told last.
-enum PlainList: Equatable {
+enum SpokenList: Equatable {
   case choices
   case lessons, contents
   case matches([StepPlace])

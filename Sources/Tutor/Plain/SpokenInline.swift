@@ -1,7 +1,7 @@
 internal import LessonKit
 
 /// Running text without marks, with in words what only a look would tell.
-enum PlainInline {
+enum SpokenInline {
   /// With a line end where the author asked for one.
   static func text(_ pieces: [Inline]) -> String { pieces.map(text).joined() }
 
@@ -31,21 +31,21 @@ enum PlainInline {
 }
 
 /// A table row by row, each value with the name of its column.
-enum PlainTable {
-  static func lines(_ table: Table) -> [PlainLine] {
-    let names = table.header.map { PlainInline.line($0) }
+enum SpokenTable {
+  static func lines(_ table: Table) -> [SpokenLine] {
+    let names = table.header.map { SpokenInline.line($0) }
     let count = table.rows.count
     let columns = names.map { $0.isEmpty ? "one without a name" : $0 }.joined(separator: ", ")
     let size = count == 1 ? "1 row" : "\(count) rows"
-    var lines = [PlainLine("Table, \(size). Columns: \(columns).")]
+    var lines = [SpokenLine("Table, \(size). Columns: \(columns).")]
     for (index, row) in table.rows.enumerated() {
       let cells = row.enumerated().compactMap { column, cell -> String? in
-        let text = PlainInline.line(cell)
+        let text = SpokenInline.line(cell)
         guard !text.isEmpty else { return nil }
         let name = column < names.count ? names[column] : ""
         return name.isEmpty ? text : "\(name): \(text)"
       }
-      lines.append(PlainLine("Row \(index + 1): " + cells.joined(separator: "; ") + "."))
+      lines.append(SpokenLine("Row \(index + 1): " + cells.joined(separator: "; ") + "."))
     }
     return lines
   }

@@ -4,7 +4,7 @@ internal import Screen
 internal import Trace
 
 /// A step's blocks as lines that make sense read one after the other.
-struct PlainBlocks {
+struct SpokenBlocks {
   let model: Model
   /// Whether lines of code are numbered.
   var numbersLines = false
@@ -19,11 +19,11 @@ struct PlainBlocks {
   }
 
   /// The whole of the step that is open.
-  mutating func step() -> [PlainLine] {
+  mutating func step() -> [SpokenLine] {
     guard let lesson = model.lesson, let step = model.step else {
-      return [PlainLine("There are no lessons here.")]
+      return [SpokenLine("There are no lessons here.")]
     }
-    var parts: [[PlainLine]] = []
+    var parts: [[SpokenLine]] = []
     if model.place.step == 0 {
       parts += self.parts(lesson.introduction)
     }
@@ -32,12 +32,12 @@ struct PlainBlocks {
   }
 
   /// Parts with an empty line between each two.
-  static func joined(_ parts: [[PlainLine]]) -> [PlainLine] {
+  static func joined(_ parts: [[SpokenLine]]) -> [SpokenLine] {
     Array(parts.joined(separator: [.blank]))
   }
 
-  private mutating func parts(_ blocks: [Block]) -> [[PlainLine]] {
-    var parts: [[PlainLine]] = []
+  private mutating func parts(_ blocks: [Block]) -> [[SpokenLine]] {
+    var parts: [[SpokenLine]] = []
     for block in blocks {
       let lines = lines(block)
       if !lines.isEmpty { parts.append(lines) }
@@ -45,19 +45,19 @@ struct PlainBlocks {
     return parts
   }
 
-  private mutating func lines(_ blocks: [Block]) -> [PlainLine] { parts(blocks).flatMap { $0 } }
+  private mutating func lines(_ blocks: [Block]) -> [SpokenLine] { parts(blocks).flatMap { $0 } }
 
-  private mutating func lines(_ block: Block) -> [PlainLine] {
+  private mutating func lines(_ block: Block) -> [SpokenLine] {
     switch block {
-    case .heading(_, let text): Self.lines("Heading: " + Narrator.closed(PlainInline.text(text)))
-    case .paragraph(let text): Self.lines(PlainInline.text(text))
+    case .heading(_, let text): Self.lines("Heading: " + Narrator.closed(SpokenInline.text(text)))
+    case .paragraph(let text): Self.lines(SpokenInline.text(text))
     case .code(let code): self.code(code)
     case .run(let run): self.run(run)
     case .list(let start, _, let items): list(start, items)
     case .quote(let blocks): framed("Quote", lines(blocks))
     case .question(let blocks): framed("Question", lines(Self.withoutLead(blocks)))
-    case .table(let table): PlainTable.lines(table)
-    case .rule: [PlainLine("Section break.")]
+    case .table(let table): SpokenTable.lines(table)
+    case .rule: [SpokenLine("Section break.")]
     case .html(let text): Self.lines(text)
     case .notice(let text): Self.lines("Note on the document: " + Narrator.closed(text))
     case .footnote(let label, let blocks): prefixed("Footnote \(label): ", lines(blocks))
@@ -65,29 +65,32 @@ struct PlainBlocks {
   }
 
   /// A text as the lines that its author broke it into.
-  static func lines(_ text: String) -> [PlainLine] {
+  static func lines(_ text: String) -> [SpokenLine] {
     text.split(separator: "\n", omittingEmptySubsequences: true).map {
-      PlainLine(PlainCommand.trimmed($0))
+      SpokenLine(PlainCommand.trimmed($0))
     }
   }
 
   /// What is said before the first line belongs to it.
-  private func prefixed(_ prefix: String, _ lines: [PlainLine]) -> [PlainLine] {
-    guard let first = lines.first, first.kind == .text else { return [PlainLine(prefix)] + lines }
-    return [PlainLine(prefix + first.text)] + lines.dropFirst()
+  private func prefixed(_ prefix: String, _ lines: [SpokenLine]) -> [SpokenLine] {
+    guard let first = lines.first, first.kind == .text else { return [SpokenLine(prefix)] + lines }
+    return [SpokenLine(prefix + first.text)] + lines.dropFirst()
   }
 
   /// What is more than a line says where it ends.
-  private func framed(_ name: String, _ lines: [PlainLine]) -> [PlainLine] {
+  private func framed(_ name: String, _ lines: [SpokenLine]) -> [SpokenLine] {
     let told = prefixed("\(name): ", lines)
-    return told.count > 1 ? told + [PlainLine("End of \(name.lowercased()).")] : told
+    return told.count > 1 ? told + [SpokenLine("End of \(name.lowercased()).")] : told
   }
 
-  /// The blocks without the bold words that only say that it is a question.
+  /// The bold words that only say that it is a question; an author may also ask with them.
+  private static let lead = "before you run it:"
+
+  /// The blocks without the bold words of the lead.
   private static func withoutLead(_ blocks: [Block]) -> [Block] {
-    guard case .paragraph(var inlines) = blocks.first, case .strong = inlines.first else {
-      return blocks
-    }
+    guard case .paragraph(var inlines) = blocks.first, case .strong(let words) = inlines.first,
+      PlainCommand.trimmed(SpokenInline.line(words)).lowercased() == lead
+    else { return blocks }
     inlines.removeFirst()
     if case .text(let text) = inlines.first {
       inlines[0] = .text(String(text.drop { $0 == " " }))
@@ -97,10 +100,10 @@ struct PlainBlocks {
     return [.paragraph(inlines)] + blocks.dropFirst()
   }
 
-  private mutating func list(_ start: Int?, _ items: [ListItem]) -> [PlainLine] {
+  private mutating func list(_ start: Int?, _ items: [ListItem]) -> [SpokenLine] {
     depth += 1
     defer { depth -= 1 }
-    var lines: [PlainLine] = []
+    var lines: [SpokenLine] = []
     for (index, item) in items.enumerated() {
       let inner = self.lines(item.blocks)
       var prefix = depth > 1 ? "Level \(depth), " : ""
@@ -115,42 +118,45 @@ struct PlainBlocks {
     return lines
   }
 
-  private func code(_ code: CodeBlock) -> [PlainLine] {
+  private func code(_ code: CodeBlock) -> [SpokenLine] {
     // PythonText takes off the margin that all lines have.
     Self.code(
       PythonText.lines(of: code).map(\.plain), language: code.language, file: code.listing,
       numbersLines: numbersLines)
       // A page's header or footer in the middle of code would be taken for a part of it.
-      + code.asides.flatMap { Self.lines("On the page, beside the code: \($0.text)") }
+      + code.asides.map {
+        let words = PlainCommand.trimmed($0.text)
+        return SpokenLine(Narrator.closed("On the page, beside the code: \(words)"))
+      }
   }
 
   /// Code with a sentence before it that says what and how long it is.
   static func code(
     _ lines: [String], language: String?, file: String?, numbersLines: Bool
-  ) -> [PlainLine] {
+  ) -> [SpokenLine] {
     var words = ["Code"]
     if let language { words.append(language == "py" ? "Python" : capitalized(language)) }
     if let file { words.append("from \(file)") }
     words.append(lines.count == 1 ? "1 line" : "\(lines.count) lines")
     let told = lines.enumerated().map { index, line in
-      PlainLine(numbersLines ? "\(index + 1): \(line)" : line, .code)
+      SpokenLine(numbersLines ? "\(index + 1): \(line)" : line, .code)
     }
-    return [PlainLine(words.joined(separator: ", ") + ":")] + told + [PlainLine("End of code.")]
+    return [SpokenLine(words.joined(separator: ", ") + ":")] + told + [SpokenLine("End of code.")]
   }
 
   private static func capitalized(_ word: String) -> String {
     word.prefix(1).uppercased() + word.dropFirst()
   }
 
-  private mutating func run(_ run: RunBlock) -> [PlainLine] {
+  private mutating func run(_ run: RunBlock) -> [SpokenLine] {
     let index = runs
     runs += 1
     guard let request = model.request(run: index) else {
       var text = "This cannot be run: \(run.words.joined(separator: " "))"
       if case .failure(let error) = run.outcome { text += ". The reason: \(error.description)" }
-      return [PlainLine(Narrator.closed(text))]
+      return [SpokenLine(Narrator.closed(text))]
     }
     let number = PlainChoice.number(ofRun: index)
-    return [PlainLine("To run this, choose \(number): \(PlainRunText.name(request)).")]
+    return [SpokenLine("To run this, choose \(number): \(PlainRunText.name(request)).")]
   }
 }

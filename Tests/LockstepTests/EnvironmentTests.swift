@@ -1,0 +1,31 @@
+import Curses
+import Testing
+
+@testable import lockstep
+
+@Suite("The variables of the environment")
+struct EnvironmentTests {
+  private static let documented = Set(
+    EnvironmentTable.rows.flatMap { row in
+      row.name.split(separator: ",").map { String($0.drop { $0 == " " }) }
+    })
+
+  /// Those that are asked for where nothing is set.
+  private static var used: Set<String> {
+    var names = Set(TerminalEnvironment.names)
+    func ask(_ name: String) -> String? {
+      names.insert(name)
+      return nil
+    }
+    _ = try? StateFolder.state(ask)
+    _ = try? StateFolder.configuration(ask)
+    return names
+  }
+
+  @Test("are documented, all that are looked at and no others")
+  func documented() {
+    let used = Self.used
+    #expect(used.subtracting(Self.documented).isEmpty)
+    #expect(Self.documented.subtracting(used).isEmpty)
+  }
+}
