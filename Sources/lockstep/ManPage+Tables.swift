@@ -40,9 +40,10 @@ enum EnvironmentTable {
       "The first that is set names the locale; where it is not UTF-8, lines of text are ASCII."
     ),
     (
-      "TERM_PROGRAM, TMUX, STY, KITTY_WINDOW_ID, ALACRITTY_WINDOW_ID, VTE_VERSION",
-      "Which terminal it is, and so whether it takes what is copied into its clipboard."
+      "TERM_PROGRAM, TMUX, STY",
+      "What draws the picture, and so whether what is copied comes to the clipboard."
     ),
+    ("KITTY_WINDOW_ID, ALACRITTY_WINDOW_ID, VTE_VERSION", "The same, of some terminals."),
     ("COLUMNS, LINES", "The size of the picture, where it should not be the window's."),
     ("XDG_STATE_HOME", "Where progress is kept; ~/.local/state where it is not set."),
     ("XDG_CONFIG_HOME", "Where settings are kept; ~/.config where it is not set."),
