@@ -37,6 +37,18 @@ extension [Inline] {
   /// What is left when all mark-up is taken away.
   public var plainText: String { map(\.plainText).joined() }
 
+  /// The words and the tags among them; a heading's tags are anchors and pictures' frames, which no
+  /// list of titles should show. A heading of nothing but tags keeps them.
+  var titleAndTags: (title: String, tags: String) {
+    var tags: [String] = []
+    var words: [Inline] = []
+    for piece in self {
+      if case .html(let tag) = piece { tags.append(tag) } else { words.append(piece) }
+    }
+    let title = words.plainText.split(separator: " ").joined(separator: " ")
+    return title.isEmpty || tags.isEmpty ? (plainText, "") : (title, tags.joined(separator: " "))
+  }
+
   /// Adds a piece; text that follows text becomes one with it, since the parser splits words at
   /// every character that might have been mark-up.
   mutating func append(merging piece: Inline) {

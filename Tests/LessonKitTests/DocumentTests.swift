@@ -215,3 +215,22 @@ struct OfferTests {
     }
   }
 }
+
+@Suite("Headings with tags in them")
+struct TaggedHeadingTests {
+  @Test("A heading's anchors are no part of its title, and are kept quietly in its step")
+  func anchors() throws {
+    let text = "# <img src=\"x.png\"> A\n\nText.\n\n## <a name=\"two\"></a> Step  two\n\nMore.\n"
+    let lesson = try #require(try lessons(text, name: "a.md").first)
+    #expect(lesson.title == "A")
+    let step = try #require(lesson.steps.last)
+    #expect(step.title == "Step two")
+    #expect(step.blocks.first == .html("<a name=\"two\"> </a>"))
+  }
+
+  @Test("A heading of tags alone keeps them")
+  func tagsAlone() throws {
+    let lesson = try #require(try lessons("# A\n\n## <b></b>\n\nx\n", name: "a.md").first)
+    #expect(lesson.steps[0].title == "<b></b>")
+  }
+}

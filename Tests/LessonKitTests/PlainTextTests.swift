@@ -152,6 +152,15 @@ struct PlainSectionTests {
     #expect(both[0].steps.map(\.title) == ["First", "Second"])
   }
 
+  @Test("Lines that each another sign underlines are steps below the title as well")
+  func signs() throws {
+    let text = zip(["The Title", "First", "Second", "Third"], ["=", "-", "~", "*"])
+      .map { $0 + "\n" + String(repeating: $1, count: $0.count) + Self.body }.joined()
+    let lessons = try lessons(text)
+    #expect(lessons.map(\.title) == ["The Title"])
+    #expect(lessons[0].steps.map(\.title) == ["First", "Second", "Third"])
+  }
+
   @Test("Short lines between blank lines divide what has no better headings")
   func shortLines() throws {
     let long = "\n\n" + String(repeating: "There is more to say about that. ", count: 4) + "\n\n"

@@ -216,6 +216,7 @@ struct PlainOutline {
       case .numbered, .short: false
       }
     }
+    let underlined = order.filter { if case .underlined = $0 { true } else { false } }
     if let top = numbered.first {
       levels[top] = .lesson
       let inside = marked.filter { kind in
@@ -228,6 +229,9 @@ struct PlainOutline {
       assign(Array(marked.dropFirst()), from: .step, to: &levels)
     } else if let only = marked.first {
       levels[only] = .step
+    } else if underlined.count > 1 {
+      // Each with another sign, but lines below them all the same.
+      for kind in underlined { levels[kind] = .step }
     } else if (places[.short]?.count ?? 0) > 1 {
       levels[.short] = .step
     }

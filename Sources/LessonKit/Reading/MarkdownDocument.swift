@@ -81,7 +81,7 @@ struct MarkdownDocument {
     if isSingle || topHeadings <= 1 {
       for (block, _) in blocks {
         guard case .heading(let level, let text) = block, level <= 2 else { continue }
-        if level == 1 { return text.plainText }
+        if level == 1 { return text.titleAndTags.title }
         break
       }
     }
@@ -104,13 +104,19 @@ struct MarkdownDocument {
       switch block {
       case .heading(1, let text) where isDivided:
         let numbered = numbers[line]
+        let (title, tags) = text.titleAndTags
         pieces.append(
-          .lesson(
-            title: numbered?.title ?? text.plainText, number: numbered?.path.first, line: line))
-      case .heading(1, _) where !isOpen && !isDivided: isOpen = true
+          .lesson(title: numbered?.title ?? title, number: numbered?.path.first, line: line))
+        if !tags.isEmpty { pieces.append(.block(.html(tags), line: line)) }
+      case .heading(1, let text) where !isOpen && !isDivided:
+        isOpen = true
+        let tags = text.titleAndTags.tags
+        if !tags.isEmpty { pieces.append(.block(.html(tags), line: line)) }
       case .heading(1...2, let text):
         isOpen = true
-        pieces.append(.step(title: text.plainText, line: line))
+        let (title, tags) = text.titleAndTags
+        pieces.append(.step(title: title, line: line))
+        if !tags.isEmpty { pieces.append(.block(.html(tags), line: line)) }
       default: pieces.append(.block(block, line: line))
       }
     }

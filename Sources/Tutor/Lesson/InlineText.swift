@@ -23,8 +23,14 @@ enum InlineText {
     case .softBreak: StyledText(" ", base)
     case .lineBreak: StyledText("\n", base)
     case .footnoteReference(let label): StyledText("[\(label)]", .muted)
+    case .html(let tag) where isLineBreak(tag): StyledText("\n", base)
     case .html(let tag): StyledText(tag, .muted)
     }
+  }
+
+  /// `<br>`, however it is written: the one tag whose meaning a terminal can show.
+  private static func isLineBreak(_ tag: String) -> Bool {
+    tag.lowercased().filter { !$0.isWhitespace && $0 != "/" } == "<br>"
   }
 
   private static func link(_ inner: [Inline], _ destination: String) -> StyledText {

@@ -71,7 +71,7 @@ struct FolderWalk {
   private mutating func take(
     _ path: FilePath, _ entry: FilePath.Component, _ folders: inout [FilePath]
   ) {
-    guard entry.string.first != "." else { return }
+    guard entry.string.first != ".", !Self.isOthers(entry.string) else { return }
     var status = stat()
     guard path.withPlatformString({ lstat($0, &status) }) == 0 else { return }
     let isLink = status.st_mode & S_IFMT == S_IFLNK
@@ -101,6 +101,12 @@ struct FolderWalk {
     "readme", "index", "notes", "todo", "changelog", "changes", "news", "history", "contributing",
     "install", "hacking", "faq",
   ]
+
+  /// Folders of what tools put there, whose texts nobody means when opening the folder around them.
+  private static func isOthers(_ name: String) -> Bool {
+    ["node_modules", "__pycache__", "site-packages"].contains(name)
+      || name.hasSuffix(".egg-info") || name.hasSuffix(".dist-info")
+  }
 
   /// Whether a name is one of a document.
   static func isDocument(_ entry: FilePath.Component) -> Bool {
