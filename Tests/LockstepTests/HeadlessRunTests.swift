@@ -46,7 +46,7 @@ struct HeadlessRunTests {
       (["run", "factorial", "first=5", "last=4"], "let first be the smaller"),
       (["run", "producer-consumer", "add-delay=100"], "a time with its unit"),
       (["run", "pool-sizing", "sizes=5...1"], "wanted the first to be the smaller"),
-      (["run", "factorial", "--format", "xml"], "'text' and 'ndjson'"),
+      (["run", "factorial", "--format", "xml"], "--format xml: wanted text or ndjson"),
       (["lst"], "did you mean list?"),
       (["44"], "the lessons are"),
       (["4/77"], "its steps are 1..."),
