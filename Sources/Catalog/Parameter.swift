@@ -32,9 +32,13 @@ public struct Parameter: Sendable {
   /// - Throws: `ParameterError` that names the parameter, the text and the allowed range.
   public func value(in text: String) throws(ParameterError) -> ParameterValue {
     guard let value = kind.parse(text) else {
-      throw .malformed(parameter: name, text: text, wanted: kind.wanted)
+      let reversed = kind.reversed(text)
+      throw .malformed(
+        parameter: name, text: text,
+        wanted: reversed.map { "the first to be the smaller, as in \($0)" } ?? kind.wanted)
     }
     guard kind.admits(value) else {
+      if case .choice = kind { throw .malformed(parameter: name, text: text, wanted: kind.wanted) }
       throw .outOfRange(parameter: name, text: text, range: kind.rangeText)
     }
     return value
@@ -68,7 +72,7 @@ extension Parameter.Kind {
     switch self {
     case .integer: "a whole number, \(rangeText)"
     case .duration: "a time with its unit (ns, us, ms or s), \(rangeText)"
-    case .choice: "one of \(rangeText)"
+    case .choice(let words): words.alternatives
     case .span: "a number or two with three dots between (1...5), within \(rangeText)"
     }
   }
@@ -95,12 +99,25 @@ extension Parameter.Kind {
 
   private static func span(in text: String) -> ClosedRange<Int>? {
     if let single = Int(text) { return single...single }
+    guard let (low, high) = ends(of: text), low <= high else { return nil }
+    return low...high
+  }
+
+  private static func ends(of text: String) -> (Int, Int)? {
     for separator in ["...", "…", ".."] {
       guard let ends = text.splitOnce(at: separator) else { continue }
-      guard let low = Int(ends.0), let high = Int(ends.1), low <= high else { return nil }
-      return low...high
+      guard let first = Int(ends.0), let last = Int(ends.1) else { return nil }
+      return (first, last)
     }
     return nil
+  }
+
+  /// The span that was probably meant where its ends stand the wrong way round.
+  fileprivate func reversed(_ text: String) -> String? {
+    guard case .span = self, let (first, last) = Self.ends(of: text), last < first else {
+      return nil
+    }
+    return "\(ParameterValue.span(last...first))"
   }
 }
 

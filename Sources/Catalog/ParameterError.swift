@@ -40,8 +40,13 @@ extension ParameterError: CustomStringConvertible {
 
 extension [String] {
   /// The words as an enumeration: `a, b and c`.
-  public var listed: String {
+  public var listed: String { joined(by: "and") }
+
+  /// The words as a choice: `a, b or c`.
+  public var alternatives: String { joined(by: "or") }
+
+  private func joined(by word: String) -> String {
     guard count > 1, let last else { return first ?? "" }
-    return dropLast().joined(separator: ", ") + " and " + last
+    return dropLast().joined(separator: ", ") + " \(word) " + last
   }
 }

@@ -1,10 +1,14 @@
+internal import Catalog
+
 extension LessonLint {
   /// Code that is not what its listing says, and tabs in Python, which no two viewers indent alike.
   func code(_ blocks: [CodeBlock], in file: String, _ source: SourceLines) -> [Diagnostic] {
     var listings: [String: Listing] = [:]
     var found: [Diagnostic] = []
     var budget = Self.mostComparisons
-    for block in blocks where block.isPython {
+    for block in blocks {
+      if let misnamed = misnamed(block, in: file, source) { found.append(misnamed) }
+      guard block.isPython else { continue }
       if let tab = tab(in: block, of: file, source) { found.append(tab) }
       guard let name = block.shownListing else { continue }
       let path = Self.relativePath(in: name, from: file) ?? name
@@ -35,6 +39,20 @@ extension LessonLint {
 
   /// A line of each block of a document may be held against each line of its listing so often.
   private static let mostComparisons = 1_000_000
+
+  /// A block whose language is probably meant to be lockstep, which shows nothing to run so.
+  private func misnamed(
+    _ block: CodeBlock, in file: String, _ source: SourceLines
+  ) -> Diagnostic? {
+    guard let language = block.language, language != RunBlock.language,
+      // A whole word with a slip in it, not one that only begins alike.
+      language.count + 2 >= RunBlock.language.count,
+      Suggestion.closest(to: language, among: [RunBlock.language]) != nil
+    else { return nil }
+    return Diagnostic(
+      file: file, line: block.line, column: source.indent(of: block.line),
+      message: "\"\(language)\" offers nothing to run; did you mean \(RunBlock.language)?")
+  }
 
   private func tab(in block: CodeBlock, of file: String, _ source: SourceLines) -> Diagnostic? {
     let lines = block.text.withLineFeeds.split(separator: "\n", omittingEmptySubsequences: false)
@@ -69,8 +87,11 @@ extension LessonLint {
     guard index < rest.count else {
       return note(index, "\(listing.name) ends at line \(listing.lines.count)")
     }
-    let there = rest[index].isEmpty ? "empty" : "\"\(rest[index])\""
-    return note(index, "line \(start + index + 1) of \(listing.name) is \(there)")
+    func shown(_ line: String) -> String { line.isEmpty ? "empty" : "\"\(line)\"" }
+    return note(
+      index,
+      "this line is \(shown(wanted[index])), but line \(start + index + 1) of \(listing.name) is "
+        + shown(rest[index]))
   }
 
   /// The line, from 0, from which most of the wanted lines are found again; nil where none is.

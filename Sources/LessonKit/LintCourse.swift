@@ -1,17 +1,18 @@
 extension LessonLint {
-  /// What only shows when all lessons of a folder are seen together: numbers that are given twice.
-  /// - Parameter lessons: of one folder, in any order.
+  /// What only shows when all lessons of a course are seen together: numbers that are given twice.
+  /// Two folders may well be two courses that were named at once; then it is no more than a warning.
+  /// - Parameter lessons: of one course, in any order.
   public static func numbers(of lessons: [Lesson]) -> [Diagnostic] {
-    var holders: [Int: String] = [:]
+    var holders: [Int: [Lesson]] = [:]
     return lessons.sorted { $0.file < $1.file }.compactMap { lesson in
       guard let number = lesson.number else { return nil }
-      guard let holder = holders[number] else {
-        holders[number] = lesson.file
-        return nil
-      }
+      let others = holders[number, default: []]
+      let beside = others.first { $0.folder == lesson.folder }
+      if beside == nil { holders[number, default: []].append(lesson) }
+      guard let holder = beside ?? others.first else { return nil }
       return Diagnostic(
-        file: lesson.file, line: 1, severity: .error,
-        message: "lesson \(number) is \(holder) already; give this one another number")
+        file: lesson.file, line: 1, severity: beside == nil ? .warning : .error,
+        message: "lesson \(number) is \(holder.file) already; give this one another number")
     }
   }
 
@@ -32,5 +33,12 @@ extension LessonLint {
     return listings.sorted().filter { !shown.contains($0) }.map { path in
       Diagnostic(file: path, line: 1, message: "no lesson shows this listing")
     }
+  }
+}
+
+extension Lesson {
+  /// The part of the document's name that is its folder's.
+  fileprivate var folder: Substring {
+    file.lastIndex(of: "/").map { file[..<$0] } ?? ""
   }
 }

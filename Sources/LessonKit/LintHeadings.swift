@@ -10,6 +10,9 @@ extension LessonLint {
     if outline.headings.first(where: { $0.level <= 2 })?.level != 1 {
       note(1, 1, "no # heading names the lesson; it is called \"\(lesson.title)\"")
     }
+    for heading in outline.headings where heading.text.allSatisfy(\.isWhitespace) {
+      note(heading.line, heading.column, "this heading is empty")
+    }
     for (previous, heading) in zip(outline.headings, outline.headings.dropFirst())
     where heading.level > previous.level + 1 {
       let marks = String(repeating: "#", count: previous.level + 1)

@@ -30,6 +30,14 @@ struct SourceLines {
     return 1 + ((first ?? row.startIndex) - row.startIndex)
   }
 
+  /// Whether a line closes a block of code: nothing but its fence, or a longer one.
+  func closes(_ fence: (mark: UInt8, count: Int), at line: Int) -> Bool {
+    let row = self[line].dropFirst(indent(of: line) - 1)
+    let marks = row.prefix { $0 == fence.mark }
+    return marks.count >= fence.count
+      && row.dropFirst(marks.count).allSatisfy { [0x20, 0x09, 0x0D].contains($0) }
+  }
+
   /// The column at which the word stands that is to blame for a refused run.
   func column(of error: ParameterError, in run: RunBlock) -> Int? {
     let row = Array(self[run.line])

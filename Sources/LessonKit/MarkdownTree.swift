@@ -76,6 +76,12 @@ struct MarkdownNode: Equatable {
   var literal: String { cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "" }
   var destination: String { cmark_node_get_url(pointer).map { String(cString: $0) } ?? "" }
   var fenceInfo: String { cmark_node_get_fence_info(pointer).map { String(cString: $0) } ?? "" }
+  /// The character of a block's fence and how often it stands there; nil where code has none.
+  var fence: (mark: UInt8, count: Int)? {
+    var (count, offset, mark) = (Int32(0), Int32(0), CChar(0))
+    guard cmark_node_get_fenced(pointer, &count, &offset, &mark) != 0 else { return nil }
+    return (UInt8(bitPattern: mark), Int(count))
+  }
   var title: String { cmark_node_get_title(pointer).map { String(cString: $0) } ?? "" }
   var line: Int { Int(cmark_node_get_start_line(pointer)) + lineOffset }
   var lastLine: Int { Int(cmark_node_get_end_line(pointer)) + lineOffset }

@@ -2,6 +2,9 @@ public import Catalog
 
 /// What a lesson offers to run: the words as its author wrote them, and what they ask for.
 public struct RunBlock: Sendable {
+  /// The word after the fence of a block that offers a run.
+  static let language = "lockstep"
+
   /// The words after `run`: a demo, its parameters and perhaps an engine.
   public let words: [String]
   /// The run that the words ask for, or why it is refused.
@@ -19,6 +22,16 @@ public struct RunBlock: Sendable {
     outcome = Result { () throws(ParameterError) in
       try RunRequest(words: words, in: catalog)
     }
+  }
+
+  /// What stands behind `run` on a line as it works in a shell, with the program's name and the
+  /// shell's prompt or without; nil for any other line.
+  static func words(in line: Substring) -> [String]? {
+    var words = line.split { $0.isWhitespace }.map(String.init)[...]
+    if words.starts(with: ["$", "lockstep"]) { words.removeFirst() }
+    if words.first == "lockstep" { words.removeFirst() }
+    guard words.popFirst() == "run", !words.isEmpty else { return nil }
+    return Array(words)
   }
 
   /// The run, where the words are in order.

@@ -160,11 +160,16 @@ struct TreeBuilder {
     let info = fenceInfo.split { $0 == " " || $0 == "\t" }.map(String.init)
     let block = CodeBlock(
       language: info.first, listing: info.count > 1 ? info[1] : nil, text: text, line: node.line)
-    guard info.first == "lockstep" else { return .code(block) }
+    if let fence = node.fence,
+      node.lastLine == node.line || !source.closes(fence, at: node.lastLine)
+    {
+      warn(node, "this fence is never closed, so all that follows is code")
+    }
+    guard info.first == RunBlock.language else { return .code(block) }
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     let filled = lines.indices.filter { !lines[$0].allSatisfy(\.isWhitespace) }
-    let words = filled.first.map { lines[$0].split { $0.isWhitespace }.map(String.init) } ?? []
-    guard info.count == 1, filled.count == 1, words.first == "run", words.count > 1 else {
+    guard info.count == 1, filled.count == 1, let words = RunBlock.words(in: lines[filled[0]])
+    else {
       warn(
         node,
         "a lockstep block holds one line, run DEMO [name=value]… [--engine NAME]; "
@@ -172,7 +177,7 @@ struct TreeBuilder {
       return .code(block)
     }
     let line = node.line + 1 + (filled.first ?? 0)
-    let run = RunBlock(words: Array(words.dropFirst()), line: line, in: catalog)
+    let run = RunBlock(words: words, line: line, in: catalog)
     if case .failure(let error) = run.outcome {
       let column = source.column(of: error, in: run) ?? node.column
       document.diagnostics.append(

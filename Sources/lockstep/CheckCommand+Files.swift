@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 import LessonKit
 import SystemPackage
@@ -10,6 +11,8 @@ struct CheckedFiles {
   /// The Python files in the folders that hold a document.
   private(set) var listings: [(name: String, text: String)] = []
   private(set) var notes: [String] = []
+  /// The named folder in which a document was found, by the document's name.
+  private(set) var courses: [String: String] = [:]
 
   /// What a lesson is written in; a folder may hold other texts, which are none.
   private static let endings: Set = ["md", "markdown"]
@@ -17,8 +20,10 @@ struct CheckedFiles {
   private static let limit = DocumentLimits.opened.bytes
   private static let mostNames = 5_000
 
-  /// - Throws: `Failure` for a path that is not there.
+  /// - Throws: `Failure` for a path that is not there, and for a folder in which there is nothing
+  ///   to check: a path that has gone wrong is not to pass for good.
   init(paths: [String]) throws {
+    var empty: [String] = []
     for path in paths {
       guard path != "-" else {
         let bytes = try StandardInput.read(limit: Self.limit, progress: ReadingProgress())
@@ -28,7 +33,7 @@ struct CheckedFiles {
       let file = ProgramWords.path(path)
       do {
         switch try DocumentFile.kind(of: file) {
-        case .folder: try walk(file)
+        case .folder: if try !walk(file) { empty.append(path) }
         case .file: add(String(decoding: file), Self.content(of: file))
         }
       } catch {
@@ -36,8 +41,9 @@ struct CheckedFiles {
         add(String(decoding: file), .failure(error))
       }
     }
-    if documents.isEmpty {
-      notes.append("there is no document (.md) in \(paths.joined(separator: ", "))")
+    guard empty.isEmpty else {
+      throw Failure(
+        (notes + ["there is no document (.md) in \(empty.listed)"]).joined(separator: "; "))
     }
   }
 
@@ -46,13 +52,16 @@ struct CheckedFiles {
     documents.append((name, content))
   }
 
-  private mutating func walk(_ folder: FilePath) throws(Unreadable) {
+  /// Reads the documents of a folder, which are one course, and the listings beside them.
+  /// - Returns: whether there is any document.
+  private mutating func walk(_ folder: FilePath) throws(Unreadable) -> Bool {
     let walk = try FolderWalk(folder)
     notes += walk.notices
     var folders: [FilePath] = []
     for path in walk.documents
     where Self.endings.contains(path.extension?.lowercased() ?? "") {
       add(String(decoding: path), Self.content(of: path))
+      courses[String(decoding: path)] = String(decoding: folder)
       let parent = path.removingLastComponent()
       if !folders.contains(parent) { folders.append(parent) }
     }
@@ -63,6 +72,7 @@ struct CheckedFiles {
         if let text = Self.listing(path) { listings.append((path, text)) }
       }
     }
+    return !folders.isEmpty
   }
 
   // MARK: One file

@@ -26,7 +26,7 @@ struct LessonCheck {
           return CheckedFiles.listing(path) ?? BuiltInLessons.listing(named: name)
         },
         anchors: CheckedFiles.anchors),
-      catalog: catalog)
+      courses: files.courses, catalog: catalog)
     notes += files.notes
   }
 
@@ -41,7 +41,7 @@ struct LessonCheck {
 
   private init(
     documents: [CheckedFiles.Document], listings: [(name: String, text: String)],
-    neighbours: LintNeighbours, catalog: DemoCatalog
+    neighbours: LintNeighbours, courses: [String: String] = [:], catalog: DemoCatalog
   ) {
     let lint = LessonLint(neighbours: neighbours)
     let loader = CourseLoader(catalog: catalog, limits: .opened)
@@ -59,8 +59,11 @@ struct LessonCheck {
     }
     lessons = read.count
     steps = read.reduce(0) { $0 + $1.steps.count }
-    for folder in Dictionary(grouping: read, by: { CheckedFiles.folder(of: $0.file) }).values {
-      findings += LessonLint.numbers(of: folder)
+    let together = Dictionary(grouping: read) {
+      courses[$0.file] ?? CheckedFiles.folder(of: $0.file)
+    }
+    for course in together.values {
+      findings += LessonLint.numbers(of: course)
     }
     findings += LessonLint.unshown(listings.map(\.name), by: read)
     compile(listings + Self.shown(by: read, beside: listings, neighbours))
@@ -80,8 +83,14 @@ struct LessonCheck {
         refuse(document.name, "this is no text: there are zero bytes in it")
         return nil
       }
-      if let finding = LessonLint.encoding(of: bytes, file: document.name) {
-        findings.append(finding)
+      let finding = LessonLint.encoding(of: bytes, file: document.name)
+      if finding != nil || decoded.encoding != .utf8 {
+        findings.append(
+          Diagnostic(
+            file: document.name, line: finding?.line ?? 1, column: finding?.column ?? 1,
+            severity: .error,
+            message: (finding?.message ?? "this is not UTF-8; save the file as UTF-8")
+              + " (lockstep open reads it as \(decoded.encoding.rawValue))"))
       }
       // What is written in another encoding is read as what it is; columns count UTF-8.
       let text =

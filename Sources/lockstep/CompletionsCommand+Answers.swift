@@ -12,16 +12,27 @@ struct Completer {
   let root: CommandDeclaration
   let catalog: DemoCatalog
   let course: Course
+  /// The names of the documents of which something is kept.
+  let documents: @Sendable () -> [String]
 
   /// Prints the answer for the words after the program's name; the last one is to be completed.
   static func answer(_ words: [String]) throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let completer = Completer(
-      root: try CommandDeclaration.root(), catalog: catalog, course: try BuiltInCourse.load(catalog)
-    )
+      root: try CommandDeclaration.root(), catalog: catalog,
+      course: try BuiltInCourse.load(catalog), documents: knownDocuments)
     let (candidates, wantsFiles) = completer.candidates(for: words)
     let lines = [wantsFiles ? "files" : "words"] + candidates.map { "\($0.word)\t\($0.doc)" }
     try OutputFile.print(lines.joined(separator: "\n") + "\n")
+  }
+
+  /// What `lockstep progress` takes for a document. What was opened together has no word.
+  @Sendable private static func knownDocuments() -> [String] {
+    let folder = try? StateFolder.state(StateFolder.environment)
+    let file = folder.flatMap { try? ProgressStore(in: $0).read() }
+    let kept = (file?.documents.keys).map { $0.sorted() } ?? []
+    return [ProgressFile.builtIn]
+      + kept.filter { $0.hasPrefix("/") && !$0.contains("\n") && !$0.contains("\t") }
   }
 
   /// How the last word may go on, and whether it may be a file's name.
@@ -68,7 +79,7 @@ struct Completer {
   private func firstWords(_ current: String) -> [Candidate] {
     let commands = root.commands.map { ($0.commandName, $0.abstract ?? "") }
     let own = root.defaultCommand.map { words(of: $0, [], current).0 } ?? []
-    return current.hasPrefix("-") ? own : own + commands
+    return current.hasPrefix("-") ? own : own + commands + [("help", "Tell more of a command.")]
   }
 
   /// What a command takes behind the words that it has.
@@ -131,6 +142,7 @@ struct Completer {
     if argument.values != nil { return values(of: argument) }
     switch argument.label {
     case "LESSON[/STEP]": return lessons(current)
+    case "DOCUMENT": return documents().map { ($0, "") }
     case "DEMO": return catalog.demos.map { ($0.id, $0.summary) }
     case "name=value": return parameters(of: places.first ?? "", given: places, current)
     default: return []

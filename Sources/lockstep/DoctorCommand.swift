@@ -24,7 +24,9 @@ struct DoctorCommand: ParsableCommand {
       let gap = String(repeating: " ", count: width - name.count)
       print("\(name)\(gap)  \(Sanitizer.displaySafe(value))")
     }
-    guard engine.isFine else { throw Failure("the demos cannot run here: \(engine.text)") }
+    guard engine.isFine else {
+      throw Failure("the demos cannot run here: \(engine.text)\(Self.likelyLimit(engine.text))")
+    }
   }
 
   private typealias Row = (String, String)
@@ -73,6 +75,22 @@ struct DoctorCommand: ParsableCommand {
     ]
   }
 
+  /// The limit that a run has probably met, and how it is raised; nothing where none is near.
+  private static func likelyLimit(_ trouble: String) -> String {
+    var files = rlimit()
+    let areFew =
+      getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0
+      && files.rlim_cur < fewestFiles
+    if areFew || trouble.contains(String(cString: strerror(EMFILE))) {
+      return "; \(limit(RLIMIT_NOFILE)) open files are too few (ulimit -n \(fewestFiles))"
+    }
+    guard trouble.contains(String(cString: strerror(EAGAIN))) else { return "" }
+    return "; the limit of processes, \(limit(__RLIMIT_NPROC)), may be met (ulimit -u)"
+  }
+
+  /// So many open files are enough for every demo.
+  private static let fewestFiles: rlim_t = 256
+
   private static func limit(_ resource: __rlimit_resource) -> String {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { return "unknown" }
@@ -109,7 +127,8 @@ struct DoctorCommand: ParsableCommand {
     var summary: (text: String, isFine: Bool) {
       state.withLock { state in
         (
-          "a run with \(state.processes) child process \(state.outcome)\(state.trouble)",
+          "a run with \(state.processes) child process\(state.processes == 1 ? "" : "es") "
+            + state.outcome + state.trouble,
           state.outcome == RunOutcome.completed.word
         )
       }

@@ -60,11 +60,16 @@ struct ListCommand: ParsableCommand {
             .object([
               ("number", .number(step.number)),
               ("title", .string(step.title)),
-              ("run", step.run.map { .string($0.words.joined(separator: " ")) } ?? .null),
+              ("run", step.run.map(words) ?? .null),
+              ("runs", .array(step.runs.compactMap(\.request).map(words))),
             ])
           })
       ),
     ])
+  }
+
+  private static func words(_ run: RunRequest) -> JSONValue {
+    .string(run.words.joined(separator: " "))
   }
 
   private static func json(_ demo: Demo) -> JSONValue {

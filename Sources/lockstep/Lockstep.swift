@@ -34,13 +34,35 @@ struct Lockstep: ParsableCommand {
     if [["--help"], ["-h"], ["help"]].contains(words) {
       finish { try OutputFile.print(CommandSheet.help() + "\n") }
     }
+    if words.first == "help", words.count > 1 { finishIfUnknown(words[1]) }
     do {
       var command = try parseAsRoot(words)
       finish { try command.run() }
     } catch {
       endIfHelp(error)
-      Finish.fail(usageMessage(of: error), .wrongUsage)
+      // A mistyped command is taken for a lesson, and then its arguments are what is wrong.
+      if let first = words.first, let failure = mistake(in: first) {
+        Finish.fail(failure.message, failure.status)
+      }
+      Finish.fail(UsageMessage(message(for: error), words: words).text, .wrongUsage)
     }
+  }
+
+  /// What is wrong with a first word that is no option, no command and no lesson.
+  private static func mistake(in word: String) -> Failure? {
+    guard !word.hasPrefix("-"), !commandNames.contains(word) else { return nil }
+    let catalog = DemoCatalog(cores: Int(lks_available_cores()))
+    guard let course = try? BuiltInCourse.load(catalog) else { return nil }
+    return MistakenWord(word, in: course)?.failure
+  }
+
+  /// Ends where help is asked for a command that there is not.
+  private static func finishIfUnknown(_ name: String) {
+    guard !name.hasPrefix("-"), !commandNames.contains(name) else { return }
+    let hint = Suggestion.closest(to: name, among: commandNames).map { " (did you mean \($0)?)" }
+    Finish.fail(
+      "no command is called \"\(name)\"\(hint ?? "; there are \(commandNames.listed)")",
+      .wrongUsage)
   }
 
   private static func finish(_ body: () throws -> Void) -> Never {
@@ -60,12 +82,6 @@ struct Lockstep: ParsableCommand {
     guard exitCode(for: error).isSuccess else { return }
     print(fullMessage(for: error))
     Finish.exit(.fine)
-  }
-
-  /// One line for a command line that cannot be parsed.
-  private static func usageMessage(of error: any Error) -> String {
-    let text = message(for: error).split(separator: "\n").first.map(String.init) ?? "\(error)"
-    return "\(text) (see: lockstep --help)"
   }
 
   /// The names of all commands a person may type.
@@ -88,7 +104,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .fine: "all is fine"
     case .failed: "something failed, or a check found something"
     case .wrongUsage: "wrong usage"
-    case .needsTerminal: "a terminal is needed and there is none"
+    case .needsTerminal: "the system refused what the full screen needs"
     }
   }
 

@@ -26,6 +26,7 @@ struct OpenTutor: ParsableCommand {
   static func open(_ place: String?, _ choices: TutorChoices = TutorChoices()) throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let course = try BuiltInCourse.load(catalog)
+    if let mistake = place.flatMap({ MistakenWord($0, in: course) }) { throw mistake.failure }
     let start = TutorStart(
       course: course, catalog: catalog, place: try place.map { try Place(text: $0, in: course) })
     try start.run(choices)

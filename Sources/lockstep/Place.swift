@@ -24,21 +24,24 @@ struct Place {
     }
     let steps = course.lessons[index].steps.count
     guard let step = ListNumber.index(in: parts[1], count: max(1, steps)) else {
-      throw Failure(
-        "lesson \(name) has no step \"\(parts[1])\"; its steps are 1...\(steps)", .wrongUsage)
+      let known = steps == 1 ? "it has one step" : "its steps are 1...\(steps)"
+      throw Failure("lesson \(name) has no step \"\(parts[1])\"; \(known)", .wrongUsage)
     }
     self.step = step
   }
 
-  private static func unknown(_ name: String, in course: Course) -> String {
-    if let command = Suggestion.closest(to: name, among: Lockstep.commandNames) {
-      return "no lesson or command is called \"\(name)\" (did you mean \(command)?)"
-    }
+  /// Whether the words before a slash name a lesson.
+  static func namesLesson(_ text: String, in course: Course) -> Bool {
+    course.index(ofLesson: String(text.prefix { $0 != "/" })) != nil
+  }
+
+  /// - Parameter kinds: what was looked for under that name.
+  static func unknown(_ name: String, in course: Course, _ kinds: String = "lesson") -> String {
     let ids = course.lessons.map(\.id)
     let hint = Suggestion.closest(to: name, among: ids).map { " (did you mean \($0)?)" } ?? ""
     let known = course.lessons.indices.prefix(20).map { index in
       (course.number(ofLesson: index).map { "\($0) " } ?? "") + course.lessons[index].id
     }
-    return "no lesson or command is called \"\(name)\"\(hint); the lessons are \(known.listed)"
+    return "no \(kinds) is called \"\(name)\"\(hint); the lessons are \(known.listed)"
   }
 }

@@ -12,6 +12,7 @@ struct ProgressCommand: ParsableCommand {
     discussion: """
       Examples:
         lockstep progress                    the lessons, step by step, and the documents opened
+        lockstep progress notes.md           what was seen and run of that document
         lockstep progress --reset            forget all of it, after a question
         lockstep progress --reset notes.md   forget one document ("built-in" for the lessons)
         lockstep progress --restore          bring back what the last reset took away
@@ -29,14 +30,16 @@ struct ProgressCommand: ParsableCommand {
   @Flag(help: "Reset without a question.")
   var yes = false
 
-  @Argument(help: "With --reset: a file or folder that was opened, or built-in.")
+  @Argument(help: "Only this: a file or folder that was opened, or built-in.")
   var document: String?
 
   func validate() throws {
     if [json, reset, restore].count(where: { $0 }) > 1 {
       throw ValidationError("--json, --reset and --restore exclude each other")
     }
-    if document != nil, !reset { throw ValidationError("a document may only follow --reset") }
+    if document != nil, restore {
+      throw ValidationError("--restore brings all back; it takes no document")
+    }
     if yes, !reset { throw ValidationError("--yes goes with --reset") }
   }
 
@@ -51,12 +54,23 @@ struct ProgressCommand: ParsableCommand {
         try bringBack(in: store)
       } else {
         let catalog = DemoCatalog(cores: Int(lks_available_cores()))
+        let file = try read(store)
         let report = ProgressReport(
-          course: try BuiltInCourse.load(catalog), file: try store.read() ?? ProgressFile())
+          course: try BuiltInCourse.load(catalog), file: file,
+          only: try document.map { try key(of: $0, in: file) })
         print(json ? report.json.text : report.lines.joined(separator: "\n"))
       }
     } catch let error as StateError {
       throw Failure("\(error)")
+    }
+  }
+
+  private func read(_ store: ProgressStore) throws -> ProgressFile {
+    do {
+      return try store.read() ?? ProgressFile()
+    } catch {
+      guard case .damaged = error else { throw error }
+      throw Failure("\(error); the next start of the tutor sets it aside and begins a new one")
     }
   }
 
@@ -76,7 +90,7 @@ struct ProgressCommand: ParsableCommand {
 
   /// A document's name in the file.
   private func key(of text: String, in file: ProgressFile) throws -> String {
-    if file.documents[text] != nil { return text }
+    if file.documents[text] != nil || text == ProgressFile.builtIn { return text }
     if let real = realpath(text, nil) {
       defer { free(real) }
       let path = String(cString: real)
@@ -117,7 +131,10 @@ struct ProgressCommand: ParsableCommand {
 
   private func bringBack(in store: ProgressStore) throws {
     guard try store.restore() else {
-      throw Failure("there is nothing to bring back: no reset was made, or it was undone")
+      let older = store.olderBackups
+      let rest =
+        older.isEmpty ? "" : "; what resets before it took away is still in \(older.listed)"
+      throw Failure("there is nothing to bring back: no reset was made, or it was undone\(rest)")
     }
     print("What the last reset took away is back.")
   }

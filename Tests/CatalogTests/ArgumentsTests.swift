@@ -91,7 +91,7 @@ private func refusal(_ command: String) -> String? {
       ("factorial last=200001", "last=200001 is out of range; allowed is 0...200000"),
       ("factorial last=-1", "last=-1 is out of range; allowed is 0...200000"),
       ("factorial workers=65", "workers=65 is out of range; allowed is 1...64"),
-      ("factorial order=sideways", "order=sideways is out of range; allowed is up|down"),
+      ("factorial order=sideways", "order=sideways: wanted up or down"),
       (
         "factorial first=9 last=3",
         "first=9 is greater than last=3; let first be the smaller"
@@ -108,8 +108,9 @@ private func refusal(_ command: String) -> String? {
       ("producer-consumer add-delay=11s", "add-delay=11s is out of range; allowed is 0ms...10s"),
       (
         "pool-sizing sizes=5...1",
-        "sizes=5...1: wanted a number or two with three dots between (1...5), within 1...32"
+        "sizes=5...1: wanted the first to be the smaller, as in 1...5"
       ),
+      ("producer-consumer lock=true", "lock=true: wanted on or off"),
       ("pool-sizing sizes=1...33", "sizes=1...33 is out of range; allowed is 1...32"),
       ("factorial --engine python", "no engine is called \"python\"; there is native"),
       ("factorial --engine=", "no engine is called \"\"; there is native"),

@@ -75,6 +75,12 @@ struct LintLinkTests {
 
 @Suite("The lint of headings")
 struct LintHeadingTests {
+  @Test("warns of one without words")
+  func empty() throws {
+    #expect(
+      try lintMessages("# T\n\n## \n\na\n\n## `b`\n") == ["3:1: warning: this heading is empty"])
+  }
+
   @Test("misses a title, says what the lesson is called, and takes one from below a picture")
   func title() throws {
     #expect(

@@ -47,7 +47,9 @@ struct LintCodeTests {
   @Test("says at which line a part differs from its listing, and what stands there")
   func otherCode() throws {
     #expect(
-      try messages("```python x.py\ndef f():\n    c()\n```\n") == ["4:5: line 2 of x.py is \"a()\""]
+      try messages("```python x.py\ndef f():\n    c()\n```\n") == [
+        "4:5: this line is \"c()\", but line 2 of x.py is \"a()\""
+      ]
     )
     #expect(
       try messages("```python x.py\nf()\ndef f():\n```\n") == ["4:1: x.py ends at line 5"])
@@ -58,7 +60,7 @@ struct LintCodeTests {
       try messages("```python x.py\nnothing\n```\n") == ["3:1: x.py has none of these lines"])
     #expect(
       try messages("> - ```python x.py\n>   a()\n>   b()\n>   ```\n")
-        == ["4:5: line 3 of x.py is empty"])
+        == ["4:5: this line is \"b()\", but line 3 of x.py is empty"])
   }
 
   @Test("says that a listing is not there, and takes no option of another program for one")
@@ -67,6 +69,33 @@ struct LintCodeTests {
       try messages("- ```python y.py\n  f()\n  ```\n")
         == ["2:1: there is no listing y.py beside this document"])
     #expect(try messages("```python title=\"y.py\"\n```\n\n```python linenums\n```\n") == [])
+  }
+
+  @Test("knows a slip in the word lockstep", arguments: ["lockstp", "Lockstep", "lock-step"])
+  func misnamed(word: String) throws {
+    #expect(
+      try messages("- ```\(word)\n  run factorial\n  ```\n")
+        == ["2:1: warning: \"\(word)\" offers nothing to run; did you mean lockstep?"])
+    #expect(try messages("```lock\na\n```\n\n```text\na\n```\n") == [])
+  }
+
+  @Test("warns of a fence that is never closed, at its line")
+  func unclosed() throws {
+    let warning = "warning: this fence is never closed, so all that follows is code"
+    #expect(try messages("\na\n\n```python\nb = 1\n\n## C\n") == ["5:1: \(warning)"])
+    #expect(try messages("~~~\n```\n") == ["2:1: \(warning)"])
+    #expect(try messages("```\n") == ["2:1: \(warning)"])
+    #expect(try messages("> ```\n> a\n\nb\n") == ["2:3: \(warning)"])
+  }
+
+  @Test(
+    "lets a closed fence be, however it is closed",
+    arguments: [
+      "```\na\n```", "````\n```\na\n`````  \n", "~~~ text\na\n  ~~~\n", "- ```\n  a\n  ```\n",
+      "> - ```\n>   a\n>   ```\n", "```\r\na\r\n```\r\n", "    a = 1\n    ```\n", "```\n```\n",
+    ])
+  func closed(code: String) throws {
+    #expect(try messages(code) == [])
   }
 
   @Test("warns of a tab in Python, and of none where tabs are right")
@@ -145,6 +174,20 @@ struct LintCourseTests {
     #expect(
       LessonLint.numbers(of: lessons).map(\.description)
         == ["04-b.md:1:1: lesson 4 is 04-a.md already; give this one another number"])
+  }
+
+  @Test(
+    "warns of two lessons of one number in two folders, and says of one folder that it is wrong")
+  func folders() throws {
+    let lessons = try ["c/7-a.md", "c/sub/07-b.md", "c/sub/7-c.md"].map {
+      try CourseLoader(catalog: catalog).lesson(name: $0, text: "# T\n")
+    }
+    let rest = "already; give this one another number"
+    #expect(
+      LessonLint.numbers(of: lessons).map(\.description) == [
+        "c/sub/07-b.md:1:1: warning: lesson 7 is c/7-a.md \(rest)",
+        "c/sub/7-c.md:1:1: lesson 7 is c/sub/07-b.md \(rest)",
+      ])
   }
 
   @Test("finds a listing that no lesson shows, where lessons show listings at all")

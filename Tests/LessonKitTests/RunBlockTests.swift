@@ -17,6 +17,17 @@ struct RunBlockTests {
       step.runs.map(\.command) == ["run producer-consumer items=3 --engine native"])
   }
 
+  @Test(
+    "the words of a shell, with its prompt too, are the same request",
+    arguments: ["lockstep run factorial last=4", "$ lockstep run factorial last=4"])
+  func shell(text: String) throws {
+    let run = try #require(try lesson("```lockstep\n\(text)\n```\n").steps.first?.runs.first)
+    #expect(run.request?.arguments.integer("last") == 4)
+    #expect(run.command == "run factorial last=4")
+    let mistaken = try lesson("```lockstep\n\(text)x\n```\n").diagnostics
+    #expect(mistaken.map(\.column) == [text.count])
+  }
+
   @Test("a mistake in the words keeps the block, says why, and names its line")
   func mistake() throws {
     let lesson = try lesson("text\n\n```lockstep\nrun producer-consumer itms=3\n```\n")
@@ -32,7 +43,8 @@ struct RunBlockTests {
   @Test(
     "anything else is shown as text, with a warning",
     arguments: [
-      "", "run", "rm -rf /", "run factorial\nrun factorial", "lockstep run factorial", "running",
+      "", "run", "rm -rf /", "run factorial\nrun factorial", "lockstep", "$ rm x", "running",
+      "lockstep list", "lockstep lockstep run factorial",
     ])
   func somethingElse(text: String) throws {
     let lesson = try lesson("```lockstep\n\(text)\n```\n")

@@ -119,6 +119,18 @@ struct CheckTests {
       run.standardOutput.contains("binary.md:1:1: this is no text"))
   }
 
+  @Test("says of another encoding that open shows it, also where no byte of it is wrong")
+  func encoding() throws {
+    let name = "UTF-16 (little-endian)"
+    let advice = "save the file as UTF-8 (lockstep open reads it as \(name))"
+    let marked = try inFolder(
+      [("a.md", "\\377\\376#\\0 \\0A\\0\\n\\0")], "lockstep check a.md")
+    #expect(marked.lines == ["a.md:1:1: the byte 0xFF is not UTF-8; \(advice)"])
+    let bare = try inFolder([("a.md", "#\\0 \\0A\\0\\n\\0")], "lockstep check a.md")
+    #expect(bare.lines == ["a.md:1:1: this is not UTF-8; \(advice)"])
+    #expect(marked.status == 1 && bare.status == 1)
+  }
+
   @Test(
     "fails where what it found, or the manual, or the help cannot be written",
     arguments: ["check --json", "man", "--help", "completions bash"])
@@ -136,6 +148,29 @@ struct CheckTests {
         == "lockstep: there is no /nowhere/at all.md\n")
     #expect(try Program("check", "--josn").status == 2)
     #expect(try Program("chekc").standardError.contains("did you mean check?"))
+  }
+
+  @Test("fails for a folder without a document, where nothing was checked at all")
+  func noDocument() throws {
+    for words in ["nodocs", "--json nodocs", "a.md nodocs"] {
+      let run = try inFolder([("a.md", "# A\\n")], "mkdir nodocs; lockstep check \(words)")
+      #expect(run.status == 1 && run.standardOutput.isEmpty)
+      #expect(run.standardError == "lockstep: there is no document (.md) in nodocs\n")
+    }
+  }
+
+  @Test("warns of a number that two folders of one course give, and fails within one folder")
+  func numbers() throws {
+    let files = [("7-a.md", "# A\\n")]
+    let more = "mkdir sub; printf '# B\\n' > sub/07-b.md"
+    let run = try inFolder(files, "\(more); lockstep check .")
+    #expect(
+      run.lines == [
+        "./sub/07-b.md:1:1: warning: lesson 7 is ./7-a.md already; give this one another number"
+      ])
+    #expect(run.status == 0)
+    let apart = try inFolder(files, "\(more); lockstep check 7-a.md sub")
+    #expect(apart.lines.isEmpty && apart.status == 0)
   }
 
   @Test("compiles the listings beside the lessons, and executes nothing of them")

@@ -1,5 +1,9 @@
 import Catalog
+import LessonKit
+import TestTerminal
 import Testing
+
+@testable import lockstep
 
 @Suite("A shell completes")
 struct CompletionsTests {
@@ -25,7 +29,7 @@ struct CompletionsTests {
   @Test("commands, and lessons by number and name")
   func first() throws {
     let offered = try bash("")
-    for word in ["4", "producer-consumer", "list", "run", "check", "completions", "man"] {
+    for word in ["4", "producer-consumer", "list", "run", "check", "completions", "man", "help"] {
       #expect(offered.contains(word), "\(word)")
     }
     #expect(try bash("fac") == ["factorial"])
@@ -79,6 +83,17 @@ struct CompletionsTests {
     #expect(try bash("check", "notes.md", "two") == ["two words.md"])
     #expect(try bash("run", "factorial", "-o", "no") == ["notes.md"])
     #expect(try bash("list", "no") == [])
+  }
+
+  @Test("the documents that something is kept of, and built-in, behind progress")
+  func documents() throws {
+    let stage = try StateStage()
+    _ = try stage.store().add(seen("a"), to: "/notes/two words.md")
+    _ = try stage.store().add(seen("a"), to: "/a\n/b")
+    let run = try Program(
+      ["---complete", "progress", "--reset", ""],
+      environment: ["XDG_STATE_HOME=\(stage.home.path)"])
+    #expect(run.lines == ["files", "built-in\t", "/notes/two words.md\t"])
   }
 
   @Test("without a word on standard error, whatever is asked")

@@ -1,6 +1,10 @@
+import CPlatform
 import Catalog
+import LessonKit
 import Lessons
 import Testing
+
+@testable import lockstep
 
 @Suite("The list")
 struct ListTests {
@@ -18,6 +22,29 @@ struct ListTests {
     }
     #expect(
       run.standardOutput.hasPrefix("{\"lessons\":[{\"number\":4,\"id\":\"producer-consumer\""))
+  }
+
+  @Test("lockstep list --json names all runs of a step, the first one apart")
+  func runs() throws {
+    let run = try Program("list", "--json")
+    let json = try JSONValue(parsing: Array(run.standardOutput.utf8))
+    let course = try BuiltInCourse.load(.init(cores: Int(lks_available_cores())))
+    guard case .array(let lessons)? = json["lessons"] else {
+      Issue.record("no lessons")
+      return
+    }
+    for (lesson, listed) in zip(course.lessons, lessons) {
+      guard case .array(let steps)? = listed["steps"] else { continue }
+      for (step, listed) in zip(lesson.steps, steps) {
+        guard case .array(let runs)? = listed["runs"] else {
+          Issue.record("no runs in \(step.title)")
+          continue
+        }
+        #expect(runs.count == step.runs.count)
+        #expect((runs.first?.text ?? "null") == listed["run"]?.text)
+      }
+    }
+    #expect(course.lessons.contains { $0.steps.contains { $0.runs.count > 1 } })
   }
 
   @Test("Every document is listed")

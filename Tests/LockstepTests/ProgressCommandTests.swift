@@ -87,6 +87,24 @@ struct ProgressCommandTests {
     #expect(!run.standardOutput.contains("\u{1B}"))
   }
 
+  @Test("tells of one document alone, by its path or as built-in")
+  func oneDocument() throws {
+    try prepare()
+    let lines = try progress(stage.path).lines
+    #expect(lines.count == 2 && lines.first?.hasPrefix("Documents") == true)
+    #expect(lines.last?.hasPrefix("  \(stage.path)") == true)
+    let own = try progress("built-in").lines
+    #expect(own.first?.hasPrefix("Lessons") == true && !own.contains { $0.contains("Documents") })
+    let json = try progress("--json", stage.path)
+    let parsed = try JSONValue(parsing: Array(json.standardOutput.utf8))
+    guard case .array(let documents)? = parsed["documents"] else {
+      Issue.record("no documents")
+      return
+    }
+    #expect(documents.map { $0["path"]?.text } == ["\"\(stage.path)\""])
+    #expect(try progress("nowhere.md").standardError.contains("nothing is kept of \"nowhere.md\""))
+  }
+
   @Test("works before anything was done, and says so where nothing can be kept")
   func nothing() throws {
     #expect(try progress().status == 0)
@@ -102,6 +120,8 @@ struct ProgressCommandTests {
     for words in [[], ["--reset", "--yes"]] {
       let run = try Program(["progress"] + words, environment: environment)
       #expect(run.status == 1 && run.standardError.contains(stage.path))
+      let isDamaged = text == "{" && words.isEmpty
+      #expect(run.standardError.contains("the next start of the tutor sets it aside") == isDamaged)
     }
     #expect(contents(of: stage.path) == Array(text.utf8) && stage.names == ["progress.json"])
   }
@@ -125,6 +145,17 @@ struct ProgressCommandTests {
     #expect(try progress("--restore").status == 1)
   }
 
+  @Test("--restore names what earlier resets took away, where the last one was undone")
+  func olderBackups() throws {
+    try prepare()
+    #expect(try progress("--reset", "built-in", "--yes").status == 0)
+    #expect(try progress("--reset", "--yes").status == 0)
+    #expect(try progress("--restore").status == 0)
+    let run = try progress("--restore")
+    let older = try #require(stage.names.first { $0.contains("before-reset.older-") })
+    #expect(run.status == 1 && run.standardError.contains("/\(older)"), "\(run.standardError)")
+  }
+
   @Test(
     "--reset asks on a terminal, and takes nothing but a yes for one", arguments: ["y", "n", ""])
   func asks(answer: String) throws {
@@ -140,7 +171,8 @@ struct ProgressCommandTests {
   @Test(
     "is used wrongly with status 2",
     arguments: [
-      ["notes.md"], ["--json", "--reset"], ["--restore", "--reset"], ["--yes"],
+      ["nowhere.md"], ["--restore", "notes.md"], ["--json", "--reset"], ["--restore", "--reset"],
+      ["--yes"],
       ["--reset", "nowhere.md"],
     ])
   func usage(words: [String]) throws {

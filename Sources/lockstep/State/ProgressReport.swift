@@ -7,6 +7,8 @@ import Screen
 struct ProgressReport {
   let course: Course
   let file: ProgressFile
+  /// The one document to tell of, by its name in the file; nil for all.
+  var only: String?
 
   private var progress: DocumentProgress {
     file.documents[ProgressFile.builtIn]?.progress ?? DocumentProgress()
@@ -39,7 +41,7 @@ struct ProgressReport {
 
   /// What was opened beside the built-in lessons, the newest first.
   private var opened: [(path: String, document: ProgressFile.Document)] {
-    file.documents.filter { $0.key != ProgressFile.builtIn }
+    file.documents.filter { $0.key != ProgressFile.builtIn && (only == nil || only == $0.key) }
       .sorted { ($1.value.changed, $0.key) < ($0.value.changed, $1.key) }
       .map { (path: $0.key, document: $0.value) }
   }
@@ -61,11 +63,10 @@ struct ProgressReport {
         Self.isThere(entry.path) ? String(entry.document.changed.prefix(10)) : "not there any more",
       ]
     }
-    var lines = Self.aligned([header] + lessons + [total])
-    if !documents.isEmpty {
-      lines += [""] + Self.aligned([["Documents", "seen", "run", "last"]] + documents)
-    }
-    return lines
+    let ownTable = Self.aligned([header] + lessons + [total])
+    let table = Self.aligned([["Documents", "seen", "run", "last"]] + documents)
+    if let only { return only == ProgressFile.builtIn ? ownTable : table }
+    return ownTable + (documents.isEmpty ? [] : [""] + table)
   }
 
   private var here: String {

@@ -1,5 +1,6 @@
 import Glibc
 import LessonKit
+import SystemPackage
 
 /// The progress file on the disk, and what may be done with it. Any number of instances of the
 /// program use it at once; each adds only what was done in it.
@@ -26,6 +27,17 @@ struct ProgressStore: Sendable {
   var path: String { folder.path + "/progress.json" }
   /// What the last reset took away.
   var backupPath: String { path + ".before-reset" }
+
+  /// What resets before the last one took away, the oldest first.
+  var olderBackups: [String] {
+    let prefix = "progress.json.before-reset.older-"
+    let names = FolderEntries(FilePath(folder.path), limit: Self.mostNames)?.names ?? []
+    return names.map(\.string).filter { $0.hasPrefix(prefix) }.sorted()
+      .map { "\(folder.path)/\($0)" }
+  }
+
+  /// The most names of the folder that are looked at.
+  private static let mostNames = 5_000
 
   private func lock() throws(StateError) -> StateLock {
     try folder.lock(patience: patience)

@@ -1,0 +1,47 @@
+import Catalog
+
+/// One line for a command line that cannot be parsed: the parser's message in the program's own
+/// words, and where to read on.
+struct UsageMessage {
+  let text: String
+
+  /// - Parameters:
+  ///   - message: what the parser says.
+  ///   - words: the command line, without the program's name.
+  init(_ message: String, words: [String]) {
+    let line = message.split(separator: "\n").first.map(String.init) ?? message
+    let command = words.first.flatMap { Lockstep.commandNames.contains($0) ? $0 : nil }
+    let help = command.map { "lockstep help \($0)" } ?? "lockstep --help"
+    text = "\(Self.ownWords(line) ?? line) (see: \(help))"
+  }
+
+  /// What the parser says between single quotes are names and values; nil for a message that is
+  /// not known, or that such a quote in a value makes unclear.
+  private static func ownWords(_ line: String) -> String? {
+    let parts = line.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 2 else { return nil }
+    switch (parts[0], parts[2]) {
+    case ("Missing expected argument ", ""): return "\(label(parts[1])) is missing"
+    case ("Missing value for ", ""):
+      let words = parts[1].split(separator: " ", maxSplits: 1).map(String.init)
+      guard words.count == 2 else { return nil }
+      return "\(words[0]) needs a value: \(label(words[1]))"
+    case ("Unknown option ", ""): return "no option is called \(parts[1])"
+    case ("Unknown option ", ". Did you mean ") where parts.count == 5:
+      return "no option is called \(parts[1]) (did you mean \(parts[3])?)"
+    case ("Unexpected argument ", ""): return "\"\(parts[1])\" is a word too many"
+    case ("The value ", " is invalid for ") where parts.count > 6:
+      let choices = stride(from: 5, to: parts.count, by: 2).map { parts[$0] }
+      let name = parts[3].split(separator: " ").first.map(String.init) ?? ""
+      return "\(label(name)) \(parts[1]): wanted \(choices.alternatives)"
+    default: return nil
+    }
+  }
+
+  /// A value's name as the help shows it: `<PATH> ...` is PATH, and `<shell>` is SHELL.
+  private static func label(_ text: String) -> String {
+    guard text.hasPrefix("<") else { return text }
+    let name = text.dropFirst().prefix { $0 != ">" }
+    return name.allSatisfy { $0.isLowercase || $0 == "-" } ? name.uppercased() : String(name)
+  }
+}
