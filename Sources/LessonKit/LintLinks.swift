@@ -40,7 +40,7 @@ extension LessonLint {
     guard neighbours.isThere(path) else {
       return "the \(Self.isPicture(path) ? "picture" : "link to") \(destination) leads nowhere"
     }
-    guard let fragment, path.hasSuffix(".md") || path.hasSuffix(".markdown"),
+    guard let fragment, MarkdownName.isOne(path),
       let anchors = neighbours.anchors(path)
     else { return nil }
     return Self.trouble(
