@@ -3,6 +3,7 @@
 /// Nothing is dropped: what is no character in its encoding becomes U+FFFD. Lines end with "\n",
 /// however they ended before; form feeds stay.
 public struct DecodedText: Sendable, Equatable {
+  /// The text, without the mark that may have stood before it.
   public let text: String
   /// How the bytes were read.
   public let encoding: TextEncoding
@@ -79,7 +80,7 @@ public struct DecodedText: Sendable, Equatable {
   }
 
   /// The same with LF for CR and for CR LF.
-  private static func withPlainLineEnds<Unit: FixedWidthInteger>(
+  static func withPlainLineEnds<Unit: FixedWidthInteger>(
     _ units: ArraySlice<Unit>
   ) -> ArraySlice<Unit> {
     guard units.contains(0x0D) else { return units }

@@ -73,35 +73,12 @@ struct DocumentOutline {
     headings = found
     var counts: [String: Int] = [:]
     for heading in found {
-      let slug = Self.slug(of: heading.text)
+      let slug = heading.text.headingAnchor
       let count = counts[slug, default: 0]
       counts[slug] = count + 1
       anchors.insert(count == 0 ? slug : "\(slug)-\(count)")
     }
     for tag in tags { anchors.formUnion(Self.anchors(inTag: tag)) }
-  }
-
-  /// A heading's anchor by GitHub's rule: small letters, spaces as hyphens, and of everything else
-  /// only letters, marks, digits, hyphens and connectors such as the underscore.
-  static func slug(of heading: String) -> String {
-    var slug = String.UnicodeScalarView()
-    for scalar in heading.lowercased().unicodeScalars {
-      if scalar == " " {
-        slug.append("-")
-      } else if scalar == "-" || isWord(scalar) {
-        slug.append(scalar)
-      }
-    }
-    return String(slug)
-  }
-
-  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-      .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation:
-      true
-    default: false
-    }
   }
 
   /// What stands in quotes after `id=` and `name=`.
@@ -113,5 +90,33 @@ struct DocumentOutline {
       }
     }
     return found
+  }
+}
+
+extension String {
+  /// The anchor of a heading that says this, by GitHub's rule: small letters, spaces as hyphens,
+  /// and of everything else only letters, marks, digits, hyphens and connectors such as the
+  /// underscore.
+  public var headingAnchor: String {
+    var anchor = String.UnicodeScalarView()
+    for scalar in lowercased().unicodeScalars {
+      if scalar == " " {
+        anchor.append("-")
+      } else if scalar == "-" || scalar.isAnchored {
+        anchor.append(scalar)
+      }
+    }
+    return String(anchor)
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isAnchored: Bool {
+    switch properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation:
+      true
+    default: false
+    }
   }
 }

@@ -6,9 +6,12 @@ extension LessonLint {
     of lesson: Lesson, _ outline: DocumentOutline, _ source: SourceLines
   ) -> [Diagnostic] {
     var places = LinkPlaces(source)
+    var suggestions = Self.mostSuggestions
     return lesson.links.compactMap { link in
       let place = places.next(of: link)
-      return trouble(with: link.destination, in: lesson.file, outline).map { message in
+      return trouble(
+        with: link.destination, in: lesson.file, outline, &suggestions
+      ).map { message in
         Diagnostic(
           file: lesson.file, line: place.line, column: place.column, severity: .error,
           message: message)
@@ -16,32 +19,42 @@ extension LessonLint {
     }
   }
 
+  /// For how many links of a document it is said what was probably meant: to find that out takes a
+  /// comparison with each of the headings.
+  private static let mostSuggestions = 50
+
   private func trouble(
-    with destination: String, in file: String, _ outline: DocumentOutline
+    with destination: String, in file: String, _ outline: DocumentOutline,
+    _ suggestions: inout Int
   ) -> String? {
     guard !destination.isEmpty else { return "a link without an address" }
     let fragment = destination.firstIndex(of: "#").map {
       destination[destination.index(after: $0)...].percentDecoded
     }
     if destination.hasPrefix("#") {
-      return fragment.flatMap { Self.trouble(withAnchor: $0, among: outline.anchors, of: nil) }
+      return fragment.flatMap {
+        Self.trouble(withAnchor: $0, among: outline.anchors, of: nil, &suggestions)
+      }
     }
     guard let path = Self.relativePath(in: destination, from: file) else { return nil }
     guard neighbours.isThere(path) else {
       return "the \(Self.isPicture(path) ? "picture" : "link to") \(destination) leads nowhere"
     }
-    guard let fragment, path.hasSuffix(".md") || path.hasSuffix(".markdown"),
+    guard let fragment, MarkdownName.isOne(path),
       let anchors = neighbours.anchors(path)
     else { return nil }
     return Self.trouble(
-      withAnchor: fragment, among: anchors, of: String(destination.prefix { $0 != "#" }))
+      withAnchor: fragment, among: anchors, of: String(destination.prefix { $0 != "#" }),
+      &suggestions)
   }
 
   private static func trouble(
-    withAnchor anchor: String, among anchors: Set<String>, of document: String?
+    withAnchor anchor: String, among anchors: Set<String>, of document: String?,
+    _ suggestions: inout Int
   ) -> String? {
     guard !anchor.isEmpty, anchor != "top", !anchors.contains(anchor) else { return nil }
-    let closest = Suggestion.closest(to: anchor, among: anchors.sorted())
+    let closest = suggestions > 0 ? Suggestion.closest(to: anchor, among: anchors.sorted()) : nil
+    suggestions -= 1
     let hint = closest.map { " (did you mean #\($0)?)" } ?? ""
     return "no heading of \(document ?? "this document") has the anchor #\(anchor)\(hint)"
   }
@@ -72,8 +85,41 @@ extension LessonLint {
 /// Where in the source each address stands; links themselves know only the block they are in.
 private struct LinkPlaces {
   private typealias Place = (line: Int, column: Int)
-  private var inline: [String: [Place]] = [:]
+  private var inline: [String: Places] = [:]
   private var definitions: [String: Place] = [:]
+
+  /// The places of one address in order, each of which is taken once. A footnote's links come
+  /// after those that stand below it.
+  private struct Places {
+    private var places: [Place] = []
+    /// For each place, one from it on before which all are taken; itself while it is free.
+    private var free: [Int] = []
+
+    mutating func append(_ place: Place) {
+      places.append(place)
+      free.append(free.count)
+    }
+
+    /// Takes the first free place from a line and a column on.
+    mutating func take(from start: Place) -> Place? {
+      var (low, high) = (0, places.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if places[middle] < start { low = middle + 1 } else { high = middle }
+      }
+      var index = low
+      while index < free.count, free[index] != index { index = free[index] }
+      // Shortens the way for those that come after.
+      while low < index {
+        let next = free[low]
+        free[low] = index
+        low = next
+      }
+      guard index < places.count else { return nil }
+      free[index] = index + 1
+      return places[index]
+    }
+  }
 
   init(_ source: SourceLines) {
     for number in 1...max(1, source.count) {
@@ -83,7 +129,7 @@ private struct LinkPlaces {
         guard isInline || row[index + 1] == UInt8(ascii: ":") else { continue }
         guard let (address, start) = Self.address(in: row, from: index + 2) else { continue }
         if isInline {
-          inline[address, default: []].append((number, start + 1))
+          inline[address, default: Places()].append((number, start + 1))
         } else if definitions[address] == nil {
           definitions[address] = (number, start + 1)
         }
@@ -123,10 +169,10 @@ private struct LinkPlaces {
   /// the address is typed otherwise than it reads.
   mutating func next(of link: LinkReference) -> (line: Int, column: Int) {
     let block = (link.line, link.column)
-    if let places = inline[link.destination],
-      let index = places.firstIndex(where: { ($0.line, $0.column) >= block })
+    if let index = inline.index(forKey: link.destination),
+      let place = inline.values[index].take(from: block)
     {
-      return inline[link.destination]?.remove(at: index) ?? block
+      return place
     }
     return definitions[link.destination] ?? block
   }

@@ -89,13 +89,6 @@ extension ParameterError {
 extension String {
   /// The text with every line end as LF.
   var withLineFeeds: String {
-    guard utf8.contains(0x0D) else { return self }
-    var text = String.UnicodeScalarView()
-    var isAfterReturn = false
-    for scalar in unicodeScalars {
-      if scalar != "\n" || !isAfterReturn { text.append(scalar == "\r" ? "\n" : scalar) }
-      isAfterReturn = scalar == "\r"
-    }
-    return String(text)
+    String(decoding: DecodedText.withPlainLineEnds(Array(utf8)[...]), as: UTF8.self)
   }
 }

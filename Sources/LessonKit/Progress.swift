@@ -1,6 +1,9 @@
 /// A step as progress remembers it: by names and not by numbers, so that it is found again after
 /// lessons or steps were added before it.
 public struct StepKey: Sendable, Hashable {
+  /// How many bytes a lesson or a step is remembered by at most: a title may be a whole page.
+  public static let nameLimit = 160
+
   /// The lesson's id.
   public let lesson: String
   /// The step's name: its title, with a number behind it where the lesson has several.
@@ -69,14 +72,17 @@ public struct DocumentProgress: Sendable, Equatable {
 extension Lesson {
   /// The names by which progress remembers a step, given by its index from 0.
   public func key(ofStep index: Int) -> StepKey {
-    StepKey(lesson: id, step: steps.indices.contains(index) ? steps[index].name : "")
+    let step = steps.indices.contains(index) ? steps[index].name : ""
+    return StepKey(lesson: keptID, step: step.name(ofBytes: StepKey.nameLimit))
   }
+
+  fileprivate var keptID: String { id.name(ofBytes: StepKey.nameLimit) }
 }
 
 extension Course {
   /// Where a remembered step stands now, by indices from 0; nil where it is gone.
   public func place(of key: StepKey) -> (lesson: Int, step: Int)? {
-    for (lesson, candidate) in lessons.enumerated() where candidate.id == key.lesson {
+    for (lesson, candidate) in lessons.enumerated() where candidate.keptID == key.lesson {
       let step = candidate.steps.indices.first { candidate.key(ofStep: $0) == key }
       if let step { return (lesson, step) }
     }

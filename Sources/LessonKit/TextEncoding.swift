@@ -1,9 +1,14 @@
 /// How a document's characters are written as bytes.
 public enum TextEncoding: String, Sendable {
+  /// What nearly all documents are written in; ASCII is a part of it.
   case utf8 = "UTF-8"
+  /// Two bytes for most characters, the lower first, as Windows writes them.
   case utf16LittleEndian = "UTF-16 (little-endian)"
+  /// Two bytes for most characters, the higher first.
   case utf16BigEndian = "UTF-16 (big-endian)"
+  /// Four bytes for each character, the lowest first.
   case utf32LittleEndian = "UTF-32 (little-endian)"
+  /// Four bytes for each character, the highest first.
   case utf32BigEndian = "UTF-32 (big-endian)"
   /// What editors of western languages wrote before UTF-8; Latin-1 is a part of it.
   case windows1252 = "Windows-1252"

@@ -5,7 +5,9 @@ import SystemPackage
 
 /// The files that a check reads: those that were named, and what stands in named folders.
 struct CheckedFiles {
-  typealias Document = (name: String, content: Result<[UInt8], Unreadable>)
+  /// A document is read when it is asked for: all of them together may be more than there is room
+  /// for.
+  typealias Document = (name: String, content: () -> Result<[UInt8], Unreadable>)
 
   private(set) var documents: [Document] = []
   /// The Python files in the folders that hold a document.
@@ -14,8 +16,6 @@ struct CheckedFiles {
   /// The named folder in which a document was found, by the document's name.
   private(set) var courses: [String: String] = [:]
 
-  /// What a lesson is written in; a folder may hold other texts, which are none.
-  private static let endings: Set = ["md", "markdown"]
   /// The longest document that is read, and the most names of a folder that are looked at.
   private static let limit = DocumentLimits.opened.bytes
   private static let mostNames = 5_000
@@ -27,18 +27,18 @@ struct CheckedFiles {
     for path in paths {
       guard path != "-" else {
         let bytes = try StandardInput.read(limit: Self.limit, progress: ReadingProgress())
-        add("-", .success(bytes))
+        add("-") { .success(bytes) }
         continue
       }
       let file = ProgramWords.path(path)
       do {
         switch try DocumentFile.kind(of: file) {
         case .folder: if try !walk(file) { empty.append(path) }
-        case .file: add(String(decoding: file), Self.content(of: file))
+        case .file: add(String(decoding: file)) { Self.content(of: file) }
         }
       } catch {
         guard !error.isMissing else { throw Failure(error.reason, .wrongUsage) }
-        add(String(decoding: file), .failure(error))
+        add(String(decoding: file)) { .failure(error) }
       }
     }
     guard empty.isEmpty else {
@@ -47,7 +47,9 @@ struct CheckedFiles {
     }
   }
 
-  private mutating func add(_ name: String, _ content: Result<[UInt8], Unreadable>) {
+  private mutating func add(
+    _ name: String, _ content: @escaping () -> Result<[UInt8], Unreadable>
+  ) {
     guard !documents.contains(where: { $0.name == name }) else { return }
     documents.append((name, content))
   }
@@ -58,9 +60,9 @@ struct CheckedFiles {
     let walk = try FolderWalk(folder)
     notes += walk.notices
     var folders: [FilePath] = []
-    for path in walk.documents
-    where Self.endings.contains(path.extension?.lowercased() ?? "") {
-      add(String(decoding: path), Self.content(of: path))
+    // A lesson is written in Markdown; a folder may hold other texts, which are none.
+    for path in walk.documents where MarkdownName.isOne(String(decoding: path)) {
+      add(String(decoding: path)) { Self.content(of: path) }
       courses[String(decoding: path)] = String(decoding: folder)
       let parent = path.removingLastComponent()
       if !folders.contains(parent) { folders.append(parent) }

@@ -34,7 +34,9 @@ struct LessonCheck {
   static func ofBuiltInLessons(_ catalog: DemoCatalog) -> LessonCheck {
     let files = BuiltInLessons.files
     return LessonCheck(
-      documents: BuiltInLessons.documents.map { ($0.name, .success(Array($0.text.utf8))) },
+      documents: BuiltInLessons.documents.map { document in
+        (document.name, { .success(Array(document.text.utf8)) })
+      },
       listings: files.filter { $0.name.hasSuffix(".py") },
       neighbours: LintNeighbours(files: files), catalog: catalog)
   }
@@ -73,7 +75,7 @@ struct LessonCheck {
   /// A document's text; nil, and a finding that says why, where it is none.
   private mutating func text(of document: CheckedFiles.Document) -> String? {
     do {
-      let bytes = try document.content.get()
+      let bytes = try document.content().get()
       let decoded: DecodedText
       do { decoded = try DecodedText(bytes, file: document.name) } catch {
         refuse(document.name, "\(error)")

@@ -15,7 +15,8 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let course = try BuiltInCourse.load(catalog)
-    print(json ? Self.json(course, catalog).text : Self.text(course, catalog))
+    try OutputFile.print(
+      (json ? Self.json(course, catalog).text : Self.text(course, catalog)) + "\n")
   }
 
   private static func text(_ course: Course, _ catalog: DemoCatalog) -> String {

@@ -1,4 +1,3 @@
-import CPlatform
 import Glibc
 
 /// What another program of this machine prints.
@@ -17,58 +16,32 @@ enum ProgramOutput {
   /// What a program prints, 64 KB at most, or nil when it cannot be run.
   /// - Parameter input: what it reads from its standard input.
   static func bytes(of words: [String], input: [UInt8] = []) -> [UInt8]? {
-    guard let source = memory(holding: input) else { return nil }
+    guard let source = input.withUnsafeBytes(ChildProgram.file) else { return nil }
     defer { close(source) }
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return nil }
     defer { close(ends[0]) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, source, 0)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addclose(&actions, ends[0])
-    let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var child: pid_t = 0
-    let status = posix_spawnp(&child, words[0], &actions, nil, arguments, environ)
+    let child = ChildProgram.spawn(words[0], words, input: source, output: ends[1])
     close(ends[1])
-    guard status == 0 else { return nil }
+    guard let child else { return nil }
+    // What it would print beyond this is not wanted; it may go on for ever.
+    defer { ChildProgram.end(child) }
+    return read(ends[0])
+  }
+
+  private static func read(_ descriptor: Int32) -> [UInt8] {
     var text: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while text.count < 65_536 {
-      var polled = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
-      guard poll(&polled, 1, patience) > 0 else {
-        kill(child, SIGKILL)
-        break
-      }
-      let count = read(ends[0], &buffer, buffer.count)
+      var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&polled, 1, patience)
+      if ready < 0, errno == EINTR { continue }
+      guard ready > 0 else { break }
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
       text.append(contentsOf: buffer[..<count])
     }
-    var exitStatus: Int32 = 0
-    waitpid(child, &exitStatus, 0)
     return text
-  }
-
-  /// A file that only lies in memory, at its beginning: unlike a pipe it takes all of the input
-  /// before the program reads any of it.
-  private static func memory(holding input: [UInt8]) -> Int32? {
-    let descriptor = lks_memfd_create("lockstep-input")
-    guard descriptor >= 0 else { return nil }
-    var done = 0
-    while done < input.count {
-      let count = input.withUnsafeBytes { bytes in
-        write(descriptor, bytes.baseAddress.map { $0 + done }, input.count - done)
-      }
-      guard count > 0 else {
-        close(descriptor)
-        return nil
-      }
-      done += count
-    }
-    lseek(descriptor, 0, SEEK_SET)
-    return descriptor
   }
 }

@@ -58,7 +58,8 @@ struct ProgressCommand: ParsableCommand {
         let report = ProgressReport(
           course: try BuiltInCourse.load(catalog), file: file,
           only: try document.map { try key(of: $0, in: file) })
-        print(json ? report.json.text : report.lines.joined(separator: "\n"))
+        try OutputFile.print(
+          (json ? report.json.text : report.lines.joined(separator: "\n")) + "\n")
       }
     } catch let error as StateError {
       throw Failure("\(error)")
@@ -80,22 +81,30 @@ struct ProgressCommand: ParsableCommand {
     let file = try store.read() ?? ProgressFile()
     let name = try document.map { try key(of: $0, in: file) }
     guard !file.documents.isEmpty else {
-      print("Nothing was kept yet, so there is nothing to forget.")
+      try OutputFile.print("Nothing was kept yet, so there is nothing to forget.\n")
       return
     }
     try confirm(Self.what(name, in: file))
     try store.reset(name)
-    print("Forgotten. lockstep progress --restore brings it back; it is in \(store.backupPath).")
+    try OutputFile.print(
+      "Forgotten. lockstep progress --restore brings it back; it is in \(store.backupPath).\n")
   }
 
   /// A document's name in the file.
   private func key(of text: String, in file: ProgressFile) throws -> String {
-    if file.documents[text] != nil || text == ProgressFile.builtIn { return text }
+    if text == ProgressFile.builtIn { return text }
+    var names = [text]
     if let real = realpath(text, nil) {
       defer { free(real) }
-      let path = String(cString: real)
-      if file.documents[path] != nil { return path }
+      names.append(String(cString: real))
     }
+    if let name = names.first(where: { file.documents[$0] != nil }) { return name }
+    // Of several that were opened together any one will do; the last time counts.
+    let together = file.documents.filter { entry in
+      ProgressFile.parts(of: entry.key).contains { names.contains($0) }
+    }
+    let last = together.max { ($0.value.changed, $0.key) < ($1.value.changed, $1.key) }
+    if let last { return last.key }
     throw Failure("nothing is kept of \"\(text)\"; lockstep progress names what is", .wrongUsage)
   }
 
@@ -136,6 +145,6 @@ struct ProgressCommand: ParsableCommand {
         older.isEmpty ? "" : "; what resets before it took away is still in \(older.listed)"
       throw Failure("there is nothing to bring back: no reset was made, or it was undone\(rest)")
     }
-    print("What the last reset took away is back.")
+    try OutputFile.print("What the last reset took away is back.\n")
   }
 }

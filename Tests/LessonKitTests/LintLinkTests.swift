@@ -1,4 +1,5 @@
 import LessonKit
+import Synchronization
 import Testing
 
 @Suite("The lint of links")
@@ -35,6 +36,40 @@ struct LintLinkTests {
         == ["3:13: the link to 06-gone.md leads nowhere", "4:8: the picture q.PNG leads nowhere"])
     #expect(try messages("# T\n\n> x\n> [a](../05-next.md)\n").map { $0.prefix(5) } == ["4:7: "])
     #expect(try messages("# T\n\n[a]()\n") == ["3:5: a link without an address"])
+  }
+
+  @Test("suggests what was meant for as many links as a person reads, and no more")
+  func suggestions() throws {
+    let text = "# T\n\n## Some heading\n\n" + String(repeating: "[a](#some-headin)\n", count: 60)
+    let found = try messages(text)
+    #expect(found.count == 60)
+    #expect(found.count { $0.hasSuffix("(did you mean #some-heading?)") } == 50)
+    // Each at its own address.
+    #expect(found.map { $0.prefix { $0 != " " } } == (5..<65).map { "\($0):5:" })
+  }
+
+  @Test("reads each document that is linked to once")
+  func readOnce() throws {
+    let reads = Mutex(0)
+    let lint = LessonLint(
+      neighbours: LintNeighbours(
+        isThere: { _ in true }, listing: { _ in nil },
+        anchors: { _ in
+          reads.withLock { $0 += 1 }
+          return ["one"]
+        }))
+    let text = "# T\n\n" + String(repeating: "[a](b.md#one) [c](d.md#two)\n", count: 20)
+    for _ in 0..<2 {
+      #expect(lint.diagnostics(of: try lesson(text), text: text).count == 20)
+    }
+    #expect(reads.withLock { $0 } == 2)
+  }
+
+  @Test("takes thousands of dead links in linear time", .timeLimit(.minutes(1)))
+  func manyLinks() throws {
+    let headings = (0..<2_000).map { "## h\($0)\n" }.joined()
+    let text = "# T\n\n" + headings + "\n" + String(repeating: "[a](#none) ", count: 4_000)
+    #expect(try messages(text).count == 4_000)
   }
 
   @Test("points at the definition of an address that is given apart")

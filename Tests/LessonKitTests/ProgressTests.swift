@@ -6,6 +6,20 @@ import Testing
 struct ProgressTests {
   private func key(_ step: String) -> StepKey { StepKey(lesson: "one", step: step) }
 
+  @Test("A step is remembered by a name that is not too long, and found again by it")
+  func longNames() throws {
+    let name = String(repeating: "é", count: 5_000)
+    let course = Course(inOrder: [
+      try lesson("# T\n\n## \(name)1\n\na\n\n## \(name)2\n\nb\n", name: "\(name).md")
+    ])
+    let keys = [0, 1].map { course.lessons[0].key(ofStep: $0) }
+    #expect(keys[0] != keys[1])
+    for (index, key) in keys.enumerated() {
+      #expect(key.step.utf8.count <= 200 && key.lesson.utf8.count <= 200)
+      #expect(course.place(of: key)?.step == index)
+    }
+  }
+
   @Test("is added to what was done before: nothing is taken away, and the later place is the place")
   func add() {
     var progress = DocumentProgress(

@@ -34,6 +34,12 @@ struct ResemblanceTests {
     }
   }
 
+  @Test("A line of thousands of names is read in linear time", .timeLimit(.minutes(1)))
+  func longLine() {
+    let traits = CodeTraits(String(repeating: "a,", count: 30_000))
+    #expect(traits.lines == 1)
+  }
+
   @Test("Other programs with threads and processes, tiny pieces and prose do not")
   func strange() {
     for text in ResemblingCode.strange {

@@ -1,6 +1,8 @@
+import CPlatform
 import Catalog
 import Glibc
 import LessonKit
+import Screen
 import SystemPackage
 import TestTerminal
 import Testing
@@ -71,6 +73,24 @@ struct FolderWalkTests {
     let walk = try FolderWalk(FilePath(folder.path))
     #expect(names(walk) == ["a.md", "other.md"])
     #expect(walk.notices == ["\(folder.path)/loop.md is a link that leads nowhere"])
+  }
+}
+
+@Suite("A name of Markdown")
+struct MarkdownNameTests {
+  @Test(
+    "is one to the tutor, to a walk and to the check alike",
+    arguments: ["md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd", "MD"])
+  func endings(ending: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("*a* [b](#gone)", to: "a.\(ending)")
+    try folder.write("*a* [b](a.\(ending)#gone)", to: "b.md")
+    #expect(try FolderWalk(FilePath(folder.path)).documents.count == 2)
+    let run = try Program("check", folder.path)
+    #expect(run.lines.count { $0.contains("has the anchor #gone") } == 2, "\(run.standardOutput)")
+    let lessons = try CourseLoader(catalog: DemoCatalog(cores: 1)).lessons(
+      name: "a.\(ending)", text: "*a*")
+    #expect(lessons[0].steps[0].blocks == [.paragraph([.emphasis([.text("a")])])])
   }
 }
 
@@ -162,6 +182,92 @@ struct ParseTrialTests {
   }
 }
 
+@Suite("What documents may cost together")
+struct ParseBudgetTests {
+  @Test("counts from the beginning, not what the program had and did before")
+  func memory() throws {
+    try #require((ParseBudget.memory(.resident) ?? 0) > 4_000_000)
+    var budget = ParseBudget()
+    budget.memory = 4_000_000
+    #expect(!budget.isSpent)
+    let pages = UnsafeMutableRawBufferPointer.allocate(byteCount: 200_000_000, alignment: 4096)
+    defer { pages.deallocate() }
+    for page in stride(from: 0, to: pages.count, by: 4096) { pages[page] = 1 }
+    #expect(budget.isSpent)
+  }
+
+  @Test("counts the time of the thread that reads, and of no other")
+  func time() throws {
+    var budget = ParseBudget()
+    budget.memory = .max
+    budget.processorTime = 200_000_000
+    var thread = pthread_t()
+    try #require(
+      pthread_create(
+        &thread, nil,
+        { _ in
+          while lks_thread_cpu_time() < 300_000_000 {}
+          return nil
+        }, nil) == 0)
+    pthread_join(thread, nil)
+    #expect(!budget.isSpent)
+    let end = lks_thread_cpu_time() + 250_000_000
+    while lks_thread_cpu_time() < end {}
+    #expect(budget.isSpent)
+  }
+}
+
+@Suite("A child that tries a parse")
+struct ParseProgramTests {
+  @Test("refuses a limit that no number holds")
+  func hugeLimit() throws {
+    let run = try Program("__parse", "\(getpid())", "\(UInt.max)", "1000", "a.md")
+    #expect(run.status == 1 && run.standardOutput.isEmpty)
+  }
+}
+
+@Suite("What is told while documents are read")
+struct ReadingProgressTests {
+  @Test("takes no more columns than a line has, whatever the letters")
+  func columns() {
+    let line = ReadingProgress.line("reading " + String(repeating: "漢字", count: 60))
+    #expect(TextWidth.columns(of: line) <= 78 && line.hasPrefix("lockstep: reading 漢字"))
+  }
+}
+
+@Suite("The files of a check")
+struct CheckedFilesTests {
+  @Test("are read when they are checked, and not all at once")
+  func late() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "a.md")
+    let files = try CheckedFiles(paths: [folder.path])
+    try folder.write("new", to: "a.md")
+    #expect(try files.documents[0].content().get() == Array("new".utf8))
+  }
+}
+
+@Suite("The watch over documents")
+struct DocumentWatchTests {
+  @Test("hears of a file that was named, whatever it is called, beside its opened folder")
+  func both() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.md", "log.xyz", "other.xyz"] { try folder.write("x", to: name) }
+    var watch = DocumentWatch(isNeeded: true)
+    watch.add(file: FilePath(folder("log.xyz")))
+    let isNew = [
+      watch.add(folder: FilePath(folder.path)), watch.add(folder: FilePath(folder.path)),
+    ]
+    #expect(isNew == [true, false])
+    watch.add(file: FilePath(folder("log.xyz")))
+    for (name, isHeard) in [("log.xyz", true), ("a.md", true), ("other.xyz", false)] {
+      try folder.write("y", to: name)
+      let wasHeard = watch.drain()
+      #expect(wasHeard == isHeard, "\(name)")
+    }
+  }
+}
+
 @Suite("A shelf of documents")
 struct DocumentShelfTests {
   private func shelf(
@@ -186,6 +292,31 @@ struct DocumentShelfTests {
       news.notices == [
         "\(folder("c.md")) is left out: the documents have more than 25 bytes together"
       ])
+  }
+
+  @Test("counts standard input among all documents", arguments: [true, false])
+  func input(isFirst: Bool) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("0123456789", to: "a.md")
+    let file = DocumentSource.file(FilePath(folder("a.md")))
+    let input = DocumentSource.standardInput(Array("01234567890123456789".utf8))
+    var shelf = shelf(isFirst ? [input, file] : [file, input], limit: 25)
+    let news = read(&shelf)
+    let name = isFirst ? folder("a.md") : "standard input"
+    #expect(
+      news.notices == ["\(name) is left out: the documents have more than 25 bytes together"])
+    #expect(shelf.course.lessons.count == 1)
+  }
+
+  @Test("is known by a name that is not too long, with as many paths as fit")
+  func longKey() throws {
+    let paths = (0..<100).map { "/gone/\(String(repeating: "x", count: 20))\($0).md" }
+    let key = { (paths: [String]) in self.shelf(paths.map { .file(FilePath($0)) }).key }
+    let long = key(paths)
+    #expect(long.utf8.count <= 1_024 && long.hasPrefix(paths[0] + "\n" + paths[1] + "\n"))
+    #expect(long != key(paths.dropLast()) && long == key(paths))
+    let one = key(["/" + String(repeating: "é", count: 3_000)])
+    #expect(one.utf8.count <= 1_024 && one.hasPrefix("/éé"))
   }
 
   @Test("believes that a file is gone only when told to")

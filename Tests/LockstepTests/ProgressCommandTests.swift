@@ -156,6 +156,18 @@ struct ProgressCommandTests {
     #expect(run.status == 1 && run.standardError.contains("/\(older)"), "\(run.standardError)")
   }
 
+  @Test("--reset takes any one of the documents that were opened together")
+  func resetOne() throws {
+    _ = try stage.store().add(seen("a"), to: "\(stage.home.path)\n/gone.md")
+    let run = try progress("--reset", "/gone.md", "--yes")
+    #expect(run.status == 0)
+    #expect(try stage.store().read()?.documents.isEmpty == true)
+    _ = try stage.store().add(seen("a"), to: "/gone.md\n\(stage.home.path)")
+    #expect(try progress("--reset", stage.home.path + "/.", "--yes").status == 0)
+    #expect(try stage.store().read()?.documents.isEmpty == true)
+    #expect(try progress("--reset", "/other.md", "--yes").status == 2)
+  }
+
   @Test(
     "--reset asks on a terminal, and takes nothing but a yes for one", arguments: ["y", "n", ""])
   func asks(answer: String) throws {

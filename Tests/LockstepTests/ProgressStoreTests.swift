@@ -126,16 +126,26 @@ struct ProgressFileTests {
     #expect(file.documents["a"]?.progress.seen.count == DocumentProgress.stepLimit)
   }
 
-  @Test("never grows beyond what can be read")
+  @Test("never grows beyond what can be read, and lets go of the largest documents first")
   func sizeLimit() throws {
-    let long = String(repeating: "x", count: 300_000)
+    func progress(_ bytes: Int) -> DocumentProgress { seen(String(repeating: "x", count: bytes)) }
     var file = ProgressFile()
     _ = file.add(seen("a"), to: ProgressFile.builtIn, at: "0")
-    for count in 0..<20 { _ = file.add(seen(long), to: "/\(count)", at: "\(100 + count)") }
-    let bytes = file.bytes()
+    for count in 0..<20 { _ = file.add(progress(1_000), to: "/small\(count)", at: "1") }
+    _ = file.add(progress(700_000), to: "/large", at: "2")
+    _ = file.add(progress(800_000), to: "/larger", at: "3")
+    // Larger than all others, and just written.
+    _ = file.add(progress(900_000), to: "/largest", at: "4")
+    var bytes = file.bytes()
     #expect(bytes.count <= ProgressFile.sizeLimit)
-    let kept = try ProgressFile(parsing: bytes).documents
-    #expect(kept[ProgressFile.builtIn] != nil && kept["/19"] != nil && kept["/0"] == nil)
+    var kept = try ProgressFile(parsing: bytes).documents
+    #expect(kept.count == 23 && kept["/larger"] == nil && kept["/largest"] != nil)
+    // What takes most of the room for itself takes it from nobody.
+    _ = file.add(progress(1_500_000), to: "/huge", at: "5")
+    bytes = file.bytes()
+    #expect(bytes.count <= ProgressFile.sizeLimit)
+    kept = try ProgressFile(parsing: bytes).documents
+    #expect(kept.count == 23 && kept["/huge"] == nil && kept["/largest"] != nil)
   }
 }
 

@@ -69,6 +69,13 @@ struct BlockTests {
     #expect(empty.lines.map(\.plain).prefix(2) == ["aaaaaaaaaaaaa", "bbbbbbbbbbbb"])
   }
 
+  @Test("A link to a heading that says the same does not say where it leads")
+  func headingLinks() throws {
+    let text = "[Some_thing: *new*!](#some_thing-new) [a b](#a-b) [other](#a-b)\n"
+    let lines = try WordsTests.lines(text, name: "x.md", width: 80).lines.map(\.plain)
+    #expect(lines.first == "Some_thing: new! a b other (#a-b)")
+  }
+
   @Test("Headings of each level look different")
   func headings() throws {
     let lines = try WordsTests.lines(

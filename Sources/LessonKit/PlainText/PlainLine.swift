@@ -14,8 +14,6 @@ struct PlainLine {
   var isAfterPageBreak = false
 
   var isBlank: Bool { text.isEmpty }
-  /// The line with its indentation as spaces.
-  var indented: String { String(repeating: " ", count: indent) + text }
 
   init(text: String, indent: Int, number: Int) {
     self.text = text

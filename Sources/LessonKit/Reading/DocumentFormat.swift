@@ -4,9 +4,7 @@ enum DocumentFormat {
 
   /// Decides by the ending of the name, and where that leaves it open by what stands in the text.
   init(name: String, text: String) {
-    let file = name.split(separator: "/").last ?? ""
-    let ending = file.contains(".") ? file.split(separator: ".").last?.lowercased() : nil
-    if let ending, ["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"].contains(ending) {
+    if MarkdownName.isOne(name) {
       self = .markdown
     } else {
       self = FrontMatter(text) != nil || Self.isMarkdown(text) ? .markdown : .plain

@@ -154,9 +154,8 @@ extension Block {
 }
 
 extension String {
-  /// The text in lower case with a hyphen for whatever is neither letter nor digit, as in links to
-  /// headings.
-  public var slug: String {
+  /// The text in lower case with a hyphen for whatever is neither letter nor digit: a lesson's id.
+  var slug: String {
     lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
   }
 }

@@ -81,6 +81,7 @@ struct CodeTraits: Equatable {
       var depth = 0
       var isParameter = false
       var isLoop = false
+      let isAssignment = line.contains { $0.text == "=" }
       for (index, token) in line.enumerated() {
         let before = index > 0 ? line[index - 1].text : ""
         let after = index + 1 < line.count ? line[index + 1].text : ""
@@ -97,7 +98,7 @@ struct CodeTraits: Equatable {
         let next = index + 2 < line.count ? line[index + 2].text : ""
         let isAssigned =
           depth == 0
-          && (after == "=" && next != "=" || after == "," && line.contains { $0.text == "=" }
+          && (after == "=" && next != "=" || after == "," && isAssignment
             || next == "=" && "+-*/%:".contains(after))
         if isParameter || isLoop || isAssigned || ["as", "class"].contains(before) {
           own.insert(token.text)

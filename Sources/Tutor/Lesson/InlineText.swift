@@ -47,7 +47,7 @@ enum InlineText {
     if address.hasSuffix("/") { address.removeLast() }
     let said = text.hasSuffix("/") ? text.dropLast() : text[...]
     // A heading's address within the document is made of its words.
-    let isHeading = address.first == "#" && address.dropFirst().lowercased() == text.slug
+    let isHeading = address.first == "#" && address.dropFirst().lowercased() == text.headingAnchor
     let isSaid =
       said == destination || said.lowercased() == address.lowercased() || address.isEmpty
       || isHeading

@@ -35,11 +35,6 @@ struct FileIdentity: Hashable, Sendable {
       status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
     ]
   }
-
-  /// Whether both are the same file, changed or not.
-  func isSameFile(as other: FileIdentity) -> Bool {
-    device == other.device && inode == other.inode
-  }
 }
 
 /// Files as documents: looked at before they are opened, opened without waiting, read to a limit.
@@ -162,7 +157,9 @@ enum DocumentFile {
     var folder = path.removingLastComponent()
     if folder.isEmpty { folder = "." }
     var status = stat()
-    guard folder.withPlatformString({ stat($0, &status) }) == 0 else { return hint(for: folder) }
+    guard folder.withPlatformString({ stat($0, &status) }) == 0 else {
+      return folder == path ? "" : hint(for: folder)
+    }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       return "; \(String(decoding: folder)) is no folder"
     }

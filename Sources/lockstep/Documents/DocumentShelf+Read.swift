@@ -25,19 +25,31 @@ extension DocumentShelf {
       switch shelves[index].source {
       case .file(let path): readFile(path, index, &session)
       case .folder(let path): readFolder(path, index, &session)
-      case .standardInput(let bytes):
-        guard shelves[index].documents.isEmpty else { continue }
-        do throws(DocumentError) {
-          let name = StandardInput.name
-          shelves[index].documents = [
-            try parse(bytes, nil, name: name, identity: nil, session)
-          ]
-        } catch {
-          tell("\(error)", of: FilePath(StandardInput.name), &session)
-        }
+      case .standardInput(let bytes): readInput(bytes, index, &session)
       }
     }
     return session.news
+  }
+
+  private mutating func readInput(_ bytes: [UInt8], _ shelf: Int, _ session: inout Session) {
+    guard shelves[shelf].documents.isEmpty else { return }
+    let name = StandardInput.name
+    let size = session.size + bytes.count
+    guard size <= limit else {
+      tell(isTooMuch(name), of: FilePath(name), &session)
+      return
+    }
+    do throws(DocumentError) {
+      shelves[shelf].documents = [try parse(bytes, nil, name: name, identity: nil, session)]
+      session.size = size
+    } catch {
+      tell("\(error)", of: FilePath(name), &session)
+    }
+  }
+
+  /// What is said of a document for which the others leave no room.
+  private func isTooMuch(_ name: String) -> String {
+    "\(name) is left out: the documents have more than \(ByteCount.text(limit)) together"
   }
 
   private mutating func readFile(_ path: FilePath, _ shelf: Int, _ session: inout Session) {
@@ -130,16 +142,13 @@ extension DocumentShelf {
         if bytes.isEmpty, old.size > 0 {
           return .trouble("\(Self.shortName(path)) is empty now; its text from before stays here")
         }
-        if Self.digest(bytes) == old.digest {
+        if Fingerprint.of(bytes) == old.digest {
           old.identity = identity
           return .document(old)
         }
       }
       let size = session.size - (old?.size ?? 0) + bytes.count
-      guard size <= limit else {
-        let most = ByteCount.text(limit)
-        return .trouble("\(name) is left out: the documents have more than \(most) together")
-      }
+      guard size <= limit else { return .trouble(isTooMuch(name)) }
       do throws(DocumentError) {
         let document = try parse(bytes, path, name: name, identity: identity, session)
         session.size = size
@@ -157,7 +166,7 @@ extension DocumentShelf {
     _ session: Session
   ) throws(DocumentError) -> Document {
     let size = bytes.count
-    let digest = Self.digest(bytes)
+    let digest = Fingerprint.of(bytes)
     let lessons = try parser.lessons(
       name: name, bytes: bytes, budget: session.budget, progress: session.progress)
     return Document(path: path, lessons: lessons, size: size, digest: digest, identity: identity)
@@ -177,12 +186,6 @@ extension DocumentShelf {
   private mutating func tell(_ reason: String, of path: FilePath, _ session: inout Session) {
     guard troubles.updateValue(reason, forKey: path) != reason else { return }
     session.news.notices.append(reason)
-  }
-
-  private static func digest(_ bytes: [UInt8]) -> Int {
-    var hasher = Hasher()
-    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-    return hasher.finalize()
   }
 
   private static func shortName(_ path: FilePath) -> String {

@@ -19,7 +19,7 @@ struct DocumentShelf {
     let lessons: [Lesson]
     let size: Int
     /// Of the bytes: the same text written anew is no news.
-    let digest: Int
+    let digest: UInt64
     var identity: FileIdentity?
   }
 
@@ -118,15 +118,17 @@ struct DocumentShelf {
 
   /// By what progress in these documents is kept: their real paths, or what they say.
   var key: String {
-    shelves.map { shelf in
+    let names = shelves.map { shelf in
       switch shelf.source {
       case .file(let path), .folder(let path):
         path.withPlatformString { realpath($0, nil) }.map { pointer in
           defer { free(pointer) }
           return String(cString: pointer)
         } ?? String(decoding: path)
-      case .standardInput(let bytes): "standard input " + StandardInput.hash(of: bytes)
+      case .standardInput(let bytes):
+        "standard input " + String(Fingerprint.of(bytes), radix: 16)
       }
-    }.joined(separator: "\n")
+    }
+    return ProgressFile.name(of: names)
   }
 }

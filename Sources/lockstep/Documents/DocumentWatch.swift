@@ -11,10 +11,11 @@ struct DocumentWatch: ~Copyable {
   /// What matters in each folder, by the kernel's number for it.
   private var folders: [Int32: Wanted] = [:]
 
-  private enum Wanted: Equatable {
-    /// All that may be a document, and all folders.
-    case documents
-    case names(Set<[UInt8]>)
+  private struct Wanted {
+    /// Whether all that may be a document matters, and all folders.
+    var hasDocuments = false
+    /// What matters whatever it is called.
+    var names: Set<[UInt8]> = []
   }
 
   private static let mask =
@@ -47,14 +48,13 @@ struct DocumentWatch: ~Copyable {
     guard let last = file.lastComponent else { return }
     let folder = file.removingLastComponent()
     guard let number = watch(folder.isEmpty ? "." : folder) else { return }
-    guard case .names(let known) = folders[number, default: .names([])] else { return }
-    folders[number] = .names(known.union([NaturalOrder.bytes(last)]))
+    folders[number, default: Wanted()].names.insert(NaturalOrder.bytes(last))
   }
 
   /// Watches all documents of a folder, and the folders in it. Says whether that is new.
   mutating func add(folder: FilePath) -> Bool {
-    guard let number = watch(folder), folders[number] != .documents else { return false }
-    folders[number] = .documents
+    guard let number = watch(folder), folders[number]?.hasDocuments != true else { return false }
+    folders[number, default: Wanted()].hasDocuments = true
     return true
   }
 
@@ -102,8 +102,8 @@ struct DocumentWatch: ~Copyable {
     }
     guard let wanted = folders[number] else { return false }
     if mask & (UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF)) != 0 { return true }
-    if case .names(let names) = wanted { return names.contains(name) }
-    guard name.first != UInt8(ascii: ".") else { return false }
+    if wanted.names.contains(name) { return true }
+    guard wanted.hasDocuments, name.first != UInt8(ascii: ".") else { return false }
     let text = String(decoding: name, as: UTF8.self)
     return mask & UInt32(IN_ISDIR) != 0
       || FilePath.Component(text).map { FolderWalk.isDocument($0) } ?? false

@@ -93,9 +93,9 @@ struct FolderWalk {
 
   private func name(_ path: FilePath) -> String { String(decoding: path) }
 
-  private static let endings: Set = [
-    "md", "markdown", "mdown", "mkd", "mkdn", "txt", "text", "rst", "adoc", "asciidoc", "org",
-  ]
+  private static let endings = MarkdownName.endings.union([
+    "txt", "text", "rst", "adoc", "asciidoc", "org",
+  ])
   /// What documents are called that have no ending.
   private static let names: Set = [
     "readme", "index", "notes", "todo", "changelog", "changes", "news", "history", "contributing",

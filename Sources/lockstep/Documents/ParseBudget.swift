@@ -1,25 +1,21 @@
+import CPlatform
 import Glibc
 
 /// How much the documents of one reading may cost together: each alone stays within its limits, but
 /// a folder has hundreds.
 struct ParseBudget {
-  /// Processor time in nanoseconds.
+  /// Processor time of the thread that reads, in nanoseconds.
   var processorTime: UInt64 = 5_000_000_000
-  /// Memory of the program in bytes.
+  /// Memory that the program takes more than at the beginning, in bytes.
   var memory = 201_326_592
-  private let began = Self.processorTime
+  private let began = (time: lks_thread_cpu_time(), memory: Self.memory(.resident) ?? 0)
 
   init() {}
 
-  /// Whether no more documents should be parsed.
+  /// Whether no more documents should be parsed; asked by the thread that made the budget.
   var isSpent: Bool {
-    Self.processorTime - began >= processorTime || (Self.memory(.resident) ?? 0) >= memory
-  }
-
-  private static var processorTime: UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    lks_thread_cpu_time() - began.time >= processorTime
+      || max(0, (Self.memory(.resident) ?? 0) - began.memory) >= memory
   }
 
   /// What of the program's memory is counted.

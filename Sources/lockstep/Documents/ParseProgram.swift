@@ -43,7 +43,9 @@ enum ParseProgram {
   /// that takes more is ended.
   private static func limit(memory: UInt, milliseconds: Int) -> Bool {
     guard let now = ParseBudget.memory(.space).map(UInt.init) else { return false }
-    var space = rlimit(rlim_cur: now + memory, rlim_max: now + memory)
+    let (most, isTooMuch) = now.addingReportingOverflow(memory)
+    guard !isTooMuch else { return false }
+    var space = rlimit(rlim_cur: most, rlim_max: most)
     var noFiles = rlimit(rlim_cur: 0, rlim_max: 0)
     var time = itimerval(
       it_interval: timeval(tv_sec: 0, tv_usec: 0),

@@ -1,4 +1,3 @@
-import CPlatform
 import Glibc
 import LessonKit
 import Trace
@@ -17,62 +16,22 @@ struct ParseTrial {
 
   /// Whether the document was parsed within the limits. The child is gone when this returns.
   func succeeds(name: String, text: String, progress: ReadingProgress) -> Bool {
-    let input = lks_memfd_create("document")
-    guard input >= 0 else { return false }
+    var text = text
+    guard let input = text.withUTF8({ ChildProgram.file(holding: UnsafeRawBufferPointer($0)) })
+    else { return false }
     defer { close(input) }
     var answer: [Int32] = [0, 0]
-    guard Self.fill(input, with: text), pipe(&answer) == 0 else { return false }
+    guard pipe(&answer) == 0 else { return false }
     defer { close(answer[0]) }
-    let child = spawn(name: name, input: input, output: answer[1], closing: answer[0])
-    close(answer[1])
-    guard let child else { return false }
-    let hasSucceeded = waitForAnswer(on: answer[0], name: name, progress: progress)
-    kill(child, SIGKILL)
-    while waitpid(child, nil, 0) < 0, errno == EINTR {}
-    return hasSucceeded
-  }
-
-  private static func fill(_ descriptor: Int32, with text: String) -> Bool {
-    var text = text
-    let isWhole = text.withUTF8 { bytes in
-      var sent = 0
-      while sent < bytes.count {
-        let count = write(descriptor, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return false }
-        sent += count
-      }
-      return true
-    }
-    return isWhole && lseek(descriptor, 0, SEEK_SET) == 0
-  }
-
-  private func spawn(name: String, input: Int32, output: Int32, closing other: Int32) -> pid_t? {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, input, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    lks_spawn_close_from(&actions, 3)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var (none, all) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let words = [
       "lockstep", ParseProgram.subcommand, "\(getpid())", "\(memory)", "\(processorTime)", name,
     ]
-    let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    let variables: [UnsafeMutablePointer<CChar>?] = [strdup("SWIFT_BACKTRACE=enable=no"), nil]
-    defer { for pointer in arguments + variables { free(pointer) } }
-    var child: pid_t = 0
-    let status = posix_spawn(&child, program, &actions, &attributes, arguments, variables)
-    return status == 0 ? child : nil
+    let child = ChildProgram.spawn(
+      program, words, environment: ["SWIFT_BACKTRACE=enable=no"], input: input, output: answer[1])
+    close(answer[1])
+    guard let child else { return false }
+    defer { ChildProgram.end(child) }
+    return waitForAnswer(on: answer[0], name: name, progress: progress)
   }
 
   private func waitForAnswer(

@@ -19,11 +19,18 @@ final class ReadingProgress {
   /// Says what goes on, if it has gone on for a while.
   func note(_ text: @autoclosure () -> String) {
     guard isShown, MonotonicClock.now() - began >= Self.patience else { return }
-    let line = "lockstep: " + Sanitizer.displaySafe(text(), newlines: .visible)
+    let line = Self.line(text())
     guard line != told else { return }
-    write("\r" + blank + "\r" + String(line.prefix(78)))
+    write("\r" + blank + "\r" + line)
     told = line
   }
+
+  /// What is said, on one line of a narrow screen.
+  static func line(_ text: String) -> String {
+    TextWidth.truncated("lockstep: " + text, to: columns)
+  }
+
+  private static let columns = 78
 
   /// Takes the line away.
   func end() {
@@ -33,7 +40,7 @@ final class ReadingProgress {
   }
 
   private var blank: String {
-    String(repeating: " ", count: min(78, TextWidth.columns(of: told)))
+    String(repeating: " ", count: TextWidth.columns(of: told))
   }
 
   private func write(_ text: String) {

@@ -25,13 +25,4 @@ enum StandardInput {
     guard descriptor >= 0 else { throw Failure("no more file descriptors; close other programs") }
     return descriptor
   }
-
-  /// A name for what was read, the same each time the same is read (FNV-1a, 64 bits).
-  static func hash(of bytes: [UInt8]) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-    return String(hash, radix: 16)
-  }
 }

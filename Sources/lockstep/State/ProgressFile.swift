@@ -27,6 +27,26 @@ struct ProgressFile: Equatable {
   /// How many bytes are written at most; far less than what is read.
   static let sizeLimit = 4 << 20
 
+  /// How many bytes the name of a document has at most.
+  static let nameLimit = 1024
+
+  /// The name of documents that are opened together: their own names below each other, as many as
+  /// fit, and then what tells them from others that begin so.
+  static func name(of names: [String]) -> String {
+    let whole = names.joined(separator: "\n")
+    guard whole.utf8.count > nameLimit else { return whole }
+    let mark = "… " + String(Fingerprint.of(whole.utf8), radix: 16)
+    var name = ""
+    for next in names {
+      guard name.utf8.count + next.utf8.count + 1 + mark.utf8.count <= nameLimit else { break }
+      name += next + "\n"
+    }
+    return name.isEmpty ? whole.name(ofBytes: nameLimit) : name + mark
+  }
+
+  /// The documents that were opened together under one name.
+  static func parts(of name: String) -> [String] { name.split(separator: "\n").map(String.init) }
+
   /// What is kept of one document.
   struct Document: Equatable {
     var progress = DocumentProgress()
@@ -68,16 +88,27 @@ struct ProgressFile: Equatable {
 
   // MARK: writing
 
-  /// The file's bytes; what is too much for one file is let go of first.
+  /// The file's bytes; what is too much for one file is let go of first: of too many documents the
+  /// oldest, of too much text the largest. What was just written stays if it leaves others room.
   mutating func bytes() -> [UInt8] {
-    var oldest = oldestFirst[...]
-    while oldest.count > Self.documentLimit { documents[oldest.removeFirst()] = nil }
-    while true {
-      let bytes = Array(json.lines.utf8)
-      guard bytes.count > Self.sizeLimit, !oldest.isEmpty else { return bytes }
-      // By halves: writing the file anew for each document would take long.
-      for _ in 0..<(oldest.count + 1) / 2 { documents[oldest.removeFirst()] = nil }
+    let oldest = oldestFirst
+    for name in oldest.dropLast(Self.documentLimit) { documents[name] = nil }
+    var bytes = Array(json.lines.utf8)
+    guard bytes.count > Self.sizeLimit else { return bytes }
+    var largest = oldest.suffix(Self.documentLimit).compactMap { name in
+      documents[name].map { (name: name, size: Self.json($0).text.utf8.count) }
     }
+    if let last = largest.last, last.size <= Self.sizeLimit / 2 { largest.removeLast() }
+    largest.sort { $0.size < $1.size }
+    while bytes.count > Self.sizeLimit, !largest.isEmpty {
+      var excess = bytes.count - Self.sizeLimit
+      while excess > 0, let next = largest.popLast() {
+        documents[next.name] = nil
+        excess -= next.size
+      }
+      bytes = Array(json.lines.utf8)
+    }
+    return bytes
   }
 
   private var json: JSONValue {

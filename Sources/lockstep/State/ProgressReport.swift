@@ -58,7 +58,7 @@ struct ProgressReport {
     }
     let documents = opened.map { entry in
       [
-        "  " + Self.parts(of: entry.path).listed, "\(entry.document.progress.seen.count)",
+        "  " + ProgressFile.parts(of: entry.path).listed, "\(entry.document.progress.seen.count)",
         "\(entry.document.progress.ran.count)",
         Self.isThere(entry.path) ? String(entry.document.changed.prefix(10)) : "not there any more",
       ]
@@ -85,14 +85,9 @@ struct ProgressReport {
     return ["  in all", seen.text, ran.text, ""]
   }
 
-  /// The files and folders that were opened together under one name.
-  private static func parts(of name: String) -> [String] {
-    name.split(separator: "\n").map(String.init)
-  }
-
   /// Whether all of it can be opened again, as far as it has a path.
   private static func isThere(_ name: String) -> Bool {
-    parts(of: name).allSatisfy { !$0.hasPrefix("/") || access($0, F_OK) == 0 }
+    ProgressFile.parts(of: name).allSatisfy { !$0.hasPrefix("/") || access($0, F_OK) == 0 }
   }
 
   /// The rows with their columns below each other: the first to the left, the counts to the right.

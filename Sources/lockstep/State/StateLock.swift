@@ -32,6 +32,8 @@ struct StateLock: ~Copyable {
       }
       // Somebody has cleared the folder meanwhile: this file locks nothing any more.
       close(descriptor)
+      guard MonotonicClock.now() < deadline else { throw .busy(path) }
+      usleep(Self.interval)
     }
   }
 
