@@ -43,4 +43,7 @@ public struct RunRequest: Sendable {
 
   /// The words that ask for this run, with every parameter spelled out.
   public var words: [String] { [demo.id] + arguments.words }
+
+  /// What is typed in a shell for this run.
+  public var shellCommand: String { "lockstep run " + words.joined(separator: " ") }
 }

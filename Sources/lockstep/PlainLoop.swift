@@ -152,7 +152,7 @@ struct PlainLoop: ~Copyable {
     nextLine = nil
     if keyboard.isTerminal {
       isPromptShown = false
-      if !keyboard.isEchoing { write("> " + page.safe(line) + "\n") }
+      if !keyboard.isEchoing { write("> " + page.safe(PlainTutor.shown(line)) + "\n") }
     }
     tick()
     take(.line(line))

@@ -86,6 +86,18 @@ struct PlainProgramTests {
     #expect(run.standardError == "lockstep: there is no \(folder("none.md"))\n")
   }
 
+  @Test("What is wrong with a folder is told once, however often the folder is named")
+  func folderWarnings() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("# A page\n\nIts words.\n", to: "page.md")
+    try #require(symlink("nowhere.md", folder("lost.md")) == 0)
+    let run = try Program(
+      ["open", folder.path, folder.path + "/", folder("."), "--plain"], environment: Self.utf8,
+      input: "lessons\nagain\n")
+    #expect(run.standardError == "lockstep: \(folder("lost.md")) is a link that leads nowhere\n")
+    #expect(!run.standardOutput.contains("lost.md"))
+  }
+
   @Test("What is done is kept, and the next visit begins where the last one ended")
   func progress() throws {
     let home = try TemporaryFolder()

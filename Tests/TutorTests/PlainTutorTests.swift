@@ -176,20 +176,6 @@ struct PlainTutorTests {
     #expect(stage.says("Running factorial with first 20 and last 30."))
   }
 
-  @Test("Of several values each that is allowed is taken, and each that is not is told")
-  func assignments() throws {
-    var stage = try PlainStage()
-    stage.type("items=5 pause=x frob=1 lock=maybe consumers=2")
-    #expect(stage.says("items is now 5.") && stage.says("consumers is now 2."))
-    #expect(stage.says("\"x\" is no value for pause. It takes a time such as"))
-    #expect(stage.says("\"maybe\" is no value for lock. It takes on or off."))
-    #expect(stage.says("has no parameter \"frob\""))
-    stage.type("1")
-    #expect(stage.says("with items 5 and consumers 2"))
-    stage.type("defaults")
-    #expect(stage.says("have their defaults again"))
-  }
-
   @Test("A value that is asked for may also be kept, and a command is still one")
   func asking() throws {
     var stage = try PlainStage()

@@ -59,6 +59,18 @@ public struct RunState: Sendable, Equatable {
     self[actor]?.name ?? "actor \(actor.rawValue)"
   }
 
+  /// Calls actors that have not said their names yet as they are called later, for who looks back
+  /// at a run. O(actors).
+  public mutating func takeNames(of later: RunState) {
+    while actors.count < later.actors.count {
+      actors.append(ActorState(id: ActorID(actors.count + 1)))
+    }
+    for (index, actor) in later.actors.enumerated()
+    where actors[index].name == ActorState(id: actor.id).name {
+      actors[index].name = actor.name
+    }
+  }
+
   /// The name of an object, known or not.
   public func name(of object: ObjectID) -> String {
     self[object]?.name ?? "object \(object.rawValue)"

@@ -35,8 +35,7 @@ extension Model {
     case .copy: return copied.map { [.copy(text: $0.text, what: $0.what)] } ?? []
     case .copyCommand:
       guard let selectedRequest else { return [] }
-      let words = "lockstep run " + selectedRequest.words.joined(separator: " ")
-      return [.copy(text: words, what: "the command")]
+      return [.copy(text: selectedRequest.shellCommand, what: "the command")]
     case .move(let lines): move(by: lines)
     case .page(let pages): movePages(pages)
     case .top: move(by: -Self.far)

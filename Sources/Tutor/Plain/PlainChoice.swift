@@ -19,12 +19,13 @@ struct PlainChoice: Equatable {
       guard let request = model.request(run: index) else { return nil }
       // What each of them is stands in the step, where the author put it.
       return PlainChoice(
-        number: number(ofRun: index), command: .run(index),
-        text: "run \(runs.count > 1 ? ordinal(index) : request.demo.id)")
+        number: number(ofRun: index), command: .run(PlainRunWords(index: index)),
+        text: "run \(runs.count > 1 ? PlainRunWords.ordinal(index) : request.demo.id)")
     }
     if runs.first == 0, let first = run(0) { choices.append(first) }
     if !runs.isEmpty {
-      choices.append(PlainChoice(number: 2, command: .parameters(nil), text: "parameters"))
+      choices.append(
+        PlainChoice(number: 2, command: .parameters(PlainRunWords()), text: "parameters"))
     }
     if let next = model.nextPlace {
       let isSame = next.lesson == model.place.lesson
@@ -34,11 +35,6 @@ struct PlainChoice: Equatable {
     choices.append(PlainChoice(number: 4, command: .lessons, text: "lessons"))
     choices.append(PlainChoice(number: 5, command: .quit, text: "quit"))
     return choices + runs.filter { $0 > 0 }.compactMap(run)
-  }
-
-  private static func ordinal(_ index: Int) -> String {
-    let words = ["the first", "the second", "the third", "the fourth", "the fifth"]
-    return words.indices.contains(index) ? words[index] : "number \(index + 1)"
   }
 
   /// All of them in one sentence.

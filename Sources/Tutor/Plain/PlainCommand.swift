@@ -2,18 +2,23 @@ internal import Catalog
 
 /// What a person can have the plain tutor do with a line.
 enum PlainCommand: Hashable {
-  /// Run a block of the step by index; nil for the one that was chosen last.
-  case run(Int?)
-  case parameters(Int?)
-  case assign([String])
   /// Set values, and run if they are in order.
-  case runWith([String])
+  case run(PlainRunWords)
+  case parameters(PlainRunWords)
+  case assign([String])
   case defaults
   case pause, resume, stepOnce, stop
-  case state, timeline, events(page: Int?), results, finding
+  case state, timeline, events(EventsPage), results, finding, shellCommand
   case next, previous, again, code(numbered: Bool)
   case lessons, contents, go(String), find(String), progress
   case settings, help, back, more, choices, quit
+}
+
+/// Which page of a run's events.
+enum EventsPage: Hashable {
+  /// From 1.
+  case number(Int)
+  case last
 }
 
 /// THE table of the plain tutor's words: what is typed, the full screen's key for it, and what it
@@ -50,13 +55,11 @@ struct PlainWord: Sendable {
     PlainWord(
       ["run", "run again"], ["r"], "",
       "run what the step shows; run 2 takes its second, run items=5 sets values first"
-    ) { rest in
-      if rest.isEmpty { return .run(nil) }
-      if let index = ListNumber.index(in: rest) { return .run(index) }
-      return rest.contains("=") ? .runWith(rest.split(separator: " ").map(String.init)) : nil
+    ) {
+      PlainRunWords($0).map { .run($0) }
     },
     PlainWord(["parameters"], ["p"], "", "hear what can be changed about a run, and change it") {
-      $0.isEmpty ? .parameters(nil) : ListNumber.index(in: $0).map { .parameters($0) }
+      PlainRunWords($0).flatMap { $0.values.isEmpty ? .parameters($0) : nil }
     },
     PlainWord(["defaults"], [], "give a run its default values again", .defaults),
     PlainWord(["pause"], [], "pause the run; so does Enter while it runs", .pause),
@@ -67,12 +70,20 @@ struct PlainWord: Sendable {
     PlainWord(
       ["timeline"], [], "hear for each thread how long it slept, waited and held locks",
       .timeline),
-    PlainWord(["events"], ["e"], "", "hear all events of the run, page by page; events 2 is page 2")
-    {
-      $0.isEmpty ? .events(page: nil) : Int($0).map { .events(page: $0) }
+    PlainWord(
+      ["events"], ["e"], "",
+      "hear all events of the run, page by page; events 2 is page 2, events last the end"
+    ) {
+      if $0.isEmpty { return .events(.number(1)) }
+      return $0.lowercased() == "last" ? .events(.last) : Int($0).map { .events(.number($0)) }
     },
-    PlainWord(["results"], [], "hear all that the run gave", .results),
+    PlainWord(
+      ["results", "chart", "summary"], [], "hear all that the run gave, and what its chart shows",
+      .results),
     PlainWord(["finding", "findings"], ["f"], "hear what the run was found to do", .finding),
+    PlainWord(
+      ["command"], ["Y"], "hear the shell command that does the run that would begin now",
+      .shellCommand),
     PlainWord(["next", "next step"], ["n", "]"], "the next step", .next),
     PlainWord(["previous", "previous step"], ["N", "["], "the step before", .previous),
     PlainWord(["again", "read"], ["a"], "hear the step again", .again),
@@ -98,48 +109,12 @@ struct PlainWord: Sendable {
     PlainWord(["quit", "exit", "bye"], ["q"], "leave; a live run is stopped first", .quit),
   ]
 
-}
-
-extension PlainCommand {
-  /// What a line asks for; nil where it is no command.
-  static func command(in line: String) -> PlainCommand? {
-    // A letter in the other case is meant too, where it has no meaning of its own.
-    for letter in [line, line.lowercased(), line.uppercased()] {
-      for word in PlainWord.all where word.letters.contains(letter) { return word.command("") }
-    }
-    // "/lock" as in the full screen.
-    if line.hasPrefix("/") { return .find(String(line.dropFirst())) }
-    let folded = line.lowercased()
-    var best: (length: Int, command: PlainCommand)?
-    for word in PlainWord.all {
-      for phrase in word.words where folded == phrase || folded.hasPrefix(phrase + " ") {
-        guard phrase.count > best?.length ?? 0 else { continue }
-        let rest = PlainCommand.trimmed(line.dropFirst(phrase.count))
-        if let command = word.command(rest) { best = (phrase.count, command) }
-      }
-    }
-    if let best { return best.command }
-    let words = line.split(separator: " ").map(String.init)
-    if !words.isEmpty, words.allSatisfy({ $0.contains("=") }) { return .assign(words) }
-    let parts = line.split(separator: "/", omittingEmptySubsequences: false)
-    if words.count == 1, parts.count == 2, Int(parts[1]) != nil { return .go(line) }
-    return nil
-  }
-
-  /// The word that was probably meant.
-  static func suggestion(for line: String) -> String? {
-    Suggestion.closest(to: line, among: PlainWord.all.flatMap(\.words))
-  }
-
-  /// The table as sentences.
-  static var helpSentences: [String] {
-    PlainWord.all.map { word in
-      let argument = word.argument.isEmpty ? "" : " " + word.argument
-      let names = word.words.map { $0 + argument } + word.letters.map(spoken)
-      let last = names.count > 1 ? ", or \(names[names.count - 1])" : ""
-      return names.dropLast(names.count > 1 ? 1 : 0).joined(separator: ", ") + last + ": "
-        + word.doc + "."
-    }
+  /// The word, what goes for it too, and what it does.
+  var helpSentence: String {
+    let argument = argument.isEmpty ? "" : " " + argument
+    let names = words.map { $0 + argument } + letters.map(Self.spoken)
+    let last = names.count > 1 ? ", or \(names[names.count - 1])" : ""
+    return names.dropLast(names.count > 1 ? 1 : 0).joined(separator: ", ") + last + ": " + doc + "."
   }
 
   /// A character that is typed, in words: signs are often not read out.
@@ -153,6 +128,84 @@ extension PlainCommand {
     default: letter == letter.lowercased() ? letter : "capital \(letter)"
     }
   }
+}
+
+extension PlainCommand {
+  /// What a line asks for; nil where it is no command.
+  static func command(in line: String) -> PlainCommand? {
+    if let command = command(byLetter: line) { return command }
+    // "/lock" as in the full screen.
+    if line.hasPrefix("/") { return .find(String(line.dropFirst())) }
+    let folded = line.lowercased()
+    var best: (length: Int, command: PlainCommand)?
+    for word in PlainWord.all {
+      for phrase in word.words where folded == phrase || folded.hasPrefix(phrase + " ") {
+        guard phrase.count > best?.length ?? 0 else { continue }
+        let rest = PlainCommand.trimmed(line.dropFirst(phrase.count))
+        if let command = word.command(rest) { best = (phrase.count, command) }
+      }
+    }
+    if let best { return best.command }
+    let words = PlainRunWords.words(of: line)
+    if !words.isEmpty, words.allSatisfy({ $0.contains("=") }) { return .assign(words) }
+    let parts = line.split(separator: "/", omittingEmptySubsequences: false)
+    if words.count == 1, parts.count == 2, Int(parts[1]) != nil { return .go(line) }
+    return nil
+  }
+
+  /// A letter takes what its word takes.
+  private static func command(byLetter line: String) -> PlainCommand? {
+    let first = String(line.prefix { $0 != " " })
+    let rest = trimmed(line.dropFirst(first.count))
+    // A letter in the other case is meant too, where it has no meaning of its own.
+    for letter in [first, first.lowercased(), first.uppercased()] {
+      for word in PlainWord.all where word.letters.contains(letter) { return word.command(rest) }
+    }
+    return nil
+  }
+
+  /// A line with one blank wherever there are several, or a tab.
+  static func blanked(_ line: String) -> String {
+    line.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+  }
+
+  /// Whether keys that are no letters are in a line, as terminals send them: arrows and the like.
+  static func hasKeys(_ line: String) -> Bool { line.unicodeScalars.contains("\u{1B}") }
+
+  /// A line without what terminals send for keys that are no letters.
+  static func withoutKeys(_ line: String) -> String {
+    guard hasKeys(line) else { return line }
+    var kept = String.UnicodeScalarView()
+    var rest = line.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "\u{1B}" else {
+        kept.append(scalar)
+        continue
+      }
+      // ESC [ numbers letter, ESC O letter, or ESC letter.
+      guard let next = rest.popFirst(), next == "[" || next == "O" else { continue }
+      while let part = rest.popFirst(), !("@"..."~").contains(part) {}
+    }
+    return String(kept)
+  }
+
+  /// The word that was probably meant; never the one that was typed.
+  static func suggestion(for line: String) -> String? {
+    Suggestion.closest(
+      to: line, among: PlainWord.all.flatMap(\.words).filter { $0 != line.lowercased() })
+  }
+
+  /// How the word or letter at the beginning of a line is typed, where there is one.
+  static func usage(of line: String) -> String? {
+    let folded = line.lowercased() + " "
+    let first = String(line.prefix { $0 != " " })
+    return PlainWord.all.first { word in
+      word.letters.contains(first) || word.words.contains { folded.hasPrefix($0 + " ") }
+    }?.helpSentence
+  }
+
+  /// The table as sentences.
+  static var helpSentences: [String] { PlainWord.all.map(\.helpSentence) }
 
   /// The text without white space at either end.
   static func trimmed(_ text: some StringProtocol) -> String {

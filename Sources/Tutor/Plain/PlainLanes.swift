@@ -67,7 +67,7 @@ extension PlainRunText {
       let from = start.map { "from \(ValueText.moment(Int64(clamping: $0)))" } ?? "not begun"
       let end = actor.ended.map { " to \(ValueText.moment(Int64(clamping: $0)))" } ?? ""
       let what = parts.isEmpty ? "" : "; it " + parts.joined(separator: "; ")
-      return SpokenLine("\(actor.name): \(from)\(end)\(what).")
+      return SpokenLine("\(session.spokenName(of: actor)): \(from)\(end)\(what).")
     }
   }
 
@@ -77,7 +77,9 @@ extension PlainRunText {
     let waits = state.shownActors.flatMap { actor in
       lanes[actor.id].waits.sorted { $0.key < $1.key }
         .filter { state[$0.key]?.form == .lock || state[$0.key]?.form == .semaphore }
-        .map { (actor: actor.name, object: state.name(of: $0.key), total: $0.value) }
+        .map {
+          (actor: session.spokenName(of: actor), object: state.name(of: $0.key), total: $0.value)
+        }
     }
     // Of many only those who waited longest are worth a sentence each.
     let told = waits.count <= mostWaits ? waits : waits.sorted { $0.total.time > $1.total.time }

@@ -55,7 +55,8 @@ extension PlainRunText {
   ) -> String {
     let state = session.state
     let number = actor.type == .process ? actor.pid : actor.tid
-    var text = "\(actor.name), \(actor.type.rawValue) \(number), \(phase(actor, session))"
+    var text =
+      "\(session.spokenName(of: actor)), \(actor.type.rawValue) \(number), \(phase(actor, session))"
     if !actor.holds.isEmpty {
       text += ", and holds \(actor.holds.map { state.name(of: $0) }.listed)"
     }
@@ -94,5 +95,15 @@ extension PlainRunText {
       if let awaited = wait.awaited { return "waits for \(state.name(of: awaited)) to end" }
       return wait.object.map { "waits for \(state.name(of: $0))" } ?? "waits"
     }
+  }
+}
+
+extension RunSession {
+  /// An actor's name, with its pool where there are several: `pool 3, worker-1`.
+  func spokenName(of actor: ActorState) -> String {
+    guard pools.count > 1, let pool = pools.first(where: { $0.workers.contains(actor.id) }) else {
+      return actor.name
+    }
+    return "\(state.name(of: pool.pool)), \(actor.name)"
   }
 }

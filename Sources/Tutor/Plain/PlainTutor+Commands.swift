@@ -5,11 +5,13 @@ internal import Trace
 extension PlainTutor {
   mutating func perform(_ command: PlainCommand, _ answer: inout PlainAnswer) {
     switch command {
-    case .run(let index): run(index ?? model.selectedRun, &answer)
-    case .runWith(let words):
-      let index = chosenRun
-      if assign(words, run: index, &answer) { run(index, &answer) } else { tellChoices(&answer) }
-    case .parameters(let run): tellParameters(run, &answer)
+    case .run(let words): run(words, &answer)
+    case .parameters(let words):
+      if let index = index(of: words.which, &answer) {
+        tellParameters(index, &answer)
+      } else {
+        tellChoices(&answer)
+      }
     case .assign(let words):
       assign(words, run: chosenRun, &answer)
       tellChoices(&answer)
@@ -36,19 +38,41 @@ extension PlainTutor {
     case .back:
       list = .choices
       tellChoices(&answer)
+    case .shellCommand:
+      if let request = readyRun(chosenRun, &answer) {
+        answer.lines.append(SpokenLine(request.shellCommand, .code))
+      }
+      tellChoices(&answer)
     case .choices: tellChoices(&answer)
     case .quit: quit(&answer)
     case .state, .timeline, .events, .results, .finding: tellRun(command, &answer)
     }
   }
 
-  /// The run that values are set for: that of the parameters told last, or the chosen one.
-  private var chosenRun: Int {
-    if case .parameters(let run) = list { return run }
-    return model.selectedRun
+  // MARK: the run
+
+  private mutating func run(_ words: PlainRunWords, _ answer: inout PlainAnswer) {
+    guard let index = index(of: words.which, &answer) else { return tellChoices(&answer) }
+    if words.values.isEmpty || assign(words.values, run: index, &answer, isRunNext: true) {
+      run(index, &answer)
+    } else {
+      tellChoices(&answer)
+    }
   }
 
-  // MARK: the run
+  /// The run that is meant; nil, and that told, where the step has none of that demo.
+  private func index(of which: PlainRunWords.Which?, _ answer: inout PlainAnswer) -> Int? {
+    switch which {
+    case nil: return chosenRun
+    case .index(let index)?: return index
+    case .demo(let name)?:
+      let runs = model.step?.runs.indices.map { ($0, model.request(run: $0)?.demo.id) } ?? []
+      if let run = runs.first(where: { $0.1 == name.lowercased() }) { return run.0 }
+      let told = ValueText.abbreviated(name, limit: 40)
+      answer.say("This step has no run \"\(told)\". Nothing was changed.")
+      return nil
+    }
+  }
 
   private mutating func run(_ index: Int, _ answer: inout PlainAnswer) {
     guard let request = readyRun(index, &answer) else { return }
@@ -101,8 +125,10 @@ extension PlainTutor {
       answer.say(PlainRunText.state(session, now: model.now, listing: model.shownListing))
     case .timeline: answer.say(PlainRunText.timeline(session, lanes))
     case .results:
-      if session.results.isEmpty { answer.say("The run has given no result.") }
+      let bars = PlainRunText.bars(session)
+      if session.results.isEmpty, bars.isEmpty { answer.say("The run has given no result.") }
       for result in session.results { answer.say("\(result.name) is \(result.value).") }
+      for text in bars { answer.say(text) }
     case .finding:
       let found = session.findings.map { finding in
         let time = ValueText.moment(Int64(clamping: finding.time))
@@ -112,7 +138,10 @@ extension PlainTutor {
       for text in PlainRunText.exceptions(session) { answer.say(text) }
       if found.isEmpty, session.raises.isEmpty { answer.say("Nothing was found in this run.") }
     case .events(let page):
-      tellEvents(page: page ?? 1, &answer)
+      switch page {
+      case .number(let number): tellEvents(page: number, &answer)
+      case .last: tellEvents(page: Self.pages(of: session.log), &answer)
+      }
       return
     default: break
     }
@@ -122,10 +151,14 @@ extension PlainTutor {
 
   static let eventsOnPage = 25
 
+  private static func pages(of log: EventLog) -> Int {
+    max(1, (log.count + eventsOnPage - 1) / eventsOnPage)
+  }
+
   mutating func tellEvents(page: Int, _ answer: inout PlainAnswer) {
     guard let session = model.session else { return }
     let log = session.log
-    let pages = max(1, (log.count + Self.eventsOnPage - 1) / Self.eventsOnPage)
+    let pages = Self.pages(of: log)
     guard (1...pages).contains(page) else {
       answer.say(
         page > pages
@@ -138,6 +171,8 @@ extension PlainTutor {
       "Events \(ValueText.grouped(range.lowerBound + 1)) to \(ValueText.grouped(range.upperBound)) "
         + "of \(ValueText.grouped(log.count)), page \(page) of \(ValueText.grouped(pages)):")
     var state = log.state(at: range.lowerBound)
+    // Who is only spawned here has a name by now.
+    state.takeNames(of: log.state)
     for index in range {
       let event = log[index]
       state.apply(event)
@@ -208,7 +243,9 @@ extension PlainTutor {
   private func tellHelp(_ answer: inout PlainAnswer) {
     answer.say("A number takes the choice or the item of the list that has it. All words:")
     for line in PlainCommand.helpSentences { answer.say(line) }
-    answer.say("items=5: change a parameter of the run, by its name; several with spaces between.")
+    answer.say(
+      "items=5, or items 5: change a parameter of the run, by its name; several with equals signs, "
+        + "and spaces between.")
     answer.say("Ctrl-C stops the run, and leaves where nothing runs. Ctrl-D leaves.")
     tellChoices(&answer)
   }

@@ -61,11 +61,20 @@ extension PlainTutor {
       // Where others have numbers, one without is no number of this list.
       let name = number.map { "\($0) " } ?? "go \(lesson.id): "
       let here = index == model.place.lesson ? " You are here." : ""
-      answer.say(
-        "\(name)\(Narrator.closed(lesson.title)) \(seen(lesson: index)).\(here)")
+      let title = Self.title(of: lesson, among: model.course.lessons)
+      answer.say("\(name)\(Narrator.closed(title)) \(seen(lesson: index)).\(here)")
     }
     list = .lessons
     tellChoices(&answer)
+  }
+
+  /// A lesson's title; with its file's name where another file's lesson has the same, and with all
+  /// of the path where that does not tell them apart either.
+  private static func title(of lesson: Lesson, among lessons: [Lesson]) -> String {
+    let others = lessons.filter { $0.title == lesson.title && $0.file != lesson.file }
+    guard !others.isEmpty else { return lesson.title }
+    let isEnough = others.allSatisfy { $0.fileName != lesson.fileName }
+    return "\(lesson.title), \(isEnough ? lesson.fileName : lesson.file)"
   }
 
   private func seen(lesson: Int) -> String {

@@ -55,7 +55,11 @@ extension PlainTutor {
           PlainRunText.timed(
             finding.time, "Found, \(FindingBox.title(finding)): \(finding.description)."))
       }
-      if event.kind == .runPause { tellChoices(&answer) }
+      if event.kind == .runPause {
+        // Pages that were turned while it ran are not what the person asks about now.
+        if case .events = list { list = .choices }
+        tellChoices(&answer)
+      }
     }
     guard !events.isEmpty, let session = model.session else { return }
     if !session.isLive {

@@ -13,8 +13,7 @@ extension PlainTutor {
   private func place(ofRun index: Int) -> RunPlace { RunPlace(step: model.place, run: index) }
 
   /// Lists what can be changed about a run; its numbers choose.
-  mutating func tellParameters(_ run: Int?, _ answer: inout PlainAnswer) {
-    let index = run ?? model.selectedRun
+  mutating func tellParameters(_ index: Int, _ answer: inout PlainAnswer) {
     guard let request = runnable(index, &answer) else { return }
     model.selectedRun = index
     let count = model.step?.runs.count ?? 1
@@ -55,9 +54,9 @@ extension PlainTutor {
       return
     }
     let parameter = model.request(run: run)?.demo.parameters.first { $0.name == name }
-    if (try? parameter?.value(in: line)) == nil, let command = PlainCommand.command(in: line) {
-      perform(command, &answer)
-      return
+    if (try? parameter?.value(in: line)) == nil {
+      if !isBusy, takeNamed(line, &answer) { return }
+      if let command = PlainCommand.command(in: line) { return perform(command, &answer) }
     }
     let word = line.contains("=") ? line : "\(name)=\(line)"
     if assign([word], run: run, &answer) {
@@ -68,15 +67,15 @@ extension PlainTutor {
     }
   }
 
-  /// Sets values by `name=value` words. Each that is allowed is kept, and each that is not is told.
+  /// Sets values by `name=value` words: all of them, or none where one is not allowed.
+  /// - Parameter isRunNext: whether the run begins with them at once.
   /// - Returns: whether all of them are in order and go together.
   @discardableResult
-  mutating func assign(_ words: [String], run: Int, _ answer: inout PlainAnswer) -> Bool {
+  mutating func assign(
+    _ words: [String], run: Int, _ answer: inout PlainAnswer, isRunNext: Bool = false
+  ) -> Bool {
     guard let request = runnable(run, &answer) else { return false }
-    model.selectedRun = run
-    let place = place(ofRun: run)
-    var values = values(of: request, at: place)
-    var isWhole = true
+    var changed: [(name: String, value: ParameterValue)] = []
     for word in words {
       do throws(ParameterError) {
         // One word alone, so that what is wrong with it is told whatever the others are.
@@ -88,18 +87,47 @@ extension PlainTutor {
           continue
         }
         let text = String(word.dropFirst(name.count + 1))
-        guard let value = Self.value(text, of: parameter, &answer) else {
-          isWhole = false
-          continue
-        }
-        values[name] = value
-        answer.say("\(name) is now \(PlainParameterText.value(value)).")
+        if let value = Self.value(text, of: parameter, &answer) { changed.append((name, value)) }
       } catch {
-        isWhole = false
         answer.say(Narrator.closed(error.description))
       }
     }
-    return keep(values, of: request, at: place, &answer) && isWhole
+    guard changed.count == words.count else {
+      if words.count > 1 { answer.say("Nothing was changed.") }
+      return false
+    }
+    model.selectedRun = run
+    let place = place(ofRun: run)
+    var values = values(of: request, at: place)
+    let from = model.session?.isLive == true && !isRunNext ? ", from the next run on" : ""
+    for (name, value) in changed {
+      values[name] = value
+      answer.say("\(name) is now \(PlainParameterText.value(value))\(from).")
+    }
+    return keep(values, of: request, at: place, &answer)
+  }
+
+  /// Takes a parameter by its own name: with a value behind it, it is set, and else asked for.
+  /// - Returns: whether the line begins with one.
+  mutating func takeNamed(_ line: String, _ answer: inout PlainAnswer) -> Bool {
+    let name = line.prefix { $0 != " " }.lowercased()
+    let run = chosenRun
+    guard let parameters = model.request(run: run)?.demo.parameters,
+      let index = parameters.firstIndex(where: { $0.name == name })
+    else { return false }
+    let value = PlainCommand.trimmed(line.dropFirst(name.count))
+    guard !value.isEmpty else { return askValue(of: index + 1, run: run, &answer) }
+    // What follows an equals sign is a line of values, told from one value by that sign.
+    guard !value.contains("=") else { return false }
+    assign(["\(name)=\(value)"], run: run, &answer)
+    tellChoices(&answer)
+    return true
+  }
+
+  /// The run that values are set for: that of the parameters told last, or the chosen one.
+  var chosenRun: Int {
+    if case .parameters(let run) = list { return run }
+    return model.selectedRun
   }
 
   /// Puts a run's values back to those that its demo has by itself.

@@ -81,8 +81,8 @@ public struct PlainTutor: Sendable {
     var answer = PlainAnswer()
     switch input {
     case .line(let line):
-      if isScripted { answer.say("> " + line) }
-      take(line: PlainCommand.trimmed(line), &answer)
+      if isScripted { answer.say("> " + Self.shown(line)) }
+      take(line: PlainCommand.blanked(PlainCommand.trimmed(line)), &answer)
     case .endOfInput: quit(&answer)
     case .interrupt: interrupt(&answer)
     case .message(let message): take(message, &answer)
@@ -98,7 +98,16 @@ public struct PlainTutor: Sendable {
 
   // MARK: lines
 
+  /// What was typed, as it can be repeated: tabs and the letters of arrow keys are not.
+  public static func shown(_ line: String) -> String {
+    PlainCommand.withoutKeys(line).replacing("\t", with: " ")
+  }
+
   private mutating func take(line: String, _ answer: inout PlainAnswer) {
+    if PlainCommand.hasKeys(line) {
+      answer.say("Arrow keys do nothing here.")
+      return tellChoices(&answer)
+    }
     if case .value(let run, let name) = list {
       takeValue(line, of: name, run: run, &answer)
       return
@@ -107,9 +116,11 @@ public struct PlainTutor: Sendable {
       perform(defaultCommand, &answer)
     } else if let number = Int(line) {
       choose(number, &answer)
+    } else if case .parameters = list, !isBusy, takeNamed(line, &answer) {
+      // Where parameters are listed, "pause" is one of them.
     } else if let command = PlainCommand.command(in: line) {
       perform(command, &answer)
-    } else {
+    } else if !takeNamed(line, &answer) {
       refuse(line, &answer)
     }
   }
@@ -136,8 +147,13 @@ public struct PlainTutor: Sendable {
   }
 
   private mutating func refuse(_ line: String, _ answer: inout PlainAnswer) {
-    let hint = PlainCommand.suggestion(for: line).map { " Did you mean \($0)?" } ?? ""
     let told = ValueText.abbreviated(line, limit: 60)
+    if let usage = PlainCommand.usage(of: line) {
+      answer.say("\"\(told)\" is not how that is typed.")
+      answer.say(usage)
+      return tellChoices(&answer)
+    }
+    let hint = PlainCommand.suggestion(for: line).map { " Did you mean \($0)?" } ?? ""
     answer.say("\"\(told)\" is nothing that can be typed here.\(hint)")
     tellChoices(&answer)
   }
@@ -170,7 +186,7 @@ public struct PlainTutor: Sendable {
     if let session = model.session, session.isLive {
       answer.say(
         session.isPauseAsked
-          ? "Type one step, go on, stop or state; or help."
+          ? list.hint ?? "Type one step, go on, stop or state; or help."
           : "While it runs: pause, stop or state, and Enter.")
     } else {
       answer.say(list.hint ?? PlainChoice.sentence(model))

@@ -116,19 +116,20 @@ struct DocumentShelf {
   /// The folders in which documents were looked for.
   var folders: [FilePath] { shelves.flatMap(\.folders) }
 
-  /// By what progress in these documents is kept: their real paths, or what they say.
+  /// By what progress in these documents is kept.
+  var key: String { ProgressFile.name(of: shelves.map(\.source.key)) }
+}
+
+extension DocumentSource {
+  /// What it is, however it was named: its real path, or what it says.
   var key: String {
-    let names = shelves.map { shelf in
-      switch shelf.source {
-      case .file(let path), .folder(let path):
-        path.withPlatformString { realpath($0, nil) }.map { pointer in
-          defer { free(pointer) }
-          return String(cString: pointer)
-        } ?? String(decoding: path)
-      case .standardInput(let bytes):
-        "standard input " + String(Fingerprint.of(bytes), radix: 16)
-      }
+    switch self {
+    case .file(let path), .folder(let path):
+      path.withPlatformString { realpath($0, nil) }.map { pointer in
+        defer { free(pointer) }
+        return String(cString: pointer)
+      } ?? String(decoding: path)
+    case .standardInput(let bytes): "standard input " + String(Fingerprint.of(bytes), radix: 16)
     }
-    return ProgressFile.name(of: names)
   }
 }

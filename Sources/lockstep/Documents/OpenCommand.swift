@@ -70,7 +70,7 @@ struct OpenCommand: ParsableCommand {
           guard !path.isEmpty else { throw Unreadable("a path is empty; name a file or a folder") }
           source = try DocumentFile.kind(of: path) == .folder ? .folder(path) : .file(path)
         }
-        if !sources.contains(source) { sources.append(source) }
+        if !sources.contains(where: { $0.key == source.key }) { sources.append(source) }
       } catch let error as Unreadable {
         complaints.append(error.reason)
       }

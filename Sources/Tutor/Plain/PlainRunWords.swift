@@ -1,0 +1,63 @@
+internal import Catalog
+
+/// What is typed after `run`: which of the step's runs, and values for it.
+struct PlainRunWords: Hashable {
+  enum Which: Hashable {
+    case index(Int)
+    /// The first of the step's runs that has this demo.
+    case demo(String)
+  }
+
+  /// Nil for the run that was chosen last.
+  var which: Which?
+  /// Words such as `items=5`.
+  var values: [String] = []
+
+  private static let ordinals = ["first", "second", "third", "fourth", "fifth"]
+
+  /// A run by its place, as it is offered: `the first`, and `number 6` where words end.
+  static func ordinal(_ index: Int) -> String {
+    ordinals.indices.contains(index) ? "the \(ordinals[index])" : "number \(index + 1)"
+  }
+
+  /// The run that was chosen last, as it stands.
+  init() {}
+
+  /// The run at an index, as it stands.
+  init(index: Int) { which = .index(index) }
+
+  /// Nil where it is neither: a number that no list has, a value before the run, or more words.
+  init?(_ text: String) {
+    var words = Self.words(of: text)[...]
+    if let word = words.first, ["the", "number"].contains(word.lowercased()), words.count > 1 {
+      words = words.dropFirst()
+    }
+    if let word = words.first, !word.contains("=") {
+      words = words.dropFirst()
+      if let index = Self.ordinals.firstIndex(of: word.lowercased()) ?? ListNumber.index(in: word) {
+        which = .index(index)
+      } else if Int(word) != nil {
+        return nil
+      } else {
+        which = .demo(word)
+      }
+    }
+    guard words.allSatisfy({ $0.contains("=") }) else { return nil }
+    values = Array(words)
+  }
+
+  /// The words of a text, those with an equals sign whole whatever blanks stand around it.
+  static func words(of text: String) -> [String] {
+    var words: [String] = []
+    var joins = false
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      if !words.isEmpty, joins || word.hasPrefix("=") {
+        words[words.count - 1] += word
+      } else {
+        words.append(String(word))
+      }
+      joins = word.hasSuffix("=")
+    }
+    return words
+  }
+}
