@@ -9,7 +9,7 @@ enum FirstFrame {
     var own: [Double] = []
     var vim: [Double] = []
     for _ in 0...rounds {
-      if let time = milliseconds(program, [], until: "lessons") { own.append(time) }
+      if let time = milliseconds(program, [], until: "commands") { own.append(time) }
       if let path = Programs.find("vim"),
         let time = milliseconds(path, ["-n", "-u", "NONE"], until: "version info")
       {

@@ -7,7 +7,7 @@ extension Model {
   /// characters of steps that are laid out for it or were before.
   private static let batch = (rows: 2_000, laid: 60_000, kept: 2_000_000)
   /// What a step costs beside its characters, in characters.
-  private static let stepCost = 400
+  private static let stepCost = 1_000
 
   mutating func beginSearch() {
     let followed = scroll.follows(focus)
