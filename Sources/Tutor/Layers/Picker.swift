@@ -26,6 +26,9 @@ struct Picker: Sendable {
   /// What the items are, as several.
   let noun: String
   let items: [Item]
+  /// For each item its title, and all that it can be found by after a space, in small letters.
+  private let titles: [[UInt8]]
+  private let texts: [[UInt8]]
   private(set) var field = TextField()
   /// The items that fit what was typed, the best first.
   private(set) var matches: [Int]
@@ -37,6 +40,10 @@ struct Picker: Sendable {
     self.title = title
     self.noun = noun
     self.items = items
+    titles = items.map { Array($0.title.lowercased().utf8) }
+    texts = items.map { item in
+      Array(" \(item.lead.plain) \(item.title) \(item.note ?? "")".lowercased().utf8)
+    }
     matches = Array(items.indices)
     selection = min(max(0, selected), max(0, items.count - 1))
   }
@@ -61,19 +68,24 @@ struct Picker: Sendable {
       field.insert(String(character))
       isTaken = true
     }
-    if field.text != before { filter() }
+    if field.text != before { filter(after: before) }
     return isTaken
   }
 
   mutating func insert(_ text: String) {
+    let before = field.text
     field.insert(text)
-    filter()
+    filter(after: before)
   }
 
-  private mutating func filter() {
+  /// - Parameter before: what was typed until now; what did not fit that does not fit more of it.
+  private mutating func filter(after before: String) {
     let query = field.text.lowercased()
-    let ranked = items.indices.compactMap { index in
-      Self.rank(of: items[index], for: query).map { (index, $0) }
+    let candidates =
+      query.hasPrefix(before.lowercased()) && !before.isEmpty ? matches : Array(items.indices)
+    let needle = Array(query.utf8)
+    let ranked = candidates.compactMap { index in
+      Self.rank(of: texts[index], title: titles[index], for: needle).map { (index, $0) }
     }
     // Equal ranks keep the list's own order.
     matches = ranked.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
@@ -82,20 +94,29 @@ struct Picker: Sendable {
 
   /// How well an item fits: 0 for the whole title, 1 for the beginning of a word, 2 for inside one,
   /// 3 for all the words in any order, 4 for the letters in their order; nil where it does not.
-  private static func rank(of item: Item, for query: String) -> Int? {
+  ///
+  /// Bytes are compared, since a document may have ten thousand titles.
+  private static func rank(of text: [UInt8], title: [UInt8], for query: [UInt8]) -> Int? {
     guard !query.isEmpty else { return 0 }
-    if item.title.lowercased() == query { return 0 }
-    let text = (item.lead.plain + " " + item.title + " " + (item.note ?? "")).lowercased()
-    if (" " + text).contains(" " + query) { return 1 }
-    if text.contains(query) { return 2 }
-    let words = query.split(separator: " ")
-    if words.allSatisfy({ text.contains($0) }) { return 3 }
-    var rest = Substring(text)
-    for character in query where character != " " {
-      guard let place = rest.firstIndex(of: character) else { return nil }
-      rest = rest[rest.index(after: place)...]
+    if title == query { return 0 }
+    if holds(text, [0x20] + query) { return 1 }
+    if holds(text, query) { return 2 }
+    let words = query.split(separator: 0x20)
+    if words.allSatisfy({ holds(text, Array($0)) }) { return 3 }
+    var rest = text[...]
+    for byte in query where byte != 0x20 {
+      guard let place = rest.firstIndex(of: byte) else { return nil }
+      rest = rest[(place + 1)...]
     }
     return 4
+  }
+
+  private static func holds(_ text: [UInt8], _ piece: [UInt8]) -> Bool {
+    guard let first = piece.first, text.count >= piece.count else { return piece.isEmpty }
+    for start in 0...(text.count - piece.count) where text[start] == first {
+      if text[start..<start + piece.count].elementsEqual(piece) { return true }
+    }
+    return false
   }
 }
 
