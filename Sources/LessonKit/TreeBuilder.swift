@@ -150,6 +150,12 @@ struct TreeBuilder {
     }
   }
 
+  /// What a fence says beside its language and its listing, such as a title, is kept beside the code.
+  private static func asides(of info: [String]) -> [CodeBlock.Aside] {
+    let words = info.dropFirst(info.count > 1 && info[1].hasSuffix(".py") ? 2 : 1)
+    return words.isEmpty ? [] : [CodeBlock.Aside(line: 0, text: words.joined(separator: " "))]
+  }
+
   private mutating func code(_ node: MarkdownNode) -> Block {
     var text = node.literal.droppingLastLineEnd
     var fenceInfo = node.fenceInfo
@@ -159,7 +165,8 @@ struct TreeBuilder {
     }
     let info = fenceInfo.split { $0 == " " || $0 == "\t" }.map(String.init)
     let block = CodeBlock(
-      language: info.first, listing: info.count > 1 ? info[1] : nil, text: text, line: node.line)
+      language: info.first, listing: info.count > 1 ? info[1] : nil, text: text, line: node.line,
+      asides: Self.asides(of: info))
     if let fence = node.fence,
       node.lastLine == node.line || !source.closes(fence, at: node.lastLine)
     {

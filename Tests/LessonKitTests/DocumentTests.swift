@@ -234,3 +234,14 @@ struct TaggedHeadingTests {
     #expect(lesson.steps[0].title == "<b></b>")
   }
 }
+
+@Suite("What a fence says")
+struct FenceInfoTests {
+  @Test("Words behind a fence's language stand beside the code; a listing's name names it")
+  func asides() throws {
+    let text = "# A\n\n```js title=\"app.js\" {3}\nx\n```\n\n```python work.py\ny\n```\n"
+    let code = try #require(try lessons(text, name: "a.md").first).code
+    #expect(code.map { $0.asides.map(\.text) } == [["title=\"app.js\" {3}"], []])
+    #expect(code.last?.listing == "work.py")
+  }
+}
