@@ -25,7 +25,10 @@ struct CopyTests {
   func command() throws {
     var stage = try Stage(step: 2)
     stage.press(.character("Y"))
-    guard case .copy(let text, _) = stage.effects.first else { return }
+    guard case .copy(let text, _) = stage.effects.first else {
+      Issue.record("something else is open")
+      return
+    }
     #expect(text.hasPrefix("lockstep run producer-consumer items=10 "))
   }
 

@@ -57,12 +57,18 @@ struct PaletteTests {
     var stage = try Stage()
     stage.press(.character(":"))
     stage.type("zoo")
-    guard case .palette(let none) = stage.model.layer else { return }
+    guard case .palette(let none) = stage.model.layer else {
+      Issue.record("something else is open")
+      return
+    }
     #expect(none.matches.isEmpty)
     #expect(stage.picture.contains("Nothing here is called that."))
     stage.press(.control("u"))
     stage.type("pane whole")
-    guard case .palette(let words) = stage.model.layer else { return }
+    guard case .palette(let words) = stage.model.layer else {
+      Issue.record("something else is open")
+      return
+    }
     #expect(words.selected?.choice == .command(.zoom))
   }
 
@@ -91,7 +97,10 @@ struct PaletteTests {
     let rect = Model.inside(stage.model.layerRect)
     let row = Point(x: rect.x + 4, y: rect.y + Picker.headRows + 4)
     stage.send(.input(.mouse(Mouse(row, .press))))
-    guard case .contents(let picker) = stage.model.layer else { return }
+    guard case .contents(let picker) = stage.model.layer else {
+      Issue.record("something else is open")
+      return
+    }
     #expect(picker.selection == 4)
     stage.send(.input(.mouse(Mouse(row, .press))))
     #expect(stage.model.layer == nil && stage.model.place == StepPlace(lesson: 0, step: 3))
