@@ -4,6 +4,14 @@ public struct Demo: Sendable, Identifiable {
   public enum View: String, Sendable {
     /// A chart of bars, one for each measured arm.
     case bars
+    /// A picture that workers make row by row, each row in the colour of its worker.
+    case picture
+    /// Who waits for what, and who holds it, as a small diagram.
+    case waits
+    /// A number over time, such as the depth of a queue, as a strip under the lanes.
+    case strip
+    /// Where exceptions were raised and where they were caught, or that they were lost.
+    case exceptions
   }
 
   /// Who makes a run's events.
@@ -30,12 +38,16 @@ public struct Demo: Sendable, Identifiable {
   public let listing: String
   /// Whether every interleaving can be explored: it starts no process and opens no socket.
   public let isExplorable: Bool
+  /// Whether a run with these arguments is meant to end with actors that wait for ever: they are
+  /// found, shown and let go, and the run counts as a success.
+  public let endsStuck: @Sendable (Arguments) -> Bool
   /// Says why values that are each allowed do not go together; nil when they do.
   let misfit: @Sendable (Arguments) -> String?
 
   init(
     id: String, title: String, summary: String, lessons: [Int], parameters: [Parameter],
     views: [View] = [], engines: [Engine] = [.native], listing: String, isExplorable: Bool,
+    endsStuck: @escaping @Sendable (Arguments) -> Bool = { _ in false },
     misfit: @escaping @Sendable (Arguments) -> String? = { _ in nil }
   ) {
     self.id = id
@@ -47,6 +59,7 @@ public struct Demo: Sendable, Identifiable {
     self.engines = engines
     self.listing = listing
     self.isExplorable = isExplorable
+    self.endsStuck = endsStuck
     self.misfit = misfit
   }
 

@@ -3,8 +3,25 @@ enum DemoBodies {
   typealias Body = @Sendable (Run) throws -> Void
 
   static let all: [String: Body] = [
+    // 1. Threads or processes?
+
+    // 2. Pools of processes
+
+    // 3. Many processes, many cores
+
+    // 4. A producer and a consumer
     "producer-consumer": ProducerConsumer.run,
+
+    // 5. Sharing data safely: threads
+
+    // 5. Sharing data safely: processes
+
+    // 6. When things go wrong
+
+    // 7. Factorials on a thread pool
     "factorial": FactorialPool.run,
+
+    // 8. How big should a pool be?
     "pool-sizing": PoolSizing.run,
   ]
 
