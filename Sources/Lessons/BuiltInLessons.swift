@@ -24,6 +24,7 @@ public enum BuiltInLessons {
       ("factorials.py", PackageResources.factorials_py),
       ("pool_sizing.py", PackageResources.pool_sizing_py),
       ("producer_consumer.py", PackageResources.producer_consumer_py),
+      ("shared_state.py", PackageResources.shared_state_py),
     ]
   }
 }

@@ -1,16 +1,26 @@
+/// What a demo does, written once as plain synchronous code that knows nothing of modes.
+protocol DemoBody: SendableMetatype {
+  /// The listing's lines that the demo's events name; each stands in it exactly once.
+  static var lines: [String] { get }
+
+  /// Runs the demo on its main thread.
+  static func run(_ run: Run) throws
+}
+
 /// The one table from a demo's name to what it does.
 enum DemoBodies {
   typealias Body = @Sendable (Run) throws -> Void
 
-  static let all: [String: Body] = [
+  static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
+    "shared-state": SharedState.self,
 
     // 2. Pools of processes
 
     // 3. Many processes, many cores
 
     // 4. A producer and a consumer
-    "producer-consumer": ProducerConsumer.run,
+    "producer-consumer": ProducerConsumer.self,
 
     // 5. Sharing data safely: threads
 
@@ -19,10 +29,10 @@ enum DemoBodies {
     // 6. When things go wrong
 
     // 7. Factorials on a thread pool
-    "factorial": FactorialPool.run,
+    "factorial": FactorialPool.self,
 
     // 8. How big should a pool be?
-    "pool-sizing": PoolSizing.run,
+    "pool-sizing": PoolSizing.self,
   ]
 
   /// The body of a demo that the catalogue lists.
@@ -30,16 +40,47 @@ enum DemoBodies {
     guard let body = all[demo] else {
       preconditionFailure("the catalogue lists \(demo), which has no body")
     }
-    return body
+    return { try body.run($0) }
   }
 }
 
-/// The one table from a name to what a worker process does: closures do not cross.
-enum WorkerBodies {
-  static func body(named name: String, arguments: [String]) -> WorkerBody? {
-    switch name {
-    case PoolSizing.bodyName: PoolSizing.square(arguments)
-    default: nil
-    }
-  }
+/// What a pool's worker process does with the text of a task; it gives the result's text back.
+typealias PoolBody = (_ input: String, _ run: Run) throws -> String
+
+/// What a process does, from the words that its parent gives it.
+typealias ProcessBody = @Sendable (_ run: Run, _ arguments: [String]) throws -> Void
+
+/// The one table from a name to what a pool's worker processes do: closures do not cross.
+enum PoolBodies {
+  /// Each makes the body from the pool's arguments; nil where they make no sense.
+  private static let all: [String: @Sendable (_ arguments: [String]) -> PoolBody?] = [
+    // 1. Threads or processes?
+
+    // 2. Pools of processes
+
+    // 3. Many processes, many cores
+
+    // 6. When things go wrong
+
+    // 8. How big should a pool be?
+    PoolSizing.bodyName: PoolSizing.square
+  ]
+
+  static func body(named name: String, arguments: [String]) -> PoolBody? { all[name]?(arguments) }
+}
+
+/// The one table from a name to what a process of its own does.
+enum ProcessBodies {
+  static let all: [String: ProcessBody] = [
+    // 1. Threads or processes?
+    SharedState.bodyName: SharedState.changeOwn
+
+    // 2. Pools of processes
+
+    // 3. Many processes, many cores
+
+    // 5. Sharing data safely: processes
+
+    // 6. When things go wrong
+  ]
 }

@@ -2,7 +2,7 @@ import Catalog
 import Trace
 
 /// A thread pool maps factorial over a row of inputs; results keep the order of the inputs.
-enum FactorialPool {
+enum FactorialPool: DemoBody {
   /// The listing's lines that this demo's events name.
   enum Line {
     static let compute = "product *= factor"
@@ -13,6 +13,8 @@ enum FactorialPool {
 
     static let all = [compute, open, map, pair, print]
   }
+
+  static var lines: [String] { Line.all }
 
   /// Values longer than this are shown by head, tail and length; the results are whole.
   private static let shownDigits = 40

@@ -4,7 +4,7 @@ import Trace
 
 /// Pools of different sizes square the same numbers; each is timed from before it is created
 /// until all its processes are gone.
-enum PoolSizing {
+enum PoolSizing: DemoBody {
   static let bodyName = "pool-sizing.square"
 
   /// The listing's lines that this demo's events name.
@@ -16,6 +16,8 @@ enum PoolSizing {
 
     static let all = [open, map, join, print]
   }
+
+  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
@@ -66,13 +68,13 @@ enum PoolSizing {
   }
 
   /// What a worker process does: computes until it has used so much CPU time, then squares.
-  static func square(_ arguments: [String]) -> WorkerBody? {
+  static func square(_ arguments: [String]) -> PoolBody? {
     guard let work = arguments.first.flatMap(UInt64.init) else { return nil }
-    return { input, context in
+    return { input, run in
       guard let number = Int64(input) else {
         throw RaisedException(type: "ValueError", message: "no number: \(input)")
       }
-      try compute(for: work, context)
+      try compute(for: work, run)
       return "\(number * number)"
     }
   }
@@ -80,7 +82,7 @@ enum PoolSizing {
   /// Steps of the computation between two looks at the clock: some 50 µs of work.
   private static let stepsBetweenLooks = 20_000
 
-  private static func compute(for nanoseconds: UInt64, _ context: ActorContext) throws {
+  private static func compute(for nanoseconds: UInt64, _ run: Run) throws {
     guard nanoseconds > 0 else { return }
     let enough = lks_thread_cpu_time() + nanoseconds
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -91,7 +93,7 @@ enum PoolSizing {
         state ^= state >> 7
         state ^= state << 17
       }
-      try context.checkpoint()
+      try run.checkpoint()
     }
     precondition(state != 0, "xorshift never reaches zero")
   }

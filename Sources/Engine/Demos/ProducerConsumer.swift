@@ -3,7 +3,7 @@ import Trace
 
 /// Adders put numbers at the end of one shared list, removers take them from its front; all hold
 /// one lock while they look, change and print, unless the learner takes the lock away.
-enum ProducerConsumer {
+enum ProducerConsumer: DemoBody {
   /// The listing's lines that this demo's events name.
   enum Line {
     static let addSleep = "time.sleep(add_delay)"
@@ -27,6 +27,8 @@ enum ProducerConsumer {
       printEmpty, startAdder, startRemover, joinAdder, joinRemover, printLeft,
     ]
   }
+
+  static var lines: [String] { Line.all }
 
   /// What went wrong while the run went on.
   private struct Tally: Sendable {

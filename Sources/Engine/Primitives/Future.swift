@@ -21,7 +21,7 @@ final class Future<Output: Sendable>: Sendable {
       state.outcome = outcome
       return state.waiters
     }
-    for waiter in waiters { waiter.slot.unpark() }
+    for waiter in waiters { ActorContext.current.memory.wake(waiter) }
   }
 }
 

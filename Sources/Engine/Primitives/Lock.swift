@@ -28,9 +28,9 @@ final class Lock: Sendable {
 }
 
 /// Who holds a lock and who waits for it, in order.
-struct LockState: Sendable, Equatable {
+struct LockState: BitwiseCopyable, Sendable, Equatable {
   var holder: ActorID?
-  var waiters: [Waiter] = []
+  var waiters = WaiterQueue()
 
   /// Free, and nobody came before: the lock never passes over a waiter.
   func isFree(for waiter: Waiter) -> Bool {
@@ -46,7 +46,7 @@ struct LockAcquire: Operation {
   func enqueue(_ waiter: Waiter, in state: inout LockState) { state.waiters.append(waiter) }
 
   func withdraw(_ waiter: Waiter, from state: inout LockState) {
-    state.waiters.removeAll { $0 == waiter }
+    state.waiters.remove(waiter)
   }
 
   func apply(to state: inout LockState, by waiter: Waiter) { state.holder = waiter.actor }

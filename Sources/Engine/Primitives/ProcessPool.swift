@@ -27,17 +27,17 @@ final class ProcessPool: Sendable {
   private func start(_ name: String, words: [String]) throws {
     let parent = ActorContext.current
     try parent.gate()
-    let actor = run.nextActor()
+    let actor = run.memory.nextActor()
     guard let slot = run.memory.claimSlot(for: actor) else {
       throw run.raise(
         RaisedException(type: "OSError", message: "no place for another process"))
     }
     let index = workers.withLock { $0.count }
     let process = WorkerProcess(
-      actor: actor, name: name, run: run, slot: slot, bodyWords: words,
+      actor: actor, name: name, run: run, slot: slot, bodyWords: ["pool"] + words,
       onMessage: { [weak self] message in self?.take(message, from: index) },
-      onExit: { [weak self] failure in
-        self?.update { $0.noteExit(of: index, failure: failure) }
+      onExit: { [weak self] ending in
+        self?.update { $0.noteExit(of: index, failure: ending.failure) }
       })
     workers.withLock { $0.append(process) }
     run.children.withLock { $0.processes.append(process) }
@@ -78,7 +78,7 @@ final class ProcessPool: Sendable {
     case .failed(let task, let text):
       let exception = RaisedException(type: "Exception", message: text)
       update { $0.note(.failure(exception), of: task, from: index) }
-    case .task, .close: break
+    case .task, .close, .setup: break
     }
   }
 
@@ -92,6 +92,6 @@ final class ProcessPool: Sendable {
     for dispatch in dispatches {
       workers[dispatch.worker].send(.task(dispatch.task, input: dispatch.input))
     }
-    waiter?.slot.unpark()
+    if let waiter { run.memory.wake(waiter) }
   }
 }

@@ -18,6 +18,23 @@ struct Descriptor: ~Copyable {
   }
 }
 
+/// Copies of descriptors with numbers of 64 or more, out of the way of those that a child is given;
+/// they are closed together.
+struct CopiedDescriptors: ~Copyable {
+  private(set) var numbers: [Int32] = []
+
+  /// - Throws: `Errno` when one is not open or there are no more descriptors.
+  init(of originals: [Int32]) throws(Errno) {
+    for original in originals {
+      let copy = fcntl(original, F_DUPFD_CLOEXEC, 64)
+      guard copy >= 0 else { throw Errno(rawValue: errno) }
+      numbers.append(copy)
+    }
+  }
+
+  deinit { for number in numbers { close(number) } }
+}
+
 /// Makes connections that keep messages apart.
 enum MessageSocket {
   /// The two ends of a new connection, for the caller to own.

@@ -9,6 +9,8 @@ enum WorkerMessage: Sendable, Equatable {
   case failed(Int, message: String)
   /// No more tasks will come.
   case close
+  /// What the worker must know of its run: the first message it gets.
+  case setup(String)
 
   /// Longer texts are cut: what travels here is small by design.
   private static let longestText = 60_000
@@ -20,6 +22,7 @@ enum WorkerMessage: Sendable, Equatable {
     case .finished(let task, let value): (3, task, value)
     case .failed(let task, let message): (4, task, message)
     case .close: (5, 0, "")
+    case .setup(let text): (6, 0, text)
     }
   }
 
@@ -40,6 +43,7 @@ enum WorkerMessage: Sendable, Equatable {
     case 3: self = .finished(task, value: text)
     case 4: self = .failed(task, message: text)
     case 5: self = .close
+    case 6: self = .setup(text)
     default: return nil
     }
   }
@@ -61,10 +65,11 @@ enum WorkerMessage: Sendable, Equatable {
   }
 
   /// Takes the next message, if one is there.
-  static func receive(from socket: Int32) -> Received {
+  /// - Parameter waits: whether to wait for one, which only who is no actor yet may do.
+  static func receive(from socket: Int32, waits: Bool = false) -> Received {
     var buffer = [UInt8](repeating: 0, count: longestText + 16)
     while true {
-      let count = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      let count = recv(socket, &buffer, buffer.count, waits ? 0 : Int32(MSG_DONTWAIT))
       if count > 0 {
         guard let message = WorkerMessage(bytes: buffer[..<count]) else { continue }
         return .message(message)

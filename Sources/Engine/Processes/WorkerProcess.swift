@@ -12,9 +12,12 @@ final class WorkerProcess: Sendable {
   /// What the child is to do: the words after the hidden subcommand.
   let bodyWords: [String]
   let programPath: String
+  /// Descriptors that the child finds open from `WorkerSpawn.firstPassed` on.
+  let passed: [Int32]
+  private let setup: RunSetup
   private let state = Guarded(State())
   private let onMessage: @Sendable (WorkerMessage) -> Void
-  private let onExit: @Sendable (_ failure: String?) -> Void
+  private let onExit: @Sendable (WorkerEnding) -> Void
 
   private struct State: ~Copyable {
     var pid: pid_t = 0
@@ -30,8 +33,9 @@ final class WorkerProcess: Sendable {
   ///   - onExit: the process is gone; or could not be started, and why.
   init(
     actor: ActorID, name: String, run: Run, slot: ActorSlot, bodyWords: [String],
+    passing descriptors: [Int32] = [],
     onMessage: @escaping @Sendable (WorkerMessage) -> Void,
-    onExit: @escaping @Sendable (_ failure: String?) -> Void
+    onExit: @escaping @Sendable (WorkerEnding) -> Void
   ) {
     self.actor = actor
     self.name = name
@@ -39,6 +43,8 @@ final class WorkerProcess: Sendable {
     self.slot = slot
     self.bodyWords = bodyWords
     programPath = run.workerPath
+    passed = descriptors
+    setup = run.setup
     self.onMessage = onMessage
     self.onExit = onExit
   }
@@ -86,6 +92,9 @@ final class WorkerProcess: Sendable {
       let ends = try MessageSocket.pair()
       let childEnd = Descriptor(ends.child)
       state.withLock { $0.socket = Descriptor(ends.parent) }
+      guard WorkerMessage.setup(setup.text).send(to: ends.parent) else {
+        throw Errno(rawValue: errno)
+      }
       let pid = try WorkerSpawn.spawn(self, socket: childEnd)
       state.withLock { $0.pid = pid }
       let processDescriptor = lks_pidfd_open(pid)
@@ -113,6 +122,18 @@ final class WorkerProcess: Sendable {
   /// The descriptors to watch: the connection and the process itself.
   var descriptors: (socket: Int32, process: Int32) {
     state.withLock { ($0.socket?.number ?? -1, $0.processDescriptor?.number ?? -1) }
+  }
+
+  /// The kernel's number of the process; 0 before it is there.
+  var pid: pid_t { state.withLock { $0.pid } }
+
+  /// Sends the child a signal; false when it is not there, or gone.
+  @discardableResult
+  func signal(_ number: Int32) -> Bool {
+    state.withLock { state in
+      guard state.pid > 0, !state.isGone else { return false }
+      return Glibc.kill(state.pid, number) == 0
+    }
   }
 
   /// When the child is to be killed; nil for never.
@@ -150,25 +171,12 @@ final class WorkerProcess: Sendable {
     let isUnknown = found < 0 && errno == ECHILD
     guard found == pid || isUnknown else { return false }
     readMessages()
-    finish(isUnknown ? .unknown : .status(status))
+    finish(isUnknown ? .unknown : WorkerEnding(waitStatus: status))
     return true
   }
 
-  /// How a child's life ended, as far as the kernel tells.
-  private enum Ending {
-    /// What `waitpid` reported.
-    case status(Int32)
-    /// It is gone, and somebody else took the report.
-    case unknown
-    /// It was never there, for that reason.
-    case notStarted(String)
-
-    var failure: String? {
-      if case .notStarted(let reason) = self { reason } else { nil }
-    }
-  }
-
-  private func finish(_ ending: Ending) {
+  private func finish(_ ending: WorkerEnding) {
+    buryThreads()
     recordExit(ending)
     slot.retire()
     memory.ringBell()
@@ -179,19 +187,31 @@ final class WorkerProcess: Sendable {
       state.processDescriptor = nil
       return state.watcher
     }
-    onExit(ending.failure)
+    onExit(ending)
     watcher?.unpark()
   }
 
+  /// The threads that the child had are gone with it; their ends are recorded in their names.
+  private func buryThreads() {
+    let pid = state.withLock { $0.pid }
+    guard pid > 0 else { return }
+    for slot in memory.actorSlots where slot.claimant == pid {
+      guard let actor = slot.actor else { continue }
+      var writer = RingWriter(memory: memory, slot: slot.index, actor: actor)
+      writer.record(EventRecord(.threadExit), pid: pid, tid: 0, actor: actor.rawValue)
+      slot.retire()
+    }
+    // Whoever waits for something of the child's looks again.
+    memory.wakeAll()
+  }
+
   /// The dead child's ring is nobody's now; its last event is recorded there in its name.
-  private func recordExit(_ ending: Ending) {
+  private func recordExit(_ ending: WorkerEnding) {
     var event = EventRecord(.processExit)
     let pid = state.withLock { $0.pid }
     switch ending {
-    case .status(let status):
-      var code: Int32 = 0
-      let exited = lks_wait_status(status, &code) != 0
-      event[exited ? EventField.status.slot : EventField.signal.slot] = Int64(code)
+    case .exited(let code): event[EventField.status.slot] = Int64(code)
+    case .killed(let signal): event[EventField.signal.slot] = Int64(signal)
     case .unknown: break
     // The code that shells give for a command that cannot be executed.
     case .notStarted: event[EventField.status.slot] = 126

@@ -2,8 +2,7 @@ import CPlatform
 import Glibc
 import Trace
 
-/// The program as a worker process: takes tasks from its pool, one after the other, until it is
-/// told to end.
+/// The program as a worker process: does what its parent's run wants of it, and ends.
 public enum WorkerProgram {
   /// Becomes a worker, and does not return, when the arguments say so. The program's `main` calls
   /// this before anything else.
@@ -13,7 +12,7 @@ public enum WorkerProgram {
   }
 
   private static func run(_ words: [String]) -> Int32 {
-    guard words.count >= 6, let slotIndex = Int(words[0]), let actor = UInt32(words[1]),
+    guard words.count >= 5, let slotIndex = Int(words[0]), let actor = UInt32(words[1]),
       let parent = pid_t(words[2])
     else {
       return 2
@@ -23,8 +22,10 @@ public enum WorkerProgram {
     guard lks_set_parent_death_signal(SIGKILL) == 0, getppid() == parent else { return 1 }
     guard let memory = try? RunMemory(descriptor: WorkerSpawn.memoryDescriptor),
       (0..<RunMemory.slotCount).contains(slotIndex),
-      let body = WorkerBodies.body(named: words[4], arguments: Array(words.dropFirst(6))),
-      let pool = UInt32(words[5])
+      case .message(.setup(let text)) = WorkerMessage.receive(
+        from: WorkerSpawn.socketDescriptor, waits: true),
+      let configuration = try? RunSetup(text)?.configuration(),
+      let body = WorkerBody(words: Array(words.dropFirst(4)))
     else {
       return 2
     }
@@ -32,50 +33,82 @@ public enum WorkerProgram {
     _ = fcntl(WorkerSpawn.socketDescriptor, F_SETFD, FD_CLOEXEC)
     let name = words[3]
     lks_set_thread_name(name)
+    let run = Run(configuration, memory: memory)
     let context = ActorContext(
       memory: memory, slot: memory.actorSlot(slotIndex), id: ActorID(rawValue: actor)
     ) { _ in exit(70) }
     context.pass()
     context.record(EventRecord(.actorName), texts: [name, "process"])
     context.record(EventRecord(.processStart))
-    do {
-      try serve(context, pool: ObjectID(rawValue: pool), body: body)
+    defer {
+      run.waitForChildren()
       context.recordUsage()
+    }
+    do {
+      try body.perform(run, context)
       return 0
     } catch {
+      run.noteUncaught(error)
       return error is RunStopped ? 0 : 1
     }
   }
+}
 
-  private static func serve(_ context: ActorContext, pool: ObjectID, body: WorkerBody) throws {
+/// What a worker process is for, by the words that its parent spawned it with.
+private enum WorkerBody {
+  /// It serves a pool's tasks, one after the other, until no more come.
+  case pool(ObjectID, PoolBody)
+  /// It does one thing.
+  case process(ProcessBody, arguments: [String])
+
+  init?(words: [String]) {
+    switch words.first {
+    case "pool":
+      guard words.count >= 3, let pool = UInt32(words[2]),
+        let body = PoolBodies.body(named: words[1], arguments: Array(words.dropFirst(3)))
+      else { return nil }
+      self = .pool(ObjectID(rawValue: pool), body)
+    case "process":
+      guard words.count >= 2, let body = ProcessBodies.all[words[1]] else { return nil }
+      self = .process(body, arguments: Array(words.dropFirst(2)))
+    default: return nil
+    }
+  }
+
+  func perform(_ run: Run, _ context: ActorContext) throws {
+    switch self {
+    case .pool(let pool, let body): try context.serve(pool, run: run, body: body)
+    case .process(let body, let arguments): try body(run, arguments)
+    }
+  }
+}
+
+extension ActorContext {
+  /// Takes tasks from a pool, one after the other, until it is told to end.
+  fileprivate func serve(_ pool: ObjectID, run: Run, body: PoolBody) throws {
     let socket = WorkerSpawn.socketDescriptor
     _ = WorkerMessage.ready.send(to: socket)
-    while case .task(let task, let input) = try context.receive(from: socket, pool: pool) {
-      context.recordTask(.taskStart, input, pool: pool, task: task)
+    while case .task(let task, let input) = try receive(from: socket, pool: pool) {
+      recordTask(.taskStart, input, pool: pool, task: task)
       let answer: WorkerMessage
       do {
-        let value = try body(input, context)
-        context.pass()
-        context.recordTask(.taskFinish, value, pool: pool, task: task)
+        let value = try body(input, run)
+        pass()
+        recordTask(.taskFinish, value, pool: pool, task: task)
         answer = .finished(task, value: value)
       } catch let stopped as RunStopped {
         throw stopped
       } catch {
-        context.pass()
-        context.recordTask(.taskFail, "\(error)", pool: pool, task: task)
+        pass()
+        recordTask(.taskFail, "\(error)", pool: pool, task: task)
         answer = .failed(task, message: "\(error)")
       }
       _ = answer.send(to: socket)
     }
   }
-}
 
-/// What a worker does with the text of a task.
-typealias WorkerBody = (_ input: String, _ context: ActorContext) throws -> String
-
-extension ActorContext {
   /// Waits for the next message of the pool; the parent unparks the worker when it has sent one.
-  fileprivate func receive(from socket: Int32, pool: ObjectID) throws(RunStopped) -> WorkerMessage {
+  private func receive(from socket: Int32, pool: ObjectID) throws(RunStopped) -> WorkerMessage {
     try gate()
     if let message = next(from: socket) { return message }
     let began = memory.clock.now()

@@ -1,28 +1,5 @@
 import Trace
 
-/// What a primitive shares: its state, a pure value, behind a lock that is held for one call.
-final class Traced<State>: Sendable where State: Sendable {
-  let id: ObjectID
-  private let state: Guarded<State>
-
-  init(id: ObjectID, _ state: State) {
-    self.id = id
-    self.state = Guarded(state)
-  }
-
-  func withState<Result>(_ body: (inout sending State) -> sending Result) -> sending Result {
-    state.withLock(body)
-  }
-}
-
-/// An actor in a queue for something.
-struct Waiter: Sendable, Equatable {
-  let actor: ActorID
-  let slot: ActorSlot
-
-  static func == (left: Waiter, right: Waiter) -> Bool { left.actor == right.actor }
-}
-
 /// One kind of operation on one kind of state, as pure functions.
 protocol Operation {
   associatedtype State: Sendable
@@ -62,7 +39,7 @@ extension Operation {
 }
 
 extension ActorContext {
-  var waiter: Waiter { Waiter(actor: id, slot: slot) }
+  var waiter: Waiter { Waiter(actor: id, slot: UInt32(slot.index)) }
 
   /// THE seam: announces an operation, waits while the run is paused, applies it and records it
   /// under the object's lock (so that numbers follow the object's order), parks while it must
@@ -72,16 +49,41 @@ extension ActorContext {
   func perform<Op: Operation>(_ operation: Op, on object: Traced<Op.State>)
     throws(RunStopped) -> Op.Result
   {
+    guard let result = try perform(operation, on: object, timeout: nil) else {
+      preconditionFailure("a wait without a limit ran out of time")
+    }
+    return result
+  }
+
+  /// The same with a limit to the wait.
+  /// - Parameter timeout: how long the actor may wait, in ns of the run's clock; nil for ever.
+  /// - Returns: nil when the time was over; the operation has not happened then.
+  /// - Throws: `RunStopped` when the run is being stopped, or the actor was let go because it
+  ///   would wait for ever; the operation has not happened then either.
+  func perform<Op: Operation>(
+    _ operation: Op, on object: Traced<Op.State>, timeout: Int64?
+  ) throws(RunStopped) -> Op.Result? {
     try gate()
-    if let result = attempt(operation, on: object, waitingSince: nil) { return result }
+    let limit = timeout.map { UInt64(max(0, $0)) }
+    if let result = attempt(operation, on: object, beginsWait: true, limit: limit) { return result }
     let began = memory.clock.now()
+    let deadline = limit.map { began + $0 }
+    slot.deadline = deadline
+    defer { slot.deadline = nil }
     while true {
-      let stopped = park(for: operation, on: object)
-      if stopped {
-        abandonWait(for: operation, on: object, since: began)
+      switch park(for: operation, on: object, until: deadline) {
+      case .ready: break
+      case .timeIsOver:
+        try gate { self.breakOff(operation, on: object, since: began, .stopped) }
+        // What became ready meanwhile is not refused for a moment's delay.
+        if let result = attempt(operation, on: object, waitingSince: began) { return result }
+        breakOff(operation, on: object, since: began, .timeout)
+        return nil
+      case .stopped:
+        breakOff(operation, on: object, since: began, .stopped)
         throw stopError()
       }
-      try gate { self.abandonWait(for: operation, on: object, since: began) }
+      try gate { self.breakOff(operation, on: object, since: began, .stopped) }
       if let result = attempt(operation, on: object, waitingSince: began) { return result }
     }
   }
@@ -91,22 +93,29 @@ extension ActorContext {
   @discardableResult
   func release<Op: Operation>(_ operation: Op, on object: Traced<Op.State>) -> Op.Result {
     pass()
-    guard let result = attempt(operation, on: object, waitingSince: nil) else {
+    guard let result = attempt(operation, on: object) else {
       preconditionFailure("\(Op.self) gives back and is always ready")
     }
     return result
   }
 
+  /// - Parameters:
+  ///   - began: when the wait began that the operation may end; nil where there is none.
+  ///   - beginsWait: whether an operation that is not ready puts the actor in line.
   private func attempt<Op: Operation>(
-    _ operation: Op, on object: Traced<Op.State>, waitingSince began: UInt64?
+    _ operation: Op, on object: Traced<Op.State>, waitingSince began: UInt64? = nil,
+    beginsWait: Bool = false, limit: UInt64? = nil
   ) -> Op.Result? {
     var next: Waiter?
     let result: Op.Result? = object.withState { state in
       guard operation.isReady(state, for: waiter) else {
-        if began == nil {
+        if beginsWait {
           operation.enqueue(waiter, in: &state)
           recordUsageIfDue()
-          record(.waitBegin(operation.reason, object: object.id, awaited: operation.awaited))
+          let until = limit.map { memory.eventTime + $0 }
+          record(
+            .waitBegin(
+              operation.reason, object: object.id, until: until, awaited: operation.awaited))
         }
         return nil
       }
@@ -123,30 +132,45 @@ extension ActorContext {
       next = operation.wakes(state)
       return result
     }
-    if let next, next.actor != id { next.slot.unpark() }
+    if let next, next.actor != id { memory.wake(next) }
     return result
   }
 
-  private func abandonWait<Op: Operation>(
-    for operation: Op, on object: Traced<Op.State>, since began: UInt64
+  /// Takes the actor out of line without what it waited for.
+  private func breakOff<Op: Operation>(
+    _ operation: Op, on object: Traced<Op.State>, since began: UInt64, _ outcome: WaitOutcome
   ) {
     let next = object.withState { state in
       operation.withdraw(waiter, from: &state)
       let waited = memory.clock.now() - began
-      record(.waitEnd(operation.reason, object: object.id, .stopped, waited: waited))
+      record(.waitEnd(operation.reason, object: object.id, outcome, waited: waited))
       return operation.wakes(state)
     }
-    next?.slot.unpark()
+    if let next, next.actor != id { memory.wake(next) }
   }
 
-  /// Blocks until the operation may be ready. Returns whether the run is being stopped.
-  private func park<Op: Operation>(for operation: Op, on object: Traced<Op.State>) -> Bool {
+  /// Why an actor no longer blocks.
+  private enum Awakening {
+    case ready, timeIsOver, stopped
+  }
+
+  /// Blocks until the operation may be ready, its time is over, the run is being stopped or the
+  /// actor is let go.
+  private func park<Op: Operation>(
+    for operation: Op, on object: Traced<Op.State>, until deadline: UInt64?
+  ) -> Awakening {
     slot.status = .waiting
     while true {
       let ticket = slot.ticket()
-      if memory.mode == .stopping { return true }
-      if object.withState({ operation.isReady($0, for: waiter) }) { return false }
-      slot.park(ticket)
+      if memory.mode == .stopping || slot.takeLetGo() { return .stopped }
+      if object.withState({ operation.isReady($0, for: waiter) }) { return .ready }
+      guard let deadline else {
+        slot.park(ticket)
+        continue
+      }
+      let now = memory.clock.now()
+      if now >= deadline { return .timeIsOver }
+      slot.park(ticket, nanoseconds: memory.clock.isFrozen ? -1 : Int64(deadline - now))
     }
   }
 }

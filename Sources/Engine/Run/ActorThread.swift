@@ -70,7 +70,7 @@ final class ActorThread: Sendable {
       return state.waiters
     }
     context.retire()
-    for waiter in waiters { waiter.slot.unpark() }
+    for waiter in waiters { context.memory.wake(waiter) }
   }
 
   fileprivate struct Join: Operation {
@@ -94,7 +94,7 @@ extension Run {
   func thread(_ name: String, _ body: @escaping @Sendable () throws -> Void) throws -> ActorThread {
     let parent = ActorContext.current
     try parent.gate()
-    let actor = nextActor()
+    let actor = memory.nextActor()
     let thread = ActorThread(actor: actor, name: name)
     guard let slot = memory.claimSlot(for: actor) else {
       throw raise(.noMoreThreads)

@@ -13,10 +13,13 @@ struct CoreUse {
   /// The figures now.
   init() {
     all = Self.busyTime()
-    own = Self.cpuTime(of: RUSAGE_SELF) + Self.cpuTime(of: RUSAGE_CHILDREN)
+    own = Self.ownTime
     // Not the run's clock: while that stands, the cores work on.
     time = MonotonicClock.now()
   }
+
+  /// CPU time of this program and of all its children that have been reaped, in nanoseconds.
+  static var ownTime: UInt64 { cpuTime(of: RUSAGE_SELF) + cpuTime(of: RUSAGE_CHILDREN) }
 
   /// CPU time of all children that have been reaped, in nanoseconds.
   static var childrenTime: UInt64 { cpuTime(of: RUSAGE_CHILDREN) }

@@ -15,12 +15,15 @@ struct Drainer: Sendable {
   /// Hands events on until the run's last one, then waits for its main thread to be gone.
   func drain(until mainThread: pthread_t) {
     var drain = RingDrain(memory: memory)
+    var watch = StuckWatch(memory: memory)
     var sleep = Self.gathering
     var isOver = false
     while !isOver {
       var events: [Event] = []
       drain.collect(into: &events)
       let isPausing = control.watchPause()
+      watch.observe(events)
+      if watch.letGoIfDue() { sleep = Self.gathering }
       if events.isEmpty {
         drain.sleep(atMost: isPausing || !drain.isUpToDate ? Self.gathering : sleep)
         sleep = min(sleep * 2, Self.longestSleep)

@@ -72,7 +72,7 @@ public final class LiveRun: Sendable {
     let run = Run(configuration, memory: memory)
     self.run = run
     self.control = control
-    let main = run.nextActor()
+    let main = run.memory.nextActor()
     guard let slot = memory.claimSlot(for: main) else { throw .noThread }
     let mainThread = PosixThread.start {
       MainThread(run: run, configuration: configuration, control: control, body: body)

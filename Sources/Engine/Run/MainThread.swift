@@ -46,6 +46,11 @@ struct MainThread: Sendable {
       run.noteUncaught(error)
       outcome = .failed
     }
+    if run.memory.wasStuck {
+      // Who waits for ever would not let the rest of the run end.
+      if outcome == .failed { control.stop() }
+      return .deadlocked
+    }
     if outcome == .failed, !control.isStopping {
       control.stop()
     } else if control.isStopping {
@@ -69,7 +74,7 @@ struct MainThread: Sendable {
 
 extension Run {
   /// Waits until every thread and process of the run is gone, whatever its body left behind.
-  fileprivate func waitForChildren() {
+  func waitForChildren() {
     // Who waits here does not keep a paused run from its rest.
     ActorContext.current.slot.status = .waiting
     while true {

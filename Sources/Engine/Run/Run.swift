@@ -5,19 +5,16 @@ import Trace
 /// things. Its methods are called by the run's own threads.
 final class Run: Sendable {
   let memory: RunMemory
+  /// What was asked for: the demo and its arguments.
   let request: RunRequest
   /// The program that worker processes run.
   let workerPath: String
   /// How many cores the program may use.
   let cores: Int
   private let lineNumbers: [String: UInt16]
-  private let numbers = Guarded(Numbers())
+  /// What a worker process is told of the run before anything else.
+  let setup: RunSetup
   let children = Guarded(Children())
-
-  struct Numbers: Sendable {
-    var actors: UInt32 = 0
-    var objects: UInt32 = 0
-  }
 
   /// What must be gone before the run is over.
   struct Children: Sendable {
@@ -30,6 +27,7 @@ final class Run: Sendable {
     request = configuration.request
     workerPath = configuration.workerPath
     cores = configuration.cores
+    setup = RunSetup(configuration)
     var found: [String: UInt16] = [:]
     for (index, line) in configuration.listing.enumerated() {
       found[line.trimmed] = UInt16(clamping: index + 1)
@@ -40,19 +38,9 @@ final class Run: Sendable {
   /// The arguments of the run.
   var arguments: Arguments { request.arguments }
 
-  func nextActor() -> ActorID {
-    numbers.withLock { numbers in
-      numbers.actors += 1
-      return ActorID(rawValue: numbers.actors)
-    }
-  }
-
   /// The number of a new object, whose name the calling actor records.
   func newObject(_ name: String, type: String) -> ObjectID {
-    let id = numbers.withLock { numbers in
-      numbers.objects += 1
-      return ObjectID(rawValue: numbers.objects)
-    }
+    let id = memory.nextObject()
     let actor = ActorContext.current
     actor.pass()
     actor.record(EventRecord(.objectName, object: id), texts: [name, type])
@@ -93,6 +81,11 @@ final class Run: Sendable {
     } else {
       actor.record(event, texts: [name, value])
     }
+  }
+
+  /// Says in one sentence what the run has shown, with the numbers that it measured.
+  func conclude(_ sentence: String) throws(RunStopped) {
+    try result("shown", sentence)
   }
 
   /// Records something that the demo measured, in whole units.

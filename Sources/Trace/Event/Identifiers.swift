@@ -1,6 +1,6 @@
 /// The number of an actor, a thread or a process, within its run: 1, 2, 3 … in the order of
 /// creation, so that two runs of one demo line up. 1 is the run's main thread.
-public struct ActorID: RawRepresentable, Hashable, Comparable, Sendable {
+public struct ActorID: RawRepresentable, Hashable, Comparable, BitwiseCopyable, Sendable {
   /// The number as it stands in a record and in JSON, from 1.
   public let rawValue: UInt32
 
@@ -31,7 +31,7 @@ public struct ActorID: RawRepresentable, Hashable, Comparable, Sendable {
 
 /// The number of something that actors share, a lock, a list, a pool, within its run: 1, 2, 3 …
 @frozen
-public struct ObjectID: RawRepresentable, Hashable, Comparable, Sendable {
+public struct ObjectID: RawRepresentable, Hashable, Comparable, BitwiseCopyable, Sendable {
   /// The number as it stands in a record and in JSON, from 1; a record writes 0 for no object.
   public let rawValue: UInt32
 

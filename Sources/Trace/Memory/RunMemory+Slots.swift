@@ -66,10 +66,28 @@ public struct ActorSlot: Sendable {
     slot.pointee.permit.exchange(0, ordering: .sequentiallyConsistent) != 0
   }
 
+  /// Has the actor break its wait off: it was found to wait for ever.
+  public func letGo() {
+    slot.pointee.letGo.store(1, ordering: .sequentiallyConsistent)
+    unpark()
+  }
+
+  /// Whether the actor is to break its wait off.
+  public var isLetGo: Bool { slot.pointee.letGo.load(ordering: .sequentiallyConsistent) != 0 }
+
+  /// Takes note of having been let go; later waits of the actor are its own again.
+  public func takeLetGo() -> Bool {
+    slot.pointee.letGo.exchange(0, ordering: .sequentiallyConsistent) != 0
+  }
+
+  /// The process that claimed the slot: its thread's own, or the parent of a worker process.
+  public var claimant: Int32 { slot.pointee.claimant.load(ordering: .acquiring) }
+
   /// Gives the slot back once its ring is drained. Nobody records there any more.
   public func retire() {
     slot.pointee.deadline.store(0, ordering: .relaxed)
     slot.pointee.permit.store(0, ordering: .relaxed)
+    slot.pointee.letGo.store(0, ordering: .relaxed)
     status = .free
     slot.pointee.ringState.store(2, ordering: .releasing)
   }
@@ -82,6 +100,7 @@ public struct ActorSlot: Sendable {
       expected: 0, desired: 3, ordering: .acquiringAndReleasing)
     guard claimed else { return false }
     slot.pointee.actor.store(actor.rawValue, ordering: .relaxed)
+    slot.pointee.claimant.store(getpid(), ordering: .relaxed)
     status = .computing
     slot.pointee.ringState.store(1, ordering: .releasing)
     return true

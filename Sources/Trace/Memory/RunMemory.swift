@@ -38,7 +38,11 @@ struct RunSlot: ~Copyable {
   let deadline = Atomic<UInt64>(0)
   /// 0 free, 1 in use, 2 to be freed once it is drained, 3 being taken.
   let ringState = Atomic<UInt32>(0)
-  private let padding = InlineArray<9, UInt32>(repeating: 0)
+  /// 1 when the actor's wait can never end and is to be broken off.
+  let letGo = Atomic<UInt32>(0)
+  /// The process that claimed the slot, whose death leaves it in nobody's hands.
+  let claimant = Atomic<Int32>(0)
+  private let padding = InlineArray<7, UInt32>(repeating: 0)
 }
 
 /// The two ends of a ring, each on its own cache line.
@@ -65,7 +69,8 @@ public final class RunMemory: @unchecked Sendable {
   private static let slotBytes = 64 * slotCount
   private static let ringBytes =
     MemoryLayout<RingEnds>.size + ringCapacity * MemoryLayout<EventRecord>.stride
-  private static let totalBytes = headerBytes + slotBytes + slotCount * ringBytes
+  static let cellsOffset = headerBytes + slotBytes + slotCount * ringBytes
+  private static let totalBytes = cellsOffset + SharedCells.count * SharedCells.bytes
 
   /// The descriptor that a worker process inherits; it closes with this object.
   public let descriptor: Int32
@@ -85,6 +90,14 @@ public final class RunMemory: @unchecked Sendable {
   let bell: UnsafeMutablePointer<Atomic<UInt32>>
   /// 1 while the drainer sleeps and wants to be woken by the next event.
   let drainerAsleep: UnsafeMutablePointer<Atomic<UInt32>>
+  /// How many actors, objects and cells the run has numbered so far.
+  let numbered:
+    (
+      actors: UnsafeMutablePointer<Atomic<UInt32>>, objects: UnsafeMutablePointer<Atomic<UInt32>>,
+      cells: UnsafeMutablePointer<Atomic<UInt32>>
+    )
+  /// 1 once some actors were found to wait for ever and were let go.
+  let stuck: UnsafeMutablePointer<Atomic<UInt32>>
 
   /// A new run's memory.
   /// - Throws: `RunMemoryError` when the kernel gives no memory or no descriptor.
@@ -123,6 +136,8 @@ public final class RunMemory: @unchecked Sendable {
     frozenAt = Self.word(base, 144)
     bell = Self.word(base, 192)
     drainerAsleep = Self.word(base, 196)
+    numbered = (Self.word(base, 256), Self.word(base, 260), Self.word(base, 264))
+    stuck = Self.word(base, 320)
     slots = (base + Self.headerBytes).bindMemory(to: RunSlot.self, capacity: Self.slotCount)
   }
 
@@ -135,6 +150,28 @@ public final class RunMemory: @unchecked Sendable {
     _ base: UnsafeMutableRawPointer, _ offset: Int
   ) -> UnsafeMutablePointer<Atomic<Value>> {
     (base + offset).bindMemory(to: Atomic<Value>.self, capacity: 1)
+  }
+
+  /// The number of a new actor, whichever process of the run makes it.
+  public func nextActor() -> ActorID {
+    ActorID(rawValue: numbered.actors.pointee.add(1, ordering: .relaxed).newValue)
+  }
+
+  /// The number of a new object, whichever process of the run makes it.
+  public func nextObject() -> ObjectID {
+    ObjectID(rawValue: numbered.objects.pointee.add(1, ordering: .relaxed).newValue)
+  }
+
+  /// Whether some actors were found to wait for ever and were let go.
+  public var wasStuck: Bool {
+    get { stuck.pointee.load(ordering: .acquiring) != 0 }
+    set { stuck.pointee.store(newValue ? 1 : 0, ordering: .releasing) }
+  }
+
+  /// Where a cell begins.
+  func cell(_ index: Int) -> UnsafeMutableRawPointer {
+    precondition((0..<SharedCells.count).contains(index), "no cell \(index)")
+    return base + Self.cellsOffset + index * SharedCells.bytes
   }
 
   func slot(_ index: Int) -> UnsafeMutablePointer<RunSlot> {
@@ -181,8 +218,8 @@ public final class RunMemory: @unchecked Sendable {
     }
   }
 
-  /// Wakes every parked actor, so that it looks at the control word again.
-  private func wakeAll() {
+  /// Wakes every parked actor, so that it looks again at the control word and at what it waits for.
+  public func wakeAll() {
     for index in 0..<Self.slotCount
     where slot(index).pointee.ringState.load(ordering: .acquiring) == 1 {
       unpark(index)

@@ -1,0 +1,66 @@
+import Trace
+
+/// A number that several actors read and write. Each read and each write is whole by itself; the
+/// two together are not, unless somebody holds a lock around both.
+final class SharedVariable: Sendable {
+  private let traced: Traced<Int64>
+
+  /// A variable of this process's, which all its threads see.
+  init(_ name: String, _ value: Int64 = 0, in run: Run) {
+    traced = Traced(id: run.newObject(name, type: "variable"), value)
+  }
+
+  private init(_ traced: Traced<Int64>) { self.traced = traced }
+
+  /// A variable in memory that all processes of the run see, as `multiprocessing.Value` without
+  /// its lock.
+  /// - Throws: `RaisedException` when the run has no room for another.
+  static func shared(_ name: String, _ value: Int64 = 0, in run: Run) throws -> SharedVariable {
+    SharedVariable(try .shared(name, type: "shared variable", value, in: run))
+  }
+
+  /// The shared variable that another process of the run made.
+  /// - Throws: `RaisedException` for a word that is no handle.
+  static func attached(_ handle: String, in run: Run) throws -> SharedVariable {
+    SharedVariable(try .attached(handle, in: run))
+  }
+
+  /// By what another process finds the variable; nil for one of this process's own.
+  var handle: String? { traced.handle }
+
+  /// What it holds now, and no longer than nobody writes.
+  func read() throws(RunStopped) -> Int64 {
+    try ActorContext.current.perform(VariableRead(), on: traced)
+  }
+
+  /// Puts a number there, whatever was there.
+  func write(_ value: Int64) throws(RunStopped) {
+    try ActorContext.current.perform(VariableWrite(value: value), on: traced)
+  }
+}
+
+struct VariableRead: Operation {
+  func isReady(_ state: Int64, for waiter: Waiter) -> Bool { true }
+
+  func apply(to state: inout Int64, by waiter: Waiter) -> Int64 { state }
+
+  func event(_ value: Int64, object: ObjectID) -> EventRecord? {
+    var event = EventRecord(.variableRead, object: object)
+    event[EventField.value.slot] = value
+    return event
+  }
+}
+
+struct VariableWrite: Operation {
+  let value: Int64
+
+  func isReady(_ state: Int64, for waiter: Waiter) -> Bool { true }
+
+  func apply(to state: inout Int64, by waiter: Waiter) { state = value }
+
+  func event(_ result: Void, object: ObjectID) -> EventRecord? {
+    var event = EventRecord(.variableWrite, object: object)
+    event[EventField.value.slot] = value
+    return event
+  }
+}

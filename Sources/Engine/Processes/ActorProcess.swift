@@ -1,0 +1,115 @@
+import Glibc
+import Trace
+
+/// A process of a run that does one thing, as Python's `multiprocessing.Process`.
+///
+/// What it does is *named*, since closures do not cross: an entry of `ProcessBodies`, which gets its
+/// arguments as words. Shared objects cross by their handles.
+final class ActorProcess: Sendable {
+  let actor: ActorID
+  let name: String
+  private let ended: Traced<EndedState>
+  private let process: Guarded<WorkerProcess?> = Guarded(nil)
+
+  fileprivate struct EndedState: Sendable {
+    var ending: WorkerEnding?
+    var waiters = WaiterQueue()
+  }
+
+  fileprivate init(actor: ActorID, name: String) {
+    self.actor = actor
+    self.name = name
+    ended = Traced(id: ObjectID(rawValue: 0), EndedState())
+  }
+
+  /// The kernel's number of the process; 0 before it is there.
+  var pid: pid_t { process.withLock { $0?.pid ?? 0 } }
+
+  /// How it ended; nil while it has not.
+  var ending: WorkerEnding? { ended.withState { $0.ending } }
+
+  /// Waits until the process has ended. That it ended badly is not told unless one looks.
+  /// - Throws: `RunStopped` when the run is being stopped.
+  @discardableResult
+  func join() throws(RunStopped) -> WorkerEnding {
+    try ActorContext.current.perform(Join(child: actor), on: ended)
+  }
+
+  /// The same with a limit in ns of the run's clock; nil when the time was over.
+  func join(timeout: Int64) throws(RunStopped) -> WorkerEnding? {
+    try ActorContext.current.perform(Join(child: actor), on: ended, timeout: timeout)
+  }
+
+  /// Sends the process a signal, such as `SIGTERM`; false when it is not there, or gone.
+  @discardableResult
+  func signal(_ number: Int32) throws(RunStopped) -> Bool {
+    try ActorContext.current.gate()
+    return process.withLock { $0?.signal(number) ?? false }
+  }
+
+  fileprivate func launch(_ worker: WorkerProcess) {
+    process.withLock { $0 = worker }
+    Supervisor.shared.launch(worker)
+  }
+
+  fileprivate func note(_ ending: WorkerEnding, in memory: RunMemory) {
+    let waiters = ended.withState { state in
+      state.ending = ending
+      return state.waiters
+    }
+    for waiter in waiters.all { memory.wake(waiter) }
+  }
+
+  fileprivate struct Join: Operation {
+    let child: ActorID
+    var reason: WaitReason { .process }
+    var awaited: ActorID? { child }
+    func isReady(_ state: EndedState, for waiter: Waiter) -> Bool { state.ending != nil }
+    func enqueue(_ waiter: Waiter, in state: inout EndedState) { state.waiters.append(waiter) }
+    func withdraw(_ waiter: Waiter, from state: inout EndedState) { state.waiters.remove(waiter) }
+    func apply(to state: inout EndedState, by waiter: Waiter) -> WorkerEnding {
+      guard let ending = state.ending else {
+        preconditionFailure("a process was joined before its end")
+      }
+      return ending
+    }
+    func event(_ result: WorkerEnding, object: ObjectID) -> EventRecord? { nil }
+  }
+}
+
+extension Run {
+  /// Starts a process of the run.
+  /// - Parameters:
+  ///   - body: the name of what it does, an entry of `ProcessBodies`.
+  ///   - arguments: what that body needs, handles of shared objects included.
+  ///   - descriptors: open files that the child finds under `passedDescriptor(0)` and on. They
+  ///     must stay open here until the process has started.
+  /// - Throws: `RunStopped`, or `RaisedException` when the run can have no more actors. That the
+  ///   system gives no process is known when it is joined.
+  @discardableResult
+  func process(
+    _ name: String, body: String, arguments: [String] = [], passing descriptors: [Int32] = []
+  ) throws -> ActorProcess {
+    let parent = ActorContext.current
+    try parent.gate()
+    let actor = memory.nextActor()
+    guard let slot = memory.claimSlot(for: actor) else {
+      throw raise(RaisedException(type: "OSError", message: "no place for another process"))
+    }
+    let child = ActorProcess(actor: actor, name: name)
+    let memory = memory
+    let worker = WorkerProcess(
+      actor: actor, name: name, run: self, slot: slot,
+      bodyWords: ["process", body] + arguments, passing: descriptors, onMessage: { _ in },
+      onExit: { child.note($0, in: memory) })
+    children.withLock { $0.processes.append(worker) }
+    var event = EventRecord(.processSpawn)
+    event[EventField.child.slot] = Int64(actor.rawValue)
+    parent.record(event)
+    child.launch(worker)
+    return child
+  }
+
+  /// In a process: the number of a descriptor that its parent passed on.
+  func passedDescriptor(_ index: Int) -> Int32 { WorkerSpawn.firstPassed + Int32(index) }
+}

@@ -1,0 +1,50 @@
+import Trace
+
+/// Finds, in a run's own events, the actors that wait for ever, and lets them go after a while, so
+/// that the run ends by itself. Until then everybody can see them wait.
+struct StuckWatch {
+  let memory: RunMemory
+  private var state = RunState()
+  private var detector = FindingDetector()
+  private var stuck: [StuckActor] = []
+
+  private struct StuckActor {
+    let actor: ActorID
+    /// When its wait began, in ns of the run's events.
+    let since: UInt64
+    /// When it is let go, in ns of the run's clock.
+    let due: UInt64
+  }
+
+  /// How long a wait without an end may be looked at, in ns of the run's clock.
+  static let patience: UInt64 = 1_000_000_000
+
+  init(memory: RunMemory) { self.memory = memory }
+
+  mutating func observe(_ events: [Event]) {
+    for event in events {
+      state.apply(event)
+      for finding in detector.observe(event, state: state) {
+        let due = memory.clock.now() + Self.patience
+        for actor in finding.stuckActors {
+          guard let wait = state[actor]?.wait else { continue }
+          stuck.append(StuckActor(actor: actor, since: wait.since, due: due))
+        }
+      }
+    }
+  }
+
+  /// Lets those go whose time is over and who still wait. Returns whether somebody is stuck, so
+  /// that it is asked again soon.
+  mutating func letGoIfDue() -> Bool {
+    guard !stuck.isEmpty else { return false }
+    let now = memory.clock.now()
+    for entry in stuck where entry.due <= now {
+      guard state[entry.actor]?.wait?.since == entry.since else { continue }
+      memory.wasStuck = true
+      memory.actorSlots.first { $0.actor == entry.actor }?.letGo()
+    }
+    stuck.removeAll { $0.due <= now }
+    return !stuck.isEmpty
+  }
+}

@@ -1,0 +1,107 @@
+import Catalog
+import Glibc
+import Testing
+import Trace
+
+@testable import Engine
+
+extension EngineTests {
+  @Suite struct StuckTests {
+    @Test("a lock whose holder has ended lets its waiters go after a while, and main reports")
+    func abandoned() throws {
+      let run = try RecordedRun { run in
+        let lock = Lock("orphan", in: run)
+        try run.thread("holder") { try lock.acquire() }.join()
+        let waiters = try (1...2).map { number in
+          try run.thread("waiter-\(number)") { try lock.acquire() }
+        }
+        for waiter in waiters { try waiter.join() }
+        try run.result("reported", "yes")
+      }
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .deadlocked)
+      let ends = events.filter { $0.kind == .waitEnd && $0.waitReason == .lock }
+      #expect(ends.map(\.waitOutcome) == [.stopped, .stopped])
+      #expect(ends.allSatisfy { ($0.waited ?? 0) >= Int64(StuckWatch.patience / 2) })
+      #expect(events.contains { $0.kind == .result && $0.name == "reported" })
+    }
+
+    @Test("a circle of waits is broken up, whoever is in it")
+    func circle() throws {
+      let run = try RecordedRun { run in
+        let first = Lock("first", in: run)
+        let second = Lock("second", in: run)
+        let isFirstHeld = SharedList("held", in: run)
+        let other = try run.thread("other") {
+          try second.acquire()
+          defer { second.release() }
+          while try isFirstHeld.isEmpty() { try run.sleep(1_000_000) }
+          try first.acquire()
+          first.release()
+        }
+        try first.acquire()
+        defer { first.release() }
+        try isFirstHeld.append(1)
+        try run.sleep(20_000_000)
+        try second.acquire()
+        second.release()
+        try other.join()
+      }
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .deadlocked)
+      #expect(violations(in: events) == [])
+    }
+
+    @Test("a wait with a limit gives up when its time is over, and leaves the line")
+    func timeout() throws {
+      let run = try RecordedRun { run in
+        let list = Traced(id: run.newObject("gate", type: "lock"), LockState())
+        let actor = ActorContext.current
+        try actor.perform(LockAcquire(), on: list)
+        let waiter = try run.thread("waiter") {
+          let got: Void? = try ActorContext.current.perform(
+            LockAcquire(), on: list, timeout: 20_000_000)
+          try run.result("got", got == nil ? "nothing" : "the lock")
+        }
+        try waiter.join()
+        #expect(list.withState { $0.waiters.count } == 0)
+        actor.release(LockRelease(), on: list)
+      }
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .completed)
+      #expect(violations(in: events) == [])
+      let end = events.first { $0.kind == .waitEnd && $0.waitReason == .lock }
+      #expect(end?.waitOutcome == .timeout)
+      #expect((end?.waited ?? 0) >= 20_000_000)
+      #expect(events.contains { $0.kind == .result && $0.value == "nothing" })
+    }
+
+    @Test("a cell is one value for all who use it, and a dead owner does not keep it")
+    func cells() throws {
+      let memory = try RunMemory()
+      let cell = try #require(SharedCell(Int64(0), in: memory))
+      let threads = (0..<4).map { _ in
+        PosixThread.start {
+          for _ in 0..<10_000 { cell.withLock { $0 += 1 } }
+        }
+      }
+      for thread in threads { if let thread { pthread_join(thread, nil) } }
+      #expect(cell.withLock { $0 } == 40_000)
+      let again = SharedCell<Int64>(at: cell.index, in: memory)
+      again.withLock { $0 = 7 }
+      #expect(cell.withLock { $0 } == 7)
+    }
+
+    @Test("what a worker is told of its run comes back as it was")
+    func setup() throws {
+      let run = try RecordedRun { run in
+        let copy = RunSetup(run.setup.text)
+        #expect(copy == run.setup)
+        let words = try copy?.configuration().request.words
+        #expect(words == run.request.words)
+      }
+      try run.finish()
+      #expect(RunSetup("nonsense") == nil)
+    }
+  }
+}
