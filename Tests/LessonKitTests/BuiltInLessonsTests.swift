@@ -67,15 +67,17 @@ struct BuiltInLessonsTests {
     #expect(LessonLint.unshown(listings.map(\.name), by: builtIn) == [])
   }
 
-  @Test("every step asks, runs its lesson's demo, says what was seen, and offers a change")
-  func steps() {
+  @Test("every step that runs asks, runs its lesson's demo, says what was seen, offers a change")
+  func steps() throws {
     for lesson in builtIn {
-      for step in lesson.steps {
+      let number = try #require(lesson.number)
+      #expect(lesson.steps.contains { !$0.runs.isEmpty }, "\(lesson.file)")
+      // What cannot be shown on this machine, a table and a question to think about run nothing.
+      for step in lesson.steps where !step.runs.isEmpty {
         let place: Comment = "\(lesson.file): \(step.title)"
         #expect(step.blocks.contains { if case .question = $0 { true } else { false } }, place)
         #expect(step.runs.count == 2, place)
-        #expect(
-          step.runs.allSatisfy { $0.request?.demo.lessons == lesson.number.map { [$0] } }, place)
+        #expect(step.runs.allSatisfy { $0.request?.demo.lessons.contains(number) == true }, place)
         let openings = step.blocks.compactMap { block in
           if case .paragraph(let inlines) = block { inlines.first?.plainText } else { nil }
         }
