@@ -19,6 +19,8 @@ public enum BuiltInLessons {
   private static var embedded: [(name: String, bytes: [UInt8])] {
     [
       ("04-producer-consumer.md", PackageResources._4_producer_consumer_md),
+      ("05-sharing-data.md", PackageResources._5_sharing_data_md),
+      ("06-exceptions.md", PackageResources._6_exceptions_md),
       ("07-factorial.md", PackageResources._7_factorial_md),
       ("08-pool-sizing.md", PackageResources._8_pool_sizing_md),
       ("factorials.py", PackageResources.factorials_py),
