@@ -89,12 +89,12 @@ struct BuiltInLessonsTests {
     }
   }
 
-  @Test("every step is at most 32 lines high where it is 76 columns wide")
+  @Test("every step is at most 27 lines high where it is 76 columns wide")
   func heights() {
     for lesson in builtIn {
       for step in lesson.steps {
         let height = Layout.height(of: step.blocks, width: 76)
-        #expect(height <= 32, "\(lesson.file): \(step.title) has \(height) lines")
+        #expect(height <= 27, "\(lesson.file): \(step.title) has \(height) lines")
       }
     }
   }
