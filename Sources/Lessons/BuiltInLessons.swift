@@ -22,6 +22,8 @@ public enum BuiltInLessons {
       ("02-process-pools.md", PackageResources._2_process_pools_md),
       ("03-multiprocessing.md", PackageResources._3_multiprocessing_md),
       ("04-producer-consumer.md", PackageResources._4_producer_consumer_md),
+      ("05-sharing-data.md", PackageResources._5_sharing_data_md),
+      ("06-exceptions.md", PackageResources._6_exceptions_md),
       ("07-factorial.md", PackageResources._7_factorial_md),
       ("08-pool-sizing.md", PackageResources._8_pool_sizing_md),
       ("factorials.py", PackageResources.factorials_py),
