@@ -42,6 +42,7 @@ final class EventLines: Sendable {
     var lines: [String] = []
     switch event.kind {
     case .output: lines = [event.output ?? ""]
+    case .result where event.name == Event.shownName: lines = [event.value ?? ""]
     case .result: lines = ["\(event.name ?? "") = \(event.value ?? "")"]
     default: break
     }

@@ -18,7 +18,7 @@ struct HeadlessRun {
     let doneDescriptor = lks_eventfd()
     guard doneDescriptor >= 0 else { throw Failure("no more file descriptors") }
     defer { close(doneDescriptor) }
-    let outcome = Outcome()
+    let outcome = Outcome(expectsStuck: request.demo.endsStuck(request.arguments))
     let writer = EventLines(format: format, isTerminal: output.isTerminal)
     let run: LiveRun
     do {
@@ -47,6 +47,10 @@ struct HeadlessRun {
   /// How the run ended, and the last exception on the way there.
   private final class Outcome: Sendable {
     private let state = Guarded((hasFailed: false, reason: "for no reason that was recorded"))
+    /// Whether actors that wait for ever are what the demo is there to show.
+    private let expectsStuck: Bool
+
+    init(expectsStuck: Bool) { self.expectsStuck = expectsStuck }
 
     func note(_ events: [Event]) {
       state.withLock { state in
@@ -54,7 +58,13 @@ struct HeadlessRun {
           if event.kind == .exceptionRaise {
             state.reason = "\(event.type ?? "Exception"): \(event.message ?? "")"
           }
-          if event.runOutcome == .failed { state.hasFailed = true }
+          switch event.runOutcome {
+          case .failed: state.hasFailed = true
+          case .deadlocked where !expectsStuck:
+            state.hasFailed = true
+            state.reason = "some of its threads or processes waited for ever and were let go"
+          default: break
+          }
         }
       }
     }

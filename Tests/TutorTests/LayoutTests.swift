@@ -107,7 +107,7 @@ struct LayoutTests {
       let bright = stage.model.layout.panes.filter {
         frame[$0.rect.origin].style == .focusBorder
       }
-      #expect(bright.map(\.pane.digit) == [digit])
+      #expect(bright.map { stage.model.digit(of: $0.pane) } == [digit])
     }
   }
 

@@ -267,7 +267,7 @@ struct UpdateTests {
     #expect(stage.model.focus == .state)
     var pools = try Stage(50, 15, lesson: 8)
     try pools.play(.poolSizing(), of: "pool-sizing")
-    #expect(pools.model.focus == .bars)
+    #expect(pools.model.focus == .pools)
   }
 
   @Test("The lesson list opens the selected lesson")

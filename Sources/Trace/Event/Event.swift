@@ -88,6 +88,8 @@ extension Event {
   public var outputLine: String? {
     output.map { $0.last == "\n" ? String($0.dropLast()) : $0 }
   }
+  /// The name of the result that says in one sentence what the run has shown.
+  public static let shownName = "shown"
   /// What a measured value counts, such as `ns` or `%`.
   public var unit: String? { text(.unit) }
   /// The demo that the run starts, by the word that `lockstep run` takes.

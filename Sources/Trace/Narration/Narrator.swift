@@ -42,6 +42,8 @@ public enum Narrator {
       "prints\(voice.colon) \(ValueText.abbreviated(event.outputLine ?? "", limit: voice.outputLimit))"
     case .line: "reaches line \(event.line ?? 0)"
     case .sample: sample(event, voice)
+    case .result where event.name == Event.shownName:
+      "has shown\(voice.colon) \(ValueText.whole(event.value ?? ""))"
     case .result: "gives \(event.name ?? "a result"): \(value(event))"
     case .measure: "measures \(event.name ?? "something"): \(measure(event, voice))"
     case .loss: "did \(event.number(.count) ?? 0) more things, which could not be kept"
@@ -162,8 +164,9 @@ public enum Narrator {
   }
 
   private static func measure(_ event: Event, _ voice: NarratorVoice) -> String {
-    if event.unit == "ns", let number = event.number(.value) { return voice.duration(number) }
-    return "\(value(event)) \(event.unit ?? "")"
+    let unit = event.unit ?? ""
+    guard let number = event.number(.value) else { return "\(value(event)) \(unit)" }
+    return ValueText.measure(number, unit: unit, voice: voice)
   }
 
   private static func sample(_ event: Event, _ voice: NarratorVoice) -> String {

@@ -9,11 +9,22 @@ public enum ValueText {
     let count = value.count
     if count <= limit || isAbbreviated(value) { return singleLine(value) }
     let tail = (limit - 1) / 2
-    let digits = value.utf8.first == UInt8(ascii: "-") ? value.utf8.dropFirst() : value.utf8[...]
-    let isNumber = digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-    let length = isNumber ? "\(digits.count) digits" : "\(count) characters"
+    let digits = value.utf8.first == UInt8(ascii: "-") ? count - 1 : count
+    let length = isNumber(value) ? "\(digits) digits" : "\(count) characters"
     return singleLine(value.prefix(limit - 1 - tail)) + "…" + singleLine(value.suffix(tail))
       + " (\(length))"
+  }
+
+  /// A text in full on one line, however it is then wrapped; a long number by its ends, since
+  /// nobody reads its middle.
+  /// - Parameter limit: how many characters a text may have that is no sentence any more.
+  public static func whole(_ value: String, limit: Int = 600) -> String {
+    isNumber(value) ? abbreviated(value) : abbreviated(value, limit: limit)
+  }
+
+  private static func isNumber(_ value: String) -> Bool {
+    let digits = value.utf8.first == UInt8(ascii: "-") ? value.utf8.dropFirst() : value.utf8[...]
+    return digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
   }
 
   /// Whether whoever recorded the value has left its middle out already, and said how long it is.

@@ -18,7 +18,7 @@ extension Model {
       return (Self.joined(rows.map(\.plain)), "the contents")
     case .code:
       return shownListing.map { ($0.text, $0.name) }
-    case .state, .bars, .timeline:
+    case .state, .pools, .bars, .picture, .waits, .exceptions, .timeline:
       guard let session, !session.log.isEmpty, let rect = content(of: focus) else { return nil }
       let rows = searchableRows(focus, width: rect.width, height: rect.height)
       return (Self.joined(rows.map(\.plain)), "the \(focus.title.lowercased())")

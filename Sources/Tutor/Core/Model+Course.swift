@@ -87,6 +87,7 @@ extension Model {
     {
       self.session = nil
     }
+    chosenMiddle = nil
     focus = .lesson
   }
 }

@@ -44,6 +44,8 @@ public struct Model: Sendable {
   var isZoomed = false
   /// What the learner chose for the two places that several panes share; nil until then.
   var chosenUpper: PaneID?
+  /// Which of the panes that share the state's place the learner chose.
+  var chosenMiddle: PaneID?
   var chosenLower: PaneID?
   var scroll = ScrollPositions()
   var layer: Layer?

@@ -1,29 +1,26 @@
+internal import Catalog
+
 /// The parts of the screen that can have the focus.
 public enum PaneID: Sendable, Hashable, CaseIterable {
   case lesson, code, state
-  /// The chart of a demo that asks for one; it stands in the place of `state`.
-  case bars
+  /// The chart that compares sizes of pools; it stands in the place of `state`.
+  case pools
+  /// The views that a demo asks for; they share the place of `state`.
+  case bars, picture, waits, exceptions
   case timeline, events
   /// Every step by its title, beside a lesson that has nothing to run.
   case contents
-
-  /// The digit key that leads to it.
-  var digit: Int {
-    switch self {
-    case .lesson: 1
-    case .code, .contents: 2
-    case .state, .bars: 3
-    case .timeline: 4
-    case .events: 5
-    }
-  }
 
   var title: String {
     switch self {
     case .lesson: "Lesson"
     case .code: "Code"
     case .state: "State"
-    case .bars: "Pools"
+    case .pools: "Pools"
+    case .bars: "Bars"
+    case .picture: "Picture"
+    case .waits: "Waits"
+    case .exceptions: "Exceptions"
     case .timeline: "Timeline"
     case .events: "Events"
     case .contents: "Contents"
@@ -35,7 +32,45 @@ public enum PaneID: Sendable, Hashable, CaseIterable {
     switch self {
     case .timeline: "time"
     case .events: "log"
+    case .exceptions: "errors"
     default: title.lowercased()
     }
   }
+
+  /// Whether it wants as much height as it can get: then the code is behind it, and not above.
+  var isTall: Bool {
+    switch self {
+    case .pools, .bars, .picture: true
+    default: false
+    }
+  }
+
+  /// Whether it stands in the place of the state, or is the state.
+  var isMiddle: Bool {
+    switch self {
+    case .state, .pools, .bars, .picture, .waits, .exceptions: true
+    case .lesson, .code, .timeline, .events, .contents: false
+    }
+  }
+}
+
+extension Demo {
+  /// What shares the place of the state: the views that the demo asks for and then the state. The
+  /// chart of pools says all that there is to say of them.
+  var middlePanes: [PaneID] {
+    let views = views.compactMap { view -> PaneID? in
+      switch view {
+      case .bars: comparesPools ? .pools : .bars
+      case .picture: .picture
+      case .waits: .waits
+      case .exceptions: .exceptions
+      // A strip stands among the lanes.
+      case .strip: nil
+      }
+    }
+    return views == [.pools] ? views : views + [.state]
+  }
+
+  /// Whether its arms are sizes of pools, each pool with lanes of its own.
+  var comparesPools: Bool { parameters.contains { $0.name == "sizes" } }
 }

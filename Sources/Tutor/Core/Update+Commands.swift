@@ -23,7 +23,7 @@ extension Model {
     case .nextPane: turnFocus(by: 1)
     case .previousPane: turnFocus(by: -1)
     case .pane(let digit):
-      if let pane = panes.first(where: { $0.digit == digit }) { focusPane(pane) }
+      if panes.indices.contains(digit - 1) { focusPane(panes[digit - 1]) }
     case .zoom: isZoomed.toggle()
     case .moveSideBorder(let columns): return move(sideBorder, columns: columns)
     case .moveLowerBorder(let rows): return move(lowerBorder, rows: rows)
@@ -261,7 +261,7 @@ extension Model {
     case .contents: scroll.setFollows(.contents, false)
     case .lesson:
       selectRun(in: view.visible, step: view.offset == before ? lines.signum() : 0)
-    case .state, .bars: break
+    case .state, .pools, .bars, .picture, .waits, .exceptions: break
     }
   }
 

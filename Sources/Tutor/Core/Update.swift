@@ -82,14 +82,16 @@ extension Model {
   mutating func begin(_ request: RunRequest) {
     awaited = nil
     if case .finding = layer { layer = nil }
+    if session?.request.demo.id != request.demo.id { chosenMiddle = nil }
     session = RunSession(request: request, now: now)
     showsWelcome = false
     if let lesson { note(.ran(lesson.key(ofStep: place.step))) }
     scroll[.events] = 0
-    for pane in [PaneID.code, .state, .timeline, .bars] { scroll[pane] = 0 }
+    for pane in PaneID.allCases where pane.isMiddle { scroll[pane] = 0 }
+    for pane in [PaneID.code, .timeline] { scroll[pane] = 0 }
     for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }
     // Where only one pane is seen, it shows what the run does.
-    if layout.isSingle, !isZoomed, focus == .lesson { focus = hasBars ? .bars : .state }
+    if layout.isSingle, !isZoomed, focus == .lesson { focus = shownMiddle }
   }
 
   mutating func take(_ events: [Event]) -> [Effect] {
@@ -105,7 +107,7 @@ extension Model {
   /// is followed stands.
   mutating func settle() {
     if !panes.contains(focus) {
-      focus = panes.first { $0.digit == focus.digit } ?? .lesson
+      focus = focus.isMiddle ? shownMiddle : focus == .lesson ? .lesson : panes[1]
     }
     let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
     if lessonText.key != LessonText.key(self, width: width) {
@@ -119,9 +121,9 @@ extension Model {
 
   /// Where each pool has its own workers, the lanes of the newest are kept in sight.
   private mutating func followLanes() {
-    guard hasBars, scroll.follows(.timeline), let session, let rect = content(of: .timeline) else {
-      return
-    }
+    guard shownMiddle == .pools, scroll.follows(.timeline), let session,
+      let rect = content(of: .timeline)
+    else { return }
     let count = TimelineRows.count(session)
     scroll[.timeline] = max(0, count - rect.height)
   }

@@ -127,9 +127,11 @@ public enum KeyTable {
       "every command by its words", hint: { _ in "commands" }),
     Binding([.character("1")], .pane(1), .panes, "go to the lesson"),
     Binding([.character("2")], .pane(2), .panes, "go to the code, or the contents"),
-    Binding([.character("3")], .pane(3), .panes, "go to the state, or the chart"),
+    Binding([.character("3")], .pane(3), .panes, "go to the state, or the demo's view"),
     Binding([.character("4")], .pane(4), .panes, "go to the timeline"),
     Binding([.character("5")], .pane(5), .panes, "go to the events"),
+    Binding([.character("6")], .pane(6), .panes, "go to what a demo's view covers: the state"),
+    Binding([.character("7")], .pane(7), .panes, "go to the state of a demo with two views"),
   ]
 
   private static let wider: [Binding] = [
@@ -195,7 +197,7 @@ public enum KeyTable {
     Binding([.character("g"), .home], .top, .movement, in: lists, "to the top"),
     Binding(
       [.character("G"), .end], .bottom, .movement, in: lists,
-      panes: [.lesson, .state, .bars, .contents],
+      panes: [.lesson, .contents, .state, .pools, .bars, .picture, .waits, .exceptions],
       "to the end"),
     Binding(
       [.character("G"), .end], .bottom, .livePanes, panes: [.code, .timeline, .events],

@@ -1,26 +1,33 @@
 internal import LessonKit
 internal import Catalog
 internal import Screen
+internal import Trace
 
 extension Model {
-  /// Whether the demo on the right is told with a chart of bars.
-  var hasBars: Bool { shownDemo?.views.contains(.bars) ?? false }
+  /// What shares the place of the state, the demo's own views before it.
+  var middlePanes: [PaneID] { shownDemo?.middlePanes ?? [.state] }
+
+  /// The one of them that is seen.
+  var shownMiddle: PaneID {
+    let middle = middlePanes
+    return chosenMiddle.flatMap { middle.contains($0) ? $0 : nil } ?? middle.first ?? .state
+  }
 
   /// Whether there is nothing to run, as in most documents: then all the room is for reading.
   var isReading: Bool { session == nil && shownDemo == nil }
 
   /// The panes there are, in the order of their digits.
   var panes: [PaneID] {
-    isReading
-      ? [.lesson, .contents]
-      : [.lesson, .code, hasBars ? .bars : .state, .timeline, .events]
+    isReading ? [.lesson, .contents] : ScreenLayout.panes(middle: middlePanes)
   }
+
+  /// The key that leads to a pane; nil where the demo has none such.
+  func digit(of pane: PaneID) -> Int? { panes.firstIndex(of: pane).map { $0 + 1 } }
 
   /// What the first shared place shows: the code before a run, then what the run does.
   var upper: PaneID {
-    let middle = hasBars ? PaneID.bars : .state
-    guard let chosenUpper else { return session == nil ? .code : middle }
-    return chosenUpper == .code ? .code : middle
+    guard let chosenUpper else { return session == nil ? .code : shownMiddle }
+    return chosenUpper == .code ? .code : shownMiddle
   }
 
   var lower: PaneID { chosenLower ?? .timeline }
@@ -28,7 +35,8 @@ extension Model {
   var layout: ScreenLayout {
     var request = ScreenLayout.Request(size: size, focus: panes.contains(focus) ? focus : .lesson)
     request.isZoomed = isZoomed
-    request.hasBars = hasBars
+    request.middle = middlePanes
+    request.shownMiddle = shownMiddle
     request.isReading = isReading
     request.upper = upper
     request.lower = lower
@@ -44,7 +52,8 @@ extension Model {
     let small = 6
     var wanted: [PaneID: Int] = [
       .lesson: lessonText.lines.count, .code: shownListing?.lines.count ?? 0, .state: small,
-      .timeline: hasBars ? 12 : small, .events: 5, .bars: hasBars ? 8 : 0,
+      .timeline: middlePanes[0].isTall ? 12 : small, .events: 5, .pools: 8, .bars: 8,
+      .picture: 24, .waits: small, .exceptions: small,
     ]
     guard let session else {
       // Before a run a small screen belongs to the lesson.
@@ -59,8 +68,20 @@ extension Model {
     let state = StateRows.count(session, width: width, isAiry: !isSmall)
     wanted[.state] = max(isSmall ? 3 : small, min(40, state))
     wanted[.timeline] = max(isSmall ? 4 : small, min(40, lanes))
-    wanted[.bars] = max(8, BarRows.count(session))
+    for pane in middlePanes where pane != .state {
+      let least = pane.isTall ? 8 : isSmall ? 3 : small
+      wanted[pane] = max(least, min(40, viewRows(pane, session, width: width)))
+    }
     return wanted
+  }
+
+  /// How many rows a demo's view would fill.
+  private func viewRows(_ pane: PaneID, _ session: RunSession, width: Int) -> Int {
+    switch pane {
+    case .pools: PoolRows.count(session)
+    case .picture: session.picture.rows.count + 3
+    default: allRows(of: pane, width, 40).count
+    }
   }
 
   /// The border beside the lesson; nil where no pane stands beside it.
@@ -84,7 +105,10 @@ extension Model {
   mutating func focusPane(_ pane: PaneID) {
     focus = pane
     switch pane {
-    case .code, .state, .bars: chosenUpper = pane
+    case .code: chosenUpper = pane
+    case .state, .pools, .bars, .picture, .waits, .exceptions:
+      chosenUpper = pane
+      chosenMiddle = pane
     case .timeline, .events: chosenLower = pane
     case .lesson, .contents: break
     }

@@ -37,8 +37,9 @@ struct ScreenLayout: Equatable {
     var size: Size
     var focus: PaneID
     var isZoomed = false
-    /// Whether the demo asks for a chart of bars.
-    var hasBars = false
+    /// What shares the place of the state, never empty, and the one of them that is seen.
+    var middle = [PaneID.state]
+    var shownMiddle = PaneID.state
     /// Whether there is nothing to run.
     var isReading = false
     /// What the two shared places show.
@@ -92,7 +93,12 @@ struct ScreenLayout: Equatable {
   /// All panes that the demo has, in the order of their digits.
   static func all(_ request: Request) -> [PaneID] {
     if request.isReading { return [.lesson, .contents] }
-    return [.lesson, .code, request.hasBars ? .bars : .state, .timeline, .events]
+    return panes(middle: request.middle)
+  }
+
+  /// All panes of something that can be run: those that every demo has keep their digits.
+  static func panes(middle: [PaneID]) -> [PaneID] {
+    [.lesson, .code] + middle.prefix(1) + [.timeline, .events] + middle.dropFirst()
   }
 
   func rect(of pane: PaneID) -> Rect? { panes.first { $0.pane == pane }?.rect }
@@ -113,7 +119,6 @@ struct ScreenLayout: Equatable {
 
   /// The lesson on top, below it one or two places for the others.
   private mutating func placeStacked(_ request: Request, _ body: Rect) {
-    let middle = request.hasBars ? PaneID.bars : .state
     guard body.height >= 20 else {
       let other = request.focus == .lesson ? request.upper : request.focus
       let wishes = [wish(.lesson, request, 6), wish(other, request, 5)]
@@ -132,28 +137,28 @@ struct ScreenLayout: Equatable {
     if request.upper == .code { upper.wanted = max(5, min(upper.wanted, body.height / 3)) }
     var lower = wish(request.lower, request, 5)
     if request.lower == .events { lower.wanted = max(lower.wanted, body.height / 4) }
-    // Bars with their sentences come before the lanes.
-    if request.upper == .bars { lower.wanted = max(5, body.height - least - upper.wanted) }
+    // A chart with its sentences comes before the lanes.
+    if request.upper.isTall { lower.wanted = max(5, body.height - least - upper.wanted) }
     let rows = divide(
       body, [(least, least), upper, lower], request,
       [("stacked.lesson", .lesson), ("stacked.upper", request.upper)])
     panes = [
       Placed(pane: .lesson, rect: rows[0], tabs: [.lesson]),
-      Placed(pane: request.upper, rect: rows[1], tabs: [.code, middle]),
+      Placed(pane: request.upper, rect: rows[1], tabs: [.code] + request.middle),
       Placed(pane: request.lower, rect: rows[2], tabs: [.timeline, .events]),
     ]
   }
 
   /// The lesson on the left, the others on the right, the events below them all.
   private mutating func placeWide(_ request: Request, _ body: Rect) {
-    guard !request.hasBars else {
+    guard !request.middle[0].isTall else {
       let columns = divideColumns(body, request, "wide.lesson", wanted: body.width * 7 / 15)
       let rows = divide(
         columns.rest, [wish(request.upper, request, 8), wish(request.lower, request, 8)], request,
         [("bars.upper", request.upper)])
       panes = [
         Placed(pane: .lesson, rect: columns.left, tabs: [.lesson]),
-        Placed(pane: request.upper, rect: rows[0], tabs: [.code, .bars]),
+        Placed(pane: request.upper, rect: rows[0], tabs: [.code] + request.middle),
         Placed(pane: request.lower, rect: rows[1], tabs: [.timeline, .events]),
       ]
       return
@@ -164,17 +169,34 @@ struct ScreenLayout: Equatable {
       [("wide.events", .timeline)], least: [15, 5])
     let columns = divideColumns(
       parts[0], request, "wide.lesson", wanted: body.width * 7 / 15)
+    // Where there is height for all of them no view hides another.
+    let middle =
+      columns.rest.height >= Self.tall ? request.middle.map { [$0] } : [request.middle]
+    let shown = middle.map { $0.count > 1 ? request.shownMiddle : $0[0] }
     let rows = divide(
       columns.rest,
-      [wish(.code, request, 6), wish(.state, request, 5), wish(.timeline, request, 5)], request,
-      [("wide.code", .code), ("wide.state", .state)])
+      [wish(.code, request, 6)] + shown.map { wish($0, request, 5) }
+        + [wish(.timeline, request, 5)],
+      request, [("wide.code", .code)] + shown.enumerated().map { (Self.name($0), $1) })
     panes = [
       Placed(pane: .lesson, rect: columns.left, tabs: [.lesson]),
       Placed(pane: .code, rect: rows[0], tabs: [.code]),
-      Placed(pane: .state, rect: rows[1], tabs: [.state]),
-      Placed(pane: .timeline, rect: rows[2], tabs: [.timeline]),
+    ]
+    for (index, pane) in shown.enumerated() {
+      panes.append(Placed(pane: pane, rect: rows[index + 1], tabs: middle[index]))
+    }
+    panes += [
+      Placed(pane: .timeline, rect: rows[rows.count - 1], tabs: [.timeline]),
       Placed(pane: .events, rect: parts[1], tabs: [.events]),
     ]
+  }
+
+  /// The height from which on each view has a place of its own.
+  private static let tall = 38
+
+  /// What the border below a view is kept under.
+  private static func name(_ place: Int) -> String {
+    place == 0 ? "wide.state" : "wide.state.\(place)"
   }
 
   /// The lesson's columns and the others'; lines of over 84 columns tire the eye, unless asked for.

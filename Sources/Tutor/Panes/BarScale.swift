@@ -4,13 +4,16 @@ enum BarScale {
   static func axisEnd(after time: UInt64) -> UInt64 { end(after: time, steps: [10, 20, 50]) }
 
   /// The same in finer steps, for bars, of which no more than a fifth shall stay empty.
-  static func barEnd(after time: UInt64) -> UInt64 {
-    end(after: time, steps: [10, 12, 15, 18, 22, 27, 33, 40, 50, 60, 70, 85])
+  /// - Parameter unit: a tenth of the smallest end, a power of ten.
+  static func barEnd(after time: UInt64, from unit: UInt64 = 100_000) -> UInt64 {
+    end(after: time, steps: [10, 12, 15, 18, 22, 27, 33, 40, 50, 60, 70, 85], from: unit)
   }
 
   /// - Parameter steps: tenths of a power of ten, from 10 to below 100.
-  private static func end(after time: UInt64, steps: [UInt64]) -> UInt64 {
-    var unit: UInt64 = 100_000
+  private static func end(
+    after time: UInt64, steps: [UInt64], from unit: UInt64 = 100_000
+  ) -> UInt64 {
+    var unit = unit
     while unit < UInt64.max / 1_000 {
       for step in steps where time <= unit * step { return unit * step }
       unit *= 10

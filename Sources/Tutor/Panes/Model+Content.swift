@@ -88,8 +88,17 @@ extension Model {
     return content
   }
 
-  /// All rows of a pane other than the lesson, the events and the lanes.
+  /// All rows of a pane other than the lesson, the events and the lanes: what the run has shown
+  /// first, once it has said so.
   func allRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
+    let shown = pane.isMiddle ? ShownText.rows(session, width: width, glyphs: glyphs) : []
+    guard !shown.isEmpty else { return ownRows(of: pane, width, height) }
+    let rows = ownRows(of: pane, width, max(1, height - shown.count))
+    let gap = shown.count + 1 + rows.count <= height ? [StyledText()] : []
+    return (shown + gap).map { PaneContent.Row(text: $0) } + rows
+  }
+
+  private func ownRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
     typealias Row = PaneContent.Row
     switch pane {
     case .lesson: return []
@@ -121,9 +130,22 @@ extension Model {
     case .bars:
       guard let session, !session.log.isEmpty else {
         return invitation(
+          "A bar for each arm of what is compared, as it is measured.", width, hasHint: true)
+      }
+      guard !session.arms.quantities.isEmpty else {
+        return invitation(
+          session.isLive ? "Nothing is measured yet." : "Nothing was measured.", width)
+      }
+      return BarRows(session.arms, width: width, height: height, glyphs: glyphs).rows.map {
+        Row(text: $0)
+      }
+    case .picture, .waits, .exceptions: return []
+    case .pools:
+      guard let session, !session.log.isEmpty else {
+        return invitation(
           "A bar for each pool: how long it took from start to end.", width, hasHint: true)
       }
-      return BarRows(session, now: now, width: width, height: height, glyphs: glyphs).rows.map {
+      return PoolRows(session, now: now, width: width, height: height, glyphs: glyphs).rows.map {
         Row(text: $0)
       }
     case .events:
@@ -167,7 +189,12 @@ extension Model {
         let legend = Lane.legend(session, glyphs)
         notes = [legend + StyledText("   ") + axis, legend, axis]
       }
-    case .bars: if session != nil { notes = [BarRows.legend(glyphs)] }
+    case .pools: if session != nil { notes = [PoolRows.legend(glyphs)] }
+    case .bars:
+      if session?.arms.quantities.contains(where: \.hasRounds) == true {
+        notes = [BarRows.legend(glyphs)]
+      }
+    case .picture, .waits, .exceptions: break
     case .events:
       if let session, !session.log.isEmpty { notes = [eventsNote(session)] }
     case .contents: notes = [StyledText("\(seenCount()) of \(stepCount) seen")]

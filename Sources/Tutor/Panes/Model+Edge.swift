@@ -66,7 +66,9 @@ extension Model {
   /// The tab that is seen stands out.
   private func tab(_ pane: PaneID, isSeen: Bool, hasDigits: Bool) -> StyledText {
     var text = StyledText()
-    if hasDigits { text.append("\(pane.digit) ", isSeen ? .title : .key) }
+    if hasDigits, let digit = digit(of: pane) {
+      text.append("\(digit) ", isSeen ? .title : .key)
+    }
     text.append(isSeen ? "[\(pane.tab)]" : pane.tab, isSeen ? .title : .muted)
     return text
   }

@@ -27,7 +27,10 @@ struct ResultRows {
       summary = lines.enumerated().map { ($0 == 0 ? label : indent) + $1 }
       return
     }
-    summary = [label + StyledText("\(glyphs.ellipsis)  ", .muted) + Self.text(last)]
+    summary = [
+      (label + StyledText("\(glyphs.ellipsis)  ", .muted) + Self.text(last))
+        .truncated(to: width, glyphs: glyphs)
+    ]
     listed = min(results.count, Self.mostListed)
   }
 
@@ -38,6 +41,7 @@ struct ResultRows {
     return shown.map { name, value in
       StyledText(name).leftPadded(to: columns) + StyledText("  " + value, .strong)
     }
+    .flatMap { $0.wrapped(to: width, hangingIndent: min(columns + 2, width / 2)) }
   }
 
   private static func text(_ result: (name: String, value: String)) -> StyledText {
@@ -46,13 +50,15 @@ struct ResultRows {
       + StyledText(result.value, isBad ? .failure : .strong)
   }
 
-  /// Whole parts, line after line; nil where they take too many.
+  /// Whole parts, line after line, one that is longer than a line on lines of its own; nil where
+  /// they take too many.
   private static func flow(_ parts: [StyledText], room: Int, glyphs: Glyphs) -> [StyledText]? {
     let dot = StyledText(" \(glyphs.separator) ", .muted)
     var lines: [StyledText] = []
     for part in parts {
-      guard part.columns <= room else { return nil }
-      if let last = lines.last, last.columns + dot.columns + part.columns <= room {
+      if part.columns > room {
+        lines += part.wrapped(to: room, hangingIndent: min(2, room / 2))
+      } else if let last = lines.last, last.columns + dot.columns + part.columns <= room {
         lines[lines.count - 1] = last + dot + part
       } else {
         lines.append(part)

@@ -26,9 +26,11 @@ struct StateRows {
   static func count(_ session: RunSession, width: Int, isAiry: Bool) -> Int {
     let results = ResultRows(session, width: width, labelColumns: 13, glyphs: .unicode)
     let listed = results.listed > 0 ? min(results.listed, mostListedAtOnce) + 1 : 0
+    let shown = ShownText.rows(session, width: width, glyphs: .unicode).count
     let objects = shownObjects(session.state).count + results.summary.count
     let actors = shownActors(session).count
-    return objects + actors + listed + (isAiry && objects > 0 && actors > 0 ? 1 : 0)
+    return shown + objects + actors + listed + (isAiry && shown > 0 ? 1 : 0)
+      + (isAiry && objects > 0 && actors > 0 ? 1 : 0)
   }
 
   /// Once the run is over its main thread is no news, and what it gave takes its row.

@@ -31,6 +31,7 @@ enum PlainRunText {
   static func end(_ session: RunSession, _ lanes: PlainLanes, told: Int) -> [SpokenLine] {
     let state = session.state
     var sentences = [timed(state.time, outcome(session) + ended(state))]
+    sentences += shown(session)
     sentences += state.objects.compactMap { left($0, state) }
     sentences += waits(session, lanes)
     sentences += results(session)
@@ -45,6 +46,11 @@ enum PlainRunText {
       ? "none was told" : told == 1 ? "1 was told" : "\(ValueText.grouped(told)) were told"
     sentences.append("Of its \(all) \(part). To hear all of them, type events.")
     return sentences.map { SpokenLine($0) }
+  }
+
+  /// What the run has shown, in its own words.
+  static func shown(_ session: RunSession) -> [String] {
+    session.shown.map { ["Shown: " + Narrator.closed($0)] } ?? []
   }
 
   private static func outcome(_ session: RunSession) -> String {
@@ -111,8 +117,26 @@ enum PlainRunText {
     return [text + "."]
   }
 
-  /// What a chart of bars shows.
+  /// What a chart of bars shows, each quantity a sentence.
   static func bars(_ session: RunSession) -> [String] {
+    session.arms.quantities.map { bars($0) } + pools(session)
+  }
+
+  private static func bars(_ quantity: ArmSummary.Quantity) -> String {
+    func told(_ value: Int64) -> String {
+      ValueText.measure(value, unit: quantity.unit, voice: .spoken)
+    }
+    let arms = quantity.arms.map { arm in
+      let rounds = arm.values.count
+      guard rounds > 1 else { return "\(arm.name) \(told(arm.median))" }
+      return "\(arm.name) \(told(arm.median)) in the middle of \(rounds), at least "
+        + "\(told(arm.least)) and at most \(told(arm.most))"
+    }
+    return Narrator.closed("Measured, \(quantity.name): " + arms.joined(separator: "; "))
+  }
+
+  /// What the chart of pools of different sizes shows.
+  private static func pools(_ session: RunSession) -> [String] {
     let arms = session.sizing.arms.filter { !$0.total.isEmpty }
     guard !arms.isEmpty else { return [] }
     var sentences = arms.map { arm in
@@ -142,7 +166,7 @@ enum PlainRunText {
           ? "There are more workers than cores."
           : "From \(beyond.size) workers on there are more workers than cores.")
     }
-    let rows = BarRows(session, now: 0, width: 80, height: 0, glyphs: .unicode)
+    let rows = PoolRows(session, now: 0, width: 80, height: 0, glyphs: .unicode)
     sentences += rows.sentences().map { text in
       Narrator.closed(text.plain.prefix(1).uppercased() + text.plain.dropFirst())
     }

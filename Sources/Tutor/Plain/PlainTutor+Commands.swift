@@ -126,7 +126,11 @@ extension PlainTutor {
     case .timeline: answer.say(PlainRunText.timeline(session, lanes))
     case .results:
       let bars = PlainRunText.bars(session)
-      if session.results.isEmpty, bars.isEmpty { answer.say("The run has given no result.") }
+      let shown = PlainRunText.shown(session)
+      if session.results.isEmpty, bars.isEmpty, shown.isEmpty {
+        answer.say("The run has given no result.")
+      }
+      for text in shown { answer.say(text) }
       for result in session.results { answer.say("\(result.name) is \(result.value).") }
       for text in bars { answer.say(text) }
     case .finding:

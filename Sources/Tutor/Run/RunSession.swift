@@ -10,7 +10,14 @@ struct RunSession: Sendable {
   /// What pools of different sizes took, and what may be said of it.
   private(set) var sizing = PoolSizingSummary()
   private(set) var pools: [PoolLife] = []
-  /// What the run gave, by name, long values by their ends.
+  /// What the demo measured in arms that are compared.
+  private(set) var arms = ArmSummary()
+  private(set) var handOvers = HandOvers()
+  private(set) var trail = ExceptionTrail()
+  private(set) var picture = MadePicture()
+  /// What the run has shown, in one sentence; nil before it has said so.
+  private(set) var shown: String?
+  /// What the run gave, by name, long numbers by their ends; not the rows of a picture.
   private(set) var results: [(name: String, value: String)] = []
   /// The exceptions, the first first.
   private(set) var raises: [Raise] = []
@@ -75,9 +82,12 @@ struct RunSession: Sendable {
       findings += detector.observe(event, state: log.state)
       sizing.note(event)
       PoolLife.note(event, in: &pools)
+      arms.note(event)
+      handOvers.note(event, state: log.state)
+      trail.note(event, state: log.state)
       switch event.kind {
       case .result:
-        results.append((event.name ?? "", ValueText.abbreviated(event.value ?? "")))
+        note(result: event)
         latest = event.record
       case .exceptionRaise:
         raised += 1
@@ -93,6 +103,17 @@ struct RunSession: Sendable {
     guard !events.isEmpty else { return }
     litUntil = now + Self.litDuration
     if !isPauseAsked { clock = (log.state.time, now) }
+  }
+
+  private mutating func note(result event: Event) {
+    let (name, value) = (event.name ?? "", event.value ?? "")
+    if name == Event.shownName {
+      shown = ValueText.whole(value)
+    } else if request.demo.views.contains(.picture), MadePicture.number(ofResult: name) != nil {
+      picture.note(event)
+    } else {
+      results.append((name, ValueText.whole(value)))
+    }
   }
 
   /// Whether an event is worth a look. What follows each change within microseconds, to let the

@@ -68,7 +68,7 @@ extension Model {
     switch search.pane {
     case .lesson: return search.scanned >= stepCount
     case .events: return search.scanned >= session?.log.count ?? 0
-    case .code, .state, .bars, .timeline, .contents: return true
+    default: return true
     }
   }
 
@@ -95,7 +95,7 @@ extension Model {
     switch pane {
     case .lesson: scanSteps(finder)
     case .events: scanEvents(finder)
-    case .code, .state, .bars, .timeline, .contents:
+    default:
       guard let rect = content(of: pane) else { return }
       let rows = searchableRows(pane, width: rect.width, height: rect.height)
       search?.hits = Self.hits(in: rows, from: 0, finder)

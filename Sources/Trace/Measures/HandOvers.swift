@@ -1,0 +1,102 @@
+/// Who had each lock, semaphore and condition of a run how often, and who waited for it the longest:
+/// what is left to see of hand-overs that took microseconds.
+public struct HandOvers: Sendable {
+  /// What has happened to one object so far.
+  public struct Record: Sendable, Equatable {
+    /// Who acquired it and how often, in the order of their first time.
+    public internal(set) var takers: [Taker] = []
+    /// Who acquired it last, the latest last; of many the last ones.
+    public internal(set) var recent: [ActorID] = []
+    /// How many had it at once at most.
+    public internal(set) var mostInside = 0
+    /// Of a reentrant lock how often its holder had it after each change; of many the last ones.
+    public internal(set) var depths: [Int] = []
+    /// How many waits for it are over.
+    public internal(set) var waits = 0
+    /// The longest of them.
+    public internal(set) var longest: LongestWait?
+    /// How often it was notified, and how often while nobody waited.
+    public internal(set) var notified = 0
+    public internal(set) var notifiedNobody = 0
+    /// How many waits ended because their time was over.
+    public internal(set) var timeouts = 0
+  }
+
+  /// How often an actor acquired something.
+  public struct Taker: Sendable, Equatable {
+    /// Who it was.
+    public let actor: ActorID
+    /// How often, a holder's further times of a reentrant lock not counted.
+    public internal(set) var count: Int
+  }
+
+  /// A wait that is over.
+  public struct LongestWait: Sendable, Equatable {
+    /// Who waited.
+    public let actor: ActorID
+    /// Nanoseconds, pauses excluded.
+    public let waited: Int64
+  }
+
+  private var records: [Record] = []
+  static let keptRecent = 64
+
+  /// What is known before a run's first event.
+  public init() {}
+
+  /// What has happened to an object; nil where nothing has that is counted here.
+  public subscript(object: ObjectID) -> Record? {
+    object.index >= 1 && object.index <= records.count ? records[object.index - 1] : nil
+  }
+
+  /// Goes on by one event.
+  /// - Parameter state: what is true after it.
+  public mutating func note(_ event: Event, state: RunState) {
+    switch event.kind {
+    case .lockAcquire, .lockRelease, .conditionNotify, .waitEnd: break
+    default: return
+    }
+    guard let id = event.object, id.index >= 1, id.index <= RunState.greatestID else { return }
+    while records.count < id.index { records.append(Record()) }
+    let index = id.index - 1
+    switch event.kind {
+    case .lockAcquire:
+      noteDepth(event, index)
+      records[index].mostInside = max(
+        records[index].mostInside, state[id]?.lock.holders.count ?? 0)
+      guard (event.depth ?? 1) <= 1 else { return }
+      take(event.actor, index)
+    case .lockRelease: noteDepth(event, index)
+    case .conditionNotify:
+      records[index].notified += 1
+      let isHeard = state.actors.contains { $0.wait?.object == id && $0.wait?.reason == .condition }
+      if !isHeard { records[index].notifiedNobody += 1 }
+    default: endWait(event, index)
+    }
+  }
+
+  private mutating func take(_ actor: ActorID, _ index: Int) {
+    if let place = records[index].takers.firstIndex(where: { $0.actor == actor }) {
+      records[index].takers[place].count += 1
+    } else {
+      records[index].takers.append(Taker(actor: actor, count: 1))
+    }
+    if records[index].recent.count == Self.keptRecent { records[index].recent.removeFirst() }
+    records[index].recent.append(actor)
+  }
+
+  private mutating func noteDepth(_ event: Event, _ index: Int) {
+    guard let depth = event.depth else { return }
+    if records[index].depths.count == Self.keptRecent { records[index].depths.removeFirst() }
+    records[index].depths.append(depth)
+  }
+
+  private mutating func endWait(_ event: Event, _ index: Int) {
+    guard event.waitOutcome != .stopped else { return }
+    records[index].waits += 1
+    if event.waitOutcome == .timeout { records[index].timeouts += 1 }
+    let waited = max(0, event.waited ?? 0)
+    guard waited > records[index].longest?.waited ?? -1 else { return }
+    records[index].longest = LongestWait(actor: event.actor, waited: waited)
+  }
+}
