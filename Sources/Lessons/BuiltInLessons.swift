@@ -26,9 +26,15 @@ public enum BuiltInLessons {
       ("06-exceptions.md", PackageResources._6_exceptions_md),
       ("07-factorial.md", PackageResources._7_factorial_md),
       ("08-pool-sizing.md", PackageResources._8_pool_sizing_md),
+      ("condition.py", PackageResources.condition_py),
+      ("event.py", PackageResources.event_py),
       ("factorials.py", PackageResources.factorials_py),
+      ("lock.py", PackageResources.lock_py),
+      ("lost_update.py", PackageResources.lost_update_py),
       ("pool_sizing.py", PackageResources.pool_sizing_py),
       ("producer_consumer.py", PackageResources.producer_consumer_py),
+      ("queue_demo.py", PackageResources.queue_demo_py),
+      ("rlock.py", PackageResources.rlock_py),
       ("shared_state.py", PackageResources.shared_state_py),
     ]
   }
