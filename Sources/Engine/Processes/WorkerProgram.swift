@@ -99,10 +99,9 @@ extension ActorContext {
       } catch let stopped as RunStopped {
         throw stopped
       } catch {
-        let exception = run.exception(for: error)
         pass()
-        recordTask(.taskFail, exception.description, pool: pool, task: task)
-        answer = .failed(task, type: exception.type, message: exception.message)
+        recordTask(.taskFail, "\(error)", pool: pool, task: task)
+        answer = .failed(task, message: "\(error)")
       }
       _ = answer.send(to: socket)
     }
