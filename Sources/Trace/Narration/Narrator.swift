@@ -153,7 +153,8 @@ public enum Narrator {
 
   private static func exception(_ event: Event) -> String {
     let type = event.type ?? "an exception"
-    return event.message.map { "\(type): \(ValueText.abbreviated($0, limit: 60))" } ?? type
+    guard let message = event.message, !message.isEmpty else { return type }
+    return "\(type): \(ValueText.abbreviated(message, limit: 60))"
   }
 
   private static func depth(_ event: Event) -> String {
