@@ -18,7 +18,12 @@ public enum BuiltInLessons {
   // The names of the generated constants lose a leading digit, so each is given again here.
   private static var embedded: [(name: String, bytes: [UInt8])] {
     [
+      ("01-threads-or-processes.md", PackageResources._1_threads_or_processes_md),
+      ("02-process-pools.md", PackageResources._2_process_pools_md),
+      ("03-multiprocessing.md", PackageResources._3_multiprocessing_md),
       ("04-producer-consumer.md", PackageResources._4_producer_consumer_md),
+      ("05-sharing-data.md", PackageResources._5_sharing_data_md),
+      ("06-exceptions.md", PackageResources._6_exceptions_md),
       ("07-factorial.md", PackageResources._7_factorial_md),
       ("08-pool-sizing.md", PackageResources._8_pool_sizing_md),
       ("factorials.py", PackageResources.factorials_py),

@@ -44,15 +44,21 @@ struct BuiltInLessonsTests {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  @Test("the three lessons have their numbers, names, titles and steps")
+  @Test("the lessons have their numbers, names, titles and steps")
   func titles() {
-    #expect(builtIn.map(\.number) == [4, 7, 8])
-    #expect(builtIn.map(\.id) == ["producer-consumer", "factorial", "pool-sizing"])
+    #expect(builtIn.map(\.number) == Array(1...8))
+    #expect(
+      builtIn.map(\.id) == [
+        "threads-or-processes", "process-pools", "multiprocessing",
+        "producer-consumer", "sharing-data", "exceptions", "factorial", "pool-sizing",
+      ])
     #expect(
       builtIn.map(\.title) == [
-        "A producer and a consumer", "Factorials on a thread pool", "How big should a pool be?",
+        "Threads or processes?", "Pools of processes", "Many processes, many cores",
+        "A producer and a consumer", "Sharing data safely", "When things go wrong",
+        "Factorials on a thread pool", "How big should a pool be?",
       ])
-    #expect(builtIn.map(\.steps.count) == [8, 5, 6])
+    #expect(builtIn.map(\.steps.count) == [18, 8, 9, 9, 19, 15, 6, 9])
   }
 
   @Test("the lint finds nothing")
@@ -67,15 +73,17 @@ struct BuiltInLessonsTests {
     #expect(LessonLint.unshown(listings.map(\.name), by: builtIn) == [])
   }
 
-  @Test("every step asks, runs its lesson's demo, says what was seen, and offers a change")
-  func steps() {
+  @Test("every step that runs asks, runs its lesson's demo, says what was seen, offers a change")
+  func steps() throws {
     for lesson in builtIn {
-      for step in lesson.steps {
+      let number = try #require(lesson.number)
+      #expect(lesson.steps.contains { !$0.runs.isEmpty }, "\(lesson.file)")
+      // What cannot be shown on this machine, a table and a question to think about run nothing.
+      for step in lesson.steps where !step.runs.isEmpty {
         let place: Comment = "\(lesson.file): \(step.title)"
         #expect(step.blocks.contains { if case .question = $0 { true } else { false } }, place)
         #expect(step.runs.count == 2, place)
-        #expect(
-          step.runs.allSatisfy { $0.request?.demo.lessons == lesson.number.map { [$0] } }, place)
+        #expect(step.runs.allSatisfy { $0.request?.demo.lessons.contains(number) == true }, place)
         let openings = step.blocks.compactMap { block in
           if case .paragraph(let inlines) = block { inlines.first?.plainText } else { nil }
         }
@@ -85,12 +93,12 @@ struct BuiltInLessonsTests {
     }
   }
 
-  @Test("every step is at most 32 lines high where it is 76 columns wide")
+  @Test("every step is at most 27 lines high where it is 76 columns wide")
   func heights() {
     for lesson in builtIn {
       for step in lesson.steps {
         let height = Layout.height(of: step.blocks, width: 76)
-        #expect(height <= 32, "\(lesson.file): \(step.title) has \(height) lines")
+        #expect(height <= 27, "\(lesson.file): \(step.title) has \(height) lines")
       }
     }
   }

@@ -31,18 +31,18 @@ struct StateOnTerminalTests {
 
   @Test("is where the learner was: lockstep alone opens there, a lesson's number too")
   func place() throws {
-    var terminal = try visit("7", step: "step 1 of 5", keys: "n")
-    #expect(terminal.waitUntil { $0.contains("step 2 of 5") })
+    var terminal = try visit("7", step: "step 1 of 6", keys: "n")
+    #expect(terminal.waitUntil { $0.contains("step 2 of 6") })
     terminal.send(.text("q"))
     #expect(terminal.waitForExit() == .exited(0))
     #expect(try kept().seen.count == 2 && kept().ran.isEmpty)
-    terminal = try visit(step: "step 2 of 5", keys: "q")
+    terminal = try visit(step: "step 2 of 6", keys: "q")
     #expect(terminal.waitForExit() == .exited(0))
-    terminal = try visit("7", step: "step 2 of 5", keys: "q")
+    terminal = try visit("7", step: "step 2 of 6", keys: "q")
     #expect(terminal.waitForExit() == .exited(0))
-    terminal = try visit("7/1", step: "step 1 of 5", keys: "q")
+    terminal = try visit("7/1", step: "step 1 of 6", keys: "q")
     #expect(terminal.waitForExit() == .exited(0))
-    terminal = try visit("4", step: "step 1 of 8", keys: "q")
+    terminal = try visit("4", step: "step 1 of 9", keys: "q")
     #expect(terminal.waitForExit() == .exited(0))
     #expect(try kept().place?.lesson == "producer-consumer")
     #expect(stage.names == ["progress.json"])
@@ -52,8 +52,8 @@ struct StateOnTerminalTests {
     "is what was done until the end, also when a signal brings it",
     arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
   func signalled(signal: Int32) throws {
-    let terminal = try visit("7", step: "step 1 of 5", keys: "n", "n")
-    #expect(terminal.waitUntil { $0.contains("step 3 of 5") })
+    let terminal = try visit("7", step: "step 1 of 6", keys: "n", "n")
+    #expect(terminal.waitUntil { $0.contains("step 3 of 6") })
     terminal.terminate(signal)
     #expect(terminal.waitForExit() == .signalled(signal))
     #expect(try kept().seen.count == 3)
@@ -61,7 +61,7 @@ struct StateOnTerminalTests {
 
   @Test("is what was run, too")
   func ran() throws {
-    let terminal = try visit("4", step: "step 1 of 8", keys: "r")
+    let terminal = try visit("4", step: "step 1 of 9", keys: "r")
     #expect(terminal.waitUntil { $0.contains("A adder") })
     terminal.send(.text("q"))
     #expect(terminal.waitForExit() == .exited(0))
@@ -70,10 +70,10 @@ struct StateOnTerminalTests {
 
   @Test("is the work of both where two are open at once")
   func both() throws {
-    let one = try visit("4", step: "step 1 of 8")
-    let other = try visit("7", step: "step 1 of 5")
+    let one = try visit("4", step: "step 1 of 9")
+    let other = try visit("7", step: "step 1 of 6")
     for step in 2...4 {
-      for (terminal, count) in [(one, 8), (other, 5)] {
+      for (terminal, count) in [(one, 9), (other, 6)] {
         terminal.send(.text("n"))
         #expect(terminal.waitUntil { $0.contains("step \(step) of \(count)") })
       }
@@ -89,14 +89,14 @@ struct StateOnTerminalTests {
   @Test("is whole after a kill at any moment, and the next start goes on")
   func killed() throws {
     for step in 1...4 {
-      let terminal = try visit(step == 1 ? "8" : "8/\(step)", step: "step \(step) of 6", keys: "n")
+      let terminal = try visit(step == 1 ? "8" : "8/\(step)", step: "step \(step) of 9", keys: "n")
       // The screen is ahead of the disk by a moment, so a kill meets any part of the writing.
-      #expect(terminal.waitUntil { $0.contains("step \(step + 1) of 6") })
+      #expect(terminal.waitUntil { $0.contains("step \(step + 1) of 9") })
       terminal.terminate(SIGKILL)
       #expect(terminal.waitForExit() == .signalled(SIGKILL))
       _ = try stage.store().read()
     }
-    let terminal = try visit("8/6", step: "step 6 of 6", keys: "q")
+    let terminal = try visit("8/9", step: "step 9 of 9", keys: "q")
     #expect(terminal.waitForExit() == .exited(0))
     #expect(try kept().place.map { try kept().seen.contains($0) } == true)
     #expect(stage.names == ["progress.json"])
@@ -119,7 +119,7 @@ struct StateOnTerminalTests {
     let run = try Program(["7", "--plain"], environment: ["XDG_STATE_HOME=\(stage.home.path)"])
     #expect(run.status == 0 && run.standardOutput.contains("progress.json was damaged"))
     #expect(try kept().place?.lesson == "factorial" && kept().seen.count == 1)
-    let terminal = try visit(step: "step 1 of 5", keys: "q")
+    let terminal = try visit(step: "step 1 of 6", keys: "q")
     #expect(terminal.waitForExit() == .exited(0))
   }
 
@@ -157,7 +157,7 @@ struct StateOnTerminalTests {
       environment: environment)
     #expect(terminal.waitUntil { $0.contains("what you do is not kept for now") })
     terminal.send(.text("n"))
-    #expect(terminal.waitUntil { $0.contains("step 2 of 8") })
+    #expect(terminal.waitUntil { $0.contains("step 2 of 9") })
     terminal.send(.text("q"))
     #expect(terminal.waitForExit() == .exited(0))
     #expect(contents(of: stage.path) == before && stage.names == ["progress.json"])

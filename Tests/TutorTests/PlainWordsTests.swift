@@ -90,7 +90,7 @@ struct PlainWordsTests {
     stage.type("next 99")
     #expect(stage.says("next, next step, n, or a right bracket: the next step."))
     stage.type("  go\t \t4/2")
-    #expect(stage.says("Step 2 of 8"))
+    #expect(stage.says("Step 2 of 9"))
   }
 
   @Test("The chart's sentences can be heard again", arguments: ["results", "chart", "summary"])

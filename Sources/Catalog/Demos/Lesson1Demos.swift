@@ -58,7 +58,7 @@ extension Demo {
       id: "cpu-bound",
       title: "The same work on more workers",
       summary: "One amount of computing, dealt to one worker, then to more: threads and processes.",
-      lessons: [1],
+      lessons: [1, 2, 3],
       parameters: [
         Parameter(
           "workers", "workers that share the work", .span(1...16),

@@ -29,7 +29,7 @@ extension Demo {
     id: "parallel-loop",
     title: "A loop's rounds, dealt out",
     summary: "The rounds of one loop go to several workers; the results come back in order.",
-    lessons: [3],
+    lessons: [2, 3],
     parameters: [
       .count("steps", "rounds of the loop", 1...100, 12),
       .count("workers", "processes that share them", 1...8, 3),
