@@ -174,7 +174,7 @@ private struct PoolSubmit<Input: Sendable, Output: Sendable>: Operation {
     return event
   }
 
-  var eventTexts: [String] {
+  func eventTexts(_ number: Int) -> [String] {
     if case .text(let text) = value { [text] } else { [] }
   }
 
