@@ -73,13 +73,14 @@ enum PoolBodies {
 enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
-    SharedState.bodyName: SharedState.changeOwn
+    SharedState.bodyName: SharedState.changeOwn,
 
     // 2. Pools of processes
 
     // 3. Many processes, many cores
 
     // 5. Sharing data safely: processes
+    PipeEnds.bodyName: PipeEnds.echo,
 
     // 6. When things go wrong
   ]
