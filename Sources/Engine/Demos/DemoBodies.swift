@@ -27,6 +27,11 @@ enum DemoBodies {
     // 5. Sharing data safely: processes
 
     // 6. When things go wrong
+    "leak": Leak.self,
+    "corruption": Corruption.self,
+    "catch-inside": CatchInside.self,
+    "future-exception": FutureException.self,
+    "timeout-cancel": TimeoutCancel.self,
 
     // 7. Factorials on a thread pool
     "factorial": FactorialPool.self,
@@ -73,7 +78,7 @@ enum PoolBodies {
 enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
-    SharedState.bodyName: SharedState.changeOwn
+    SharedState.bodyName: SharedState.changeOwn,
 
     // 2. Pools of processes
 
@@ -82,5 +87,8 @@ enum ProcessBodies {
     // 5. Sharing data safely: processes
 
     // 6. When things go wrong
+    Leak.bodyName: Leak.tasks,
+    CatchInside.bodyName: CatchInside.inProcess,
+    TimeoutCancel.bodyName: TimeoutCancel.workAlone,
   ]
 }
