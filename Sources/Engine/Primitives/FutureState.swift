@@ -95,7 +95,7 @@ struct FutureBegin<Output: Sendable>: Operation {
   func event(_ hasBegun: Bool, object: ObjectID) -> EventRecord? {
     hasBegun ? .ofTask(.taskStart, task.input, pool: task.pool, task: task.number) : nil
   }
-  var eventTexts: [String] { task.input.eventTexts }
+  func eventTexts(_ hasBegun: Bool) -> [String] { task.input.eventTexts }
 }
 
 /// The worker leaves what has come of the task.
@@ -111,7 +111,7 @@ struct FutureEnd<Output: Sendable>: Operation {
     let kind: EventKind = if case .value = outcome { .taskFinish } else { .taskFail }
     return .ofTask(kind, value, pool: task.pool, task: task.number)
   }
-  var eventTexts: [String] { value.eventTexts }
+  func eventTexts(_ result: Void) -> [String] { value.eventTexts }
   func wakes(_ state: FutureState<Output>) -> Waiter? { state.waiters.first }
 }
 
@@ -127,7 +127,7 @@ struct FutureCancel<Output: Sendable>: Operation {
     guard result == .cancelled else { return nil }
     return .ofTask(.taskCancel, task.input, pool: task.pool, task: task.number)
   }
-  var eventTexts: [String] { task.input.eventTexts }
+  func eventTexts(_ result: FutureState<Output>.Cancelling) -> [String] { task.input.eventTexts }
   func wakes(_ state: FutureState<Output>) -> Waiter? {
     state.outcome == nil ? nil : state.waiters.first
   }

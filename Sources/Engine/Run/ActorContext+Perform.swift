@@ -20,7 +20,7 @@ protocol Operation {
   /// The event that says what was applied; nil where the wait says it all.
   func event(_ result: Result, object: ObjectID) -> EventRecord?
   /// The texts that go with the event, for what is no number.
-  var eventTexts: [String] { get }
+  func eventTexts(_ result: Result) -> [String]
   /// Whom the operation's effect lets go on, after it was applied or withdrawn.
   func wakes(_ state: State) -> Waiter?
 }
@@ -30,7 +30,7 @@ extension Operation {
     preconditionFailure("an operation that is always ready does not wait")
   }
   var awaited: ActorID? { nil }
-  var eventTexts: [String] { [] }
+  func eventTexts(_ result: Result) -> [String] { [] }
   func enqueue(_ waiter: Waiter, in state: inout State) {
     preconditionFailure("an operation that is always ready does not queue")
   }
@@ -126,7 +126,7 @@ extension ActorContext {
       }
       let result = operation.apply(to: &state, by: waiter)
       if let event = operation.event(result, object: object.id) {
-        let texts = operation.eventTexts
+        let texts = operation.eventTexts(result)
         if texts.isEmpty { record(event) } else { record(event, texts: texts) }
       }
       next = operation.wakes(state)

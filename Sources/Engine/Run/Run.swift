@@ -104,11 +104,7 @@ final class Run: Sendable {
 
   /// Records that the program raised an exception, and gives it to be thrown.
   func raise(_ exception: RaisedException) -> RaisedException {
-    let actor = ActorContext.current
-    actor.pass()
-    actor.record(
-      EventRecord(.exceptionRaise), texts: [exception.type, exception.message])
-    return exception
+    ActorContext.current.raise(exception)
   }
 
   /// The exception of the learner's program that an error is; one under another's name, recorded
