@@ -27,6 +27,11 @@ enum DemoBodies {
     // 5. Sharing data safely: processes
 
     // 6. When things go wrong
+    "leak": Leak.self,
+    "corruption": Corruption.self,
+    "catch-inside": CatchInside.self,
+    "future-exception": FutureException.self,
+    "timeout-cancel": TimeoutCancel.self,
 
     // 7. Factorials on a thread pool
     "factorial": FactorialPool.self,
@@ -83,5 +88,8 @@ enum ProcessBodies {
     PipeEnds.bodyName: PipeEnds.echo,
 
     // 6. When things go wrong
+    Leak.bodyName: Leak.tasks,
+    CatchInside.bodyName: CatchInside.inProcess,
+    TimeoutCancel.bodyName: TimeoutCancel.workAlone,
   ]
 }

@@ -109,6 +109,13 @@ final class Run: Sendable {
     ActorContext.current.raise(exception)
   }
 
+  /// The exception of the learner's program that an error is; one under another's name, recorded
+  /// as raised here, where it is none of theirs.
+  func exception(for error: any Error) -> RaisedException {
+    (error as? RaisedException)
+      ?? raise(RaisedException(type: "Exception", message: "\(error)"))
+  }
+
   /// Records that the program caught an exception.
   func caught(_ exception: RaisedException) {
     let actor = ActorContext.current
@@ -119,9 +126,12 @@ final class Run: Sendable {
 }
 
 /// An exception of the learner's program, under Python's name for it.
-struct RaisedException: Error, Sendable, Equatable {
+struct RaisedException: Error, Sendable, Equatable, CustomStringConvertible {
   let type: String
   let message: String
+
+  /// As Python's traceback ends: `ValueError: no number`, or the type alone.
+  var description: String { message.isEmpty ? type : "\(type): \(message)" }
 
   /// What `list.pop` raises where nothing is left.
   static let popFromEmptyList = RaisedException(
