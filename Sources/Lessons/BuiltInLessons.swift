@@ -26,10 +26,15 @@ public enum BuiltInLessons {
       ("06-exceptions.md", PackageResources._6_exceptions_md),
       ("07-factorial.md", PackageResources._7_factorial_md),
       ("08-pool-sizing.md", PackageResources._8_pool_sizing_md),
+      ("catch_inside.py", PackageResources.catch_inside_py),
+      ("corruption.py", PackageResources.corruption_py),
       ("factorials.py", PackageResources.factorials_py),
+      ("future_exception.py", PackageResources.future_exception_py),
+      ("leak.py", PackageResources.leak_py),
       ("pool_sizing.py", PackageResources.pool_sizing_py),
       ("producer_consumer.py", PackageResources.producer_consumer_py),
       ("shared_state.py", PackageResources.shared_state_py),
+      ("timeout_cancel.py", PackageResources.timeout_cancel_py),
     ]
   }
 }

@@ -20,8 +20,9 @@ private struct InvariantCheck {
   var problems: [String] = []
   private var lastTime: [Int32: UInt64] = [:]
   private var waits: [ActorID: Event] = [:]
-  private var holders: [ObjectID: ActorID] = [:]
-  private var lists: [ObjectID: [Int64]] = [:]
+  private var holds: [ObjectID: Hold] = [:]
+  private var permits: [ObjectID: Int] = [:]
+  private var contents: [ObjectID: [String?]] = [:]
   private var spawned: Set<ActorID> = []
   private var living: Set<ActorID> = []
   private var ended: Set<ActorID> = []
@@ -29,6 +30,12 @@ private struct InvariantCheck {
   /// The control event since which no other came; nil while the run goes.
   private var control: EventKind?
   private var stepper: ActorID?
+
+  /// Who holds a lock, and how many times.
+  private struct Hold {
+    let actor: ActorID
+    var depth = 1
+  }
 
   private struct TaskKey: Hashable {
     let pool: ObjectID?
@@ -108,22 +115,50 @@ private struct InvariantCheck {
   private mutating func takeObject(_ event: Event) {
     guard let object = event.object else { return }
     switch event.kind {
-    case .lockAcquire:
-      if let holder = holders[object] { note("\(event.seq): \(holder) has the lock already") }
-      holders[object] = event.actor
-    case .lockRelease:
-      if holders[object] != event.actor { note("\(event.seq): lets go what it does not hold") }
-      holders[object] = nil
-    case .listAppend:
-      lists[object, default: []].append(event.number(.value) ?? .min)
-      if lists[object]?.count != event.size { note("\(event.seq): wrong size") }
-    case .listRemove:
-      let front = lists[object]?.first
-      if front == nil || front != event.number(.value) { note("\(event.seq): not the front") }
-      lists[object] = (lists[object] ?? []).dropFirst().map { $0 }
-      if lists[object]?.count != event.size { note("\(event.seq): wrong size") }
+    case .lockAcquire: acquire(object, event)
+    case .lockRelease: release(object, event)
+    case .listAppend, .queuePut:
+      contents[object, default: []].append(event.value)
+      if contents[object]?.count != event.size { note("\(event.seq): wrong size") }
+    case .listRemove, .queueGet:
+      let front = contents[object]?.first
+      if front == nil || front != event.value { note("\(event.seq): not the front") }
+      contents[object] = (contents[object] ?? []).dropFirst().map { $0 }
+      if contents[object]?.count != event.size { note("\(event.seq): wrong size") }
     default: break
     }
+  }
+
+  private mutating func acquire(_ object: ObjectID, _ event: Event) {
+    if let left = event.permits {
+      let before = permits[object] ?? left + 1
+      if left != before - 1 || left < 0 { note("\(event.seq): takes a permit that is not there") }
+      permits[object] = left
+    } else if let hold = holds[object] {
+      let isAgain = hold.actor == event.actor && event.depth == hold.depth + 1
+      if !isAgain { note("\(event.seq): \(hold.actor) has the lock already") }
+      holds[object]?.depth += 1
+    } else {
+      if let depth = event.depth, depth != 1 { note("\(event.seq): a free lock at \(depth)") }
+      holds[object] = Hold(actor: event.actor)
+    }
+  }
+
+  private mutating func release(_ object: ObjectID, _ event: Event) {
+    if let left = event.permits {
+      if let before = permits[object], left != before + 1 {
+        note("\(event.seq): gives back no permit")
+      }
+      permits[object] = left
+      return
+    }
+    guard let hold = holds[object] else { return note("\(event.seq): lets go a free lock") }
+    // A plain lock may be let go by anyone, a reentrant one only by its owner.
+    if let depth = event.depth, hold.actor != event.actor || depth != hold.depth - 1 {
+      note("\(event.seq): lets go what it does not hold")
+    }
+    holds[object]?.depth -= 1
+    if hold.depth == 1 { holds[object] = nil }
   }
 
   private mutating func takeTask(_ event: Event) {
@@ -131,7 +166,7 @@ private struct InvariantCheck {
     let expected: EventKind?
     switch event.kind {
     case .taskSubmit: expected = nil
-    case .taskStart: expected = .taskSubmit
+    case .taskStart, .taskCancel: expected = .taskSubmit
     case .taskFinish, .taskFail: expected = .taskStart
     default: return
     }
@@ -141,9 +176,10 @@ private struct InvariantCheck {
 
   mutating func finish() {
     if !waits.isEmpty { note("waits without an end: \(waits.values.map(\.seq))") }
-    if !holders.isEmpty { note("locks held at the end") }
+    if !holds.isEmpty { note("locks held at the end") }
     if spawned != ended.subtracting([.main]) { note("not all that was spawned has ended") }
-    if outcome == .completed, tasks.values.contains(where: { $0 != .taskFinish }) {
+    let isOver = { (last: EventKind) in [.taskFinish, .taskFail, .taskCancel].contains(last) }
+    if outcome == .completed, !tasks.values.allSatisfy(isOver) {
       note("tasks were left")
     }
   }

@@ -34,17 +34,17 @@ extension EngineTests {
         let isFirstHeld = SharedList("held", in: run)
         let other = try run.thread("other") {
           try second.acquire()
-          defer { second.release() }
+          defer { second.releaseIfHeld() }
           while try isFirstHeld.isEmpty() { try run.sleep(1_000_000) }
           try first.acquire()
-          first.release()
+          try first.release()
         }
         try first.acquire()
-        defer { first.release() }
+        defer { first.releaseIfHeld() }
         try isFirstHeld.append(1)
         try run.sleep(20_000_000)
         try second.acquire()
-        second.release()
+        try second.release()
         try other.join()
       }
       let events = try run.finish()

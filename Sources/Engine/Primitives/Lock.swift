@@ -1,30 +1,65 @@
 import Trace
 
-/// A plain lock, as Python's `threading.Lock`: one holder at a time, waiters served in order.
-final class Lock: Sendable {
-  private let traced: Traced<LockState>
+/// A plain lock, as Python's `threading.Lock`: one holder at a time, waiters served in order. Who
+/// holds it and asks again waits for itself; anyone may let it go.
+final class Lock: Lockable, ShareableObject {
+  let traced: Traced<LockState>
 
-  init(_ name: String, in run: Run) {
-    traced = Traced(id: run.newObject(name, type: "lock"), LockState())
+  init(_ traced: Traced<LockState>) { self.traced = traced }
+
+  /// A lock for the threads of this process.
+  convenience init(_ name: String, in run: Run) {
+    self.init(Traced(id: run.newObject(name, type: "lock"), LockState()))
+  }
+
+  /// A lock for all processes of the run, as `multiprocessing.Lock`.
+  /// - Throws: `RaisedException` when the run has no room for another.
+  static func shared(_ name: String, in run: Run) throws -> Lock {
+    Lock(try .shared(name, type: "shared lock", LockState(), in: run))
   }
 
   /// Waits until the lock is free, then holds it.
-  /// - Throws: `RunStopped` when the run is being stopped; the lock is not held then.
+  /// - Throws: `RunStopped` when the run is being stopped, or the wait would last for ever; the
+  ///   lock is not held then.
   func acquire() throws(RunStopped) {
     try ActorContext.current.perform(LockAcquire(), on: traced)
   }
 
-  /// Lets the lock go. Whoever has waited longest holds it next.
-  func release() {
-    ActorContext.current.release(LockRelease(), on: traced)
+  /// Waits until the lock is free, but no longer than so many ns of the run's clock.
+  /// - Returns: whether the lock is held now.
+  func acquire(timeout: Int64) throws(RunStopped) -> Bool {
+    try ActorContext.current.perform(LockAcquire(), on: traced, timeout: timeout) != nil
   }
 
-  /// Holds the lock while the body runs, and lets it go whatever happens, as `with` does.
-  func withLock<Result>(_ body: () throws -> Result) throws -> Result {
-    try acquire()
-    defer { release() }
-    return try body()
+  /// Lets the lock go, whoever holds it. Whoever has waited longest holds it next.
+  /// - Throws: `RaisedException` for a lock that nobody holds.
+  func release() throws(RaisedException) {
+    let actor = ActorContext.current
+    guard actor.release(LockRelease(), on: traced) else {
+      throw actor.raise(.releaseOfUnlocked)
+    }
   }
+
+  @discardableResult
+  func releaseIfHeld() -> Bool {
+    ActorContext.current.release(LockRelease(isForOwnerOnly: true), on: traced)
+  }
+
+  /// Whether anybody holds the lock: only a look, true no longer than nobody acts.
+  func isHeld() throws(RunStopped) -> Bool {
+    try ActorContext.current.perform(LockLook(), on: traced)
+  }
+
+  var depthHeld: Int {
+    let actor = ActorContext.current.id
+    return traced.withState { $0.holder == actor ? 1 : 0 }
+  }
+}
+
+extension RaisedException {
+  /// What letting go of a plain lock raises that nobody holds.
+  static let releaseOfUnlocked = RaisedException(
+    type: "RuntimeError", message: "release unlocked lock")
 }
 
 /// Who holds a lock and who waits for it, in order.
@@ -58,19 +93,32 @@ struct LockAcquire: Operation {
   func wakes(_ state: LockState) -> Waiter? { state.holder == nil ? state.waiters.first : nil }
 }
 
+/// Lets a lock go; gives back whether there was anything to let go.
 struct LockRelease: Operation {
+  /// Whether only the holder's own release counts.
+  var isForOwnerOnly = false
+
   func isReady(_ state: LockState, for waiter: Waiter) -> Bool { true }
 
-  func apply(to state: inout LockState, by waiter: Waiter) {
-    precondition(
-      state.holder == waiter.actor,
-      "actor \(waiter.actor.rawValue) releases a lock it does not hold")
+  func apply(to state: inout LockState, by waiter: Waiter) -> Bool {
+    guard let holder = state.holder, holder == waiter.actor || !isForOwnerOnly else {
+      return false
+    }
     state.holder = nil
+    return true
   }
 
-  func event(_ result: Void, object: ObjectID) -> EventRecord? {
-    EventRecord(.lockRelease, object: object)
+  func event(_ isReleased: Bool, object: ObjectID) -> EventRecord? {
+    isReleased ? EventRecord(.lockRelease, object: object) : nil
   }
 
-  func wakes(_ state: LockState) -> Waiter? { state.waiters.first }
+  func wakes(_ state: LockState) -> Waiter? { state.holder == nil ? state.waiters.first : nil }
+}
+
+struct LockLook: Operation {
+  func isReady(_ state: LockState, for waiter: Waiter) -> Bool { true }
+
+  func apply(to state: inout LockState, by waiter: Waiter) -> Bool { state.holder != nil }
+
+  func event(_ result: Bool, object: ObjectID) -> EventRecord? { nil }
 }

@@ -21,6 +21,8 @@ protocol Operation {
   func event(_ result: Result, object: ObjectID) -> EventRecord?
   /// The texts that go with the event, for what is no number.
   var eventTexts: [String] { get }
+  /// The same where they depend on what came of it.
+  func eventTexts(_ result: Result) -> [String]
   /// Whom the operation's effect lets go on, after it was applied or withdrawn.
   func wakes(_ state: State) -> Waiter?
 }
@@ -31,6 +33,7 @@ extension Operation {
   }
   var awaited: ActorID? { nil }
   var eventTexts: [String] { [] }
+  func eventTexts(_ result: Result) -> [String] { eventTexts }
   func enqueue(_ waiter: Waiter, in state: inout State) {
     preconditionFailure("an operation that is always ready does not queue")
   }
@@ -126,7 +129,7 @@ extension ActorContext {
       }
       let result = operation.apply(to: &state, by: waiter)
       if let event = operation.event(result, object: object.id) {
-        let texts = operation.eventTexts
+        let texts = operation.eventTexts(result)
         if texts.isEmpty { record(event) } else { record(event, texts: texts) }
       }
       next = operation.wakes(state)

@@ -64,6 +64,13 @@ final class ActorContext {
     writer.record(event, texts: texts)
   }
 
+  /// Records that the program raised an exception, and gives it to be thrown.
+  func raise(_ exception: RaisedException) -> RaisedException {
+    pass()
+    record(EventRecord(.exceptionRaise), texts: [exception.type, exception.message])
+    return exception
+  }
+
   /// The error for an operation of a stopped run. A body that has swallowed it three times does
   /// not get a fourth: the defect is recorded and `giveUp` ends the actor here.
   func stopError() -> RunStopped {

@@ -15,6 +15,8 @@ final class Run: Sendable {
   /// What a worker process is told of the run before anything else.
   let setup: RunSetup
   let children = Guarded(Children())
+  /// The open ends of pipes: what nobody closes before is closed with the run.
+  let pipeEnds = Guarded<[PipeEnd]>([])
 
   /// What must be gone before the run is over.
   struct Children: Sendable {
@@ -104,11 +106,7 @@ final class Run: Sendable {
 
   /// Records that the program raised an exception, and gives it to be thrown.
   func raise(_ exception: RaisedException) -> RaisedException {
-    let actor = ActorContext.current
-    actor.pass()
-    actor.record(
-      EventRecord(.exceptionRaise), texts: [exception.type, exception.message])
-    return exception
+    ActorContext.current.raise(exception)
   }
 
   /// The exception of the learner's program that an error is; one under another's name, recorded

@@ -76,6 +76,9 @@ extension RunState {
 
   mutating func checkRelease(_ event: Event, depth: Int, _ actor: Int, _ object: Int) {
     let lock = objects[object].lock
+    let isReentrant = event.record[EventField.depth.slot] != nil
+    // A plain lock that is held may be let go by anyone.
+    if lock.holder != nil, !isReentrant { return }
     guard lock.holder == actors[actor].id else {
       let holder = lock.holder.map(name(of:)) ?? "nobody"
       note(

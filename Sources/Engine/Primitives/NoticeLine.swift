@@ -1,0 +1,29 @@
+import Trace
+
+/// Actors that wait to be told something, and those who have been told and have not yet gone on.
+struct NoticeLine: BitwiseCopyable, Sendable, Equatable {
+  private(set) var waiting = WaiterQueue()
+  private(set) var told = WaiterQueue()
+
+  /// Puts an actor at the end of the line.
+  mutating func enter(_ waiter: Waiter) { waiting.append(waiter) }
+
+  /// Takes an actor out, whether it was told or not.
+  mutating func leave(_ waiter: Waiter) {
+    waiting.remove(waiter)
+    told.remove(waiter)
+  }
+
+  /// Tells the first so many; gives back how many there were.
+  mutating func tell(_ count: Int) -> Int {
+    var done = 0
+    while done < count, let first = waiting.popFirst() {
+      told.append(first)
+      done += 1
+    }
+    return done
+  }
+
+  /// Tells everyone in line; gives back how many there were.
+  mutating func tellAll() -> Int { tell(waiting.count) }
+}

@@ -1,0 +1,296 @@
+import Testing
+import Trace
+
+@testable import Engine
+
+/// Waiters, who need no run: a state machine only compares them.
+private let first = Engine.Waiter(actor: ActorID(2), slot: 2)
+private let second = Engine.Waiter(actor: ActorID(3), slot: 3)
+private let third = Engine.Waiter(actor: ActorID(4), slot: 4)
+private let object = ObjectID(1)
+
+@Suite struct LockReleaseTests {
+  @Test("a free lock cannot be let go, a held one by anyone")
+  func anyone() {
+    var state = Engine.LockState()
+    #expect(!LockRelease().apply(to: &state, by: first))
+    #expect(LockRelease().event(false, object: object) == nil)
+    LockAcquire().apply(to: &state, by: first)
+    #expect(LockRelease().apply(to: &state, by: second))
+    #expect(state.holder == nil)
+  }
+
+  @Test("what is let go on the way out is the owner's or nothing")
+  func ownOnly() {
+    var state = Engine.LockState()
+    let release = LockRelease(isForOwnerOnly: true)
+    #expect(!release.apply(to: &state, by: first))
+    LockAcquire().apply(to: &state, by: first)
+    #expect(!release.apply(to: &state, by: second))
+    #expect(state.holder == first.actor)
+    #expect(release.apply(to: &state, by: first))
+  }
+
+  @Test("a release that did nothing wakes nobody")
+  func quiet() {
+    var state = Engine.LockState()
+    LockAcquire().apply(to: &state, by: first)
+    LockAcquire().enqueue(second, in: &state)
+    _ = LockRelease(isForOwnerOnly: true).apply(to: &state, by: third)
+    #expect(LockRelease().wakes(state) == nil)
+  }
+}
+
+@Suite struct ReentrantLockStateTests {
+  @Test("its holder takes it again and again, and it is free after as many releases")
+  func depth() {
+    var state = ReentrantLockState()
+    #expect(ReentrantAcquire().apply(to: &state, by: first) == 1)
+    #expect(ReentrantAcquire().isReady(state, for: first))
+    #expect(!ReentrantAcquire().isReady(state, for: second))
+    #expect(ReentrantAcquire().apply(to: &state, by: first) == 2)
+    ReentrantAcquire().enqueue(second, in: &state)
+    #expect(ReentrantRelease().apply(to: &state, by: first) == 1)
+    #expect(ReentrantRelease().wakes(state) == nil)
+    #expect(ReentrantRelease().apply(to: &state, by: first) == 0)
+    #expect(ReentrantRelease().wakes(state) == second)
+    #expect(ReentrantAcquire().isReady(state, for: second))
+    #expect(!ReentrantAcquire().isReady(state, for: third))
+  }
+
+  @Test("its holder passes those who wait: it has the lock already")
+  func overtaking() {
+    var state = ReentrantLockState()
+    _ = ReentrantAcquire().apply(to: &state, by: first)
+    ReentrantAcquire().enqueue(second, in: &state)
+    #expect(ReentrantAcquire().isReady(state, for: first))
+  }
+
+  @Test("only its owner may let it go")
+  func owner() {
+    var state = ReentrantLockState()
+    #expect(ReentrantRelease().apply(to: &state, by: first) == nil)
+    _ = ReentrantAcquire().apply(to: &state, by: first)
+    #expect(ReentrantRelease().apply(to: &state, by: second) == nil)
+    #expect(ReentrantRelease().event(nil, object: object) == nil)
+    #expect(state.depth == 1)
+  }
+}
+
+@Suite struct NoticeLineTests {
+  @Test("a notification reaches those in line, the first come first, and no later one")
+  func order() {
+    var state = NoticeLine()
+    #expect(ConditionNotify(count: 1).apply(to: &state, by: first) == 0)
+    ConditionEnter().apply(to: &state, by: second)
+    ConditionEnter().apply(to: &state, by: third)
+    #expect(!ConditionWait().isReady(state, for: second))
+    #expect(ConditionNotify(count: 1).apply(to: &state, by: first) == 1)
+    #expect(ConditionNotify(count: 1).wakes(state) == second)
+    #expect(ConditionWait().isReady(state, for: second))
+    #expect(!ConditionWait().isReady(state, for: third))
+  }
+
+  @Test("all are woken one by one, each by the one before")
+  func chain() {
+    var state = NoticeLine()
+    for waiter in [first, second, third] { ConditionEnter().apply(to: &state, by: waiter) }
+    #expect(ConditionNotify(count: .max).apply(to: &state, by: first) == 3)
+    var woken: [Engine.Waiter] = []
+    while let next = ConditionWait().wakes(state) {
+      ConditionWait().withdraw(next, from: &state)
+      ConditionWait().apply(to: &state, by: next)
+      woken.append(next)
+    }
+    #expect(woken == [first, second, third])
+  }
+
+  @Test("who gives up is in line no longer")
+  func withdrawal() {
+    var state = NoticeLine()
+    ConditionEnter().apply(to: &state, by: first)
+    ConditionEnter().apply(to: &state, by: second)
+    ConditionLeave().apply(to: &state, by: first)
+    #expect(ConditionNotify(count: 1).apply(to: &state, by: third) == 1)
+    #expect(ConditionNotify(count: 1).wakes(state) == second)
+    ConditionWait().withdraw(second, from: &state)
+    #expect(state == NoticeLine())
+  }
+}
+
+@Suite struct EventFlagStateTests {
+  @Test("who waits goes on when it is set, even if it is cleared at once; who comes then waits")
+  func setting() {
+    var state = EventFlagState()
+    #expect(!EventWait().isReady(state, for: first))
+    EventWait().enqueue(first, in: &state)
+    #expect(EventSet().apply(to: &state, by: third) == 1)
+    #expect(EventSet().wakes(state) == first)
+    EventClear().apply(to: &state, by: third)
+    #expect(EventWait().isReady(state, for: first))
+    #expect(!EventWait().isReady(state, for: second))
+    EventWait().withdraw(first, from: &state)
+    #expect(!EventWait().isReady(state, for: first))
+  }
+
+  @Test("a latecomer does not wait")
+  func late() {
+    var state = EventFlagState()
+    #expect(EventSet().apply(to: &state, by: third) == 0)
+    #expect(EventLook().apply(to: &state, by: first))
+    #expect(EventWait().isReady(state, for: first))
+  }
+}
+
+@Suite struct SemaphoreStateTests {
+  @Test("there are never more inside than permits, and waiters are served in order")
+  func permits() {
+    var state = SemaphoreState(permits: 2, isBounded: false)
+    #expect(SemaphoreAcquire().apply(to: &state, by: first) == 1)
+    #expect(SemaphoreAcquire().wakes(state) == nil)
+    #expect(SemaphoreAcquire().apply(to: &state, by: second) == 0)
+    #expect(!SemaphoreAcquire().isReady(state, for: third))
+    SemaphoreAcquire().enqueue(third, in: &state)
+    #expect(SemaphoreRelease().apply(to: &state, by: first) == 1)
+    #expect(SemaphoreRelease().wakes(state) == third)
+    #expect(!SemaphoreAcquire().isReady(state, for: first))
+    #expect(SemaphoreAcquire().isReady(state, for: third))
+  }
+
+  @Test("who was woken wakes the next while permits are left")
+  func chain() {
+    var state = SemaphoreState(permits: 0, isBounded: false)
+    SemaphoreAcquire().enqueue(first, in: &state)
+    SemaphoreAcquire().enqueue(second, in: &state)
+    _ = SemaphoreRelease().apply(to: &state, by: third)
+    _ = SemaphoreRelease().apply(to: &state, by: third)
+    SemaphoreAcquire().withdraw(first, from: &state)
+    _ = SemaphoreAcquire().apply(to: &state, by: first)
+    #expect(SemaphoreAcquire().wakes(state) == second)
+  }
+
+  @Test("a bounded one refuses a permit too many, another does not count")
+  func bounds() {
+    var bounded = SemaphoreState(permits: 1, isBounded: true)
+    #expect(SemaphoreRelease().apply(to: &bounded, by: first) == nil)
+    #expect(SemaphoreRelease().event(nil, object: object) == nil)
+    _ = SemaphoreAcquire().apply(to: &bounded, by: first)
+    #expect(SemaphoreRelease().apply(to: &bounded, by: second) == 1)
+    var free = SemaphoreState(permits: 1, isBounded: false)
+    #expect(SemaphoreRelease().apply(to: &free, by: first) == 2)
+  }
+}
+
+@Suite struct BarrierStateTests {
+  @Test("nobody crosses before all have come, and the last lets the others go")
+  func crossing() {
+    var state = BarrierState(parties: 3)
+    let one = BarrierArrive().apply(to: &state, by: first)
+    let two = BarrierArrive().apply(to: &state, by: second)
+    #expect([one.place, two.place] == [0, 1])
+    #expect([one.outcome, two.outcome] == [.waits, .waits])
+    #expect(!BarrierCross(round: one.round).isReady(state, for: first))
+    BarrierCross(round: one.round).enqueue(first, in: &state)
+    BarrierCross(round: two.round).enqueue(second, in: &state)
+    let three = BarrierArrive().apply(to: &state, by: third)
+    #expect(three.outcome == .crossed)
+    #expect(BarrierArrive().wakes(state) == first)
+    BarrierCross(round: one.round).withdraw(first, from: &state)
+    #expect(BarrierCross(round: one.round).apply(to: &state, by: first))
+    #expect(BarrierCross(round: one.round).wakes(state) == second)
+  }
+
+  @Test("a new round may begin while the old one is still leaving")
+  func rounds() {
+    var state = BarrierState(parties: 2)
+    let slow = BarrierArrive().apply(to: &state, by: first)
+    _ = BarrierArrive().apply(to: &state, by: second)
+    let next = BarrierArrive().apply(to: &state, by: second)
+    #expect(next.outcome == .waits)
+    #expect(BarrierCross(round: slow.round).isReady(state, for: first))
+    #expect(!BarrierCross(round: next.round).isReady(state, for: second))
+  }
+
+  @Test("who gives up breaks it for those who wait and those who come, but no round that is over")
+  func breaking() {
+    var state = BarrierState(parties: 2)
+    let over = BarrierArrive().apply(to: &state, by: first)
+    _ = BarrierArrive().apply(to: &state, by: second)
+    BarrierBreak(round: over.round).apply(to: &state, by: first)
+    #expect(!state.isBroken)
+    let open = BarrierArrive().apply(to: &state, by: first)
+    BarrierBreak(round: nil).apply(to: &state, by: third)
+    #expect(BarrierCross(round: open.round).isReady(state, for: first))
+    #expect(!BarrierCross(round: open.round).apply(to: &state, by: first))
+    #expect(BarrierCross(round: over.round).apply(to: &state, by: first))
+    #expect(BarrierArrive().apply(to: &state, by: second).outcome == .broken)
+  }
+}
+
+@Suite struct QueueStateTests {
+  private typealias Put = QueuePut<Int64>
+  private typealias Get = QueueGet<Int64>
+
+  @Test("first in, first out, and never more than there is room for")
+  func order() {
+    var state = QueueState<Int64>(capacity: 2)
+    #expect(!Get().isReady(state, for: first))
+    #expect(Put(value: 7).apply(to: &state, by: first) == 1)
+    #expect(Put(value: 8).apply(to: &state, by: first) == 2)
+    #expect(!Put(value: 9).isReady(state, for: first))
+    #expect(Get().apply(to: &state, by: second).value == 7)
+    #expect(Put(value: 9).isReady(state, for: first))
+    #expect(Get().apply(to: &state, by: second).value == 8)
+  }
+
+  @Test("without a capacity there is always room")
+  func unbounded() {
+    var state = QueueState<Int64>(capacity: nil)
+    for value in 0..<1000 { _ = Put(value: Int64(value)).apply(to: &state, by: first) }
+    #expect(Put(value: 0).isReady(state, for: first))
+  }
+
+  @Test("nobody passes those in line, at either end")
+  func lines() {
+    var state = QueueState<Int64>(capacity: 1)
+    Get().enqueue(first, in: &state)
+    _ = Put(value: 1).apply(to: &state, by: third)
+    #expect(Put(value: 1).wakes(state) == first)
+    #expect(!Get().isReady(state, for: second))
+    Put(value: 2).enqueue(third, in: &state)
+    Get().withdraw(first, from: &state)
+    _ = Get().apply(to: &state, by: first)
+    #expect(Get().wakes(state) == third)
+    #expect(!Put(value: 3).isReady(state, for: second))
+  }
+
+  @Test("whoever may go on is reached, however many waited at both ends")
+  func chain() {
+    var state = QueueState<Int64>(capacity: 2)
+    Get().enqueue(first, in: &state)
+    Get().enqueue(second, in: &state)
+    _ = Put(value: 1).apply(to: &state, by: third)
+    _ = Put(value: 2).apply(to: &state, by: third)
+    Put(value: 3).enqueue(third, in: &state)
+    var woken: [Engine.Waiter] = []
+    while let next = state.next {
+      woken.append(next)
+      if state.getters.contains(next) {
+        Get().withdraw(next, from: &state)
+        _ = Get().apply(to: &state, by: next)
+      } else {
+        Put(value: 3).withdraw(next, from: &state)
+        _ = Put(value: 3).apply(to: &state, by: next)
+      }
+    }
+    #expect(woken == [first, second, third])
+  }
+
+  @Test("a value that is no number stands in the event as its text")
+  func texts() {
+    let put = QueuePut(value: "a failure")
+    #expect(put.eventTexts == ["a failure"])
+    #expect(Put(value: 5).eventTexts == [])
+    #expect(Put(value: 5).event(1, object: object)?[EventField.value.slot] == 5)
+  }
+}

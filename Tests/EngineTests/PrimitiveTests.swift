@@ -1,0 +1,241 @@
+import Testing
+import Trace
+
+@testable import Engine
+
+extension EngineTests {
+  @Suite struct PrimitiveTests {
+    /// Runs a body and gives the events, which keep all rules.
+    private func events(_ body: @escaping @Sendable (Run) throws -> Void) throws -> [Event] {
+      let events = try RecordedRun(body: body).finish()
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      return events
+    }
+
+    @Test("locks refuse what Python's refuse, and nothing else")
+    func releases() throws {
+      try _ = events { run in
+        let plain = Lock("plain", in: run)
+        #expect(throws: RaisedException.releaseOfUnlocked) { try plain.release() }
+        try plain.acquire()
+        try run.thread("other") { try plain.release() }.join()
+        #expect(try !plain.isHeld())
+        #expect(try plain.acquire(timeout: 0))
+        #expect(try !plain.acquire(timeout: 1_000_000))
+        try plain.release()
+        let reentrant = ReentrantLock("reentrant", in: run)
+        try reentrant.acquire()
+        try run.thread("other") {
+          #expect(throws: RaisedException.releaseOfUnacquired) { try reentrant.release() }
+        }.join()
+        try reentrant.release()
+        #expect(throws: RaisedException.releaseOfUnacquired) { try reentrant.release() }
+      }
+    }
+
+    @Test("a body that lost its lock leaves `withLock` with its own error")
+    func lostLock() throws {
+      struct Mine: Error {}
+      try _ = events { run in
+        let lock = Lock("lost", in: run)
+        #expect(throws: Mine.self) {
+          try lock.withLock {
+            try lock.release()
+            throw Mine()
+          }
+        }
+        #expect(throws: RaisedException.releaseOfUnlocked) {
+          try lock.withLock { try lock.release() }
+        }
+      }
+    }
+
+    @Test("a condition's wait lets the lock go, however often it is held, and takes it back")
+    func condition() throws {
+      let events = try events { run in
+        let lock = ReentrantLock("lock", in: run)
+        let condition = Condition("ready", over: lock, in: run)
+        #expect(throws: RaisedException.waitWithoutLock) { try condition.wait() }
+        #expect(throws: RaisedException.notifyWithoutLock) { try condition.notify() }
+        let flag = SharedVariable("flag", in: run)
+        let waiter = try run.thread("waiter") {
+          try lock.withLock {
+            try lock.withLock {
+              let isTrue = try condition.waitFor { try flag.read() == 1 }
+              #expect(isTrue)
+              #expect(lock.depthHeld == 2)
+            }
+          }
+          #expect(lock.depthHeld == 0)
+        }
+        try condition.withLock {
+          try flag.write(1)
+          try condition.notifyAll()
+        }
+        try waiter.join()
+      }
+      #expect(events.contains { $0.kind == .conditionNotify })
+    }
+
+    @Test("a condition's wait that runs out of time has the lock again")
+    func conditionTimeout() throws {
+      let events = try events { run in
+        let lock = Lock("lock", in: run)
+        let condition = Condition("never", over: lock, in: run)
+        try condition.withLock {
+          let isNotified = try condition.wait(timeout: 1_000_000)
+          #expect(!isNotified)
+          #expect(lock.depthHeld == 1)
+          let isTrue = try condition.waitFor(timeout: 1_000_000) { false }
+          #expect(!isTrue)
+        }
+      }
+      let kinds = events.filter { $0.kind != .sample }.map(\.kind)
+      let wait: [EventKind] = [.lockRelease, .waitBegin, .waitEnd, .lockAcquire]
+      #expect(kinds.filter { wait.contains($0) } == [.lockAcquire] + wait + wait + [.lockRelease])
+    }
+
+    @Test("a flag lets all go who wait, and a wait at a set flag is none")
+    func flag() throws {
+      let events = try events { run in
+        let flag = EventFlag("go", in: run)
+        let waiters = try (1...3).map { number in
+          try run.thread("waiter-\(number)") {
+            let isSet = try flag.wait()
+            #expect(isSet)
+          }
+        }
+        #expect(try !flag.wait(timeout: 1_000_000))
+        try flag.set()
+        for waiter in waiters { try waiter.join() }
+        #expect(try flag.isSet())
+        #expect(try flag.wait(timeout: 0))
+        try flag.clear()
+        #expect(try !flag.isSet())
+      }
+      let set = try #require(events.firstIndex { $0.kind == .eventSet })
+      let waits = events[set...].filter { $0.kind == .waitBegin && $0.waitReason == .event }
+      #expect(waits.filter { $0.actor == .main }.isEmpty)
+    }
+
+    @Test("a semaphore gives permits back after an error too, and a bounded one counts")
+    func semaphore() throws {
+      struct Mine: Error {}
+      try _ = events { run in
+        let semaphore = Semaphore("two", permits: 2, isBounded: true, in: run)
+        #expect(throws: Mine.self) { try semaphore.withPermit { throw Mine() } }
+        #expect(throws: RaisedException.releasedTooManyTimes) { try semaphore.release() }
+        try semaphore.withPermit {
+          try semaphore.withPermit {
+            let isInside = try semaphore.acquire(timeout: 1_000_000)
+            #expect(!isInside)
+          }
+        }
+      }
+    }
+
+    @Test("a barrier is crossed by all or by none, again and again")
+    func barrier() throws {
+      let events = try events { run in
+        let barrier = Barrier("start", parties: 3, in: run)
+        let threads = try (1...3).map { number in
+          try run.thread("runner-\(number)") {
+            for _ in 0..<5 { try barrier.wait() }
+          }
+        }
+        for thread in threads { try thread.join() }
+        let broken = Barrier("broken", parties: 2, in: run)
+        let waiter = try run.thread("waiter") {
+          #expect(throws: RaisedException.brokenBarrier) { try broken.wait() }
+        }
+        try broken.abort()
+        try waiter.join()
+        let impatient = Barrier("impatient", parties: 2, in: run)
+        #expect(throws: RaisedException.brokenBarrier) { try impatient.wait(timeout: 0) }
+        #expect(throws: RaisedException.brokenBarrier) { try impatient.wait() }
+      }
+      #expect(events.filter { $0.kind == .barrierPass }.count == 15)
+    }
+
+    @Test("a queue's waits have limits, and what is full or empty says so")
+    func queue() throws {
+      try _ = events { run in
+        let queue = BlockingQueue<Int64>("queue", capacity: 1, in: run)
+        #expect(try queue.isEmpty())
+        #expect(throws: RaisedException.queueEmpty) { _ = try queue.get(timeout: 1_000_000) }
+        try queue.put(10)
+        #expect(try queue.size() == 1)
+        #expect(throws: RaisedException.queueFull) { try queue.put(11, timeout: 1_000_000) }
+        #expect(try queue.get() == 10)
+        let words = BlockingQueue<String>("words", in: run)
+        try words.put("hello")
+        #expect(try words.get() == "hello")
+      }
+    }
+
+    @Test("what is shared is found again by its handle, and is the same")
+    func handles() throws {
+      try _ = events { run in
+        let lock = try Lock.shared("lock", in: run)
+        let sameLock = try Lock.attached(try #require(lock.handle), in: run)
+        try lock.acquire()
+        #expect(try !sameLock.acquire(timeout: 0))
+        try sameLock.release()
+        let reentrant = try ReentrantLock.shared("reentrant", in: run)
+        let condition = try Condition.shared("condition", over: reentrant, in: run)
+        let sameCondition = try Condition.attached(try #require(condition.handle), in: run)
+        let waiter = try run.thread("waiter") {
+          try condition.withLock { _ = try condition.wait() }
+        }
+        while try sameCondition.withLock({ try sameCondition.notify() }) == 0 {
+          try run.sleep(1_000_000)
+        }
+        try waiter.join()
+        let flag = try EventFlag.shared("flag", in: run)
+        try flag.set()
+        #expect(try EventFlag.attached(try #require(flag.handle), in: run).isSet())
+        let semaphore = try Semaphore.shared("semaphore", permits: 1, in: run)
+        try semaphore.acquire()
+        let sameSemaphore = try Semaphore.attached(try #require(semaphore.handle), in: run)
+        #expect(try !sameSemaphore.acquire(timeout: 0))
+        try semaphore.release()
+        let barrier = try Barrier.shared("barrier", parties: 1, in: run)
+        #expect(try Barrier.attached(try #require(barrier.handle), in: run).wait() == 0)
+        #expect(Lock("own", in: run).handle == nil)
+        #expect(Condition("own", over: reentrant, in: run).handle == nil)
+        #expect(throws: RaisedException.self) { try Condition.attached("nonsense", in: run) }
+      }
+    }
+
+    @Test("a run that is stopped in the middle of every wait ends in order")
+    func stopped() throws {
+      let run = try RecordedRun { run in
+        let lock = ReentrantLock("lock", in: run)
+        let condition = Condition("never", over: lock, in: run)
+        let plain = Lock("plain", in: run)
+        let other = Condition("never either", over: plain, in: run)
+        let flag = EventFlag("flag", in: run)
+        let semaphore = Semaphore("none", permits: 0, in: run)
+        let barrier = Barrier("two", parties: 2, in: run)
+        let queue = BlockingQueue<Int64>("queue", capacity: 1, in: run)
+        let bodies: [@Sendable () throws -> Void] = [
+          { try lock.withLock { try condition.withLock { _ = try condition.wait() } } },
+          { try other.withLock { _ = try other.wait() } },
+          { _ = try flag.wait() },
+          { try semaphore.withPermit {} },
+          { _ = try barrier.wait() },
+          { _ = try queue.get() },
+        ]
+        for (number, body) in bodies.enumerated() { try run.thread("waiter-\(number)", body) }
+      }
+      try run.wait("everybody to wait") { events in
+        events.filter { $0.kind == .waitBegin }.count >= 6
+      }
+      run.live.stop()
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      #expect(events.filter { $0.waitOutcome == .stopped }.count >= 6)
+    }
+  }
+}
