@@ -180,7 +180,7 @@ private struct LinkPlaces {
 
 extension StringProtocol {
   /// The text with `%20` and its like as the bytes they stand for.
-  fileprivate var percentDecoded: String {
+  var percentDecoded: String {
     guard utf8.contains(UInt8(ascii: "%")) else { return String(self) }
     let bytes = Array(utf8)
     var decoded: [UInt8] = []

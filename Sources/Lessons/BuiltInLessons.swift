@@ -26,9 +26,13 @@ public enum BuiltInLessons {
       ("06-exceptions.md", PackageResources._6_exceptions_md),
       ("07-factorial.md", PackageResources._7_factorial_md),
       ("08-pool-sizing.md", PackageResources._8_pool_sizing_md),
+      ("catch_inside.py", PackageResources.catch_inside_py),
       ("condition.py", PackageResources.condition_py),
+      ("corruption.py", PackageResources.corruption_py),
       ("event.py", PackageResources.event_py),
       ("factorials.py", PackageResources.factorials_py),
+      ("future_exception.py", PackageResources.future_exception_py),
+      ("leak.py", PackageResources.leak_py),
       ("lock.py", PackageResources.lock_py),
       ("lost_update.py", PackageResources.lost_update_py),
       ("pool_sizing.py", PackageResources.pool_sizing_py),
@@ -36,6 +40,7 @@ public enum BuiltInLessons {
       ("queue_demo.py", PackageResources.queue_demo_py),
       ("rlock.py", PackageResources.rlock_py),
       ("shared_state.py", PackageResources.shared_state_py),
+      ("timeout_cancel.py", PackageResources.timeout_cancel_py),
     ]
   }
 }

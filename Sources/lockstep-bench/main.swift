@@ -1,9 +1,18 @@
 import Engine
+import Glibc
 
 // Measures what the program promises, each figure a ratio to something else in the same run.
 //
 //     swift build -c release -Xswiftc -static-stdlib && .build/release/lockstep-bench
+//
+// With `soak ROUNDS` it runs all demos in one process again and again, and exits with 1 if the
+// process has more of anything afterwards.
 WorkerProgram.runIfAsked(CommandLine.arguments)
+
+if CommandLine.arguments.dropFirst().first == "soak" {
+  let rounds = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 100
+  exit(Soak.run(rounds: rounds) ? 0 : 1)
+}
 
 let sibling = Programs.directory + "/lockstep"
 print("Each figure is a median; the ratio is what counts, since machines differ.")

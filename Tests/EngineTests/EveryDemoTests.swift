@@ -42,8 +42,8 @@ enum QuickRun {
 extension EngineTests {
   @Suite struct EveryDemoTests {
     @Test(
-      "each demo ends as it is meant to, breaks no promise of the events, says what it has shown "
-        + "and leaves nothing behind", arguments: QuickRun.demos)
+      "each demo ends as it is meant to, says what it has shown and leaves nothing behind",
+      arguments: QuickRun.demos)
     func ends(_ demo: String) throws {
       let events = try RecordedRun.events(of: QuickRun.command(demo))
       let request = try RunRequest(

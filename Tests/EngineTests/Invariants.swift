@@ -166,7 +166,7 @@ private struct InvariantCheck {
     let expected: EventKind?
     switch event.kind {
     case .taskSubmit: expected = nil
-    case .taskStart: expected = .taskSubmit
+    case .taskStart, .taskCancel: expected = .taskSubmit
     case .taskFinish, .taskFail: expected = .taskStart
     default: return
     }
@@ -178,7 +178,8 @@ private struct InvariantCheck {
     if !waits.isEmpty { note("waits without an end: \(waits.values.map(\.seq))") }
     if !holds.isEmpty { note("locks held at the end") }
     if spawned != ended.subtracting([.main]) { note("not all that was spawned has ended") }
-    if outcome == .completed, tasks.values.contains(where: { $0 != .taskFinish }) {
+    let isOver = { (last: EventKind) in [.taskFinish, .taskFail, .taskCancel].contains(last) }
+    if outcome == .completed, !tasks.values.allSatisfy(isOver) {
       note("tasks were left")
     }
   }

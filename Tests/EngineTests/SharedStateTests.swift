@@ -12,6 +12,9 @@ extension EngineTests {
           event.name.map { ($0, event.value ?? "") }
         }, uniquingKeysWith: { first, _ in first })
       #expect(results["before"] == "0")
+      // One place for main and its thread; the process has its own.
+      #expect(results["main's counter"] == results["the thread's counter"])
+      #expect(results["main's counter"] != results["the process's counter"])
       #expect(results["after the thread"] == "\(changes)")
       #expect(results["after the process"] == "\(changes)")
       let writes = events.filter { $0.kind == .variableWrite }

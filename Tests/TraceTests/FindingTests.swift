@@ -126,3 +126,156 @@ struct FindingTests {
     #expect(script.findings == [])
   }
 }
+
+@Suite("Findings about locks that others keep")
+struct LockFindingTests {
+  @Test("a lock is abandoned as soon as its holder ends, whoever waits or not")
+  func abandoned() {
+    var script = Script(threads: "owner", "late")
+    script.acquire(Script.a)
+    script.add(.threadExit, Script.a)
+    #expect(
+      script.findings.map(\.description) == [
+        "owner has ended and still holds list_lock: whoever asks for it now waits for ever"
+      ])
+    script.wait(Script.b, .lock, Script.lock)
+    #expect(script.findings.count == 2)
+    #expect(
+      script.findings.last?.kind
+        == .waitForEnded(actor: Script.b, object: Script.lock, holder: Script.a))
+  }
+
+  @Test("a wait for an abandoned lock that gives up by itself is not told as one without end")
+  func patient() {
+    var script = Script(threads: "owner", "early", "late")
+    script.acquire(Script.a)
+    script.wait(Script.b, .lock, Script.lock, until: 1_000_000)
+    script.add(.threadExit, Script.a)
+    script.wait(Script.c, .lock, Script.lock, until: 1_000_000)
+    #expect(script.findings.map(\.kind) == [.abandonedLock(object: Script.lock, holder: Script.a)])
+  }
+
+  @Test("a process that was killed abandons its lock too, and a semaphore is no lock")
+  func processes() {
+    var script = Script(threads: "owner")
+    script.name(ObjectID(6), "permits", "semaphore")
+    script.acquire(Script.a)
+    script.add(.lockAcquire, Script.a, ObjectID(6), numbers: [nil, 1])
+    script.add(.processExit, Script.a, numbers: [nil, 9])
+    #expect(script.findings.map(\.kind) == [.abandonedLock(object: Script.lock, holder: Script.a)])
+  }
+
+  @Test("who waits for somebody in a deadlock is named as held up, through others too")
+  func heldUp() {
+    var script = Script(threads: "a", "b", "c")
+    script.acquire(Script.a, Script.lock)
+    script.acquire(Script.b, Script.other)
+    script.wait(.main, .join, for: Script.c)
+    script.wait(Script.c, .join, for: Script.a)
+    script.wait(Script.a, .lock, Script.other)
+    script.wait(Script.b, .lock, Script.lock)
+    #expect(
+      script.findings.map(\.description) == [
+        "b waits for list_lock, held by a; a waits for other_lock, held by b: neither can go on; "
+          + "held up by that: c, which waits for a to end; main, which waits for c to end"
+      ])
+  }
+
+  private static func turns(_ count: Int, milliseconds: UInt64) -> Script {
+    var script = Script(threads: "greedy", "starved", "greedy-2")
+    script.acquire(Script.a)
+    script.wait(Script.b, .lock, Script.lock)
+    for turn in 0..<count {
+      script.release(turn % 2 == 0 ? Script.a : Script.c)
+      script.at(script.time / 1000 + milliseconds * 1000)
+      script.acquire(turn % 2 == 0 ? Script.c : Script.a)
+    }
+    return script
+  }
+
+  @Test("who waits a second while others have 64 turns is starved, told once a wait")
+  func starvation() {
+    #expect(Self.turns(63, milliseconds: 20).findings == [])
+    #expect(Self.turns(100, milliseconds: 5).findings == [])
+    let findings = Self.turns(200, milliseconds: 20).findings
+    #expect(findings.count == 1)
+    guard case .starvation(let starved) = findings.first?.kind else {
+      Issue.record("not starved: \(findings)")
+      return
+    }
+    #expect(starved.actor == Script.b && starved.acquired == 64)
+    #expect(
+      findings.first?.description
+        == "starved has waited 1.3 s for list_lock, which others acquired 64 times meanwhile")
+  }
+
+  /// Threads that take locks in one order only, read and write within them, and join at the end.
+  private static func orderly(seed: UInt64) -> Script {
+    var random = Seeded(seed)
+    var script = Script(threads: "a", "b", "c")
+    var counter = 0
+    for _ in 0..<200 {
+      let actor = ActorID(Int.random(in: 2...4, using: &random))
+      let others = [2, 3, 4].map { ActorID($0) }.filter { $0 != actor }
+      script.acquire(actor)
+      let waiter = others.randomElement(using: &random)
+      if let waiter, Bool.random(using: &random) {
+        script.wait(waiter, .lock, Script.lock)
+      }
+      let isNested = Bool.random(using: &random)
+      if isNested { script.acquire(actor, Script.other) }
+      script.read(actor, "\(counter)")
+      counter += 1
+      script.write(actor, "\(counter)")
+      if isNested { script.release(actor, Script.other) }
+      script.release(actor)
+      if let waiter, script.state[waiter]?.wait != nil {
+        script.goOn(waiter, .lock, Script.lock)
+        script.acquire(waiter)
+        script.release(waiter)
+      }
+    }
+    for actor in [Script.a, Script.b, Script.c] {
+      script.wait(.main, .join, for: actor)
+      script.add(.threadExit, actor)
+      script.goOn(.main, .join)
+    }
+    script.finish()
+    return script
+  }
+
+  @Test("an orderly run has no findings, however its actors take turns", arguments: 1...12)
+  func orderly(seed: Int) {
+    #expect(Self.orderly(seed: UInt64(seed)).findings == [])
+  }
+
+  @Test("findings do not depend on how a stream is cut into pieces", arguments: 1...12)
+  func pieces(seed: Int) {
+    var random = Seeded(UInt64(seed))
+    var script = Self.turns(100, milliseconds: 20)
+    script.release(script.state[Script.lock]?.lock.holder ?? Script.a)
+    script.goOn(Script.b, .lock, Script.lock)
+    script.acquire(Script.b)
+    script.wait(.main, .join, for: Script.b)
+    script.add(.threadExit, Script.b)
+    script.wait(Script.a, .lock, Script.lock)
+    let whole = script.findings
+    #expect(whole.count == 3)
+    // Between the pieces the detector and the state are copied, as a checkpoint copies them.
+    var state = RunState()
+    var detector = FindingDetector()
+    var findings: [Finding] = []
+    var rest = script.events[...]
+    while !rest.isEmpty {
+      let piece = rest.prefix(Int.random(in: 1...40, using: &random))
+      rest = rest.dropFirst(piece.count)
+      var (pieceState, pieceDetector) = (state, detector)
+      for event in piece {
+        pieceState.apply(event)
+        findings += pieceDetector.observe(event, state: pieceState)
+      }
+      (state, detector) = (pieceState, pieceDetector)
+    }
+    #expect(findings == whole)
+  }
+}

@@ -62,6 +62,44 @@ struct NarratorTests {
     #expect(Self.last(script) == "the run is over: completed")
   }
 
+  @Test("says what is done with permits, depths, conditions, flags, barriers and pipes")
+  func primitives() {
+    var script = Script(threads: "a", "b")
+    let thing = ObjectID(6)
+    func says(_ text: String, _ kind: EventKind, _ numbers: [Int64?] = [], value: String? = nil) {
+      script.add(kind, Script.a, thing, numbers: numbers, value: value)
+      #expect(Self.last(script) == "a " + text)
+    }
+    func waits(_ text: String, _ reason: WaitReason) {
+      script.wait(Script.b, reason, thing)
+      #expect(Self.last(script) == "b waits for " + text)
+      script.goOn(Script.b, reason, thing)
+    }
+    script.name(thing, "thing", "semaphore")
+    says("takes a permit of thing, 1 left", .lockAcquire, [nil, 1])
+    waits("a permit of thing", .semaphore)
+    says("gives a permit of thing back, 2 left", .lockRelease, [nil, 2])
+    script.name(thing, "thing", "rlock")
+    says("acquires thing", .lockAcquire, [1])
+    says("acquires thing again, and has it 2 times", .lockAcquire, [2])
+    says("releases thing once, and still has it once", .lockRelease, [1])
+    says("releases thing", .lockRelease, [0])
+    script.name(thing, "thing", "condition")
+    says("notifies thing", .conditionNotify)
+    waits("a notification of thing", .condition)
+    waits("thing to be set", .event)
+    waits("the others at thing", .barrier)
+    waits("the other end of thing", .pipe)
+    says("sends 42 into thing", .pipeSend, value: "42")
+    says("receives 42 from thing", .pipeReceive, value: "42")
+    script.add(.measure, .main, texts: ["2 workers: cores used", "/100"], numbers: [197])
+    #expect(Self.last(script) == "main measures cores used of 2 workers: 1.97")
+    script.add(.measure, .main, texts: ["in turn: memory", "B"], numbers: [1_048_576])
+    #expect(Self.last(script) == "main measures memory of in turn: 1.0 MB")
+    script.add(.result, .main, texts: ["shown", "a sentence that is long enough to be cut"])
+    #expect(Self.last(script) == "main has shown a sentence that is long enough to be cut")
+  }
+
   @Test("speaks in whole sentences to whoever hears them one after the other")
   func spoken() {
     var script = Script(threads: "adder", "remover")

@@ -45,6 +45,59 @@ struct TimelineTests {
     return script
   }
 
+  @Test("shows a task in hand while its worker sleeps in it, and sleep again when it is done")
+  func sleepingTask() {
+    var script = Script(threads: "worker")
+    script.task(.taskSubmit, .main, 1)
+    script.at(20)
+    script.task(.taskStart, Script.a, 1)
+    script.wait(Script.a, .sleep)
+    script.at(60)
+    script.goOn(Script.a, .sleep)
+    script.task(.taskFinish, Script.a, 1)
+    script.wait(Script.a, .sleep)
+    script.at(100)
+    script.finish()
+    let cells = script.timeline.lane(Script.a, from: 20_000, to: 100_000, columns: 8, now: 100_000)
+    #expect(Self.draw(cells) == "++++....")
+  }
+
+  @Test("knows how many were inside a semaphore, and how many tasks of a pool waited")
+  func inside() {
+    var script = Script(threads: "a", "b")
+    let permits = ObjectID(6)
+    script.name(permits, "permits", "semaphore")
+    for (actor, left) in [(Script.a, 1), (Script.b, 0)] {
+      script.add(.lockAcquire, actor, permits, numbers: [nil, Int64(left)])
+    }
+    script.add(.lockRelease, Script.a, permits, numbers: [nil, 1])
+    for task in 1...3 { script.task(.taskSubmit, .main, Int64(task)) }
+    script.task(.taskStart, Script.a, 1)
+    let timeline = script.timeline
+    #expect(timeline.peak(of: permits) == 2 && timeline.peak(of: Script.pool) == 3)
+    let now = script.time
+    let last = timeline.sizes(permits, from: now, to: now + 1, columns: 1)
+    #expect(last == [1])
+    #expect(timeline.sizes(Script.pool, from: now, to: now + 1, columns: 1) == [2])
+  }
+
+  @Test("keeps what was measured over time, and the greatest of it")
+  func overTime() {
+    var script = Script()
+    for (index, value) in [5, 90, 12].enumerated() {
+      script.at(UInt64(100 + index * 10))
+      script.add(
+        .measure, .main, texts: ["lateness over time", "ns"], numbers: [Int64(value * 1000)])
+    }
+    script.add(.measure, .main, texts: ["a: wall", "ns"], numbers: [1])
+    let timeline = script.timeline
+    #expect(timeline.measured.map(\.name) == ["lateness"])
+    #expect(timeline.measured.first?.peak == 90_000)
+    let values = timeline.values(ofSeries: 0, from: 90_000, to: 130_000, columns: 4)
+    #expect(values == [nil, 5_000, 90_000, 12_000])
+    #expect(timeline.values(ofSeries: 1, from: 0, to: 1, columns: 1) == [])
+  }
+
   @Test("draws lanes: nothing before birth and after the end, the most telling between")
   func lanes() {
     let timeline = Self.adderAndRemover().timeline

@@ -103,6 +103,184 @@ struct ViewTests {
     #expect(stage.picture.contains("Nothing is measured yet."))
   }
 
+  // MARK: who waits for what
+
+  /// The rows inside a pane, as they are drawn.
+  static func rows(_ stage: Stage, _ pane: PaneID) throws -> [String] {
+    let rect = try #require(stage.model.content(of: pane))
+    return stage.lines[rect.y..<rect.maxY].map { line in
+      var row = String(line.dropFirst(rect.x).prefix(rect.width))
+      while row.last == " " { row.removeLast() }
+      return row
+    }
+  }
+
+  private static func zoomed(
+    _ script: RunScript, of demo: String, words: [String] = [], glyphs: Glyphs = .unicode
+  ) throws -> Stage {
+    var stage = try Stage(80, 24, glyphs: glyphs)
+    try stage.play(script, of: demo, words: words)
+    stage.press(.character("3"), .character("z"))
+    return stage
+  }
+
+  @Test("A lock's rows say who holds it, who waits how long, and whose turns there were")
+  func lock() throws {
+    var stage = try Self.zoomed(.lockTurns(), of: "lock")
+    stage.wait(milliseconds: 20)
+    try KeptDrawing.expect(stage.picture, named: "waits-lock-80x24")
+    let over = try Self.zoomed(.lockTurns(isFinished: true), of: "lock")
+    try KeptDrawing.expect(over.picture, named: "waits-lock-over-80x24")
+  }
+
+  @Test("The rows of waiters keep their places when nobody waits any more")
+  func steady() throws {
+    let live = try Self.rows(Self.zoomed(.lockTurns(), of: "lock"), .waits)
+    var script = RunScript.lockTurns()
+    for actor in [2, 3] { script.endWait(actor, for: .lock, object: 1, at: 290_000) }
+    let calm = try Self.rows(Self.zoomed(script, of: "lock"), .waits)
+    #expect(live.firstIndex { $0.contains("turns") } == calm.firstIndex { $0.contains("turns") })
+    #expect(calm.contains { $0.contains("nobody") })
+  }
+
+  @Test("A reentrant lock's depths stand in a row; a plain lock taken twice is a circle of one")
+  func again() throws {
+    let rows = try Self.rows(Self.zoomed(.takenAgain(isPlain: false), of: "rlock"), .waits)
+    #expect(rows.contains { $0.hasSuffix("1 → 2 → 1 → 0") })
+    var plain = try Self.zoomed(.takenAgain(isPlain: true), of: "rlock", words: ["kind=plain"])
+    plain.wait(milliseconds: 300)
+    try KeptDrawing.expect(plain.picture, named: "waits-circle-80x24")
+    let ascii = try Self.zoomed(
+      .takenAgain(isPlain: true), of: "rlock", words: ["kind=plain"], glyphs: .ascii)
+    #expect(ascii.picture.utf8.allSatisfy { $0 < 0x80 })
+  }
+
+  @Test("A condition's waiters are parted from who waits for its lock, and lost calls are counted")
+  func condition() throws {
+    var stage = try Self.zoomed(.condition(), of: "condition")
+    stage.wait(milliseconds: 15)
+    try KeptDrawing.expect(stage.picture, named: "waits-condition-80x24")
+  }
+
+  @Test("Of an abandoned lock the holder has ended, and the waits grow")
+  func abandoned() throws {
+    var stage = try Self.zoomed(.abandoned(), of: "abandoned-lock")
+    var lengths: [Int] = []
+    for _ in 0..<3 {
+      stage.wait(milliseconds: 240)
+      let rows = try Self.rows(stage, .waits)
+      #expect(rows.contains { $0.contains("held by A owner, who has ended") })
+      let row = try #require(rows.first { $0.contains("waiter-1") })
+      lengths.append(row.count { $0 == "▒" })
+    }
+    #expect(lengths == lengths.sorted() && Set(lengths).count == 3)
+    try KeptDrawing.expect(stage.picture, named: "waits-abandoned-80x24")
+  }
+
+  // MARK: exceptions
+
+  @Test("Each exception says where it was raised, where again, and who caught it, or it is lost")
+  func exceptions() throws {
+    var stage = try Stage(120, 40)
+    try stage.play(.exceptions(), of: "catch-inside")
+    try KeptDrawing.expect(stage.picture, named: "exceptions-view-120x40")
+    let rows = try Self.rows(stage, .exceptions)
+    #expect(rows.contains { $0.contains("└ caught by A worker-1, line 12, 10 µs later") })
+    #expect(rows.contains { $0.contains("└ raised again in main, line 21") })
+    #expect(rows.contains { $0.contains("└ lost: B worker-2 ended with it") })
+    #expect(stage.picture.contains("2 caught · 1 lost"))
+    // The view tells of them; nothing else has to.
+    #expect(!stage.picture.contains("✗ A worker-1"))
+    #expect(
+      try Self.zoomed(RunScript("cascade"), of: "cascade").picture.contains(
+        "Nothing was raised yet."))
+  }
+
+  // MARK: the picture
+
+  @Test("A picture fills in row by row, each with its worker's letter, and is thinned out to fit")
+  func picture() throws {
+    let half = try Self.zoomed(.picture(rows: 12), of: "mandelbrot")
+    try KeptDrawing.expect(half.picture, named: "picture-80x24")
+    var small = try Stage(80, 24)
+    try small.play(.picture(), of: "mandelbrot")
+    let rows = try Self.rows(small, .picture)
+    let letters = rows.compactMap(\.first).filter { $0 == "A" || $0 == "B" }
+    // The legend's row begins with a letter too.
+    #expect(letters.count == rows.count - 1 && Set(letters) == ["A", "B"])
+    #expect(rows.last == "A worker-1 12 rows · B worker-2 12 rows")
+    let frame = render(small.model)
+    let rect = try #require(small.model.content(of: .picture))
+    #expect(frame[Point(x: rect.x, y: rect.y)].style.role == .actor(0))
+    #expect(frame[Point(x: rect.x + 36, y: rect.y + rect.height - 3)].style.role == .actor(1))
+  }
+
+  // MARK: lanes
+
+  private static func lanes(_ script: RunScript, of demo: String, rows: Int = 40) throws -> Stage {
+    var stage = try Stage(120, rows)
+    try stage.play(script, of: demo)
+    stage.press(.character("4"))
+    return stage
+  }
+
+  @Test("Strips tell their greatest value, and what is full is as high as can be")
+  func strips() throws {
+    let rows = try Self.rows(Self.lanes(.strips(), of: "queue"), .timeline)
+    let queue = try #require(rows.first { $0.hasPrefix("tasks") })
+    #expect(queue.hasSuffix("most 3 of 3") && queue.contains("█"))
+    #expect(rows.first { $0.hasPrefix("permits") }?.hasSuffix("most 4 of 2") == true)
+    let series = try #require(rows.first { $0.hasPrefix("open files") })
+    #expect(series.hasSuffix("most 49") && series.contains("█") && series.contains("▁"))
+    // Where a demo asks for no strip, lanes keep all the width.
+    let plain = try Self.rows(Self.lanes(.strips(), of: "lock"), .timeline)
+    #expect(plain.first { $0.hasPrefix("tasks") }?.contains("most") == false)
+  }
+
+  @Test("Actors of one name whose lives do not overlap share a lane, each in its colour")
+  func shared() throws {
+    let stage = try Self.lanes(.rounds(), of: "split-data")
+    let rows = try Self.rows(stage, .timeline)
+    #expect(rows.count { $0.contains("worker-1") } == 1)
+    #expect(rows.count { $0.contains("worker-2") } == 1)
+    let rect = try #require(stage.model.content(of: .timeline))
+    let frame = render(stage.model)
+    let colours = (rect.x + 12..<rect.maxX).map { frame[Point(x: $0, y: rect.y)].style.role }
+    #expect(Set(colours).isSuperset(of: [.actor(0), .actor(2), .actor(4), .actor(6), .actor(8)]))
+  }
+
+  @Test("Sixty-four short-lived processes are one lane with their number; at once, a scroll mark")
+  func crowd() throws {
+    let rows = try Self.rows(Self.lanes(.crowd(64), of: "pool-reuse"), .timeline)
+    #expect(rows.first?.hasPrefix("task 64×") == true && rows[1].hasPrefix("main"))
+    let many = try Self.lanes(.crowd(64, atOnce: true), of: "pool-reuse")
+    let rect = try #require(many.model.layout.rect(of: .timeline))
+    let edge = many.lines[rect.y..<rect.maxY].map { $0.last }
+    #expect(edge.contains("┃"))
+  }
+
+  @Test("The legend names the signs that the lanes show, and no other")
+  func legend() throws {
+    var script = RunScript("queue")
+    script.thread(2, named: "sleeper", at: 100)
+    script.wait(2, for: .sleep, at: 50_000)
+    script.wait(1, for: .join, child: 2, at: 60_000)
+    script.finish(.completed, at: 100_000)
+    let picture = try Self.lanes(script, of: "queue").picture
+    #expect(picture.contains("━ runs  · idle  ─ sleeps   0 – 100 ms"))
+    #expect(!picture.contains("holds"))
+  }
+
+  @Test("Beside the listing stands what the run has changed of it")
+  func changes() throws {
+    var stage = try Stage(120, 40)
+    let words = ["lock=off", "consumers=2"]
+    try stage.play(.producerConsumer(until: 300), of: "producer-consumer", words: words)
+    #expect(stage.picture.contains("this run: consumers 2, lock off · producer_consumer.py"))
+    try stage.play(.producerConsumer(until: 300), of: "producer-consumer")
+    #expect(!stage.picture.contains("this run:"))
+  }
+
   // MARK: what was shown
 
   @Test("What was shown stands in full in every view of the demo", arguments: sizes)

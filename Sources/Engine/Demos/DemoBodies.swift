@@ -33,6 +33,11 @@ enum DemoBodies {
     // 5. Sharing data safely: processes
 
     // 6. When things go wrong
+    "leak": Leak.self,
+    "corruption": Corruption.self,
+    "catch-inside": CatchInside.self,
+    "future-exception": FutureException.self,
+    "timeout-cancel": TimeoutCancel.self,
 
     // 7. Factorials on a thread pool
     "factorial": FactorialPool.self,
@@ -79,14 +84,18 @@ enum PoolBodies {
 enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
-    SharedState.bodyName: SharedState.changeOwn
+    SharedState.bodyName: SharedState.changeOwn,
 
     // 2. Pools of processes
 
     // 3. Many processes, many cores
 
     // 5. Sharing data safely: processes
+    PipeEnds.bodyName: PipeEnds.echo,
 
     // 6. When things go wrong
+    Leak.bodyName: Leak.tasks,
+    CatchInside.bodyName: CatchInside.inProcess,
+    TimeoutCancel.bodyName: TimeoutCancel.workAlone,
   ]
 }

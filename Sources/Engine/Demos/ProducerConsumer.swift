@@ -128,11 +128,15 @@ enum ProducerConsumer: DemoBody {
   }
 
   /// Why a run without the lock may end well, so that nobody takes it for a proof.
-  private static func calmWithoutLock(removers: Int) -> String {
-    removers == 1
-      ? "nothing went wrong: one append or one pop is whole by itself, "
+  private static func calmWithoutLock(removers: Int, lostTries: Int) -> String {
+    let tries = lostTries == 1 ? "1 try" : "\(lostTries) tries"
+    let calm =
+      lostTries == 0
+      ? "nothing went wrong" : "\(tries) met an empty list, and nothing else went wrong"
+    return removers == 1
+      ? "\(calm): one append or one pop is whole by itself, "
         + "and a single remover has nobody to take between its look and its pop"
-      : "nothing went wrong this time: no remover came between another's look and its pop"
+      : "\(calm) this time: no remover came between another's look and its pop"
   }
 
   private static func report(_ stage: Stage) throws {
@@ -145,7 +149,9 @@ enum ProducerConsumer: DemoBody {
     try run.result("tries lost", "\(tally.lostTries)")
     try run.result("exceptions", "\(tally.exceptions)")
     if stage.lock == nil, tally.exceptions == 0 {
-      try run.output(calmWithoutLock(removers: run.arguments.integer("consumers")))
+      try run.output(
+        calmWithoutLock(
+          removers: run.arguments.integer("consumers"), lostTries: tally.lostTries))
     }
   }
 }

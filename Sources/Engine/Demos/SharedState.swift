@@ -35,9 +35,13 @@ enum SharedState: DemoBody {
     let counter = SharedVariable("counter", in: run)
     run.at(Line.before)
     let before = try counter.read()
+    try tellPlace(of: counter, "main's counter", run)
     try run.output("before: \(before), pid \(getpid())")
     run.at(Line.startThread)
-    let thread = try run.thread("thread") { try change(counter, times: changes, run) }
+    let thread = try run.thread("thread") {
+      try change(counter, times: changes, run)
+      try tellPlace(of: counter, "the thread's counter", run)
+    }
     run.at(Line.joinThread)
     try thread.join()
     run.at(Line.afterThread)
@@ -73,5 +77,12 @@ enum SharedState: DemoBody {
     try change(counter, times: run.arguments.integer("changes"), run)
     run.at(Line.printOwn)
     try run.output("in pid \(getpid()): \(counter.read())")
+    try tellPlace(of: counter, "the process's counter", run)
+  }
+
+  private static func tellPlace(
+    of counter: SharedVariable, _ name: String, _ run: Run
+  ) throws {
+    try run.result(name, "pid \(getpid()), at \(counter.address)")
   }
 }

@@ -28,6 +28,11 @@ final class SharedVariable: Sendable {
   /// By what another process finds the variable; nil for one of this process's own.
   var handle: String? { traced.handle }
 
+  /// Where this process keeps the variable in its memory, as programmers write addresses.
+  var address: String {
+    "0x" + String(UInt(bitPattern: ObjectIdentifier(traced)), radix: 16)
+  }
+
   /// What it holds now, and no longer than nobody writes.
   func read() throws(RunStopped) -> Int64 {
     try ActorContext.current.perform(VariableRead(), on: traced)

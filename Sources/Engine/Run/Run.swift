@@ -15,6 +15,8 @@ final class Run: Sendable {
   /// What a worker process is told of the run before anything else.
   let setup: RunSetup
   let children = Guarded(Children())
+  /// The open ends of pipes: what nobody closes before is closed with the run.
+  let pipeEnds = Guarded<[PipeEnd]>([])
 
   /// What must be gone before the run is over.
   struct Children: Sendable {
@@ -111,6 +113,13 @@ final class Run: Sendable {
     ActorContext.current.raise(exception)
   }
 
+  /// The exception of the learner's program that an error is; one under another's name, recorded
+  /// as raised here, where it is none of theirs.
+  func exception(for error: any Error) -> RaisedException {
+    (error as? RaisedException)
+      ?? raise(RaisedException(type: "Exception", message: "\(error)"))
+  }
+
   /// Records that the program caught an exception.
   func caught(_ exception: RaisedException) {
     let actor = ActorContext.current
@@ -121,9 +130,12 @@ final class Run: Sendable {
 }
 
 /// An exception of the learner's program, under Python's name for it.
-struct RaisedException: Error, Sendable, Equatable {
+struct RaisedException: Error, Sendable, Equatable, CustomStringConvertible {
   let type: String
   let message: String
+
+  /// As Python's traceback ends: `ValueError: no number`, or the type alone.
+  var description: String { message.isEmpty ? type : "\(type): \(message)" }
 
   /// What `list.pop` raises where nothing is left.
   static let popFromEmptyList = RaisedException(

@@ -16,6 +16,10 @@ public struct Finding: Sendable, Equatable {
     case deadlock(cycle: [Link], since: UInt64)
     /// An actor waits for an object whose holder has ended and will never let it go.
     case waitForEnded(actor: ActorID, object: ObjectID, holder: ActorID)
+    /// An actor has ended while it held a lock, and nobody waits for it yet.
+    case abandonedLock(object: ObjectID, holder: ActorID)
+    /// An actor has waited long for a lock that others acquired again and again meanwhile.
+    case starvation(Starvation)
     /// Two actors read one value, and each wrote what it made of it: the second write covered the
     /// first.
     case lostUpdate(LostUpdate)
@@ -29,6 +33,18 @@ public struct Finding: Sendable, Equatable {
     public let object: ObjectID?
     /// The one waited for: who holds the object, or whose end is awaited.
     public let holder: ActorID
+  }
+
+  /// A wait in which others were served many times.
+  public struct Starvation: Sendable, Equatable {
+    /// Who waits.
+    public let actor: ActorID
+    /// The lock that it waits for.
+    public let object: ObjectID
+    /// How often others have acquired the lock since.
+    public let acquired: Int
+    /// How long it has waited so far, in nanoseconds of the run.
+    public let waited: UInt64
   }
 
   /// Two writes of which one was lost.

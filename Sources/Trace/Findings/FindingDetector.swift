@@ -1,4 +1,5 @@
-/// Finds deadlocks, waits for the ended and lost updates in a run's events, live and on replay.
+/// Finds deadlocks, abandoned locks, waits for the ended, starvation and lost updates in a run's
+/// events, live and on replay.
 ///
 /// A pure function of the events: each finding is told once, with the event that makes it certain.
 /// A wait that ends by itself at a deadline is part of no deadlock.
@@ -6,6 +7,7 @@ public struct FindingDetector: Sendable {
   private var toldCycles: Set<[ActorID]> = []
   private var toldWaits: Set<EndedWait> = []
   private var updates = UpdateWatch()
+  private var starving = StarvationWatch()
 
   private struct EndedWait: Hashable {
     let actor: ActorID
@@ -25,8 +27,16 @@ public struct FindingDetector: Sendable {
   public mutating func observe(_ event: Event, state: RunState) -> [Finding] {
     let kinds: [Finding.Kind]
     switch event.kind {
-    case .waitBegin: kinds = cycle(event, state) + endedHolder(event, state)
-    case .threadExit, .processExit: kinds = leftWaiting(event, state)
+    case .waitBegin:
+      starving.begin(event, state)
+      kinds = cycle(event, state) + endedHolder(event, state)
+    case .waitEnd:
+      starving.end(event)
+      return []
+    case .lockAcquire: kinds = starving.acquired(event).map { .starvation($0) }
+    case .threadExit, .processExit:
+      starving.end(event)
+      kinds = leftWaiting(event, state)
     case .variableRead:
       updates.read(event)
       return []
@@ -61,7 +71,7 @@ public struct FindingDetector: Sendable {
   }
 
   /// What must happen before the wait can end, where it is one actor's doing.
-  private static func link(
+  static func link(
     from actor: ActorID, _ wait: Wait, _ state: RunState
   ) -> Finding.Link? {
     if let awaited = wait.awaited {
@@ -74,7 +84,7 @@ public struct FindingDetector: Sendable {
   }
 
   private mutating func endedHolder(_ event: Event, _ state: RunState) -> [Finding.Kind] {
-    guard let wait = state[event.actor]?.wait, wait.awaited == nil,
+    guard let wait = state[event.actor]?.wait, wait.awaited == nil, wait.until == nil,
       let link = Self.link(from: event.actor, wait, state), let object = link.object,
       state[link.holder]?.isEnded == true
     else { return [] }
@@ -85,9 +95,15 @@ public struct FindingDetector: Sendable {
     guard let ended = state[event.actor], !ended.holds.isEmpty else { return [] }
     var kinds: [Finding.Kind] = []
     for object in ended.holds where state[object]?.form != .semaphore {
-      for waiter in state.waiters(of: object) where state[waiter.actor]?.wait?.reason == .lock {
+      let waiters = state.waiters(of: object).filter { waiter in
+        guard let wait = state[waiter.actor]?.wait else { return false }
+        return wait.reason == .lock && wait.until == nil
+      }
+      for waiter in waiters {
         kinds += tell(EndedWait(actor: waiter.actor, object: object, holder: ended.id))
       }
+      // Nobody waits yet: whoever will is told of then.
+      if waiters.isEmpty { kinds.append(.abandonedLock(object: object, holder: ended.id)) }
     }
     return kinds
   }

@@ -62,7 +62,7 @@ public struct ArmSummary: Sendable, Equatable {
   }
 
   /// `threads: wall` in its two parts; nil for the name of anything else.
-  private static func parts(of name: String) -> (arm: String, quantity: String)? {
+  static func parts(of name: String) -> (arm: String, quantity: String)? {
     let scalars = name.unicodeScalars
     guard
       let colon = scalars.indices.last(where: { index in

@@ -11,6 +11,10 @@ public struct HandOvers: Sendable {
     public internal(set) var mostInside = 0
     /// Of a reentrant lock how often its holder had it after each change; of many the last ones.
     public internal(set) var depths: [Int] = []
+    /// Since when its last holder has had it, in nanoseconds of the run; nil while it is free.
+    public internal(set) var heldSince: UInt64?
+    /// How many waited for it at once at most.
+    public internal(set) var mostWaiting = 0
     /// How many waits for it are over.
     public internal(set) var waits = 0
     /// The longest of them.
@@ -20,6 +24,9 @@ public struct HandOvers: Sendable {
     public internal(set) var notifiedNobody = 0
     /// How many waits ended because their time was over.
     public internal(set) var timeouts = 0
+
+    /// What is known of something to which nothing has happened.
+    public init() {}
   }
 
   /// How often an actor acquired something.
@@ -53,7 +60,7 @@ public struct HandOvers: Sendable {
   /// - Parameter state: what is true after it.
   public mutating func note(_ event: Event, state: RunState) {
     switch event.kind {
-    case .lockAcquire, .lockRelease, .conditionNotify, .waitEnd: break
+    case .lockAcquire, .lockRelease, .conditionNotify, .waitBegin, .waitEnd: break
     default: return
     }
     guard let id = event.object, id.index >= 1, id.index <= RunState.greatestID else { return }
@@ -65,8 +72,14 @@ public struct HandOvers: Sendable {
       records[index].mostInside = max(
         records[index].mostInside, state[id]?.lock.holders.count ?? 0)
       guard (event.depth ?? 1) <= 1 else { return }
+      records[index].heldSince = event.time
       take(event.actor, index)
-    case .lockRelease: noteDepth(event, index)
+    case .lockRelease:
+      noteDepth(event, index)
+      if state[id]?.lock.holder == nil { records[index].heldSince = nil }
+    case .waitBegin:
+      let waiting = state.actors.count { $0.wait?.object == id }
+      records[index].mostWaiting = max(records[index].mostWaiting, waiting)
     case .conditionNotify:
       records[index].notified += 1
       let isHeard = state.actors.contains { $0.wait?.object == id && $0.wait?.reason == .condition }

@@ -45,7 +45,7 @@ public enum Narrator {
     case .result where event.name == Event.shownName:
       "has shown\(voice.colon) \(ValueText.whole(event.value ?? ""))"
     case .result: "gives \(event.name ?? "a result"): \(value(event))"
-    case .measure: "measures \(event.name ?? "something"): \(measure(event, voice))"
+    case .measure: "measures \(measured(event)): \(measure(event, voice))"
     case .loss: "did \(event.number(.count) ?? 0) more things, which could not be kept"
     case .unknown: "did something that this version does not know"
     default: operation(event, state, voice)
@@ -58,8 +58,8 @@ public enum Narrator {
     let name = object(event, state)
     let value = value(event)
     return switch event.kind {
-    case .lockAcquire: "acquires \(name)\(depth(event))"
-    case .lockRelease: "releases \(name)\(depth(event))"
+    case .lockAcquire: acquires(event, name)
+    case .lockRelease: releases(event, name)
     case .conditionNotify: "notifies \(name)"
     case .eventSet: "sets \(name)"
     case .eventClear: "clears \(name)"
@@ -93,7 +93,7 @@ public enum Narrator {
       return "sleeps for \(voice.duration(overflows ? 0 : max(0, rest)))"
     }
     var sentence = "waits for \(awaited(event, reason, state))"
-    if let id = event.object, let holder = state[id]?.lock.holder {
+    if let id = event.object, state[id]?.form != .semaphore, let holder = state[id]?.lock.holder {
       sentence +=
         holder == event.actor ? ", which it holds itself" : ", held by \(state.name(of: holder))"
     }
@@ -111,6 +111,11 @@ public enum Narrator {
     case .queuePut: return "room in \(name ?? "a queue")"
     case .future: return "a result of \(name ?? "a task")"
     case .start: return name ?? "the start"
+    case .condition: return "a notification of \(name ?? "a condition")"
+    case .event: return name.map { "\($0) to be set" } ?? "an event"
+    case .semaphore: return "a permit of \(name ?? "a semaphore")"
+    case .barrier: return "the others at \(name ?? "a barrier")"
+    case .pipe: return "the other end of \(name ?? "a pipe")"
     default: return name ?? "a \(reason.word)"
     }
   }
@@ -157,10 +162,23 @@ public enum Narrator {
     return "\(type): \(ValueText.abbreviated(message, limit: 60))"
   }
 
-  private static func depth(_ event: Event) -> String {
-    if let permits = event.permits { return " (\(counted(permits, "permit")) left)" }
-    guard let depth = event.depth else { return "" }
-    return depth > 1 || event.kind == .lockRelease && depth > 0 ? " (depth \(depth))" : ""
+  private static func acquires(_ event: Event, _ name: String) -> String {
+    if let permits = event.permits { return "takes a permit of \(name), \(permits) left" }
+    guard let depth = event.depth, depth > 1 else { return "acquires \(name)" }
+    return "acquires \(name) again, and has it \(depth) times"
+  }
+
+  private static func releases(_ event: Event, _ name: String) -> String {
+    if let permits = event.permits { return "gives a permit of \(name) back, \(permits) left" }
+    guard let depth = event.depth, depth > 0 else { return "releases \(name)" }
+    return "releases \(name) once, and still has it \(depth == 1 ? "once" : "\(depth) times")"
+  }
+
+  /// `threads: wall` as `wall of threads`.
+  private static func measured(_ event: Event) -> String {
+    guard let name = event.name, !name.isEmpty else { return "something" }
+    guard let (arm, quantity) = ArmSummary.parts(of: name) else { return name }
+    return "\(quantity) of \(arm)"
   }
 
   private static func measure(_ event: Event, _ voice: NarratorVoice) -> String {

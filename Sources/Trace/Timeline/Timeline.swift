@@ -1,5 +1,5 @@
-/// What each actor did when, who held each lock when, and how long each list was: what lanes are
-/// drawn from.
+/// What each actor did when, who held each lock when, how long each list was, and what was measured
+/// over time: what lanes are drawn from.
 ///
 /// Built event by event; a picture of any part of it costs columns × log n, however long the run.
 public struct Timeline: Sendable {
@@ -7,8 +7,23 @@ public struct Timeline: Sendable {
   private var lanes: [StepTrack<LaneCell>] = []
   private var holderTracks: [StepTrack<ActorID?>] = []
   private var sizeTracks: [StepTrack<Int>] = []
+  private var sizePeaks: [Int] = []
+  private var series: [Series] = []
   /// The time of the latest event, in nanoseconds of the run.
   public private(set) var end: UInt64 = 0
+
+  /// Numbers of one name that were measured one after the other.
+  private struct Series: Sendable {
+    let name: String
+    let unit: String
+    var peak: Int
+    var track = StepTrack<Int>()
+  }
+
+  /// More come from a damaged recording.
+  private static let mostSeries = 64
+  /// What the name of a measure ends with whose values are a number over time.
+  private static let overTime = " over time"
 
   /// A timeline on which nothing has happened yet.
   public init() {}
@@ -28,21 +43,51 @@ public struct Timeline: Sendable {
       for actor in state.actors.indices { extend(actor, .blank, event.time) }
     case .runResume:
       for actor in state.actors.indices { extend(actor, LaneCell(state.actors[actor]), event.time) }
-    case .output, .line, .sample, .result, .measure, .loss, .unknown, .runStep: break
+    case .measure: measure(event)
+    case .output, .line, .sample, .result, .loss, .unknown, .runStep: break
     case .lockAcquire, .lockRelease:
       update(actor: event.actor, event.time, state)
       guard let id = event.object, let object = state[id] else { return }
       Self.grow(&holderTracks, to: id.index)
       let holder = object.lock.holders.last
       holderTracks[id.index - 1].append(holder, at: event.time, rank: holder == nil ? 0 : 1)
+      if object.form == .semaphore { note(size: object.lock.holders.count, of: id, event.time) }
     case .listAppend, .listRemove, .queuePut, .queueGet, .pipeSend, .pipeReceive:
       guard let id = event.object, let object = state[id] else { return }
-      Self.grow(&sizeTracks, to: id.index)
-      let size = object.sequence.count
-      sizeTracks[id.index - 1].append(size, at: event.time, rank: Int32(clamping: size))
+      note(size: object.sequence.count, of: id, event.time)
+    case .taskSubmit, .taskStart, .taskCancel:
+      update(actor: event.actor, event.time, state)
+      guard let id = event.pool, let pool = state[id]?.pool else { return }
+      note(size: pool.queued, of: id, event.time)
     default:
       update(actor: event.actor, event.time, state)
     }
+  }
+
+  private mutating func note(size: Int, of id: ObjectID, _ time: UInt64) {
+    Self.grow(&sizeTracks, to: id.index)
+    while sizePeaks.count < id.index { sizePeaks.append(0) }
+    sizeTracks[id.index - 1].append(size, at: time, rank: Int32(clamping: size))
+    sizePeaks[id.index - 1] = max(sizePeaks[id.index - 1], size)
+  }
+
+  private mutating func measure(_ event: Event) {
+    guard let name = event.name, name.hasSuffix(Self.overTime), let value = event.number(.value)
+    else { return }
+    let unit = event.unit ?? ""
+    let place =
+      series.firstIndex { $0.name == name }
+      ?? {
+        guard series.count < Self.mostSeries else { return nil }
+        series.append(Series(name: name, unit: unit, peak: Int(value)))
+        return series.count - 1
+      }()
+    guard let place else { return }
+    // Of nanoseconds and bytes thousands are fine enough to find the greatest in a slice.
+    let grain: Int64 = unit == "ns" || unit == "B" ? 1000 : 1
+    series[place].track.append(
+      Int(value), at: event.time, rank: Int32(clamping: value / grain))
+    series[place].peak = max(series[place].peak, Int(value))
   }
 
   private mutating func update(actor id: ActorID, _ time: UInt64, _ state: RunState) {
@@ -95,8 +140,29 @@ extension Timeline {
       .map { $0 ?? nil }
   }
 
-  /// How long a list, a queue or a pipe was in each slice: the greatest size in it, nil before the
-  /// first operation.
+  /// What was measured over time: by name without its ending, the unit and the greatest value.
+  public var measured: [(name: String, unit: String, peak: Int)] {
+    series.map { (String($0.name.dropLast(Self.overTime.count)), $0.unit, $0.peak) }
+  }
+
+  /// The greatest value of a series in each slice; nil before the first.
+  /// - Parameter place: its place among what was measured.
+  public func values(
+    ofSeries place: Int, from: UInt64, to: UInt64, columns: Int, now: UInt64 = .max
+  ) -> [Int?] {
+    guard series.indices.contains(place) else { return [] }
+    return TimeSlices(from: from, to: to, columns: columns, now: now)
+      .map { series[place].track.mostTelling(from: $0, to: $1) }
+  }
+
+  /// The greatest size of an object so far: of a semaphore how many were inside, of a pool how many
+  /// tasks waited.
+  public func peak(of object: ObjectID) -> Int {
+    object.index >= 1 && object.index <= sizePeaks.count ? sizePeaks[object.index - 1] : 0
+  }
+
+  /// How long a list, a queue or a pipe was in each slice, how many were inside a semaphore, or how
+  /// many tasks of a pool waited: the greatest in it, nil before the first operation.
   public func sizes(
     _ object: ObjectID, from: UInt64, to: UInt64, columns: Int, now: UInt64 = .max
   ) -> [Int?] {

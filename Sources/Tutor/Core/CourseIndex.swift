@@ -12,11 +12,14 @@ struct CourseIndex: Sendable {
   let runnableSteps: [[Int]]
   /// Whether lessons come from more than one document, so that its name helps to tell them apart.
   let hasSeveralFiles: Bool
+  /// Where links lead within the course.
+  let links: LinkIndex
   /// How many steps of each lesson were opened.
   private(set) var seen: [Int]
 
   init(_ course: Course, _ progress: DocumentProgress) {
     let lessons = course.lessons
+    links = LinkIndex(course)
     stepStarts = lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
     runnableSteps = lessons.map { lesson in
       lesson.steps.indices.filter { step in

@@ -12,6 +12,7 @@ extension Model {
     self.course = course
     place = move.nearest(place)
     changedRuns = [:]
+    trail = []
     for (run, request) in runs {
       guard let step = move.exactly(run.step) else { continue }
       changedRuns[RunPlace(step: step, run: run.run)] = request
@@ -39,7 +40,7 @@ extension Model {
       form.place.step = step
       layer = .parameters(form)
     case .contents(let picker):
-      var anew = Picker.contents(self)
+      var anew = picker.isOfLinks ? Picker.links(self) : Picker.contents(self)
       anew.insert(picker.field.text)
       layer = .contents(anew)
     case .help, .finding, .palette, .settings, nil: break

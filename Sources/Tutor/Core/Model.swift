@@ -23,6 +23,8 @@ public struct Model: Sendable {
   var now: UInt64 = 0
 
   var place: StepPlace
+  /// The steps in which links were followed, the last one last.
+  var trail: [StepPlace] = []
   /// What the learner has done in this document, now and at other times.
   public private(set) var progress: DocumentProgress
   /// What was done since the last message and is not kept yet.

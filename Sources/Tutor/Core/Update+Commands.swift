@@ -18,6 +18,8 @@ extension Model {
     case .previousStep: if let previousPlace { open(previousPlace) }
     case .lessons: layer = .lessons(LessonList(selection: place.lesson))
     case .contents: layer = .contents(.contents(self))
+    case .follow: follow()
+    case .back: if let last = trail.popLast() { open(last) }
     case .palette: layer = .palette(.palette(self))
     case .settings: layer = .settings(SettingsForm())
     case .nextPane: turnFocus(by: 1)
@@ -164,7 +166,7 @@ extension Model {
       switch item.choice {
       case .command(let command): return perform(command)
       case .place(let target):
-        if target != place { open(target) }
+        if target != place { picker.isOfLinks ? openLink(target) : open(target) }
         focusPane(.lesson)
         return []
       }

@@ -5,6 +5,10 @@ public enum Command: Sendable, Hashable {
   case nextStep, previousStep, lessons
   /// Every lesson and step by its title, to go there.
   case contents
+  /// Follows a link of the step, or offers its links where there are several.
+  case follow
+  /// Goes back to where a link was followed.
+  case back
   case nextPane, previousPane
   /// The pane with that digit.
   case pane(Int)

@@ -55,6 +55,14 @@ extension KeyTable {
     model.previousPlace == nil ? .no("this is the first step") : .now
   }
 
+  static let needsLinks: Condition = { model in
+    model.links.isEmpty ? .no("this step has no link to another step") : .now
+  }
+
+  static let needsTrail: Condition = { model in
+    model.trail.isEmpty ? .no("no link was followed") : .now
+  }
+
   static let needsMatches: Condition = { model in
     guard let search = model.search else { return .no("search for something first, with /") }
     return search.hits.isEmpty ? .no("nothing was found") : .now

@@ -109,6 +109,12 @@ public enum KeyTable {
     Binding(
       [.character("N")], .previousStep, .lesson, "the step before (while no search is on)",
       when: { $0.search == nil ? needsPreviousStep($0) : .no("nothing was found") }),
+    Binding(
+      [.enter], .follow, .lesson, panes: [.lesson], "follow a link of the step",
+      hint: { _ in "follow link" }, when: needsLinks),
+    Binding(
+      [.backspace], .back, .lesson, panes: [.lesson], "back to where the link was followed",
+      hint: { _ in "back" }, when: needsTrail),
   ]
 
   private static let panes: [Binding] = [

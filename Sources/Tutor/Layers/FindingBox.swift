@@ -7,6 +7,8 @@ enum FindingBox {
     switch finding.kind {
     case .deadlock: "deadlock"
     case .waitForEnded: "waits for ever"
+    case .abandonedLock: "abandoned lock"
+    case .starvation: "starvation"
     case .lostUpdate: "lost update"
     }
   }

@@ -23,6 +23,8 @@ struct Picker: Sendable {
   }
 
   let title: String
+  /// Whether the items are the links of a step.
+  let isOfLinks: Bool
   /// What the items are, as several.
   let noun: String
   let items: [Item]
@@ -36,8 +38,11 @@ struct Picker: Sendable {
   private(set) var selection: Int
 
   /// - Parameter selected: the item that is selected until something is typed.
-  init(title: String, noun: String, items: [Item], selected: Int = 0) {
+  init(
+    title: String, noun: String, items: [Item], selected: Int = 0, isOfLinks: Bool = false
+  ) {
     self.title = title
+    self.isOfLinks = isOfLinks
     self.noun = noun
     self.items = items
     titles = items.map { Array($0.title.lowercased().utf8) }

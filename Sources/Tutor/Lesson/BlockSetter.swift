@@ -70,9 +70,9 @@ struct BlockSetter {
     guard width > 0 else { return [] }
     switch block {
     case .heading(let level, let text):
-      return plain(InlineText.styled(text, base: Self.heading(level)), width)
+      return plain(InlineText(model).styled(text, base: Self.heading(level)), width)
     case .paragraph(let text):
-      return plain(InlineText.styled(text), width)
+      return plain(InlineText(model).styled(text), width)
     case .code(let code):
       return Self.set(width, after: "  ") { codeLines(code, $0) }
     case .run(let run):
@@ -84,7 +84,9 @@ struct BlockSetter {
     case .question(let blocks):
       return barred(blocks, width, .question)
     case .table(let table):
-      return TableSetter(table, width: width, glyphs: glyphs).lines.map { Line(text: $0) }
+      return TableSetter(table, setter: InlineText(model), width: width, glyphs: glyphs).lines.map {
+        Line(text: $0)
+      }
     case .rule:
       return [Line(text: StyledText(String(repeating: glyphs.horizontal, count: width), .muted))]
     case .html(let text):

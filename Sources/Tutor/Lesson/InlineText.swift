@@ -2,12 +2,20 @@ internal import LessonKit
 internal import Screen
 
 /// Running text in the styles of the screen.
-enum InlineText {
-  static func styled(_ pieces: [Inline], base: Style = .text) -> StyledText {
+struct InlineText {
+  /// Whether an address leads to a step of the course, so that the reader need not see it to get
+  /// there.
+  let leadsToStep: (_ destination: String) -> Bool
+
+  init(_ model: Model) {
+    leadsToStep = { model.index.links.place(of: $0, in: model.place.lesson) != nil }
+  }
+
+  func styled(_ pieces: [Inline], base: Style = .text) -> StyledText {
     pieces.reduce(into: StyledText()) { $0 += styled($1, base: base) }
   }
 
-  private static func styled(_ piece: Inline, base: Style) -> StyledText {
+  private func styled(_ piece: Inline, base: Style) -> StyledText {
     switch piece {
     case .text(let text): StyledText(text, base)
     case .code(let text): StyledText(text, base == .text ? .code : base)
@@ -23,7 +31,7 @@ enum InlineText {
     case .softBreak: StyledText(" ", base)
     case .lineBreak: StyledText("\n", base)
     case .footnoteReference(let label): StyledText("[\(label)]", .muted)
-    case .html(let tag) where isLineBreak(tag): StyledText("\n", base)
+    case .html(let tag) where Self.isLineBreak(tag): StyledText("\n", base)
     case .html(let tag): StyledText(tag, .muted)
     }
   }
@@ -33,12 +41,12 @@ enum InlineText {
     tag.lowercased().filter { !$0.isWhitespace && $0 != "/" } == "<br>"
   }
 
-  private static func link(_ inner: [Inline], _ destination: String) -> StyledText {
+  private func link(_ inner: [Inline], _ destination: String) -> StyledText {
     styled(inner, base: .link) + target(destination, beside: inner.plainText)
   }
 
   /// Where a link leads, quietly behind its text, unless the text says that already.
-  private static func target(_ destination: String, beside text: String) -> StyledText {
+  private func target(_ destination: String, beside text: String) -> StyledText {
     var address = destination[...]
     for scheme in ["https://", "http://", "mailto:", "./"] where address.hasPrefix(scheme) {
       address = address.dropFirst(scheme.count)
@@ -49,7 +57,8 @@ enum InlineText {
     // A heading's address within the document is made of its words.
     let isHeading = address.first == "#" && address.dropFirst().lowercased() == text.headingAnchor
     let isSaid =
-      said == destination || said.lowercased() == address.lowercased() || address.isEmpty
+      leadsToStep(destination) || said == destination || said.lowercased() == address.lowercased()
+      || address.isEmpty
       || isHeading
     return isSaid ? StyledText() : StyledText(" (\(destination))", .muted)
   }

@@ -7,9 +7,9 @@ struct TableSetter {
 
   private static let gap = 2
 
-  init(_ table: Table, width: Int, glyphs: Glyphs) {
-    let header = table.header.map { InlineText.styled($0, base: .strong) }
-    let rows = table.rows.map { row in row.map { InlineText.styled($0) } }
+  init(_ table: Table, setter text: InlineText, width: Int, glyphs: Glyphs) {
+    let header = table.header.map { text.styled($0, base: .strong) }
+    let rows = table.rows.map { row in row.map { text.styled($0) } }
     let count = header.count
     guard count > 0 else {
       lines = []

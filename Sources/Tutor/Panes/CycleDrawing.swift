@@ -1,8 +1,8 @@
 internal import Screen
 internal import Trace
 
-/// A circle of waits as a drawing: two actors and two locks as a square of arrows, any other circle
-/// as a list of them.
+/// A circle of waits as a drawing: one actor and its own lock as a loop, two actors and two locks as
+/// a square of arrows, any other circle as a list of them.
 enum CycleDrawing {
   /// - Parameter width: columns there are; where the square has no room, the list is given.
   static func rows(
@@ -11,7 +11,42 @@ enum CycleDrawing {
     // Wherever the circle was closed, its first actor comes first.
     let first = cycle.indices.min { cycle[$0].actor < cycle[$1].actor } ?? 0
     let cycle = Array(cycle[first...] + cycle[..<first])
-    return square(cycle, state, width, glyphs) ?? list(cycle, state, glyphs)
+    return loop(cycle, state, width, glyphs) ?? square(cycle, state, width, glyphs)
+      ?? list(cycle, state, glyphs)
+  }
+
+  /// An arrow from the actor to what it waits for, and one back from there.
+  private static func loop(
+    _ cycle: [Finding.Link], _ state: RunState, _ width: Int, _ glyphs: Glyphs
+  ) -> [StyledText]? {
+    guard cycle.count == 1, let object = cycle[0].object else { return nil }
+    let actor = ActorText.label(cycle[0].actor, in: state)
+    let lock = StyledText(ValueText.abbreviated(state.name(of: object)), .strong)
+    let line = String(repeating: glyphs.horizontal, count: 4)
+    let (up, after) = glyphs.isASCII ? ("^", ">") : ("▲", "▶")
+    let there =
+      StyledText(" \(line)", .muted) + StyledText(" waits for ")
+      + StyledText("\(line.dropLast())\(after) ", .muted)
+    let whole = actor + there + lock
+    guard whole.columns <= width else { return nil }
+    let left = actor.columns / 2
+    let right = actor.columns + there.columns + lock.columns / 2
+    func row(_ first: String, _ middle: StyledText, _ last: String) -> StyledText {
+      StyledText(String(repeating: " ", count: left)) + StyledText(first, .muted) + middle
+        + StyledText(last, .muted)
+    }
+    let held = " held by "
+    let lines = right - left - 1 - held.count
+    let before = String(repeating: glyphs.horizontal, count: lines / 2)
+    let behind = String(repeating: glyphs.horizontal, count: lines - lines / 2)
+    let gap = StyledText(String(repeating: " ", count: right - left - 1))
+    return [
+      whole, row(up, gap, glyphs.vertical),
+      row(
+        glyphs.bottomLeft,
+        StyledText(before, .muted) + StyledText(held) + StyledText(behind, .muted),
+        glyphs.bottomRight),
+    ]
   }
 
   /// Who waits stands left above and right below, what they wait for on the other two corners.

@@ -13,15 +13,22 @@ struct Lane {
 
   /// - Parameter isWorker: waiting for the next task is idling then.
   func text(_ actor: ActorID, isWorker: Bool = false) -> StyledText {
-    let cells = session.timeline.lane(actor, from: from, to: to, columns: columns, now: now)
-    let style = ActorText.style(actor)
-    var signs: [StyledText.Span] = []
-    for (index, cell) in cells.enumerated() {
-      let next = index + 1 < cells.count ? cells[index + 1] : .blank
-      let (sign, isQuiet) = sign(cell, next: next, isWorker: isWorker)
-      signs.append(StyledText.Span(sign, isQuiet ? .muted : style))
+    text([actor], isWorker: isWorker)
+  }
+
+  /// One lane of actors that follow one another, each in its own colour.
+  func text(_ actors: [ActorID], isWorker: Bool = false) -> StyledText {
+    var signs = Array(repeating: StyledText.Span(" ", .muted), count: columns)
+    for actor in actors {
+      let cells = session.timeline.lane(actor, from: from, to: to, columns: columns, now: now)
+      let style = ActorText.style(actor)
+      for (index, cell) in cells.enumerated() where cell != .blank {
+        let next = index + 1 < cells.count ? cells[index + 1] : .blank
+        let (sign, isQuiet) = sign(cell, next: next, isWorker: isWorker)
+        signs[index] = StyledText.Span(sign, isQuiet ? .muted : style)
+      }
     }
-    for raise in session.raises where raise.actor == actor {
+    for raise in session.raises where actors.contains(raise.actor) {
       if let column = column(of: raise.time) {
         signs[column] = StyledText.Span(Self.raiseSign(glyphs), .failure.adding(.bold))
       }
@@ -89,27 +96,25 @@ struct Lane {
   private static func startSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "-" : "╌" }
   static func raiseSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "!" : "×" }
 
-  /// What the signs mean that a run can show.
-  static func legend(_ session: RunSession, _ glyphs: Glyphs) -> StyledText {
+  /// What the signs mean that lanes show, the most telling first.
+  /// - Parameter shown: the signs of the lanes that are drawn.
+  static func legend(
+    _ session: RunSession, shown: Set<Character>, _ glyphs: Glyphs
+  ) -> [StyledText] {
     let forms = Set(session.state.objects.map(\.form))
     let hasLocks = forms.contains(.lock) || forms.contains(.semaphore)
-    var signs: [(String, String)] = []
-    if !session.pools.allSatisfy(\.workers.isEmpty) { signs.append((startSign(glyphs), "starts")) }
-    if forms.contains(.pool) { signs.append((glyphs.solid, "task")) }
-    if hasLocks { signs.append((glyphs.solid, "holds")) }
-    if signs.isEmpty { signs.append((runSign(glyphs), "runs")) }
-    if !session.raises.isEmpty { signs.append((raiseSign(glyphs), "exception")) }
-    if forms.contains(.pool) {
-      signs.append((glyphs.idle == " " ? "blank" : glyphs.idle, "idle"))
-    } else {
-      if hasLocks { signs.append((glyphs.waiting, "waits")) }
-      signs.append((glyphs.asleep, "sleeps"))
+    let solid = [(forms.contains(.pool), "task"), (hasLocks, "holds")].filter(\.0).map(\.1)
+    let signs: [(sign: String, meaning: String, isTelling: Bool)] = [
+      (startSign(glyphs), "starts", true),
+      (glyphs.solid, solid.isEmpty ? "works" : solid.joined(separator: " or "), true),
+      (runSign(glyphs), "runs", solid.isEmpty), (raiseSign(glyphs), "exception", true),
+      (glyphs.idle, "idle", false), (glyphs.waiting, "waits", true),
+      (glyphs.asleep, "sleeps", false),
+    ]
+    let seen = signs.filter { $0.sign != " " && $0.sign.first.map(shown.contains) == true }
+    func text(_ signs: [(sign: String, meaning: String, isTelling: Bool)]) -> StyledText {
+      StyledText(signs.map { "\($0.sign) \($0.meaning)" }.joined(separator: "  "), .muted)
     }
-    var text = StyledText()
-    for (sign, meaning) in signs {
-      if !text.isEmpty { text.append("  ") }
-      text.append("\(sign) \(meaning)", .muted)
-    }
-    return text
+    return [text(seen), text(seen.filter(\.isTelling))]
   }
 }

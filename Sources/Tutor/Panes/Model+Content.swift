@@ -74,7 +74,9 @@ extension Model {
       let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs)
       let view = ScrollView(
         offset: scroll[.timeline], contentHeight: lanes.count, height: height)
-      content.rows = lanes.rows(view.visible).map { PaneContent.Row(text: $0) }
+      let drawn = lanes.rows(view.visible)
+      content.rows = drawn.rows.map { PaneContent.Row(text: $0) }
+      content.notes = timelineNotes(session, shown: drawn.signs)
       if content.rows.count < height, let latest = latestEvent(session, width) {
         content.rows.append(PaneContent.Row(text: latest))
       }
@@ -123,7 +125,7 @@ extension Model {
         return rows
       }
       // Where only one pane is seen, the lanes take what the state leaves.
-      let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs).rows(0..<rest)
+      let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs).rows(0..<rest).rows
       return rows + [Row(text: StyledText())] + lanes.map { Row(text: $0) }
     case .timeline:
       return invitation("A lane for each thread: who works, waits or sleeps when.", width)
@@ -139,7 +141,34 @@ extension Model {
       return BarRows(session.arms, width: width, height: height, glyphs: glyphs).rows.map {
         Row(text: $0)
       }
-    case .picture, .waits, .exceptions: return []
+    case .picture:
+      guard let session, !session.log.isEmpty else {
+        return invitation(
+          "A picture, each row in the colour of the worker that made it.", width, hasHint: true)
+      }
+      guard session.picture.made > 0 || session.isLive else {
+        return invitation("No row was made.", width)
+      }
+      return PictureView(session, width: width, height: height, glyphs: glyphs).rows.map {
+        Row(text: $0)
+      }
+    case .waits:
+      guard let session, !session.log.isEmpty else {
+        return invitation("Who holds what, and who waits for it.", width, hasHint: true)
+      }
+      return WaitRows(session, now: now, width: width, height: height, glyphs: glyphs).rows.map {
+        Row(text: $0)
+      }
+    case .exceptions:
+      guard let session, !session.log.isEmpty else {
+        return invitation(
+          "Where exceptions are raised, and who catches them.", width, hasHint: true)
+      }
+      guard session.trail.count > 0 else {
+        return invitation(
+          session.isLive ? "Nothing was raised yet." : "Nothing was raised.", width)
+      }
+      return ExceptionRows(session, width: width, glyphs: glyphs).rows.map { Row(text: $0) }
     case .pools:
       guard let session, !session.log.isEmpty else {
         return invitation(
@@ -182,24 +211,43 @@ extension Model {
       if let lesson, lesson.steps.count > 1 {
         notes = [StyledText("step \(place.step + 1) of \(lesson.steps.count)")]
       }
-    case .code: notes = [StyledText(listingNote)]
-    case .timeline:
-      if let session, !session.log.isEmpty {
-        let axis = StyledText(TimelineRows.axis(session, now: now))
-        let legend = Lane.legend(session, glyphs)
-        notes = [legend + StyledText("   ") + axis, legend, axis]
+    case .code:
+      let name = StyledText(listingNote)
+      notes = [name]
+      if let changes = session?.changes(glyphs) {
+        let dot = StyledText(" \(glyphs.separator) ", .muted)
+        notes = [changes + dot + name, changes, name]
       }
+    // What its signs mean is known once they are drawn.
+    case .timeline: break
     case .pools: if session != nil { notes = [PoolRows.legend(glyphs)] }
     case .bars:
       if session?.arms.quantities.contains(where: \.hasRounds) == true {
         notes = [BarRows.legend(glyphs)]
       }
-    case .picture, .waits, .exceptions: break
+    case .picture: if let session, !session.log.isEmpty { notes = [PictureView.note(session)] }
+    case .exceptions:
+      if let session, !session.log.isEmpty { notes = ExceptionRows.notes(session.trail, glyphs) }
+    case .waits: break
     case .events:
       if let session, !session.log.isEmpty { notes = [eventsNote(session)] }
     case .contents: notes = [StyledText("\(seenCount()) of \(stepCount) seen")]
     case .state: break
     }
+    return marked(notes, pane)
+  }
+
+  /// What the lanes' signs mean, and what time they span.
+  private func timelineNotes(_ session: RunSession, shown: Set<Character>) -> [StyledText] {
+    let axis = StyledText(TimelineRows.axis(session, now: now))
+    let legends = Lane.legend(session, shown: shown, glyphs).filter { !$0.isEmpty }
+    let both = legends.map { $0 + StyledText("   ") + axis }
+    return marked(both + legends.suffix(1) + [axis], .timeline)
+  }
+
+  /// The notes with what is looked for in the pane, and how much of the run was lost.
+  private func marked(_ notes: [StyledText], _ pane: PaneID) -> [StyledText] {
+    var notes = notes
     if let found = searchNote(pane) {
       notes = [found + StyledText("   ") + (notes.first ?? StyledText()), found]
     }

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Screen
 internal import Trace
 
@@ -6,8 +7,11 @@ internal import Trace
 struct TimelineRows {
   /// What a row is of.
   private enum Subject {
-    case actor(ActorState)
+    /// Actors of one name, one after the other.
+    case actors([ActorState])
     case object(ObjectState)
+    /// A number over time, by its place among those of the run.
+    case series(Int)
     case pool(PoolLife)
     case worker(ActorID, PoolLife)
   }
@@ -37,13 +41,22 @@ struct TimelineRows {
 
   private static func subjects(_ session: RunSession) -> [Subject] {
     let state = session.state
-    let pools = session.pools.filter { !$0.workers.isEmpty }
+    let pools = session.lanePools
     let pooled = Set(pools.flatMap(\.workers))
     let actors = state.shownActors.filter { !pooled.contains($0.id) }.prefix(mostLanes)
-    var subjects: [Subject] = actors.filter { $0.id != .main }.map { .actor($0) }
-    subjects += tracks(state).map { .object($0) }
+    let lanes = session.lanes(of: actors.filter { $0.id != .main })
+    var subjects: [Subject] = lanes.map { .actors($0) }
+    let strips: [Subject] =
+      tracks(session).map { .object($0) }
+      + session.timeline.measured.indices.map { .series($0) }
+    // What a demo is about is not looked for below many lanes.
+    if wantsStrip(session), lanes.count > 4 {
+      subjects.insert(contentsOf: strips, at: 0)
+    } else {
+      subjects += strips
+    }
     guard !pools.isEmpty else {
-      return subjects + actors.filter { $0.id == .main }.map { .actor($0) }
+      return subjects + actors.filter { $0.id == .main }.map { .actors([$0]) }
     }
     for pool in pools.suffix(mostPools) {
       subjects.append(.pool(pool))
@@ -52,16 +65,25 @@ struct TimelineRows {
     return subjects
   }
 
-  /// What has a lane of its own: what is held, and what has a length.
-  private static func tracks(_ state: RunState) -> [ObjectState] {
-    let tracks = state.objects.filter {
-      isHeld($0) || $0.form == .list || $0.form == .queue || $0.form == .pipe
+  private static func wantsStrip(_ session: RunSession) -> Bool {
+    session.request.demo.views.contains(.strip)
+  }
+
+  /// What has a lane of its own: what is held, and what has a length. Of a pool how many tasks wait
+  /// is drawn where the demo asks for a strip.
+  private static func tracks(_ session: RunSession) -> [ObjectState] {
+    let tracks = session.state.objects.filter { object in
+      switch object.form {
+      case .lock, .semaphore, .list, .queue, .pipe: true
+      case .pool: wantsStrip(session) && session.timeline.peak(of: object.id) > 0
+      default: false
+      }
     }
     return Array(tracks.filter(isHeld).prefix(64) + tracks.filter { !isHeld($0) }.prefix(64))
   }
 
   private static func isHeld(_ object: ObjectState) -> Bool {
-    object.form == .lock || object.form == .semaphore
+    object.form == .lock
   }
 
   // MARK: time
@@ -69,7 +91,7 @@ struct TimelineRows {
   /// What the lanes span, such as `0 – 2 s`; of pools, each from its own beginning.
   static func axis(_ session: RunSession, now: UInt64) -> String {
     let now = session.time(at: now)
-    let isPooled = session.pools.contains { !$0.workers.isEmpty }
+    let isPooled = !session.lanePools.isEmpty
     let end = isPooled ? poolEnd(session, now: now) : end(session, now: now)
     return "0 – " + ValueText.duration(Int64(clamping: end))
   }
@@ -81,35 +103,51 @@ struct TimelineRows {
 
   /// The length that the lanes of all pools have in common, so that they can be compared.
   private static func poolEnd(_ session: RunSession, now: UInt64) -> UInt64 {
-    BarScale.barEnd(after: max(1, session.pools.map { $0.length(now: now) }.max() ?? 1))
+    BarScale.barEnd(after: max(1, session.lanePools.map { $0.length(now: now) }.max() ?? 1))
   }
 
   // MARK: rows
 
-  /// The rows of a range; the cost is theirs, however many there are.
-  func rows(_ range: Range<Int>) -> [StyledText] {
+  /// The rows of a range, and the signs that the actors' lanes among them show; the cost is theirs,
+  /// however many there are.
+  func rows(_ range: Range<Int>) -> (rows: [StyledText], signs: Set<Character>) {
     let range = range.clamped(to: 0..<subjects.count)
     let labels = subjects.map { label($0) }
     let widest = labels.map(\.columns).max() ?? 0
     let labelColumns = min(max(6, widest), max(18, width / 4))
-    let columns = max(0, width - labelColumns - 2)
+    let notes = subjects.map(note)
+    var noteColumns = (notes.map(\.columns).max() ?? 0) + 2
+    if noteColumns == 2 || width - labelColumns - 2 - noteColumns < 20 { noteColumns = 0 }
+    let columns = max(0, width - labelColumns - 2 - noteColumns)
     let whole = Lane(
       session: session, glyphs: glyphs, from: 0, to: Self.end(session, now: now), now: now,
       columns: columns)
     let workers = Set(session.state.objects.flatMap(\.pool.workers))
     let poolEnd = Self.poolEnd(session, now: now)
-    return range.map { index in
+    var signs: Set<Character> = []
+    let rows = range.map { index in
       let lane: StyledText
+      var isActor = true
       switch subjects[index] {
-      case .actor(let actor):
-        lane = whole.text(actor.id, isWorker: actor.id == .main || workers.contains(actor.id))
+      case .actors(let actors):
+        let isWorker = actors.contains { $0.id == .main || workers.contains($0.id) }
+        lane = whole.text(actors.map(\.id), isWorker: isWorker)
       case .object(let object):
-        lane = Self.isHeld(object) ? holders(object.id, whole) : sizes(object.id, whole)
+        isActor = false
+        lane = Self.isHeld(object) ? holders(object.id, whole) : sizes(object, whole)
+      case .series(let place):
+        isActor = false
+        lane = series(place, whole)
       case .pool(let pool): lane = part(pool, poolEnd, columns).spawner(of: pool.workers)
       case .worker(let actor, let pool): lane = part(pool, poolEnd, columns).worker(actor)
       }
-      return labels[index].padded(to: labelColumns, glyphs: glyphs) + StyledText("  ") + lane
+      if isActor { signs.formUnion(lane.plain) }
+      let row = labels[index].padded(to: labelColumns, glyphs: glyphs) + StyledText("  ") + lane
+      guard noteColumns > 0, notes[index].columns > 0 else { return row }
+      return row.padded(to: width - noteColumns, glyphs: glyphs)
+        + notes[index].leftPadded(to: noteColumns)
     }
+    return (rows, signs)
   }
 
   /// The time of one pool.
@@ -122,8 +160,16 @@ struct TimelineRows {
 
   private func label(_ subject: Subject) -> StyledText {
     switch subject {
-    case .actor(let actor): return ActorText.label(actor.id, in: session.state)
+    case .actors(let actors):
+      guard let last = actors.last else { return StyledText() }
+      let stem = RunSession.stem(last.name)
+      guard actors.contains(where: { $0.name != last.name }) else {
+        return ActorText.label(last.id, in: session.state)
+      }
+      return StyledText("\(ValueText.abbreviated(stem)) ") + StyledText("\(actors.count)×", .muted)
     case .object(let object): return StyledText(ValueText.abbreviated(object.name))
+    case .series(let place):
+      return StyledText(ValueText.abbreviated(session.timeline.measured[place].name))
     case .pool(let pool):
       return StyledText(name(of: pool), .strong) + StyledText("  main", .muted)
     case .worker(let actor, let pool):
@@ -158,16 +204,59 @@ struct TimelineRows {
     return text
   }
 
-  private func sizes(_ object: ObjectID, _ part: Lane) -> StyledText {
+  // MARK: strips
+
+  private func sizes(_ object: ObjectState, _ part: Lane) -> StyledText {
     let sizes = session.timeline.sizes(
-      object, from: part.from, to: part.to, columns: part.columns, now: now)
-    let peak = session.state[object]?.sequence.peak ?? 0
+      object.id, from: part.from, to: part.to, columns: part.columns, now: now)
+    let peak = session.timeline.peak(of: object.id)
+    // Small sizes keep their own heights: two is always twice as high as one. What is full is as
+    // high as can be.
+    let top = capacity(object).map { max(peak, min($0, 4 * max(1, peak))) } ?? max(peak, 4)
+    return strip(sizes, top: top)
+  }
+
+  private func series(_ place: Int, _ part: Lane) -> StyledText {
+    let values = session.timeline.values(
+      ofSeries: place, from: part.from, to: part.to, columns: part.columns, now: now)
+    return strip(values, top: max(1, session.timeline.measured[place].peak))
+  }
+
+  private func strip(_ values: [Int?], top: Int) -> StyledText {
     let steps = glyphs.column.count - 1
-    // Small sizes keep their own heights: two is always twice as high as one.
-    let top = max(peak, 4)
-    return sizes.reduce(into: StyledText()) { text, size in
-      guard let size else { return text.append(" ") }
-      text.append(glyphs.column[min(steps, size * steps / top)])
+    return values.reduce(into: StyledText()) { text, value in
+      guard let value else { return text.append(" ") }
+      let share = Double(max(0, value)) / Double(top)
+      text.append(glyphs.column[min(steps, Int(share * Double(steps)))])
+    }
+  }
+
+  /// The greatest value of a strip and what it can be at most, at the right of its row.
+  private func note(_ subject: Subject) -> StyledText {
+    guard Self.wantsStrip(session) else { return StyledText() }
+    switch subject {
+    case .series(let place):
+      let measured = session.timeline.measured[place]
+      return StyledText("most ", .muted)
+        + StyledText(ValueText.measure(Int64(measured.peak), unit: measured.unit))
+    case .object(let object) where !Self.isHeld(object):
+      let peak = session.timeline.peak(of: object.id)
+      let most = capacity(object).map { " of \($0)" } ?? ""
+      return StyledText("most ", .muted) + StyledText("\(peak)\(most)")
+    default: return StyledText()
+    }
+  }
+
+  /// How many a queue may hold, as the run's parameters say, or how many may be inside a semaphore.
+  private func capacity(_ object: ObjectState) -> Int? {
+    switch object.form {
+    case .semaphore: return object.lock.permits.map { $0 + object.lock.holders.count }
+    case .queue:
+      let arguments = session.request.arguments
+      guard arguments.names.contains("capacity"), case .integer(let most) = arguments["capacity"]
+      else { return nil }
+      return most
+    default: return nil
     }
   }
 }

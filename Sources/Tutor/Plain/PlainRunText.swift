@@ -36,6 +36,8 @@ enum PlainRunText {
     sentences += waits(session, lanes)
     sentences += results(session)
     sentences += exceptions(session)
+    sentences += ways(session)
+    sentences += picture(session)
     sentences += bars(session)
     if state.lost > 0 {
       sentences.append("\(counted(state.lost, "event")) could not be kept.")
@@ -115,6 +117,34 @@ enum PlainRunText {
       text += "; it had looked, and then \(session.state.name(of: taker)) took the last"
     }
     return [text + "."]
+  }
+
+  /// What became of the exceptions, where some were lost or the demo is about them.
+  static func ways(_ session: RunSession) -> [String] {
+    let trail = session.trail
+    guard trail.count > 0, trail.lost > 0 || session.request.demo.views.contains(.exceptions) else {
+      return []
+    }
+    let again = trail.entries.count { !$0.again.isEmpty }
+    var text = "\(trail.caught) of \(ValueText.grouped(trail.count)) "
+    text += trail.caught == 1 ? "was caught" : "were caught"
+    if again > 0 { text += ", \(again) of them raised again by somebody else" }
+    text +=
+      trail.lost == 0
+      ? ", none was lost." : ", \(trail.lost) \(trail.lost == 1 ? "was" : "were") lost."
+    let lost = trail.entries.filter(\.isLost).prefix(3).map { entry in
+      "\(session.state.name(of: entry.raised.actor)) lost \(entry.type)"
+        + (entry.message.isEmpty ? "" : ": " + ValueText.whole(entry.message, limit: 120))
+    }
+    return [text] + lost.map { Narrator.closed($0) }
+  }
+
+  /// Who made how many rows of the picture.
+  private static func picture(_ session: RunSession) -> [String] {
+    let makers = session.picture.makers
+    guard !makers.isEmpty else { return [] }
+    let parts = makers.map { "\(session.state.name(of: $0.actor)) \($0.rows)" }
+    return ["Of the picture's \(counted(session.picture.made, "row")) made " + parts.listed + "."]
   }
 
   /// What a chart of bars shows, each quantity a sentence.

@@ -10,6 +10,9 @@ struct PlainTeller: Sendable {
   private let tellsAll: Bool
   /// Whether the demo is a row of measurements, of which each has its line of output.
   private let isMeasured: Bool
+  /// Whether the demo is about who has a lock, or about who catches what.
+  private let tellsLocks: Bool
+  private let tellsCatches: Bool
   /// The second of the run in which events are counted now.
   private var second: UInt64 = 0
   private var toldInSecond = 0
@@ -31,6 +34,8 @@ struct PlainTeller: Sendable {
   init(_ demo: Demo, tellsAll: Bool) {
     self.tellsAll = tellsAll
     isMeasured = demo.views.contains(.bars)
+    tellsLocks = demo.views.contains(.waits)
+    tellsCatches = demo.views.contains(.exceptions)
   }
 
   /// Takes the next event, after the session has.
@@ -111,6 +116,9 @@ struct PlainTeller: Sendable {
       .variableWrite, .conditionNotify, .eventSet, .eventClear, .barrierPass, .poolOpen, .poolClose,
       .taskFinish, .taskFail, .taskCancel, .processStart:
       return plain(event, state)
+    case .lockAcquire, .lockRelease:
+      return tellsLocks || event.permits != nil ? plain(event, state) : nil
+    case .exceptionCatch: return tellsCatches ? plain(event, state) : nil
     case .threadStart where event.actor != .main:
       return "\(state.name(of: event.actor)) starts; its letter is \(event.actor.letter)."
     case .threadExit where event.actor != .main: return plain(event, state)
@@ -146,6 +154,11 @@ struct PlainTeller: Sendable {
     case .threadStart, .processStart: "start"
     case .threadExit, .processExit: "end"
     case .exceptionRaise: "exception"
+    case .exceptionCatch: "caught exception"
+    case .lockAcquire: "acquired lock"
+    case .lockRelease: "released lock"
+    case .conditionNotify: "notification"
+    case .barrierPass: "passed barrier"
     default: "other event"
     }
   }

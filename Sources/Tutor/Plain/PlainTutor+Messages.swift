@@ -66,10 +66,6 @@ extension PlainTutor {
       tellEnd(session, &answer)
       // A run that waited for this one's end begins now.
       answer.effects += model.take([])
-    } else if isScripted, !session.isStopping, session.isStuck {
-      // Nobody will ever say stop.
-      answer.say("Nothing in this run can go on any more, and so it is stopped.")
-      answer.effects += model.perform(.stop)
     }
   }
 
@@ -80,27 +76,5 @@ extension PlainTutor {
     guard model.queued == nil else { return }
     answer.lines.append(.blank)
     tellChoices(&answer)
-  }
-}
-
-extension Finding {
-  /// Whether someone waits for what will never come; all else passes.
-  fileprivate var lastsForEver: Bool {
-    switch kind {
-    case .deadlock, .waitForEnded: true
-    case .lostUpdate: false
-    }
-  }
-}
-
-extension RunSession {
-  /// Whether everyone waits without a limit, some of them in a circle: no event will ever come.
-  var isStuck: Bool {
-    guard findings.contains(where: \.lastsForEver) else { return false }
-    return state.actors.allSatisfy { actor in
-      guard actor.isAlive else { return true }
-      guard let wait = actor.wait else { return false }
-      return wait.until == nil
-    }
   }
 }

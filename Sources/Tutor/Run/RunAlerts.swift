@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Screen
 internal import Trace
 
@@ -7,8 +8,13 @@ extension RunSession {
     var alerts = findings.prefix(3).map { finding in
       StyledText(FindingBox.title(finding) + ": ", .failure) + StyledText(finding.description)
     }
-    alerts += raises.prefix(64).map(telling)
+    if !showsExceptions { alerts += raises.prefix(64).map(telling) }
     return alerts
+  }
+
+  /// Whether the demo has a view of its own for exceptions, where each is told with its end.
+  private var showsExceptions: Bool {
+    request.demo.views.contains(.exceptions)
   }
 
   /// Who raised what, and what had led to it.
@@ -27,5 +33,5 @@ extension RunSession {
 
 extension RunSession {
   /// How many alerts there are, without the telling.
-  var alertCount: Int { min(3, findings.count) + raised }
+  var alertCount: Int { min(3, findings.count) + (showsExceptions ? 0 : raised) }
 }

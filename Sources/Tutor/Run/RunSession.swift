@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Screen
 internal import Trace
 
 /// The run on the screen, live or finished, folded from its events.
@@ -50,6 +51,19 @@ struct RunSession: Sendable {
   }
 
   var state: RunState { log.state }
+
+  /// What of the run differs from the listing beside it, `this run: lock off, consumers 2`; nil
+  /// where nothing does.
+  func changes(_ glyphs: Glyphs) -> StyledText? {
+    let (own, listed) = (request.arguments, request.demo.defaults)
+    let changed = own.names.filter { own[$0] != listed[$0] }
+    guard !changed.isEmpty else { return nil }
+    let told = changed.prefix(Self.mostChanges).map { "\($0) \(own[$0])" }
+    let more = changed.count > Self.mostChanges ? ", " + glyphs.ellipsis : ""
+    return StyledText("this run: ", .muted) + StyledText(told.joined(separator: ", ") + more)
+  }
+
+  private static let mostChanges = 3
 
   var isLive: Bool {
     if case .finished = log.state.phase { false } else { true }

@@ -162,7 +162,7 @@ extension Model {
   func searchableRows(_ pane: PaneID, width: Int, height: Int) -> [StyledText] {
     if pane == .timeline, let session, !session.log.isEmpty {
       let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs)
-      return lanes.rows(0..<lanes.count)
+      return lanes.rows(0..<lanes.count).rows
     }
     return allRows(of: pane, width, height).map(\.text)
   }

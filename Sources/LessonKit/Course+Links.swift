@@ -1,0 +1,89 @@
+/// A link of a step's text.
+public struct StepLink: Sendable, Equatable {
+  /// What a reader sees underlined.
+  public let text: String
+  /// The address as the author wrote it.
+  public let destination: String
+}
+
+extension Step {
+  /// The links of the step's text, in order.
+  public var links: [StepLink] { blocks.flatMap(\.stepLinks) }
+}
+
+/// Where the links of a course's documents lead within it: to a document, or to a heading of one.
+public struct LinkIndex: Sendable {
+  private typealias Place = (lesson: Int, step: Int)
+  private let files: [String]
+  private let starts: [String: Place]
+  /// By file and anchor.
+  private let anchors: [String: [String: Place]]
+
+  /// Reads all headings of the course. O(its blocks).
+  public init(_ course: Course) {
+    files = course.lessons.map(\.file)
+    var starts: [String: Place] = [:]
+    var anchors: [String: [String: Place]] = [:]
+    var counts: [String: [String: Int]] = [:]
+    func add(_ heading: String, _ file: String, _ place: Place) {
+      let slug = heading.headingAnchor
+      let count = counts[file, default: [:]][slug, default: 0]
+      counts[file, default: [:]][slug] = count + 1
+      anchors[file, default: [:]][count == 0 ? slug : "\(slug)-\(count)"] = place
+    }
+    for (index, lesson) in course.lessons.enumerated() {
+      if starts[lesson.file] == nil { starts[lesson.file] = (index, 0) }
+      add(lesson.title, lesson.file, (index, 0))
+      for (number, step) in lesson.steps.enumerated() {
+        if step.title != lesson.title { add(step.title, lesson.file, (index, number)) }
+        for heading in step.blocks.flatMap(\.headings) {
+          add(heading, lesson.file, (index, number))
+        }
+      }
+    }
+    self.starts = starts
+    self.anchors = anchors
+  }
+
+  /// The step that a link leads to, by indices from 0; nil for an address outside of the course,
+  /// which is never followed.
+  /// - Parameter lesson: the index of the lesson in which the link stands.
+  public func place(of destination: String, in lesson: Int) -> (lesson: Int, step: Int)? {
+    guard files.indices.contains(lesson) else { return nil }
+    let file = files[lesson]
+    let path =
+      destination.hasPrefix("#") ? file : LessonLint.relativePath(in: destination, from: file)
+    guard let path, let start = starts[path] else { return nil }
+    guard let hash = destination.firstIndex(of: "#") else { return start }
+    let anchor = destination[destination.index(after: hash)...].percentDecoded
+    return anchor.isEmpty || anchor == "top" ? start : anchors[path]?[anchor]
+  }
+}
+
+extension Block {
+  fileprivate var headings: [String] {
+    if case .heading(_, let text) = self { return [text.plainText] }
+    return children.flatMap(\.headings)
+  }
+
+  fileprivate var stepLinks: [StepLink] {
+    switch self {
+    case .heading(_, let text), .paragraph(let text): text.stepLinks
+    case .table(let table): (table.header + table.rows.joined()).flatMap(\.stepLinks)
+    default: children.flatMap(\.stepLinks)
+    }
+  }
+}
+
+extension [Inline] {
+  fileprivate var stepLinks: [StepLink] {
+    flatMap { piece -> [StepLink] in
+      switch piece {
+      case .link(let inner, let destination):
+        [StepLink(text: inner.plainText, destination: destination)]
+      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.stepLinks
+      default: []
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+internal import LessonKit
+internal import Screen
+
+/// Links between the steps of a course, and the way back.
+extension Model {
+  /// A link of the open step that leads to another step.
+  struct Link: Sendable, Equatable {
+    let text: String
+    let place: StepPlace
+  }
+
+  /// The links of the open step that lead somewhere in the course, each place once.
+  var links: [Link] {
+    guard let step else { return [] }
+    var links: [Link] = []
+    for link in step.links {
+      guard let found = index.links.place(of: link.destination, in: place.lesson) else { continue }
+      let target = StepPlace(lesson: found.lesson, step: found.step)
+      if target != place, !links.contains(where: { $0.place == target }) {
+        links.append(Link(text: link.text, place: target))
+      }
+    }
+    return links
+  }
+
+  /// Goes where the step's link leads; where it has several, they are offered.
+  mutating func follow() {
+    let links = links
+    if links.count == 1, let link = links.first {
+      openLink(link.place)
+    } else if !links.isEmpty {
+      layer = .contents(.links(self))
+    }
+  }
+
+  /// How many steps back the way goes.
+  private static let longestTrail = 64
+
+  mutating func openLink(_ target: StepPlace) {
+    trail.append(place)
+    if trail.count > Self.longestTrail { trail.removeFirst() }
+    open(target)
+  }
+}
+
+extension Picker {
+  /// The links of the open step.
+  static func links(_ model: Model) -> Picker {
+    let items = model.links.map { link in
+      let lesson = model.course.lessons[link.place.lesson]
+      let number = model.course.number(ofLesson: link.place.lesson).map { "\($0)/" } ?? ""
+      return Item(
+        choice: .place(link.place),
+        lead: StyledText("\(number)\(link.place.step + 1)", .muted),
+        title: lesson.steps[link.place.step].title,
+        note: link.place.lesson == model.place.lesson ? nil : lesson.title)
+    }
+    return Picker(title: "Links of this step", noun: "links", items: items, isOfLinks: true)
+  }
+}

@@ -1,0 +1,104 @@
+import CPlatform
+import Catalog
+import Engine
+import Glibc
+import Trace
+
+/// Runs all demos in one process, one after the other, and then the quick ones again and again:
+/// nothing may gather in the process.
+enum Soak {
+  /// What a process has at one moment.
+  private struct Holdings {
+    let threads: Int
+    let children: Int
+    let descriptors: Int
+    /// Resident bytes.
+    let memory: Int
+
+    static func now() -> Holdings {
+      malloc_trim(0)
+      return Holdings(
+        threads: names(in: "/proc/self/task").count, children: children(),
+        descriptors: names(in: "/proc/self/fd").count, memory: resident())
+    }
+
+    private static func children() -> Int {
+      names(in: "/proc/self/task").reduce(0) { sum, task in
+        sum + text(of: "/proc/self/task/\(task)/children").split(separator: " ").count
+      }
+    }
+
+    private static func resident() -> Int {
+      let pages = text(of: "/proc/self/statm").split(separator: " ").dropFirst().first
+      return (pages.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    private static func names(in path: String) -> [String] {
+      guard let folder = opendir(path) else { return [] }
+      defer { closedir(folder) }
+      var names: [String] = []
+      while let entry = readdir(folder) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if !name.hasPrefix(".") { names.append(name) }
+      }
+      return names
+    }
+
+    private static func text(of path: String) -> String {
+      guard let file = fopen(path, "r") else { return "" }
+      defer { fclose(file) }
+      var bytes: [UInt8] = []
+      while case let byte = fgetc(file), byte != EOF { bytes.append(UInt8(byte)) }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+
+    var told: String {
+      "\(threads) threads, \(children) children, \(descriptors) descriptors, "
+        + "\(memory / 1024) KB resident"
+    }
+  }
+
+  /// A run that takes longer is not repeated, in ns.
+  private static let quick: UInt64 = 1_000_000_000
+
+  /// Returns whether all is as it was after the first round.
+  static func run(rounds: Int) -> Bool {
+    let catalog = DemoCatalog(cores: Int(lks_available_cores()))
+    var repeated: [Demo] = []
+    for demo in catalog.demos {
+      let began = MonotonicClock.now()
+      let outcome = run(demo)
+      let time = MonotonicClock.now() - began
+      if time < quick { repeated.append(demo) }
+      print("\(demo.id): \(outcome), \(Row.number(Double(time) / 1e9)) s")
+    }
+    let first = Holdings.now()
+    print("after all \(catalog.demos.count) demos: \(first.told)")
+    for round in 1...max(1, rounds) {
+      for demo in repeated { _ = run(demo) }
+      if round.isMultiple(of: 10) { print("after \(round) rounds: \(Holdings.now().told)") }
+    }
+    let last = Holdings.now()
+    print("after \(rounds) rounds of the \(repeated.count) that take under a second: \(last.told)")
+    let growth = Double(last.memory) / Double(max(1, first.memory))
+    print("memory is \(Row.number(growth)) times what it was; the aim is at most 1.10")
+    return last.threads <= first.threads && last.children <= first.children
+      && last.descriptors <= first.descriptors && growth <= 1.1
+  }
+
+  private static func run(_ demo: Demo) -> String {
+    final class Outcome: Sendable { let word = Guarded("no end") }
+    let outcome = Outcome()
+    let request = RunRequest(demo: demo, arguments: demo.defaults)
+    let run = try? LiveRun(
+      RunConfiguration(
+        request: request, listing: [], version: "bench", cores: Int(lks_available_cores())),
+      deliver: { events in
+        if let word = events.last?.runOutcome?.word { outcome.word.withLock { $0 = word } }
+      })
+    run?.wait()
+    return outcome.word.withLock { $0 }
+  }
+}

@@ -1,0 +1,53 @@
+import Screen
+import Testing
+
+@testable import Tutor
+
+@Suite("Following links")
+struct LinkTests {
+  private static let document = """
+    # Doors
+
+    ## One door
+
+    Go [on](#two-doors), or read [more](https://example.org/more).
+
+    ## Two doors
+
+    Back to [one](#one-door), or on to [three](#three-doors).
+
+    ## Three doors
+
+    No way out.
+    """
+
+  @Test("the only link of a step is followed at once, and backspace leads back")
+  func single() throws {
+    var stage = try Stage(document: Self.document)
+    stage.press(.enter)
+    #expect(stage.model.place.step == 1)
+    stage.press(.backspace)
+    #expect(stage.model.place.step == 0)
+    #expect(stage.model.trail.isEmpty)
+  }
+
+  @Test("several links are offered by the titles they lead to, and one is chosen")
+  func several() throws {
+    var stage = try Stage(document: Self.document)
+    stage.press(.enter, .enter)
+    #expect(stage.model.place.step == 1)
+    #expect(stage.model.links.map(\.place.step) == [0, 2])
+    stage.press(.down, .enter)
+    #expect(stage.model.place.step == 2)
+    #expect(stage.model.links.isEmpty)
+    stage.press(.enter, .backspace, .backspace)
+    #expect(stage.model.place.step == 0)
+  }
+
+  @Test("a link within the course needs no address behind it, another shows its own")
+  func addresses() throws {
+    let stage = try Stage(document: Self.document, 80, 24)
+    let text = LessonText(stage.model, width: 70).lines.map(\.text.plain).joined(separator: "\n")
+    #expect(text.contains("Go on, or read more (https://example.org/more)."))
+  }
+}
