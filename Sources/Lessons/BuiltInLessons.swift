@@ -28,7 +28,11 @@ public enum BuiltInLessons {
       ("08-pool-sizing.md", PackageResources._8_pool_sizing_md),
       ("factorials.py", PackageResources.factorials_py),
       ("pool_sizing.py", PackageResources.pool_sizing_py),
+      ("process_condition.py", PackageResources.process_condition_py),
+      ("process_event.py", PackageResources.process_event_py),
+      ("process_lock.py", PackageResources.process_lock_py),
       ("producer_consumer.py", PackageResources.producer_consumer_py),
+      ("semaphore.py", PackageResources.semaphore_py),
       ("shared_state.py", PackageResources.shared_state_py),
     ]
   }

@@ -25,6 +25,10 @@ enum DemoBodies {
     // 5. Sharing data safely: threads
 
     // 5. Sharing data safely: processes
+    "process-lock": ProcessTurns.self,
+    "semaphore": FewInside.self,
+    "process-condition": ProcessSignal.self,
+    "process-event": ProcessFlag.self,
 
     // 6. When things go wrong
 
@@ -81,6 +85,10 @@ enum ProcessBodies {
 
     // 5. Sharing data safely: processes
     PipeEnds.bodyName: PipeEnds.echo,
+    ProcessTurns.bodyName: ProcessTurns.takeTurns,
+    FewInside.bodyName: FewInside.takeTurns,
+    ProcessSignal.bodyName: ProcessSignal.wait,
+    ProcessFlag.bodyName: ProcessFlag.wait,
 
     // 6. When things go wrong
   ]
