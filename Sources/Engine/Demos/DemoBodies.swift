@@ -21,8 +21,14 @@ enum DemoBodies {
 
     // 4. A producer and a consumer
     "producer-consumer": ProducerConsumer.self,
+    "lost-update": LostUpdate.self,
 
     // 5. Sharing data safely: threads
+    "lock": TakingTurns.self,
+    "rlock": TakenTwice.self,
+    "queue": WaitingQueue.self,
+    "condition": WaitUntilTrue.self,
+    "event": OneFlag.self,
 
     // 5. Sharing data safely: processes
 

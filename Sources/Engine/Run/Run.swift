@@ -104,6 +104,10 @@ final class Run: Sendable {
   /// Nanoseconds of the run's clock, for what a demo measures.
   func now() -> UInt64 { memory.clock.now() }
 
+  /// What the calling actor has waited for others so far: of two, the difference tells what
+  /// happened between them.
+  func waits() -> WaitTotal { ActorContext.current.waits }
+
   /// Records that the program raised an exception, and gives it to be thrown.
   func raise(_ exception: RaisedException) -> RaisedException {
     ActorContext.current.raise(exception)
