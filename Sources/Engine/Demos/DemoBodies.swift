@@ -89,6 +89,7 @@ enum ProcessBodies {
     // 3. Many processes, many cores
 
     // 5. Sharing data safely: processes
+    PipeEnds.bodyName: PipeEnds.echo,
 
     // 6. When things go wrong
     Leak.bodyName: Leak.tasks,

@@ -93,7 +93,7 @@ struct QueuePut<Value: Sendable & CustomStringConvertible>: Operation {
     .queue(.queuePut, value, size: size, object: object)
   }
 
-  func eventTexts(_ size: Int) -> [String] { EventRecord.queueTexts(value) }
+  var eventTexts: [String] { EventRecord.queueTexts(value) }
 
   func wakes(_ state: State) -> Waiter? { state.next }
 }

@@ -15,6 +15,8 @@ final class Run: Sendable {
   /// What a worker process is told of the run before anything else.
   let setup: RunSetup
   let children = Guarded(Children())
+  /// The open ends of pipes: what nobody closes before is closed with the run.
+  let pipeEnds = Guarded<[PipeEnd]>([])
 
   /// What must be gone before the run is over.
   struct Children: Sendable {
