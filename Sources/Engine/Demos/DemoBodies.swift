@@ -35,8 +35,12 @@ enum DemoBodies {
     // 6. When things go wrong
     "leak": Leak.self,
     "corruption": Corruption.self,
+    "cascade": Cascade.self,
+    "abandoned-lock": AbandonedLock.self,
     "catch-inside": CatchInside.self,
     "future-exception": FutureException.self,
+    "exception-queue": ExceptionQueue.self,
+    "finally": Finally.self,
     "timeout-cancel": TimeoutCancel.self,
 
     // 7. Factorials on a thread pool
@@ -96,6 +100,7 @@ enum ProcessBodies {
     // 6. When things go wrong
     Leak.bodyName: Leak.tasks,
     CatchInside.bodyName: CatchInside.inProcess,
+    Finally.bodyName: Finally.untilKilled,
     TimeoutCancel.bodyName: TimeoutCancel.workAlone,
   ]
 }
