@@ -21,8 +21,14 @@ enum DemoBodies {
 
     // 4. A producer and a consumer
     "producer-consumer": ProducerConsumer.self,
+    "lost-update": LostUpdate.self,
 
     // 5. Sharing data safely: threads
+    "lock": TakingTurns.self,
+    "rlock": TakenTwice.self,
+    "queue": WaitingQueue.self,
+    "condition": WaitUntilTrue.self,
+    "event": OneFlag.self,
 
     // 5. Sharing data safely: processes
     "process-lock": ProcessTurns.self,
@@ -31,6 +37,15 @@ enum DemoBodies {
     "process-event": ProcessFlag.self,
 
     // 6. When things go wrong
+    "leak": Leak.self,
+    "corruption": Corruption.self,
+    "cascade": Cascade.self,
+    "abandoned-lock": AbandonedLock.self,
+    "catch-inside": CatchInside.self,
+    "future-exception": FutureException.self,
+    "exception-queue": ExceptionQueue.self,
+    "finally": Finally.self,
+    "timeout-cancel": TimeoutCancel.self,
 
     // 7. Factorials on a thread pool
     "factorial": FactorialPool.self,
@@ -91,5 +106,9 @@ enum ProcessBodies {
     ProcessFlag.bodyName: ProcessFlag.wait,
 
     // 6. When things go wrong
+    Leak.bodyName: Leak.tasks,
+    CatchInside.bodyName: CatchInside.inProcess,
+    Finally.bodyName: Finally.untilKilled,
+    TimeoutCancel.bodyName: TimeoutCancel.workAlone,
   ]
 }
