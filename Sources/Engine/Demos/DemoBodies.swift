@@ -16,8 +16,10 @@ enum DemoBodies {
     "shared-state": SharedState.self,
 
     // 2. Pools of processes
+    "pool-queue": PoolQueue.self,
 
     // 3. Many processes, many cores
+    "parallel-loop": ParallelLoop.self,
 
     // 4. A producer and a consumer
     "producer-consumer": ProducerConsumer.self,
@@ -57,13 +59,15 @@ enum PoolBodies {
     // 1. Threads or processes?
 
     // 2. Pools of processes
+    PoolQueue.bodyName: PoolQueue.work,
 
     // 3. Many processes, many cores
+    ParallelLoop.bodyName: ParallelLoop.work,
 
     // 6. When things go wrong
 
     // 8. How big should a pool be?
-    PoolSizing.bodyName: PoolSizing.square
+    PoolSizing.bodyName: PoolSizing.square,
   ]
 
   static func body(named name: String, arguments: [String]) -> PoolBody? { all[name]?(arguments) }
@@ -73,7 +77,7 @@ enum PoolBodies {
 enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
-    SharedState.bodyName: SharedState.changeOwn
+    SharedState.bodyName: SharedState.changeOwn,
 
     // 2. Pools of processes
 
