@@ -27,6 +27,8 @@ public enum BuiltInLessons {
       ("07-factorial.md", PackageResources._7_factorial_md),
       ("08-pool-sizing.md", PackageResources._8_pool_sizing_md),
       ("factorials.py", PackageResources.factorials_py),
+      ("mandelbrot.py", PackageResources.mandelbrot_py),
+      ("monte_carlo_pi.py", PackageResources.monte_carlo_pi_py),
       ("parallel_loop.py", PackageResources.parallel_loop_py),
       ("pool_queue.py", PackageResources.pool_queue_py),
       ("pool_sizing.py", PackageResources.pool_sizing_py),

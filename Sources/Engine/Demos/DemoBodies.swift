@@ -19,6 +19,8 @@ enum DemoBodies {
     "pool-queue": PoolQueue.self,
 
     // 3. Many processes, many cores
+    "monte-carlo-pi": MonteCarloPi.self,
+    "mandelbrot": Mandelbrot.self,
     "parallel-loop": ParallelLoop.self,
 
     // 4. A producer and a consumer
@@ -62,6 +64,8 @@ enum PoolBodies {
     PoolQueue.bodyName: PoolQueue.work,
 
     // 3. Many processes, many cores
+    MonteCarloPi.bodyName: MonteCarloPi.work,
+    Mandelbrot.bodyName: Mandelbrot.work,
     ParallelLoop.bodyName: ParallelLoop.work,
 
     // 6. When things go wrong
