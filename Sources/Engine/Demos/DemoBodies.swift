@@ -27,12 +27,27 @@ enum DemoBodies {
 
     // 4. A producer and a consumer
     "producer-consumer": ProducerConsumer.self,
+    "lost-update": LostUpdate.self,
 
     // 5. Sharing data safely: threads
+    "lock": TakingTurns.self,
+    "rlock": TakenTwice.self,
+    "queue": WaitingQueue.self,
+    "condition": WaitUntilTrue.self,
+    "event": OneFlag.self,
 
     // 5. Sharing data safely: processes
 
     // 6. When things go wrong
+    "leak": Leak.self,
+    "corruption": Corruption.self,
+    "cascade": Cascade.self,
+    "abandoned-lock": AbandonedLock.self,
+    "catch-inside": CatchInside.self,
+    "future-exception": FutureException.self,
+    "exception-queue": ExceptionQueue.self,
+    "finally": Finally.self,
+    "timeout-cancel": TimeoutCancel.self,
 
     // 7. Factorials on a thread pool
     "factorial": FactorialPool.self,
@@ -93,7 +108,12 @@ enum ProcessBodies {
     Affinity.bodyName: Affinity.look,
 
     // 5. Sharing data safely: processes
+    PipeEnds.bodyName: PipeEnds.echo,
 
     // 6. When things go wrong
+    Leak.bodyName: Leak.tasks,
+    CatchInside.bodyName: CatchInside.inProcess,
+    Finally.bodyName: Finally.untilKilled,
+    TimeoutCancel.bodyName: TimeoutCancel.workAlone,
   ]
 }

@@ -55,7 +55,8 @@ final class ProcessPool: Sendable {
     return ProcessTask(number: number, pool: self)
   }
 
-  /// Applies a task to each input on whichever worker is free, and waits for all.
+  /// Applies a task to each input on whichever worker is free, and waits for all; nobody else
+  /// gives the pool tasks meanwhile.
   /// - Returns: the results, in the order of the inputs.
   /// - Throws: `RunStopped`, or `RaisedException` when a task failed or a worker died.
   func map(_ inputs: [String]) throws -> [String] {
@@ -99,8 +100,8 @@ final class ProcessPool: Sendable {
     switch message {
     case .ready: update { $0.noteReady(index) }
     case .finished(let task, let value): update { $0.note(.success(value), of: task, from: index) }
-    case .failed(let task, let text):
-      let exception = RaisedException(type: "Exception", message: text)
+    case .failed(let task, let type, let message):
+      let exception = RaisedException(type: type, message: message)
       update { $0.note(.failure(exception), of: task, from: index) }
     case .task, .close, .setup: break
     }
