@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <linux/magic.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -132,3 +133,5 @@ int lks_is_kernels_own(const char *path) {
   default: return 0;
   }
 }
+
+void lks_give_back_memory(void) { malloc_trim(0); }

@@ -289,8 +289,8 @@ private let object = ObjectID(1)
   @Test("a value that is no number stands in the event as its text")
   func texts() {
     let put = QueuePut(value: "a failure")
-    #expect(put.eventTexts(1) == ["a failure"])
-    #expect(Put(value: 5).eventTexts(1) == [])
+    #expect(put.eventTexts == ["a failure"])
+    #expect(Put(value: 5).eventTexts == [])
     #expect(Put(value: 5).event(1, object: object)?[EventField.value.slot] == 5)
   }
 }

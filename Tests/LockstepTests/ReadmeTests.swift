@@ -1,7 +1,12 @@
+import CPlatform
+import Catalog
 import Glibc
+import LessonKit
 import TestTerminal
 import Testing
 import Tutor
+
+@testable import lockstep
 
 /// What the README shows is made from the program; LOCKSTEP_RECORD=1 makes it anew.
 @Suite("The README", .serialized)
@@ -15,6 +20,20 @@ struct ReadmeTests {
   func keys() throws {
     let rows = ["| where | keys | what they do |", "|---|---|---|"] + KeyTable.markdownRows
     try check("keys", against: rows) { $0 == rows }
+  }
+
+  @Test("lists the lessons, and what each of them runs")
+  func lessons() throws {
+    let catalog = DemoCatalog(cores: Int(lks_available_cores()))
+    let rows =
+      ["| | lesson | its demos |", "|---|---|---|"]
+      + (try BuiltInCourse.load(catalog)).lessons.map { lesson in
+        let demos = catalog.demos.filter { $0.lessons.first == lesson.number }
+        let number = lesson.number.map(String.init) ?? ""
+        return
+          "| \(number) | \(lesson.title) | \(demos.map { "`\($0.id)`" }.joined(separator: " ")) |"
+      }
+    try check("lessons", against: rows) { $0 == rows }
   }
 
   @Test("shows the command line as the help does")

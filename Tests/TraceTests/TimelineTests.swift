@@ -45,6 +45,23 @@ struct TimelineTests {
     return script
   }
 
+  @Test("shows a task in hand while its worker sleeps in it, and sleep again when it is done")
+  func sleepingTask() {
+    var script = Script(threads: "worker")
+    script.task(.taskSubmit, .main, 1)
+    script.at(20)
+    script.task(.taskStart, Script.a, 1)
+    script.wait(Script.a, .sleep)
+    script.at(60)
+    script.goOn(Script.a, .sleep)
+    script.task(.taskFinish, Script.a, 1)
+    script.wait(Script.a, .sleep)
+    script.at(100)
+    script.finish()
+    let cells = script.timeline.lane(Script.a, from: 20_000, to: 100_000, columns: 8, now: 100_000)
+    #expect(Self.draw(cells) == "++++....")
+  }
+
   @Test("knows how many were inside a semaphore, and how many tasks of a pool waited")
   func inside() {
     var script = Script(threads: "a", "b")

@@ -70,4 +70,7 @@ uint64_t lks_thread_cpu_time(void);
 /// negative errno.
 int lks_is_kernels_own(const char *path);
 
+/// Gives the kernel back what memory is free, so that what is resident is what is in use.
+void lks_give_back_memory(void);
+
 #endif

@@ -21,12 +21,27 @@ enum DemoBodies {
 
     // 4. A producer and a consumer
     "producer-consumer": ProducerConsumer.self,
+    "lost-update": LostUpdate.self,
 
     // 5. Sharing data safely: threads
+    "lock": TakingTurns.self,
+    "rlock": TakenTwice.self,
+    "queue": WaitingQueue.self,
+    "condition": WaitUntilTrue.self,
+    "event": OneFlag.self,
 
     // 5. Sharing data safely: processes
 
     // 6. When things go wrong
+    "leak": Leak.self,
+    "corruption": Corruption.self,
+    "cascade": Cascade.self,
+    "abandoned-lock": AbandonedLock.self,
+    "catch-inside": CatchInside.self,
+    "future-exception": FutureException.self,
+    "exception-queue": ExceptionQueue.self,
+    "finally": Finally.self,
+    "timeout-cancel": TimeoutCancel.self,
 
     // 7. Factorials on a thread pool
     "factorial": FactorialPool.self,
@@ -73,14 +88,19 @@ enum PoolBodies {
 enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
-    SharedState.bodyName: SharedState.changeOwn
+    SharedState.bodyName: SharedState.changeOwn,
 
     // 2. Pools of processes
 
     // 3. Many processes, many cores
 
     // 5. Sharing data safely: processes
+    PipeEnds.bodyName: PipeEnds.echo,
 
     // 6. When things go wrong
+    Leak.bodyName: Leak.tasks,
+    CatchInside.bodyName: CatchInside.inProcess,
+    Finally.bodyName: Finally.untilKilled,
+    TimeoutCancel.bodyName: TimeoutCancel.workAlone,
   ]
 }

@@ -1,50 +1,81 @@
 import Trace
 
-/// A result that is still to come, as Python's `Future`.
+/// A result that is still to come, as Python's `Future`: its task waits in line, runs, and ends
+/// with a value, with an exception, or cancelled before it began.
 final class Future<Output: Sendable>: Sendable {
+  private let run: Run
+  private let task: PoolTaskName
   private let traced: Traced<FutureState<Output>>
 
-  /// - Parameter pool: the object that events name for a wait, the pool that will answer.
-  init(pool: ObjectID) {
-    traced = Traced(id: pool, FutureState())
+  /// - Parameters:
+  ///   - task: the task whose result it is, as events name it.
+  ///   - traced: where the pool's worker leaves the result.
+  init(of task: PoolTaskName, _ traced: Traced<FutureState<Output>>, in run: Run) {
+    self.run = run
+    self.task = task
+    self.traced = traced
   }
 
-  /// Waits for the result.
-  /// - Throws: `RunStopped` when the run is being stopped, or what the task threw.
-  func result() throws -> Output {
-    try ActorContext.current.perform(FutureResult<Output>(), on: traced).get()
-  }
-
-  /// Gives the result to whoever waits for it.
-  func settle(_ outcome: Result<Output, any Error>) {
-    let waiters = traced.withState { state in
-      state.outcome = outcome
-      return state.waiters
+  /// Waits for the result. What the task raised is raised again here, in the caller.
+  /// - Parameter timeout: how long to wait, in ns of the run's clock; nil for as long as it takes.
+  ///   When the time is over `TimeoutError` is raised; the task goes on.
+  /// - Throws: `RunStopped` when the run is being stopped; or `RaisedException`.
+  func result(timeout: Int64? = nil) throws -> Output {
+    switch try outcome(timeout) {
+    case .value(let value): return value
+    case .failure(let exception): throw run.raise(exception)
+    case .cancelled: throw run.raise(.cancelled)
     }
-    for waiter in waiters { ActorContext.current.memory.wake(waiter) }
-  }
-}
-
-struct FutureState<Output: Sendable>: Sendable {
-  var outcome: Result<Output, any Error>?
-  var waiters: [Waiter] = []
-}
-
-private struct FutureResult<Output: Sendable>: Operation {
-  typealias State = FutureState<Output>
-  var reason: WaitReason { .future }
-  func isReady(_ state: State, for waiter: Waiter) -> Bool { state.outcome != nil }
-  func enqueue(_ waiter: Waiter, in state: inout State) { state.waiters.append(waiter) }
-  func withdraw(_ waiter: Waiter, from state: inout State) {
-    state.waiters.removeAll { $0 == waiter }
   }
 
-  func apply(to state: inout State, by waiter: Waiter) -> Result<Output, any Error> {
-    guard let outcome = state.outcome else {
-      preconditionFailure("a future was asked before it was settled")
+  /// Waits for the task's end and tells what it raised, without raising it; nil where it went well.
+  /// - Throws: as `result`, but for what the task raised.
+  func exception(timeout: Int64? = nil) throws -> RaisedException? {
+    switch try outcome(timeout) {
+    case .value: return nil
+    case .failure(let exception): return exception
+    case .cancelled: throw run.raise(.cancelled)
     }
+  }
+
+  /// Whether the task has ended or was cancelled.
+  func isDone() throws(RunStopped) -> Bool { try look().outcome != nil }
+
+  /// Whether a worker is at the task just now.
+  func isRunning() throws(RunStopped) -> Bool {
+    if case .running = try look().phase { true } else { false }
+  }
+
+  /// Takes the task back if no worker has begun it. Returns whether it never will be begun.
+  @discardableResult
+  func cancel() throws(RunStopped) -> Bool {
+    try ActorContext.current.perform(FutureCancel<Output>(task: task), on: traced) != .tooLate
+  }
+
+  private func look() throws(RunStopped) -> FutureState<Output> {
+    try ActorContext.current.perform(FutureLook<Output>(), on: traced)
+  }
+
+  private func outcome(_ timeout: Int64?) throws -> TaskOutcome<Output> {
+    let outcome = try ActorContext.current.perform(
+      FutureAwait<Output>(), on: traced, timeout: timeout)
+    guard let outcome else { throw run.raise(.timeout) }
     return outcome
   }
+}
 
-  func event(_ result: Result<Output, any Error>, object: ObjectID) -> EventRecord? { nil }
+extension RaisedException {
+  /// What `Future.result` raises when its time is over.
+  static let timeout = RaisedException(type: "TimeoutError", message: "")
+  /// What the result of a cancelled task raises.
+  static let cancelled = RaisedException(type: "CancelledError", message: "")
+}
+
+/// A pool's task, as its events name it.
+struct PoolTaskName: Sendable {
+  let pool: ObjectID
+  /// The pool's own count, from 1.
+  let number: Int
+  /// What it is to work on.
+  let input: EventValue
 }

@@ -75,8 +75,8 @@ final class ProcessPool: Sendable {
     switch message {
     case .ready: update { $0.noteReady(index) }
     case .finished(let task, let value): update { $0.note(.success(value), of: task, from: index) }
-    case .failed(let task, let text):
-      let exception = RaisedException(type: "Exception", message: text)
+    case .failed(let task, let type, let message):
+      let exception = RaisedException(type: type, message: message)
       update { $0.note(.failure(exception), of: task, from: index) }
     case .task, .close, .setup: break
     }

@@ -4,6 +4,7 @@ import Trace
 /// `ThreadPoolExecutor`; it opens when all of them are ready.
 final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
   let id: ObjectID
+  private let run: Run
   private let traced: Traced<PoolState<Input, Output>>
   private let threads: [ActorThread]
   private let describeInput: @Sendable (Input) -> String
@@ -18,15 +19,17 @@ final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
     describeOutput: @escaping @Sendable (Output) -> String,
     body: @escaping @Sendable (Input) throws -> Output
   ) throws {
+    self.run = run
     self.describeInput = describeInput
     id = run.newObject(name, type: "pool")
     traced = Traced(id: id, PoolState(workers: workers))
     let traced = traced
     let worker = PoolWorker(
-      traced: traced, describeInput: describeInput, describeOutput: describeOutput, body: body)
+      run: run, traced: traced, describeInput: describeInput, describeOutput: describeOutput,
+      body: body)
     var threads: [ActorThread] = []
     for number in 1...workers {
-      threads.append(try run.thread("worker-\(number)") { try worker.run() })
+      threads.append(try run.thread("worker-\(number)") { try worker.work() })
     }
     self.threads = threads
     try ActorContext.current.perform(PoolOpen<Input, Output>(), on: traced)
@@ -34,12 +37,11 @@ final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
 
   /// Hands the pool a task; a free worker begins it, or it waits in line.
   func submit(_ input: Input) throws(RunStopped) -> Future<Output> {
-    let actor = ActorContext.current
-    let future = Future<Output>(pool: id)
-    let submit = PoolSubmit(
-      task: PoolTask(input: input, future: future), value: EventValue(describeInput(input)))
-    try actor.perform(submit, on: traced)
-    return future
+    let value = EventValue(describeInput(input))
+    let answer = Traced(id: id, FutureState<Output>())
+    let submit = PoolSubmit(task: PoolTask(input: input, answer: answer), value: value)
+    let number = try ActorContext.current.perform(submit, on: traced)
+    return Future(of: PoolTaskName(pool: id, number: number, input: value), answer, in: run)
   }
 
   /// Takes no more tasks, waits until all are done and the workers have ended.
@@ -56,55 +58,42 @@ final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
 
 /// What a worker thread does: take a task, compute, answer, again.
 private struct PoolWorker<Input: Sendable, Output: Sendable>: Sendable {
+  let run: Run
   let traced: Traced<PoolState<Input, Output>>
   let describeInput: @Sendable (Input) -> String
   let describeOutput: @Sendable (Output) -> String
   let body: @Sendable (Input) throws -> Output
 
-  func run() throws {
+  func work() throws {
     let actor = ActorContext.current
     try actor.perform(PoolReady<Input, Output>(), on: traced)
     while let task = try actor.perform(PoolTake<Input, Output>(), on: traced) {
-      actor.recordTask(.taskStart, describeInput(task.input), pool: traced.id, task: task.number)
-      let outcome: Result<Output, any Error>
+      let name = PoolTaskName(
+        pool: traced.id, number: task.number, input: EventValue(describeInput(task.input)))
+      guard try actor.perform(FutureBegin<Output>(task: name), on: task.answer) else { continue }
+      let outcome: TaskOutcome<Output>
+      let value: String
       do {
-        outcome = .success(try body(task.input))
+        let output = try body(task.input)
+        outcome = .value(output)
+        value = describeOutput(output)
       } catch let stopped as RunStopped {
         throw stopped
       } catch {
-        outcome = .failure(error)
+        let exception = run.exception(for: error)
+        outcome = .failure(exception)
+        value = exception.description
       }
-      actor.pass()
-      switch outcome {
-      case .success(let output):
-        actor.recordTask(
-          .taskFinish, describeOutput(output), pool: traced.id, task: task.number)
-      case .failure(let error):
-        actor.recordTask(.taskFail, "\(error)", pool: traced.id, task: task.number)
-      }
-      task.future.settle(outcome)
-    }
-  }
-}
-
-extension ActorContext {
-  /// Records what becomes of a pool's task.
-  func recordTask(_ kind: EventKind, _ value: String, pool: ObjectID, task: Int) {
-    var event = EventRecord(kind)
-    event[1] = Int64(pool.rawValue)
-    event[2] = Int64(task)
-    if case .number(let number) = EventValue(value) {
-      event[0] = number
-      record(event)
-    } else {
-      record(event, texts: [value])
+      actor.release(
+        FutureEnd(task: name, outcome: outcome, value: EventValue(value)), on: task.answer)
     }
   }
 }
 
 struct PoolTask<Input: Sendable, Output: Sendable>: Sendable {
   let input: Input
-  let future: Future<Output>
+  /// Where its future finds what has come of it.
+  let answer: Traced<FutureState<Output>>
   /// The pool's own count, from 1.
   var number = 0
 }
@@ -167,16 +156,10 @@ private struct PoolSubmit<Input: Sendable, Output: Sendable>: Operation {
   }
 
   func event(_ number: Int, object: ObjectID) -> EventRecord? {
-    var event = EventRecord(.taskSubmit)
-    if case .number(let value) = value { event[0] = value }
-    event[1] = Int64(object.rawValue)
-    event[2] = Int64(number)
-    return event
+    .ofTask(.taskSubmit, value, pool: object, task: number)
   }
 
-  func eventTexts(_ number: Int) -> [String] {
-    if case .text(let text) = value { [text] } else { [] }
-  }
+  var eventTexts: [String] { value.eventTexts }
 
   func wakes(_ state: State) -> Waiter? { state.idle.first }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 import Trace
 
 /// A process of a run that does one thing, as Python's `multiprocessing.Process`.
@@ -82,8 +83,8 @@ extension Run {
   /// - Parameters:
   ///   - body: the name of what it does, an entry of `ProcessBodies`.
   ///   - arguments: what that body needs, handles of shared objects included.
-  ///   - descriptors: open files that the child finds under `passedDescriptor(0)` and on. They
-  ///     must stay open here until the process has started.
+  ///   - descriptors: open files that the child finds under `passedDescriptor(0)` and on. It gets
+  ///     copies, made at once, so that the caller may close its own.
   /// - Throws: `RunStopped`, or `RaisedException` when the run can have no more actors. That the
   ///   system gives no process is known when it is joined.
   @discardableResult
@@ -92,6 +93,10 @@ extension Run {
   ) throws -> ActorProcess {
     let parent = ActorContext.current
     try parent.gate()
+    let copies: CopiedDescriptors
+    do throws(Errno) { copies = try CopiedDescriptors(of: descriptors) } catch {
+      throw raise(.system(error.rawValue))
+    }
     let actor = memory.nextActor()
     guard let slot = memory.claimSlot(for: actor) else {
       throw raise(RaisedException(type: "OSError", message: "no place for another process"))
@@ -100,8 +105,9 @@ extension Run {
     let memory = memory
     let worker = WorkerProcess(
       actor: actor, name: name, run: self, slot: slot,
-      bodyWords: ["process", body] + arguments, passing: descriptors, onMessage: { _ in },
-      onExit: { child.note($0, in: memory) })
+      bodyWords: ["process", body] + arguments, passing: copies, onMessage: { _ in },
+      // The child has its worker: the worker must not have the child, or both would stay for ever.
+      onExit: { [weak child] in child?.note($0, in: memory) })
     children.withLock { $0.processes.append(worker) }
     var event = EventRecord(.processSpawn)
     event[EventField.child.slot] = Int64(actor.rawValue)

@@ -23,6 +23,9 @@ struct Descriptor: ~Copyable {
 struct CopiedDescriptors: ~Copyable {
   private(set) var numbers: [Int32] = []
 
+  /// None at all.
+  init() {}
+
   /// - Throws: `Errno` when one is not open or there are no more descriptors.
   init(of originals: [Int32]) throws(Errno) {
     for original in originals {

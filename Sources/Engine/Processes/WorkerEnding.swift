@@ -17,6 +17,16 @@ enum WorkerEnding: Sendable, Equatable {
     self = lks_wait_status(waitStatus, &code) != 0 ? .exited(code) : .killed(signal: code)
   }
 
+  /// What Python calls the exit code: the status, or less than zero the signal; nil where nobody
+  /// knows.
+  var exitCode: Int32? {
+    switch self {
+    case .exited(let code): code
+    case .killed(let signal): -signal
+    case .unknown, .notStarted: nil
+    }
+  }
+
   /// Why there never was a process; nil where there was one.
   var failure: String? {
     if case .notStarted(let reason) = self { reason } else { nil }

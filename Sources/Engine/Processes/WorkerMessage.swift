@@ -6,7 +6,8 @@ enum WorkerMessage: Sendable, Equatable {
   case ready
   case task(Int, input: String)
   case finished(Int, value: String)
-  case failed(Int, message: String)
+  /// The task raised: the type of the exception and its message, all that crosses of it.
+  case failed(Int, type: String, message: String)
   /// No more tasks will come.
   case close
   /// What the worker must know of its run: the first message it gets.
@@ -15,12 +16,15 @@ enum WorkerMessage: Sendable, Equatable {
   /// Longer texts are cut: what travels here is small by design.
   private static let longestText = 60_000
 
+  /// Between an exception's type, which is a name and has none, and its message.
+  private static let separator: Character = "\u{1F}"
+
   private var parts: (kind: UInt8, task: Int, text: String) {
     switch self {
     case .ready: (1, 0, "")
     case .task(let task, let input): (2, task, input)
     case .finished(let task, let value): (3, task, value)
-    case .failed(let task, let message): (4, task, message)
+    case .failed(let task, let type, let message): (4, task, "\(type)\(Self.separator)\(message)")
     case .close: (5, 0, "")
     case .setup(let text): (6, 0, text)
     }
@@ -41,7 +45,10 @@ enum WorkerMessage: Sendable, Equatable {
     case 1: self = .ready
     case 2: self = .task(task, input: text)
     case 3: self = .finished(task, value: text)
-    case 4: self = .failed(task, message: text)
+    case 4:
+      let type = text.prefix { $0 != Self.separator }
+      self = .failed(
+        task, type: String(type), message: String(text.dropFirst(type.count + 1)))
     case 5: self = .close
     case 6: self = .setup(text)
     default: return nil

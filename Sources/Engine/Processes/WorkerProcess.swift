@@ -13,7 +13,7 @@ final class WorkerProcess: Sendable {
   let bodyWords: [String]
   let programPath: String
   /// Descriptors that the child finds open from `WorkerSpawn.firstPassed` on.
-  let passed: [Int32]
+  private let passed: Guarded<CopiedDescriptors?>
   private let setup: RunSetup
   private let state = Guarded(State())
   private let onMessage: @Sendable (WorkerMessage) -> Void
@@ -33,7 +33,7 @@ final class WorkerProcess: Sendable {
   ///   - onExit: the process is gone; or could not be started, and why.
   init(
     actor: ActorID, name: String, run: Run, slot: ActorSlot, bodyWords: [String],
-    passing descriptors: [Int32] = [],
+    passing descriptors: consuming sending CopiedDescriptors = CopiedDescriptors(),
     onMessage: @escaping @Sendable (WorkerMessage) -> Void,
     onExit: @escaping @Sendable (WorkerEnding) -> Void
   ) {
@@ -43,7 +43,7 @@ final class WorkerProcess: Sendable {
     self.slot = slot
     self.bodyWords = bodyWords
     programPath = run.workerPath
-    passed = descriptors
+    passed = Guarded(descriptors)
     setup = run.setup
     self.onMessage = onMessage
     self.onExit = onExit
@@ -85,6 +85,9 @@ final class WorkerProcess: Sendable {
   }
 
   // MARK: The supervisor's side; called on its thread only.
+
+  /// What the child is to be given, which is the caller's from now on.
+  func takePassed() -> CopiedDescriptors { passed.withLock { $0.take() } ?? CopiedDescriptors() }
 
   /// Starts the child. A failure is told as its exit.
   func spawn() {
@@ -176,10 +179,13 @@ final class WorkerProcess: Sendable {
   }
 
   private func finish(_ ending: WorkerEnding) {
+    _ = takePassed()
     buryThreads()
     recordExit(ending)
     slot.retire()
     memory.ringBell()
+    // Whoever waits for something of the child's looks again, now that none of it is left.
+    memory.wakeAll()
     let watcher = state.withLock { state in
       state.isGone = true
       state.killAt = nil
@@ -201,8 +207,6 @@ final class WorkerProcess: Sendable {
       writer.record(EventRecord(.threadExit), pid: pid, tid: 0, actor: actor.rawValue)
       slot.retire()
     }
-    // Whoever waits for something of the child's looks again.
-    memory.wakeAll()
   }
 
   /// The dead child's ring is nobody's now; its last event is recorded there in its name.

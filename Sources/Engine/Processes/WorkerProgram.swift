@@ -99,9 +99,10 @@ extension ActorContext {
       } catch let stopped as RunStopped {
         throw stopped
       } catch {
+        let exception = run.exception(for: error)
         pass()
-        recordTask(.taskFail, "\(error)", pool: pool, task: task)
-        answer = .failed(task, message: "\(error)")
+        recordTask(.taskFail, exception.description, pool: pool, task: task)
+        answer = .failed(task, type: exception.type, message: exception.message)
       }
       _ = answer.send(to: socket)
     }

@@ -18,7 +18,7 @@ enum WorkerSpawn {
   static func spawn(_ process: WorkerProcess, socket: borrowing Descriptor) throws(Errno) -> pid_t {
     let memoryEnd = try Descriptor(copying: process.memory.descriptor)
     let socketEnd = try Descriptor(copying: socket.number)
-    let passed = try CopiedDescriptors(of: process.passed)
+    let passed = process.takePassed()
 
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)

@@ -20,6 +20,8 @@ protocol Operation {
   /// The event that says what was applied; nil where the wait says it all.
   func event(_ result: Result, object: ObjectID) -> EventRecord?
   /// The texts that go with the event, for what is no number.
+  var eventTexts: [String] { get }
+  /// The same where they depend on what came of it.
   func eventTexts(_ result: Result) -> [String]
   /// Whom the operation's effect lets go on, after it was applied or withdrawn.
   func wakes(_ state: State) -> Waiter?
@@ -30,7 +32,8 @@ extension Operation {
     preconditionFailure("an operation that is always ready does not wait")
   }
   var awaited: ActorID? { nil }
-  func eventTexts(_ result: Result) -> [String] { [] }
+  var eventTexts: [String] { [] }
+  func eventTexts(_ result: Result) -> [String] { eventTexts }
   func enqueue(_ waiter: Waiter, in state: inout State) {
     preconditionFailure("an operation that is always ready does not queue")
   }
@@ -111,6 +114,7 @@ extension ActorContext {
       guard operation.isReady(state, for: waiter) else {
         if beginsWait {
           operation.enqueue(waiter, in: &state)
+          waits.count += 1
           recordUsageIfDue()
           let until = limit.map { memory.eventTime + $0 }
           record(
@@ -122,6 +126,7 @@ extension ActorContext {
       if let began {
         operation.withdraw(waiter, from: &state)
         let waited = memory.clock.now() - began
+        waits.nanoseconds += Int64(waited)
         record(.waitEnd(operation.reason, object: object.id, .got, waited: waited))
       }
       let result = operation.apply(to: &state, by: waiter)
@@ -143,6 +148,7 @@ extension ActorContext {
     let next = object.withState { state in
       operation.withdraw(waiter, from: &state)
       let waited = memory.clock.now() - began
+      waits.nanoseconds += Int64(waited)
       record(.waitEnd(operation.reason, object: object.id, outcome, waited: waited))
       return operation.wakes(state)
     }

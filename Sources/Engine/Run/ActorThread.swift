@@ -115,9 +115,7 @@ extension Run {
 
   /// Records an exception that nobody caught: it ends its thread and no more.
   func noteUncaught(_ error: any Error) {
-    guard !(error is RunStopped), !(error is RaisedException) else { return }
-    let actor = ActorContext.current
-    actor.pass()
-    actor.record(EventRecord(.exceptionRaise), texts: ["Exception", "\(error)"])
+    guard !(error is RunStopped) else { return }
+    _ = exception(for: error)
   }
 }

@@ -61,6 +61,7 @@ struct MainThread: Sendable {
 
   private func finish(_ context: ActorContext, _ outcome: RunOutcome) {
     run.waitForChildren()
+    run.closePipes()
     context.pass()
     context.line = 0
     context.recordUsage()

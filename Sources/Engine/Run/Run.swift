@@ -15,6 +15,8 @@ final class Run: Sendable {
   /// What a worker process is told of the run before anything else.
   let setup: RunSetup
   let children = Guarded(Children())
+  /// The open ends of pipes: what nobody closes before is closed with the run.
+  let pipeEnds = Guarded<[PipeEnd]>([])
 
   /// What must be gone before the run is over.
   struct Children: Sendable {
@@ -102,9 +104,20 @@ final class Run: Sendable {
   /// Nanoseconds of the run's clock, for what a demo measures.
   func now() -> UInt64 { memory.clock.now() }
 
+  /// What the calling actor has waited for others so far: of two, the difference tells what
+  /// happened between them.
+  func waits() -> WaitTotal { ActorContext.current.waits }
+
   /// Records that the program raised an exception, and gives it to be thrown.
   func raise(_ exception: RaisedException) -> RaisedException {
     ActorContext.current.raise(exception)
+  }
+
+  /// The exception of the learner's program that an error is; one under another's name, recorded
+  /// as raised here, where it is none of theirs.
+  func exception(for error: any Error) -> RaisedException {
+    (error as? RaisedException)
+      ?? raise(RaisedException(type: "Exception", message: "\(error)"))
   }
 
   /// Records that the program caught an exception.
@@ -117,9 +130,12 @@ final class Run: Sendable {
 }
 
 /// An exception of the learner's program, under Python's name for it.
-struct RaisedException: Error, Sendable, Equatable {
+struct RaisedException: Error, Sendable, Equatable, CustomStringConvertible {
   let type: String
   let message: String
+
+  /// As Python's traceback ends: `ValueError: no number`, or the type alone.
+  var description: String { message.isEmpty ? type : "\(type): \(message)" }
 
   /// What `list.pop` raises where nothing is left.
   static let popFromEmptyList = RaisedException(

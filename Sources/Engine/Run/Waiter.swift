@@ -23,6 +23,12 @@ struct WaiterQueue: BitwiseCopyable, Sendable, Equatable {
   var isEmpty: Bool { count == 0 }
   var first: Waiter? { count == 0 ? nil : places[0] }
 
+  /// Who stands at a place, counted from 0; there must be somebody.
+  subscript(place: Int) -> Waiter {
+    precondition(place < count, "nobody stands at place \(place)")
+    return places[place]
+  }
+
   /// Puts an actor at the end of the line.
   mutating func append(_ waiter: Waiter) {
     precondition(count < places.count, "more actors wait than a run can have")

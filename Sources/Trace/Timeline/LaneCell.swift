@@ -4,9 +4,10 @@ public enum LaneCell: Sendable, Hashable {
   case blank
   /// Asked for, and not yet running.
   case starting
-  /// Sleeping, and holding nothing.
+  /// Sleeping, holding nothing and without a task.
   case asleep
   case running
+  /// A pool's task in hand; also while it sleeps.
   case task(pool: ObjectID, number: Int)
   /// Waiting for anything but the end of a sleep, whatever else it holds.
   case waiting(WaitReason)
@@ -19,16 +20,15 @@ public enum LaneCell: Sendable, Hashable {
     case .unborn, .ended: self = .blank
     case .spawned: self = .starting
     case .waiting(let wait) where wait.reason != .sleep: self = .waiting(wait.reason)
-    case .waiting: self = actor.holds.last.map { .holding($0) } ?? .asleep
-    case .running:
-      if let object = actor.holds.last {
-        self = .holding(object)
-      } else if let task = actor.task {
-        self = .task(pool: task.pool, number: task.number)
-      } else {
-        self = .running
-      }
+    case .waiting: self = Self.occupied(actor) ?? .asleep
+    case .running: self = Self.occupied(actor) ?? .running
     }
+  }
+
+  /// What keeps the actor from being free to others, awake or asleep: what it holds, or its task.
+  private static func occupied(_ actor: ActorState) -> LaneCell? {
+    if let object = actor.holds.last { return .holding(object) }
+    return actor.task.map { .task(pool: $0.pool, number: $0.number) }
   }
 
   /// How telling it is: the greatest in a slice of time is what the slice shows.

@@ -1,0 +1,256 @@
+import Testing
+import Trace
+
+@testable import Engine
+
+@Suite struct FutureStateTests {
+  private let first = Waiter(actor: ActorID(2), slot: 2)
+  private let second = Waiter(actor: ActorID(3), slot: 3)
+
+  private func value(_ state: FutureState<Int>) -> Int? {
+    if case .value(let value) = state.outcome { value } else { nil }
+  }
+
+  @Test("a task waits in line, runs and ends, and what comes after its end changes nothing")
+  func wholeLife() {
+    var state = FutureState<Int>()
+    #expect(state.outcome == nil)
+    #expect(state.begin())
+    #expect(state.outcome == nil)
+    state.end(.value(7))
+    state.end(.cancelled)
+    state.end(.value(8))
+    #expect(value(state) == 7)
+    #expect(!state.begin())
+  }
+
+  @Test("a task that waits in line can be cancelled, and is then never begun")
+  func cancelled() {
+    var state = FutureState<Int>()
+    #expect(state.cancel() == .cancelled)
+    #expect(state.cancel() == .cancelledBefore)
+    #expect(!state.begin())
+    state.end(.value(7))
+    #expect(value(state) == nil)
+    #expect(state.outcome != nil)
+  }
+
+  @Test("a task that runs or has ended cannot be cancelled")
+  func tooLate() {
+    var state = FutureState<Int>()
+    _ = state.begin()
+    #expect(state.cancel() == .tooLate)
+    state.end(.failure(.timeout))
+    #expect(state.cancel() == .tooLate)
+  }
+
+  @Test("all who wait go on one after the other, once there is an outcome")
+  func chain() {
+    let asking = FutureAwait<Int>()
+    var state = FutureState<Int>()
+    for waiter in [first, second] {
+      #expect(!asking.isReady(state, for: waiter))
+      asking.enqueue(waiter, in: &state)
+    }
+    #expect(asking.wakes(state) == nil)
+    _ = state.begin()
+    let name = PoolTaskName(pool: ObjectID(1), number: 1, input: .number(1))
+    let end = FutureEnd<Int>(task: name, outcome: .value(7), value: .number(7))
+    end.apply(to: &state, by: first)
+    #expect(end.wakes(state) == first)
+    asking.withdraw(first, from: &state)
+    #expect(asking.wakes(state) == second)
+    asking.withdraw(second, from: &state)
+    #expect(asking.wakes(state) == nil)
+  }
+}
+
+extension EngineTests {
+  @Suite struct FutureTests {
+    private static let failure = RaisedException(type: "ValueError", message: "as wanted")
+
+    /// A pool of one worker whose tasks sleep for so many ns, and fail where that is less than 0.
+    private static func pool(in run: Run) throws -> ThreadPool<Int64, Int64> {
+      try ThreadPool(
+        "pool", workers: 1, in: run, describeInput: { "\($0)" }, describeOutput: { "\($0)" }
+      ) { length in
+        try run.sleep(max(0, length))
+        guard length >= 0 else { throw run.raise(failure) }
+        return length
+      }
+    }
+
+    @Test("what a task raises is raised again in each thread that asks for its result")
+    func raisedAgain() throws {
+      let run = try RecordedRun { run in
+        let pool = try Self.pool(in: run)
+        let future = try pool.submit(-1)
+        let asking = {
+          do { _ = try future.result() } catch let exception as RaisedException {
+            run.caught(exception)
+          }
+        }
+        let other = try run.thread("other", asking)
+        try asking()
+        try other.join()
+        try pool.close()
+      }
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      let failed = try #require(events.first { $0.kind == .taskFail })
+      #expect(failed.value == "ValueError: as wanted")
+      #expect(raised.allSatisfy { $0.type == "ValueError" && $0.message == "as wanted" })
+      #expect(raised.first?.actor == failed.actor)
+      #expect((raised.first?.seq ?? .max) < failed.seq)
+      #expect(raised.dropFirst().allSatisfy { $0.seq > failed.seq })
+      let caught = events.filter { $0.kind == .exceptionCatch }.map(\.tid)
+      #expect(Set(raised.dropFirst().map(\.tid)) == Set(caught))
+      #expect(Set(caught).count == 2)
+    }
+
+    @Test("asking for the exception raises nothing, and says nothing where all went well")
+    func askedOnly() throws {
+      let run = try RecordedRun { run in
+        let pool = try Self.pool(in: run)
+        let futures = try [-1, 0].map { try pool.submit($0) }
+        let told = try futures.map { try $0.exception() }
+        try pool.close()
+        try run.result("told", told.map { $0?.type ?? "nothing" }.joined(separator: ", "))
+      }
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      #expect(events.filter { $0.kind == .exceptionRaise }.count == 1)
+      #expect(events.first { $0.kind == .result }?.value == "ValueError, nothing")
+    }
+
+    @Test("an error that is none of the program's is raised under a name that it can catch")
+    func foreignError() throws {
+      struct Foreign: Error {}
+      let run = try RecordedRun { run in
+        let pool = try ThreadPool<Int, Int>(
+          "pool", workers: 1, in: run, describeInput: { "\($0)" }, describeOutput: { "\($0)" }
+        ) { _ in throw Foreign() }
+        let told = try pool.submit(1).exception()
+        try pool.close()
+        try run.result("told", told?.type ?? "nothing")
+      }
+      let events = try run.finish()
+      #expect(events.first { $0.kind == .result }?.value == "Exception")
+      let raise = try #require(events.first { $0.kind == .exceptionRaise })
+      #expect(raise.actor == events.first { $0.kind == .taskFail }?.actor)
+    }
+
+    /// Runs a body and lets the run's clock jump from deadline to deadline.
+    private static func jumping(_ body: @escaping @Sendable (Run) throws -> Void) throws -> [Event]
+    {
+      let run = try RecordedRun(body: body)
+      try run.wait("a wait for a future") { $0.contains { $0.waitReason == .future } }
+      run.live.pause()
+      try run.wait(for: .runPause)
+      let end = MonotonicClock.now() + 60_000_000_000
+      while run.events.last?.kind != .runFinish, MonotonicClock.now() < end { run.live.step() }
+      return try run.finish()
+    }
+
+    @Test("a caller gives up when its time on the run's clock is over, and the task goes on")
+    func timeout() throws {
+      let minute: Int64 = 60_000_000_000
+      let events = try Self.jumping { run in
+        let pool = try Self.pool(in: run)
+        let future = try pool.submit(2 * minute)
+        do { _ = try future.result(timeout: minute) } catch let exception as RaisedException {
+          run.caught(exception)
+        }
+        try run.result("running", "\(try future.isRunning())")
+        try run.result("done", "\(try future.isDone())")
+        try run.result("value", "\(try future.result())")
+        try pool.close()
+      }
+      #expect(violations(in: events) == [])
+      let waits = events.filter { $0.kind == .waitEnd && $0.waitReason == .future }
+      #expect(waits.map(\.waitOutcome) == [.timeout, .got])
+      #expect(waits.first?.waited ?? 0 >= minute)
+      #expect(waits.first?.waited ?? .max < 2 * minute)
+      #expect(events.first { $0.kind == .exceptionRaise }?.type == "TimeoutError")
+      #expect(events.filter { $0.kind == .exceptionRaise }.allSatisfy { $0.actor == .main })
+      #expect(
+        events.filter { $0.kind == .result }.map(\.value) == ["true", "false", "\(2 * minute)"])
+    }
+
+    @Test("a result that is there in time is no reason to give up")
+    func inTime() throws {
+      let events = try Self.jumping { run in
+        let pool = try Self.pool(in: run)
+        try run.result(
+          "value", "\(try pool.submit(60_000_000_000).result(timeout: 90_000_000_000))")
+        try pool.close()
+      }
+      #expect(violations(in: events) == [])
+      #expect(events.first { $0.kind == .result }?.value == "60000000000")
+    }
+
+    @Test("a task in line can be taken back and is never started; one that runs cannot")
+    func cancelling() throws {
+      let run = try RecordedRun { run in
+        let pool = try Self.pool(in: run)
+        let running = try pool.submit(30_000_000)
+        let queued = try pool.submit(31_000_000)
+        let asker = try run.thread("asker") {
+          do { _ = try queued.result() } catch let exception as RaisedException {
+            run.caught(exception)
+          }
+        }
+        while try !running.isRunning(), try !running.isDone() { try run.sleep(100_000) }
+        let answers = try [queued.cancel(), queued.cancel(), running.cancel()]
+        try asker.join()
+        try pool.close()
+        try run.result("answers", "\(answers)")
+        try run.result("value", "\(try running.result())")
+      }
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      let results = events.filter { $0.kind == .result }.map(\.value)
+      #expect(results == ["[true, true, false]", "30000000"])
+      let cancelled = events.filter { $0.kind == .taskCancel }
+      #expect(cancelled.map(\.task) == [2])
+      #expect(cancelled.map(\.value) == ["31000000"])
+      #expect(events.filter { $0.kind == .taskStart }.map(\.task) == [1])
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      #expect(raised.map(\.type) == ["CancelledError"])
+      #expect(raised.first?.actor == events.first { $0.name == "asker" }?.actor)
+    }
+
+    @Test("a pool closes when its tasks have ended, whoever gave up on them")
+    func closing() throws {
+      let run = try RecordedRun { run in
+        let pool = try Self.pool(in: run)
+        let future = try pool.submit(5_000_000)
+        _ = try? future.result(timeout: 0)
+        try pool.close()
+      }
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      let kinds = events.map(\.kind)
+      let finish = try #require(kinds.firstIndex(of: .taskFinish))
+      #expect(finish < kinds.firstIndex(of: .poolClose) ?? 0)
+    }
+
+    @Test("a stop ends those who wait for a future, in whatever way they wait")
+    func stopped() throws {
+      let run = try RecordedRun { run in
+        let pool = try Self.pool(in: run)
+        let future = try pool.submit(60_000_000_000)
+        try run.thread("patient") { _ = try future.result() }
+        try run.thread("impatient") { _ = try future.exception(timeout: 50_000_000_000) }
+        try pool.close()
+      }
+      try run.wait("two waits") { $0.filter { $0.waitReason == .future }.count == 2 }
+      run.live.stop()
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .stopped)
+      #expect(violations(in: events) == [])
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+  }
+}
