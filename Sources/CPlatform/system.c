@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <linux/magic.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -34,6 +35,26 @@ int lks_available_cores(void) {
   if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0) return CPU_COUNT(&set);
   long online = sysconf(_SC_NPROCESSORS_ONLN);
   return online > 0 ? (int)online : 1;
+}
+
+int lks_allowed_cores(int32_t *cores, int room) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return -errno;
+  int count = 0;
+  for (int core = 0; core < CPU_SETSIZE; core++) {
+    if (!CPU_ISSET(core, &set)) continue;
+    if (count < room) cores[count] = core;
+    count++;
+  }
+  return count;
+}
+
+int lks_set_affinity(int core) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (core < 0 || core >= CPU_SETSIZE) return EINVAL;
+  CPU_SET(core, &set);
+  return sched_setaffinity(0, sizeof set, &set) == 0 ? 0 : errno;
 }
 
 int lks_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
@@ -132,3 +153,5 @@ int lks_is_kernels_own(const char *path) {
   default: return 0;
   }
 }
+
+void lks_give_back_memory(void) { malloc_trim(0); }

@@ -124,4 +124,123 @@ extension EngineTests {
         events.filter { $0.kind == .exceptionRaise }.map(\.type).allSatisfy { $0 == "ValueError" })
     }
   }
+
+  @Suite struct CascadeTests {
+    @Test(
+      "after the producer's end consumers and main only wait, until the watchdog ends it",
+      arguments: [1, 3])
+    func cascade(_ consumers: Int) throws {
+      let events = try RecordedRun.events(
+        of: "cascade consumers=\(consumers) fail-at=3 watchdog=200ms")
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      #expect(raised.map(\.message) == ["no item 3"])
+      #expect(!events.contains { $0.kind == .exceptionCatch })
+      let producer = try #require(raised.first?.actor)
+      #expect(producer == events.first { $0.name == "producer" }?.actor)
+      let values = measures(events)
+      let names = (1...consumers).map { "consumer-\($0)" } + ["main"]
+      for name in names {
+        // The watchdog may have looked a moment before the failure.
+        #expect(values["\(name): waited in vain"] ?? 0 >= 150_000_000, "\(name)")
+      }
+      let put = events.filter { $0.kind == .queuePut }.compactMap(\.value)
+      #expect(put == ["1", "2"] + Array(repeating: "None", count: consumers))
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("a watchdog that is fed does not act, however long it takes until the failure")
+    func fed() throws {
+      let events = try RecordedRun.events(of: "cascade fail-at=25 watchdog=400ms")
+      #expect(violations(in: events) == [])
+      let raise = try #require(events.first { $0.kind == .exceptionRaise })
+      let act = try #require(events.first { $0.output?.hasPrefix("no item for") == true })
+      #expect(raise.seq < act.seq)
+    }
+  }
+
+  @Suite struct AbandonedLockTests {
+    @Test("all who want the abandoned lock are stuck and let go; with the other one, nobody is")
+    func abandoned() throws {
+      for hold in ["1ms", "20ms"] {
+        let run = "abandoned-lock waiters=3 hold=\(hold)"
+        let events = try RecordedRun.events(of: run)
+        #expect(violations(in: events) == [])
+        #expect(events.last?.runOutcome == .deadlocked)
+        let names = Dictionary(
+          events.filter { $0.kind == .actorName }.map { ($0.actor, $0.name ?? "") },
+          uniquingKeysWith: { first, _ in first })
+        let stopped = events.filter {
+          $0.kind == .waitEnd && $0.waitReason == .lock && $0.waitOutcome == .stopped
+        }
+        #expect(
+          stopped.compactMap { names[$0.actor] }.sorted() == ["waiter-1", "waiter-2", "waiter-3"])
+        let got = events.compactMap(\.output).filter { $0.hasSuffix("has the lock") }
+        #expect(got.sorted() == (1...3).map { "with-waiter-\($0) has the lock" })
+        let values = measures(events)
+        for number in 1...3 {
+          #expect(values["waiter-\(number): waited"] ?? 0 >= Int64(StuckWatch.patience / 2))
+        }
+        let raised = events.filter { $0.kind == .exceptionRaise }
+        #expect(raised.compactMap { names[$0.actor] }.sorted() == ["holder", "with-holder"])
+        #expect(Remains.actors(of: events).isEmpty)
+      }
+    }
+  }
+
+  @Suite struct ExceptionQueueTests {
+    @Test(
+      "every failure that is sent is handled, on main's thread",
+      arguments: ["", " workers=8 fail-every=1", " workers=1 tasks=1 fail-every=50"])
+    func handled(_ arguments: String) throws {
+      let events = try RecordedRun.events(of: "exception-queue" + arguments)
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let values = measures(events)
+      #expect(values["sent: failures"] == values["handled: failures"])
+      let main = try #require(events.first).tid
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      let inWorkers = raised.filter { $0.tid != main }.compactMap(\.message)
+      let inMain = raised.filter { $0.tid == main }.compactMap(\.message)
+      #expect(inWorkers.sorted() == inMain.sorted())
+      #expect(values["handled: failures"] == Int64(inMain.count))
+      let printed = events.compactMap(\.output)
+      #expect(printed == inMain.map { "handled in thread \(main): \($0)" })
+    }
+  }
+
+  @Suite struct FinallyTests {
+    @Test("what was acquired is released, whichever way it was left", arguments: [1, 4])
+    func released(_ rounds: Int) throws {
+      let events = try RecordedRun.events(of: "finally kill=off rounds=\(rounds)")
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let values = measures(events)
+      #expect(values["acquired: times"] == Int64(3 * rounds))
+      #expect(values["released: times"] == Int64(3 * rounds))
+      #expect(events.filter { $0.kind == .lockAcquire }.count == 3 * rounds)
+      #expect(events.filter { $0.kind == .lockRelease }.count == 3 * rounds)
+      #expect(events.filter { $0.kind == .exceptionCatch }.count == rounds)
+      #expect(!events.contains { $0.kind == .processSpawn })
+    }
+
+    @Test("a process that is killed gives nothing back: one not released")
+    func killed() throws {
+      for _ in 0..<3 {
+        let events = try RecordedRun.events(of: "finally rounds=1")
+        #expect(violations(in: events) == [])
+        #expect(events.last?.runOutcome == .completed)
+        let values = measures(events)
+        #expect(values["acquired: times"] == 4)
+        #expect(values["released: times"] == 3)
+        let exit = try #require(events.first { $0.kind == .processExit })
+        #expect(exit.signal == Int(SIGKILL))
+        let last = try #require(events.last { $0.kind == .lockAcquire })
+        #expect(last.pid == exit.pid)
+        #expect(events.last { $0.name == "shown" }?.value?.hasSuffix("is still held") == true)
+        #expect(Remains.actors(of: events).isEmpty)
+      }
+    }
+  }
 }

@@ -26,6 +26,7 @@ private struct InvariantCheck {
   private var spawned: Set<ActorID> = []
   private var living: Set<ActorID> = []
   private var ended: Set<ActorID> = []
+  private var failed: Set<ActorID> = []
   private var tasks: [TaskKey: EventKind] = [:]
   /// The control event since which no other came; nil while the run goes.
   private var control: EventKind?
@@ -54,6 +55,7 @@ private struct InvariantCheck {
     takeLife(event)
     takeObject(event)
     takeTask(event)
+    takeFailure(event)
   }
 
   private mutating func takeControl(_ event: Event) {
@@ -174,9 +176,21 @@ private struct InvariantCheck {
     tasks[key] = event.kind
   }
 
+  /// Who fails or is killed gives nothing back but what `finally` gives back.
+  private mutating func takeFailure(_ event: Event) {
+    switch event.kind {
+    case .exceptionRaise: failed.insert(event.actor)
+    case .exceptionCatch: failed.remove(event.actor)
+    case .processExit where event.signal != nil: failed.insert(event.actor)
+    default: break
+    }
+  }
+
   mutating func finish() {
     if !waits.isEmpty { note("waits without an end: \(waits.values.map(\.seq))") }
-    if !holds.isEmpty { note("locks held at the end") }
+    if holds.values.contains(where: { !failed.contains($0.actor) }) {
+      note("locks held at the end")
+    }
     if spawned != ended.subtracting([.main]) { note("not all that was spawned has ended") }
     let isOver = { (last: EventKind) in [.taskFinish, .taskFail, .taskCancel].contains(last) }
     if outcome == .completed, !tasks.values.allSatisfy(isOver) {

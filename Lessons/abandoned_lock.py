@@ -1,0 +1,45 @@
+"""A thread fails with the lock in its hand; beside it the same thread, using with."""
+
+import threading
+import time
+
+waiters = 2
+hold = 0.1  # seconds until the holder fails
+bare_lock = threading.Lock()
+with_lock = threading.Lock()
+
+
+def fail_holding():
+    bare_lock.acquire()
+    time.sleep(hold)
+    raise ValueError("failed with bare_lock in its hand")
+    bare_lock.release()  # never reached
+
+
+def fail_using_with():
+    with with_lock:
+        time.sleep(hold)
+        raise ValueError("failed inside with")
+
+
+def want(lock):
+    with lock:
+        print(f"{threading.current_thread().name} has the lock")
+
+
+def start(target, *args, name):
+    # A daemon, so that those who wait for ever do not keep the program.
+    thread = threading.Thread(target=target, args=args, name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+start(fail_holding, name="holder")
+start(fail_using_with, name="with-holder")
+while not bare_lock.locked():
+    time.sleep(0.001)
+stuck = [start(want, bare_lock, name=f"waiter-{n}") for n in range(1, waiters + 1)]
+fine = [start(want, with_lock, name=f"with-waiter-{n}") for n in range(1, waiters + 1)]
+for thread in stuck + fine:
+    thread.join(timeout=1)
+    print(f"{thread.name} still waits: {thread.is_alive()}")

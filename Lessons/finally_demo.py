@@ -1,0 +1,44 @@
+"""What is given back in finally is given back in every way out but one: a kill."""
+
+import multiprocessing
+import os
+import signal
+import time
+
+rounds = 3  # times that each way is tried
+kill = "on"
+
+
+def leave(way, lock, held, acquired, released):
+    lock.acquire()
+    acquired.value += 1
+    try:
+        if way == "exception":
+            raise ValueError("left by an exception")
+        if way == "return":
+            return
+        if way == "kill":
+            held.set()
+            time.sleep(60)
+    finally:
+        released.value += 1
+        lock.release()
+
+
+# A new process may run this file again; only the first one may start others.
+if __name__ == "__main__":
+    acquired, released = multiprocessing.Value("i", 0), multiprocessing.Value("i", 0)
+    things = (multiprocessing.Lock(), multiprocessing.Event(), acquired, released)
+    for number in range(1, rounds + 1):
+        for way in ("success", "exception", "return"):
+            try:
+                leave(way, *things)
+            except ValueError as error:
+                print(f"round {number}: {error}")
+    if kill == "on":
+        process = multiprocessing.Process(target=leave, args=("kill", *things))
+        process.start()
+        things[1].wait(timeout=10)
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+    print(f"acquired {acquired.value} times, released {released.value} times")
