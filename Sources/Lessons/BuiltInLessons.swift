@@ -30,6 +30,7 @@ public enum BuiltInLessons {
       ("cascade.py", PackageResources.cascade_py),
       ("catch_inside.py", PackageResources.catch_inside_py),
       ("corruption.py", PackageResources.corruption_py),
+      ("exception_log.py", PackageResources.exception_log_py),
       ("exception_queue.py", PackageResources.exception_queue_py),
       ("factorials.py", PackageResources.factorials_py),
       ("finally_demo.py", PackageResources.finally_demo_py),
