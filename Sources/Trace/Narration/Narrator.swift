@@ -178,7 +178,7 @@ public enum Narrator {
   private static func measured(_ event: Event) -> String {
     guard let name = event.name, !name.isEmpty else { return "something" }
     guard let (arm, quantity) = ArmSummary.parts(of: name) else { return name }
-    return "\(quantity) of \(arm)"
+    return "\(arm), \(quantity)"
   }
 
   private static func measure(_ event: Event, _ voice: NarratorVoice) -> String {
