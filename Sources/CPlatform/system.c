@@ -37,6 +37,26 @@ int lks_available_cores(void) {
   return online > 0 ? (int)online : 1;
 }
 
+int lks_allowed_cores(int32_t *cores, int room) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return -errno;
+  int count = 0;
+  for (int core = 0; core < CPU_SETSIZE; core++) {
+    if (!CPU_ISSET(core, &set)) continue;
+    if (count < room) cores[count] = core;
+    count++;
+  }
+  return count;
+}
+
+int lks_set_affinity(int core) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (core < 0 || core >= CPU_SETSIZE) return EINVAL;
+  CPU_SET(core, &set);
+  return sched_setaffinity(0, sizeof set, &set) == 0 ? 0 : errno;
+}
+
 int lks_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 int lks_futex_wait(void *word, uint32_t expected, int64_t timeout_ns) {

@@ -78,7 +78,8 @@ import Trace
     var state = ProcessPoolState(size: 2)
     state.noteReady(1)
     state.noteReady(0)
-    state.submit(["a", "b", "c"])
+    let numbers = ["a", "b", "c"].map { state.submit($0) }
+    #expect(numbers == [1, 2, 3])
     #expect(
       state.dispatch() == [
         .init(worker: 1, task: 1, input: "a"), .init(worker: 0, task: 2, input: "b"),
@@ -87,10 +88,44 @@ import Trace
     state.note(.success("B"), of: 2, from: 0)
     #expect(state.dispatch() == [.init(worker: 0, task: 3, input: "c")])
     state.note(.success("C"), of: 3, from: 0)
-    #expect(!state.isDone)
+    #expect(!state.isDone(1..<4))
     state.note(.success("A"), of: 1, from: 1)
-    #expect(state.isDone)
-    #expect(state.outcome() == .success(["A", "B", "C"]))
+    #expect(state.isDone(1..<4))
+    #expect(state.outcome(of: 1..<4) == .success(["A", "B", "C"]))
+    #expect((1...3).map { state.worker(of: $0) } == [1, 0, 0])
+  }
+
+  @Test("each task has an answer of its own, whichever is done first")
+  func oneByOne() {
+    var state = opened(1)
+    _ = state.submit("a")
+    _ = state.dispatch()
+    _ = state.submit("b")
+    #expect(state.dispatch().isEmpty)
+    _ = state.submit("c")
+    state.note(.success("B"), of: 2, from: 0)
+    #expect(state.isDone(2..<3))
+    #expect(!state.isDone(1..<3))
+    #expect(!state.isDone(2..<4))
+    #expect(state.outcome(of: 2..<3) == .success(["B"]))
+    #expect(state.worker(of: 1) == nil)
+    state.note(.success("A"), of: 1, from: 0)
+    #expect(state.isDone(1..<3))
+    #expect(!state.isDone(3..<4))
+    state.note(.success("C"), of: 3, from: 0)
+    #expect(state.isDone(3..<4))
+    #expect(state.outcome(of: 2..<4) == .success(["B", "C"]))
+  }
+
+  @Test("what was answered before the pool broke keeps its answer")
+  func answeredBefore() {
+    var state = opened(1)
+    for input in ["a", "b"] { _ = state.submit(input) }
+    _ = state.dispatch()
+    state.note(.success("A"), of: 1, from: 0)
+    state.noteExit(of: 0)
+    #expect(state.outcome(of: 1..<2) == .success(["A"]))
+    #expect(state.outcome(of: 1..<3) == .failure(ProcessPoolState.broken))
   }
 
   @Test("the first failure in the order of the inputs is the outcome")
@@ -99,23 +134,23 @@ import Trace
     let (one, two) = (
       RaisedException(type: "A", message: "1"), RaisedException(type: "B", message: "2")
     )
-    state.submit(["a", "b"])
+    for input in ["a", "b"] { _ = state.submit(input) }
     _ = state.dispatch()
     state.note(.failure(two), of: 2, from: 1)
     state.note(.failure(one), of: 1, from: 0)
-    #expect(state.outcome() == .failure(one))
+    #expect(state.outcome(of: 1..<3) == .failure(one))
   }
 
   @Test("a result that comes twice, or for no task, changes nothing")
   func strayResults() {
     var state = opened(1)
-    state.submit(["a"])
+    _ = state.submit("a")
     _ = state.dispatch()
     state.note(.success("A"), of: 1, from: 0)
     state.note(.success("X"), of: 1, from: 0)
     state.note(.success("X"), of: 9, from: 0)
     state.note(.success("X"), of: 0, from: 0)
-    #expect(state.outcome() == .success(["A"]))
+    #expect(state.outcome(of: 1..<2) == .success(["A"]))
   }
 
   @Test("a worker that goes while it starts or while there is work breaks the pool")
@@ -125,28 +160,27 @@ import Trace
     starting.noteExit(of: 1, failure: "no such file")
     #expect(starting.failure == RaisedException(type: "OSError", message: "no such file"))
     var working = opened(2)
-    working.submit(["a"])
+    _ = working.submit("a")
     working.noteExit(of: 0)
     #expect(working.failure == ProcessPoolState.broken)
-    #expect(working.outcome() == .failure(ProcessPoolState.broken))
+    #expect(working.outcome(of: 1..<2) == .failure(ProcessPoolState.broken))
   }
 
   @Test("workers that go when all is done break nothing")
   func closing() {
     var state = opened(2)
-    state.submit([])
     state.noteExit(of: 0)
     state.noteExit(of: 1)
     #expect(state.failure == nil)
     #expect(state.gone == 2)
-    #expect(state.outcome() == .success([]))
+    #expect(state.outcome(of: 1..<1) == .success([]))
   }
 
   @Test("work for a pool whose workers have all gone is refused, not waited for")
   func abandoned() {
     var state = opened(1)
     state.noteExit(of: 0)
-    state.submit(["a"])
+    _ = state.submit("a")
     #expect(state.failure == ProcessPoolState.broken)
   }
 
@@ -154,7 +188,7 @@ import Trace
   func goneWorker() {
     var state = opened(2)
     state.noteExit(of: 0)
-    state.submit(["a", "b"])
+    for input in ["a", "b"] { _ = state.submit(input) }
     #expect(state.dispatch() == [.init(worker: 1, task: 1, input: "a")])
   }
 }

@@ -209,9 +209,7 @@ extension RunScript {
         $0[0] = Int64(index)
         $0[1] = size
       }
-      script.add(isPut ? .lockAcquire : .lockRelease, by: isPut ? 2 : 3, object: 2) {
-        $0[1] = isPut ? 1 : 2
-      }
+      script.add(isPut ? .lockAcquire : .lockRelease, by: 2, object: 2) { $0[1] = 4 - size }
       script.measure("open files over time", Int64(index * index), "")
     }
     script.finish(.completed, at: 340_000)

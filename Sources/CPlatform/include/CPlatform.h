@@ -19,6 +19,13 @@ int lks_current_core(void);
 /// How many cores the calling process may use, at least 1.
 int lks_available_cores(void);
 
+/// Writes the numbers of the cores that the calling thread may use, ascending, and not more of them
+/// than there is room for. Returns how many it may use, or a negative errno.
+int lks_allowed_cores(int32_t *cores, int room);
+
+/// Ties the calling thread to one core. Returns 0 or a positive errno.
+int lks_set_affinity(int core);
+
 /// The columns that a character takes in the current locale: 0, 1, 2, or -1 for a control character.
 int lks_wcwidth(uint32_t scalar);
 

@@ -23,6 +23,6 @@ extension Demo {
       .time("short", "length of most tasks", milliseconds: 1...1000, 40),
       .time("long", "length of every fifth task", milliseconds: 1...2000, 200),
     ],
-    views: [.strip],
+    views: [.strip, .bars],
     listing: "pool_queue.py", isExplorable: false)
 }

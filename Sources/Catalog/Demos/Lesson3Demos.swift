@@ -20,7 +20,8 @@ extension Demo {
     parameters: [
       .count("rows", "rows of the picture", 8...96, 24),
       .count("workers", "processes that share them", 1...8, 2),
-      .count("iterations", "steps before a point counts as inside", 100...1_000_000, 20_000),
+      .count("iterations", "steps before a point counts as inside", 100...1_000_000, 100_000),
+      .rounds(default: 1),
     ],
     views: [.picture, .bars],
     listing: "mandelbrot.py", isExplorable: false)
@@ -36,6 +37,7 @@ extension Demo {
       .count("chunk", "rounds handed out at a time", 1...50, 1),
       .time("length", "each round", milliseconds: 1...1000, 60),
     ],
+    views: [.bars],
     listing: "parallel_loop.py", isExplorable: false)
 
   static let affinity = Demo(

@@ -33,7 +33,7 @@ extension Demo {
     lessons: [5],
     parameters: [
       .count("capacity", "places in the queue", 1...100, 3),
-      .count("items", "items each producer puts", 1...200, 8),
+      .count("items", "items each producer puts", 1...99, 8),
       .count("producers", "threads that put", 1...8, 2),
       .count("consumers", "threads that get", 1...8, 2),
       .time("put-delay", "before each put", milliseconds: 0...1000, 20),

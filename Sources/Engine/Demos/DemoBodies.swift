@@ -16,15 +16,31 @@ enum DemoBodies {
     "shared-state": SharedState.self,
 
     // 2. Pools of processes
+    "pool-reuse": PoolReuse.self,
+    "pool-queue": PoolQueue.self,
 
     // 3. Many processes, many cores
+    "monte-carlo-pi": MonteCarloPi.self,
+    "mandelbrot": Mandelbrot.self,
+    "parallel-loop": ParallelLoop.self,
+    "affinity": Affinity.self,
 
     // 4. A producer and a consumer
     "producer-consumer": ProducerConsumer.self,
+    "lost-update": LostUpdate.self,
 
     // 5. Sharing data safely: threads
+    "lock": TakingTurns.self,
+    "rlock": TakenTwice.self,
+    "queue": WaitingQueue.self,
+    "condition": WaitUntilTrue.self,
+    "event": OneFlag.self,
 
     // 5. Sharing data safely: processes
+    "process-lock": ProcessTurns.self,
+    "semaphore": FewInside.self,
+    "process-condition": ProcessSignal.self,
+    "process-event": ProcessFlag.self,
 
     // 6. When things go wrong
     "leak": Leak.self,
@@ -67,13 +83,18 @@ enum PoolBodies {
     // 1. Threads or processes?
 
     // 2. Pools of processes
+    PoolReuse.bodyName: PoolReuse.workAgain,
+    PoolQueue.bodyName: PoolQueue.work,
 
     // 3. Many processes, many cores
+    MonteCarloPi.bodyName: MonteCarloPi.work,
+    Mandelbrot.bodyName: Mandelbrot.work,
+    ParallelLoop.bodyName: ParallelLoop.work,
 
     // 6. When things go wrong
 
     // 8. How big should a pool be?
-    PoolSizing.bodyName: PoolSizing.square
+    PoolSizing.bodyName: PoolSizing.square,
   ]
 
   static func body(named name: String, arguments: [String]) -> PoolBody? { all[name]?(arguments) }
@@ -86,11 +107,17 @@ enum ProcessBodies {
     SharedState.bodyName: SharedState.changeOwn,
 
     // 2. Pools of processes
+    PoolReuse.bodyName: PoolReuse.workOnce,
 
     // 3. Many processes, many cores
+    Affinity.bodyName: Affinity.look,
 
     // 5. Sharing data safely: processes
     PipeEnds.bodyName: PipeEnds.echo,
+    ProcessTurns.bodyName: ProcessTurns.takeTurns,
+    FewInside.bodyName: FewInside.takeTurns,
+    ProcessSignal.bodyName: ProcessSignal.wait,
+    ProcessFlag.bodyName: ProcessFlag.wait,
 
     // 6. When things go wrong
     Leak.bodyName: Leak.tasks,

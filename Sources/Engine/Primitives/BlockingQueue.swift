@@ -12,12 +12,15 @@ final class BlockingQueue<Value: Sendable & CustomStringConvertible>: Sendable {
 
   /// Puts a value at the end, once there is room.
   /// - Parameter timeout: how long to wait at most, in ns of the run's clock; nil for ever.
+  /// - Returns: how many are in the queue then.
   /// - Throws: `RaisedException`, Python's `queue.Full`, when the time was over; `RunStopped`.
-  func put(_ value: Value, timeout: Int64? = nil) throws {
+  @discardableResult
+  func put(_ value: Value, timeout: Int64? = nil) throws -> Int {
     let actor = ActorContext.current
-    guard try actor.perform(QueuePut(value: value), on: traced, timeout: timeout) != nil else {
+    guard let size = try actor.perform(QueuePut(value: value), on: traced, timeout: timeout) else {
       throw actor.raise(.queueFull)
     }
+    return size
   }
 
   /// Takes the value at the front, once there is one.

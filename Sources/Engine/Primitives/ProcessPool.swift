@@ -17,8 +17,8 @@ final class ProcessPool: Sendable {
     self.run = run
     id = run.newObject(name, type: "pool")
     traced = Traced(id: id, ProcessPoolState(size: size))
-    for number in 1...size {
-      try start("worker-\(number)", words: [body, "\(id.rawValue)"] + arguments)
+    for index in 0..<size {
+      try start(Self.name(ofWorker: index), words: [body, "\(id.rawValue)"] + arguments)
     }
     let outcome = try ActorContext.current.perform(ProcessPoolOpen(), on: traced)
     if case .failure(let exception) = outcome { throw run.raise(exception) }
@@ -47,29 +47,54 @@ final class ProcessPool: Sendable {
     Supervisor.shared.launch(process)
   }
 
-  /// Applies a task to each input on whichever worker is free, and waits for all.
+  /// Gives the pool a task: the worker that has been idle longest begins it, or it waits in line.
+  /// - Throws: `RunStopped` when the run is being stopped.
+  func submit(_ input: String) throws(RunStopped) -> ProcessTask {
+    let number = try ActorContext.current.perform(ProcessPoolSubmit(input: input), on: traced)
+    update { _ in }
+    return ProcessTask(number: number, pool: self)
+  }
+
+  /// Applies a task to each input on whichever worker is free, and waits for all; nobody else
+  /// gives the pool tasks meanwhile.
   /// - Returns: the results, in the order of the inputs.
   /// - Throws: `RunStopped`, or `RaisedException` when a task failed or a worker died.
   func map(_ inputs: [String]) throws -> [String] {
     let actor = ActorContext.current
-    for (index, input) in inputs.enumerated() {
-      try actor.gate()
-      actor.recordTask(.taskSubmit, input, pool: id, task: index + 1)
-    }
-    update { $0.submit(inputs) }
-    switch try actor.perform(ProcessPoolMap(), on: traced) {
+    let first = traced.withState { $0.submitted } + 1
+    // Dealt out when all are in line.
+    for input in inputs { try actor.perform(ProcessPoolSubmit(input: input), on: traced) }
+    update { _ in }
+    return try results(of: first..<first + inputs.count)
+  }
+
+  fileprivate func results(of tasks: Range<Int>) throws -> [String] {
+    let outcome = try ActorContext.current.perform(ProcessPoolResults(tasks: tasks), on: traced)
+    switch outcome {
     case .success(let results): return results
     case .failure(let exception): throw run.raise(exception)
     }
   }
 
-  /// Tells the workers that no more tasks come, and waits until the processes are gone.
+  /// Waits until all tasks are done, tells the workers that no more come, and waits until the
+  /// processes are gone.
   func close() throws(RunStopped) {
     let actor = ActorContext.current
-    try actor.gate()
+    let all = 1..<traced.withState { $0.submitted } + 1
+    // What has failed is told to who asks for its result.
+    _ = try actor.perform(ProcessPoolResults(tasks: all), on: traced)
     for worker in workers.withLock({ $0 }) { worker.send(.close) }
     try actor.perform(ProcessPoolClose(), on: traced)
   }
+
+  /// The kernel's numbers of the workers, in the order in which they were started.
+  var pids: [Int32] { workers.withLock { $0.map(\.pid) } }
+
+  /// What the worker at a place in that order is called.
+  static func name(ofWorker index: Int) -> String { "worker-\(index + 1)" }
+
+  /// The worker that has done a task, by its place in that order; nil while none has.
+  func worker(of task: Int) -> Int? { traced.withState { $0.worker(of: task) } }
 
   private func take(_ message: WorkerMessage, from index: Int) {
     switch message {
@@ -84,14 +109,28 @@ final class ProcessPool: Sendable {
 
   /// Changes the state, then does what it says: hands out tasks and wakes whoever waits.
   private func update(_ change: @Sendable (inout ProcessPoolState) -> Void) {
-    let (dispatches, waiter) = traced.withState { state in
+    let (dispatches, waiters) = traced.withState { state in
       change(&state)
-      return (state.dispatch(), state.waiter)
+      return (state.dispatch(), state.waiters)
     }
     let workers = workers.withLock { $0 }
     for dispatch in dispatches {
       workers[dispatch.worker].send(.task(dispatch.task, input: dispatch.input))
     }
-    if let waiter { run.memory.wake(waiter) }
+    for waiter in waiters.all { run.memory.wake(waiter) }
+  }
+}
+
+/// A task that a pool of processes was given, and whose result is still to come.
+struct ProcessTask: Sendable {
+  /// The pool's own count, from 1.
+  let number: Int
+  fileprivate let pool: ProcessPool
+
+  /// Waits for the result.
+  /// - Throws: `RunStopped`, or `RaisedException` when the task failed or a worker died.
+  func result() throws -> String {
+    // One task has one result.
+    try pool.results(of: number..<number + 1).joined()
   }
 }

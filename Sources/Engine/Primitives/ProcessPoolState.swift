@@ -13,16 +13,25 @@ struct ProcessPoolState: Sendable, Equatable {
   static let broken = RaisedException(
     type: "BrokenProcessPool", message: "a worker process ended before its work was done")
 
+  /// What came of a task, and from which worker.
+  private struct Answer: Sendable, Equatable {
+    let result: Result<String, RaisedException>
+    let worker: Int
+  }
+
   let size: Int
   private(set) var ready = 0
   private(set) var gone = 0
   private var idle: [Int] = []
   private var queue: ArraySlice<(task: Int, input: String)> = []
-  private var results: [Result<String, RaisedException>?] = []
+  /// By the task's number, less one; nil while there is none.
+  private var answers: [Answer?] = []
+  /// So many tasks at the front have been answered, whatever came of the others.
+  private var answeredAtFront = 0
   private var missing = 0
   /// Why the pool is of no more use; nil while it is.
   private(set) var failure: RaisedException?
-  var waiter: Waiter?
+  var waiters = WaiterQueue()
 
   init(size: Int) { self.size = size }
 
@@ -40,19 +49,25 @@ struct ProcessPoolState: Sendable, Equatable {
     failure = reason.map { RaisedException(type: "OSError", message: $0) } ?? Self.broken
   }
 
-  /// Takes a row of inputs, whose tasks are numbered from 1.
-  mutating func submit(_ inputs: [String]) {
-    results = Array(repeating: nil, count: inputs.count)
-    missing = inputs.count
-    queue = ArraySlice(inputs.enumerated().map { ($0.offset + 1, $0.element) })
+  /// How many tasks it was given so far.
+  var submitted: Int { answers.count }
+
+  /// Puts a task at the end of the line.
+  /// - Returns: its number, counted from 1.
+  mutating func submit(_ input: String) -> Int {
+    answers.append(nil)
+    missing += 1
+    queue.append((submitted, input))
     if gone == size { failure = failure ?? Self.broken }
+    return submitted
   }
 
   mutating func note(_ result: Result<String, RaisedException>, of task: Int, from worker: Int) {
     idle.append(worker)
-    guard results.indices.contains(task - 1), results[task - 1] == nil else { return }
-    results[task - 1] = result
+    guard answers.indices.contains(task - 1), answers[task - 1] == nil else { return }
+    answers[task - 1] = Answer(result: result, worker: worker)
     missing -= 1
+    while answeredAtFront < submitted, answers[answeredAtFront] != nil { answeredAtFront += 1 }
   }
 
   /// Pairs waiting tasks with idle workers.
@@ -66,17 +81,27 @@ struct ProcessPoolState: Sendable, Equatable {
   }
 
   var isOpen: Bool { ready == size }
-  var isDone: Bool { missing == 0 }
 
-  /// All results in the order of the inputs, or the first failure.
-  func outcome() -> Result<[String], RaisedException> {
-    if let failure { return .failure(failure) }
+  /// Whether each of these tasks has been answered.
+  func isDone(_ tasks: Range<Int>) -> Bool {
+    tasks.upperBound - 1 <= answeredAtFront
+      || answers[max(tasks.lowerBound - 1, answeredAtFront)..<tasks.upperBound - 1]
+        .allSatisfy { $0 != nil }
+  }
+
+  /// The worker that has answered a task, by its index; nil while there is no answer.
+  func worker(of task: Int) -> Int? {
+    answers.indices.contains(task - 1) ? answers[task - 1]?.worker : nil
+  }
+
+  /// The results of these tasks in their order, or the first failure.
+  func outcome(of tasks: Range<Int>) -> Result<[String], RaisedException> {
     var values: [String] = []
-    for result in results {
-      switch result {
+    for task in tasks {
+      switch answers[task - 1]?.result {
       case .success(let value): values.append(value)
       case .failure(let exception): return .failure(exception)
-      case nil: return .failure(Self.broken)
+      case nil: return .failure(failure ?? Self.broken)
       }
     }
     return .success(values)
@@ -84,17 +109,21 @@ struct ProcessPoolState: Sendable, Equatable {
 
   static func == (left: Self, right: Self) -> Bool {
     left.size == right.size && left.ready == right.ready && left.gone == right.gone
-      && left.idle == right.idle && left.results == right.results
+      && left.idle == right.idle && left.answers == right.answers
       && left.queue.map(\.task) == right.queue.map(\.task) && left.failure == right.failure
   }
 }
 
-/// A wait of the pool's owner, who is the only one to wait for it.
+/// A wait for what a pool's processes do.
 protocol ProcessPoolWait: Operation where State == ProcessPoolState {}
 
 extension ProcessPoolWait {
-  func enqueue(_ waiter: Waiter, in state: inout ProcessPoolState) { state.waiter = waiter }
-  func withdraw(_ waiter: Waiter, from state: inout ProcessPoolState) { state.waiter = nil }
+  func enqueue(_ waiter: Waiter, in state: inout ProcessPoolState) {
+    state.waiters.append(waiter)
+  }
+  func withdraw(_ waiter: Waiter, from state: inout ProcessPoolState) {
+    state.waiters.remove(waiter)
+  }
 }
 
 /// Waits until all workers are ready, or one of them could not be started.
@@ -119,18 +148,41 @@ struct ProcessPoolOpen: ProcessPoolWait {
   }
 }
 
-/// Waits until all tasks are done, or the pool is broken.
-struct ProcessPoolMap: ProcessPoolWait {
+/// Puts a task in line.
+struct ProcessPoolSubmit: Operation {
+  let input: String
+
+  func isReady(_ state: ProcessPoolState, for waiter: Waiter) -> Bool { true }
+
+  /// The task's number.
+  func apply(to state: inout ProcessPoolState, by waiter: Waiter) -> Int { state.submit(input) }
+
+  func event(_ number: Int, object: ObjectID) -> EventRecord? {
+    var event = EventRecord(.taskSubmit)
+    if case .number(let value) = EventValue(input) { event[EventField.value.slot] = value }
+    event[EventField.pool.slot] = Int64(object.rawValue)
+    event[EventField.task.slot] = Int64(number)
+    return event
+  }
+
+  func eventTexts(_ number: Int) -> [String] {
+    if case .text(let text) = EventValue(input) { [text] } else { [] }
+  }
+}
+
+/// Waits until some tasks are done, or the pool is broken.
+struct ProcessPoolResults: ProcessPoolWait {
+  let tasks: Range<Int>
   var reason: WaitReason { .future }
 
   func isReady(_ state: ProcessPoolState, for waiter: Waiter) -> Bool {
-    state.isDone || state.failure != nil
+    state.isDone(tasks) || state.failure != nil
   }
 
   func apply(to state: inout ProcessPoolState, by waiter: Waiter)
     -> Result<[String], RaisedException>
   {
-    state.outcome()
+    state.outcome(of: tasks)
   }
 
   func event(_ result: Result<[String], RaisedException>, object: ObjectID) -> EventRecord? { nil }

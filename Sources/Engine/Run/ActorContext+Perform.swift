@@ -114,6 +114,7 @@ extension ActorContext {
       guard operation.isReady(state, for: waiter) else {
         if beginsWait {
           operation.enqueue(waiter, in: &state)
+          waits.count += 1
           recordUsageIfDue()
           let until = limit.map { memory.eventTime + $0 }
           record(
@@ -125,6 +126,7 @@ extension ActorContext {
       if let began {
         operation.withdraw(waiter, from: &state)
         let waited = memory.clock.now() - began
+        waits.nanoseconds += Int64(waited)
         record(.waitEnd(operation.reason, object: object.id, .got, waited: waited))
       }
       let result = operation.apply(to: &state, by: waiter)
@@ -146,6 +148,7 @@ extension ActorContext {
     let next = object.withState { state in
       operation.withdraw(waiter, from: &state)
       let waited = memory.clock.now() - began
+      waits.nanoseconds += Int64(waited)
       record(.waitEnd(operation.reason, object: object.id, outcome, waited: waited))
       return operation.wakes(state)
     }

@@ -14,13 +14,17 @@ extension ActorContext {
 
   /// Records the CPU time that the actor has used, the core that it is on, and, of a process,
   /// its resident memory.
-  func recordUsage() {
+  /// - Returns: that core, from 0, as the kernel numbers them; -1 where it does not tell.
+  @discardableResult
+  func recordUsage() -> Int {
     lastSample = MonotonicClock.now()
     var sample = EventRecord(.sample)
     sample[EventField.cpu.slot] = Int64(lks_thread_cpu_time())
-    sample[EventField.core.slot] = Int64(lks_current_core())
+    let core = Int(lks_current_core())
+    sample[EventField.core.slot] = Int64(core)
     sample[EventField.memory.slot] = isProcess ? Self.residentBytes() : nil
     record(sample)
+    return core
   }
 
   /// A process's only actor is its first thread, whose number is the process's.
@@ -35,5 +39,15 @@ extension ActorContext {
     let fields = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
     guard fields.count > 1, let pages = Int64(fields[1]) else { return nil }
     return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+  }
+}
+
+extension Run {
+  /// Looks on which core the calling actor is, and records it with what the actor has used.
+  /// - Returns: the core's number, from 0; -1 where the kernel does not tell.
+  func look() throws(RunStopped) -> Int {
+    let actor = ActorContext.current
+    try actor.gate()
+    return actor.recordUsage()
   }
 }

@@ -4,6 +4,23 @@ import Trace
 /// Thrown by an operation of a run that is being stopped. A body lets it pass.
 struct RunStopped: Error, Sendable {}
 
+/// How often an actor has waited for others, and how long; its sleeps are not counted.
+struct WaitTotal: Sendable, Equatable {
+  var count = 0
+  /// In ns of the run's clock.
+  var nanoseconds: Int64 = 0
+
+  mutating func add(_ more: WaitTotal) {
+    count += more.count
+    nanoseconds += more.nanoseconds
+  }
+
+  static func - (later: WaitTotal, earlier: WaitTotal) -> WaitTotal {
+    WaitTotal(
+      count: later.count - earlier.count, nanoseconds: later.nanoseconds - earlier.nanoseconds)
+  }
+}
+
 /// One actor's hold on its run: its slot, its ring, its place in the listing. It belongs to the
 /// thread that made it and is found there by `current`.
 final class ActorContext {
@@ -12,6 +29,8 @@ final class ActorContext {
   let id: ActorID
   /// The line of the listing that the actor is at, which its events carry; 0 for none.
   var line: UInt16 = 0
+  /// What the actor has waited so far.
+  var waits = WaitTotal()
   private var writer: RingWriter
   private var stopsThrown = 0
   /// When the actor last recorded what it has used, on the monotonic clock.

@@ -87,7 +87,7 @@ final class Run: Sendable {
 
   /// Says in one sentence what the run has shown, with the numbers that it measured.
   func conclude(_ sentence: String) throws(RunStopped) {
-    try result("shown", sentence)
+    try result(Event.shownName, sentence)
   }
 
   /// Records something that the demo measured, in whole units.
@@ -103,6 +103,10 @@ final class Run: Sendable {
 
   /// Nanoseconds of the run's clock, for what a demo measures.
   func now() -> UInt64 { memory.clock.now() }
+
+  /// What the calling actor has waited for others so far: of two, the difference tells what
+  /// happened between them.
+  func waits() -> WaitTotal { ActorContext.current.waits }
 
   /// Records that the program raised an exception, and gives it to be thrown.
   func raise(_ exception: RaisedException) -> RaisedException {

@@ -46,8 +46,7 @@ extension Traced where State: BitwiseCopyable {
   /// - Throws: `RaisedException` when the run has no room for another.
   static func shared(_ name: String, type: String, _ state: State, in run: Run) throws -> Traced {
     guard let cell = SharedCell(state, in: run.memory) else {
-      throw run.raise(
-        RaisedException(type: "OSError", message: "no room for another shared object"))
+      throw run.raise(.noRoomForShared)
     }
     return Traced(id: run.newObject(name, type: type), in: cell)
   }

@@ -4,9 +4,11 @@ import Synchronization
 
 /// How the part of a run's memory is divided in which primitives between processes keep their
 /// states.
-enum SharedCells {
+public enum SharedCells {
   /// How many there are for one run.
   static let count = 256
+  /// By what they are found.
+  public static let indices = 0..<count
   /// Bytes of each: a cache line for its lock, and the value behind it.
   static let bytes = 8192
   static let valueOffset = 64
