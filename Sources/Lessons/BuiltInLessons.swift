@@ -33,6 +33,7 @@ public enum BuiltInLessons {
       ("condition.py", PackageResources.condition_py),
       ("corruption.py", PackageResources.corruption_py),
       ("event.py", PackageResources.event_py),
+      ("exception_log.py", PackageResources.exception_log_py),
       ("exception_queue.py", PackageResources.exception_queue_py),
       ("factorials.py", PackageResources.factorials_py),
       ("finally_demo.py", PackageResources.finally_demo_py),
