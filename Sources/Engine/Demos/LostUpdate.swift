@@ -21,7 +21,10 @@ enum LostUpdate: DemoBody {
   static var lines: [String] { Line.all }
 
   /// So many counts between two looks at the run's control word.
-  private static let chunk = 5_000
+  private static let chunk = 1_000
+  /// How long the call between a read and its write takes, in ns: some tens of thousands of counts
+  /// last longer than a thread needs to start, so that threads do count at the same time.
+  private static let call: UInt64 = 200
   /// How long the lock is held from read to write where every step is shown, in ns.
   private static let slowly: Int64 = 20_000_000
 
@@ -34,7 +37,13 @@ enum LostUpdate: DemoBody {
 
     func addOne() {
       let seen = value.load(ordering: .relaxed)
-      value.store(seen + 1, ordering: .relaxed)
+      value.store(Self.oneMore(seen), ordering: .relaxed)
+    }
+
+    private static func oneMore(_ value: Int64) -> Int64 {
+      let end = MonotonicClock.now() + call
+      while MonotonicClock.now() < end {}
+      return value + 1
     }
 
     func addOneLocked() { mutex.withLock { _ in addOne() } }
