@@ -13,6 +13,7 @@ enum DemoBodies {
 
   static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
+    "memory-cost": MemoryCost.self,
     "shared-state": SharedState.self,
 
     // 2. Pools of processes
@@ -103,6 +104,8 @@ enum PoolBodies {
 enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
+    MemoryCost.homeBody: MemoryCost.liveOnThreads,
+    MemoryCost.processBody: MemoryCost.live,
     SharedState.bodyName: SharedState.changeOwn,
 
     // 2. Pools of processes
