@@ -52,6 +52,7 @@ public enum BuiltInLessons {
       ("process_lock.py", PackageResources.process_lock_py),
       ("producer_consumer.py", PackageResources.producer_consumer_py),
       ("queue_demo.py", PackageResources.queue_demo_py),
+      ("responsiveness.py", PackageResources.responsiveness_py),
       ("rlock.py", PackageResources.rlock_py),
       ("semaphore.py", PackageResources.semaphore_py),
       ("shared_state.py", PackageResources.shared_state_py),

@@ -14,6 +14,7 @@ enum DemoBodies {
   static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
     "memory-cost": MemoryCost.self,
+    "responsiveness": Responsiveness.self,
     "shared-state": SharedState.self,
 
     // 2. Pools of processes
