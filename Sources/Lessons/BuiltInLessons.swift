@@ -32,6 +32,7 @@ public enum BuiltInLessons {
       ("catch_inside.py", PackageResources.catch_inside_py),
       ("condition.py", PackageResources.condition_py),
       ("corruption.py", PackageResources.corruption_py),
+      ("cpu_bound.py", PackageResources.cpu_bound_py),
       ("event.py", PackageResources.event_py),
       ("exception_queue.py", PackageResources.exception_queue_py),
       ("factorials.py", PackageResources.factorials_py),

@@ -16,6 +16,7 @@ enum DemoBodies {
     "memory-cost": MemoryCost.self,
     "responsiveness": Responsiveness.self,
     "shared-state": SharedState.self,
+    "cpu-bound": CPUBound.self,
 
     // 2. Pools of processes
     "pool-reuse": PoolReuse.self,
@@ -105,6 +106,7 @@ enum PoolBodies {
 enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
+    CPUBound.bodyName: CPUBound.computePart,
     MemoryCost.homeBody: MemoryCost.liveOnThreads,
     MemoryCost.processBody: MemoryCost.live,
     SharedState.bodyName: SharedState.changeOwn,
