@@ -33,6 +33,7 @@ public enum BuiltInLessons {
       ("condition.py", PackageResources.condition_py),
       ("corruption.py", PackageResources.corruption_py),
       ("cpu_bound.py", PackageResources.cpu_bound_py),
+      ("crash_isolation.py", PackageResources.crash_isolation_py),
       ("event.py", PackageResources.event_py),
       ("exception_queue.py", PackageResources.exception_queue_py),
       ("factorials.py", PackageResources.factorials_py),

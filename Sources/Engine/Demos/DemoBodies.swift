@@ -17,6 +17,7 @@ enum DemoBodies {
     "responsiveness": Responsiveness.self,
     "shared-state": SharedState.self,
     "cpu-bound": CPUBound.self,
+    "crash-isolation": CrashIsolation.self,
 
     // 2. Pools of processes
     "pool-reuse": PoolReuse.self,
@@ -107,6 +108,8 @@ enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
     CPUBound.bodyName: CPUBound.computePart,
+    CrashIsolation.processBody: CrashIsolation.workAlone,
+    CrashIsolation.threadsBody: CrashIsolation.workOnThreads,
     MemoryCost.homeBody: MemoryCost.liveOnThreads,
     MemoryCost.processBody: MemoryCost.live,
     SharedState.bodyName: SharedState.changeOwn,
