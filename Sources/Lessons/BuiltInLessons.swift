@@ -49,6 +49,7 @@ public enum BuiltInLessons {
       ("pool_queue.py", PackageResources.pool_queue_py),
       ("pool_reuse.py", PackageResources.pool_reuse_py),
       ("pool_sizing.py", PackageResources.pool_sizing_py),
+      ("private_memory.py", PackageResources.private_memory_py),
       ("process_condition.py", PackageResources.process_condition_py),
       ("process_event.py", PackageResources.process_event_py),
       ("process_lock.py", PackageResources.process_lock_py),

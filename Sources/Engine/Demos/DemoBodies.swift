@@ -18,6 +18,7 @@ enum DemoBodies {
     "shared-state": SharedState.self,
     "cpu-bound": CPUBound.self,
     "crash-isolation": CrashIsolation.self,
+    "private-memory": PrivateMemory.self,
 
     // 2. Pools of processes
     "pool-reuse": PoolReuse.self,
@@ -112,6 +113,7 @@ enum ProcessBodies {
     CrashIsolation.threadsBody: CrashIsolation.workOnThreads,
     MemoryCost.homeBody: MemoryCost.liveOnThreads,
     MemoryCost.processBody: MemoryCost.live,
+    PrivateMemory.bodyName: PrivateMemory.keep,
     SharedState.bodyName: SharedState.changeOwn,
 
     // 2. Pools of processes
