@@ -39,6 +39,7 @@ public enum BuiltInLessons {
       ("factorials.py", PackageResources.factorials_py),
       ("finally_demo.py", PackageResources.finally_demo_py),
       ("future_exception.py", PackageResources.future_exception_py),
+      ("io_bound.py", PackageResources.io_bound_py),
       ("leak.py", PackageResources.leak_py),
       ("lock.py", PackageResources.lock_py),
       ("lost_update.py", PackageResources.lost_update_py),

@@ -13,6 +13,7 @@ enum DemoBodies {
 
   static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
+    "io-bound": IOBound.self,
     "memory-cost": MemoryCost.self,
     "responsiveness": Responsiveness.self,
     "shared-state": SharedState.self,
@@ -108,6 +109,7 @@ enum PoolBodies {
 enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
+    IOBound.bodyName: IOBound.askAlone,
     CPUBound.bodyName: CPUBound.computePart,
     CrashIsolation.processBody: CrashIsolation.workAlone,
     CrashIsolation.threadsBody: CrashIsolation.workOnThreads,
