@@ -44,6 +44,7 @@ public enum BuiltInLessons {
       ("lock.py", PackageResources.lock_py),
       ("lost_update.py", PackageResources.lost_update_py),
       ("mandelbrot.py", PackageResources.mandelbrot_py),
+      ("many_clients.py", PackageResources.many_clients_py),
       ("memory_cost.py", PackageResources.memory_cost_py),
       ("monte_carlo_pi.py", PackageResources.monte_carlo_pi_py),
       ("parallel_loop.py", PackageResources.parallel_loop_py),

@@ -15,6 +15,7 @@ enum DemoBodies {
     // 1. Threads or processes?
     "io-bound": IOBound.self,
     "memory-cost": MemoryCost.self,
+    "many-clients": ManyClients.self,
     "responsiveness": Responsiveness.self,
     "shared-state": SharedState.self,
     "cpu-bound": CPUBound.self,
