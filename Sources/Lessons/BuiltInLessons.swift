@@ -61,6 +61,7 @@ public enum BuiltInLessons {
       ("rlock.py", PackageResources.rlock_py),
       ("semaphore.py", PackageResources.semaphore_py),
       ("shared_state.py", PackageResources.shared_state_py),
+      ("split_data.py", PackageResources.split_data_py),
       ("timeout_cancel.py", PackageResources.timeout_cancel_py),
     ]
   }

@@ -20,6 +20,7 @@ enum DemoBodies {
     "shared-state": SharedState.self,
     "cpu-bound": CPUBound.self,
     "crash-isolation": CrashIsolation.self,
+    "split-data": SplitData.self,
     "private-memory": PrivateMemory.self,
 
     // 2. Pools of processes
@@ -118,6 +119,7 @@ enum ProcessBodies {
     MemoryCost.processBody: MemoryCost.live,
     PrivateMemory.bodyName: PrivateMemory.keep,
     SharedState.bodyName: SharedState.changeOwn,
+    SplitData.bodyName: SplitData.add,
 
     // 2. Pools of processes
     PoolReuse.bodyName: PoolReuse.workOnce,
