@@ -35,6 +35,7 @@ public enum BuiltInLessons {
       ("cpu_bound.py", PackageResources.cpu_bound_py),
       ("crash_isolation.py", PackageResources.crash_isolation_py),
       ("event.py", PackageResources.event_py),
+      ("exception_log.py", PackageResources.exception_log_py),
       ("exception_queue.py", PackageResources.exception_queue_py),
       ("factorials.py", PackageResources.factorials_py),
       ("finally_demo.py", PackageResources.finally_demo_py),

@@ -56,6 +56,7 @@ enum DemoBodies {
     "cascade": Cascade.self,
     "abandoned-lock": AbandonedLock.self,
     "catch-inside": CatchInside.self,
+    "exception-log": ExceptionLog.self,
     "future-exception": FutureException.self,
     "exception-queue": ExceptionQueue.self,
     "finally": Finally.self,
@@ -137,6 +138,7 @@ enum ProcessBodies {
     // 6. When things go wrong
     Leak.bodyName: Leak.tasks,
     CatchInside.bodyName: CatchInside.inProcess,
+    ExceptionLog.bodyName: ExceptionLog.inProcess,
     Finally.bodyName: Finally.untilKilled,
     TimeoutCancel.bodyName: TimeoutCancel.workAlone,
   ]

@@ -87,7 +87,7 @@ final class Run: Sendable {
 
   /// Says in one sentence what the run has shown, with the numbers that it measured.
   func conclude(_ sentence: String) throws(RunStopped) {
-    try result("shown", sentence)
+    try result(Event.shownName, sentence)
   }
 
   /// Records something that the demo measured, in whole units.

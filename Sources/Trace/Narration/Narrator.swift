@@ -174,11 +174,11 @@ public enum Narrator {
     return "releases \(name) once, and still has it \(depth == 1 ? "once" : "\(depth) times")"
   }
 
-  /// `threads: wall` as `wall of threads`.
+  /// `threads: wall` as `threads, wall`.
   private static func measured(_ event: Event) -> String {
     guard let name = event.name, !name.isEmpty else { return "something" }
     guard let (arm, quantity) = ArmSummary.parts(of: name) else { return name }
-    return "\(quantity) of \(arm)"
+    return "\(arm), \(quantity)"
   }
 
   private static func measure(_ event: Event, _ voice: NarratorVoice) -> String {

@@ -21,6 +21,10 @@ enum EventDetail {
       return StyledText(Raise.text(of: event), .failure)
     case .output:
       return StyledText(ValueText.abbreviated(event.outputLine ?? "", limit: 72))
+    case .result where event.name == Event.shownName:
+      // A sentence is read from its beginning; where it ends is told in the panes.
+      let sentence = TextWidth.truncated(event.value ?? "", to: 84, glyphs: glyphs)
+      return StyledText("shown  ", .muted) + StyledText(sentence, .strong)
     case .result:
       let value = ValueText.abbreviated(event.value ?? "", limit: 36)
       return StyledText((event.name ?? "") + "  ", .muted) + StyledText(value, .strong)
