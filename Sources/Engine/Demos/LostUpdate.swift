@@ -50,9 +50,11 @@ enum LostUpdate: DemoBody {
   }
 
   static func run(_ run: Run) throws {
-    let runs = run.arguments.integer("runs")
+    let startLine = Barrier("start_line", parties: run.arguments.integer("threads"), in: run)
     var lost: [Int64] = []
-    for number in 1...runs { lost.append(try countInBulk(number, run)) }
+    for number in 1...run.arguments.integer("runs") {
+      lost.append(try countInBulk(number, startLine, run))
+    }
     let steps = try countStepByStep(run)
     try report(lost, steps, run)
   }
@@ -60,12 +62,11 @@ enum LostUpdate: DemoBody {
   // MARK: - In bulk
 
   /// One run of many counts; gives back how many were lost.
-  private static func countInBulk(_ number: Int, _ run: Run) throws -> Int64 {
+  private static func countInBulk(_ number: Int, _ startLine: Barrier, _ run: Run) throws -> Int64 {
     let arguments = run.arguments
     let (threads, increments) = (arguments.integer("threads"), arguments.integer("increments"))
     let isLocked = arguments.choice("lock") == "on"
     let counter = Counter()
-    let startLine = Barrier("start_line", parties: threads, in: run)
     run.at(Line.start)
     let counters = try (1...threads).map { number in
       try run.thread("counter-\(number)") {
@@ -110,8 +111,6 @@ enum LostUpdate: DemoBody {
     let isLocked = run.arguments.choice("lock") == "on"
     try run.output("once more from 41, every step shown")
     let counter = SharedVariable("counter", 41, in: run)
-    let lock = Lock("guard", in: run)
-    let between = Barrier("both have read", parties: 2, in: run)
     let steps = Guarded<[Step]>([])
     let addOne = { @Sendable (name: String, betweenReadAndWrite: () throws -> Void) in
       run.at(Line.read)
@@ -121,14 +120,21 @@ enum LostUpdate: DemoBody {
       try counter.write(value + 1)
       steps.withLock { $0.append(Step(name: name, read: value, wrote: value + 1)) }
     }
-    run.at(Line.start)
-    let threads = try (1...2).map { number in
-      let name = "counter-\(number)"
-      return try run.thread(name) {
-        guard isLocked else { return try addOne(name) { try between.wait() } }
+    let count: @Sendable (String) throws -> Void
+    if isLocked {
+      let lock = Lock("guard", in: run)
+      count = { name in
         run.at(Line.guarded)
         try lock.withLock { try addOne(name) { try run.sleep(slowly) } }
       }
+    } else {
+      let both = Barrier("both have read", parties: 2, in: run)
+      count = { name in try addOne(name) { try both.wait() } }
+    }
+    run.at(Line.start)
+    let threads = try (1...2).map { number in
+      let name = "counter-\(number)"
+      return try run.thread(name) { try count(name) }
     }
     run.at(Line.join)
     for thread in threads { try thread.join() }
