@@ -161,4 +161,16 @@ struct HandOverTests {
     picture.note(Event(.result, actor: Script.a, texts: ["row 0", "-"]))
     #expect(picture.rows.map { $0?.text } == ["-", "*", "**", "***"])
   }
+
+  @Test("A row that is made again counts for who made it last")
+  func pictureMadeAgain() {
+    var picture = MadePicture()
+    for (row, actor) in [(1, 2), (2, 2), (1, 3), (2, 4), (2, 3)] {
+      picture.note(Event(.result, actor: ActorID(actor), texts: ["row \(row)", "\(actor)*"]))
+    }
+    #expect(picture.made == 2)
+    #expect(picture.rows.map { $0?.text } == ["3*", "3*"])
+    #expect(picture.makers.map(\.actor) == [ActorID(3)])
+    #expect(picture.makers.map(\.rows) == [2])
+  }
 }
