@@ -13,7 +13,9 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -155,3 +157,37 @@ int lks_is_kernels_own(const char *path) {
 }
 
 void lks_give_back_memory(void) { malloc_trim(0); }
+
+void lks_disable_core_dumps(void) {
+  const struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  // Where the kernel hands dumps to a program, the limit alone does not keep them back.
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
+void *lks_thread_stack(size_t *length) {
+  pthread_attr_t attributes;
+  void *lowest = NULL;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return NULL;
+  if (pthread_attr_getstack(&attributes, &lowest, length) != 0) lowest = NULL;
+  pthread_attr_destroy(&attributes);
+  return lowest;
+}
+
+int lks_map_page_at(void *address) {
+  size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
+  void *mapped = mmap(address, page, PROT_READ | PROT_WRITE, flags, -1, 0);
+  if (mapped == MAP_FAILED) return errno;
+  if (mapped == address) return 0;
+  // Kernels before 4.17 take the address for a hint.
+  munmap(mapped, page);
+  return EEXIST;
+}
+
+ssize_t lks_read_process_memory(pid_t pid, const void *address, void *bytes, size_t count) {
+  struct iovec here = {bytes, count};
+  struct iovec there = {(void *)address, count};
+  ssize_t read = process_vm_readv(pid, &here, 1, &there, 1, 0);
+  return read >= 0 ? read : -errno;
+}

@@ -16,9 +16,12 @@ extension LessonLint {
     }
   }
 
-  /// The paths of the listings that the lesson's code names.
+  /// The paths of the listings that the lesson's code names, and of those that stand beside what it
+  /// runs.
   public static func listings(shownBy lesson: Lesson) -> Set<String> {
-    let names = lesson.blocks.flatMap(\.codeBlocks).compactMap(\.shownListing)
+    let run = lesson.steps.flatMap(\.runs).filter { !$0.isOffered }.compactMap(\.request)
+    let names =
+      lesson.blocks.flatMap(\.codeBlocks).compactMap(\.shownListing) + run.map(\.demo.listing)
     return Set(names.map { relativePath(in: $0, from: lesson.file) ?? $0 })
   }
 

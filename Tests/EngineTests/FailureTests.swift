@@ -210,6 +210,38 @@ extension EngineTests {
     }
   }
 
+  @Suite struct ExceptionLogTests {
+    @Test(
+      "each failure of a thread or a process is one line, written by one writer",
+      arguments: ["", " workers=3 tasks=6 fail-every=1", " workers=1 tasks=1 fail-every=50"])
+    func logged(_ arguments: String) throws {
+      let events = try RecordedRun.events(of: "exception-log" + arguments)
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      let lines = events.filter { $0.kind == .output }
+      #expect(lines.count == raised.count)
+      let writer = events.first { $0.name == "log-writer" }?.actor
+      #expect(lines.allSatisfy { $0.actor == writer })
+      for event in raised {
+        let isTold = lines.contains { line in
+          [
+            "pid \(event.pid) ", "thread \(event.tid): ",
+            "\(event.type ?? ""): \(event.message ?? ""), ", "line \(event.line ?? 0)",
+          ].allSatisfy { line.output?.contains($0) == true }
+        }
+        #expect(isTold, "\(event.message ?? "")")
+      }
+      let values = measures(events)
+      let failures =
+        (values["failures in threads: count"] ?? 0)
+        + (values["failures in processes: count"] ?? 0)
+      #expect(failures == Int64(raised.count))
+      #expect(values["lines of the log: count"] == Int64(raised.count))
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+  }
+
   @Suite struct FinallyTests {
     @Test("what was acquired is released, whichever way it was left", arguments: [1, 4])
     func released(_ rounds: Int) throws {

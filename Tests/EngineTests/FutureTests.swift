@@ -15,21 +15,24 @@ import Trace
   func wholeLife() {
     var state = FutureState<Int>()
     #expect(state.outcome == nil)
-    #expect(state.begin())
+    let hasBegun = state.begin()
+    #expect(hasBegun)
     #expect(state.outcome == nil)
     state.end(.value(7))
     state.end(.cancelled)
     state.end(.value(8))
     #expect(value(state) == 7)
-    #expect(!state.begin())
+    let hasBegunAgain = state.begin()
+    #expect(!hasBegunAgain)
   }
 
   @Test("a task that waits in line can be cancelled, and is then never begun")
   func cancelled() {
     var state = FutureState<Int>()
-    #expect(state.cancel() == .cancelled)
-    #expect(state.cancel() == .cancelledBefore)
-    #expect(!state.begin())
+    let answers = [state.cancel(), state.cancel()]
+    #expect(answers == [.cancelled, .cancelledBefore])
+    let hasBegun = state.begin()
+    #expect(!hasBegun)
     state.end(.value(7))
     #expect(value(state) == nil)
     #expect(state.outcome != nil)
@@ -39,9 +42,11 @@ import Trace
   func tooLate() {
     var state = FutureState<Int>()
     _ = state.begin()
-    #expect(state.cancel() == .tooLate)
+    let whileRunning = state.cancel()
+    #expect(whileRunning == .tooLate)
     state.end(.failure(.timeout))
-    #expect(state.cancel() == .tooLate)
+    let afterwards = state.cancel()
+    #expect(afterwards == .tooLate)
   }
 
   @Test("all who wait go on one after the other, once there is an outcome")
@@ -85,7 +90,7 @@ extension EngineTests {
       let run = try RecordedRun { run in
         let pool = try Self.pool(in: run)
         let future = try pool.submit(-1)
-        let asking = {
+        let asking: @Sendable () throws -> Void = {
           do { _ = try future.result() } catch let exception as RaisedException {
             run.caught(exception)
           }

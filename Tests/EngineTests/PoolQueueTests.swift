@@ -119,12 +119,4 @@ extension EngineTests {
     #expect(TaskSpan.mostAtOnce([]) == 0)
     #expect(TaskSpan.mostAtOnce(spans + [TaskSpan(start: 6, end: 7)]) == 3)
   }
-
-  @Test("a row is told in words")
-  func listing() {
-    #expect(["a"].listed == "a")
-    #expect(["a", "b"].listed == "a and b")
-    #expect(["a", "b", "c"].listed == "a, b and c")
-    #expect([String]().listed == "none")
-  }
 }

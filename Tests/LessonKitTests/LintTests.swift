@@ -198,6 +198,9 @@ struct LintCourseTests {
     #expect(
       LessonLint.unshown(["d/x.py", "d/y.py"], by: [showing]).map(\.description)
         == ["d/y.py:1:1: warning: no lesson shows this listing"])
+    let running = try loader.lesson(
+      name: "d/a.md", text: "# T\n\n```lockstep\nrun factorial\n```\n")
+    #expect(LessonLint.unshown(["d/factorials.py"], by: [running]) == [])
     let other = try loader.lesson(name: "d/a.md", text: "# T\n")
     #expect(LessonLint.unshown(["d/y.py"], by: [other]) == [])
   }

@@ -80,4 +80,18 @@ int lks_is_kernels_own(const char *path);
 /// Gives the kernel back what memory is free, so that what is resident is what is in use.
 void lks_give_back_memory(void);
 
+/// Has the calling process leave no core dump, and no report of a crash, when a signal ends it.
+void lks_disable_core_dumps(void);
+
+/// The lowest address of the calling thread's stack, and its length in bytes; NULL where the system
+/// does not tell.
+void *lks_thread_stack(size_t *length);
+
+/// An empty page at this very address and nowhere else. Returns 0 or a positive errno: EEXIST where
+/// something lies there already.
+int lks_map_page_at(void *address);
+
+/// Copies bytes out of another process's memory. Returns how many, or a negative errno.
+ssize_t lks_read_process_memory(pid_t pid, const void *address, void *bytes, size_t count);
+
 #endif

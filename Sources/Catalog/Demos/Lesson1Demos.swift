@@ -30,7 +30,7 @@ extension Demo {
       .count("clients", "clients that ask at once", 1...64, 32),
       .time("service", "time each answer takes", milliseconds: 1...500, 20),
     ],
-    views: [.bars],
+    views: [.bars, .strip],
     listing: "many_clients.py", isExplorable: false)
 
   static let responsiveness = Demo(
@@ -42,7 +42,7 @@ extension Demo {
       .time("period", "between two ticks", milliseconds: 5...500, 20),
       .time("work", "computation beside the ticks", milliseconds: 100...5000, 1000),
     ],
-    views: [.strip],
+    views: [.bars, .strip],
     listing: "responsiveness.py", isExplorable: false)
 
   static let sharedState = Demo(
@@ -80,6 +80,7 @@ extension Demo {
       .count("workers", "workers, one of which crashes", 2...8, 3),
       .choice("signal", "what the worker dies of", ["segv", "abrt", "kill"]),
     ],
+    views: [.bars],
     listing: "crash_isolation.py", isExplorable: false)
 
   static let splitData = Demo(

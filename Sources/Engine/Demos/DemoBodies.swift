@@ -13,7 +13,15 @@ enum DemoBodies {
 
   static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
+    "io-bound": IOBound.self,
+    "memory-cost": MemoryCost.self,
+    "many-clients": ManyClients.self,
+    "responsiveness": Responsiveness.self,
     "shared-state": SharedState.self,
+    "cpu-bound": CPUBound.self,
+    "crash-isolation": CrashIsolation.self,
+    "split-data": SplitData.self,
+    "private-memory": PrivateMemory.self,
 
     // 2. Pools of processes
     "pool-reuse": PoolReuse.self,
@@ -48,6 +56,7 @@ enum DemoBodies {
     "cascade": Cascade.self,
     "abandoned-lock": AbandonedLock.self,
     "catch-inside": CatchInside.self,
+    "exception-log": ExceptionLog.self,
     "future-exception": FutureException.self,
     "exception-queue": ExceptionQueue.self,
     "finally": Finally.self,
@@ -103,7 +112,15 @@ enum PoolBodies {
 enum ProcessBodies {
   static let all: [String: ProcessBody] = [
     // 1. Threads or processes?
+    IOBound.bodyName: IOBound.askAlone,
+    CPUBound.bodyName: CPUBound.computePart,
+    CrashIsolation.processBody: CrashIsolation.workAlone,
+    CrashIsolation.threadsBody: CrashIsolation.workOnThreads,
+    MemoryCost.homeBody: MemoryCost.liveOnThreads,
+    MemoryCost.processBody: MemoryCost.live,
+    PrivateMemory.bodyName: PrivateMemory.keep,
     SharedState.bodyName: SharedState.changeOwn,
+    SplitData.bodyName: SplitData.add,
 
     // 2. Pools of processes
     PoolReuse.bodyName: PoolReuse.workOnce,
@@ -121,6 +138,7 @@ enum ProcessBodies {
     // 6. When things go wrong
     Leak.bodyName: Leak.tasks,
     CatchInside.bodyName: CatchInside.inProcess,
+    ExceptionLog.bodyName: ExceptionLog.inProcess,
     Finally.bodyName: Finally.untilKilled,
     TimeoutCancel.bodyName: TimeoutCancel.workAlone,
   ]

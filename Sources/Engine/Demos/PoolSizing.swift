@@ -1,4 +1,3 @@
-import CPlatform
 import Catalog
 import Trace
 
@@ -74,27 +73,8 @@ enum PoolSizing: DemoBody {
       guard let number = Int64(input) else {
         throw RaisedException(type: "ValueError", message: "no number: \(input)")
       }
-      try compute(for: work, run)
+      try BusyWork.compute(for: work, run)
       return "\(number * number)"
     }
-  }
-
-  /// Steps of the computation between two looks at the clock: some 50 µs of work.
-  private static let stepsBetweenLooks = 20_000
-
-  private static func compute(for nanoseconds: UInt64, _ run: Run) throws {
-    guard nanoseconds > 0 else { return }
-    let enough = lks_thread_cpu_time() + nanoseconds
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-    while lks_thread_cpu_time() < enough {
-      // Marsaglia's xorshift: work that no optimiser can leave out, since its end is used.
-      for _ in 0..<stepsBetweenLooks {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-      }
-      try run.checkpoint()
-    }
-    precondition(state != 0, "xorshift never reaches zero")
   }
 }

@@ -41,11 +41,3 @@ struct TaskSpan: Sendable, Equatable {
     }
   }
 }
-
-extension [String] {
-  /// A row in words: `2, 3 and 5`.
-  var listed: String {
-    guard let last, count > 1 else { return first ?? "none" }
-    return dropLast().joined(separator: ", ") + " and " + last
-  }
-}

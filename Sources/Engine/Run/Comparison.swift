@@ -57,18 +57,24 @@ struct Comparison {
   static let greatestDisturbance = 25
 
   /// Measures the arms and records, for each round, `ARM: wall` and `ARM: cores used`.
-  /// - Parameter warmUp: what is done once, unmeasured, before the first round.
-  init(_ arms: [Arm], rounds: Int, in run: Run, warmUp: () throws -> Void = {}) throws {
+  /// - Parameters:
+  ///   - warmUp: what is done once, unmeasured, before the first round.
+  ///   - usedElsewhere: CPU time in ns that processes have used for the arms and that the kernel
+  ///     does not tell yet, since they live on.
+  init(
+    _ arms: [Arm], rounds: Int, in run: Run, warmUp: () throws -> Void = {},
+    usedElsewhere: () -> UInt64 = { 0 }
+  ) throws {
     times = arms.map { Times(name: $0.name) }
     try warmUp()
     let before = CoreUse()
     for _ in 0..<rounds {
       for (index, arm) in arms.enumerated() {
-        let cpu = CoreUse.ownTime
+        let cpu = CoreUse.ownTime + usedElsewhere()
         let began = run.now()
         try arm.body()
         let wall = Int64(run.now() - began)
-        let cores = Double(CoreUse.ownTime - cpu) / Double(max(1, wall))
+        let cores = Double(CoreUse.ownTime + usedElsewhere() - cpu) / Double(max(1, wall))
         times[index].wall.append(wall)
         times[index].cores.append(cores)
         try run.measure("\(arm.name): wall", wall, unit: "ns")

@@ -45,7 +45,7 @@ public struct MadePicture: Sendable {
     first = start
     let index = number - start
     while rows.count <= index { rows.append(nil) }
-    if rows[index] == nil { made += 1 }
+    if let former = rows[index] { forget(former) } else { made += 1 }
     rows[index] = Row(actor: event.actor, text: text)
     columns = max(columns, text.count)
     if let place = makers.firstIndex(where: { $0.actor == event.actor }) {
@@ -53,5 +53,12 @@ public struct MadePicture: Sendable {
     } else {
       makers.append((event.actor, 1))
     }
+  }
+
+  /// A row that is made again is no longer the work of who made it before.
+  private mutating func forget(_ row: Row) {
+    guard let place = makers.firstIndex(where: { $0.actor == row.actor }) else { return }
+    makers[place].rows -= 1
+    if makers[place].rows == 0 { makers.remove(at: place) }
   }
 }
