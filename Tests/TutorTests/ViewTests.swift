@@ -187,7 +187,7 @@ struct ViewTests {
     }
     script.finish(.deadlocked, at: 1_200_100)
     let rows = try Self.rows(Self.zoomed(script, of: "abandoned-lock"), .waits)
-    #expect(rows.contains { $0.contains("let go") && $0.contains("B waiter-1     1.1 s  ▒▒") })
+    #expect(rows.contains { $0.contains("let go") && $0.contains("B waiter-1    1.1 s  ▒▒") })
     #expect(!rows.contains { $0.contains("nobody") })
   }
 
