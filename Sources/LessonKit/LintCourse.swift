@@ -1,3 +1,5 @@
+internal import Catalog
+
 extension LessonLint {
   /// What only shows when all lessons of a course are seen together: numbers that are given twice.
   /// Two folders may well be two courses that were named at once; then it is no more than a warning.
