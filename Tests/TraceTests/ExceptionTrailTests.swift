@@ -119,7 +119,7 @@ struct HandOverTests {
     let record = Self.handOvers(script)[Script.lock]
     #expect(record?.recent == [Script.a, Script.b])
     #expect(record?.takers.map(\.count) == [1, 1])
-    #expect(record?.longest == HandOvers.LongestWait(actor: Script.c, waited: 5000))
+    #expect(record?.longest == HandOvers.EndedWait(actor: Script.c, waited: 5000))
     #expect(record?.mostWaiting == 2 && record?.mostInside == 1 && record?.heldSince == nil)
   }
 

@@ -45,6 +45,10 @@ enum DemoBodies {
     "event": OneFlag.self,
 
     // 5. Sharing data safely: processes
+    "process-queue": QueueBetween.self,
+    "pipe": PipeEnds.self,
+    "shared-memory": MemoryForAll.self,
+    "manager": KeptByServer.self,
     "process-lock": ProcessTurns.self,
     "semaphore": FewInside.self,
     "process-condition": ProcessSignal.self,
@@ -100,6 +104,7 @@ enum PoolBodies {
     ParallelLoop.bodyName: ParallelLoop.work,
 
     // 6. When things go wrong
+    FutureException.bodyName: FutureException.inProcess,
 
     // 8. How big should a pool be?
     PoolSizing.bodyName: PoolSizing.square,
@@ -129,7 +134,11 @@ enum ProcessBodies {
     Affinity.bodyName: Affinity.look,
 
     // 5. Sharing data safely: processes
+    QueueBetween.bodyName: QueueBetween.get,
     PipeEnds.bodyName: PipeEnds.echo,
+    MemoryForAll.bodyName: MemoryForAll.count,
+    Manager.bodyName: ManagerServer.serve,
+    KeptByServer.bodyName: KeptByServer.update,
     ProcessTurns.bodyName: ProcessTurns.takeTurns,
     FewInside.bodyName: FewInside.takeTurns,
     ProcessSignal.bodyName: ProcessSignal.wait,

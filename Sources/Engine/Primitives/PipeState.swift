@@ -162,7 +162,7 @@ enum PipeText {
     return tenths == 0 ? "\(count / 1024) KB" : "\(count / 1024).\(tenths) KB"
   }
 
-  fileprivate static func event(
+  static func event(
     _ kind: EventKind, _ bytes: UnsafeRawBufferPointer, size: Int, object: ObjectID
   ) -> EventRecord {
     var event = EventRecord(kind, object: object)
@@ -173,7 +173,7 @@ enum PipeText {
     return event
   }
 
-  fileprivate static func texts(of bytes: UnsafeRawBufferPointer) -> [String] {
+  static func texts(of bytes: UnsafeRawBufferPointer) -> [String] {
     let shown = shown(bytes)
     if case .number = EventValue(shown) { return [] }
     return [shown]

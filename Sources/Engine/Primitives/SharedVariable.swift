@@ -44,6 +44,24 @@ final class SharedVariable: Sendable {
   }
 }
 
+extension SharedVariable {
+  /// Adds 1 so many times, too many to tell each as an event: each time a load and a store of the
+  /// shared word, of which each is whole by itself.
+  /// - Parameter isLocked: whether the lock of the variable's memory is held from load to store.
+  func countUp(_ times: Int, isLocked: Bool) {
+    guard let cell = traced.cell else {
+      preconditionFailure("only what processes share is counted up in bulk")
+    }
+    for _ in 0..<times {
+      if isLocked {
+        cell.withLock { $0 += 1 }
+      } else {
+        cell.store(cell.load() + 1)
+      }
+    }
+  }
+}
+
 struct VariableRead: Operation {
   func isReady(_ state: Int64, for waiter: Waiter) -> Bool { true }
 

@@ -76,6 +76,11 @@ struct MainThread: Sendable {
 extension Run {
   /// Waits until every thread and process of the run is gone, whatever its body left behind.
   func waitForChildren() {
+    let feeders = feeders.withLock { feeders in
+      defer { feeders = [] }
+      return feeders
+    }
+    for feeder in feeders { feeder.close() }
     // Who waits here does not keep a paused run from its rest.
     ActorContext.current.slot.status = .waiting
     while true {

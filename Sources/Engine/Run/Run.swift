@@ -18,6 +18,9 @@ final class Run: Sendable {
   /// The open ends of pipes: what nobody closes before is closed with the run.
   let pipeEnds = Guarded<[PipeEnd]>([])
 
+  /// What processes' queues are fed by: they end when a body is over and all is written.
+  let feeders = Guarded<[QueueFeeder]>([])
+
   /// What must be gone before the run is over.
   struct Children: Sendable {
     var threads: [ActorThread] = []

@@ -33,11 +33,16 @@ final class Traced<State>: Sendable where State: Sendable {
     }
   }
 
+  /// The cell in which all processes of the run see the state; nil where it is this process's own.
+  var cell: SharedCell<State>? {
+    guard case .shared(let cell) = storage else { return nil }
+    return cell
+  }
+
   /// By what another process of the run finds the object, as one word; nil where its state is this
   /// process's own.
   var handle: String? {
-    guard case .shared(let cell) = storage else { return nil }
-    return "\(id.rawValue):\(cell.index)"
+    cell.map { "\(id.rawValue):\($0.index)" }
   }
 }
 

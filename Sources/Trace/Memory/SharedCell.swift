@@ -109,3 +109,15 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
     kill(pid_t(thread), 0) != 0 && errno == ESRCH
   }
 }
+
+extension SharedCell where Value == Int64 {
+  /// What it holds now, without the lock.
+  public func load() -> Int64 { atomic.pointee.load(ordering: .relaxed) }
+
+  /// Puts a number there, without the lock and whatever was there.
+  public func store(_ value: Int64) { atomic.pointee.store(value, ordering: .relaxed) }
+
+  private var atomic: UnsafeMutablePointer<Atomic<Int64>> {
+    (memory.cell(index) + SharedCells.valueOffset).assumingMemoryBound(to: Atomic<Int64>.self)
+  }
+}

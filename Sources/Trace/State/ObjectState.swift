@@ -23,6 +23,13 @@ public struct ObjectState: Sendable, Equatable {
     self.id = id
     name = "object \(id.rawValue)"
   }
+
+  /// The type of a queue between processes.
+  public static let processQueueType = "process queue"
+
+  /// Whether what goes in first is told to come out first. Both ways of a pipe share one object; and
+  /// what processes put into one queue each hands to a feeder of its own, which may be overtaken.
+  var isInOrder: Bool { form != .pipe && type != Self.processQueueType }
 }
 
 /// What an object is used as.

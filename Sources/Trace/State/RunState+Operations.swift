@@ -79,8 +79,7 @@ extension RunState {
     let front = objects[object].sequence.first
     let value = event.soleValue
     if let value, front != value {
-      // Both ends of a pipe share one object, so that the other end's may stand before.
-      if objects[object].form != .pipe { checkFront(event, value, front, object) }
+      if objects[object].isInOrder { checkFront(event, value, front, object) }
       if !objects[object].sequence.values.remove(value) {
         objects[object].sequence.added += 1  // It was there, though nobody said so.
       }

@@ -1,0 +1,35 @@
+"""One process puts, others get: the values cross from memory to memory."""
+
+import multiprocessing
+import os
+import time
+
+items = 10
+consumers = 2
+delay = 0.03
+
+
+def get(numbers):
+    while True:
+        number = numbers.get()
+        if number is None:
+            break
+        print(f"pid {os.getpid()} got {number}")
+
+
+# A new process may run this file again; only the first one may start others.
+if __name__ == "__main__":
+    numbers = multiprocessing.Queue()
+    processes = [
+        multiprocessing.Process(target=get, args=(numbers,))
+        for _ in range(consumers)
+    ]
+    for consumer in processes:
+        consumer.start()
+    for number in range(items):
+        time.sleep(delay)
+        numbers.put(10 + number)
+    for _ in range(consumers):
+        numbers.put(None)  # one for each: nothing more will come
+    for consumer in processes:
+        consumer.join()

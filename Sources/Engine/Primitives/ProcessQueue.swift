@@ -1,0 +1,228 @@
+import Trace
+
+/// First in, first out, between processes, as Python's `multiprocessing.Queue`: a pipe, a lock at
+/// each of its ends, and in each process that puts a feeder thread that writes what was put.
+///
+/// Another process gets it by its handle and its two descriptors. Everything goes through the pipe
+/// as bytes: what comes out is a copy. A process ends only when its feeder has written all, so that
+/// whoever joins it without emptying the queue may wait for ever.
+final class ProcessQueue: Sendable {
+  /// So many descriptors go with the handle.
+  static let descriptorCount = 2
+
+  private let run: Run
+  private let name: String
+  /// How many were put and not yet got.
+  private let traced: Traced<Int64>
+  private let reader: PipeEnd
+  private let writer: PipeEnd
+  private let readLock: Lock
+  private let writeLock: Lock
+  private let feeder: Guarded<QueueFeeder?> = Guarded(nil)
+
+  private init(
+    _ name: String, _ traced: Traced<Int64>, reader: PipeEnd, writer: PipeEnd, readLock: Lock,
+    writeLock: Lock, in run: Run
+  ) {
+    self.run = run
+    self.name = name
+    self.traced = traced
+    self.reader = reader
+    self.writer = writer
+    self.readLock = readLock
+    self.writeLock = writeLock
+  }
+
+  /// A new queue for all processes of the run, without a limit to what it holds.
+  /// - Throws: `RaisedException` when the system or the run has no more room.
+  convenience init(_ name: String, in run: Run) throws {
+    let traced = try Traced.shared(name, type: ObjectState.processQueueType, Int64(0), in: run)
+    let (reader, writer) = try Pipe.ends("\(name)'s pipe", in: run)
+    self.init(
+      name, traced, reader: reader, writer: writer,
+      readLock: try .shared("\(name)'s read lock", in: run),
+      writeLock: try .shared("\(name)'s write lock", in: run), in: run)
+  }
+
+  /// The queue that another process of the run made.
+  /// - Parameter index: which of the passed descriptors is its first.
+  /// - Throws: `RaisedException` for a word that is no handle.
+  static func attached(_ handle: String, firstDescriptor index: Int = 0, in run: Run) throws
+    -> ProcessQueue
+  {
+    let parts = handle.split(separator: ",").map(String.init)
+    guard parts.count == 6 else {
+      throw run.raise(RaisedException(type: "ValueError", message: "no queue: \(handle)"))
+    }
+    return ProcessQueue(
+      parts[0], try .attached(parts[1], in: run),
+      reader: try .attached(parts[2], descriptor: run.passedDescriptor(index), in: run),
+      writer: try .attached(parts[3], descriptor: run.passedDescriptor(index + 1), in: run),
+      readLock: try .attached(parts[4], in: run), writeLock: try .attached(parts[5], in: run),
+      in: run)
+  }
+
+  /// By what another process finds the queue, as one word; the descriptors go beside it.
+  var handle: String {
+    [
+      name, traced.handle ?? "", reader.handle, writer.handle, readLock.handle ?? "",
+      writeLock.handle ?? "",
+    ].joined(separator: ",")
+  }
+
+  /// The descriptors, to be passed on to a process.
+  var descriptors: [Int32] { [reader.descriptor, writer.descriptor] }
+
+  /// Puts a value of 1 to `Pipe.longestMessage` bytes. It does not wait: this process's feeder
+  /// writes it when the pipe has room.
+  /// - Throws: `RunStopped`; `RaisedException` for a value of another length, or when the system
+  ///   has no thread for the feeder.
+  func put(_ bytes: [UInt8]) throws {
+    guard (1...Pipe.longestMessage).contains(bytes.count) else {
+      throw run.raise(
+        RaisedException(type: "ValueError", message: "a value cannot have \(bytes.count) bytes"))
+    }
+    try ActorContext.current.perform(ProcessQueuePut(bytes: bytes), on: traced)
+    try runningFeeder().add(bytes)
+  }
+
+  /// Puts a text as its UTF-8 bytes.
+  /// - Throws: as `put` of bytes.
+  func put(_ text: String) throws { try put(Array(text.utf8)) }
+
+  /// Takes the value at the front, once there is one. Who waits stands at the pipe, or at the lock
+  /// before it.
+  /// - Parameter timeout: how long at most, in ns of the run's clock; nil for ever.
+  /// - Throws: `RunStopped`; `RaisedException`, Python's `queue.Empty`, when the time was over.
+  func get(timeout: Int64? = nil) throws -> [UInt8] {
+    let bytes: [UInt8]?
+    if let timeout {
+      let end = run.now() + UInt64(max(0, timeout))
+      guard try readLock.acquire(timeout: timeout) else { throw run.raise(.queueEmpty) }
+      let now = run.now()
+      do {
+        bytes = try reader.receive(timeout: now < end ? Int64(end - now) : 0)
+      } catch {
+        readLock.releaseIfHeld()
+        throw error
+      }
+      try readLock.release()
+    } else {
+      bytes = try readLock.withLock { try reader.receive() }
+    }
+    guard let bytes else { throw run.raise(.queueEmpty) }
+    try ActorContext.current.perform(ProcessQueueGet(bytes: bytes), on: traced)
+    return bytes
+  }
+
+  /// Takes the value at the front as a text.
+  /// - Throws: as `get`.
+  func getText(timeout: Int64? = nil) throws -> String {
+    String(decoding: try get(timeout: timeout), as: UTF8.self)
+  }
+
+  /// How many were put and not yet got: only a look, true no longer than nobody acts.
+  func size() throws(RunStopped) -> Int {
+    try ActorContext.current.perform(ProcessQueueLook(), on: traced)
+  }
+
+  private func runningFeeder() throws -> QueueFeeder {
+    if let running = feeder.withLock({ $0 }) { return running }
+    let new = QueueFeeder(of: traced.id)
+    let isFirst = feeder.withLock { feeder in
+      guard feeder == nil else { return false }
+      feeder = new
+      return true
+    }
+    guard isFirst else { return try runningFeeder() }
+    let (writer, writeLock) = (writer, writeLock)
+    try run.thread("\(name)'s feeder") {
+      while let bytes = try new.next() { try writeLock.withLock { try writer.send(bytes) } }
+    }
+    run.feeders.withLock { $0.append(new) }
+    return new
+  }
+}
+
+/// What a process has put into a queue and its feeder has not yet written.
+final class QueueFeeder: Sendable {
+  fileprivate struct Buffer: Sendable {
+    var values: ArraySlice<[UInt8]> = []
+    var isClosed = false
+    var waiter: Waiter?
+  }
+
+  private let traced: Traced<Buffer>
+
+  fileprivate init(of queue: ObjectID) { traced = Traced(id: queue, Buffer()) }
+
+  fileprivate func add(_ bytes: [UInt8]) throws(RunStopped) {
+    try ActorContext.current.perform(FeederAdd(bytes: bytes), on: traced)
+  }
+
+  /// The next value to be written; nil when all are and none will come.
+  fileprivate func next() throws(RunStopped) -> [UInt8]? {
+    try ActorContext.current.perform(FeederNext(), on: traced)
+  }
+
+  /// Lets the feeder end when it has written all: its process's body is over.
+  func close() { ActorContext.current.release(FeederClose(), on: traced) }
+
+  private struct FeederAdd: Operation {
+    let bytes: [UInt8]
+    func isReady(_ state: Buffer, for waiter: Waiter) -> Bool { true }
+    func apply(to state: inout Buffer, by waiter: Waiter) { state.values.append(bytes) }
+    func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
+    func wakes(_ state: Buffer) -> Waiter? { state.waiter }
+  }
+
+  private struct FeederNext: Operation {
+    var reason: WaitReason { .condition }
+    func isReady(_ state: Buffer, for waiter: Waiter) -> Bool {
+      !state.values.isEmpty || state.isClosed
+    }
+    func enqueue(_ waiter: Waiter, in state: inout Buffer) { state.waiter = waiter }
+    func withdraw(_ waiter: Waiter, from state: inout Buffer) { state.waiter = nil }
+    func apply(to state: inout Buffer, by waiter: Waiter) -> [UInt8]? { state.values.popFirst() }
+    func event(_ result: [UInt8]?, object: ObjectID) -> EventRecord? { nil }
+  }
+
+  private struct FeederClose: Operation {
+    func isReady(_ state: Buffer, for waiter: Waiter) -> Bool { true }
+    func apply(to state: inout Buffer, by waiter: Waiter) { state.isClosed = true }
+    func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
+    func wakes(_ state: Buffer) -> Waiter? { state.waiter }
+  }
+}
+
+private struct ProcessQueuePut: Operation {
+  let bytes: [UInt8]
+  func isReady(_ state: Int64, for waiter: Waiter) -> Bool { true }
+  func apply(to state: inout Int64, by waiter: Waiter) -> Int {
+    state += 1
+    return Int(state)
+  }
+  func event(_ size: Int, object: ObjectID) -> EventRecord? {
+    bytes.withUnsafeBytes { PipeText.event(.queuePut, $0, size: size, object: object) }
+  }
+  func eventTexts(_ size: Int) -> [String] { bytes.withUnsafeBytes { PipeText.texts(of: $0) } }
+}
+
+private struct ProcessQueueGet: Operation {
+  let bytes: [UInt8]
+  func isReady(_ state: Int64, for waiter: Waiter) -> Bool { true }
+  func apply(to state: inout Int64, by waiter: Waiter) -> Int {
+    state -= 1
+    return Int(state)
+  }
+  func event(_ size: Int, object: ObjectID) -> EventRecord? {
+    bytes.withUnsafeBytes { PipeText.event(.queueGet, $0, size: size, object: object) }
+  }
+  func eventTexts(_ size: Int) -> [String] { bytes.withUnsafeBytes { PipeText.texts(of: $0) } }
+}
+
+private struct ProcessQueueLook: Operation {
+  func isReady(_ state: Int64, for waiter: Waiter) -> Bool { true }
+  func apply(to state: inout Int64, by waiter: Waiter) -> Int { Int(state) }
+  func event(_ size: Int, object: ObjectID) -> EventRecord? { nil }
+}
