@@ -37,8 +37,8 @@ if __name__ == "__main__":
     for index in range(workers):
         core = allowed[index % len(allowed)] if pin else None
         arguments = (f"worker-{index + 1}", core)
-        processes.append(multiprocessing.Process(target=look, args=arguments))
-    for process in processes:
+        process = multiprocessing.Process(target=look, args=arguments)
         process.start()
+        processes.append(process)
     for process in processes:
         process.join()

@@ -13,6 +13,7 @@ def leave(way, lock, held, acquired, released):
     lock.acquire()
     acquired.value += 1
     try:
+        time.sleep(0.01)
         if way == "exception":
             raise ValueError("left by an exception")
         if way == "return":

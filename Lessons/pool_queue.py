@@ -18,11 +18,11 @@ def work(number):
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
-    began = time.monotonic()
+    opened = time.monotonic()
     with ProcessPoolExecutor(max_workers=workers) as pool:
         futures = [pool.submit(work, number) for number in range(1, tasks + 1)]
         results = [future.result() for future in futures]
-        seconds = time.monotonic() - began
+        seconds = time.monotonic() - opened
     for pid in sorted({pid for pid, _ in results}):
         busy = [taken for worker, taken in results if worker == pid]
         idle = 100 - 100 * sum(busy) / seconds

@@ -55,10 +55,8 @@ extension EngineTests {
       "a worker that crashes leaves no core dump: its limit is nothing, and it cannot be dumped")
     func noDump() throws {
       let run = try RecordedRun("crash-isolation workers=2")
-      try run.wait("a first step") { $0.contains { $0.kind == .variableWrite } }
-      run.live.pause()
-      try run.wait(for: .runPause)
-      let writer = try #require(run.events.first { $0.kind == .variableWrite })
+      let events = try run.step { $0.contains { $0.kind == .variableWrite } }
+      let writer = try #require(events.last { $0.kind == .variableWrite })
       let limits = try #require(TestBundle.read("/proc/\(writer.pid)/limits"))
       let core = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
       #expect(core?.split(separator: " ").suffix(3) == ["0", "0", "bytes"])

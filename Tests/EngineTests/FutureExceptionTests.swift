@@ -7,7 +7,7 @@ extension EngineTests {
   @Suite struct FutureExceptionTests {
     @Test("what failed in a worker is raised again in main, which asks, and in nobody else")
     func asked() throws {
-      for command in ["", " tasks=1 fail-at=1", " tasks=9 fail-at=9"] {
+      for command in ["", " tasks=1 fail-at=1", " tasks=9 fail-at=9 pool=processes"] {
         let events = try RecordedRun.events(of: "future-exception" + command)
         #expect(violations(in: events) == [])
         #expect(events.last?.runOutcome == .completed)
@@ -26,7 +26,11 @@ extension EngineTests {
 
     @Test("where nobody asks, nothing is raised again and no line tells of the failure")
     func unasked() throws {
-      let events = try RecordedRun.events(of: "future-exception ask=off")
+      for pool in ["threads", "processes"] { try unasked(pool) }
+    }
+
+    private func unasked(_ pool: String) throws {
+      let events = try RecordedRun.events(of: "future-exception ask=off pool=\(pool)")
       #expect(violations(in: events) == [])
       #expect(events.last?.runOutcome == .completed)
       #expect(events.filter { $0.kind == .taskFail }.count == 1)

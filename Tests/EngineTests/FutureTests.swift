@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import Trace
 
@@ -255,6 +256,100 @@ extension EngineTests {
       let events = try run.finish()
       #expect(events.last?.runOutcome == .stopped)
       #expect(violations(in: events) == [])
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+  }
+
+  @Suite struct ProcessFutureTests {
+    private static func results(_ events: [Event]) -> [String?] {
+      events.filter { $0.kind == .result }.map(\.value)
+    }
+
+    @Test("a worker's exception comes to its future with its type and its message")
+    func crossing() throws {
+      let run = try RecordedRun { run in
+        let pool = try ProcessPool(
+          "pool", size: 1, body: FutureException.bodyName, arguments: ["2"], in: run)
+        let futures = try ["3", "2"].map { try pool.submit($0) }
+        try run.result("value", try futures[0].result())
+        try run.result("exception", "\(try futures[1].exception() ?? .timeout)")
+        do { _ = try futures[1].result() } catch let exception as RaisedException {
+          run.caught(exception)
+        }
+        try pool.close()
+      }
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      let pid = try #require(events.first { $0.kind == .processStart }?.pid)
+      let message = "task 2 failed in thread \(pid)"
+      #expect(Self.results(events) == ["9", "ValueError: \(message)"])
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      #expect(raised.map(\.type) == ["ValueError", "ValueError"])
+      #expect(raised.map(\.message) == [message, message])
+      #expect(raised.map(\.pid) == [pid, getpid()])
+    }
+
+    @Test("a task in line for a process is taken back and never started")
+    func cancelling() throws {
+      let run = try RecordedRun { run in
+        let pool = try ProcessPool(
+          "pool", size: 1, body: PoolSizing.bodyName, arguments: ["50000000"], in: run)
+        let futures = try (1...4).map { try pool.submit("\($0)") }
+        let answers = try futures.map { try $0.cancel() }
+        try run.result("cancelled", "\(answers)")
+        try run.result("value", try futures[0].result())
+        do { _ = try futures[2].result() } catch let exception as RaisedException {
+          run.caught(exception)
+        }
+        try run.result("another", try pool.submit("5").result())
+        try pool.close()
+      }
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      #expect(Self.results(events) == ["[false, true, true, true]", "1", "25"])
+      #expect(events.filter { $0.kind == .taskCancel }.map(\.task) == [2, 3, 4])
+      #expect(events.filter { $0.kind == .taskStart }.map(\.task) == [1, 5])
+      #expect(
+        events.filter { $0.kind == .exceptionRaise }.map(\.type) == ["CancelledError"])
+    }
+
+    @Test("a caller gives up on a process's task as on a thread's")
+    func timeout() throws {
+      let run = try RecordedRun { run in
+        let pool = try ProcessPool(
+          "pool", size: 1, body: PoolSizing.bodyName, arguments: ["100000000"], in: run)
+        let future = try pool.submit("2")
+        do { _ = try future.result(timeout: 1_000_000) } catch let exception as RaisedException {
+          run.caught(exception)
+        }
+        try pool.close()
+        try run.result("value", try future.result())
+      }
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      #expect(events.first { $0.kind == .exceptionRaise }?.type == "TimeoutError")
+      #expect(Self.results(events) == ["4"])
+    }
+
+    @Test(
+      "a worker that is killed breaks the pool for all whose task has not ended, and later ones")
+    func broken() throws {
+      let run = try RecordedRun { run in
+        let pool = try ProcessPool(
+          "pool", size: 2, body: PoolSizing.bodyName, arguments: ["20000000000"], in: run)
+        var futures = try (1...4).map { try pool.submit("\($0)") }
+        let told = try futures.map { try $0.exception() }
+        futures.append(try pool.submit("5"))
+        let types = told + [try futures[4].exception()]
+        try run.result("told", types.map { $0?.type ?? "nothing" }.joined(separator: " "))
+      }
+      let start = try run.wait(for: .taskStart)
+      kill(start.pid, SIGKILL)
+      let events = try run.finish()
+      let broken = Array(repeating: "BrokenProcessPool", count: 5).joined(separator: " ")
+      #expect(Self.results(events) == [broken])
+      #expect(Set(events.filter { $0.kind == .taskStart }.compactMap(\.task)).isSubset(of: [1, 2]))
       #expect(Remains.actors(of: events).isEmpty)
     }
   }

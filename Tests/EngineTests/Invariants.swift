@@ -89,8 +89,9 @@ private struct InvariantCheck {
       if event.waited ?? -1 < 0 { note("\(event.seq): waited less than nothing") }
       waits[event.actor] = nil
     default:
-      // A child that is killed ends no wait.
-      if begun != nil, event.kind != .processExit { note("\(event.seq): acts while it waits") }
+      // A child that is killed ends no wait, and its threads' ends are recorded by nobody's thread.
+      let isKilled = event.kind == .processExit || event.kind == .threadExit && event.tid == 0
+      if begun != nil, !isKilled { note("\(event.seq): acts while it waits") }
     }
   }
 

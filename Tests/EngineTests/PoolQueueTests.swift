@@ -46,6 +46,18 @@ extension EngineTests {
       #expect(sleeps.count == 6)
     }
 
+    @Test(
+      "the lengths of the tasks are told as they are",
+      arguments: [
+        ("tasks=5", "5 tasks of 1 ms or 3 ms took "), ("tasks=4", "4 tasks of 1 ms took "),
+        ("tasks=6 long=1ms", "6 tasks of 1 ms took "),
+      ])
+    func toldLengths(words: String, told: String) throws {
+      let long = words.contains("long") ? "" : " long=3ms"
+      let report = PoolReport(try RecordedRun.events(of: "pool-queue short=1ms \(words)\(long)"))
+      #expect(report.result("shown")?.hasPrefix(told) == true)
+    }
+
     @Test("a pool that is closed does what is still in line first")
     func closing() throws {
       let run = try RecordedRun { run in

@@ -13,7 +13,7 @@ extension EngineTests {
       #expect(violations(in: events) == [])
       var pids: Set<Int32> = []
       for (name, number) in [("first", Int64(1)), ("second", 2)] {
-        let page = try #require(events.object(named: "page of the \(name)"))
+        let page = try #require(events.object(named: "\(name)'s page"))
         let uses = events.filter { $0.object == page && $0.kind != .objectName }
         #expect(uses.map(\.kind) == [.variableWrite, .variableRead])
         #expect(uses.map { $0.number(.value) } == [number, number])
@@ -22,8 +22,8 @@ extension EngineTests {
       #expect(pids.count == 2)
       // Both have written before either reads.
       let isOfPage = { (event: Event) in
-        event.object == events.object(named: "page of the first")
-          || event.object == events.object(named: "page of the second")
+        event.object == events.object(named: "first's page")
+          || event.object == events.object(named: "second's page")
       }
       let kinds = events.filter(isOfPage).map(\.kind).filter { $0 != .objectName }
       #expect(kinds == [.variableWrite, .variableWrite, .variableRead, .variableRead])

@@ -5,18 +5,25 @@ import Trace
 @testable import Engine
 
 extension RecordedRun {
-  /// Pauses the run and lets it go on step by step, until the events are as wanted and all rest
-  /// again. A wait with a limit ends only when nobody else can do anything.
+  /// Pauses the run and lets it go on step by step, until the events are as wanted; then all rest,
+  /// and no event is still to be delivered. A wait with a limit ends only when nobody else can do
+  /// anything.
   @discardableResult
   func step(until isThere: ([Event]) -> Bool) throws -> [Event] {
     live.pause()
     let end = MonotonicClock.now() + 60_000_000_000
-    while !isThere(events), MonotonicClock.now() < end {
-      if !live.step() { sched_yield() }
+    while MonotonicClock.now() < end {
+      let isOver = events.last?.kind == .runFinish
+      guard isOver || (live.computing.isEmpty && events.last?.seq == live.eventCount) else {
+        sched_yield()
+        continue
+      }
+      let events = events
+      if isThere(events) { return events }
+      try #require(!isOver, "the run ended without what was wanted")
+      live.step()
     }
-    try #require(isThere(events), "the run has not come so far")
-    while !live.computing.isEmpty, MonotonicClock.now() < end { sched_yield() }
-    return events
+    throw TimedOut(what: "a step", tail: events.suffix(12).map { "\($0.kind) \($0.actor)" })
   }
 
   /// Takes the whole run step by step.

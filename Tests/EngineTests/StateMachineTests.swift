@@ -184,6 +184,55 @@ import Trace
     #expect(state.failure == ProcessPoolState.broken)
   }
 
+  @Test("a future is told once what came of its task")
+  func futures() {
+    var state = opened(1)
+    let future = Traced(id: ObjectID(1), FutureState<String>())
+    _ = state.submit("a", future: future)
+    _ = state.dispatch()
+    #expect(state.future(of: 1) === future)
+    state.note(.success("A"), of: 1, from: 0)
+    state.note(.success("X"), of: 1, from: 0)
+    let ends = state.takeEnds()
+    #expect(ends.count == 1)
+    #expect(ends.first?.future === future)
+    #expect(state.future(of: 1) == nil)
+    let later = state.takeEnds()
+    #expect(later.isEmpty)
+  }
+
+  @Test("a pool that breaks tells the futures of all tasks without an end, and begins no more")
+  func brokenFutures() {
+    var state = opened(2)
+    for input in ["a", "b", "c"] {
+      _ = state.submit(input, future: Traced(id: ObjectID(1), FutureState<String>()))
+    }
+    _ = state.dispatch()
+    state.note(.success("A"), of: 1, from: 0)
+    _ = state.takeEnds()
+    state.noteExit(of: 1)
+    let ends = state.takeEnds()
+    #expect(ends.count == 2)
+    let dispatches = state.dispatch()
+    #expect(dispatches.isEmpty)
+    _ = state.submit("d", future: Traced(id: ObjectID(1), FutureState<String>()))
+    let later = state.takeEnds()
+    #expect(later.count == 1)
+  }
+
+  @Test("the worker of a task that was cancelled gets the next one, before those who came later")
+  func skipping() {
+    var state = opened(2)
+    for input in ["a", "b", "c"] { _ = state.submit(input) }
+    let dispatches = state.dispatch()
+    state.note(.success("B"), of: 2, from: 1)
+    state.skip(dispatches[0])
+    #expect(state.isDone(1..<3))
+    #expect(state.worker(of: 1) == nil)
+    let next = state.dispatch()
+    #expect(next == [.init(worker: 0, task: 3, input: "c")])
+  }
+
   @Test("a worker that has gone gets no task")
   func goneWorker() {
     var state = opened(2)

@@ -119,7 +119,7 @@ struct HandOverTests {
     let record = Self.handOvers(script)[Script.lock]
     #expect(record?.recent == [Script.a, Script.b])
     #expect(record?.takers.map(\.count) == [1, 1])
-    #expect(record?.longest == HandOvers.LongestWait(actor: Script.c, waited: 5000))
+    #expect(record?.longest == HandOvers.EndedWait(actor: Script.c, waited: 5000))
     #expect(record?.mostWaiting == 2 && record?.mostInside == 1 && record?.heldSince == nil)
   }
 
@@ -160,5 +160,17 @@ struct HandOverTests {
     #expect(picture.makers.map(\.rows) == [2, 1])
     picture.note(Event(.result, actor: Script.a, texts: ["row 0", "-"]))
     #expect(picture.rows.map { $0?.text } == ["-", "*", "**", "***"])
+  }
+
+  @Test("A row that is made again counts for who made it last")
+  func pictureMadeAgain() {
+    var picture = MadePicture()
+    for (row, actor) in [(1, 2), (2, 2), (1, 3), (2, 4), (2, 3)] {
+      picture.note(Event(.result, actor: ActorID(actor), texts: ["row \(row)", "\(actor)*"]))
+    }
+    #expect(picture.made == 2)
+    #expect(picture.rows.map { $0?.text } == ["3*", "3*"])
+    #expect(picture.makers.map(\.actor) == [ActorID(3)])
+    #expect(picture.makers.map(\.rows) == [2])
   }
 }

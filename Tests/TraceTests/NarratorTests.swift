@@ -93,9 +93,9 @@ struct NarratorTests {
     says("sends 42 into thing", .pipeSend, value: "42")
     says("receives 42 from thing", .pipeReceive, value: "42")
     script.add(.measure, .main, texts: ["2 workers: cores used", "/100"], numbers: [197])
-    #expect(Self.last(script) == "main measures cores used of 2 workers: 1.97")
+    #expect(Self.last(script) == "main measures 2 workers, cores used: 1.97")
     script.add(.measure, .main, texts: ["in turn: memory", "B"], numbers: [1_048_576])
-    #expect(Self.last(script) == "main measures memory of in turn: 1.0 MB")
+    #expect(Self.last(script) == "main measures in turn, memory: 1.0 MB")
     script.add(.result, .main, texts: ["shown", "a sentence that is long enough to be cut"])
     #expect(Self.last(script) == "main has shown a sentence that is long enough to be cut")
   }

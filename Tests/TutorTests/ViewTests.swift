@@ -175,6 +175,20 @@ struct ViewTests {
     }
     #expect(lengths == lengths.sorted() && Set(lengths).count == 3)
     try KeptDrawing.expect(stage.picture, named: "waits-abandoned-80x24")
+    // Once the run is over, those whose waits would never have ended are still seen.
+    var script = RunScript.abandoned()
+    for actor in [3, 4] {
+      script.time = 1_200_000
+      script.add(.waitEnd, by: actor, object: 1) {
+        $0[0] = WaitReason.lock.rawValue
+        $0[1] = WaitOutcome.stopped.rawValue
+        $0[2] = 1_100_000_000
+      }
+    }
+    script.finish(.deadlocked, at: 1_200_100)
+    let rows = try Self.rows(Self.zoomed(script, of: "abandoned-lock"), .waits)
+    #expect(rows.contains { $0.contains("let go") && $0.contains("B waiter-1    1.1 s  ▒▒") })
+    #expect(!rows.contains { $0.contains("nobody") })
   }
 
   // MARK: exceptions

@@ -37,7 +37,6 @@ extension Demo {
       .count("chunk", "rounds handed out at a time", 1...50, 1),
       .time("length", "each round", milliseconds: 1...1000, 60),
     ],
-    views: [.bars],
     listing: "parallel_loop.py", isExplorable: false)
 
   static let affinity = Demo(

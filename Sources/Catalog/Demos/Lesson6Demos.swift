@@ -87,6 +87,7 @@ extension Demo {
       .count("tasks", "tasks of the pool", 1...50, 5),
       .count("fail-at", "the task that fails", 1...50, 3),
       .choice("ask", "ask every future for its result", ["on", "off"]),
+      .choice("pool", "what the pool is made of", ["threads", "processes"]),
     ],
     views: [.exceptions],
     listing: "future_exception.py", isExplorable: false)

@@ -37,7 +37,7 @@ enum Affinity: DemoBody {
     var workers: [(name: String, moves: SharedVariable, process: ActorProcess)] = []
     for index in 0..<arguments.integer("workers") {
       let name = "worker-\(index + 1)"
-      let moves = try SharedVariable.shared("moves of \(name)", in: run)
+      let moves = try SharedVariable.shared("moves_\(index + 1)", in: run)
       let core = isPinned ? "\(allowed[index % allowed.count])" : "any"
       let process = try run.process(
         name, body: bodyName, arguments: [name, core, moves.handle ?? ""])

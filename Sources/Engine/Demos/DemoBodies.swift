@@ -104,6 +104,7 @@ enum PoolBodies {
     ParallelLoop.bodyName: ParallelLoop.work,
 
     // 6. When things go wrong
+    FutureException.bodyName: FutureException.inProcess,
 
     // 8. How big should a pool be?
     PoolSizing.bodyName: PoolSizing.square,

@@ -6,6 +6,8 @@ import Trace
 /// Only a process that is killed gives nothing back.
 enum Finally: DemoBody {
   static let bodyName = "finally.kill"
+  /// What is done with the lock held, in ns.
+  private static let work: Int64 = 10_000_000
   /// How long the process would hold the lock if nobody killed it, in ns.
   private static let length: Int64 = 60_000_000_000
   /// How long main waits for the process to hold it, in ns.
@@ -15,6 +17,7 @@ enum Finally: DemoBody {
   enum Line {
     static let acquire = "lock.acquire()"
     static let acquired = "acquired.value += 1"
+    static let work = "time.sleep(0.01)"
     static let raise = #"raise ValueError("left by an exception")"#
     static let leave = "return"
     static let held = "held.set()"
@@ -31,7 +34,8 @@ enum Finally: DemoBody {
       #"print(f"acquired {acquired.value} times, released {released.value} times")"#
 
     static let all = [
-      acquire, acquired, raise, leave, held, sleep, released, release, call, caught, start, wait,
+      acquire, acquired, work, raise, leave, held, sleep, released, release, call, caught, start,
+      wait,
       kill, join, told,
     ]
   }
@@ -114,6 +118,8 @@ enum Finally: DemoBody {
     let body = Result {
       run.at(Line.acquired)
       try things.acquired.write(try things.acquired.read() + 1)
+      run.at(Line.work)
+      try run.sleep(work)
       switch way {
       case .success: break
       case .exception:

@@ -38,14 +38,25 @@ enum FutureException: DemoBody {
     let inputs = (1...arguments.integer("tasks")).map(String.init)
     let failing = arguments.integer("fail-at")
     run.at(Line.open)
-    let pool = try ThreadPool<String, String>(
-      "pool", workers: workers, in: run, describeInput: { $0 }, describeOutput: { $0 }
-    ) { try work($0, failing: failing, run) }
-    run.at(Line.submit)
-    let futures = try inputs.map { try pool.submit($0) }
+    let futures: [Future<String>]
+    let close: () throws -> Void
+    if arguments.choice("pool") == "threads" {
+      let pool = try ThreadPool<String, String>(
+        "pool", workers: workers, in: run, describeInput: { $0 }, describeOutput: { $0 }
+      ) { try work($0, failing: failing, run) }
+      run.at(Line.submit)
+      futures = try inputs.map { try pool.submit($0) }
+      close = { try pool.close() }
+    } else {
+      let pool = try ProcessPool(
+        "pool", size: workers, body: bodyName, arguments: ["\(failing)"], in: run)
+      run.at(Line.submit)
+      futures = try inputs.map { try pool.submit($0) }
+      close = { try pool.close() }
+    }
     let told = arguments.choice("ask") == "on" ? try ask(futures, run) : nil
     run.at(Line.open)
-    try pool.close()
+    try close()
     run.at(Line.left)
     try run.output("the pool is left")
     try conclude(told, futures, run)
@@ -65,6 +76,12 @@ enum FutureException: DemoBody {
           type: "ValueError", message: "task \(number) failed in thread \(lks_gettid())"))
     }
     return "\(number * number)"
+  }
+
+  /// What a worker process does with a task; the pool's argument is the task that fails.
+  static func inProcess(_ arguments: [String]) -> PoolBody? {
+    guard let failing = arguments.first.flatMap({ Int($0) }) else { return nil }
+    return { try work($0, failing: failing, $1) }
   }
 
   private static func ask(_ futures: [Future<String>], _ run: Run) throws -> Told {
@@ -96,8 +113,11 @@ enum FutureException: DemoBody {
       return try run.conclude(
         "\(done) and \(failed) failed; nobody asked its future, and 0 lines tell of it")
     }
+    let copy =
+      run.arguments.choice("pool") == "threads"
+      ? "" : ", as a copy: type and message have crossed from a process"
     try run.conclude(
       "\(told.raisedAgain.joined(separator: ", ")), and result() raised it again in thread "
-        + "\(lks_gettid()), which asked; \(done)")
+        + "\(lks_gettid()), which asked\(copy); \(done)")
   }
 }

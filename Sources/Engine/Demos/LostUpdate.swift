@@ -21,7 +21,10 @@ enum LostUpdate: DemoBody {
   static var lines: [String] { Line.all }
 
   /// So many counts between two looks at the run's control word.
-  private static let chunk = 5_000
+  private static let chunk = 1_000
+  /// How long the call between a read and its write takes, in ns: some tens of thousands of counts
+  /// last longer than a thread needs to start, so that threads do count at the same time.
+  private static let call: UInt64 = 200
   /// How long the lock is held from read to write where every step is shown, in ns.
   private static let slowly: Int64 = 20_000_000
 
@@ -34,16 +37,24 @@ enum LostUpdate: DemoBody {
 
     func addOne() {
       let seen = value.load(ordering: .relaxed)
-      value.store(seen + 1, ordering: .relaxed)
+      value.store(Self.oneMore(seen), ordering: .relaxed)
+    }
+
+    private static func oneMore(_ value: Int64) -> Int64 {
+      let end = MonotonicClock.now() + call
+      while MonotonicClock.now() < end {}
+      return value + 1
     }
 
     func addOneLocked() { mutex.withLock { _ in addOne() } }
   }
 
   static func run(_ run: Run) throws {
-    let runs = run.arguments.integer("runs")
+    let startLine = Barrier("start_line", parties: run.arguments.integer("threads"), in: run)
     var lost: [Int64] = []
-    for number in 1...runs { lost.append(try countInBulk(number, run)) }
+    for number in 1...run.arguments.integer("runs") {
+      lost.append(try countInBulk(number, startLine, run))
+    }
     let steps = try countStepByStep(run)
     try report(lost, steps, run)
   }
@@ -51,12 +62,11 @@ enum LostUpdate: DemoBody {
   // MARK: - In bulk
 
   /// One run of many counts; gives back how many were lost.
-  private static func countInBulk(_ number: Int, _ run: Run) throws -> Int64 {
+  private static func countInBulk(_ number: Int, _ startLine: Barrier, _ run: Run) throws -> Int64 {
     let arguments = run.arguments
     let (threads, increments) = (arguments.integer("threads"), arguments.integer("increments"))
     let isLocked = arguments.choice("lock") == "on"
     let counter = Counter()
-    let startLine = Barrier("start_line", parties: threads, in: run)
     run.at(Line.start)
     let counters = try (1...threads).map { number in
       try run.thread("counter-\(number)") {
@@ -101,8 +111,6 @@ enum LostUpdate: DemoBody {
     let isLocked = run.arguments.choice("lock") == "on"
     try run.output("once more from 41, every step shown")
     let counter = SharedVariable("counter", 41, in: run)
-    let lock = Lock("guard", in: run)
-    let between = Barrier("both have read", parties: 2, in: run)
     let steps = Guarded<[Step]>([])
     let addOne = { @Sendable (name: String, betweenReadAndWrite: () throws -> Void) in
       run.at(Line.read)
@@ -112,14 +120,21 @@ enum LostUpdate: DemoBody {
       try counter.write(value + 1)
       steps.withLock { $0.append(Step(name: name, read: value, wrote: value + 1)) }
     }
-    run.at(Line.start)
-    let threads = try (1...2).map { number in
-      let name = "counter-\(number)"
-      return try run.thread(name) {
-        guard isLocked else { return try addOne(name) { try between.wait() } }
+    let count: @Sendable (String) throws -> Void
+    if isLocked {
+      let lock = Lock("guard", in: run)
+      count = { name in
         run.at(Line.guarded)
         try lock.withLock { try addOne(name) { try run.sleep(slowly) } }
       }
+    } else {
+      let both = Barrier("both have read", parties: 2, in: run)
+      count = { name in try addOne(name) { try both.wait() } }
+    }
+    run.at(Line.start)
+    let threads = try (1...2).map { number in
+      let name = "counter-\(number)"
+      return try run.thread(name) { try count(name) }
     }
     run.at(Line.join)
     for thread in threads { try thread.join() }

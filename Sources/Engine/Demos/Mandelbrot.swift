@@ -43,7 +43,7 @@ enum Mandelbrot: DemoBody {
     }
     try run.conclude(
       "\(rows) rows: \(comparison.told); of the last picture the workers made "
-        + "\(made.map(String.init).listed) rows; threads of the machine would have done as well")
+        + "\(made.map(String.init).listed); native threads would do as well")
   }
 
   /// What a worker process does with the number of a row: computes and records it.

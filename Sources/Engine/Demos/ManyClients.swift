@@ -60,12 +60,12 @@ enum ManyClients: DemoBody {
       try run.thread("handler-\(number + 1)", body)
     }
     let told = [one, each].map { outcome in
-      "\(times(outcome.last, service)) times one service of \(ValueText.duration(service)), with "
-        + "\(outcome.peak) in service at the most"
+      "\(times(outcome.last, service)) times that long, at most \(outcome.peak) in service at once"
     }
     try run.conclude(
-      "\(clients) client\(clients == 1 ? "" : "s") at once: by one thread for all the last was "
-        + "answered after \(told[0]); by a thread for each after \(told[1])")
+      "\(clients) client\(clients == 1 ? "" : "s") asked at once, an answer takes "
+        + "\(ValueText.duration(service)): the last came from one thread for all after \(told[0]); "
+        + "from a thread for each after \(told[1])")
   }
 
   private static func times(_ time: Int64, _ service: Int64) -> String {

@@ -11,94 +11,79 @@ enum MemoryCost: DemoBody {
 
   /// The listing's lines that this demo's events name.
   enum Line {
-    static let here = "here.wait()"
-    static let leave = "leave.wait()"
-    static let empty = "weighed.wait()  # there are no threads yet"
-    static let goOn = "weighed.wait()  # now they may come"
-    static let startThread = "threading.Thread(target=wait, args=(here, leave)).start()"
+    static let come = "here.wait()  # until all have come"
+    static let stay = "here.wait()  # until all are weighed"
+    static let empty = "empty.wait()  # there are no threads yet"
+    static let goOn = "empty.wait()  # now they may come"
+    static let startThread = "threading.Thread(target=live, args=(here,)).start()"
     static let startHome = "home.start()"
-    static let weighEmpty = "empty = weigh(home.pid)"
+    static let weighEmpty = "before = weigh(home.pid)"
     static let allThreads = "here.wait()  # all threads are there"
-    static let weighFull = #"print(f"a thread: {(weigh(home.pid) - empty) // count} kB")"#
-    static let threadsLeave = "leave.set()"
+    static let weighFull = #"print(f"a thread: {(weigh(home.pid) - before) // count} kB")"#
+    static let threadsMayGo = "here.wait()  # they may go"
     static let joinHome = "home.join()"
-    static let again = "leave.clear()"
     static let startProcess = "process.start()"
     static let allProcesses = "here.wait()  # all processes are there"
     static let weighProcesses =
       #"print(f"a process: {sorted(weigh(process.pid) for process in crew)[count // 2]} kB")"#
-    static let processesLeave = "leave.set()  # all may go"
+    static let processesMayGo = "here.wait()  # they may go too"
 
     static let all = [
-      here, leave, empty, goOn, startThread, startHome, weighEmpty, allThreads, weighFull,
-      threadsLeave, joinHome, again, startProcess, allProcesses, weighProcesses, processesLeave,
+      come, stay, empty, goOn, startThread, startHome, weighEmpty, allThreads, weighFull,
+      threadsMayGo, joinHome, startProcess, allProcesses, weighProcesses, processesMayGo,
     ]
   }
 
   static var lines: [String] { Line.all }
 
-  /// Where all who are to be weighed meet, and wait until they are.
-  private struct Meeting {
-    let here: Barrier
-    let leave: EventFlag
-
-    /// By what a process finds both.
-    var handles: [String] { [here.handle ?? "", leave.handle ?? ""] }
-  }
-
   static func run(_ run: Run) throws {
     let count = run.arguments.integer("count")
-    let meeting = Meeting(
-      here: try .shared("here", parties: count + 1, in: run), leave: try .shared("leave", in: run))
-    let thread = try weighThreads(count, meeting, run)
-    run.at(Line.again)
-    try meeting.leave.clear()
-    let process = try weighProcesses(count, meeting, run)
+    // Who is weighed stays until all are: the same wait twice, so that it has touched by then what
+    // it touches there.
+    let here = try Barrier.shared("here", parties: count + 1, in: run)
+    let thread = try weighThreads(count, here, run)
+    let process = try weighProcesses(count, here, run)
     let times = PoolSizingSummary.tenths(
       Double(process.privateDirty) / Double(max(1, thread.privateDirty)))
     try run.conclude(
-      "each of \(count) threads made its process grow by \(told(thread)); each of \(count) "
-        + "processes has \(told(process)): \(times) times as much of its own")
-  }
-
-  private static func told(_ weight: ProcessWeight) -> String {
-    "\(ValueText.measure(weight.privateDirty, unit: "B")) that it alone has written, and reserves "
-      + ValueText.measure(weight.virtual, unit: "B")
+      "of its own, written and not only reserved, each of \(count) threads has "
+        + "\(ValueText.measure(thread.privateDirty, unit: "B")), each of \(count) processes "
+        + "\(ValueText.measure(process.privateDirty, unit: "B")): \(times) times as much")
   }
 
   private static func weighThreads(
-    _ count: Int, _ meeting: Meeting, _ run: Run
+    _ count: Int, _ here: Barrier, _ run: Run
   ) throws -> ProcessWeight {
-    let weighed = try Barrier.shared("weighed", parties: 2, in: run)
+    let empty = try Barrier.shared("empty", parties: 2, in: run)
     run.at(Line.startHome)
     let home = try run.process(
-      "home", body: homeBody, arguments: [weighed.handle ?? ""] + meeting.handles)
-    try weighed.wait()
+      "home", body: homeBody, arguments: [empty.handle ?? "", here.handle ?? ""])
+    try empty.wait()
     run.at(Line.weighEmpty)
-    let empty = try weigh(home, run)
-    try weighed.wait()
+    let before = try weigh(home, run)
+    try empty.wait()
     run.at(Line.allThreads)
-    try meeting.here.wait()
+    try here.wait()
     run.at(Line.weighFull)
-    let weight = try weigh(home, run).growth(since: empty, sharedBy: count)
+    let weight = try weigh(home, run).growth(since: before, sharedBy: count)
     try record(weight, of: "a thread", run)
-    run.at(Line.threadsLeave)
-    try meeting.leave.set()
+    run.at(Line.threadsMayGo)
+    try here.wait()
     run.at(Line.joinHome)
     try home.finish(in: run)
     return weight
   }
 
   private static func weighProcesses(
-    _ count: Int, _ meeting: Meeting, _ run: Run
+    _ count: Int, _ here: Barrier, _ run: Run
   ) throws -> ProcessWeight {
     let crew = try (1...count).map { number in
       run.at(Line.startProcess)
       return try run.process(
-        "process-\(number)", body: processBody, arguments: meeting.handles)
+        "process-\(number)", body: processBody, arguments: [here.handle ?? ""])
     }
     run.at(Line.allProcesses)
-    try meeting.here.wait()
+    try here.wait()
     run.at(Line.weighProcesses)
     let weights = try crew.map { try weigh($0, run) }
     func middle(_ part: KeyPath<ProcessWeight, Int64>) -> Int64 {
@@ -108,8 +93,8 @@ enum MemoryCost: DemoBody {
       virtual: middle(\.virtual), resident: middle(\.resident),
       proportional: middle(\.proportional), privateDirty: middle(\.privateDirty))
     try record(weight, of: "a process", run)
-    run.at(Line.processesLeave)
-    try meeting.leave.set()
+    run.at(Line.processesMayGo)
+    try here.wait()
     for process in crew { try process.finish(in: run) }
     return weight
   }
@@ -136,19 +121,18 @@ enum MemoryCost: DemoBody {
 
   /// The process that is started for the threads.
   static func liveOnThreads(_ run: Run, _ arguments: [String]) throws {
-    guard arguments.count == 3 else { return }
-    let weighed = try Barrier.attached(arguments[0], in: run)
-    let meeting = Meeting(
-      here: try .attached(arguments[1], in: run), leave: try .attached(arguments[2], in: run))
+    guard arguments.count == 2 else { return }
+    let empty = try Barrier.attached(arguments[0], in: run)
+    let here = try Barrier.attached(arguments[1], in: run)
     run.at(Line.empty)
-    try weighed.wait()
+    try empty.wait()
     run.at(Line.goOn)
-    try weighed.wait()
+    try empty.wait()
     let stacks = Guarded<[ThreadStack]>([])
     let threads = try (1...run.arguments.integer("count")).map { number in
       run.at(Line.startThread)
       return try run.thread("thread-\(number)") {
-        try wait(meeting, run)
+        try stay(here, run)
         if let stack = ThreadStack() { stacks.withLock { $0.append(stack) } }
       }
     }
@@ -166,16 +150,13 @@ enum MemoryCost: DemoBody {
 
   /// One of the processes.
   static func live(_ run: Run, _ arguments: [String]) throws {
-    guard arguments.count == 2 else { return }
-    let meeting = Meeting(
-      here: try .attached(arguments[0], in: run), leave: try .attached(arguments[1], in: run))
-    try wait(meeting, run)
+    try stay(try Barrier.attached(arguments.first ?? "", in: run), run)
   }
 
-  private static func wait(_ meeting: Meeting, _ run: Run) throws {
-    run.at(Line.here)
-    try meeting.here.wait()
-    run.at(Line.leave)
-    try meeting.leave.wait()
+  private static func stay(_ here: Barrier, _ run: Run) throws {
+    run.at(Line.come)
+    try here.wait()
+    run.at(Line.stay)
+    try here.wait()
   }
 }

@@ -51,8 +51,8 @@ enum MonteCarloPi: DemoBody {
     try run.result("expected error", millionths(expected))
     try run.conclude(
       "\(ValueText.grouped(samples)) points: pi is about \(millionths(pi)), off by "
-        + "\(millionths(error)), where about \(millionths(expected)) is to be expected, whoever "
-        + "throws; \(comparison.told); threads of the machine would have done as well")
+        + "\(millionths(error)) (about \(millionths(expected)) is usual), whoever throws; "
+        + "\(comparison.told); native threads would do as well")
   }
 
   /// What a worker process does with the number of a share: throws its points, counts the hits.

@@ -67,7 +67,7 @@ enum OneFlag: DemoBody {
     try flag.clear()
     run.at(Line.again)
     let isSet = try flag.wait(timeout: patience)
-    try run.output("set again in time? \(isSet)")
+    try run.output("set again in time? \(isSet ? "True" : "False")")
     try report(tally.withLock { $0 }, setAt: setAt, isSetAgain: isSet, run)
   }
 

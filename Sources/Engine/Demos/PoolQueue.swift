@@ -74,10 +74,10 @@ enum PoolQueue: DemoBody {
       counts.append("\(own.count)")
       idle.append("\(percent) %")
     }
-    let lengths = Set(spans.indices.map { ($0 + 1) % 5 == 0 ? "long" : "short" })
-      .sorted { $0 > $1 }.map { ValueText.duration(arguments.nanoseconds($0)) }
+    let kinds = spans.count < 5 ? ["short"] : ["short", "long"]
+    let lengths = Set(kinds.map(arguments.nanoseconds)).sorted().map(ValueText.duration)
     try run.conclude(
-      "\(spans.count) tasks of \(lengths.joined(separator: " or ")) took "
+      "\(spans.count) tasks of \(lengths.alternatives) took "
         + "\(ValueText.duration(time * 1000)), never more than \(TaskSpan.mostAtOnce(spans)) at a "
         + "time: the workers did \(counts.listed) of them, as each came free, and were idle for "
         + "\(idle.listed) of it")

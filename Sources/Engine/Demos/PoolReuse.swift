@@ -45,12 +45,10 @@ enum PoolReuse: DemoBody {
     }
     let told = [single, pooled].map { way in
       let wall = ValueText.duration(comparison[way.name].median / Int64(tasks))
-      let cpu = ValueText.duration(way.medianCPU / Int64(tasks))
-      return "\(way.name) took \(Set(way.pids).count) pids, \(wall) and \(cpu) of CPU time a task"
+      return "\(way.name) took \(Set(way.pids).count) pids and \(wall) a task"
     }
     try run.conclude(
-      "\(tasks) tasks, \(atOnce) at a time, start-up and tear-down included: "
-        + "\(told.joined(separator: ", ")); "
+      "\(tasks) tasks, \(atOnce) at a time, start-up and tear-down included: \(told.listed); "
         + comparison.verdict(single.name, pooled.name).told)
   }
 
@@ -63,8 +61,6 @@ enum PoolReuse: DemoBody {
     var cpu: [Int64] = []
 
     init(_ name: String) { self.name = name }
-
-    var medianCPU: Int64 { cpu.sorted()[cpu.count / 2] }
 
     mutating func measure(_ body: () throws -> [Int32]) rethrows {
       let before = CoreUse.ownTime

@@ -32,7 +32,7 @@ enum PrivateMemory: DemoBody {
 
   static func run(_ run: Run) throws {
     let both = try Barrier.shared("both", parties: 2, in: run)
-    let variables = try ["pid of the first", "read by the first"].map {
+    let variables = try ["first's pid", "first read"].map {
       try SharedVariable.shared($0, in: run)
     }
     let handles = [both.handle ?? ""] + variables.map { $0.handle ?? "" }
@@ -52,7 +52,7 @@ enum PrivateMemory: DemoBody {
     do {
       let name = number == 1 ? "first" : "second"
       run.at(Line.map)
-      let page = try Page("page of the \(name)", at: address, in: run)
+      let page = try Page("\(name)'s page", at: address, in: run)
       run.at(Line.write)
       try page.write(number)
       run.at(Line.tellPid)

@@ -76,7 +76,7 @@ enum SplitData: DemoBody {
       arms, rounds: arguments.integer("rounds"), in: run, usedElsewhere: { workersCPU })
     for worker in workers { try worker.end() }
     try record(bills, of: ways, run)
-    try run.conclude(conclusion(comparison, ways, bills))
+    try run.conclude(conclusion(comparison, ways))
   }
 
   private static func numbers(bytes: Int) -> [Int64] {
@@ -127,25 +127,30 @@ enum SplitData: DemoBody {
     }
   }
 
-  private static func conclusion(
-    _ comparison: Comparison, _ ways: [Way], _ bills: [String: [Bill]]
-  ) -> String {
+  private static func conclusion(_ comparison: Comparison, _ ways: [Way]) -> String {
     var amounts: [String] = []
     for way in ways where !amounts.contains(way.amount) { amounts.append(way.amount) }
+    var caution: String?
     let told = amounts.map { amount in
       let ways = ways.filter { $0.amount == amount }
       let times = ways.map { way in
-        let moving = (bills[way.name] ?? []).map(\.moving).sorted()
-        let part = moving.isEmpty ? 0 : moving[moving.count / 2]
-        let time = ValueText.duration(comparison[way.name].median)
-        return way.workers == 0
-          ? "\(time) here"
-          : "\(time) with \(way.workers) (\(ValueText.duration(part)) of it moving)"
+        ValueText.duration(comparison[way.name].median)
+          + (way.workers == 0 ? " here" : " with \(way.workers)")
       }
-      let best = ways.min { comparison[$0.name].median < comparison[$1.name].median }
-      return "\(amount) took \(times.joined(separator: ", ")): \(best?.name ?? "") was the quickest"
+      let ranked = ways.map(\.name).sorted { comparison[$0].median < comparison[$1].median }
+      let verdict = comparison.verdict(ranked[0], ranked[1])
+      let winner: String
+      switch verdict {
+      case .quicker(let way, _): winner = "; \(way) was the quickest"
+      case .overlap: winner = "; the ranges of the two quickest overlap"
+      case .once, .disturbed:
+        winner = ""
+        caution = verdict.told
+      }
+      return "adding up \(amount) took \(times.joined(separator: ", "))\(winner)"
     }
-    return told.joined(separator: "; ") + ", by the medians, the workers' start not counted"
+    return told.joined(separator: ". ") + ". The workers' start is not counted"
+      + (caution.map { "; \($0)" } ?? "")
   }
 
   /// Adds up what takes long in pieces, so that a pause is heard.

@@ -78,7 +78,8 @@ enum TakingTurns: DemoBody {
     }
     run.at(Line.caught)
     let isHeld = try door.isHeld()
-    try run.output("something went wrong inside; is the lock still held? \(isHeld)")
+    try run.output(
+      "something went wrong inside; is the lock still held? \(isHeld ? "True" : "False")")
     return isHeld
   }
 

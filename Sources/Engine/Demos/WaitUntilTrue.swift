@@ -93,7 +93,7 @@ enum WaitUntilTrue: DemoBody {
       try stage.changed.notify()
       run.at(Line.listen)
       let isHeard = try stage.changed.wait(timeout: stage.delay)
-      try run.output("told of it later? \(isHeard)")
+      try run.output("told of it later? \(isHeard ? "True" : "False")")
       return isHeard
     }
   }
@@ -152,8 +152,8 @@ enum WaitUntilTrue: DemoBody {
     try run.measure("found nothing: wake-ups", Int64(vain), unit: "")
     try run.conclude(
       "\(tally.taken.count) items, \(isEach ? "each taken once" : "NOT each taken once"): "
-        + "\(tally.wakeUps) wake-ups, \(tally.useful) found what they waited for, \(vain) did not "
-        + "and waited on, one of them made on purpose; the notify before the wait was "
+        + "\(tally.wakeUps) wake-ups, \(tally.useful) found what they waited for, \(vain) found "
+        + "nothing and waited on (one was made on purpose); the notify before the wait was "
         + (isHeard ? "heard" : "lost"))
   }
 }

@@ -16,6 +16,9 @@ final class Future<Output: Sendable>: Sendable {
     self.traced = traced
   }
 
+  /// The pool's own count of its tasks, from 1.
+  var number: Int { task.number }
+
   /// Waits for the result. What the task raised is raised again here, in the caller.
   /// - Parameter timeout: how long to wait, in ns of the run's clock; nil for as long as it takes.
   ///   When the time is over `TimeoutError` is raised; the task goes on.

@@ -49,10 +49,13 @@ final class ProcessPool: Sendable {
 
   /// Gives the pool a task: the worker that has been idle longest begins it, or it waits in line.
   /// - Throws: `RunStopped` when the run is being stopped.
-  func submit(_ input: String) throws(RunStopped) -> ProcessTask {
-    let number = try ActorContext.current.perform(ProcessPoolSubmit(input: input), on: traced)
+  func submit(_ input: String) throws(RunStopped) -> Future<String> {
+    let answer = Traced(id: id, FutureState<String>())
+    let number = try ActorContext.current.perform(
+      ProcessPoolSubmit(input: input, future: answer), on: traced)
     update { _ in }
-    return ProcessTask(number: number, pool: self)
+    let task = PoolTaskName(pool: id, number: number, input: EventValue(input))
+    return Future(of: task, answer, in: run)
   }
 
   /// Applies a task to each input on whichever worker is free, and waits for all; nobody else
@@ -68,7 +71,7 @@ final class ProcessPool: Sendable {
     return try results(of: first..<first + inputs.count)
   }
 
-  fileprivate func results(of tasks: Range<Int>) throws -> [String] {
+  private func results(of tasks: Range<Int>) throws -> [String] {
     let outcome = try ActorContext.current.perform(ProcessPoolResults(tasks: tasks), on: traced)
     switch outcome {
     case .success(let results): return results
@@ -107,30 +110,46 @@ final class ProcessPool: Sendable {
     }
   }
 
-  /// Changes the state, then does what it says: hands out tasks and wakes whoever waits.
+  /// Changes the state, then does what it says: hands out tasks, tells futures and wakes whoever
+  /// waits.
   private func update(_ change: @Sendable (inout ProcessPoolState) -> Void) {
-    let (dispatches, waiters) = traced.withState { state in
+    var cancelled = handOut(after: change)
+    // A worker that was to get a task which is no more gets the next one.
+    while !cancelled.isEmpty {
+      let tasks = cancelled
+      cancelled = handOut { state in
+        for task in tasks { state.skip(task) }
+      }
+    }
+  }
+
+  /// Returns what was not handed out, since it was cancelled.
+  private func handOut(after change: @Sendable (inout ProcessPoolState) -> Void)
+    -> [ProcessPoolState.Dispatch]
+  {
+    let (dispatches, ends, waiters) = traced.withState { state in
       change(&state)
-      return (state.dispatch(), state.waiters)
+      let dispatches = state.dispatch().map { ($0, future: state.future(of: $0.task)) }
+      return (dispatches, state.takeEnds(), state.waiters)
     }
     let workers = workers.withLock { $0 }
-    for dispatch in dispatches {
-      workers[dispatch.worker].send(.task(dispatch.task, input: dispatch.input))
+    var cancelled: [ProcessPoolState.Dispatch] = []
+    for (dispatch, future) in dispatches {
+      let isWanted = future?.withState { $0.begin() } ?? true
+      if isWanted {
+        workers[dispatch.worker].send(.task(dispatch.task, input: dispatch.input))
+      } else {
+        cancelled.append(dispatch)
+      }
+    }
+    for end in ends {
+      let first = end.future.withState { state in
+        state.end(end.outcome)
+        return state.waiters.first
+      }
+      if let first { run.memory.wake(first) }
     }
     for waiter in waiters.all { run.memory.wake(waiter) }
-  }
-}
-
-/// A task that a pool of processes was given, and whose result is still to come.
-struct ProcessTask: Sendable {
-  /// The pool's own count, from 1.
-  let number: Int
-  fileprivate let pool: ProcessPool
-
-  /// Waits for the result.
-  /// - Throws: `RunStopped`, or `RaisedException` when the task failed or a worker died.
-  func result() throws -> String {
-    // One task has one result.
-    try pool.results(of: number..<number + 1).joined()
+    return cancelled
   }
 }

@@ -16,7 +16,14 @@ struct ProcessPoolState: Sendable, Equatable {
   /// What came of a task, and from which worker.
   private struct Answer: Sendable, Equatable {
     let result: Result<String, RaisedException>
-    let worker: Int
+    /// Nil where no worker ever had it.
+    let worker: Int?
+  }
+
+  /// What a future is to be told.
+  struct End: Sendable {
+    let future: Traced<FutureState<String>>
+    let outcome: TaskOutcome<String>
   }
 
   let size: Int
@@ -29,6 +36,10 @@ struct ProcessPoolState: Sendable, Equatable {
   /// So many tasks at the front have been answered, whatever came of the others.
   private var answeredAtFront = 0
   private var missing = 0
+  /// The futures of tasks without an end yet, by the tasks' numbers.
+  private var futures: [Int: Traced<FutureState<String>>] = [:]
+  /// What futures are still to be told.
+  private var ends: [End] = []
   /// Why the pool is of no more use; nil while it is.
   private(set) var failure: RaisedException?
   var waiters = WaiterQueue()
@@ -46,26 +57,62 @@ struct ProcessPoolState: Sendable, Equatable {
     gone += 1
     idle.removeAll { $0 == worker }
     guard failure == nil, missing > 0 || ready < size else { return }
-    failure = reason.map { RaisedException(type: "OSError", message: $0) } ?? Self.broken
+    endAll(reason.map { RaisedException(type: "OSError", message: $0) } ?? Self.broken)
+  }
+
+  /// The pool is of no more use: no task is begun any more, and no future is waited for in vain.
+  private mutating func endAll(_ exception: RaisedException) {
+    failure = failure ?? exception
+    queue = []
+    let inOrder = futures.sorted { $0.key < $1.key }.map(\.value)
+    ends += inOrder.map { End(future: $0, outcome: .failure(failure ?? exception)) }
+    futures = [:]
   }
 
   /// How many tasks it was given so far.
   var submitted: Int { answers.count }
 
   /// Puts a task at the end of the line.
+  /// - Parameter future: who is to be told what comes of it; nil where the pool's owner asks.
   /// - Returns: its number, counted from 1.
-  mutating func submit(_ input: String) -> Int {
+  mutating func submit(_ input: String, future: Traced<FutureState<String>>? = nil) -> Int {
     answers.append(nil)
     missing += 1
     queue.append((submitted, input))
-    if gone == size { failure = failure ?? Self.broken }
+    futures[submitted] = future
+    if failure != nil || gone == size { endAll(Self.broken) }
     return submitted
+  }
+
+  /// The future of a task that has not ended; nil where it has none.
+  func future(of task: Int) -> Traced<FutureState<String>>? { futures[task] }
+
+  /// A task was cancelled before its worker could begin it; the worker is free for the next.
+  mutating func skip(_ dispatch: Dispatch) {
+    idle.insert(dispatch.worker, at: 0)
+    futures[dispatch.task] = nil
+    answer(dispatch.task, Answer(result: .failure(.cancelled), worker: nil))
+  }
+
+  /// What futures are to be told now.
+  mutating func takeEnds() -> [End] {
+    defer { ends = [] }
+    return ends
   }
 
   mutating func note(_ result: Result<String, RaisedException>, of task: Int, from worker: Int) {
     idle.append(worker)
+    answer(task, Answer(result: result, worker: worker))
+    guard let future = futures.removeValue(forKey: task) else { return }
+    switch result {
+    case .success(let value): ends.append(End(future: future, outcome: .value(value)))
+    case .failure(let exception): ends.append(End(future: future, outcome: .failure(exception)))
+    }
+  }
+
+  private mutating func answer(_ task: Int, _ answer: Answer) {
     guard answers.indices.contains(task - 1), answers[task - 1] == nil else { return }
-    answers[task - 1] = Answer(result: result, worker: worker)
+    answers[task - 1] = answer
     missing -= 1
     while answeredAtFront < submitted, answers[answeredAtFront] != nil { answeredAtFront += 1 }
   }
@@ -151,23 +198,20 @@ struct ProcessPoolOpen: ProcessPoolWait {
 /// Puts a task in line.
 struct ProcessPoolSubmit: Operation {
   let input: String
+  var future: Traced<FutureState<String>>?
 
   func isReady(_ state: ProcessPoolState, for waiter: Waiter) -> Bool { true }
 
   /// The task's number.
-  func apply(to state: inout ProcessPoolState, by waiter: Waiter) -> Int { state.submit(input) }
+  func apply(to state: inout ProcessPoolState, by waiter: Waiter) -> Int {
+    state.submit(input, future: future)
+  }
 
   func event(_ number: Int, object: ObjectID) -> EventRecord? {
-    var event = EventRecord(.taskSubmit)
-    if case .number(let value) = EventValue(input) { event[EventField.value.slot] = value }
-    event[EventField.pool.slot] = Int64(object.rawValue)
-    event[EventField.task.slot] = Int64(number)
-    return event
+    .ofTask(.taskSubmit, EventValue(input), pool: object, task: number)
   }
 
-  func eventTexts(_ number: Int) -> [String] {
-    if case .text(let text) = EventValue(input) { [text] } else { [] }
-  }
+  func eventTexts(_ number: Int) -> [String] { EventValue(input).eventTexts }
 }
 
 /// Waits until some tasks are done, or the pool is broken.

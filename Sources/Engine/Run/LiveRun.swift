@@ -114,6 +114,9 @@ public final class LiveRun: Sendable {
     for process in processes { process.end(after: RunControl.patience) }
   }
 
+  /// How many events the run has recorded so far, delivered or still to be.
+  var eventCount: UInt64 { control.memory.eventCount }
+
   /// The actors that still compute while the run is being paused.
   public var computing: [ActorID] { control.memory.computing }
 

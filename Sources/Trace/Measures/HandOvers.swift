@@ -18,7 +18,9 @@ public struct HandOvers: Sendable {
     /// How many waits for it are over.
     public internal(set) var waits = 0
     /// The longest of them.
-    public internal(set) var longest: LongestWait?
+    public internal(set) var longest: EndedWait?
+    /// Waits that were ended from outside, the latest last; of many the last ones.
+    public internal(set) var letGo: [EndedWait] = []
     /// How often it was notified, and how often while nobody waited.
     public internal(set) var notified = 0
     public internal(set) var notifiedNobody = 0
@@ -38,7 +40,7 @@ public struct HandOvers: Sendable {
   }
 
   /// A wait that is over.
-  public struct LongestWait: Sendable, Equatable {
+  public struct EndedWait: Sendable, Equatable {
     /// Who waited.
     public let actor: ActorID
     /// Nanoseconds, pauses excluded.
@@ -47,6 +49,7 @@ public struct HandOvers: Sendable {
 
   private var records: [Record] = []
   static let keptRecent = 64
+  static let keptLetGo = 16
 
   /// What is known before a run's first event.
   public init() {}
@@ -105,11 +108,15 @@ public struct HandOvers: Sendable {
   }
 
   private mutating func endWait(_ event: Event, _ index: Int) {
-    guard event.waitOutcome != .stopped else { return }
+    let waited = max(0, event.waited ?? 0)
+    guard event.waitOutcome != .stopped else {
+      if records[index].letGo.count == Self.keptLetGo { records[index].letGo.removeFirst() }
+      records[index].letGo.append(EndedWait(actor: event.actor, waited: waited))
+      return
+    }
     records[index].waits += 1
     if event.waitOutcome == .timeout { records[index].timeouts += 1 }
-    let waited = max(0, event.waited ?? 0)
     guard waited > records[index].longest?.waited ?? -1 else { return }
-    records[index].longest = LongestWait(actor: event.actor, waited: waited)
+    records[index].longest = EndedWait(actor: event.actor, waited: waited)
   }
 }

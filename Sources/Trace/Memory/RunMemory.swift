@@ -162,6 +162,9 @@ public final class RunMemory: @unchecked Sendable {
     ObjectID(rawValue: numbered.objects.pointee.add(1, ordering: .relaxed).newValue)
   }
 
+  /// How many events have been numbered so far, whichever process of the run recorded them.
+  public var eventCount: UInt64 { sequence.pointee.load(ordering: .acquiring) }
+
   /// Whether some actors were found to wait for ever and were let go.
   public var wasStuck: Bool {
     get { stuck.pointee.load(ordering: .acquiring) != 0 }

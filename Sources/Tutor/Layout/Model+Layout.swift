@@ -68,6 +68,10 @@ extension Model {
     let state = StateRows.count(session, width: width, isAiry: !isSmall)
     wanted[.state] = max(isSmall ? 3 : small, min(40, state))
     wanted[.timeline] = max(isSmall ? 4 : small, min(40, lanes))
+    // What the demo is about, and what it has shown, come before more of the code.
+    if middlePanes[0] != .state || session.shown != nil {
+      wanted[.code] = min(wanted[.code] ?? 0, 7)
+    }
     for pane in middlePanes where pane != .state {
       let least = pane.isTall ? 8 : isSmall ? 3 : small
       wanted[pane] = max(least, min(40, viewRows(pane, session, width: width)))

@@ -120,40 +120,49 @@ extension WaitRows {
     return StyledText(who) + StyledText(", without the lock", .muted)
   }
 
-  /// A row for each who waits, as many rows as ever were needed at once.
+  /// A row for each who waits, as many rows as ever were needed at once; once the run is over those
+  /// whose waits would never have ended.
   private func waiters(of object: ObjectState, _ record: HandOvers.Record) -> [StyledText] {
-    let waiters = session.state.waiters(of: object.id)
-    let slots = min(Self.mostWaiters, max(1, record.mostWaiting))
-    guard !waiters.isEmpty else {
-      let quiet = noted("waits", StyledText("nobody", .muted))
-      return [quiet] + Array(repeating: StyledText(), count: slots - 1)
+    let waiting = session.state.waiters(of: object.id)
+      .map { ($0.actor, Int64(clamping: now - min(now, $0.since))) }
+    guard session.isLive || !waiting.isEmpty else {
+      let letGo = record.letGo.map { ($0.actor, $0.waited) }
+      return waits(letGo, of: object, label: "let go")
     }
-    let shown = waiters.prefix(Self.mostWaiters)
+    let slots = min(Self.mostWaiters, max(1, record.mostWaiting))
+    let rows =
+      waiting.isEmpty
+      ? [noted("waits", StyledText("nobody", .muted))]
+      : waits(waiting, of: object, label: "waits")
+    return rows + Array(repeating: StyledText(), count: max(0, slots - rows.count))
+  }
+
+  /// Who waits or waited how long, in nanoseconds, each with a bar.
+  private func waits(
+    _ waits: [(actor: ActorID, length: Int64)], of object: ObjectState, label: String
+  ) -> [StyledText] {
+    let shown = waits.prefix(Self.mostWaiters)
     let labels = shown.map { ActorText.label($0.actor, in: session.state) }
     let columns = labels.map(\.columns).max() ?? 0
-    let lengths = shown.map { Int64(clamping: now - min(now, $0.since)) }
     // A wait without an end shall be seen to grow, and not to be rescaled.
     let isEndless = object.lock.holder.map { session.state[$0]?.isEnded == true } ?? false
-    let longest = UInt64(max(1, lengths.max() ?? 1))
+    let longest = UInt64(max(1, shown.map(\.length).max() ?? 1))
     let end = BarScale.axisEnd(after: max(longest, isEndless ? 1_000_000_000 : 1))
-    var rows: [StyledText] = []
-    for (index, waiter) in shown.enumerated() {
+    return shown.enumerated().map { index, wait in
       var text = labels[index].padded(to: columns, glyphs: glyphs)
-      text += StyledText("  " + length(lengths[index]), .strong).leftPadded(to: 9)
+      text += StyledText("  " + length(wait.length), .strong).leftPadded(to: 9)
       text.append("  ")
-      let bar = max(0, room - text.columns)
-      let share = Double(lengths[index]) / Double(end)
-      let signs = max(1, Int((share * Double(min(bar, 40))).rounded()))
+      let bar = min(40, max(0, room - text.columns))
+      let share = Double(wait.length) / Double(end)
+      let signs = max(1, Int((share * Double(bar)).rounded()))
       if bar > 0 {
-        text.append(
-          String(repeating: glyphs.waiting, count: signs), ActorText.style(waiter.actor))
+        text.append(String(repeating: glyphs.waiting, count: signs), ActorText.style(wait.actor))
       }
-      if index == shown.count - 1, waiters.count > shown.count {
-        text.append("  and \(waiters.count - shown.count) more", .muted)
+      if index == shown.count - 1, waits.count > shown.count {
+        text.append("  and \(waits.count - shown.count) more", .muted)
       }
-      rows.append(noted(index == 0 ? "waits" : "", text))
+      return noted(index == 0 ? label : "", text)
     }
-    return rows + Array(repeating: StyledText(), count: max(0, slots - rows.count))
   }
 
   /// Who had it how often, in which order the last ones, and who waited longest.
