@@ -50,8 +50,8 @@ private func refusal(_ command: String) -> String? {
     ])
   func unknownDemo(_ name: String, _ meant: String) {
     #expect(
-      refusal(name) == "no demo is called \"\(name)\" (did you mean \(meant)?); there are "
-        + "producer-consumer, factorial and pool-sizing")
+      refusal(name) == "no demo is called \"\(name)\" (did you mean \(meant)?); "
+        + "lockstep list names them all")
   }
 
   @Test("where nothing is near, nothing is suggested", arguments: ["", "x", "deadlock"])

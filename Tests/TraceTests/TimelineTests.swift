@@ -59,7 +59,7 @@ struct TimelineTests {
     script.at(100)
     script.finish()
     let cells = script.timeline.lane(Script.a, from: 20_000, to: 100_000, columns: 8, now: 100_000)
-    #expect(Self.draw(cells) == "++++....")
+    #expect(Self.draw(cells) == "+++++...")
   }
 
   @Test("knows how many were inside a semaphore, and how many tasks of a pool waited")

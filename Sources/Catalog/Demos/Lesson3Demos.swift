@@ -1,7 +1,7 @@
 extension Demo {
   static let monteCarloPi = Demo(
     id: "monte-carlo-pi",
-    title: "Throwing darts for π",
+    title: "Throwing darts for pi",
     summary: "Random points in a square, counted by one process, then by several at once.",
     lessons: [3],
     parameters: [
