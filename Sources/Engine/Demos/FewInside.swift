@@ -50,16 +50,13 @@ enum FewInside: DemoBody {
     for _ in 0..<run.arguments.integer("turns") {
       run.at(Line.enter)
       try gate.withPermit {
-        try run.measure("inside over time", Int64(visits.enter(run)), unit: "")
-        var isInside = true
-        defer { if isInside { visits.leave(run) } }
+        visits.enter(run)
+        defer { visits.leave(run) }
         run.at(Line.inside)
         try run.output("pid \(getpid()) is inside")
         run.at(Line.hold)
         try run.sleep(run.arguments.nanoseconds("hold"))
         run.at(Line.enter)
-        isInside = false
-        try run.measure("inside over time", Int64(visits.leave(run)), unit: "")
       }
     }
   }

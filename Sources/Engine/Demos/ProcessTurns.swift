@@ -36,7 +36,6 @@ enum ProcessTurns: DemoBody {
     let least = Int64(turns) * arguments.nanoseconds("hold")
     try run.result("greatest inside at once", "\(visit.most)")
     try run.measure("all turns: took", visit.took, unit: "ns")
-    try run.measure("all turns: held", least, unit: "ns")
     let pids = workers.map { "\($0.pid)" }.joined(separator: ", ")
     try run.conclude(
       "\(turns) turns of \(workers.count) processes (\(pids)): never more than \(visit.most) "

@@ -25,7 +25,6 @@ enum QueueBetween: DemoBody {
 
   /// What says that nothing more will come.
   private static let nothingMore = "None"
-  private static let depth = "in the queue over time"
   /// What a consumer has got, by its number from 1: how many values and how many bytes.
   private static func figures(of consumer: Int) -> (values: Int, bytes: Int) {
     (2 * consumer, 2 * consumer + 1)
@@ -50,7 +49,6 @@ enum QueueBetween: DemoBody {
       run.at(Line.put)
       try numbers.put("\(10 + number)")
       bytes += "\(10 + number)".utf8.count
-      try run.measure(depth, Int64(numbers.size()), unit: "")
     }
     run.at(Line.end)
     for _ in consumers { try numbers.put(nothingMore) }
@@ -85,7 +83,6 @@ enum QueueBetween: DemoBody {
       if value == nothingMore { return }
       tally[figures.values] += 1
       tally[figures.bytes] += Int64(value.utf8.count)
-      try run.measure(depth, Int64(numbers.size()), unit: "")
       run.at(Line.print)
       try run.output("pid \(getpid()) got \(value)")
     }

@@ -21,26 +21,20 @@ struct Visits: Sendable {
   /// From the first that came to the last that went, in ns of the run's clock.
   var took: Int64 { tally.withFigures { $0[Figure.ended] - $0[Figure.began] } }
 
-  /// Gives back how many are inside now.
-  @discardableResult
-  func enter(_ run: Run) -> Int {
+  func enter(_ run: Run) {
     let now = Int64(run.now())
-    return tally.withFigures { figures in
+    tally.withFigures { figures in
       if figures[Figure.began] == 0 { figures[Figure.began] = now }
       figures[Figure.inside] += 1
       figures[Figure.most] = max(figures[Figure.most], figures[Figure.inside])
-      return Int(figures[Figure.inside])
     }
   }
 
-  /// Gives back how many are left inside.
-  @discardableResult
-  func leave(_ run: Run) -> Int {
+  func leave(_ run: Run) {
     let now = Int64(run.now())
-    return tally.withFigures { figures in
+    tally.withFigures { figures in
       figures[Figure.ended] = now
       figures[Figure.inside] -= 1
-      return Int(figures[Figure.inside])
     }
   }
 }

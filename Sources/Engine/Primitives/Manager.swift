@@ -19,7 +19,7 @@ final class Manager: Sendable {
   /// - Throws: `RunStopped`; `RaisedException` when the system or the run has no more room.
   init(_ name: String, clients: Int, in run: Run) throws {
     let pipes = try (0...clients).map { number in
-      try Pipe.ends(number == 0 ? "\(name)'s pipe" : "\(name)'s pipe \(number)", in: run)
+      try Pipe.ends("\(name) pipe \(number)", in: run)
     }
     server = try run.process(
       name, body: Self.bodyName, arguments: pipes.map(\.1.handle),

@@ -37,11 +37,11 @@ final class ProcessQueue: Sendable {
   /// - Throws: `RaisedException` when the system or the run has no more room.
   convenience init(_ name: String, in run: Run) throws {
     let traced = try Traced.shared(name, type: ObjectState.processQueueType, Int64(0), in: run)
-    let (reader, writer) = try Pipe.ends("\(name)'s pipe", in: run)
+    let (reader, writer) = try Pipe.ends("\(name) pipe", in: run)
     self.init(
       name, traced, reader: reader, writer: writer,
-      readLock: try .shared("\(name)'s read lock", in: run),
-      writeLock: try .shared("\(name)'s write lock", in: run), in: run)
+      readLock: try .shared("\(name) reading", in: run),
+      writeLock: try .shared("\(name) writing", in: run), in: run)
   }
 
   /// The queue that another process of the run made.
@@ -123,11 +123,6 @@ final class ProcessQueue: Sendable {
     String(decoding: try get(timeout: timeout), as: UTF8.self)
   }
 
-  /// How many were put and not yet got: only a look, true no longer than nobody acts.
-  func size() throws(RunStopped) -> Int {
-    try ActorContext.current.perform(ProcessQueueLook(), on: traced)
-  }
-
   private func runningFeeder() throws -> QueueFeeder {
     if let running = feeder.withLock({ $0 }) { return running }
     let new = QueueFeeder(of: traced.id)
@@ -138,7 +133,7 @@ final class ProcessQueue: Sendable {
     }
     guard isFirst else { return try runningFeeder() }
     let (writer, writeLock) = (writer, writeLock)
-    try run.thread("\(name)'s feeder") {
+    try run.thread("\(name) feeder") {
       while let bytes = try new.next() { try writeLock.withLock { try writer.send(bytes) } }
     }
     run.feeders.withLock { $0.append(new) }
@@ -221,10 +216,4 @@ private struct ProcessQueueGet: Operation {
     bytes.withUnsafeBytes { PipeText.event(.queueGet, $0, size: size, object: object) }
   }
   func eventTexts(_ size: Int) -> [String] { bytes.withUnsafeBytes { PipeText.texts(of: $0) } }
-}
-
-private struct ProcessQueueLook: Operation {
-  func isReady(_ state: Int64, for waiter: Waiter) -> Bool { true }
-  func apply(to state: inout Int64, by waiter: Waiter) -> Int { Int(state) }
-  func event(_ size: Int, object: ObjectID) -> EventRecord? { nil }
 }
