@@ -34,7 +34,7 @@ public struct DemoCatalog: Sendable {
   public func demo(_ id: String) throws(ParameterError) -> Demo {
     guard let demo = demos.first(where: { $0.id == id }) else {
       let known = demos.map(\.id)
-      throw .unknownDemo(id, suggestion: Suggestion.closest(to: id, among: known), known: known)
+      throw .unknownDemo(id, suggestion: Suggestion.closest(to: id, among: known))
     }
     return demo
   }

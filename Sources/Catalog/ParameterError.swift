@@ -1,6 +1,6 @@
 /// Why a run as it was asked for is refused, in words that say what to type instead.
 public enum ParameterError: Error, Sendable, Equatable {
-  case unknownDemo(String, suggestion: String?, known: [String])
+  case unknownDemo(String, suggestion: String?)
   case unknownParameter(String, demo: String, suggestion: String?, known: [String])
   case noValue(word: String, demo: String)
   case givenTwice(parameter: String)
@@ -14,8 +14,8 @@ public enum ParameterError: Error, Sendable, Equatable {
 extension ParameterError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unknownDemo(let name, let suggestion, let known):
-      "no demo is called \"\(name)\"\(Self.hint(suggestion)); there are \(known.listed)"
+    case .unknownDemo(let name, let suggestion):
+      "no demo is called \"\(name)\"\(Self.hint(suggestion)); lockstep list names them all"
     case .unknownParameter(let name, let demo, let suggestion, let known):
       "\(demo) has no parameter \"\(name)\"\(Self.hint(suggestion)); it takes \(known.listed)"
     case .noValue(let word, let demo):

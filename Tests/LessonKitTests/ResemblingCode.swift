@@ -4,6 +4,9 @@ enum ResemblingCode {
     "two threads and a list": ("producer-consumer", [renamed, wordy, acquiring]),
     "factorials on a pool": ("factorial", [pooled, recursive]),
     "pools of several sizes": ("pool-sizing", [timed, clocked]),
+    "a queue between threads": ("queue", [queue]),
+    "a queue between processes": ("process-queue", [processQueue]),
+    "a few at a time": ("semaphore", [permits]),
   ]
 
   private static let renamed = """
@@ -175,6 +178,64 @@ enum ResemblingCode {
             run(workers)
     """
 
+  private static let queue = """
+    import queue
+    import threading
+    import time
+
+    jobs = queue.Queue(maxsize=5)
+
+    def produce():
+        for n in range(10):
+            time.sleep(0.1)
+            jobs.put(n)
+        jobs.put(None)
+
+    def consume():
+        while True:
+            n = jobs.get()
+            if n is None:
+                break
+            print("got", n)
+            jobs.task_done()
+
+    threading.Thread(target=produce).start()
+    threading.Thread(target=consume).start()
+    """
+
+  private static let processQueue = """
+    from multiprocessing import Process, Queue
+
+    def f(q):
+        q.put([42, None, "hello"])
+
+    if __name__ == "__main__":
+        q = Queue()
+        p = Process(target=f, args=(q,))
+        p.start()
+        print(q.get())
+        p.join()
+    """
+
+  private static let permits = """
+    import threading
+    import time
+
+    gate = threading.Semaphore(3)
+
+    def visit(number):
+        with gate:
+            print(number, "is in")
+            time.sleep(1)
+            print(number, "leaves")
+
+    visitors = [threading.Thread(target=visit, args=(n,)) for n in range(10)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    """
+
   /// Programs that no demo shows.
   static let strange = [
     """
@@ -212,30 +273,6 @@ enum ResemblingCode {
     two.join()
     """,
     """
-    import queue
-    import threading
-    import time
-
-    jobs = queue.Queue(maxsize=5)
-
-    def produce():
-        for n in range(10):
-            time.sleep(0.1)
-            jobs.put(n)
-        jobs.put(None)
-
-    def consume():
-        while True:
-            n = jobs.get()
-            if n is None:
-                break
-            print("got", n)
-            jobs.task_done()
-
-    threading.Thread(target=produce).start()
-    threading.Thread(target=consume).start()
-    """,
-    """
     import requests
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
@@ -264,19 +301,6 @@ enum ResemblingCode {
         info("main line")
         p = Process(target=info, args=("bob",))
         p.start()
-        p.join()
-    """,
-    """
-    from multiprocessing import Process, Queue
-
-    def f(q):
-        q.put([42, None, "hello"])
-
-    if __name__ == "__main__":
-        q = Queue()
-        p = Process(target=f, args=(q,))
-        p.start()
-        print(q.get())
         p.join()
     """,
     """
@@ -360,24 +384,6 @@ enum ResemblingCode {
         counts[word] = counts.get(word, 0) + 1
     for word, count in sorted(counts.items(), key=lambda item: -item[1])[:10]:
         print(word, count)
-    """,
-    """
-    import threading
-    import time
-
-    gate = threading.Semaphore(3)
-
-    def visit(number):
-        with gate:
-            print(number, "is in")
-            time.sleep(1)
-            print(number, "leaves")
-
-    visitors = [threading.Thread(target=visit, args=(n,)) for n in range(10)]
-    for visitor in visitors:
-        visitor.start()
-    for visitor in visitors:
-        visitor.join()
     """,
   ]
 }

@@ -43,8 +43,8 @@ struct CheckTests {
     #expect(run.status == 1)
     #expect(
       run.lines == [
-        "./01-a.md:6:5: no demo is called \"factorail\" (did you mean factorial?); there are "
-          + "producer-consumer, factorial and pool-sizing",
+        "./01-a.md:6:5: no demo is called \"factorail\" (did you mean factorial?); "
+          + "lockstep list names them all",
         "./02-b.md:3:22: no heading of 01-a.md has the anchor #two",
       ])
     #expect(run.standardError == "2 lessons, 2 steps, 2 errors\n")
@@ -195,7 +195,7 @@ struct CheckTests {
     #expect(run.status == 0)
     #expect(
       run.standardError.hasPrefix(
-        "python3 was not found, so whether the listings compile was not checked\n3 lessons"))
+        "python3 was not found, so whether the listings compile was not checked\n8 lessons"))
   }
 
   @Test("shows nothing on a terminal that could steer it")

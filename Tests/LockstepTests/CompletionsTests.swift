@@ -40,7 +40,7 @@ struct CompletionsTests {
 
   @Test("the steps of a lesson behind its slash")
   func steps() throws {
-    #expect(try bash("7/") == (1...5).map { "7/\($0)" })
+    #expect(try bash("7/") == (1...6).map { "7/\($0)" })
     #expect(try bash("pool-sizing/6") == ["pool-sizing/6"])
     #expect(try bash("99/") == [])
   }

@@ -126,7 +126,8 @@ struct HostileTests {
     let (sent, own) = (SentControls(output), SentControls(plain))
     let strange = sent.kinds.subtracting(own.kinds).subtracting(Self.moves)
     #expect(strange.isEmpty, "\(strange)")
-    #expect(sent.controls.isSubset(of: own.controls))
+    // Backspace is one of the ways in which ncurses moves the cursor.
+    #expect(sent.controls.isSubset(of: own.controls.union([8])))
     // Neither a title nor a clipboard, nor a string of any kind.
     #expect(sent.kinds.isDisjoint(with: ["]", "P", "_", "^", "X", "c"]))
     #expect(!sent.sequences.contains { $0.contains("99;77") || $0.contains("53m") })

@@ -21,7 +21,7 @@ struct ListTests {
       }
     }
     #expect(
-      run.standardOutput.hasPrefix("{\"lessons\":[{\"number\":4,\"id\":\"producer-consumer\""))
+      run.standardOutput.hasPrefix("{\"lessons\":[{\"number\":1,\"id\":\"threads-or-processes\""))
   }
 
   @Test("lockstep list --json names all runs of a step, the first one apart")

@@ -57,8 +57,10 @@ struct LookOnTerminalTests {
       let isOwn = theme == "high-contrast"
       #expect(terminal.waitUntil { $0.cell(x: 119, y: 39).background == (isOwn ? 16 : nil) })
     }
-    let hasColor = (0..<120).contains { terminal.cell(x: $0, y: 39).foreground != nil }
-    #expect(!hasColor)
+    #expect(
+      terminal.waitUntil { screen in
+        (0..<120).allSatisfy { screen.cell(x: $0, y: 39).foreground == nil }
+      })
     terminal.send(.down, .right)
     #expect(terminal.waitUntil { !$0.contains("╭") && $0.contains("+-") })
     terminal.send(.down, .down, .right)

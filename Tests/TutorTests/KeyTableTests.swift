@@ -35,8 +35,13 @@ struct KeyTableTests {
     searched.press(.enter)
     var moved = try Stage()
     moved.press(.character(">"))
+    let linked = try Stage(lesson: 5, step: 2)
+    var followed = linked
+    followed.press(.enter)
+    if followed.model.layer != nil { followed.press(.enter) }
     return try LayoutTests.stages() + [
       paused, last, choice, plain, found, palette, contents, settings, typing, searched, moved,
+      linked, followed,
     ]
   }
 
@@ -109,7 +114,7 @@ struct KeyTableTests {
 
   @Test("A key that does nothing now says why")
   func reasons() throws {
-    var stage = try Stage()
+    var stage = try Stage(lesson: 1)
     stage.press(.character("X"))
     #expect(stage.picture.contains("! nothing is running"))
     stage.press(.character("."))

@@ -92,7 +92,7 @@ struct PaletteTests {
 
   @Test("A row of a layer is selected by a click, chosen by a second, and left by one beside it")
   func clicks() throws {
-    var stage = try Stage(lesson: 4, step: 1)
+    var stage = try Stage(lesson: 1, step: 1)
     stage.press(.character("t"))
     let rect = Model.inside(stage.model.layerRect)
     let row = Point(x: rect.x + 4, y: rect.y + Picker.headRows + 4)

@@ -92,7 +92,7 @@ struct SearchTests {
     stage.press(.escape)
     #expect(stage.picture == before)
     stage.press(.character("n"))
-    #expect(stage.model.place == StepPlace(lesson: 0, step: 1))
+    #expect(stage.model.place == StepPlace(lesson: 3, step: 1))
   }
 
   @Test("Every pane can be searched, and shows how often it was found")

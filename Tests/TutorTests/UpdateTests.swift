@@ -274,7 +274,7 @@ struct UpdateTests {
   func list() throws {
     var stage = try Stage()
     stage.press(.character("L"), .character("j"), .enter)
-    #expect(stage.lines[0].contains("7 · Factorials on a thread pool"))
+    #expect(stage.lines[0].contains("5 · Sharing data safely"))
   }
 
   @Test("A value of thousands of digits is shown by its ends, in every pane")

@@ -41,6 +41,8 @@ enum MemoryForAll: DemoBody {
     let lock: Lock
     let startLine: Barrier
     let between: Barrier
+    /// How many are awake behind the start line.
+    let awake: SharedTally
 
     init(workers: Int, in run: Run) throws {
       run.at(Line.makeTotal)
@@ -51,11 +53,12 @@ enum MemoryForAll: DemoBody {
       shown = try .shared("step by step", shownFrom, in: run)
       startLine = try .shared("start line", parties: workers, in: run)
       between = try .shared("both have read", parties: 2, in: run)
+      awake = try SharedTally(in: run)
     }
 
     init(attached handles: [String], in run: Run) throws {
-      guard handles.count == 6 else {
-        throw run.raise(RaisedException(type: "ValueError", message: "six handles are needed"))
+      guard handles.count == 7 else {
+        throw run.raise(RaisedException(type: "ValueError", message: "seven handles are needed"))
       }
       total = try .attached(handles[0], in: run)
       shown = try .attached(handles[1], in: run)
@@ -63,12 +66,12 @@ enum MemoryForAll: DemoBody {
       lock = try .attached(handles[3], in: run)
       startLine = try .attached(handles[4], in: run)
       between = try .attached(handles[5], in: run)
+      awake = try SharedTally(attached: handles[6], in: run)
     }
 
     var handles: [String] {
-      [total.handle, shown.handle, row.handle, lock.handle, startLine.handle, between.handle].map {
-        $0 ?? ""
-      }
+      [total.handle, shown.handle, row.handle, lock.handle, startLine.handle, between.handle]
+        .map { $0 ?? "" } + [awake.handle]
     }
   }
 
@@ -100,6 +103,12 @@ enum MemoryForAll: DemoBody {
       try stage.row.write(place, try stage.row.read(place) * 2)
     }
     try stage.startLine.wait()
+    // To be woken takes longer than many a count: only when all are awake do they begin.
+    stage.awake.withFigures { $0[0] += 1 }
+    while stage.awake[0] < total {
+      try run.checkpoint()
+      sched_yield()
+    }
     run.at(isLocked ? Line.lockedCount : Line.openCount)
     var left = increments
     while left > 0 {

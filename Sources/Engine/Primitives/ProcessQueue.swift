@@ -95,22 +95,24 @@ final class ProcessQueue: Sendable {
   /// - Parameter timeout: how long at most, in ns of the run's clock; nil for ever.
   /// - Throws: `RunStopped`; `RaisedException`, Python's `queue.Empty`, when the time was over.
   func get(timeout: Int64? = nil) throws -> [UInt8] {
+    guard let timeout else { return try readLock.withLock { try taken(try reader.receive()) } }
+    let end = run.now() + UInt64(max(0, timeout))
+    guard try readLock.acquire(timeout: timeout) else { throw run.raise(.queueEmpty) }
     let bytes: [UInt8]?
-    if let timeout {
-      let end = run.now() + UInt64(max(0, timeout))
-      guard try readLock.acquire(timeout: timeout) else { throw run.raise(.queueEmpty) }
+    do {
       let now = run.now()
-      do {
-        bytes = try reader.receive(timeout: now < end ? Int64(end - now) : 0)
-      } catch {
-        readLock.releaseIfHeld()
-        throw error
-      }
-      try readLock.release()
-    } else {
-      bytes = try readLock.withLock { try reader.receive() }
+      bytes = try reader.receive(timeout: now < end ? Int64(end - now) : 0).map(taken)
+    } catch {
+      readLock.releaseIfHeld()
+      throw error
     }
+    try readLock.release()
     guard let bytes else { throw run.raise(.queueEmpty) }
+    return bytes
+  }
+
+  /// Told with the lock held, so that gets are told in the order of the pipe.
+  private func taken(_ bytes: [UInt8]) throws -> [UInt8] {
     try ActorContext.current.perform(ProcessQueueGet(bytes: bytes), on: traced)
     return bytes
   }
