@@ -51,7 +51,13 @@ enum AbandonedLock: DemoBody {
     let holder = try run.thread("holder") {
       run.at(Line.acquire)
       try bare.acquire()
-      try run.sleep(hold)
+      do {
+        try run.sleep(hold)
+      } catch {
+        // A stop is no failure of the program's, and abandons nothing.
+        bare.releaseIfHeld()
+        throw error
+      }
       run.at(Line.raise)
       throw run.raise(
         RaisedException(type: "ValueError", message: "failed with bare_lock in its hand"))
