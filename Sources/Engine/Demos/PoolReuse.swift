@@ -48,7 +48,8 @@ enum PoolReuse: DemoBody {
       return "\(way.name) took \(Set(way.pids).count) pids and \(wall) a task"
     }
     try run.conclude(
-      "\(tasks) tasks, \(atOnce) at a time, start-up and tear-down included: \(told.listed); "
+      "\(tasks) tasks, \(atOnce) at a time, start-up and tear-down included: "
+        + "\(told.joined(separator: ", ")); "
         + comparison.verdict(single.name, pooled.name).told)
   }
 
