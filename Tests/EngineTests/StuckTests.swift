@@ -52,6 +52,28 @@ extension EngineTests {
       #expect(violations(in: events) == [])
     }
 
+    @Test("whoever was killed in line does not hold up those behind", .timeLimit(.minutes(1)))
+    func killedInLine() throws {
+      let run = try RecordedRun { run in
+        let lock = Traced(id: run.newObject("door", type: "lock"), LockState())
+        let actor = ActorContext.current
+        try actor.perform(LockAcquire(), on: lock)
+        // A slot that nobody has is what a killed process leaves in the line.
+        lock.withState { $0.waiters.append(Waiter(actor: ActorID(999), slot: 190)) }
+        let waiter = try run.thread("waiter") {
+          try ActorContext.current.perform(LockAcquire(), on: lock)
+          _ = ActorContext.current.release(LockRelease(), on: lock)
+        }
+        _ = actor.release(LockRelease(), on: lock)
+        try waiter.join()
+        try actor.perform(LockAcquire(), on: lock)
+        _ = actor.release(LockRelease(), on: lock)
+      }
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .completed)
+      #expect(events.filter { $0.kind == .lockAcquire }.count == 3)
+    }
+
     @Test("a wait with a limit gives up when its time is over, and leaves the line")
     func timeout() throws {
       let run = try RecordedRun { run in

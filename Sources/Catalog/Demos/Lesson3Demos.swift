@@ -20,7 +20,7 @@ extension Demo {
     parameters: [
       .count("rows", "rows of the picture", 8...96, 24),
       .count("workers", "processes that share them", 1...8, 2),
-      .count("iterations", "steps before a point counts as inside", 100...1_000_000, 100_000),
+      .count("iterations", "steps before a point counts as inside", 100...5_000_000, 500_000),
       .rounds(default: 1),
     ],
     views: [.picture, .bars],

@@ -21,7 +21,7 @@ extension WaiterQueue {
   func first(livingIn memory: RunMemory) -> Waiter? {
     for place in 0..<count {
       let waiter = self[place]
-      if memory.actorSlot(Int(waiter.slot)).actor == waiter.actor { return waiter }
+      if !memory.isGone(waiter) { return waiter }
     }
     return nil
   }

@@ -155,6 +155,18 @@ extension ActorContext {
     if let next, next.actor != id { memory.wake(next) }
   }
 
+  /// Whether the operation can be applied now. Whoever was killed in line is taken out of it, so
+  /// that it does not hold up those behind.
+  private func isReady<Op: Operation>(_ operation: Op, on object: Traced<Op.State>) -> Bool {
+    object.withState { state in
+      while !operation.isReady(state, for: waiter) {
+        guard let next = operation.wakes(state), memory.isGone(next) else { return false }
+        operation.withdraw(next, from: &state)
+      }
+      return true
+    }
+  }
+
   /// Why an actor no longer blocks.
   private enum Awakening {
     case ready, timeIsOver, stopped
@@ -169,7 +181,7 @@ extension ActorContext {
     while true {
       let ticket = slot.ticket()
       if memory.mode == .stopping || slot.takeLetGo() { return .stopped }
-      if object.withState({ operation.isReady($0, for: waiter) }) { return .ready }
+      if isReady(operation, on: object) { return .ready }
       guard let deadline else {
         slot.park(ticket)
         continue

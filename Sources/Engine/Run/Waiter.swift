@@ -59,6 +59,14 @@ struct WaiterQueue: BitwiseCopyable, Sendable, Equatable {
 }
 
 extension RunMemory {
-  /// Wakes whoever waits there, in whatever process of the run.
-  func wake(_ waiter: Waiter) { unpark(Int(waiter.slot)) }
+  /// Whether an actor that stood in line has ended there, as one does whose process is killed.
+  func isGone(_ waiter: Waiter) -> Bool {
+    actorSlot(Int(waiter.slot)).actor != waiter.actor
+  }
+
+  /// Wakes whoever waits there, in whatever process of the run; in the place of one that is gone
+  /// all look again, and the next in line finds itself the first.
+  func wake(_ waiter: Waiter) {
+    if isGone(waiter) { wakeAll() } else { unpark(Int(waiter.slot)) }
+  }
 }
