@@ -17,6 +17,7 @@ extension ParameterValue: CustomStringConvertible {
     case .integer(let count): "\(count)"
     case .duration(let nanoseconds): DurationText.shortest(nanoseconds: nanoseconds)
     case .choice(let word): word
+    case .span(let range) where range.count == 1: "\(range.lowerBound)"
     case .span(let range): "\(range.lowerBound)...\(range.upperBound)"
     }
   }

@@ -19,7 +19,7 @@ extension EngineTests {
         #expect(exit.signal == (worker == 2 ? Int(number) : nil))
         #expect(events.measure("process-\(worker): reached") == (worker == 2 ? 40 : 100))
       }
-      #expect(events.shown.contains("and 3 of its 3 siblings reached 100 %"))
+      #expect(events.shown.contains("and of 3 others 3 reached 100 %"))
       #expect(Remains.actors(of: events) == [])
     }
 

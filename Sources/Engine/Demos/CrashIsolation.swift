@@ -51,9 +51,9 @@ enum CrashIsolation: DemoBody {
     let finished = reachedAlone.count { $0 == 100 }
     let survived = reachedTogether.count { $0 == 100 }
     try run.conclude(
-      "one of \(workers) processes \(crash), and \(finished) of its \(workers - 1) siblings "
+      "one of \(workers) processes \(crash), and of \(workers - 1) others \(finished) "
         + "reached 100 %; one of \(workers) threads crashed in the same way, its whole process "
-        + "\(end), and \(survived) of the \(workers - 1) others reached 100 %")
+        + "\(end), and of \(workers - 1) others \(survived) reached 100 %")
   }
 
   private static func counters(_ kind: String, _ count: Int, _ run: Run) throws -> [SharedVariable]

@@ -75,7 +75,11 @@ enum PoolQueue: DemoBody {
       idle.append("\(percent) %")
     }
     let kinds = spans.count < 5 ? ["short"] : ["short", "long"]
-    let lengths = Set(kinds.map(arguments.nanoseconds)).sorted().map(ValueText.duration)
+    var lengths: [String] = []
+    for length in kinds.map(arguments.nanoseconds).sorted().map(ValueText.duration)
+    where length != lengths.last {
+      lengths.append(length)
+    }
     try run.conclude(
       "\(spans.count) tasks of \(lengths.alternatives) took "
         + "\(ValueText.duration(time * 1000)), never more than \(TaskSpan.mostAtOnce(spans)) at a "

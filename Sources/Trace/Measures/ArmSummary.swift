@@ -48,6 +48,8 @@ public struct ArmSummary: Sendable, Equatable {
   public mutating func note(_ event: Event) {
     guard event.kind == .measure, let value = event.value.flatMap({ Int64($0) }),
       let name = event.name, let (arm, quantity) = Self.parts(of: name),
+      // What is a strip under the lanes need not be a bar as well.
+      !quantity.hasSuffix(Timeline.overTime),
       let place = place(ofQuantity: quantity, unit: event.unit ?? ""),
       let rank = rank(ofArm: arm)
     else { return }

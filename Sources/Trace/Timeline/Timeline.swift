@@ -23,7 +23,7 @@ public struct Timeline: Sendable {
   /// More come from a damaged recording.
   private static let mostSeries = 64
   /// What the name of a measure ends with whose values are a number over time.
-  private static let overTime = " over time"
+  static let overTime = " over time"
 
   /// A timeline on which nothing has happened yet.
   public init() {}

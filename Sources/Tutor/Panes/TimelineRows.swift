@@ -74,7 +74,9 @@ struct TimelineRows {
   private static func tracks(_ session: RunSession) -> [ObjectState] {
     let tracks = session.state.objects.filter { object in
       switch object.form {
-      case .lock, .semaphore, .list, .queue, .pipe: true
+      case .lock, .semaphore, .list, .queue: true
+      // A pipe in which one message at a time goes there and back has nothing to show.
+      case .pipe: session.timeline.peak(of: object.id) > 1
       case .pool: wantsStrip(session) && session.timeline.peak(of: object.id) > 0
       default: false
       }
