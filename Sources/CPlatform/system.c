@@ -158,6 +158,12 @@ int lks_is_kernels_own(const char *path) {
 
 void lks_give_back_memory(void) { malloc_trim(0); }
 
+// Setting them keeps glibc from raising both with each large block that is freed.
+void lks_return_memory_early(void) {
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+  mallopt(M_TRIM_THRESHOLD, 256 * 1024);
+}
+
 void lks_disable_core_dumps(void) {
   const struct rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);

@@ -1,3 +1,4 @@
+import CPlatform
 import Engine
 import Glibc
 
@@ -8,6 +9,7 @@ import Glibc
 // With `soak ROUNDS` it runs all demos in one process again and again, and exits with 1 if the
 // process has more of anything afterwards.
 WorkerProgram.runIfAsked(CommandLine.arguments)
+lks_return_memory_early()
 
 if CommandLine.arguments.dropFirst().first == "soak" {
   let rounds = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 100

@@ -4,6 +4,7 @@ import Engine
 // A worker process branches off here, before anything else costs it time.
 WorkerProgram.runIfAsked(CommandLine.arguments)
 ParseProgram.runIfAsked(CommandLine.arguments)
+lks_return_memory_early()
 Finish.occupyStandardDescriptors()
 // Threads of a run have names of their own; all others are told apart by this prefix.
 lks_set_thread_name("lockstep:main")

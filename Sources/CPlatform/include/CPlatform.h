@@ -94,4 +94,8 @@ int lks_map_page_at(void *address);
 /// Copies bytes out of another process's memory. Returns how many, or a negative errno.
 ssize_t lks_read_process_memory(pid_t pid, const void *address, void *bytes, size_t count);
 
+/// Has large freed memory go back to the system at once, whatever thread had it, so that a program
+/// that runs for hours does not keep what its largest moments needed.
+void lks_return_memory_early(void);
+
 #endif

@@ -51,7 +51,7 @@ enum CrashIsolation: DemoBody {
     let finished = reachedAlone.count { $0 == 100 }
     let survived = reachedTogether.count { $0 == 100 }
     try run.conclude(
-      "one of \(workers) processes \(crash), and of \(workers - 1) others \(finished) "
+      "process-\(crasher + 1), one of \(workers), \(crash), and of \(workers - 1) others \(finished) "
         + "reached 100 %; one of \(workers) threads crashed in the same way, its whole process "
         + "\(end), and of \(workers - 1) others \(survived) reached 100 %")
   }

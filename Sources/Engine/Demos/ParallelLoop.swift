@@ -106,9 +106,11 @@ enum ParallelLoop: DemoBody {
       ? "this time they ended in the loop's order, too"
       : "\(early) ended before one that stands earlier, and the results keep the loop's order"
     let time = (ends.max() ?? began) - began
+    let chunk = arguments.integer("chunk")
+    let dealt = chunk == 1 ? "dealt out one by one" : "dealt out in chunks of \(chunk)"
     try run.conclude(
       "\(rounds.count) rounds of \(ValueText.duration(arguments.nanoseconds("length"))), "
-        + "\(arguments.integer("chunk")) at a time, took \(ValueText.duration(time * 1000)): "
+        + "\(dealt), took \(ValueText.duration(time * 1000)): "
         + "the workers did \(counts.listed); \(order)")
   }
 }

@@ -40,9 +40,11 @@ enum Responsiveness: DemoBody {
     var median: Int64 { values.sorted()[values.count / 2] }
     var greatest: Int64 { values.max() ?? 0 }
 
-    /// `49 of 60 ticks late, the worst by 981 ms`
+    /// `49 of 60 ticks late, the worst by 981 ms`, or `none of 60 ticks late by more than 0.2 ms`
     var told: String {
-      "\(late) of \(values.count) ticks late, the worst by \(ValueText.duration(greatest))"
+      late == 0
+        ? "none of \(values.count) ticks late by more than \(ValueText.duration(greatest))"
+        : "\(late) of \(values.count) ticks late, the worst by \(ValueText.duration(greatest))"
     }
   }
 

@@ -186,8 +186,6 @@ enum SplitData: DemoBody {
 private struct Worker {
   private let process: ActorProcess
   private let pipe: PipeEnd
-  /// Kept open until the process has its own copy.
-  private let other: PipeEnd
   private let run: Run
 
   struct Answer {
@@ -206,7 +204,8 @@ private struct Worker {
       passing: [theirs.descriptor])
     pipe = ours
     self.run = run
-    other = theirs
+    // The process has its own copy; with this one open, its death would not be heard of.
+    theirs.close()
   }
 
   func send(_ numbers: [Int64]) throws {

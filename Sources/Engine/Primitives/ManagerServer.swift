@@ -71,7 +71,10 @@ final class ManagerServer: Sendable {
       try variable(Self.place(dictionary, key)).write(number)
       return .none
     case .put(let dictionary, let key, let value):
-      kept.withLock { $0.values[Self.place(dictionary, key)] = value }
+      kept.withLock { kept in
+        kept.numbers[Self.place(dictionary, key)] = nil
+        kept.values[Self.place(dictionary, key)] = value
+      }
       return .none
     case .append(let list, let value):
       try self.list(list).append(value)

@@ -51,7 +51,8 @@ public enum WorkerProgram {
       return 0
     } catch {
       run.noteUncaught(error)
-      return error is RunStopped ? 0 : 1
+      // Who was let go from a wait without end has not done what it was for.
+      return error is RunStopped && memory.mode == .stopping ? 0 : 1
     }
   }
 }

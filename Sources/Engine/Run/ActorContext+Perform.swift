@@ -69,6 +69,8 @@ extension ActorContext {
     try gate()
     let limit = timeout.map { UInt64(max(0, $0)) }
     if let result = attempt(operation, on: object, beginsWait: true, limit: limit) { return result }
+    // Only what is said of this wait counts.
+    _ = slot.takeLetGo()
     let began = memory.clock.now()
     let deadline = limit.map { began + $0 }
     slot.deadline = deadline

@@ -83,7 +83,7 @@ struct BarRows {
       StyledText(name, .heading).padded(to: nameColumns + 2 + barColumns, glyphs: glyphs),
       StyledText(quantity.hasRounds ? Self.medianTitle : "", .muted),
       StyledText(quantity.hasRounds ? Self.rangeTitle : "", .muted))
-    let end = Self.end(of: quantity.greatest)
+    let end = Self.end(of: quantity)
     let arms = quantity.arms.indices.map { index in
       let arm = quantity.arms[index]
       var row = StyledText(arm.name).padded(to: nameColumns, glyphs: glyphs)
@@ -118,8 +118,11 @@ struct BarRows {
   }
 
   /// The end of the scale: round, so that a chart that grows is seldom drawn anew.
-  private static func end(of greatest: Int64) -> Int64 {
-    greatest < 20
+  private static func end(of quantity: ArmSummary.Quantity) -> Int64 {
+    let greatest = quantity.greatest
+    // A share of a whole is drawn as one.
+    if quantity.unit == "%" { return max(100, greatest) }
+    return greatest < 20
       ? max(1, greatest) : Int64(clamping: BarScale.barEnd(after: UInt64(greatest), from: 1))
   }
 }

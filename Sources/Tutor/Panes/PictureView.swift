@@ -14,7 +14,9 @@ struct PictureView {
     let picture = session.picture
     let total = max(Self.total(session) ?? 0, picture.rows.count)
     let legend = Self.legend(session, width: width, glyphs: glyphs)
-    let room = max(1, height - legend.count - 1)
+    // A picture that needs it has the empty row above the legend, too.
+    let free = height - legend.count
+    let room = max(1, total < free ? free - 1 : free)
     let letters = picture.makers.map { $0.actor.letter.count }.max() ?? 1
     let columns = max(1, width - letters - 1)
     for place in Self.chosen(total, room) {
@@ -54,7 +56,8 @@ struct PictureView {
   private static func chosen(_ count: Int, _ room: Int, of whole: Int? = nil) -> [Int] {
     let whole = whole ?? count
     guard whole > room else { return Array(0..<count) }
-    return (0..<room).map { $0 * whole / room }.filter { $0 < count }
+    // From the middle of each stretch, so that what is symmetric stays so.
+    return (0..<room).map { ($0 * 2 + 1) * whole / (room * 2) }.filter { $0 < count }
   }
 
   private static func legend(_ session: RunSession, width: Int, glyphs: Glyphs) -> [StyledText] {
