@@ -32,7 +32,7 @@ enum FewInside: DemoBody {
         "worker-\(number)", body: bodyName, arguments: [gate.handle ?? "", visits.handle])
     }
     run.at(Line.join)
-    for worker in workers { try worker.join() }
+    for worker in workers { try worker.finish(in: run) }
     let turns = workers.count * arguments.integer("turns")
     try run.result("greatest inside at once", "\(visits.most)")
     try run.measure("all turns: took", visits.took, unit: "ns")

@@ -53,7 +53,7 @@ enum KeptByServer: DemoBody {
     }
     manager.giveAway()
     run.at(Line.join)
-    for worker in workers { try worker.join() }
+    for worker in workers { try worker.finish(in: run) }
     let rowLeft = try changeACopy(counts, run)
     let comparison = try compare(counts, run)
     run.at(Line.report)

@@ -84,7 +84,7 @@ enum MemoryForAll: DemoBody {
         "worker-\(number + 1)", body: bodyName, arguments: ["\(number)"] + stage.handles)
     }
     run.at(Line.join)
-    for process in processes { try process.join() }
+    for process in processes { try process.finish(in: run) }
     try report(run, stage, pids: processes.map(\.pid))
   }
 

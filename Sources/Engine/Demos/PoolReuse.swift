@@ -75,7 +75,7 @@ enum PoolReuse: DemoBody {
     var pids: [Int32] = []
     func joinOldest() throws {
       let process = running.removeFirst()
-      try process.join()
+      try process.finish(in: run)
       pids.append(process.pid)
     }
     for number in 1...tasks {

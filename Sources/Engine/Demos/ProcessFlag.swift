@@ -38,7 +38,7 @@ enum ProcessFlag: DemoBody {
     times.signal(run)
     try flag.set()
     run.at(Line.join)
-    for waiter in waiters { try waiter.join() }
+    for waiter in waiters { try waiter.finish(in: run) }
     let woken = times.times(of: count)
     try run.result("waiters woken", "\(woken.count)")
     let pids = waiters.map { "\($0.pid)" }.joined(separator: ", ")

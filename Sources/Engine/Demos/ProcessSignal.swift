@@ -55,7 +55,7 @@ enum ProcessSignal: DemoBody {
       }
     }
     run.at(Line.join)
-    for waiter in waiters { try waiter.join() }
+    for waiter in waiters { try waiter.finish(in: run) }
     try report(run, waiters, woken: woken, times: times.times(of: count))
   }
 

@@ -53,7 +53,7 @@ enum QueueBetween: DemoBody {
     run.at(Line.end)
     for _ in consumers { try numbers.put(nothingMore) }
     run.at(Line.join)
-    for consumer in consumers { try consumer.join() }
+    for consumer in consumers { try consumer.finish(in: run) }
     let got = consumers.indices.map { index in
       let figures = figures(of: index + 1)
       return (values: Int(tally[figures.values]), bytes: Int(tally[figures.bytes]))
