@@ -56,7 +56,8 @@ enum CharacterTable {
 
   private typealias Page = UnsafeMutablePointer<CharacterTraits>
 
-  // Made once and never freed. A page is written before it is published here, and never after.
+  // `nonisolated(unsafe)`: the pointer is made once and never freed, what it points to is atomic, and
+  // a page is written before it is published there, and never after.
   private nonisolated(unsafe) static let pages = {
     let count = 0x11_0000 >> 8
     let pages = UnsafeMutablePointer<Atomic<Page?>>.allocate(capacity: count)
@@ -81,7 +82,7 @@ enum CharacterTable {
     return other
   }
 
-  // Made once, never changed and never freed; libc only reads it.
+  // `nonisolated(unsafe)`: made once, never changed and never freed; libc only reads it.
   private nonisolated(unsafe) static let utf8Locale = newlocale(
     Int32(1 << LC_CTYPE), "C.UTF-8", nil)
 }

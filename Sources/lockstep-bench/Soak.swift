@@ -15,7 +15,24 @@ enum Soak {
     /// Resident bytes.
     let memory: Int
 
-    static func now() -> Holdings {
+    /// What there is once the last run has been let go of altogether: its end is told a moment
+    /// before the supervisor has closed what it had of the children, and the kernel may list a
+    /// thread that has been joined.
+    static func settled() -> Holdings {
+      var last = now()
+      for _ in 0..<20 {
+        usleep(50_000)
+        let next = now()
+        let isCalm =
+          next.children == 0 && next.descriptors == last.descriptors
+          && next.threads == last.threads
+        last = next
+        if isCalm { break }
+      }
+      return last
+    }
+
+    private static func now() -> Holdings {
       lks_give_back_memory()
       return Holdings(
         threads: names(in: "/proc/self/task").count, children: children(),
@@ -74,13 +91,13 @@ enum Soak {
       if time < quick { repeated.append(demo) }
       print("\(demo.id): \(outcome), \(Row.number(Double(time) / 1e9)) s")
     }
-    let first = Holdings.now()
+    let first = Holdings.settled()
     print("after all \(catalog.demos.count) demos: \(first.told)")
     for round in 1...max(1, rounds) {
       for demo in repeated { _ = run(demo) }
-      if round.isMultiple(of: 10) { print("after \(round) rounds: \(Holdings.now().told)") }
+      if round.isMultiple(of: 10) { print("after \(round) rounds: \(Holdings.settled().told)") }
     }
-    let last = Holdings.now()
+    let last = Holdings.settled()
     print("after \(rounds) rounds of the \(repeated.count) that take under a second: \(last.told)")
     let growth = Double(last.memory) / Double(max(1, first.memory))
     print("memory is \(Row.number(growth)) times what it was; the aim is at most 1.10")

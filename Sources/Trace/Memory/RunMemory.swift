@@ -58,7 +58,7 @@ struct RingEnds: ~Copyable {
 ///
 /// `@unchecked Sendable`: the pointers never change; all that is reached through them is atomic,
 /// but for the rings' records, which one producer writes and one drainer reads, ordered by the
-/// rings' ends.
+/// rings' ends, and for the cells' values, which are reached through a lock (`SharedCell`).
 public final class RunMemory: @unchecked Sendable {
   /// How many actors a run can have at one time.
   public static let slotCount = 192
