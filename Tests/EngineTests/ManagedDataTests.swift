@@ -58,6 +58,8 @@ extension EngineTests {
       for workers in [1, 3] {
         let events = try RecordedRun.events(of: "manager workers=\(workers) updates=10")
         #expect(events.last?.runOutcome == .completed)
+        // That its clients have gone is how a server ends, and no failure.
+        #expect(!events.contains { $0.kind == .exceptionRaise })
         #expect(violations(in: events) == [])
         let results = results(events)
         let server = try #require(

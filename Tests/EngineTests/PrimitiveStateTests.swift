@@ -81,12 +81,12 @@ private let object = ObjectID(1)
   @Test("a notification reaches those in line, the first come first, and no later one")
   func order() {
     var state = NoticeLine()
-    #expect(ConditionNotify(count: 1).apply(to: &state, by: first) == 0)
+    #expect(ConditionNotify(count: 1, isGone: { _ in false }).apply(to: &state, by: first) == 0)
     ConditionEnter().apply(to: &state, by: second)
     ConditionEnter().apply(to: &state, by: third)
     #expect(!ConditionWait().isReady(state, for: second))
-    #expect(ConditionNotify(count: 1).apply(to: &state, by: first) == 1)
-    #expect(ConditionNotify(count: 1).wakes(state) == second)
+    #expect(ConditionNotify(count: 1, isGone: { _ in false }).apply(to: &state, by: first) == 1)
+    #expect(ConditionNotify(count: 1, isGone: { _ in false }).wakes(state) == second)
     #expect(ConditionWait().isReady(state, for: second))
     #expect(!ConditionWait().isReady(state, for: third))
   }
@@ -95,7 +95,7 @@ private let object = ObjectID(1)
   func chain() {
     var state = NoticeLine()
     for waiter in [first, second, third] { ConditionEnter().apply(to: &state, by: waiter) }
-    #expect(ConditionNotify(count: .max).apply(to: &state, by: first) == 3)
+    #expect(ConditionNotify(count: .max, isGone: { _ in false }).apply(to: &state, by: first) == 3)
     var woken: [Engine.Waiter] = []
     while let next = ConditionWait().wakes(state) {
       ConditionWait().withdraw(next, from: &state)
@@ -105,14 +105,23 @@ private let object = ObjectID(1)
     #expect(woken == [first, second, third])
   }
 
+  @Test("who was killed in line neither hears a notification nor uses it up")
+  func killedInLine() {
+    var state = NoticeLine()
+    for waiter in [first, second, third] { ConditionEnter().apply(to: &state, by: waiter) }
+    let notify = ConditionNotify(count: 1) { $0 == first }
+    #expect(notify.apply(to: &state, by: third) == 1)
+    #expect(state.told.all == [second] && state.waiting.all == [third])
+  }
+
   @Test("who gives up is in line no longer")
   func withdrawal() {
     var state = NoticeLine()
     ConditionEnter().apply(to: &state, by: first)
     ConditionEnter().apply(to: &state, by: second)
     ConditionLeave().apply(to: &state, by: first)
-    #expect(ConditionNotify(count: 1).apply(to: &state, by: third) == 1)
-    #expect(ConditionNotify(count: 1).wakes(state) == second)
+    #expect(ConditionNotify(count: 1, isGone: { _ in false }).apply(to: &state, by: third) == 1)
+    #expect(ConditionNotify(count: 1, isGone: { _ in false }).wakes(state) == second)
     ConditionWait().withdraw(second, from: &state)
     #expect(state == NoticeLine())
   }
@@ -289,8 +298,8 @@ private let object = ObjectID(1)
   @Test("a value that is no number stands in the event as its text")
   func texts() {
     let put = QueuePut(value: "a failure")
-    #expect(put.eventTexts == ["a failure"])
-    #expect(Put(value: 5).eventTexts == [])
+    #expect(put.eventTexts(1) == ["a failure"])
+    #expect(Put(value: 5).eventTexts(1) == [])
     #expect(Put(value: 5).event(1, object: object)?[EventField.value.slot] == 5)
   }
 }

@@ -95,12 +95,10 @@ enum ExceptionLog: DemoBody {
   }
 
   private static func work(_ number: Int, _ run: Run) throws {
-    run.at(Line.sleep)
-    try run.sleep(length)
-    guard number % run.arguments.integer("fail-every") != 0 else {
-      run.at(Line.raise)
-      throw run.raise(RaisedException(type: "ValueError", message: "task \(number) failed"))
-    }
+    try FailingTask(
+      number: number, length: length, failsEvery: run.arguments.integer("fail-every"),
+      message: "task \(number) failed"
+    ).perform(run, sleep: Line.sleep, raise: Line.raise)
   }
 
   /// What a process does: its arguments are its name, where records go and who counts them.

@@ -90,12 +90,9 @@ enum ExceptionQueue: DemoBody {
   }
 
   private static func work(_ number: Int, _ name: String, _ run: Run) throws {
-    run.at(Line.sleep)
-    try run.sleep(length)
-    guard number % run.arguments.integer("fail-every") != 0 else {
-      run.at(Line.raise)
-      throw run.raise(
-        RaisedException(type: "ValueError", message: "task \(number) of \(name) failed"))
-    }
+    try FailingTask(
+      number: number, length: length, failsEvery: run.arguments.integer("fail-every"),
+      message: "task \(number) of \(name) failed"
+    ).perform(run, sleep: Line.sleep, raise: Line.raise)
   }
 }

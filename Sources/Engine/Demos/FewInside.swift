@@ -1,5 +1,4 @@
 import Catalog
-import Glibc
 import Trace
 
 /// Processes share a few permits: never more inside than there are.
@@ -33,13 +32,12 @@ enum FewInside: DemoBody {
     }
     run.at(Line.join)
     for worker in workers { try worker.finish(in: run) }
-    let turns = workers.count * arguments.integer("turns")
     try run.result("greatest inside at once", "\(visits.most)")
     try run.measure("all turns: took", visits.took, unit: "ns")
     let pids = workers.map { "\($0.pid)" }.joined(separator: ", ")
     let count = permits == 1 ? "1 permit" : "\(permits) permits"
     try run.conclude(
-      "\(workers.count) processes (\(pids)) went in \(turns) times with \(count): at most "
+      "\(workers.count) processes (\(pids)) went in \(visits.count) times with \(count): at most "
         + "\(visits.most) inside at once, and all was over in \(ValueText.duration(visits.took))")
   }
 
@@ -50,13 +48,8 @@ enum FewInside: DemoBody {
     for _ in 0..<run.arguments.integer("turns") {
       run.at(Line.enter)
       try gate.withPermit {
-        visits.enter(run)
-        defer { visits.leave(run) }
-        run.at(Line.inside)
-        try run.output("pid \(getpid()) is inside")
-        run.at(Line.hold)
-        try run.sleep(run.arguments.nanoseconds("hold"))
-        run.at(Line.enter)
+        try visits.stay(
+          run, Visits.Lines(enter: Line.enter, inside: Line.inside, hold: Line.hold))
       }
     }
   }

@@ -1,5 +1,4 @@
 import Catalog
-import Glibc
 import Trace
 
 /// Processes take turns in a section that one may be in at a time.
@@ -32,7 +31,7 @@ enum ProcessTurns: DemoBody {
     }
     run.at(Line.join)
     for worker in workers { try worker.join() }
-    let turns = workers.count * arguments.integer("turns")
+    let turns = visit.count
     let least = Int64(turns) * arguments.nanoseconds("hold")
     try run.result("greatest inside at once", "\(visit.most)")
     try run.measure("all turns: took", visit.took, unit: "ns")
@@ -50,13 +49,8 @@ enum ProcessTurns: DemoBody {
     for _ in 0..<run.arguments.integer("turns") {
       run.at(Line.guarded)
       try section.withLock {
-        visits.enter(run)
-        defer { visits.leave(run) }
-        run.at(Line.inside)
-        try run.output("pid \(getpid()) is inside")
-        run.at(Line.hold)
-        try run.sleep(run.arguments.nanoseconds("hold"))
-        run.at(Line.guarded)
+        try visits.stay(
+          run, Visits.Lines(enter: Line.guarded, inside: Line.inside, hold: Line.hold))
       }
     }
   }

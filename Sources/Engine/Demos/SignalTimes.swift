@@ -23,8 +23,9 @@ struct SignalTimes: Sendable {
   func woke(_ waiter: Int, waitingSince since: UInt64, _ run: Run) -> Int64? {
     let now = Int64(run.now())
     return tally.withFigures { figures in
-      guard Int64(since) < figures[0] else { return nil }
-      figures[waiter] = max(1, now - figures[0])
+      // A later signal may have been given before a slow waiter came to note the one it heard.
+      guard Int64(since) < figures[0], figures[0] < now else { return nil }
+      figures[waiter] = now - figures[0]
       return figures[waiter]
     }
   }

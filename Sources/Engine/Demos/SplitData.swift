@@ -1,4 +1,3 @@
-import CPlatform
 import Catalog
 import Trace
 
@@ -61,19 +60,17 @@ enum SplitData: DemoBody {
       (0...workers.count).map { Way(amount: amount, numbers: numbers, workers: $0) }
     }
     var bills: [String: [Bill]] = [:]
-    // The workers live on, so the kernel does not tell yet what they have used.
-    var workersCPU: UInt64 = 0
     let arms = ways.map { way in
       Comparison.Arm(way.name) {
         let bill =
           way.workers == 0
           ? try addHere(way.numbers, run)
-          : try deal(way.numbers, to: Array(workers.prefix(way.workers)), &workersCPU, run)
+          : try deal(way.numbers, to: Array(workers.prefix(way.workers)), run)
         bills[way.name, default: []].append(bill)
       }
     }
     let comparison = try Comparison(
-      arms, rounds: arguments.integer("rounds"), in: run, usedElsewhere: { workersCPU })
+      arms, rounds: arguments.integer("rounds"), in: run)
     for worker in workers { try worker.end() }
     try record(bills, of: ways, run)
     try run.conclude(conclusion(comparison, ways))
@@ -91,7 +88,7 @@ enum SplitData: DemoBody {
   }
 
   private static func deal(
-    _ numbers: [Int64], to workers: [Worker], _ cpu: inout UInt64, _ run: Run
+    _ numbers: [Int64], to workers: [Worker], _ run: Run
   ) throws -> Bill {
     let began = run.now()
     var start = 0
@@ -103,7 +100,6 @@ enum SplitData: DemoBody {
     let moving = Int64(run.now() - began)
     run.at(Line.collect)
     let answers = try workers.map { try $0.answer() }
-    cpu += answers.map(\.cpu).reduce(0, +)
     return Bill(
       total: answers.map(\.total).reduce(0, +),
       moved: Int64(numbers.count * MemoryLayout<Int64>.size), moving: moving,
@@ -171,13 +167,12 @@ enum SplitData: DemoBody {
     while true {
       run.at(Line.receive)
       guard let count = Int(try end.receiveText()), count > 0 else { return }
-      let cpu = lks_thread_cpu_time()
       let numbers = try end.receiveAll(count, of: Int64.self)
       run.at(Line.add)
       let began = run.now()
       let total = try sum(numbers, run)
       let computing = run.now() - began
-      try end.send("\(total) \(computing) \(lks_thread_cpu_time() - cpu)")
+      try end.send("\(total) \(computing)")
     }
   }
 }
@@ -193,8 +188,6 @@ private struct Worker {
     let total: Int64
     /// In ns.
     let computing: Int64
-    /// CPU time from the first byte to the sum, in ns.
-    let cpu: UInt64
   }
 
   init(number: Int, in run: Run) throws {
@@ -215,12 +208,11 @@ private struct Worker {
 
   func answer() throws -> Answer {
     let words = try pipe.receiveText().split(separator: " ")
-    guard words.count == 3, let total = Int64(words[0]), let computing = Int64(words[1]),
-      let cpu = UInt64(words[2])
+    guard words.count == 2, let total = Int64(words[0]), let computing = Int64(words[1])
     else {
       throw run.raise(RaisedException(type: "ValueError", message: "no sum from a worker"))
     }
-    return Answer(total: total, computing: computing, cpu: cpu)
+    return Answer(total: total, computing: computing)
   }
 
   func end() throws {

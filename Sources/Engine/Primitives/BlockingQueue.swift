@@ -96,7 +96,7 @@ struct QueuePut<Value: Sendable & CustomStringConvertible>: Operation {
     .queue(.queuePut, value, size: size, object: object)
   }
 
-  var eventTexts: [String] { EventRecord.queueTexts(value) }
+  func eventTexts(_ size: Int) -> [String] { EventRecord.queueTexts(value) }
 
   func wakes(_ state: State) -> Waiter? { state.next }
 }

@@ -110,7 +110,8 @@ final class Condition: Sendable {
   func notify(_ count: Int = 1) throws -> Int {
     let actor = ActorContext.current
     guard lock.depthHeld > 0 else { throw actor.raise(.notifyWithoutLock) }
-    return try actor.perform(ConditionNotify(count: count), on: traced)
+    let notify = ConditionNotify(count: count, isGone: actor.memory.isGone)
+    return try actor.perform(notify, on: traced)
   }
 
   /// Wakes everyone in line.
@@ -158,8 +159,12 @@ struct ConditionLeave: Operation {
 
 struct ConditionNotify: Operation {
   let count: Int
+  /// A notification is for the living.
+  let isGone: (Waiter) -> Bool
   func isReady(_ state: NoticeLine, for waiter: Waiter) -> Bool { true }
-  func apply(to state: inout NoticeLine, by waiter: Waiter) -> Int { state.tell(count) }
+  func apply(to state: inout NoticeLine, by waiter: Waiter) -> Int {
+    state.tell(count, isGone: isGone)
+  }
   func event(_ told: Int, object: ObjectID) -> EventRecord? {
     EventRecord(.conditionNotify, object: object)
   }

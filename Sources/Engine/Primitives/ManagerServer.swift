@@ -33,14 +33,11 @@ final class ManagerServer: Sendable {
 
   private func serve(_ end: PipeEnd) throws {
     do {
-      while true {
-        let text = try end.receiveText()
-        try end.send(try reply(to: text).text)
+      while let bytes = try end.receiveUntilEnd() {
+        try end.send(try reply(to: String(decoding: bytes, as: UTF8.self)).text)
       }
-    } catch let exception as RaisedException
-      where exception == .endOfPipe || exception == .brokenPipe
-    {
-      // The caller has gone, between two calls or in one.
+    } catch let exception as RaisedException where exception == .brokenPipe {
+      // The caller was killed in the middle of a call.
       run.caught(exception)
     }
   }

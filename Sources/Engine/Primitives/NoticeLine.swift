@@ -15,9 +15,11 @@ struct NoticeLine: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// Tells the first so many; gives back how many there were.
-  mutating func tell(_ count: Int) -> Int {
+  /// - Parameter isGone: whether an actor was killed in line: it is taken out and not counted.
+  mutating func tell(_ count: Int, isGone: (Waiter) -> Bool) -> Int {
     var done = 0
     while done < count, let first = waiting.popFirst() {
+      guard !isGone(first) else { continue }
       told.append(first)
       done += 1
     }
@@ -25,5 +27,5 @@ struct NoticeLine: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// Tells everyone in line; gives back how many there were.
-  mutating func tellAll() -> Int { tell(waiting.count) }
+  mutating func tellAll() -> Int { tell(waiting.count) { _ in false } }
 }

@@ -132,6 +132,14 @@ extension PipeEnd {
     return try checked(result).bytes
   }
 
+  /// The same for who expects the end: nil when the other end was closed or its process is gone.
+  /// - Throws: `RunStopped`, or `RaisedException` where this end is closed.
+  func receiveUntilEnd() throws -> [UInt8]? {
+    let result = try ActorContext.current.perform(PipeReceive(end: self), on: traced)
+    if case .end = result { return nil }
+    return try checked(result).bytes
+  }
+
   /// Waits for a message and takes it as a text.
   /// - Throws: as `receive`.
   func receiveText() throws -> String { String(decoding: try receive(), as: UTF8.self) }

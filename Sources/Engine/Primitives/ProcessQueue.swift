@@ -134,15 +134,15 @@ final class ProcessQueue: Sendable {
     guard isFirst else { return try runningFeeder() }
     let (writer, writeLock) = (writer, writeLock)
     do {
-      try run.thread("\(name) feeder") {
+      let thread = try run.thread("\(name) feeder") {
         while let bytes = try new.next() { try writeLock.withLock { try writer.send(bytes) } }
       }
+      run.feeders.withLock { $0.append((new, thread)) }
     } catch {
       // What is put later must not lie there for ever.
       feeder.withLock { $0 = nil }
       throw error
     }
-    run.feeders.withLock { $0.append(new) }
     return new
   }
 }

@@ -159,7 +159,7 @@ private struct PoolSubmit<Input: Sendable, Output: Sendable>: Operation {
     .ofTask(.taskSubmit, value, pool: object, task: number)
   }
 
-  var eventTexts: [String] { value.eventTexts }
+  func eventTexts(_ number: Int) -> [String] { value.eventTexts }
 
   func wakes(_ state: State) -> Waiter? { state.idle.first }
 }

@@ -45,29 +45,3 @@ struct ProcessWeight: Sendable, Equatable {
       privateDirty: part(\.privateDirty))
   }
 }
-
-/// Reads what the kernel writes about processes.
-enum ProcFile {
-  /// All of a file; nil where there is none or it may not be read.
-  static func text(_ path: String) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    let file = Descriptor(descriptor)
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 16_384)
-    while true {
-      let count = read(file.number, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { return nil }
-      if count == 0 { break }
-      bytes += buffer[..<count]
-    }
-    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// The value of the first line such as `Rss:   1234 kB`, in bytes.
-  static func bytes(_ name: String, in text: some StringProtocol) -> Int64? {
-    let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
-    return line?.split(separator: " ").dropFirst().first.flatMap { Int64($0) }.map { $0 * 1024 }
-  }
-}

@@ -20,8 +20,6 @@ protocol Operation {
   /// The event that says what was applied; nil where the wait says it all.
   func event(_ result: Result, object: ObjectID) -> EventRecord?
   /// The texts that go with the event, for what is no number.
-  var eventTexts: [String] { get }
-  /// The same where they depend on what came of it.
   func eventTexts(_ result: Result) -> [String]
   /// Whom the operation's effect lets go on, after it was applied or withdrawn.
   func wakes(_ state: State) -> Waiter?
@@ -32,8 +30,7 @@ extension Operation {
     preconditionFailure("an operation that is always ready does not wait")
   }
   var awaited: ActorID? { nil }
-  var eventTexts: [String] { [] }
-  func eventTexts(_ result: Result) -> [String] { eventTexts }
+  func eventTexts(_ result: Result) -> [String] { [] }
   func enqueue(_ waiter: Waiter, in state: inout State) {
     preconditionFailure("an operation that is always ready does not queue")
   }

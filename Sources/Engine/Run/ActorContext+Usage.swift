@@ -31,14 +31,7 @@ extension ActorContext {
   private var isProcess: Bool { lks_gettid() == getpid() }
 
   private static func residentBytes() -> Int64? {
-    let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 128)
-    let count = read(descriptor, &buffer, buffer.count)
-    let fields = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
-    guard fields.count > 1, let pages = Int64(fields[1]) else { return nil }
-    return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+    ProcFile.number("/proc/self/statm", word: 1).map { $0 * Int64(sysconf(Int32(_SC_PAGESIZE))) }
   }
 }
 

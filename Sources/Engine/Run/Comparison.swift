@@ -18,9 +18,9 @@ struct Comparison {
   /// What one arm took, in ns of the run's clock, a value a round.
   struct Times {
     let name: String
-    fileprivate(set) var wall: [Int64] = []
+    var wall: [Int64] = []
     /// CPU time over wall time: how many cores the arm was really given.
-    fileprivate(set) var cores: [Double] = []
+    var cores: [Double] = []
 
     var median: Int64 { wall.sorted()[wall.count / 2] }
     var least: Int64 { wall.min() ?? 0 }
@@ -57,24 +57,18 @@ struct Comparison {
   static let greatestDisturbance = 25
 
   /// Measures the arms and records, for each round, `ARM: wall` and `ARM: cores used`.
-  /// - Parameters:
-  ///   - warmUp: what is done once, unmeasured, before the first round.
-  ///   - usedElsewhere: CPU time in ns that processes have used for the arms and that the kernel
-  ///     does not tell yet, since they live on.
-  init(
-    _ arms: [Arm], rounds: Int, in run: Run, warmUp: () throws -> Void = {},
-    usedElsewhere: () -> UInt64 = { 0 }
-  ) throws {
+  /// - Parameter warmUp: what is done once, unmeasured, before the first round.
+  init(_ arms: [Arm], rounds: Int, in run: Run, warmUp: () throws -> Void = {}) throws {
     times = arms.map { Times(name: $0.name) }
     try warmUp()
     let before = CoreUse()
     for _ in 0..<rounds {
       for (index, arm) in arms.enumerated() {
-        let cpu = CoreUse.ownTime + usedElsewhere()
+        let cpu = CoreUse.ownTime
         let began = run.now()
         try arm.body()
         let wall = Int64(run.now() - began)
-        let cores = Double(CoreUse.ownTime + usedElsewhere() - cpu) / Double(max(1, wall))
+        let cores = Double(CoreUse.ownTime - cpu) / Double(max(1, wall))
         times[index].wall.append(wall)
         times[index].cores.append(cores)
         try run.measure("\(arm.name): wall", wall, unit: "ns")
@@ -100,22 +94,26 @@ struct Comparison {
 
   /// Which of two arms was the quicker, as far as the rounds can tell.
   func verdict(_ first: String, _ second: String) -> Verdict {
-    let (one, two) = (self[first], self[second])
-    if let percent = takenByOthers, percent > Self.greatestDisturbance {
-      return .disturbed(percent: percent)
-    }
-    if one.wall.count == 1 { return .once }
-    if one.most < two.least {
-      return .quicker(first, times: Double(two.median) / Double(max(1, one.median)))
-    }
-    if two.most < one.least {
-      return .quicker(second, times: Double(one.median) / Double(max(1, two.median)))
-    }
-    return .overlap
+    Verdict(self[first], self[second], takenByOthers: takenByOthers)
   }
 }
 
 extension Comparison.Verdict {
+  /// - Parameter percent: the share of all cores that other programs took meanwhile.
+  init(_ one: Comparison.Times, _ two: Comparison.Times, takenByOthers percent: Int?) {
+    if let percent, percent > Comparison.greatestDisturbance {
+      self = .disturbed(percent: percent)
+    } else if one.wall.count == 1 {
+      self = .once
+    } else if one.most < two.least {
+      self = .quicker(one.name, times: Double(two.median) / Double(max(1, one.median)))
+    } else if two.most < one.least {
+      self = .quicker(two.name, times: Double(one.median) / Double(max(1, two.median)))
+    } else {
+      self = .overlap
+    }
+  }
+
   /// The verdict in words that end a sentence.
   var told: String {
     switch self {

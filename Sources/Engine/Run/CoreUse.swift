@@ -13,13 +13,16 @@ struct CoreUse {
   /// The figures now.
   init() {
     all = Self.busyTime()
-    own = Self.ownTime + Self.livingChildrenTime()
+    own = Self.ownTime
     // Not the run's clock: while that stands, the cores work on.
     time = MonotonicClock.now()
   }
 
-  /// CPU time of this program and of all its children that have been reaped, in nanoseconds.
-  static var ownTime: UInt64 { cpuTime(of: RUSAGE_SELF) + cpuTime(of: RUSAGE_CHILDREN) }
+  /// CPU time of this program and of all its children, those that have been reaped and those that
+  /// live, in nanoseconds.
+  static var ownTime: UInt64 {
+    cpuTime(of: RUSAGE_SELF) + cpuTime(of: RUSAGE_CHILDREN) + livingChildrenTime()
+  }
 
   /// CPU time of all children that have been reaped, in nanoseconds.
   static var childrenTime: UInt64 { cpuTime(of: RUSAGE_CHILDREN) }
@@ -34,31 +37,17 @@ struct CoreUse {
     return Int((busy - min(mine, busy)) * 100 / capacity)
   }
 
-  /// CPU time of the children that still live, in nanoseconds: the first figure of their schedstat.
+  /// CPU time of the children that still live, in nanoseconds: the first figure of their
+  /// schedstat, which is their first thread's: what the engine measures computes on no other.
   private static func livingChildrenTime() -> UInt64 {
-    guard let tasks = opendir("/proc/self/task") else { return 0 }
-    defer { closedir(tasks) }
-    var total: UInt64 = 0
-    while let entry = readdir(tasks) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard !name.hasPrefix(".") else { continue }
-      for child in firstLine(of: "/proc/self/task/\(name)/children").split(separator: " ") {
-        let time = firstLine(of: "/proc/\(child)/schedstat").split(separator: " ").first
-        total += time.flatMap { UInt64($0) } ?? 0
+    var total: Int64 = 0
+    for task in ProcFile.names(in: "/proc/self/task") {
+      let children = ProcFile.text("/proc/self/task/\(task)/children") ?? ""
+      for child in children.split(separator: " ") {
+        total += ProcFile.number("/proc/\(child)/schedstat") ?? 0
       }
     }
-    return total
-  }
-
-  private static func firstLine(of path: String) -> String {
-    guard let file = fopen(path, "r") else { return "" }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 4096)
-    guard fgets(&line, 4096, file) != nil else { return "" }
-    let bytes = line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:))
-    return String(decoding: bytes, as: UTF8.self)
+    return UInt64(max(0, total))
   }
 
   private static func cpuTime(of who: __rusage_who) -> UInt64 {
@@ -70,11 +59,7 @@ struct CoreUse {
 
   /// The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal.
   private static func busyTime() -> UInt64 {
-    guard let file = fopen("/proc/stat", "r") else { return 0 }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 512)
-    guard fgets(&line, 512, file) != nil else { return 0 }
-    let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let text = ProcFile.text("/proc/stat")?.prefix { $0 != "\n" } ?? ""
     let ticks = text.split(separator: " ").dropFirst().prefix(8).map { UInt64($0) ?? 0 }
     guard ticks.count == 8 else { return 0 }
     let busy = ticks.reduce(0, +) - ticks[3] - ticks[4]

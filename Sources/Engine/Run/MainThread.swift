@@ -76,11 +76,6 @@ struct MainThread: Sendable {
 extension Run {
   /// Waits until every thread and process of the run is gone, whatever its body left behind.
   func waitForChildren() {
-    let feeders = feeders.withLock { feeders in
-      defer { feeders = [] }
-      return feeders
-    }
-    for feeder in feeders { feeder.close() }
     // Who waits here does not keep a paused run from its rest.
     ActorContext.current.slot.status = .waiting
     while true {
@@ -88,11 +83,23 @@ extension Run {
         defer { children = Children() }
         return children
       }
+      let feeders = feeders.withLock { $0 }
+      let feeding = Set(feeders.map(\.thread.actor))
+      let others = children.threads.filter { !feeding.contains($0.actor) }
       // A thread that was left behind may have left others behind.
-      if children.threads.isEmpty, children.processes.isEmpty { return }
-      for process in children.processes { process.end(after: RunControl.patience) }
-      for thread in children.threads { thread.joinPthread() }
-      for process in children.processes { process.waitUntilGone() }
+      guard others.isEmpty, children.processes.isEmpty else {
+        for process in children.processes { process.end(after: RunControl.patience) }
+        for thread in others { thread.joinPthread() }
+        for process in children.processes { process.waitUntilGone() }
+        continue
+      }
+      // Nobody is left to put anything: what was put is written, and the feeders end.
+      guard !feeders.isEmpty else { return }
+      self.feeders.withLock { $0.removeFirst(feeders.count) }
+      for (feeder, thread) in feeders {
+        feeder.close()
+        thread.joinPthread()
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ final class Run: Sendable {
   let pipeEnds = Guarded<[PipeEnd]>([])
 
   /// What processes' queues are fed by: they end when a body is over and all is written.
-  let feeders = Guarded<[QueueFeeder]>([])
+  let feeders = Guarded<[(feeder: QueueFeeder, thread: ActorThread)]>([])
 
   /// What must be gone before the run is over.
   struct Children: Sendable {

@@ -1,0 +1,49 @@
+import Glibc
+
+/// Reads what the kernel writes about processes.
+enum ProcFile {
+  /// All of a file; nil where there is none or it may not be read.
+  static func text(_ path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    let file = Descriptor(descriptor)
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = read(file.number, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The number that stands at a word's place in a file, counted from 0; nil where there is none.
+  static func number(_ path: String, word index: Int = 0) -> Int64? {
+    guard let words = text(path)?.split(whereSeparator: { $0 == " " || $0 == "\n" }),
+      words.indices.contains(index)
+    else { return nil }
+    return Int64(words[index])
+  }
+
+  /// The names of what a folder holds, such as the threads in `/proc/self/task`.
+  static func names(in path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+
+  /// The value of the first line such as `Rss:   1234 kB`, in bytes.
+  static func bytes(_ name: String, in text: some StringProtocol) -> Int64? {
+    let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
+    return line?.split(separator: " ").dropFirst().first.flatMap { Int64($0) }.map { $0 * 1024 }
+  }
+}
