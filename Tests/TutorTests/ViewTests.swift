@@ -45,7 +45,7 @@ struct ViewTests {
   @Test("A small view leaves the code its place; on a high screen the state has one too")
   func small() throws {
     var stage = try Stage(120, 33)
-    try stage.play(RunScript("lock"), of: "lock")
+    try stage.play(RunScript("condition"), of: "condition")
     #expect(stage.model.layout.panes.map(\.pane) == [.lesson, .code, .waits, .timeline, .events])
     stage.press(.character("6"))
     #expect(stage.model.layout.panes.map(\.pane) == [.lesson, .code, .state, .timeline, .events])

@@ -9,7 +9,7 @@ extension Demo {
       .count("turns", "times each goes in", 1...50, 4),
       .time("hold", "stay inside", milliseconds: 1...1000, 30),
     ],
-    views: [.waits],
+    views: [.waits, .exceptions],
     listing: "lock.py", isExplorable: true)
 
   static let reentrantLock = Demo(

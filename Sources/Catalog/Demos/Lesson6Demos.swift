@@ -9,7 +9,7 @@ extension Demo {
       .choice("close", "close the file whatever happens", ["never", "always"]),
       .time("delay", "between two tasks", milliseconds: 0...1000, 30),
     ],
-    views: [.strip],
+    views: [.strip, .exceptions],
     listing: "leak.py", isExplorable: false)
 
   static let corruption = Demo(

@@ -64,7 +64,7 @@ public struct ArmSummary: Sendable, Equatable {
   }
 
   /// `threads: wall` in its two parts; nil for the name of anything else.
-  static func parts(of name: String) -> (arm: String, quantity: String)? {
+  public static func parts(of name: String) -> (arm: String, quantity: String)? {
     let scalars = name.unicodeScalars
     guard
       let colon = scalars.indices.last(where: { index in

@@ -48,6 +48,8 @@ public struct Model: Sendable {
   var chosenUpper: PaneID?
   /// Which of the panes that share the state's place the learner chose.
   var chosenMiddle: PaneID?
+  /// Where the lesson stood when the run of this step began; nil once the learner has been led on.
+  var readingPlace: ReadingPlace?
   var chosenLower: PaneID?
   var scroll = ScrollPositions()
   var layer: Layer?

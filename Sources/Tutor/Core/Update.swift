@@ -85,6 +85,7 @@ extension Model {
     if session?.request.demo.id != request.demo.id { chosenMiddle = nil }
     session = RunSession(request: request, now: now)
     showsWelcome = false
+    readingPlace = ReadingPlace(place: place, run: selectedRun, offset: scroll[.lesson])
     if let lesson { note(.ran(lesson.key(ofStep: place.step))) }
     scroll[.events] = 0
     for pane in PaneID.allCases where pane.isMiddle { scroll[pane] = 0 }
@@ -96,6 +97,7 @@ extension Model {
 
   mutating func take(_ events: [Event]) -> [Effect] {
     session?.append(events, now: now)
+    if session?.isLive == false { readOn() }
     if settings.hasReducedMotion { session?.litUntil = 0 }
     guard let queued, let session, !session.isLive else { return [] }
     self.queued = nil

@@ -171,7 +171,9 @@ struct TimelineRows {
       return StyledText("\(ValueText.abbreviated(stem)) ") + StyledText("\(actors.count)×", .muted)
     case .object(let object): return StyledText(ValueText.abbreviated(object.name))
     case .series(let place):
-      return StyledText(ValueText.abbreviated(session.timeline.measured[place].name))
+      let name = session.timeline.measured[place].name
+      let parts = siblingPeaks(of: place).count > 1 ? ArmSummary.parts(of: name) : nil
+      return StyledText(ValueText.abbreviated(parts?.arm ?? name))
     case .pool(let pool):
       return StyledText(name(of: pool), .strong) + StyledText("  main", .muted)
     case .worker(let actor, let pool):
@@ -221,7 +223,18 @@ struct TimelineRows {
   private func series(_ place: Int, _ part: Lane) -> StyledText {
     let values = session.timeline.values(
       ofSeries: place, from: part.from, to: part.to, columns: part.columns, now: now)
-    return strip(values, top: max(1, session.timeline.measured[place].peak))
+    let greatest = siblingPeaks(of: place).max() ?? 1
+    return strip(values, top: max(1, greatest))
+  }
+
+  /// The greatest values of the series that measure the same of other arms, and of this one: they
+  /// have one scale, so that they can be compared.
+  private func siblingPeaks(of place: Int) -> [Int] {
+    let measured = session.timeline.measured
+    guard let own = ArmSummary.parts(of: measured[place].name) else {
+      return [measured[place].peak]
+    }
+    return measured.filter { ArmSummary.parts(of: $0.name)?.quantity == own.quantity }.map(\.peak)
   }
 
   private func strip(_ values: [Int?], top: Int) -> StyledText {
@@ -239,7 +252,9 @@ struct TimelineRows {
     switch subject {
     case .series(let place):
       let measured = session.timeline.measured[place]
-      return StyledText("most ", .muted)
+      let quantity =
+        siblingPeaks(of: place).count > 1 ? ArmSummary.parts(of: measured.name)?.quantity : nil
+      return StyledText((quantity.map { "\($0), " } ?? "") + "most ", .muted)
         + StyledText(ValueText.measure(Int64(measured.peak), unit: measured.unit))
     case .object(let object) where !Self.isHeld(object):
       let peak = session.timeline.peak(of: object.id)

@@ -55,6 +55,10 @@ struct WaitRows {
     labelled(StyledText("  " + label, .muted), body)
   }
 
+  private func wrapped(_ label: String, _ body: StyledText) -> [StyledText] {
+    body.wrapped(to: max(1, room)).enumerated().map { noted($0 == 0 ? label : "", $1) }
+  }
+
   private func length(_ nanoseconds: Int64) -> String { ValueText.duration(nanoseconds) }
 
   private func since(_ time: UInt64) -> String {
@@ -74,9 +78,9 @@ extension WaitRows {
     rows += waiters(of: object, record)
     switch object.form {
     case .lock, .semaphore: rows += turns(object, record)
-    case .condition: rows.append(noted("so far", notifications(record)))
+    case .condition: rows += wrapped("so far", notifications(record))
     default:
-      if record.waits > 0 { rows.append(noted("so far", waits(record))) }
+      if record.waits > 0 { rows += wrapped("so far", waits(record)) }
     }
     return rows
   }
@@ -175,7 +179,7 @@ extension WaitRows {
       counts += name(taker.actor) + StyledText(" \(taker.count)")
     }
     counts.append("   at most \(record.mostInside) at once", .muted)
-    var rows = counts.wrapped(to: room).enumerated().map { noted($0 == 0 ? "turns" : "", $1) }
+    var rows = wrapped("turns", counts)
     if record.depths.contains(where: { $0 > 1 }) {
       let depths = record.depths.suffix(max(1, room / 4)).map(String.init)
       rows.append(noted("depth", StyledText(depths.joined(separator: " \(glyphs.arrow) "))))
@@ -188,7 +192,7 @@ extension WaitRows {
       }
       rows.append(noted("order", order))
     }
-    if record.waits > 0 { rows.append(noted("so far", waits(record))) }
+    if record.waits > 0 { rows += wrapped("so far", waits(record)) }
     return rows
   }
 

@@ -1,0 +1,51 @@
+internal import Catalog
+internal import Screen
+internal import Trace
+import Testing
+
+@testable import Tutor
+
+@Suite("What a step says of its run")
+struct ReadOnTests {
+  private func played(_ stage: inout Stage, meanwhile: Key? = nil) throws {
+    let request = try RunRequest(words: ["producer-consumer"], in: stage.model.catalog)
+    stage.send(.runBegan(request))
+    stage.send(.events(RunScript.producerConsumer(until: 700_000).events))
+    if let meanwhile { stage.press(meanwhile) }
+    stage.send(.events([finish]))
+  }
+
+  private var finish: Event {
+    var event = Event(.runFinish, seq: 1_000_000, time: 2_000_000_000)
+    event.record[EventField.runOutcome.slot] = RunOutcome.completed.rawValue
+    return event
+  }
+
+  private func firstLine(_ stage: Stage) -> String {
+    let line = stage.lines[1]
+    return String(line.drop { "│ ".contains($0) })
+  }
+
+  @Test("comes into sight when the run has ended, where the pane is too small for all of it")
+  func comesIntoSight() throws {
+    var stage = try Stage(80, 24, lesson: 4, step: 2)
+    #expect(!firstLine(stage).hasPrefix("What you saw"))
+    try played(&stage)
+    #expect(firstLine(stage).hasPrefix("What you saw"))
+  }
+
+  @Test("is left where it is when the learner has moved the text meanwhile")
+  func isLeft() throws {
+    var stage = try Stage(80, 24, lesson: 4, step: 2)
+    try played(&stage, meanwhile: .down)
+    #expect(!firstLine(stage).hasPrefix("What you saw"))
+  }
+
+  @Test("moves nothing where all of the step is in sight")
+  func allInSight() throws {
+    var stage = try Stage(200, 60, lesson: 4, step: 2)
+    let before = firstLine(stage)
+    try played(&stage)
+    #expect(firstLine(stage) == before)
+  }
+}
