@@ -40,8 +40,8 @@ extension EngineTests {
     @Test("what was shown tells both amounts' times, and what was not counted")
     func shown() throws {
       let shown = try RecordedRun.events(of: "split-data size=1 rounds=1").shown
-      #expect(shown.contains("adding up 1 MB took"))
-      #expect(shown.contains("adding up 64 kB took"))
+      #expect(shown.contains("Adding up 1 MB took"))
+      #expect(shown.contains("Adding up 64 kB took"))
       #expect(shown.contains("The workers' start is not counted"))
       // One round cannot tell a winner.
       #expect(!shown.contains("quickest"))

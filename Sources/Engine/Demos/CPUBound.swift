@@ -107,7 +107,8 @@ enum CPUBound: DemoBody {
   ) -> String {
     let most = counts.last ?? 1
     let work = ValueText.duration(run.arguments.nanoseconds("work"))
-    var caution: String?
+    // Also where there is nothing to compare: who was given one core must not seem to want no more.
+    var caution = comparison.disturbance?.told
     let told = ["thread", "process"].map { kind in
       let arm = comparison[name(of: most, kind)]
       var text =

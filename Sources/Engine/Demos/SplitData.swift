@@ -143,7 +143,7 @@ enum SplitData: DemoBody {
         winner = ""
         caution = verdict.told
       }
-      return "adding up \(amount) took \(times.joined(separator: ", "))\(winner)"
+      return "Adding up \(amount) took \(times.joined(separator: ", "))\(winner)"
     }
     return told.joined(separator: ". ") + ". The workers' start is not counted"
       + (caution.map { "; \($0)" } ?? "")

@@ -7,16 +7,17 @@ enum ProcFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     let file = Descriptor(descriptor)
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 16_384)
-    while true {
-      let count = read(file.number, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { return nil }
-      if count == 0 { break }
-      bytes += buffer[..<count]
+    // On the stack: a process that looks at itself must not grow by that.
+    return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+      var text = ""
+      while true {
+        let count = read(file.number, buffer.baseAddress, buffer.count)
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0 else { return nil }
+        if count == 0 { return text.isEmpty ? nil : text }
+        text += String(decoding: buffer[..<count], as: UTF8.self)
+      }
     }
-    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
   }
 
   /// The number that stands at a word's place in a file, counted from 0; nil where there is none.

@@ -92,6 +92,12 @@ struct Comparison {
     return times
   }
 
+  /// Why nothing is to be said about speed at all; nil when the machine was quiet enough.
+  var disturbance: Verdict? {
+    guard let percent = takenByOthers, percent > Self.greatestDisturbance else { return nil }
+    return .disturbed(percent: percent)
+  }
+
   /// Which of two arms was the quicker, as far as the rounds can tell.
   func verdict(_ first: String, _ second: String) -> Verdict {
     Verdict(self[first], self[second], takenByOthers: takenByOthers)

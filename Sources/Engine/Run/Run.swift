@@ -90,7 +90,7 @@ final class Run: Sendable {
 
   /// Says in one sentence what the run has shown, with the numbers that it measured.
   func conclude(_ sentence: String) throws(RunStopped) {
-    try result(Event.shownName, sentence)
+    try result(Event.shownName, sentence.prefix(1).uppercased() + sentence.dropFirst())
   }
 
   /// Records something that the demo measured, in whole units.

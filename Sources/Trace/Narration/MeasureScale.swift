@@ -40,13 +40,14 @@ public struct MeasureScale: Sendable, Equatable {
     decimals = chosen.size > 1 && isFine ? (least > 0 && least < chosen.size / 10 ? 2 : 1) : 0
   }
 
-  /// The number alone, rounded: `1,803`, `0.4`.
+  /// The number alone, rounded: `1,803`, `0.4`; `<0.01` for what is something and would be nothing.
   public func number(_ value: Int64) -> String {
     let factor: Int64 = decimals == 2 ? 100 : decimals == 1 ? 10 : 1
     let step = max(1, size / factor)
     let magnitude = value.magnitude
     let rounded =
       (magnitude / UInt64(step)) + (magnitude % UInt64(step) * 2 >= UInt64(step) ? 1 : 0)
+    if rounded == 0, value > 0, decimals > 0 { return decimals == 2 ? "<0.01" : "<0.1" }
     let whole = ValueText.grouped(Int(clamping: rounded / UInt64(factor)))
     let rest = String(rounded % UInt64(factor))
     let missing = String(repeating: "0", count: max(0, decimals - rest.count))
