@@ -114,6 +114,10 @@ extension Event {
   public var runOutcome: RunOutcome? {
     kind == .runFinish ? number(.runOutcome).flatMap { RunOutcome(rawValue: $0) } : nil
   }
+  /// How fast the run's clock goes from here on; nil but in a `runSpeed`.
+  public var speed: RunSpeed? {
+    kind == .runSpeed ? number(.speed).flatMap { RunSpeed(rawValue: $0) } : nil
+  }
   /// When the wait would end by itself, in nanoseconds of the run's clock.
   public var until: Int64? { number(.until) }
   /// How long the actor waited, pauses excluded, in nanoseconds.

@@ -53,6 +53,8 @@ public final class EventField: Sendable {
   public static let schema = EventField("schema", .integer, 1)
   /// How the run ended, a word of `RunOutcome`.
   public static let runOutcome = EventField("outcome", words(RunOutcome.self), 0)
+  /// How fast the run's clock goes, a word of `RunSpeed`.
+  public static let speed = EventField("speed", words(RunSpeed.self), 0)
   /// How many events of the whole run could not be kept.
   public static let lost = EventField("lost", .integer, 1)
   /// What a person sees an actor or object called, or what a result or measure is called.

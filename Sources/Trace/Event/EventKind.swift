@@ -5,6 +5,7 @@ public enum EventKind: UInt8, CaseIterable, Sendable {
   case runStart = 1
   /// Last of every run: how it ended, and how many events were lost on the way.
   case runFinish
+  /// All of the run rests; it goes on; one operation may happen.
   case runPause, runResume, runStep
   /// The name that a person sees for the actor, which records it itself before its start.
   case actorName
@@ -53,6 +54,8 @@ public enum EventKind: UInt8, CaseIterable, Sendable {
   case measure
   /// Events of the actor that could not be kept.
   case loss
+  /// From here on the run's clock goes at another speed.
+  case runSpeed
   /// A kind of a newer schema, kept as it came.
   case unknown = 255
 }
@@ -80,6 +83,7 @@ extension EventKind {
     (.runPause, "run.pause", []),
     (.runResume, "run.resume", []),
     (.runStep, "run.step", []),
+    (.runSpeed, "run.speed", [.speed]),
     (.actorName, "actor.name", [.name, .type]),
     (.objectName, "object.name", [.name, .type]),
     (.processSpawn, "process.spawn", [.child]),

@@ -9,7 +9,8 @@ public enum Narrator {
   ) -> String {
     let predicate = predicate(event, state: state, voice: voice)
     switch event.kind {
-    case .runStart, .runFinish, .runPause, .runResume, .runStep, .objectName: return predicate
+    case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed, .objectName:
+      return predicate
     default: return "\(state.name(of: event.actor)) \(predicate)"
     }
   }
@@ -25,6 +26,7 @@ public enum Narrator {
     case .runPause: "the run is paused"
     case .runResume: "the run goes on"
     case .runStep: "the run may do one operation"
+    case .runSpeed: "the run goes on \(event.speed?.phrase ?? "at another speed")"
     case .actorName: "is a \(event.type ?? "thread")"
     case .objectName: "\(object(event, state)) is a \(event.type ?? "thing")"
     case .processSpawn, .threadSpawn:

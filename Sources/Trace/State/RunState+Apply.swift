@@ -22,7 +22,7 @@ extension RunState {
       applyToPool(event, kind, actor: index)
     case .waitBegin: beginWait(event, actor: index)
     case .waitEnd: endWait(event, actor: index)
-    case .runStart, .runFinish, .runPause, .runResume, .runStep: applyToRun(event, kind)
+    case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed: applyToRun(event, kind)
     case .actorName, .processSpawn, .threadSpawn, .processStart, .threadStart, .threadExit,
       .processExit:
       applyToLife(event, kind, actor: index)
@@ -59,6 +59,7 @@ extension RunState {
     case .runFinish:
       phase = .finished(event.runOutcome ?? .failed)
       lost = max(lost, event.lost ?? 0)
+    case .runSpeed: speed = event.speed ?? speed
     case .runPause where phase == .running: phase = .paused
     case .runResume where phase == .paused: phase = .running
     default: break

@@ -23,7 +23,8 @@ extension RunState {
   /// Checks that the actor can do anything now.
   mutating func checkActor(at index: Int, _ event: Event, _ kind: EventKind) {
     switch kind {
-    case .runStart, .runFinish, .runPause, .runResume, .runStep, .actorName, .threadStart,
+    case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed, .actorName,
+      .threadStart,
       .processStart, .processExit, .waitEnd, .sample, .loss, .unknown:
       return  // Each says something about the actor, or has a rule of its own.
     default: break

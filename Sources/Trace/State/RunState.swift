@@ -15,6 +15,8 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var cores = 0
   /// Whether the run has started, is paused, or has finished and how.
   public internal(set) var phase = RunPhase.notStarted
+  /// How fast the run's clock goes.
+  public internal(set) var speed = RunSpeed.normal
   /// The greatest time of an event so far, in nanoseconds of the run.
   public internal(set) var time: UInt64 = 0
   /// The last event's number.

@@ -44,7 +44,7 @@ public struct Timeline: Sendable {
     case .runResume:
       for actor in state.actors.indices { extend(actor, LaneCell(state.actors[actor]), event.time) }
     case .measure: measure(event)
-    case .output, .line, .sample, .result, .loss, .unknown, .runStep: break
+    case .output, .line, .sample, .result, .loss, .unknown, .runStep, .runSpeed: break
     case .lockAcquire, .lockRelease:
       update(actor: event.actor, event.time, state)
       guard let id = event.object, let object = state[id] else { return }
