@@ -56,14 +56,14 @@ struct EventLogTests {
   @Test("keeps few checkpoints, however long the run or how many take part")
   func thinning() {
     var few = Checkpoints()
-    var state = RunState()
-    for index in stride(from: 0, to: 3000 * 4096, by: 4096) { few.offer(state, at: index) }
-    #expect(few.states.count <= Checkpoints.greatestCount)
+    var fold = RunFold()
+    for index in stride(from: 0, to: 3000 * 4096, by: 4096) { few.offer(fold, at: index) }
+    #expect(few.folds.count <= Checkpoints.greatestCount)
     #expect(few.interval == 4 * 4096)
-    for number in 1...2000 { _ = state.index(ofActor: UInt32(number), Event(.line)) }
+    for number in 1...2000 { _ = fold.state.index(ofActor: UInt32(number), Event(.line)) }
     var many = Checkpoints()
-    for index in stride(from: 0, to: 300 * 4096, by: 4096) { many.offer(state, at: index) }
-    #expect(many.states.count <= 100)
+    for index in stride(from: 0, to: 300 * 4096, by: 4096) { many.offer(fold, at: index) }
+    #expect(many.folds.count <= 100)
     #expect(many.nearest(to: 5 * many.interval + 1).index == 5 * many.interval)
   }
 

@@ -1,13 +1,13 @@
-/// All events of a run in their order, with the state after any of them.
+/// All events of a run in their order, with what follows from any first part of them.
 ///
 /// Append-only. About 64 bytes an event; texts stand beside. A position is a number of events:
-/// `state(at: 3)` is what was true after the first three.
+/// `fold(at: 3)` is what follows from the first three.
 public struct EventLog: Sendable {
   private var records = ChunkedDeque<EventRecord>(shift: 12)
   private var texts = TextTable()
   private var checkpoints = Checkpoints()
-  /// What is true after the last event.
-  public private(set) var state = RunState()
+  /// What follows from all events.
+  public private(set) var head = RunFold()
   /// The positions of what a person reads: indices of events, in order.
   public private(set) var outputs: [Int] = []
   /// The indices, from 0, of the events that tell a result, in order.
@@ -24,6 +24,8 @@ public struct EventLog: Sendable {
   public var count: Int { records.count }
   /// Whether nothing has happened yet.
   public var isEmpty: Bool { records.isEmpty }
+  /// What is true after the last event.
+  public var state: RunState { head.state }
   /// How many events could not be kept.
   public var lost: Int { state.lost }
 
@@ -38,7 +40,7 @@ public struct EventLog: Sendable {
   /// Adds the next event and folds it into the state; amortised constant time.
   public mutating func append(_ event: Event) {
     let index = records.count
-    checkpoints.offer(state, at: index)
+    checkpoints.offer(head, at: index)
     records.append(event.record)
     if !event.texts.isEmpty { texts.append(event.texts, at: index) }
     switch event.kind {
@@ -48,19 +50,22 @@ public struct EventLog: Sendable {
     case .exceptionRaise, .exceptionCatch: exceptions.append(index)
     default: break
     }
-    state.apply(event)
+    head.apply(event)
   }
 
-  /// What was true after the first `position` events, cut to what there is. Folds on from the
+  /// What was true after the first `position` events, cut to what there is.
+  public func state(at position: Int) -> RunState { fold(at: position).state }
+
+  /// What follows from the first `position` events, cut to what there is. Folds on from the
   /// nearest checkpoint before.
-  public func state(at position: Int) -> RunState {
-    if position >= count { return state }
-    var (start, state) = checkpoints.nearest(to: max(0, position))
+  public func fold(at position: Int) -> RunFold {
+    if position >= count { return head }
+    var (start, fold) = checkpoints.nearest(to: max(0, position))
     while start < position {
-      state.apply(self[start])
+      fold.apply(self[start])
       start += 1
     }
-    return state
+    return fold
   }
 
   /// Those of a list of indices that are among the first `position` events. O(log n).

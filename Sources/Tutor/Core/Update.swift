@@ -37,7 +37,7 @@ extension Model {
     if let notice { deadlines.append(notice.until) }
     if !isSearchComplete { deadlines.append(now + 1) }
     if let session {
-      if session.isLit(at: now) { deadlines.append(session.litUntil) }
+      if let calm = session.calm(after: now) { deadlines.append(calm) }
       // Waits grow and lanes move while a run is live: a slow clock, aligned so that it beats
       // evenly.
       if session.isLive, !session.isPaused {
