@@ -271,12 +271,15 @@ extension Model {
   }
 
   private func eventsNote(_ session: RunSession) -> StyledText {
-    let count = session.log.count
-    var note = StyledText(count == 1 ? "1 event" : "\(count) events")
+    let count = ValueText.grouped(session.log.count)
+    if session.isRewound {
+      return StyledText("event \(ValueText.grouped(session.position)) of \(count)")
+    }
+    var note = StyledText(session.log.count == 1 ? "1 event" : "\(count) events")
     if !scroll.follows(.events) {
       note.append(" \(glyphs.separator) ")
       note.append("G follows", .muted)
-    } else if session.isUnderWay {
+    } else if session.isLive {
       note.append(" \(glyphs.separator) live")
     }
     return note

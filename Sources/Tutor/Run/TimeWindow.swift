@@ -6,7 +6,7 @@ struct TimeWindow: Sendable, Equatable {
   let to: UInt64
 
   /// No part is shorter: nothing happens in less than a microsecond.
-  private static let shortest: UInt64 = 1_000
+  static let shortest: UInt64 = 1_000
 
   var length: UInt64 { to - from }
 
