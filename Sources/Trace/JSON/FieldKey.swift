@@ -28,4 +28,5 @@ struct FieldKey: Equatable, Sendable {
   static let kind = FieldKey("kind")
   static let object = FieldKey("object")
   static let line = FieldKey("line")
+  static let cores = FieldKey("cores")
 }

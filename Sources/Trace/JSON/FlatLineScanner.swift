@@ -59,24 +59,11 @@ public struct FlatLineScanner {
   }
 
   private mutating func readObject(_ line: Span<UInt8>) throws(FlatLineError) {
-    reader.rewind()
-    reader.skipSpace(line)
-    try reader.expect(UInt8(ascii: "{"), "{", line)
-    reader.skipSpace(line)
-    if !reader.take(UInt8(ascii: "}"), line) {
-      repeat {
-        reader.skipSpace(line)
-        let key = try reader.key(line)
-        reader.skipSpace(line)
-        try reader.expect(UInt8(ascii: ":"), ":", line)
-        reader.skipSpace(line)
-        try readField(key, line)
-        reader.skipSpace(line)
-      } while reader.take(UInt8(ascii: ","), line)
-      try reader.expect(UInt8(ascii: "}"), ", or }", line)
+    var key = try reader.firstKey(line)
+    while let field = key {
+      try readField(field, line)
+      key = try reader.nextKey(line)
     }
-    reader.skipSpace(line)
-    if !reader.isAtEnd(line) { throw reader.error(.expected("the end of the line")) }
   }
 
   private mutating func readField(

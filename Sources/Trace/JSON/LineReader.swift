@@ -4,8 +4,6 @@
 struct LineReader {
   var at = 0
 
-  mutating func rewind() { at = 0 }
-
   func isAtEnd(_ line: Span<UInt8>) -> Bool { at >= line.count }
 
   func error(_ problem: FlatLineError.Problem) -> FlatLineError {
@@ -33,6 +31,46 @@ struct LineReader {
   }
 
   mutating func takeNull(_ line: Span<UInt8>) -> Bool { takeWord("null", line) }
+
+  /// Enters the line's object.
+  /// - Returns: the name of its first field, at whose value the reader then stands; nil where it
+  ///   has none.
+  mutating func firstKey(_ line: Span<UInt8>) throws(FlatLineError) -> FieldKey? {
+    at = 0
+    skipSpace(line)
+    try expect(UInt8(ascii: "{"), "{", line)
+    skipSpace(line)
+    if !take(UInt8(ascii: "}"), line) { return try keyBeforeValue(line) }
+    try expectEnd(line)
+    return nil
+  }
+
+  /// Goes on behind a value of the line's object.
+  /// - Returns: the name of the next field, at whose value the reader then stands; nil where that
+  ///   was the last.
+  mutating func nextKey(_ line: Span<UInt8>) throws(FlatLineError) -> FieldKey? {
+    skipSpace(line)
+    if take(UInt8(ascii: ","), line) {
+      skipSpace(line)
+      return try keyBeforeValue(line)
+    }
+    try expect(UInt8(ascii: "}"), ", or }", line)
+    try expectEnd(line)
+    return nil
+  }
+
+  private mutating func keyBeforeValue(_ line: Span<UInt8>) throws(FlatLineError) -> FieldKey {
+    let key = try key(line)
+    skipSpace(line)
+    try expect(UInt8(ascii: ":"), ":", line)
+    skipSpace(line)
+    return key
+  }
+
+  private mutating func expectEnd(_ line: Span<UInt8>) throws(FlatLineError) {
+    skipSpace(line)
+    if !isAtEnd(line) { throw error(.expected("the end of the line")) }
+  }
 
   func isAtString(_ line: Span<UInt8>) -> Bool { peek(line) == UInt8(ascii: "\"") }
 
