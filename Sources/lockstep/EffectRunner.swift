@@ -60,6 +60,7 @@ struct EffectRunner {
     case .remember(let change): keeper?.keep(change)
     case .settings(let settings): keeper?.keep(settings)
     case .splits(let splits): keeper?.keep(splits)
+    case .speed: break
     case .quit, .suspend, .repaint, .copy: break
     }
     return nil

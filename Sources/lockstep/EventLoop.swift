@@ -102,7 +102,7 @@ struct EventLoop: ~Copyable {
     case .settings(let settings):
       apply(settings)
       if let message = runner.perform(effect) { take(message) }
-    case .start, .pause, .resume, .step, .stop, .remember, .splits:
+    case .start, .pause, .resume, .step, .stop, .speed, .remember, .splits:
       if let message = runner.perform(effect) { take(message) }
     }
   }

@@ -39,8 +39,23 @@ struct KeyTableTests {
     var followed = linked
     followed.press(.enter)
     if followed.model.layer != nil { followed.press(.enter) }
+    // Looked back at where somebody waits, from the lanes and from the lesson.
+    var back = try Stage(step: 2)
+    try back.play(.producerConsumer(until: 1000), of: "producer-consumer")
+    back.press(.character(","), .character("+"))
+    while back.model.askedWait == nil, back.model.session?.position ?? 0 > 1 {
+      back.press(.character(","))
+    }
+    var lanes = back
+    lanes.press(.character("F"), .character("4"))
+    var log = back
+    log.press(.character("5"))
+    var over = try Stage(step: 2)
+    try over.play(.producerConsumer(until: 2000), of: "producer-consumer")
+    over.press(.character(","))
     return try LayoutTests.stages() + [
-      paused, last, choice, plain, found, palette, contents, settings, typing, searched, moved,
+      back, lanes, log, over, paused, last, choice, plain, found, palette, contents, settings,
+      typing, searched, moved,
       linked, followed,
     ]
   }
@@ -70,8 +85,16 @@ struct KeyTableTests {
       for (index, row) in rows.enumerated() {
         for other in rows[(index + 1)...] {
           let shared = Set(row.keys).intersection(other.keys)
-          // Space pauses what is live and pages otherwise: the table's order decides.
-          #expect(shared.isEmpty || shared == [.character(" ")], "\(row.doc), \(other.doc)")
+          // Space pauses what is live and pages otherwise; while the learner looks back, some keys
+          // are for that in every pane: the table's order decides.
+          let isBack = stage.model.session?.isRewound == true
+          let decided: Set<Key> =
+            isBack
+            ? [.character(" "), .left, .right, .home, .end, .character("g")]
+            : [.character(" "), .home]
+          #expect(
+            shared.subtracting(decided).isEmpty || row.command == other.command,
+            "\(row.doc), \(other.doc)")
         }
       }
     }
@@ -118,7 +141,7 @@ struct KeyTableTests {
     stage.press(.character("X"))
     #expect(stage.picture.contains("! nothing is running"))
     stage.press(.character("."))
-    #expect(stage.picture.contains("! nothing is running"))
+    #expect(stage.picture.contains("! nothing has run"))
     stage.press(.character("["))
     #expect(stage.picture.contains("! this is the first step"))
     #expect(stage.effects.isEmpty)

@@ -26,7 +26,8 @@ extension Narrator {
     let detail = detail(event, state: state, voice: .spoken)
     switch event.kind {
     // Names stay as the program writes them.
-    case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed: return closed(capitalized(detail))
+    case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed:
+      return closed(capitalized(detail))
     default: return closed(detail)
     }
   }

@@ -59,6 +59,12 @@ struct ChunkedDeque<Element> {
     return element
   }
 
+  /// About how many bytes a copy does not share with the row once both of its ends have moved on.
+  var ownBytes: Int {
+    let pieces = Swift.min(count, 2 * size) * MemoryLayout<Element>.stride
+    return pieces + chunks.count * MemoryLayout<[Element]>.stride
+  }
+
   /// The elements of a range, in order.
   func slice(_ range: Range<Int>) -> [Element] {
     range.clamped(to: 0..<count).map { self[$0] }

@@ -44,6 +44,19 @@ public struct RunState: Sendable, Equatable {
   /// What is true before a run's first event.
   public init() {}
 
+  /// Where an actor stands in the array, which spares a copy of all that is known of it; nil where
+  /// none of that number was heard of.
+  func place(ofActor number: UInt32) -> Int? {
+    let place = Int(number) - 1
+    return place >= 0 && place < actors.count ? place : nil
+  }
+
+  /// Where an object stands in the array, likewise.
+  func place(ofObject number: UInt32) -> Int? {
+    let place = Int(number) - 1
+    return place >= 0 && place < objects.count ? place : nil
+  }
+
   /// The actor; nil where none of that number was heard of.
   public subscript(actor: ActorID) -> ActorState? {
     let index = actor.index - 1

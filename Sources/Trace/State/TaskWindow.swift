@@ -16,6 +16,9 @@ struct TaskWindow: Sendable, Equatable {
   /// How far a number may lie beyond the newest.
   static let greatestGap = 1 << 16
 
+  /// About how many bytes a copy does not share with the window once it has moved on.
+  var ownBytes: Int { phases.ownBytes }
+
   func phase(of number: Int) -> Phase {
     guard let first else { return .unseen }
     if number < first { return .ended }

@@ -14,8 +14,8 @@ public enum LaneCell: Sendable, Hashable {
   /// Of several objects the one acquired last; also while it sleeps.
   case holding(ObjectID)
 
-  /// What an actor does now.
-  init(_ actor: ActorState) {
+  /// What an actor does now. Borrows it: this is asked at nearly every event.
+  init(_ actor: borrowing ActorState) {
     switch actor.phase {
     case .unborn, .ended: self = .blank
     case .spawned: self = .starting
@@ -26,13 +26,13 @@ public enum LaneCell: Sendable, Hashable {
   }
 
   /// What keeps the actor from being free to others, awake or asleep: what it holds, or its task.
-  private static func occupied(_ actor: ActorState) -> LaneCell? {
+  private static func occupied(_ actor: borrowing ActorState) -> LaneCell? {
     if let object = actor.holds.last { return .holding(object) }
     return actor.task.map { .task(pool: $0.pool, number: $0.number) }
   }
 
   /// How telling it is: the greatest in a slice of time is what the slice shows.
-  var rank: Int32 {
+  var rank: Int {
     switch self {
     case .blank: 0
     case .asleep: 1
@@ -58,4 +58,11 @@ public struct LaneSpan: Sendable, Equatable {
   public let end: UInt64?
   /// Never blank.
   public let cell: LaneCell
+}
+
+extension LaneSpan {
+  init?(_ part: StepTrack<LaneCell>.Part) {
+    guard part.value != .blank else { return nil }
+    self.init(start: part.start, end: part.end, cell: part.value)
+  }
 }

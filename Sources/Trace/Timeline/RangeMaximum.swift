@@ -1,13 +1,12 @@
 /// A growing row of numbers that knows the greatest of any part of it in O(log n): above the row
-/// stand rows of the greatest of each 32 below.
+/// stand rows of the greatest of each 32 below. Copies share all but the last numbers of each row.
 struct RangeMaximum: Sendable {
-  private var levels: [[Int32]] = [[]]
+  private var levels = [ChunkedDeque<Int64>(shift: 9)]
   private static let shift = 5
 
   var count: Int { levels[0].count }
-  subscript(index: Int) -> Int32 { levels[0][index] }
 
-  mutating func append(_ value: Int32) {
+  mutating func append(_ value: Int64) {
     levels[0].append(value)
     var place = levels[0].count - 1
     var level = 1
@@ -15,7 +14,9 @@ struct RangeMaximum: Sendable {
       place >>= Self.shift
       if levels.count == level {
         // The row above begins only now: it takes in what the row below has.
-        levels.append([levels[level - 1].prefix(32).reduce(.min, max)])
+        var row = ChunkedDeque<Int64>(shift: 9)
+        row.append(levels[level - 1].slice(0..<32).reduce(.min, max))
+        levels.append(row)
       }
       if place < levels[level].count {
         levels[level][place] = max(levels[level][place], value)
@@ -27,11 +28,11 @@ struct RangeMaximum: Sendable {
   }
 
   /// The greatest in a range and the last index where it stands; nil for an empty range.
-  func greatest(in range: Range<Int>) -> (value: Int32, index: Int)? {
+  func greatest(in range: Range<Int>) -> (value: Int64, index: Int)? {
     var low = max(0, range.lowerBound)
     var high = min(count, range.upperBound)
     guard low < high else { return nil }
-    var best: (value: Int32, level: Int, index: Int) = (.min, 0, low)
+    var best: (value: Int64, level: Int, index: Int) = (.min, 0, low)
     func look(_ level: Int, _ index: Int) {
       let value = levels[level][index]
       // Of equals the later, wherever it was met first.
@@ -40,7 +41,7 @@ struct RangeMaximum: Sendable {
       }
     }
     func shift(_ level: Int) -> Int { level * Self.shift }
-    func start(_ place: (value: Int32, level: Int, index: Int)) -> Int {
+    func start(_ place: (value: Int64, level: Int, index: Int)) -> Int {
       place.index << shift(place.level)
     }
     var level = 0

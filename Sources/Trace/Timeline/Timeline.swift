@@ -28,7 +28,7 @@ public struct Timeline: Sendable {
   /// A timeline on which nothing has happened yet.
   public init() {}
 
-  /// Goes on by one event.
+  /// Goes on by one event; amortised constant time.
   /// - Parameter state: what is true after it.
   public mutating func append(_ event: Event, state: RunState) {
     end = max(end, event.time)
@@ -47,28 +47,33 @@ public struct Timeline: Sendable {
     case .output, .line, .sample, .result, .loss, .unknown, .runStep, .runSpeed: break
     case .lockAcquire, .lockRelease:
       update(actor: event.actor, event.time, state)
-      guard let id = event.object, let object = state[id] else { return }
-      Self.grow(&holderTracks, to: id.index)
-      let holder = object.lock.holders.last
-      holderTracks[id.index - 1].append(holder, at: event.time, rank: holder == nil ? 0 : 1)
-      if object.form == .semaphore { note(size: object.lock.holders.count, of: id, event.time) }
+      note(holderOf: event.record.object, event.time, state)
     case .listAppend, .listRemove, .queuePut, .queueGet, .pipeSend, .pipeReceive:
-      guard let id = event.object, let object = state[id] else { return }
-      note(size: object.sequence.count, of: id, event.time)
+      guard let place = state.place(ofObject: event.record.object) else { return }
+      note(size: state.objects[place].sequence.count, at: place, event.time)
     case .taskSubmit, .taskStart, .taskCancel:
       update(actor: event.actor, event.time, state)
-      guard let id = event.pool, let pool = state[id]?.pool else { return }
-      note(size: pool.queued, of: id, event.time)
+      guard let pool = event.pool, let place = state.place(ofObject: pool.rawValue) else { return }
+      note(size: state.objects[place].pool.queued, at: place, event.time)
     default:
       update(actor: event.actor, event.time, state)
     }
   }
 
-  private mutating func note(size: Int, of id: ObjectID, _ time: UInt64) {
-    Self.grow(&sizeTracks, to: id.index)
-    while sizePeaks.count < id.index { sizePeaks.append(0) }
-    sizeTracks[id.index - 1].append(size, at: time, rank: Int32(clamping: size))
-    sizePeaks[id.index - 1] = max(sizePeaks[id.index - 1], size)
+  private mutating func note(holderOf lock: UInt32, _ time: UInt64, _ state: RunState) {
+    guard let place = state.place(ofObject: lock) else { return }
+    Self.grow(&holderTracks, to: place + 1)
+    holderTracks[place].append(state.objects[place].lock.holders.last, at: time)
+    if state.objects[place].form == .semaphore {
+      note(size: state.objects[place].lock.holders.count, at: place, time)
+    }
+  }
+
+  private mutating func note(size: Int, at place: Int, _ time: UInt64) {
+    Self.grow(&sizeTracks, to: place + 1)
+    while sizePeaks.count <= place { sizePeaks.append(0) }
+    sizeTracks[place].append(size, at: time)
+    sizePeaks[place] = max(sizePeaks[place], size)
   }
 
   private mutating func measure(_ event: Event) {
@@ -83,22 +88,19 @@ public struct Timeline: Sendable {
         return series.count - 1
       }()
     guard let place else { return }
-    // Of nanoseconds and bytes thousands are fine enough to find the greatest in a slice.
-    let grain: Int64 = unit == "ns" || unit == "B" ? 1000 : 1
-    series[place].track.append(
-      Int(value), at: event.time, rank: Int32(clamping: value / grain))
+    series[place].track.append(Int(value), at: event.time)
     series[place].peak = max(series[place].peak, Int(value))
   }
 
   private mutating func update(actor id: ActorID, _ time: UInt64, _ state: RunState) {
-    guard let actor = state[id] else { return }
-    extend(id.index - 1, LaneCell(actor), time)
+    guard let place = state.place(ofActor: id.rawValue) else { return }
+    extend(place, LaneCell(state.actors[place]), time)
   }
 
-  private mutating func extend(_ index: Int, _ cell: LaneCell, _ time: UInt64) {
-    Self.grow(&lanes, to: index + 1)
-    guard cell != .blank || lanes[index].count > 0 else { return }
-    lanes[index].append(cell, at: time, rank: cell.rank)
+  private mutating func extend(_ place: Int, _ cell: LaneCell, _ time: UInt64) {
+    Self.grow(&lanes, to: place + 1)
+    guard cell != .blank || !lanes[place].isEmpty else { return }
+    lanes[place].append(cell, at: time)
   }
 
   private static func grow<Value>(_ tracks: inout [StepTrack<Value>], to count: Int) {
@@ -109,14 +111,28 @@ public struct Timeline: Sendable {
 /// The questions that a picture asks. Times are nanoseconds of the run; a picture has `columns`
 /// slices of the time from `from` up to `to`; what still goes on is drawn up to `now`.
 extension Timeline {
-  /// What an actor did, in order, the last part perhaps still open.
+  /// What an actor did, in order, the last part perhaps still open. O(n): for a short run.
   public func spans(of actor: ActorID) -> [LaneSpan] {
     guard let lane = Self.track(lanes, actor.index) else { return [] }
-    return (0..<lane.count).compactMap { index in
-      let step = lane.step(index)
-      guard step.value != .blank else { return nil }
-      return LaneSpan(start: step.start, end: step.end, cell: step.value)
-    }
+    return lane.parts.compactMap(LaneSpan.init)
+  }
+
+  /// What an actor did at a time, and from when until when; of what began and ended at once the
+  /// last; nil where its lane is blank. O(log n).
+  public func span(of actor: ActorID, at time: UInt64) -> LaneSpan? {
+    Self.track(lanes, actor.index)?.part(at: time).flatMap(LaneSpan.init)
+  }
+
+  /// When an actor begins to do something else, or ends, after a time; nil where it does not.
+  /// O(log n).
+  public func change(of actor: ActorID, after time: UInt64) -> UInt64? {
+    Self.track(lanes, actor.index)?.start(after: time)
+  }
+
+  /// When an actor last began to do something else, or ended, before a time; nil where it had not.
+  /// O(log n).
+  public func change(of actor: ActorID, before time: UInt64) -> UInt64? {
+    Self.track(lanes, actor.index)?.start(before: time)
   }
 
   /// A lane of cells: each the most telling thing in its slice (holding, then waiting for what is

@@ -1,5 +1,6 @@
 public import Catalog
 public import LessonKit
+public import Trace
 
 /// What the app wants done in the world outside; whoever runs the event loop does it.
 public enum Effect: Sendable {
@@ -8,6 +9,8 @@ public enum Effect: Sendable {
   /// Let one operation of the paused run happen.
   case step
   case stop
+  /// Let the run's clock go at another speed.
+  case speed(RunSpeed)
   /// Leave the program; a live run was told to stop by an effect before.
   case quit
   case suspend
@@ -32,6 +35,7 @@ extension Effect: Equatable {
     case (.pause, .pause), (.resume, .resume), (.step, .step), (.stop, .stop), (.quit, .quit),
       (.suspend, .suspend), (.repaint, .repaint):
       true
+    case (.speed(let first), .speed(let second)): first == second
     case (.remember(let first), .remember(let second)): first == second
     case (.settings(let first), .settings(let second)): first == second
     case (.splits(let first), .splits(let second)): first == second

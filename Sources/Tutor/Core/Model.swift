@@ -1,6 +1,7 @@
 public import Catalog
 public import LessonKit
 public import Screen
+internal import Trace
 
 /// Everything the app knows: where the learner is, what runs, what the screen shows.
 ///
@@ -60,6 +61,8 @@ public struct Model: Sendable {
   var dragged: DraggedBorder?
 
   var session: RunSession?
+  /// How fast runs with delays go, and films.
+  var speed = RunSpeed.normal
   /// A run that was asked for and has not begun.
   var awaited: RunRequest?
   /// A run that begins when the live one has stopped.

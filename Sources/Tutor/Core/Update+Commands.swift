@@ -1,6 +1,7 @@
-internal import LessonKit
 internal import Catalog
+internal import LessonKit
 internal import Screen
+internal import Trace
 
 extension Model {
   /// Does what a command says. Whether it is available was asked before.
@@ -12,6 +13,15 @@ extension Model {
     case .pause: return togglePause()
     case .stepOnce: return [.step]
     case .stop: return stop()
+    case .scrub(let events): scrub(by: events)
+    case .scrubColumns(let columns): scrub(columns: columns)
+    case .runStart: look(at: 0)
+    case .followLive: followLive()
+    case .film: toggleFilm()
+    case .speed(let steps): return changeSpeed(by: steps)
+    case .zoomTime(let isIn):
+      session?.zoom(in: isIn, now: now)
+    case .endOfWait: goToEndOfWait()
     case .parameters: openForm()
     case .otherRun(let steps): selectRun(by: steps)
     case .nextStep: if let nextPlace { open(nextPlace) }
@@ -226,6 +236,7 @@ extension Model {
 
   private mutating func move(by lines: Int) {
     switch layer {
+    case nil where focus == .timeline && session?.log.isEmpty == false: selectLane(by: lines)
     case nil: scrollPane(focus, by: lines)
     case .lessons(var list):
       let last = max(0, course.lessons.count - 1)

@@ -28,7 +28,9 @@ extension Model {
       if key == .escape { return [] }
     }
     if type(key) { return [] }
-    if key == .character(" "), layer == nil, session?.hasJustEnded(at: now) == true {
+    if key == .character(" "), layer == nil, session?.isRewound == false,
+      session?.hasJustEnded(at: now) == true
+    {
       // Meant for the run: the page must not turn for it.
       tell("the run is over", isWarning: false)
       return []
@@ -104,6 +106,8 @@ extension Model {
       else { return [] }
       focus = placed.pane
       if placed.pane == .contents { clickContents(at: mouse.point, in: Self.inside(placed.rect)) }
+      if placed.pane == .timeline { clickLanes(at: mouse.point, in: Self.inside(placed.rect)) }
+      if placed.pane == .events { clickEvents(at: mouse.point, in: Self.inside(placed.rect)) }
       if placed.pane == .lesson {
         return clickLesson(at: mouse.point, in: Self.inside(placed.rect))
       }

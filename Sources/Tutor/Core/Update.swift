@@ -9,7 +9,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   switch message {
   case .input(let input): effects = model.take(input)
   case .events(let events): effects = model.take(events)
-  case .runBegan(let request): model.begin(request)
+  case .runBegan(let request): effects = model.begin(request)
   case .runRefused(let reason):
     model.awaited = nil
     model.queued = nil
@@ -37,7 +37,10 @@ extension Model {
     if let notice { deadlines.append(notice.until) }
     if !isSearchComplete { deadlines.append(now + 1) }
     if let session {
-      if session.isLit(at: now) { deadlines.append(session.litUntil) }
+      if let calm = session.calm(after: now) { deadlines.append(calm) }
+      if session.isPlaying {
+        deadlines.append(max(now + 1, min(session.nextOfFilm ?? .max, now + beat)))
+      }
       // Waits grow and lanes move while a run is live: a slow clock, aligned so that it beats
       // evenly.
       if session.isLive, !session.isPaused {
@@ -62,6 +65,7 @@ extension Model {
   mutating func tick(_ now: UInt64) {
     self.now = max(self.now, now)
     if let notice, notice.until <= self.now { self.notice = nil }
+    rollFilm()
   }
 
   mutating func tell(_ text: String, isWarning: Bool = true) {
@@ -79,7 +83,7 @@ extension Model {
 
   // MARK: the run
 
-  mutating func begin(_ request: RunRequest) {
+  mutating func begin(_ request: RunRequest) -> [Effect] {
     awaited = nil
     if case .finding = layer { layer = nil }
     if session?.request.demo.id != request.demo.id { chosenMiddle = nil }
@@ -93,6 +97,7 @@ extension Model {
     for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }
     // Where only one pane is seen, it shows what the run does.
     if layout.isSingle, !isZoomed, focus == .lesson { focus = shownMiddle }
+    return speed != .normal && request.demo.hasDelays ? [.speed(speed)] : []
   }
 
   mutating func take(_ events: [Event]) -> [Effect] {

@@ -6,6 +6,7 @@ public struct Binding: Sendable {
   /// belongs to one pane or layer.
   public enum Section: String, Sendable, CaseIterable {
     case run = "Run"
+    case time = "Back and forth in a run"
     case lesson = "Lessons"
     case find = "Find and copy"
     case panes = "Panes and borders"

@@ -1,6 +1,20 @@
 /// What a person can have the app do with a key, from the palette, or with the mouse.
 public enum Command: Sendable, Hashable {
   case run, pause, stepOnce, stop, parameters
+  /// Goes so many events on in the run that is shown; negative is back.
+  case scrub(Int)
+  /// Goes so many columns of the lanes on; negative is back.
+  case scrubColumns(Int)
+  /// To the run's beginning, and to its newest event.
+  case runStart, followLive
+  /// Lets the film run, or holds it.
+  case film
+  /// To a faster speed, or a slower one.
+  case speed(Int)
+  /// Shows half as much time, or twice as much.
+  case zoomTime(isIn: Bool)
+  /// To what ended a wait.
+  case endOfWait
   case otherRun(Int)
   case nextStep, previousStep, lessons
   /// Every lesson and step by its title, to go there.

@@ -1,4 +1,6 @@
+internal import Catalog
 internal import LessonKit
+internal import Trace
 
 /// When the rows of the table do something, and the sentences that say why they do not.
 extension KeyTable {
@@ -23,6 +25,61 @@ extension KeyTable {
       return .no("nothing is running")
     }
     return session.isPaused ? .now : .no("pause the run first")
+  }
+
+  static let needsRewound: Condition = { model in
+    guard let session = model.session, !session.log.isEmpty else { return .no("nothing has run") }
+    return session.isRewound ? .now : .no("this is the newest event; , goes back")
+  }
+
+  static let needsLaterEvents: Condition = { model in
+    guard let session = model.session, session.isLive, !session.isRewound else {
+      return needsRewound(model)
+    }
+    return .no("pause the run first")
+  }
+
+  static let needsEarlierEvents: Condition = { model in
+    guard let session = model.session, !session.log.isEmpty else { return .no("nothing has run") }
+    return session.position > 0 ? .now : .no("this is the run's beginning")
+  }
+
+  static let needsWait: Condition = { model in
+    if case .no(let reason) = needsRewound(model) { return .no(reason) }
+    return model.askedWait == nil ? .no("nobody waits here") : .now
+  }
+
+  /// What is live goes on by itself, and what has just run is read about.
+  static let needsFilm: Condition = { model in
+    guard let session = model.session, !session.log.isEmpty, !session.isLive else {
+      return .no("nothing has run")
+    }
+    return session.isRewound || session.isRecorded ? .now : .no("go back first, with ,")
+  }
+
+  static let needsZoomable: Condition = { model in
+    guard let session = model.session, !session.log.isEmpty else { return .no("nothing has run") }
+    let shown = session.shownTime(at: model.now)
+    return shown.to - shown.from > TimeWindow.shortest
+      ? .now : .no("nothing happens in less time than that")
+  }
+
+  static let needsWindow: Condition = { model in
+    model.session?.window == nil ? .no("all of the time is shown") : .now
+  }
+
+  static func needsSpeed(_ steps: Int) -> Condition {
+    { model in
+      guard let session = model.session else { return .no("nothing has run") }
+      if session.isLive, !session.isRewound, !session.request.demo.hasDelays {
+        return .no("\(session.request.demo.id) has no delays that could be shorter or longer")
+      }
+      guard session.isLive || session.isRewound || session.isRecorded else {
+        return .no("nothing is running")
+      }
+      return model.speed.stepped(by: steps) == nil
+        ? .no(steps > 0 ? "it is as fast as it can be" : "it is as slow as it can be") : .now
+    }
   }
 
   static let needsFinding: Condition = { model in

@@ -14,7 +14,8 @@ public enum KeyTable {
 
   /// Every row, in the footer's order: of several for one key the first available acts.
   public static let bindings: [Binding] =
-    layers + searching + running + course + panes + changing + wider + borders + movement + program
+    layers + searching + time + running + course + panes + changing + wider + pace + borders
+    + movement + program
 
   private static let layers: [Binding] = [
     Binding(
@@ -63,6 +64,58 @@ public enum KeyTable {
     Binding(
       [.character("N")], .find(-1), .find, "the match before (while a search is on)",
       when: needsMatches),
+  ]
+
+  /// To and fro in a run. While the learner looks back, the keys are for that in every pane.
+  private static let time: [Binding] = [
+    Binding(
+      [.character(".")], .scrub(1), .time, "an event on, while an earlier moment is looked at",
+      hint: { _ in "one event" }, hintKeys: [.character(","), .character(".")],
+      when: needsLaterEvents),
+    Binding([.character(",")], .scrub(-1), .time, "an event back", when: needsEarlierEvents),
+    Binding(
+      [.right], .scrubColumns(1), .time,
+      "a column of the lanes on, while an earlier moment is looked at",
+      hint: { _ in "along" }, hintKeys: [.left, .right], when: needsRewound),
+    Binding(
+      [.left], .scrubColumns(-1), .time, "a column back, while an earlier moment is looked at",
+      when: needsRewound),
+    Binding(
+      [.left], .scrubColumns(-1), .time, panes: Model.runPanes, "a column of the lanes back",
+      when: needsEarlierEvents),
+    Binding(
+      [.home], .runStart, .time, "to the run's beginning, while an earlier moment is looked at",
+      when: needsRewound),
+    Binding(
+      [.home], .runStart, .time, panes: [.timeline, .events], "to the run's beginning",
+      when: needsEarlierEvents),
+    Binding(
+      [.character("F"), .end], .followLive, .time, "to the newest event; what is live is followed",
+      hint: { $0.session?.isLive == true ? "live" : "to the end" }, when: needsRewound),
+    Binding(
+      [.character("G")], .followLive, .time, panes: [.code, .timeline, .events],
+      "the same, from the code, the timeline and the events", when: needsRewound),
+    Binding(
+      [.character(" ")], .film, .time, "let a recorded run go by like a film, and hold it",
+      hint: { $0.session?.isPlaying == true ? "hold" : "play" }, when: needsFilm),
+    Binding(
+      [.character("g")], .endOfWait, .time, "to what ended the wait that is looked at",
+      hint: { _ in "what ended it?" }, when: needsWait),
+  ]
+
+  /// How large the time is, and how fast it goes.
+  private static let pace: [Binding] = [
+    Binding(
+      [.character("+")], .zoomTime(isIn: true), .time, "show less time, larger",
+      hint: { _ in "zoom time" }, hintKeys: [.character("+"), .character("-")],
+      when: needsZoomable),
+    Binding(
+      [.character("-")], .zoomTime(isIn: false), .time, "show more time", when: needsWindow),
+    Binding(
+      [.character(")")], .speed(1), .time, "faster: ¼ to 4 times, then as fast as it can",
+      hint: { _ in "speed" }, hintKeys: [.character("("), .character(")")],
+      when: needsSpeed(1)),
+    Binding([.character("(")], .speed(-1), .time, "slower", when: needsSpeed(-1)),
   ]
 
   private static let running: [Binding] = [

@@ -55,7 +55,8 @@ extension Model {
       .timeline: middlePanes[0].isTall ? 12 : small, .events: 5, .pools: 8, .bars: 8,
       .picture: 24, .waits: small, .exceptions: small,
     ]
-    guard let session else {
+    // What is looked back at shall not move the panes.
+    guard let session = session?.atHead else {
       // Before a run a small screen belongs to the lesson.
       if size.columns < ScreenLayout.wide.columns { wanted[.timeline] = 3 }
       return wanted
@@ -84,8 +85,16 @@ extension Model {
     switch pane {
     case .pools: PoolRows.count(session)
     case .picture: session.picture.rows.count + 3
-    default: allRows(of: pane, width, 40).count
+    default: atHead.allRows(of: pane, width, 40).count
     }
+  }
+
+  /// The model with its run at the newest event.
+  private var atHead: Model {
+    guard session?.past != nil else { return self }
+    var model = self
+    model.session?.follow()
+    return model
   }
 
   /// The border beside the lesson; nil where no pane stands beside it.

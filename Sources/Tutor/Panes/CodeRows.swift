@@ -63,7 +63,7 @@ struct CodeRows {
   func firstRow(of line: Int) -> Int? { rows.firstIndex { $0.line == line } }
 
   private static func actorsByLine(_ session: RunSession) -> [Int: [ActorID]] {
-    guard session.isLive else { return [:] }
+    guard session.isUnderWay else { return [:] }
     var actors: [Int: [ActorID]] = [:]
     for actor in session.state.actors where actor.isAlive && actor.id != .main {
       if let line = actor.line { actors[line, default: []].append(actor.id) }

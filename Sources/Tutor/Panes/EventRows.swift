@@ -22,9 +22,11 @@ struct EventRows {
     for index in range {
       let event = log[index]
       state.apply(event)
-      let isNewest = index == marked ?? log.count - 1
+      let isMarked = index == marked ?? session.position - 1
+      // What comes later than what is looked at has not happened yet.
+      let isLater = index >= session.position
       var row = StyledText(TimeText.moment(event.time), .muted).leftPadded(to: timeColumns)
-      row.append(isNewest ? " \(glyphs.cursor) " : "   ", .strong)
+      row.append(isMarked ? " \(glyphs.cursor) " : "   ", .strong)
       if width >= 60 {
         let label = ActorText.label(event.actor, in: state)
         row += label.padded(to: nameColumns, glyphs: glyphs)
@@ -33,7 +35,8 @@ struct EventRows {
       }
       row.append("  ")
       row += Self.telling(event, state, room: width - row.columns, glyphs: glyphs)
-      rows.append(row.truncated(to: width, glyphs: glyphs))
+      let fitted = row.truncated(to: width, glyphs: glyphs)
+      rows.append(isLater ? fitted.styled { _ in .muted } : fitted)
     }
     self.rows = rows
   }

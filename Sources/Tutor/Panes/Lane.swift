@@ -64,10 +64,17 @@ struct Lane {
   }
 
   /// The slice that a time falls into; nil outside of all.
-  private func column(of time: UInt64) -> Int? {
+  func column(of time: UInt64) -> Int? {
     guard columns > 0, from < to, time >= from, time <= min(now, to) else { return nil }
     let product = (time - from).multipliedFullWidth(by: UInt64(columns))
     return min(columns - 1, Int((to - from).dividingFullWidth(product).quotient))
+  }
+
+  /// The first time that a column shows.
+  func time(ofColumn column: Int) -> UInt64 {
+    let product = (to - from).multipliedFullWidth(by: UInt64(max(0, column)))
+    let quotient = UInt64(max(1, columns)).dividingFullWidth(product).quotient
+    return min(from + quotient, to)
   }
 
   private func sign(_ cell: LaneCell, next: LaneCell, isWorker: Bool) -> (String, Bool) {

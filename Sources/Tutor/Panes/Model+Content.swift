@@ -136,7 +136,7 @@ extension Model {
       }
       guard !session.arms.quantities.isEmpty else {
         return invitation(
-          session.isLive ? "Nothing is measured yet." : "Nothing was measured.", width)
+          session.isUnderWay ? "Nothing is measured yet." : "Nothing was measured.", width)
       }
       return BarRows(session.arms, width: width, height: height, glyphs: glyphs).rows.map {
         Row(text: $0)
@@ -146,7 +146,7 @@ extension Model {
         return invitation(
           "A picture, each row in the colour of the worker that made it.", width, hasHint: true)
       }
-      guard session.picture.made > 0 || session.isLive else {
+      guard session.picture.made > 0 || session.isUnderWay else {
         return invitation("No row was made.", width)
       }
       return PictureView(session, width: width, height: height, glyphs: glyphs).rows.map {
@@ -166,7 +166,7 @@ extension Model {
       }
       guard session.trail.count > 0 else {
         return invitation(
-          session.isLive ? "Nothing was raised yet." : "Nothing was raised.", width)
+          session.isUnderWay ? "Nothing was raised yet." : "Nothing was raised.", width)
       }
       return ExceptionRows(session, width: width, glyphs: glyphs).rows.map { Row(text: $0) }
     case .pools:
@@ -271,8 +271,11 @@ extension Model {
   }
 
   private func eventsNote(_ session: RunSession) -> StyledText {
-    let count = session.log.count
-    var note = StyledText(count == 1 ? "1 event" : "\(count) events")
+    let count = ValueText.grouped(session.log.count)
+    if session.isRewound {
+      return StyledText("event \(ValueText.grouped(session.position)) of \(count)")
+    }
+    var note = StyledText(session.log.count == 1 ? "1 event" : "\(count) events")
     if !scroll.follows(.events) {
       note.append(" \(glyphs.separator) ")
       note.append("G follows", .muted)

@@ -1,5 +1,6 @@
 internal import LessonKit
 internal import Screen
+internal import Trace
 
 extension Model {
   /// The footer: what the keys do now, and at the right how the run stands.

@@ -86,7 +86,7 @@ extension PoolRows {
   }
 
   private func bars() -> [Bar] {
-    let current = session.isLive ? session.pools.last { $0.end == nil } : nil
+    let current = session.isUnderWay ? session.pools.last { $0.end == nil } : nil
     return Self.sizes(session).map { size in
       let arm = summary.arms.first { $0.size == size }
       let isCurrent = size == measuredSize
@@ -97,7 +97,7 @@ extension PoolRows {
 
   /// The size whose pool is there now: sizes follow one another, round after round.
   private var measuredSize: Int? {
-    guard session.isLive, !session.pools.isEmpty else { return nil }
+    guard session.isUnderWay, !session.pools.isEmpty else { return nil }
     let sizes = Self.sizes(session)
     return sizes.isEmpty ? nil : sizes[(session.pools.count - 1) % sizes.count]
   }
@@ -126,7 +126,7 @@ extension PoolRows {
 
   private func mark(_ bar: Bar) -> StyledText {
     if bar.growing != nil { return StyledText("measuring", .muted) }
-    guard !session.isLive else { return StyledText() }
+    guard !session.isUnderWay else { return StyledText() }
     switch summary.verdict {
     case .shortest(let size) where size == bar.size: return StyledText("shortest", .success)
     case .thisTime(let size) where size == bar.size: return StyledText("this time", .muted)
@@ -233,7 +233,7 @@ extension PoolRows {
 extension PoolRows {
   /// What the numbers mean; nothing is said before all of them are there.
   func sentences() -> [StyledText] {
-    guard !session.isLive else { return [] }
+    guard !session.isUnderWay else { return [] }
     var sentences: [StyledText] = []
     if let verdict = summary.verdict, let sentence = summary.sentence {
       let style: Style

@@ -16,12 +16,12 @@ struct ResultRows {
 
   init(_ session: RunSession, width: Int, labelColumns: Int, glyphs: Glyphs) {
     self.session = session
-    let results = session.results
-    guard let last = results.last else { return }
+    let count = session.resultCount
+    guard let last = session.results(last: 1).last else { return }
     let room = max(0, width - labelColumns)
     let label = StyledText("results").padded(to: labelColumns, glyphs: glyphs)
-    if results.count <= 24,
-      let lines = Self.flow(results.map(Self.text), room: room, glyphs: glyphs)
+    if count <= 24,
+      let lines = Self.flow(session.results().map(Self.text), room: room, glyphs: glyphs)
     {
       let indent = StyledText(String(repeating: " ", count: labelColumns))
       summary = lines.enumerated().map { ($0 == 0 ? label : indent) + $1 }
@@ -31,12 +31,12 @@ struct ResultRows {
       (label + StyledText("\(glyphs.ellipsis)  ", .muted) + Self.text(last))
         .truncated(to: width, glyphs: glyphs)
     ]
-    listed = min(results.count, Self.mostListed)
+    listed = min(count, Self.mostListed)
   }
 
   /// All results, newest last.
   func list(width: Int) -> [StyledText] {
-    let shown = session.results.suffix(listed)
+    let shown = session.results(last: listed)
     let columns = min(width / 3, shown.map { TextWidth.columns(of: $0.name) }.max() ?? 0)
     return shown.map { name, value in
       StyledText(name).leftPadded(to: columns) + StyledText("  " + value, .strong)

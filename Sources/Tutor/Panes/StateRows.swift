@@ -36,7 +36,8 @@ struct StateRows {
   /// Once the run is over its main thread is no news, and what it gave takes its row.
   private static func shownActors(_ session: RunSession) -> [ActorState] {
     let actors = session.state.shownActors.filter {
-      $0.id != .main || session.isLive || session.log.results.isEmpty
+      $0.id != .main || session.isUnderWay
+        || EventLog.indices(session.log.results, before: session.position).isEmpty
     }
     return Array(actors.prefix(mostActors))
   }
@@ -65,7 +66,7 @@ struct StateRows {
       light(objects: objects, actors: rows.count - actors.count, of: actors)
     }
     if results.listed > 0 {
-      let heading = StyledText("\(session.results.count) results, the newest last", .muted)
+      let heading = StyledText("\(session.resultCount) results, the newest last", .muted)
       rows.append(Row(text: heading))
       rows += results.list(width: width).map { Row(text: $0.truncated(to: width, glyphs: glyphs)) }
     }
@@ -234,7 +235,7 @@ extension StateRows {
     var used = labelColumns + phaseColumns
     for index in [2, 4, 0, 1, 3] {
       var widest = details.map { $0[index].columns }.max() ?? 0
-      if session.isLive, !actors.isEmpty { widest = max(widest, usual[index]) }
+      if session.isUnderWay, !actors.isEmpty { widest = max(widest, usual[index]) }
       guard widest > 0, used + widest + Self.gap <= width else { continue }
       used += widest + Self.gap
       columns[index] = widest
@@ -252,7 +253,7 @@ extension StateRows {
 
   /// The columns that the longest wait for one of the run's locks would take.
   private var usualPhaseColumns: Int {
-    guard session.isLive else { return 0 }
+    guard session.isUnderWay else { return 0 }
     let locks = session.state.objects.filter { $0.form == .lock || $0.form == .semaphore }
     let names = locks.prefix(16).map { TextWidth.columns(of: ValueText.abbreviated($0.name)) }
     return max("waits for A".count, names.max().map { min($0 + 6, 24) } ?? 0)
@@ -276,7 +277,7 @@ extension StateRows {
 
   private func phase(_ actor: ActorState) -> StyledText {
     let style: Style = actor.id == .main ? .muted : .text
-    if !session.isLive, actor.id == .main { return StyledText("ended", .muted) }
+    if !session.isUnderWay, actor.id == .main { return StyledText("ended", .muted) }
     switch actor.phase {
     case .unborn: return StyledText()
     case .spawned: return StyledText("starting", .muted)

@@ -6,7 +6,7 @@ internal import Trace
 /// pools of processes stand together below who spawned them, each pool from its own beginning.
 struct TimelineRows {
   /// What a row is of.
-  private enum Subject {
+  enum Subject {
     /// Actors of one name, one after the other.
     case actors([ActorState])
     case object(ObjectState)
@@ -16,28 +16,47 @@ struct TimelineRows {
     case worker(ActorID, PoolLife)
   }
 
+  /// The run at its newest event: its lanes stay while the learner looks back.
   private let session: RunSession
-  private let subjects: [Subject]
+  /// The time that the learner looks at; nil for the newest.
+  private let moment: UInt64?
+  let subjects: [Subject]
   private let glyphs: Glyphs
   private let now: UInt64
+  /// What the lanes show of the time.
+  let shown: (from: UInt64, to: UInt64)
   private let width: Int
+  /// How many columns the names, the lanes and the notes at the right take.
+  private(set) var columns: (label: Int, lane: Int, note: Int)
 
   /// More lanes of threads, or more pools, than these are not drawn; of pools the newest are.
   static let mostLanes = 256
   static let mostPools = 64
 
   init(_ session: RunSession, now: UInt64, width: Int, glyphs: Glyphs) {
-    self.session = session
+    self.session = session.atHead
+    moment = session.past.map { _ in session.time(at: now) }
     self.glyphs = glyphs
-    self.now = session.time(at: now)
+    self.now = session.headTime(at: now)
+    shown = session.shownTime(at: now)
     self.width = width
-    subjects = Self.subjects(session)
+    subjects = Self.subjects(self.session)
+    columns = (0, 0, 0)
+    columns = layOut()
+  }
+
+  private func layOut() -> (label: Int, lane: Int, note: Int) {
+    let widest = subjects.map { label($0).columns }.max() ?? 0
+    let labelColumns = min(max(6, widest), max(18, width / 4))
+    var noteColumns = (subjects.map { note($0).columns }.max() ?? 0) + 2
+    if noteColumns == 2 || width - labelColumns - 2 - noteColumns < 20 { noteColumns = 0 }
+    return (labelColumns, max(0, width - labelColumns - 2 - noteColumns), noteColumns)
   }
 
   var count: Int { subjects.count }
 
   /// How many lanes there are.
-  static func count(_ session: RunSession) -> Int { subjects(session).count }
+  static func count(_ session: RunSession) -> Int { subjects(session.atHead).count }
 
   private static func subjects(_ session: RunSession) -> [Subject] {
     let state = session.state
@@ -92,15 +111,17 @@ struct TimelineRows {
 
   /// What the lanes span, such as `0 – 2 s`; of pools, each from its own beginning.
   static func axis(_ session: RunSession, now: UInt64) -> String {
-    let now = session.time(at: now)
-    let isPooled = !session.lanePools.isEmpty
-    let end = isPooled ? poolEnd(session, now: now) : end(session, now: now)
-    return "0 – " + ValueText.duration(Int64(clamping: end))
-  }
-
-  /// A round time after now while the run is live, the whole run after it.
-  private static func end(_ session: RunSession, now: UInt64) -> UInt64 {
-    session.isLive ? BarScale.axisEnd(after: now) : max(1, session.state.time)
+    let isPooled = session.window == nil && !session.atHead.lanePools.isEmpty
+    if isPooled {
+      let end = poolEnd(session.atHead, now: session.headTime(at: now))
+      return "0 – " + ValueText.duration(Int64(clamping: end))
+    }
+    let shown = session.shownTime(at: now)
+    let end = ValueText.duration(Int64(clamping: shown.to))
+    guard session.window != nil else { return "0 – " + end }
+    // Two moments far into a run may be told alike; how much lies between is told beside them.
+    return ValueText.duration(Int64(clamping: shown.from)) + " – " + end
+      + " (" + ValueText.duration(Int64(clamping: shown.to - shown.from)) + ")"
   }
 
   /// The length that the lanes of all pools have in common, so that they can be compared.
@@ -114,23 +135,15 @@ struct TimelineRows {
   /// however many there are.
   func rows(_ range: Range<Int>) -> (rows: [StyledText], signs: Set<Character>) {
     let range = range.clamped(to: 0..<subjects.count)
-    let labels = subjects.map { label($0) }
-    let widest = labels.map(\.columns).max() ?? 0
-    let labelColumns = min(max(6, widest), max(18, width / 4))
-    let notes = subjects.map(note)
-    var noteColumns = (notes.map(\.columns).max() ?? 0) + 2
-    if noteColumns == 2 || width - labelColumns - 2 - noteColumns < 20 { noteColumns = 0 }
-    let columns = max(0, width - labelColumns - 2 - noteColumns)
-    let whole = Lane(
-      session: session, glyphs: glyphs, from: 0, to: Self.end(session, now: now), now: now,
-      columns: columns)
+    let whole = self.whole
     let workers = Set(session.state.objects.flatMap(\.pool.workers))
-    let poolEnd = Self.poolEnd(session, now: now)
     var signs: Set<Character> = []
     let rows = range.map { index in
-      let lane: StyledText
+      let subject = subjects[index]
+      let part = self.part(of: subject)
+      var lane: StyledText
       var isActor = true
-      switch subjects[index] {
+      switch subject {
       case .actors(let actors):
         let isWorker = actors.contains { $0.id == .main || workers.contains($0.id) }
         lane = whole.text(actors.map(\.id), isWorker: isWorker)
@@ -140,24 +153,56 @@ struct TimelineRows {
       case .series(let place):
         isActor = false
         lane = series(place, whole)
-      case .pool(let pool): lane = part(pool, poolEnd, columns).spawner(of: pool.workers)
-      case .worker(let actor, let pool): lane = part(pool, poolEnd, columns).worker(actor)
+      case .pool(let pool): lane = part.spawner(of: pool.workers)
+      case .worker(let actor, _): lane = part.worker(actor)
       }
       if isActor { signs.formUnion(lane.plain) }
-      let row = labels[index].padded(to: labelColumns, glyphs: glyphs) + StyledText("  ") + lane
-      guard noteColumns > 0, notes[index].columns > 0 else { return row }
-      return row.padded(to: width - noteColumns, glyphs: glyphs)
-        + notes[index].leftPadded(to: noteColumns)
+      if let moment, let column = part.column(of: moment) { lane = cursor(in: lane, at: column) }
+      let isSelected = session.selection != nil && session.selection == Self.id(of: subject)
+      let gap =
+        isSelected ? StyledText(glyphs.cursor + " ", .strong) : StyledText("  ")
+      let row = label(subject).padded(to: columns.label, glyphs: glyphs) + gap + lane
+      let note = note(subject)
+      guard columns.note > 0, note.columns > 0 else { return row }
+      return row.padded(to: width - columns.note, glyphs: glyphs)
+        + note.leftPadded(to: columns.note)
     }
     return (rows, signs)
   }
 
-  /// The time of one pool.
-  private func part(_ pool: PoolLife, _ length: UInt64, _ columns: Int) -> Lane {
-    let (end, overflows) = pool.start.addingReportingOverflow(length)
-    return Lane(
-      session: session, glyphs: glyphs, from: pool.start, to: overflows ? .max : end,
-      now: min(now, pool.end ?? now), columns: columns)
+  /// The column of the time that is looked at, through all lanes.
+  private func cursor(in lane: StyledText, at column: Int) -> StyledText {
+    var signs = lane.spans.flatMap { span in
+      span.text.map { StyledText.Span(String($0), span.style) }
+    }
+    while signs.count <= column { signs.append(StyledText.Span(" ", .text)) }
+    signs[column].style = signs[column].style.adding(.reverse)
+    if signs[column].text == " " {
+      signs[column] = StyledText.Span(glyphs.isASCII ? ":" : "┊", .strong)
+    }
+    return StyledText(signs)
+  }
+
+  /// The lanes' part of the run.
+  var whole: Lane {
+    Lane(
+      session: session, glyphs: glyphs, from: shown.from, to: shown.to, now: now,
+      columns: columns.lane)
+  }
+
+  /// What a row shows of the time: of a pool all from its own beginning; under a glass all rows show
+  /// the same.
+  func part(of subject: Subject) -> Lane {
+    guard session.window == nil else { return whole }
+    switch subject {
+    case .pool(let pool), .worker(_, let pool):
+      let (end, overflows) = pool.start.addingReportingOverflow(
+        Self.poolEnd(session, now: now))
+      return Lane(
+        session: session, glyphs: glyphs, from: pool.start, to: overflows ? .max : end,
+        now: min(now, pool.end ?? now), columns: columns.lane)
+    case .actors, .object, .series: return whole
+    }
   }
 
   private func label(_ subject: Subject) -> StyledText {

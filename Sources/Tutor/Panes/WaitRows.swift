@@ -107,7 +107,7 @@ extension WaitRows {
     if object.lock.depth > 1 { text.append(", \(object.lock.depth) times") }
     if session.state[holder]?.isEnded == true {
       text.append(", who has ended", .failure)
-    } else if object.lock.permits == nil, session.isLive, let since = record.heldSince {
+    } else if object.lock.permits == nil, session.isUnderWay, let since = record.heldSince {
       text.append("  for \(self.since(since))", .muted)
     }
     parts.append(text)
@@ -129,7 +129,7 @@ extension WaitRows {
   private func waiters(of object: ObjectState, _ record: HandOvers.Record) -> [StyledText] {
     let waiting = session.state.waiters(of: object.id)
       .map { ($0.actor, Int64(clamping: now - min(now, $0.since))) }
-    guard session.isLive || !waiting.isEmpty else {
+    guard session.isUnderWay || !waiting.isEmpty else {
       let letGo = record.letGo.map { ($0.actor, $0.waited) }
       return waits(letGo, of: object, label: "let go")
     }

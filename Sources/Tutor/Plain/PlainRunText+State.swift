@@ -9,7 +9,7 @@ extension PlainRunText {
     let time = session.time(at: now)
     var sentences = [
       "At \(ValueText.moment(Int64(clamping: time))) of the run"
-        + (session.isLive ? session.isPaused ? ", which is paused:" : ":" : ", which is over:")
+        + (session.isUnderWay ? session.isPaused ? ", which is paused:" : ":" : ", which is over:")
     ]
     sentences += state.objects.prefix(StateRows.mostObjects).compactMap {
       object($0, state, time: time)
@@ -70,7 +70,7 @@ extension PlainRunText {
       text += " It has computed for \(ValueText.spokenDuration(cpu))"
       text += (actor.core.map { ", on core \($0)" } ?? "") + "."
     }
-    if session.isLive, actor.isAlive, let line = actor.line {
+    if session.isUnderWay, actor.isAlive, let line = actor.line {
       text += " It is at line \(line)"
       let code = listing.flatMap { $0.lines.indices.contains(line - 1) ? $0.lines[line - 1] : nil }
       text += (code.map { ": " + PlainCommand.trimmed($0) } ?? "") + "."
@@ -80,7 +80,7 @@ extension PlainRunText {
 
   private static func phase(_ actor: ActorState, _ session: RunSession) -> String {
     let state = session.state
-    if !session.isLive, actor.id == .main { return "has ended" }
+    if !session.isUnderWay, actor.id == .main { return "has ended" }
     switch actor.phase {
     case .unborn, .spawned: return "is starting"
     case .ended(.returned): return "has ended"

@@ -96,7 +96,7 @@ enum PlainRunText {
 
   /// The results where they are few, and else the last; `results` tells all.
   private static func results(_ session: RunSession) -> [String] {
-    let results = session.results
+    let results = session.results()
     guard let last = results.last else { return [] }
     if results.count > 12 {
       return [

@@ -127,11 +127,11 @@ extension PlainTutor {
     case .results:
       let bars = PlainRunText.bars(session)
       let shown = PlainRunText.shown(session)
-      if session.results.isEmpty, bars.isEmpty, shown.isEmpty {
+      if session.resultCount == 0, bars.isEmpty, shown.isEmpty {
         answer.say("The run has given no result.")
       }
       for text in shown { answer.say(text) }
-      for result in session.results { answer.say("\(result.name) is \(result.value).") }
+      for result in session.results() { answer.say("\(result.name) is \(result.value).") }
       for text in bars { answer.say(text) }
     case .finding:
       let found = session.findings.map { finding in

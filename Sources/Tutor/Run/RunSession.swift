@@ -2,38 +2,33 @@ internal import Catalog
 internal import Screen
 internal import Trace
 
-/// The run on the screen, live or finished, folded from its events.
+/// The run on the screen, live, finished or recorded, and where in it the learner looks.
 struct RunSession: Sendable {
   let request: RunRequest
+  /// Where its events come from.
+  var source: Source
   private(set) var log = EventLog()
   private(set) var timeline = Timeline()
-  private(set) var findings: [Finding] = []
-  /// What pools of different sizes took, and what may be said of it.
-  private(set) var sizing = PoolSizingSummary()
-  private(set) var pools: [PoolLife] = []
-  /// What the demo measured in arms that are compared.
-  private(set) var arms = ArmSummary()
-  private(set) var handOvers = HandOvers()
-  private(set) var trail = ExceptionTrail()
-  private(set) var picture = MadePicture()
-  /// What the run has shown, in one sentence; nil before it has said so.
-  private(set) var shown: String?
-  /// What the run gave, by name, long numbers by their ends; not the rows of a picture.
-  private(set) var results: [(name: String, value: String)] = []
-  /// The exceptions, the first first.
-  private(set) var raises: [Raise] = []
-  /// How many exceptions were raised, those beyond the kept ones included.
-  private(set) var raised = 0
-  private var detector = FindingDetector()
-  /// The event that changed something worth a look last: what is lit.
-  private(set) var latest: EventRecord?
-  /// Until when, on the monotonic clock, it stays lit.
+  /// The indices of the results that are listed: not the rows of a picture, nor what was shown.
+  private(set) var listedResults: [Int] = []
+  /// Where the learner looks, when not at the newest event.
+  var past: PastMoment?
+  /// The part of the time that the lanes show; nil for all of it.
+  var window: TimeWindow?
+  /// The lane that was chosen.
+  var selection: LaneID?
+  /// Until when, on the monotonic clock, what changed last stays lit.
   var litUntil: UInt64 = 0
   private var isStopAsked = false
   var dismissedAlerts = 0
   private var pause = Pause.none
-  /// A time of the run and the monotonic clock when it was true.
-  private var clock: (run: UInt64, monotonic: UInt64)
+  /// A time of the run, the monotonic clock when it was true, and how fast it goes on.
+  private var clock: (run: UInt64, monotonic: UInt64, speed: RunSpeed)
+
+  enum Source: Sendable {
+    case live
+    case recorded(Recorded)
+  }
 
   private enum Pause: Sendable {
     case none
@@ -42,15 +37,57 @@ struct RunSession: Sendable {
   }
 
   static let litDuration: UInt64 = 600_000_000
-  /// More exceptions than these are counted only.
-  static let keptRaises = 1024
 
-  init(request: RunRequest, now: UInt64) {
+  init(request: RunRequest, source: Source = .live, now: UInt64) {
     self.request = request
-    clock = (0, now)
+    self.source = source
+    clock = (0, now, .normal)
   }
 
-  var state: RunState { log.state }
+  // MARK: what is shown
+
+  /// What follows from the events up to where the learner looks.
+  var fold: RunFold { past?.fold ?? log.head }
+  /// What is true where the learner looks.
+  var state: RunState { past?.fold.state ?? log.head.state }
+  var findings: [Finding] { past?.fold.findings ?? log.head.findings }
+  var raises: [Raise] { past?.fold.raises ?? log.head.raises }
+  var raised: Int { past?.fold.raised ?? log.head.raised }
+  var trail: ExceptionTrail { past?.fold.trail ?? log.head.trail }
+  var arms: ArmSummary { past?.fold.arms ?? log.head.arms }
+  var handOvers: HandOvers { past?.fold.handOvers ?? log.head.handOvers }
+  var sizing: PoolSizingSummary { past?.fold.sizing ?? log.head.sizing }
+  var pools: [PoolLife] { past?.fold.pools ?? log.head.pools }
+  var picture: MadePicture { past?.fold.picture ?? log.head.picture }
+  var shown: String? { past?.fold.shown ?? log.head.shown }
+
+  /// How many events have happened where the learner looks.
+  var position: Int { past?.position ?? log.count }
+
+  /// The event that is lit: the one that the learner looks at, or the last worth a look.
+  var latest: EventRecord? {
+    if let past { return past.position > 0 ? log.record(at: past.position - 1) : nil }
+    return isPauseAsked ? log.head.latest : log.head.latestTelling
+  }
+
+  /// The same run at its newest event.
+  var atHead: RunSession {
+    var session = self
+    session.past = nil
+    return session
+  }
+
+  /// How many results the run had given.
+  var resultCount: Int { EventLog.indices(listedResults, before: position).count }
+
+  /// What the run had given, by name, long numbers by their ends.
+  /// - Parameter most: how many of the last ones.
+  func results(last most: Int = .max) -> [(name: String, value: String)] {
+    EventLog.indices(listedResults, before: position).suffix(most).map { index in
+      let event = log[index]
+      return (event.name ?? "", ValueText.whole(event.value ?? ""))
+    }
+  }
 
   /// What of the run differs from the listing beside it, `this run: lock off, consumers 2`; nil
   /// where nothing does.
@@ -65,8 +102,20 @@ struct RunSession: Sendable {
 
   private static let mostChanges = 3
 
-  var isLive: Bool {
-    if case .finished = log.state.phase { false } else { true }
+  // MARK: the run itself
+
+  var isRecorded: Bool {
+    if case .recorded = source { true } else { false }
+  }
+
+  /// Its threads and processes are there, and can be paused and stopped.
+  var isLive: Bool { !isRecorded && !Self.isOver(log.head.state) }
+
+  /// Where the learner looks the run is not over.
+  var isUnderWay: Bool { !Self.isOver(state) }
+
+  private static func isOver(_ state: RunState) -> Bool {
+    if case .finished = state.phase { true } else { false }
   }
 
   /// It was told to stop and has not ended yet.
@@ -92,56 +141,30 @@ struct RunSession: Sendable {
   mutating func append(_ events: [Event], now: UInt64) {
     for event in events {
       log.append(event)
-      timeline.append(event, state: log.state)
-      findings += detector.observe(event, state: log.state)
-      sizing.note(event)
-      PoolLife.note(event, in: &pools)
-      arms.note(event)
-      handOvers.note(event, state: log.state)
-      trail.note(event, state: log.state)
+      timeline.append(event, state: log.head.state)
       switch event.kind {
-      case .result:
-        note(result: event)
-        latest = event.record
-      case .exceptionRaise:
-        raised += 1
-        if raises.count < Self.keptRaises { raises.append(Raise(event, log: log)) }
-        latest = event.record
+      case .result: note(result: event)
       case .runPause:
         // The run says so itself once all of it rests.
         if isPauseAsked { pause = .asked(computing: []) }
-      case .sample, .loss, .measure, .unknown: continue
-      default: if isPauseAsked || Self.isTelling(event) { latest = event.record }
+      default: continue
       }
     }
     guard !events.isEmpty else { return }
     litUntil = now + Self.litDuration
-    if !isPauseAsked { clock = (log.state.time, now) }
+    clock = (log.head.state.time, now, log.head.state.speed)
+    if past != nil { nameThePast() }
   }
 
   private mutating func note(result event: Event) {
-    let (name, value) = (event.name ?? "", event.value ?? "")
-    if name == Event.shownName {
-      shown = ValueText.whole(value)
-    } else if request.demo.views.contains(.picture), MadePicture.number(ofResult: name) != nil {
-      picture.note(event)
-    } else {
-      results.append((name, ValueText.whole(value)))
-    }
-  }
-
-  /// Whether an event is worth a look. What follows each change within microseconds, to let the
-  /// lock go, to print and to sleep, would hide it.
-  private static func isTelling(_ event: Event) -> Bool {
-    switch event.kind {
-    case .lockRelease, .output, .line: false
-    case .waitBegin, .waitEnd: event.waitReason != .sleep
-    default: true
-    }
+    let name = event.name ?? ""
+    let isRow =
+      request.demo.views.contains(.picture) && MadePicture.number(ofResult: name) != nil
+    if name != Event.shownName, !isRow { listedResults.append(log.count - 1) }
   }
 
   mutating func askPause(now: UInt64) {
-    clock = (time(at: now), now)
+    clock = (headTime(at: now), now, clock.speed)
     pause = .asked(computing: nil)
   }
 
@@ -154,16 +177,46 @@ struct RunSession: Sendable {
     pause = .none
   }
 
-  /// The run's own time: it stands still while the run pauses and after its end.
+  /// The time that the panes show: of where the learner looks.
   func time(at now: UInt64) -> UInt64 {
-    guard isLive, !log.isEmpty else { return log.state.time }
-    guard !isPauseAsked, now > clock.monotonic else { return max(clock.run, log.state.time) }
-    let (sum, overflows) = clock.run.addingReportingOverflow(now - clock.monotonic)
-    return overflows ? .max : max(sum, log.state.time)
+    guard let past else { return headTime(at: now) }
+    return past.time(at: now)
   }
 
-  func isLit(at now: UInt64) -> Bool { now < litUntil }
+  /// The run's own time: it stands still while the run pauses and after its end.
+  func headTime(at now: UInt64) -> UInt64 {
+    let last = log.head.state.time
+    guard isLive, !log.isEmpty else { return last }
+    guard !isPauseAsked, now > clock.monotonic else { return max(clock.run, last) }
+    let (sum, overflows) = clock.run.addingReportingOverflow(
+      clock.speed.runTime(of: now - clock.monotonic))
+    return overflows ? .max : max(sum, last)
+  }
+
+  /// Whether what changed last is to stand out: for a moment, and for as long as time stands.
+  func isLit(at now: UInt64) -> Bool { past != nil || isPaused || now < litUntil }
+
+  /// When what is lit goes out by itself, on the monotonic clock.
+  func calm(after now: UInt64) -> UInt64? {
+    past == nil && !isPaused && now < litUntil ? litUntil : nil
+  }
 
   /// Whether the run ended a moment ago: a key may still be meant for it.
-  func hasJustEnded(at now: UInt64) -> Bool { !isLive && now < clock.monotonic + 1_000_000_000 }
+  func hasJustEnded(at now: UInt64) -> Bool {
+    !isRecorded && !isLive && now < clock.monotonic + 1_000_000_000
+  }
+}
+
+extension RunSpeed {
+  /// How much time of the run goes by in some of the machine's, in nanoseconds.
+  func runTime(of machineTime: UInt64) -> UInt64 {
+    let (product, overflows) = machineTime.multipliedReportingOverflow(by: quarters)
+    return overflows ? .max : product / 4
+  }
+
+  /// How long some of the run's time takes on the machine, in nanoseconds.
+  func machineTime(of runTime: UInt64) -> UInt64 {
+    let (product, overflows) = runTime.multipliedReportingOverflow(by: 4)
+    return overflows ? .max : product / quarters
+  }
 }

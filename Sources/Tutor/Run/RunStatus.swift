@@ -16,7 +16,11 @@ struct RunStatus {
     let glyphs = model.glyphs
     let dot = " \(glyphs.separator) "
     let bars = glyphs.isASCII ? "||" : "‖"
-    if case .finished(let outcome) = session.state.phase {
+    if let past = session.past {
+      texts = Self.looking(session, past, glyphs)
+    } else if case .recorded(let recorded) = session.source, !recorded.isWhole {
+      texts = Self.reading(recorded, glyphs)
+    } else if case .finished(let outcome) = session.state.phase {
       let time = ValueText.duration(Int64(clamping: session.state.time))
       let sign = StyledText(glyphs.stopped + " ", Self.style(of: outcome))
       let crowd = Self.crowd(session.state)
@@ -42,8 +46,38 @@ struct RunStatus {
       texts = [text, StyledText("\(bars) pausing", .warning)]
     } else {
       let sign = StyledText(glyphs.run + " ", .success)
-      texts = [sign + StyledText(engine + dot + time), sign + StyledText(time)]
+      let speed = session.state.speed
+      let pace = speed == .normal ? "" : speed.sign(glyphs) + dot
+      texts =
+        session.isRecorded
+        ? [StyledText("recorded", .muted) + StyledText(dot + time)]
+        : [sign + StyledText(engine + dot + pace + time), sign + StyledText(pace + time)]
     }
+  }
+
+  /// Where the learner looks, and what the run does meanwhile.
+  private static func looking(
+    _ session: RunSession, _ past: PastMoment, _ glyphs: Glyphs
+  ) -> [StyledText] {
+    var sign = StyledText(glyphs.isASCII ? "< " : "◀ ", .warning)
+    if let speed = past.playback?.speed {
+      let pace = speed == .normal ? "" : speed.sign(glyphs) + " "
+      sign = StyledText(glyphs.run + " " + pace, .success)
+    }
+    let place = "event \(ValueText.grouped(past.position))"
+    let all = " of \(ValueText.grouped(session.log.count))"
+    var texts = [sign + StyledText(place + all), sign + StyledText(place)]
+    if session.isLive {
+      let run = session.isPaused ? "the run is paused" : "the run goes on"
+      texts.insert(texts[0] + StyledText(" \(glyphs.separator) \(run)", .muted), at: 0)
+    }
+    return texts
+  }
+
+  private static func reading(_ recorded: Recorded, _ glyphs: Glyphs) -> [StyledText] {
+    guard let size = recorded.size, size > 0 else { return [StyledText("reading", .muted)] }
+    let percent = min(99, recorded.read / max(1, size / 100))
+    return [StyledText("reading \(percent) %", .muted)]
   }
 
   /// The fullest that leaves most of the footer to the keys.
@@ -70,5 +104,19 @@ struct RunStatus {
       let ending = count == 1 ? "" : noun.hasSuffix("s") ? "es" : "s"
       return "\(count) \(noun)\(ending)"
     }.joined(separator: ", ")
+  }
+}
+
+extension RunSpeed {
+  /// The speed as a sign: `¼×`, `4×`.
+  func sign(_ glyphs: Glyphs) -> String {
+    switch self {
+    case .quarter: glyphs.isASCII ? "1/4x" : "¼×"
+    case .half: glyphs.isASCII ? "1/2x" : "½×"
+    case .normal: glyphs.isASCII ? "1x" : "1×"
+    case .double: glyphs.isASCII ? "2x" : "2×"
+    case .quadruple: glyphs.isASCII ? "4x" : "4×"
+    case .unlimited: "max"
+    }
   }
 }

@@ -201,6 +201,11 @@ extension Model {
       settle()
     }
     let pane = search.pane
+    // What is found among the events is a moment of the run.
+    if pane == .events, !search.isTyping {
+      look(at: hit.row + 1)
+      return
+    }
     guard let rect = content(of: pane) else { return }
     var line = hit.row
     if hit.place != nil {

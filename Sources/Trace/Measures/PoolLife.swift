@@ -1,16 +1,17 @@
-internal import Trace
-
 /// A pool of processes from before its first worker was spawned until it was gone.
-struct PoolLife: Sendable {
-  let pool: ObjectID
+public struct PoolLife: Sendable, Equatable {
+  /// The number by which the run's events name the pool.
+  public let pool: ObjectID
   /// Nanoseconds of the run.
-  let start: UInt64
+  public let start: UInt64
   /// Nanoseconds of the run; nil while the pool is there.
-  private(set) var end: UInt64?
+  public private(set) var end: UInt64?
   /// In the order in which they were spawned, whether they ever did a task or not.
-  private(set) var workers: [ActorID] = []
+  public private(set) var workers: [ActorID] = []
 
-  func length(now: UInt64) -> UInt64 {
+  /// How long it has been there, in nanoseconds.
+  /// - Parameter now: nanoseconds of the run, for a pool that is still there.
+  public func length(now: UInt64) -> UInt64 {
     let end = end ?? now
     return end > start ? end - start : 0
   }
@@ -22,7 +23,7 @@ extension PoolLife {
   static func note(_ event: Event, in lives: inout [PoolLife]) {
     switch event.kind {
     case .objectName:
-      guard event.type == "pool", let pool = event.object else { return }
+      guard event.type == "pool", let pool = event.object, lives.count < mostLives else { return }
       lives.append(PoolLife(pool: pool, start: event.time))
     case .processSpawn:
       guard let child = event.child, let last = lives.indices.last, lives[last].end == nil else {
@@ -37,4 +38,7 @@ extension PoolLife {
     default: return
     }
   }
+
+  /// More pools are not told apart.
+  private static let mostLives = 1024
 }

@@ -1,0 +1,177 @@
+internal import Catalog
+internal import Screen
+internal import Trace
+
+/// Time in the learner's hands: to and fro in a run, the film, the lanes' glass, the speed.
+extension Model {
+  /// What the panes of a run show when nothing but time is moved in.
+  static let runPanes: Set<PaneID> = Set(
+    PaneID.allCases.filter { $0 != .lesson && $0 != .contents })
+
+  /// Looks at the run as it was after so many events.
+  mutating func look(at position: Int) {
+    session?.look(at: position)
+    showMoment()
+  }
+
+  /// Goes so many events on or back.
+  mutating func scrub(by events: Int) {
+    guard let session else { return }
+    look(at: session.position + events)
+  }
+
+  /// Goes on or back by columns of the lanes, but by an event at least.
+  mutating func scrub(columns: Int) {
+    guard let session, !session.log.isEmpty else { return }
+    let lanes = TimelineRows(session, now: now, width: lanesWidth, glyphs: glyphs)
+    let time = session.time(at: now)
+    let grain = lanes.grain
+    let position = session.position
+    if columns > 0 {
+      let (later, overflows) = time.addingReportingOverflow(grain)
+      look(at: max(position + 1, session.log.position(at: overflows ? .max : later)))
+    } else {
+      let earlier = time > grain ? time - grain : 0
+      look(at: min(position - 1, max(earlier == 0 ? 0 : 1, session.log.position(at: earlier))))
+    }
+  }
+
+  /// The width that the lanes have, or would have.
+  private var lanesWidth: Int { content(of: .timeline)?.width ?? max(1, size.columns - 4) }
+
+  /// To the newest event, where what is live is followed.
+  mutating func followLive() {
+    session?.follow()
+    for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }
+  }
+
+  /// Brings what is looked at into sight in the panes that hold more than they show.
+  mutating func showMoment() {
+    guard let session, session.past != nil else {
+      followLive()
+      return
+    }
+    self.session?.keepInWindow(now: now)
+    scroll.setFollows(.code, true)
+    scroll.setFollows(.events, false)
+    guard let rect = content(of: .events) else { return }
+    var view = ScrollView(
+      offset: scroll[.events], contentHeight: session.log.count, height: rect.height)
+    view.reveal(max(0, session.position - 1), margin: 2)
+    scroll[.events] = view.offset
+  }
+
+  // MARK: the film
+
+  /// Lets the film run, or holds it.
+  mutating func toggleFilm() {
+    guard let session else { return }
+    if session.isPlaying {
+      self.session?.holdFilm()
+    } else {
+      self.session?.play(speed, now: now)
+      showMoment()
+    }
+  }
+
+  /// Moves a film on with the clock.
+  mutating func rollFilm() {
+    guard let session, session.isPlaying else { return }
+    self.session?.roll(now: now)
+    if self.session?.position != session.position { showMoment() }
+  }
+
+  /// Goes to the next speed, of the run while it is live and of the film else.
+  mutating func changeSpeed(by steps: Int) -> [Effect] {
+    guard let next = speed.stepped(by: steps) else { return [] }
+    speed = next
+    if session?.isPlaying == true { session?.play(next, now: now) }
+    tell("from here on " + (next.phrase), isWarning: false)
+    guard let session, session.isLive, session.request.demo.hasDelays else { return [] }
+    return [.speed(next)]
+  }
+
+  // MARK: why
+
+  /// The wait that is asked about: of the chosen lane, of who is looked at, or the longest.
+  var askedWait: (actor: ActorID, wait: Wait)? {
+    guard let session, session.past != nil else { return nil }
+    let state = session.state
+    func wait(of actor: ActorID) -> (actor: ActorID, wait: Wait)? {
+      state[actor]?.wait.map { (actor, $0) }
+    }
+    if let lane = session.selection, case .actor = lane {
+      return TimelineRows(session, now: now, width: lanesWidth, glyphs: glyphs)
+        .actors(of: lane).lazy.compactMap(wait).first
+    }
+    if let latest = session.latest, let own = wait(of: ActorID(rawValue: latest.actor)) {
+      return own
+    }
+    return state.actors.compactMap { wait(of: $0.id) }
+      .filter { $0.wait.reason != .sleep && $0.actor != .main }
+      .min { $0.wait.since < $1.wait.since }
+  }
+
+  /// Goes to what ended the wait.
+  mutating func goToEndOfWait() {
+    guard let session, let (actor, wait) = askedWait else { return }
+    let name = session.state.name(of: actor)
+    guard let ending = session.log.ending(of: wait, by: actor, after: session.position) else {
+      tell(session.isLive ? "\(name) waits still" : "nothing ended the wait of \(name)")
+      return
+    }
+    let waited = session.log[ending.end].waited.map { " " + ValueText.duration($0) } ?? ""
+    look(at: (ending.cause ?? ending.end) + 1)
+    let what = ending.cause == nil ? "here the wait of \(name) is over" : "this let \(name) go on"
+    tell("\(what): it waited\(waited)", isWarning: false)
+  }
+
+  // MARK: lanes
+
+  /// Chooses the lane that is so many further down.
+  mutating func selectLane(by steps: Int) {
+    guard let session, let rect = content(of: .timeline) else { return }
+    let lanes = TimelineRows(session, now: now, width: rect.width, glyphs: glyphs).lanes
+    guard !lanes.isEmpty else { return }
+    let chosen = session.selection.flatMap { lanes.firstIndex(of: $0) }
+    let next: Int
+    if abs(steps) >= lanes.count {
+      next = steps > 0 ? lanes.count - 1 : 0
+    } else if let chosen {
+      next = min(max(0, chosen + steps), lanes.count - 1)
+    } else {
+      next = steps > 0 ? min(scroll[.timeline], lanes.count - 1) : lanes.count - 1
+    }
+    self.session?.selection = lanes[next]
+    var view = ScrollView(
+      offset: scroll[.timeline], contentHeight: lanes.count, height: rect.height)
+    view.reveal(next)
+    scroll[.timeline] = view.offset
+    scroll.setFollows(.timeline, false)
+  }
+
+  /// A click among the lanes goes to that time, and chooses the lane.
+  mutating func clickLanes(at point: Point, in rect: Rect) {
+    guard let session, !session.log.isEmpty, rect.contains(point) else { return }
+    let lanes = TimelineRows(session, now: now, width: rect.width, glyphs: glyphs)
+    let view = ScrollView(
+      offset: scroll[.timeline], contentHeight: lanes.count, height: rect.height)
+    let row = view.offset + point.y - rect.y
+    guard lanes.lanes.indices.contains(row) else { return }
+    self.session?.selection = lanes.lanes[row]
+    guard let time = lanes.time(row: row, column: point.x - rect.x) else { return }
+    let (end, overflows) = time.addingReportingOverflow(lanes.grain - 1)
+    look(at: max(1, session.log.position(at: overflows ? .max : end)))
+  }
+
+  /// A click on an event looks at the run as it was then.
+  mutating func clickEvents(at point: Point, in rect: Rect) {
+    guard let session, !session.log.isEmpty, rect.contains(point) else { return }
+    let offset = scroll.follows(.events) ? session.log.count : scroll[.events]
+    let view = ScrollView(
+      offset: offset, contentHeight: session.log.count, height: rect.height)
+    let row = view.offset + point.y - rect.y
+    guard row < session.log.count else { return }
+    look(at: row + 1)
+  }
+}

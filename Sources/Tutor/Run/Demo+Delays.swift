@@ -1,0 +1,2 @@
+internal import Catalog
+extension Demo { var hasDelays: Bool { true } }

@@ -1,0 +1,135 @@
+internal import Trace
+
+/// A moment of a run that the learner looks at instead of its newest: every pane shows the run as it
+/// was then.
+struct PastMoment: Sendable {
+  /// How many events have happened: the last of them is the one that is looked at.
+  let position: Int
+  /// What follows from those events.
+  var fold: RunFold
+  /// The film goes on from here by itself; nil while it stands.
+  var playback: Playback?
+
+  /// The time that is shown, in nanoseconds of the run.
+  func time(at now: UInt64) -> UInt64 {
+    max(fold.state.time, playback?.time(at: now) ?? 0)
+  }
+}
+
+/// A film that runs: which time of the run is shown when.
+struct Playback: Sendable, Equatable {
+  /// A time of the run, in nanoseconds, and the monotonic clock when it is shown.
+  let from: UInt64
+  let since: UInt64
+  let speed: RunSpeed
+
+  /// The time of the run that is shown.
+  func time(at now: UInt64) -> UInt64 {
+    let (sum, overflows) = from.addingReportingOverflow(
+      speed.runTime(of: now > since ? now - since : 0))
+    return overflows ? .max : sum
+  }
+
+  /// When a time of the run will be shown, on the monotonic clock.
+  func moment(of time: UInt64) -> UInt64 {
+    let (sum, overflows) = since.addingReportingOverflow(
+      speed.machineTime(of: time > from ? time - from : 0))
+    return overflows ? .max : sum
+  }
+}
+
+/// A recording that is shown, and how much of it has been read.
+struct Recorded: Sendable, Equatable {
+  /// The name of its file.
+  let name: String
+  /// Bytes read so far, and of how many; the latter is nil where the file does not say.
+  var read = 0
+  var size: Int?
+  /// Whether all of it has been read.
+  var isWhole = false
+}
+
+extension RunSession {
+  /// Whether the learner looks at an earlier moment.
+  var isRewound: Bool { past != nil }
+
+  var isPlaying: Bool { past?.playback != nil }
+
+  /// Looks at the run as it was after so many events; behind the last, at its newest.
+  mutating func look(at position: Int) {
+    let position = max(0, position)
+    guard position < log.count else {
+      past = nil
+      return
+    }
+    guard position != past?.position else {
+      past?.playback = nil
+      return
+    }
+    past = PastMoment(position: position, fold: fold(at: position))
+    nameThePast()
+  }
+
+  /// From where the learner looks it is often a few steps on only.
+  private func fold(at position: Int) -> RunFold {
+    guard let past, past.position < position, position - past.position <= Self.nearby else {
+      return log.fold(at: position)
+    }
+    var fold = past.fold
+    for index in past.position..<position { fold.apply(log[index]) }
+    return fold
+  }
+
+  private static let nearby = 512
+
+  /// Whoever looks back knows already how all are called.
+  mutating func nameThePast() { past?.fold.takeNames(of: log.head.state) }
+
+  /// Back to the newest event.
+  mutating func follow() { past = nil }
+
+  // MARK: the film
+
+  /// Lets the film run from where the learner looks, or from the beginning when that is the end.
+  mutating func play(_ speed: RunSpeed, now: UInt64) {
+    guard !log.isEmpty else { return }
+    if past == nil { look(at: 0) }
+    guard let past else { return }
+    self.past?.playback = Playback(from: past.time(at: now), since: now, speed: speed)
+  }
+
+  mutating func holdFilm() { past?.playback = nil }
+
+  /// Moves a film on to what is to be seen now.
+  mutating func roll(now: UInt64) {
+    guard let playback = past?.playback else { return }
+    let position =
+      playback.speed == .unlimited ? log.count : log.position(at: playback.time(at: now))
+    guard position > self.position || position >= log.count else { return }
+    if position >= log.count {
+      // What is not read yet is waited for.
+      if isComplete { past = nil } else if log.count > 0 { show(log.count - 1, playback) }
+    } else {
+      show(position, playback)
+    }
+  }
+
+  private mutating func show(_ position: Int, _ playback: Playback) {
+    look(at: position)
+    past?.playback = playback
+  }
+
+  /// No more events will come.
+  var isComplete: Bool {
+    switch source {
+    case .live: !isLive
+    case .recorded(let recorded): recorded.isWhole
+    }
+  }
+
+  /// When the next event of the film is due, on the monotonic clock; nil while it stands.
+  var nextOfFilm: UInt64? {
+    guard let past, let playback = past.playback, past.position < log.count else { return nil }
+    return playback.moment(of: log.record(at: past.position).time)
+  }
+}
