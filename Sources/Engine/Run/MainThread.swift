@@ -36,6 +36,7 @@ struct MainThread: Sendable {
       ])
     context.record(EventRecord(.actorName), texts: ["main", "thread"])
     context.record(EventRecord(.threadStart))
+    control.begin()
   }
 
   private func runBody() -> RunOutcome {
@@ -76,8 +77,6 @@ struct MainThread: Sendable {
 extension Run {
   /// Waits until every thread and process of the run is gone, whatever its body left behind.
   func waitForChildren() {
-    // Who waits here does not keep a paused run from its rest.
-    ActorContext.current.slot.status = .waiting
     while true {
       let children = children.withLock { children in
         defer { children = Children() }
@@ -89,7 +88,7 @@ extension Run {
       // A thread that was left behind may have left others behind.
       guard others.isEmpty, children.processes.isEmpty else {
         for process in children.processes { process.end(after: RunControl.patience) }
-        for thread in others { thread.joinPthread() }
+        for thread in others { thread.waitUntilEnded() }
         for process in children.processes { process.waitUntilGone() }
         continue
       }
@@ -98,7 +97,7 @@ extension Run {
       self.feeders.withLock { $0.removeFirst(feeders.count) }
       for (feeder, thread) in feeders {
         feeder.close()
-        thread.joinPthread()
+        thread.waitUntilEnded()
       }
     }
   }
