@@ -1,17 +1,35 @@
-import Catalog
-import LessonKit
-import Screen
+import Glibc
 import Trace
-import Tutor
 
 /// What a recording of a certain length costs to read, to keep and to look at.
 struct ScaleFigures {
-  /// How long one sort of question took, asked many times.
+  /// How long one sort of question took, asked many times: the thread's own time, since what other
+  /// programs take of the processor would be the worst of all.
   struct Question {
     let name: String
     /// Milliseconds.
     let median: Double
     let worst: Double
+
+    /// Asks so many times.
+    init(_ name: String, rounds: Int, ask: (Int) -> Void) {
+      var times: [Double] = []
+      for round in 0..<rounds {
+        let started = Self.ownTime
+        ask(round)
+        times.append(Double(Self.ownTime - started) / 1e6)
+      }
+      self.name = name
+      median = times.median
+      worst = times.max() ?? 0
+    }
+
+    /// Nanoseconds of the processor that this thread has had.
+    private static var ownTime: Int {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
   }
 
   let events: Int
@@ -62,10 +80,12 @@ struct ScaleFigures {
     let before = Resident.bytes
     let begun = MonotonicClock.now()
     var index = Index()
-    var lines = ScaleLines()
+    var reader = RecordingReader()
+    var events: [Event] = []
     var time: UInt64 = 0
     file.read { piece in
-      let events = lines.events(in: piece)
+      events.removeAll(keepingCapacity: true)
+      try? reader.take(piece, into: &events)
       let between = MonotonicClock.now()
       index.append(events)
       time += MonotonicClock.now() - between
@@ -73,42 +93,33 @@ struct ScaleFigures {
     }
     whole = Self.seconds(MonotonicClock.now() - begun)
     indexing = Self.seconds(time)
-    events = index.log.count
+    self.events = index.log.count
+    events = []
     bytes = Double(Resident.bytes - before) / Double(max(1, index.log.count))
     lineBytes = Double(file.bytes) / Double(file.events)
     ask(index)
+    questions += ScaleFrames.questions(index.log)
   }
 
   private static func seconds(_ nanoseconds: UInt64) -> Double { Double(nanoseconds) / 1e9 }
 
   /// As much as one read(2) gives, folded and drawn.
   private static func firstFrame(of file: borrowing ScaleFile) -> Double? {
-    let catalog = DemoCatalog(cores: 2)
-    guard
-      let course = try? CourseLoader(catalog: catalog).course(of: [("run.md", "# A long run\n")]),
-      let request = try? RunRequest(words: ["producer-consumer"], in: catalog)
-    else { return nil }
-    var model = Model(
-      course: course, listings: [:], catalog: catalog, size: Size(columns: 120, rows: 40))
+    guard var frames = ScaleFrames() else { return nil }
     let started = MonotonicClock.now()
-    _ = update(&model, .runBegan(request))
-    var lines = ScaleLines()
+    var reader = RecordingReader()
     file.read { piece in
-      _ = update(&model, .events(lines.events(in: piece)))
+      var events: [Event] = []
+      try? reader.take(piece, into: &events)
+      frames.take(events)
       return false
     }
-    _ = render(model)
+    _ = frames.draw()
     return seconds(MonotonicClock.now() - started) * 1000
   }
 
   private mutating func ask(_ name: String, _ question: (Int) -> Void) {
-    var times: [Double] = []
-    for round in 0..<Self.rounds {
-      let started = MonotonicClock.now()
-      question(round)
-      times.append(Self.seconds(MonotonicClock.now() - started) * 1000)
-    }
-    questions.append(Question(name: name, median: times.median, worst: times.max() ?? 0))
+    questions.append(Question(name, rounds: Self.rounds, ask: question))
   }
 
   /// What a frame asks, each at places all over the run.
@@ -142,29 +153,5 @@ struct ScaleFigures {
     ask("forty events anywhere") { for _ in log.events(in: place($0)..<place($0) + Self.rows) {} }
     ask("where a time is") { _ = log.position(at: log.record(at: place($0)).time) }
     ask("where a number is") { _ = log.index(of: UInt64(place($0))) }
-  }
-}
-
-/// Takes lines from the pieces of a file, and events from the lines.
-struct ScaleLines {
-  /// The beginning of a line whose end is in the next piece.
-  private var begun: [UInt8] = []
-
-  mutating func events(in piece: Span<UInt8>) -> [Event] {
-    var events: [Event] = []
-    var start = 0
-    for place in 0..<piece.count where piece[place] == UInt8(ascii: "\n") {
-      let line = piece.extracting(start..<place)
-      if begun.isEmpty {
-        if let event = try? FlatLineScanner.event(in: line) { events.append(event) }
-      } else {
-        line.withUnsafeBufferPointer { begun.append(contentsOf: $0) }
-        if let event = try? FlatLineScanner.event(in: begun.span) { events.append(event) }
-        begun.removeAll(keepingCapacity: true)
-      }
-      start = place + 1
-    }
-    piece.extracting(start..<piece.count).withUnsafeBufferPointer { begun.append(contentsOf: $0) }
-    return events
   }
 }

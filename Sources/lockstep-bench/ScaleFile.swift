@@ -36,17 +36,18 @@ struct ScaleFile: ~Copyable {
     guard let file = fopen(path, "w") else { return nil }
     var (count, size) = (0, 0)
     var isWhole = true
-    var line = Array(
-      "{\"recording\":1,\"demo\":\"producer-consumer\",\"engine\":\"native\"}\n".utf8)
+    var lines: [UInt8] = []
+    RecordingHeader(demo: "producer-consumer", engine: "native", cores: 2).writeJSON(to: &lines)
+    lines.append(UInt8(ascii: "\n"))
     ScaleScript.run(most) { events in
       for event in events {
-        event.writeJSON(to: &line)
-        line.append(UInt8(ascii: "\n"))
+        event.writeJSON(to: &lines)
+        lines.append(UInt8(ascii: "\n"))
       }
-      isWhole = isWhole && fwrite(line, 1, line.count, file) == line.count
+      isWhole = isWhole && fwrite(lines, 1, lines.count, file) == lines.count
       count += events.count
-      size += line.count
-      line.removeAll(keepingCapacity: true)
+      size += lines.count
+      lines.removeAll(keepingCapacity: true)
     }
     return fclose(file) == 0 && isWhole ? (count, size) : nil
   }
