@@ -9,6 +9,7 @@ import Trace
 struct HeadlessRun {
   let request: RunRequest
   let format: RunCommand.Format
+  var speed = RunSpeed.normal
 
   /// Runs the demo to its end.
   /// - Throws: `Failure` when the run could not begin, failed, or its output could not be written.
@@ -22,7 +23,7 @@ struct HeadlessRun {
     let writer = EventLines(format: format, isTerminal: output.isTerminal)
     let run: LiveRun
     do {
-      run = try LiveRun(.here(request)) { events in
+      run = try LiveRun(.here(request, speed: speed)) { events in
         output.write(writer.lines(for: events))
         let finished = events.last?.runOutcome
         outcome.note(events)

@@ -33,6 +33,11 @@ struct RunCommand: ParsableCommand {
   var format = Format.text
 
   @Option(
+    help: ArgumentHelp(
+      "How fast the demo's delays pass.", valueName: "SPEED"))
+  var speed = SpeedWord(.normal)
+
+  @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Write to a file instead of standard output (-).", valueName: "FILE"),
     completion: .file())
@@ -46,7 +51,12 @@ struct RunCommand: ParsableCommand {
     } catch {
       throw Failure("\(error)", .wrongUsage)
     }
+    guard speed.speed == .normal || request.demo.hasDelays else {
+      throw Failure(
+        "\(demo) shows how long this machine takes, which goes at one speed: leave out --speed",
+        .wrongUsage)
+    }
     let sink = try OutputFile(path: output)
-    try HeadlessRun(request: request, format: format).run(to: sink)
+    try HeadlessRun(request: request, format: format, speed: speed.speed).run(to: sink)
   }
 }
