@@ -9,6 +9,7 @@ import Trace
 struct HeadlessRun {
   let request: RunRequest
   let format: RunCommand.Format
+  var speed = RunSpeed.normal
   /// Where the run is recorded beside what is printed of it.
   var recordingFile: OutputFile?
 
@@ -29,7 +30,7 @@ struct HeadlessRun {
     output.write(writer.opening(header))
     let run: LiveRun
     do {
-      run = try LiveRun(.here(request)) { events in
+      run = try LiveRun(.here(request, speed: speed)) { events in
         recording?.write(events)
         output.write(writer.lines(for: events))
         let finished = events.last?.runOutcome

@@ -35,6 +35,11 @@ struct RunCommand: ParsableCommand {
   var format: Format?
 
   @Option(
+    help: ArgumentHelp(
+      "How fast the demo's delays pass.", valueName: "SPEED"))
+  var speed = SpeedWord(.normal)
+
+  @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       "Record the run in a file; with --format, print to it instead.", valueName: "FILE"),
@@ -49,11 +54,18 @@ struct RunCommand: ParsableCommand {
     } catch {
       throw Failure("\(error)", .wrongUsage)
     }
+    guard speed.speed == .normal || request.demo.hasDelays else {
+      throw Failure(
+        "\(demo) shows how long this machine takes, which goes at one speed: leave out --speed",
+        .wrongUsage)
+    }
     let file = try OutputFile(path: output)
     guard format == nil, output != "-" else {
-      return try HeadlessRun(request: request, format: format ?? .text).run(to: file)
+      return try HeadlessRun(request: request, format: format ?? .text, speed: speed.speed)
+        .run(to: file)
     }
-    try HeadlessRun(request: request, format: .text, recordingFile: file)
-      .run(to: try OutputFile(path: "-"))
+    try HeadlessRun(
+      request: request, format: .text, speed: speed.speed, recordingFile: file
+    ).run(to: try OutputFile(path: "-"))
   }
 }

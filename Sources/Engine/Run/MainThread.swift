@@ -64,6 +64,8 @@ struct MainThread: Sendable {
     run.waitForChildren()
     run.closePipes()
     context.pass()
+    // Who stops a run whose body is over stops what that has left behind, or the pause it is in.
+    let outcome = outcome == .completed && control.isStopping ? .stopped : outcome
     context.line = 0
     context.recordUsage()
     context.record(EventRecord(.threadExit))
