@@ -61,6 +61,10 @@ enum FileTable {
     ),
     ("$XDG_STATE_HOME/lockstep/layout.json", "Where the borders between the panes were moved to."),
     (
+      "$XDG_STATE_HOME/lockstep/recordings/",
+      "The recent runs of the tutor, as recordings; the oldest go, from 50 runs or 200 MB on."
+    ),
+    (
       "$XDG_STATE_HOME/lockstep/copied.txt",
       "What was copied last, where the terminal may not have taken it."
     ),
