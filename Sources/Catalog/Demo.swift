@@ -38,6 +38,9 @@ public struct Demo: Sendable, Identifiable {
   public let listing: String
   /// Whether every interleaving can be explored: it starts no process and opens no socket.
   public let isExplorable: Bool
+  /// Whether delays make its run what it is, so that it can be watched at another speed; false where
+  /// it shows how long the machine takes for something, which goes at the machine's speed alone.
+  public let hasDelays: Bool
   /// Whether a run with these arguments is meant to end with actors that wait for ever: they are
   /// found, shown and let go, and the run counts as a success.
   public let endsStuck: @Sendable (Arguments) -> Bool
@@ -47,6 +50,7 @@ public struct Demo: Sendable, Identifiable {
   init(
     id: String, title: String, summary: String, lessons: [Int], parameters: [Parameter],
     views: [View] = [], engines: [Engine] = [.native], listing: String, isExplorable: Bool,
+    hasDelays: Bool = false,
     endsStuck: @escaping @Sendable (Arguments) -> Bool = { _ in false },
     misfit: @escaping @Sendable (Arguments) -> String? = { _ in nil }
   ) {
@@ -59,6 +63,7 @@ public struct Demo: Sendable, Identifiable {
     self.engines = engines
     self.listing = listing
     self.isExplorable = isExplorable
+    self.hasDelays = hasDelays
     self.endsStuck = endsStuck
     self.misfit = misfit
   }

@@ -78,6 +78,7 @@ struct ListCommand: ParsableCommand {
       ("id", .string(demo.id)),
       ("title", .string(demo.title)),
       ("lessons", .array(demo.lessons.map { .number($0) })),
+      ("hasDelays", .bool(demo.hasDelays)),
       (
         "parameters",
         .array(

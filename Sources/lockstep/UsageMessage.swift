@@ -9,15 +9,21 @@ struct UsageMessage {
   ///   - message: what the parser says.
   ///   - words: the command line, without the program's name.
   init(_ message: String, words: [String]) {
-    let line = message.split(separator: "\n").first.map(String.init) ?? message
+    let lines = message.split(separator: "\n").map(String.init)
+    let line = lines.first ?? message
+    // Where there are many values to choose from the parser gives each a line.
+    let listed = lines.dropFirst().compactMap { line in
+      line.hasPrefix("  - ") ? String(line.dropFirst(4)) : nil
+    }
     let command = words.first.flatMap { Lockstep.commandNames.contains($0) ? $0 : nil }
     let help = command.map { "lockstep help \($0)" } ?? "lockstep --help"
-    text = "\(Self.ownWords(line) ?? line) (see: \(help))"
+    text = "\(Self.ownWords(line, listed) ?? line) (see: \(help))"
   }
 
   /// What the parser says between single quotes are names and values; nil for a message that is
   /// not known, or that such a quote in a value makes unclear.
-  private static func ownWords(_ line: String) -> String? {
+  /// - Parameter listed: the values to choose from, where the parser gives each a line.
+  private static func ownWords(_ line: String, _ listed: [String]) -> String? {
     let parts = line.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 2 else { return nil }
     switch (parts[0], parts[2]) {
@@ -30,8 +36,9 @@ struct UsageMessage {
     case ("Unknown option ", ". Did you mean ") where parts.count == 5:
       return "no option is called \(parts[1]) (did you mean \(parts[3])?)"
     case ("Unexpected argument ", ""): return "\"\(parts[1])\" is a word too many"
-    case ("The value ", " is invalid for ") where parts.count > 6:
-      let choices = stride(from: 5, to: parts.count, by: 2).map { parts[$0] }
+    case ("The value ", " is invalid for ") where parts.count > 6 || !listed.isEmpty:
+      let choices =
+        listed.isEmpty ? stride(from: 5, to: parts.count, by: 2).map { parts[$0] } : listed
       let name = parts[3].split(separator: " ").first.map(String.init) ?? ""
       return "\(label(name)) \(parts[1]): wanted \(choices.alternatives)"
     default: return nil

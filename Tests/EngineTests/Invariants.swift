@@ -31,6 +31,8 @@ private struct InvariantCheck {
   /// The control event since which no other came; nil while the run goes.
   private var control: EventKind?
   private var stepper: ActorID?
+  /// When a pause was reached from which nothing has happened yet.
+  private var pausedAt: UInt64?
 
   /// Who holds a lock, and how many times.
   private struct Hold {
@@ -60,10 +62,12 @@ private struct InvariantCheck {
 
   private mutating func takeControl(_ event: Event) {
     switch event.kind {
-    case .runPause, .runStep:
-      control = event.kind
+    case .runPause, .runStep, .runResume, .runSpeed:
+      if let pausedAt, pausedAt != event.time { note("\(event.seq): the clock goes while paused") }
+      if event.kind == .runSpeed { return }
+      pausedAt = event.kind == .runPause ? event.time : nil
+      control = event.kind == .runResume ? nil : event.kind
       stepper = nil
-    case .runResume: control = nil
     // The kernel ends a process when it likes, and a stop ends a pause.
     case .processExit: break
     case _ where outcome == .stopped: break
@@ -87,12 +91,21 @@ private struct InvariantCheck {
         note("\(event.seq): ends a wait that it did not begin")
       }
       if event.waited ?? -1 < 0 { note("\(event.seq): waited less than nothing") }
+      takeWaitsTime(begun, event)
       waits[event.actor] = nil
     default:
       // A child that is killed ends no wait, and its threads' ends are recorded by nobody's thread.
       let isKilled = event.kind == .processExit || event.kind == .threadExit && event.tid == 0
       if begun != nil, !isKilled { note("\(event.seq): acts while it waits") }
     }
+  }
+
+  /// No sleep and no time-out is over before its time.
+  private mutating func takeWaitsTime(_ begun: Event?, _ end: Event) {
+    let isSleep = end.waitReason == .sleep && end.waitOutcome == .got
+    guard let begun, let until = begun.until, isSleep || end.waitOutcome == .timeout else { return }
+    if Int64(end.time) < until { note("\(end.seq): ends before its time") }
+    if end.waited ?? 0 < until - Int64(begun.time) { note("\(end.seq): waited too short") }
   }
 
   private mutating func takeLife(_ event: Event) {

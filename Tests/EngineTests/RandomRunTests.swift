@@ -19,13 +19,14 @@ struct SeededNumbers: RandomNumberGenerator {
 
 extension EngineTests {
   @Suite struct RandomRunTests {
-    @Test("whatever is run, paused, stepped and stopped when, no promise of the events is broken")
+    @Test(
+      "whatever is run, paused, stepped, sped up and stopped when, no promise of events is broken")
     func promises() throws {
       let before = Remains.descriptors().count
       for seed in 1...300 {
         var numbers = SeededNumbers(state: UInt64(seed))
         let command = Self.command(&numbers)
-        let run = try RecordedRun(command)
+        let run = try RecordedRun(command, speed: Self.speed(&numbers))
         try Self.interfere(with: run, &numbers)
         let events = try run.finish()
         let problems = violations(in: events) + Remains.actors(of: events)
@@ -51,7 +52,13 @@ extension EngineTests {
       }
     }
 
-    /// Lets it be, stops it, or pauses, steps and then resumes or stops it.
+    private static func speed(_ numbers: inout SeededNumbers) -> RunSpeed {
+      // As it is by itself more often than any other.
+      (RunSpeed.allCases + [.normal, .normal, .normal]).randomElement(using: &numbers) ?? .normal
+    }
+
+    /// Lets it be, stops it, or pauses, steps, sets its speed and then resumes or
+    /// stops it.
     private static func interfere(with run: RecordedRun, _ numbers: inout SeededNumbers) throws {
       func pick(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &numbers) }
       let moment = pick(1...60)
@@ -59,7 +66,9 @@ extension EngineTests {
       try run.wait("event \(moment)") { $0.count >= moment || isOver($0) }
       switch pick(0...3) {
       case 0: return
-      case 1: run.live.stop()
+      case 1:
+        run.live.setSpeed(speed(&numbers))
+        if pick(0...1) == 0 { run.live.stop() }
       default:
         for _ in 0..<pick(1...3) {
           let seen = run.events.count
@@ -67,7 +76,10 @@ extension EngineTests {
           try run.wait("rest") { events in
             isOver(events) || events.dropFirst(seen).contains { $0.kind == .runPause }
           }
-          for _ in 0..<pick(0...12) { run.live.step() }
+          for _ in 0..<pick(0...12) {
+            if pick(0...5) == 0 { run.live.setSpeed(speed(&numbers)) }
+            run.live.step()
+          }
           if pick(0...4) == 0 { return run.live.stop() }
           run.live.resume()
         }

@@ -18,33 +18,38 @@ final class RecordedRun: @unchecked Sendable {
   let live: LiveRun
 
   /// Starts a demo as the command line would: `factorial last=5`.
-  init(_ command: String, workerPath: String = TestBundle.worker) throws {
+  init(
+    _ command: String, workerPath: String = TestBundle.worker, speed: RunSpeed = .normal
+  ) throws {
     let recorder = recorder
-    let configuration = try Self.configuration(command, workerPath: workerPath)
+    let configuration = try Self.configuration(command, workerPath: workerPath, speed: speed)
     live = try LiveRun(configuration) { recorder.take($0) }
   }
 
   /// Starts a body of the test's own.
-  init(body: @escaping @Sendable (Run) throws -> Void) throws {
+  init(speed: RunSpeed = .normal, body: @escaping @Sendable (Run) throws -> Void) throws {
     let recorder = recorder
-    let configuration = try Self.configuration("producer-consumer", workerPath: TestBundle.worker)
+    let configuration = try Self.configuration(
+      "producer-consumer", workerPath: TestBundle.worker, speed: speed)
     live = try LiveRun(configuration, body: body) { recorder.take($0) }
   }
 
   /// All events of a demo from its start to its end.
   @discardableResult
-  static func events(of command: String, workerPath: String = TestBundle.worker) throws -> [Event] {
-    try RecordedRun(command, workerPath: workerPath).finish()
+  static func events(
+    of command: String, workerPath: String = TestBundle.worker, speed: RunSpeed = .normal
+  ) throws -> [Event] {
+    try RecordedRun(command, workerPath: workerPath, speed: speed).finish()
   }
 
-  private static func configuration(_ command: String, workerPath: String) throws
+  private static func configuration(_ command: String, workerPath: String, speed: RunSpeed) throws
     -> RunConfiguration
   {
     let request = try RunRequest(
       words: command.split(separator: " ").map(String.init), in: DemoCatalog(cores: 2))
     return RunConfiguration(
       request: request, listing: try TestBundle.listing(request.demo.listing),
-      workerPath: workerPath, version: "test", cores: 2)
+      workerPath: workerPath, version: "test", cores: 2, speed: speed)
   }
 
   /// Waits for the run's end. Returns all its events.

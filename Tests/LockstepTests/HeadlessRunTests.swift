@@ -29,6 +29,19 @@ struct HeadlessRunTests {
     #expect(run.lines.contains("left at the end: []"))
   }
 
+  @Test("At another speed a run prints what it prints anyway, and its events say the speed")
+  func speed() throws {
+    // A hundred minutes of delays are longer than any test may take.
+    let delays = ["items=600", "add-delay=9s", "remove-delay=10s"]
+    let run = try Program(["run", "producer-consumer"] + delays + ["--speed", "max"])
+    #expect(run.status == 0 && run.standardError.isEmpty)
+    #expect(run.lines.first == "added 0, the list is [0]")
+    let told = try Program("run", "event", "delay=5ms", "--speed", "0.25", "--format", "ndjson")
+    #expect(try told.events().compactMap(\.speed) == [.quarter])
+    let normal = try Program("run", "event", "delay=5ms", "--speed", "1", "--format", "ndjson")
+    #expect(try normal.events().compactMap(\.speed) == [])
+  }
+
   @Test("Factorials come in input order, whole, however long")
   func factorialText() throws {
     let run = try Program("run", "factorial", "first=2998", "last=3000", "order=down")
@@ -47,6 +60,8 @@ struct HeadlessRunTests {
       (["run", "producer-consumer", "add-delay=100"], "a time with its unit"),
       (["run", "pool-sizing", "sizes=5...1"], "wanted the first to be the smaller"),
       (["run", "factorial", "--format", "xml"], "--format xml: wanted text or ndjson"),
+      (["run", "cpu-bound", "--speed", "4"], "cpu-bound shows how long this machine takes"),
+      (["run", "event", "--speed", "3"], "--speed 3: wanted 0.25, 0.5, 1, 2, 4 or max"),
       (["lst"], "did you mean list?"),
       (["44"], "the lessons are"),
       (["4/77"], "its steps are 1..."),

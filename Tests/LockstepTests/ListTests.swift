@@ -14,6 +14,10 @@ struct ListTests {
     #expect(run.status == 0 && run.lines.count == 1)
     for demo in DemoCatalog(cores: 2).demos {
       #expect(run.standardOutput.contains("{\"id\":\"\(demo.id)\",\"title\":\"\(demo.title)\""))
+      let lessons = demo.lessons.map(String.init).joined(separator: ",")
+      #expect(
+        run.standardOutput.contains(
+          "\"title\":\"\(demo.title)\",\"lessons\":[\(lessons)],\"hasDelays\":\(demo.hasDelays)"))
       for parameter in demo.parameters {
         #expect(
           run.standardOutput.contains(

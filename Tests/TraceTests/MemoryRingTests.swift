@@ -33,36 +33,11 @@ private final class Rings {
     while events.count < count, MonotonicClock.now() < end {
       let before = events.count
       collect()
-      if events.count == before { drain.sleep(atMost: 10_000_000) }
+      if events.count == before { drain.sleep(drain.bellTicket, atMost: 10_000_000) }
     }
   }
 
   var lost: Int { drain.lost }
-}
-
-/// Threads that write while the test's own thread drains.
-private struct WriterThreads {
-  private final class Body {
-    let run: () -> Void
-    init(_ run: @escaping () -> Void) { self.run = run }
-  }
-
-  private var threads: [pthread_t] = []
-
-  mutating func start(_ body: @escaping @Sendable () -> Void) throws {
-    var thread = pthread_t()
-    let argument = Unmanaged.passRetained(Body(body)).toOpaque()
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
-        return nil
-      }, argument)
-    try #require(status == 0)
-    threads.append(thread)
-  }
-
-  func join() { for thread in threads { pthread_join(thread, nil) } }
 }
 
 private func numbered(_ number: Int) -> EventRecord {
@@ -250,78 +225,5 @@ private func numbered(_ number: Int) -> EventRecord {
     nextWriter.record(EventRecord(.actorName), texts: ["adder", "thread"])
     rings.collect()
     #expect(rings.events.map(\.texts) == [[], ["adder", "thread"]])
-  }
-}
-
-@Suite struct MemoryClockTests {
-  @Test("a stopped clock stands, can be put forward but not back, and goes on from there")
-  func stopped() throws {
-    let memory = try RunMemory()
-    memory.begin()
-    let clock = memory.clock
-    clock.freeze()
-    let stood = clock.now()
-    #expect(clock.isFrozen)
-    #expect(clock.now() == stood)
-    clock.advance(to: stood + 5_000_000_000)
-    #expect(clock.now() == stood + 5_000_000_000)
-    clock.advance(to: stood)
-    #expect(clock.now() == stood + 5_000_000_000)
-    clock.thaw()
-    #expect(!clock.isFrozen)
-    let later = clock.now()
-    #expect(later >= stood + 5_000_000_000)
-    // Ten minutes are more than any machine is late.
-    #expect(later < stood + 605_000_000_000)
-  }
-
-  @Test("no reader ever sees the clock go back while it is stopped and let go again and again")
-  func monotonic() throws {
-    let memory = try RunMemory()
-    memory.begin()
-    var threads = WriterThreads()
-    for actor in 2...3 {
-      let slot = try #require(memory.claimSlot(for: ActorID(actor)))
-      try threads.start {
-        // The backward steps are counted where the test can read them: in the slot's deadline.
-        var (last, backward) = (UInt64(0), UInt64(0))
-        while memory.mode == .running {
-          let now = memory.clock.now()
-          if now < last { backward += 1 }
-          last = now
-        }
-        slot.deadline = backward
-      }
-    }
-    for _ in 0..<300_000 {
-      memory.clock.freeze()
-      memory.clock.thaw()
-    }
-    memory.mode = .stopping
-    threads.join()
-    #expect(memory.actorSlots.compactMap(\.deadline) == [])
-  }
-
-  @Test("a slot that is unparked after its ticket was taken does not sleep")
-  func parking() throws {
-    let memory = try RunMemory()
-    let slot = try #require(memory.claimSlot(for: ActorID(2)))
-    let ticket = slot.ticket()
-    slot.unpark()
-    slot.park(ticket)
-    #expect(slot.ticket() != ticket)
-  }
-
-  @Test("a permit is used once, and keeps the run from its rest until then")
-  func permits() throws {
-    let memory = try RunMemory()
-    let slot = try #require(memory.claimSlot(for: ActorID(2)))
-    slot.status = .gated
-    #expect(memory.computing.isEmpty)
-    slot.grantPermit()
-    #expect(memory.computing == [ActorID(2)])
-    #expect(slot.takePermit())
-    #expect(!slot.takePermit())
-    #expect(memory.computing.isEmpty)
   }
 }

@@ -31,7 +31,7 @@ extension Demo {
       .time("service", "time each answer takes", milliseconds: 1...500, 20),
     ],
     views: [.bars, .strip],
-    listing: "many_clients.py", isExplorable: false)
+    listing: "many_clients.py", isExplorable: false, hasDelays: true)
 
   static let responsiveness = Demo(
     id: "responsiveness",
@@ -81,7 +81,7 @@ extension Demo {
       .choice("signal", "what the worker dies of", ["segv", "abrt", "kill"]),
     ],
     views: [.bars],
-    listing: "crash_isolation.py", isExplorable: false)
+    listing: "crash_isolation.py", isExplorable: false, hasDelays: true)
 
   static let splitData = Demo(
     id: "split-data",

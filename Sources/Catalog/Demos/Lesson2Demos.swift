@@ -24,5 +24,5 @@ extension Demo {
       .time("long", "length of every fifth task", milliseconds: 1...2000, 200),
     ],
     views: [.strip, .bars],
-    listing: "pool_queue.py", isExplorable: false)
+    listing: "pool_queue.py", isExplorable: false, hasDelays: true)
 }

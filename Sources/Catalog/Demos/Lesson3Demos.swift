@@ -37,7 +37,7 @@ extension Demo {
       .count("chunk", "rounds handed out at a time", 1...50, 1),
       .time("length", "each round", milliseconds: 1...1000, 60),
     ],
-    listing: "parallel_loop.py", isExplorable: false)
+    listing: "parallel_loop.py", isExplorable: false, hasDelays: true)
 
   static let affinity = Demo(
     id: "affinity",

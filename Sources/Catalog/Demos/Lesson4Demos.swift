@@ -21,7 +21,7 @@ extension Demo {
         "lock", "hold a lock while the list is used", .choice(["on", "off"]),
         default: .choice("on")),
     ],
-    listing: "producer_consumer.py", isExplorable: true)
+    listing: "producer_consumer.py", isExplorable: true, hasDelays: true)
 
   static let lostUpdate = Demo(
     id: "lost-update",

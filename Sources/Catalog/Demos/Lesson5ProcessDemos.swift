@@ -10,7 +10,7 @@ extension Demo {
       .time("delay", "before each put", milliseconds: 0...1000, 30),
     ],
     views: [.strip],
-    listing: "process_queue.py", isExplorable: false)
+    listing: "process_queue.py", isExplorable: false, hasDelays: true)
 
   static let pipe = Demo(
     id: "pipe",
@@ -60,7 +60,7 @@ extension Demo {
       .time("hold", "stay inside", milliseconds: 1...1000, 30),
     ],
     views: [.waits],
-    listing: "process_lock.py", isExplorable: false)
+    listing: "process_lock.py", isExplorable: false, hasDelays: true)
 
   static let semaphore = Demo(
     id: "semaphore",
@@ -74,7 +74,7 @@ extension Demo {
       .time("hold", "stay inside", milliseconds: 1...1000, 40),
     ],
     views: [.strip],
-    listing: "semaphore.py", isExplorable: false)
+    listing: "semaphore.py", isExplorable: false, hasDelays: true)
 
   static let processCondition = Demo(
     id: "process-condition",
@@ -86,7 +86,7 @@ extension Demo {
       .time("delay", "between two notifications", milliseconds: 1...2000, 150),
     ],
     views: [.waits],
-    listing: "process_condition.py", isExplorable: false)
+    listing: "process_condition.py", isExplorable: false, hasDelays: true)
 
   static let processEvent = Demo(
     id: "process-event",
@@ -97,5 +97,5 @@ extension Demo {
       .count("waiters", "processes that wait", 1...8, 4),
       .time("delay", "until the flag is set", milliseconds: 1...5000, 300),
     ],
-    listing: "process_event.py", isExplorable: false)
+    listing: "process_event.py", isExplorable: false, hasDelays: true)
 }

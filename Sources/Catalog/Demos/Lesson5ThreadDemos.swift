@@ -10,7 +10,7 @@ extension Demo {
       .time("hold", "stay inside", milliseconds: 1...1000, 30),
     ],
     views: [.waits, .exceptions],
-    listing: "lock.py", isExplorable: true)
+    listing: "lock.py", isExplorable: true, hasDelays: true)
 
   static let reentrantLock = Demo(
     id: "rlock",
@@ -40,7 +40,7 @@ extension Demo {
       .time("get-delay", "after each get", milliseconds: 0...1000, 50),
     ],
     views: [.strip],
-    listing: "queue_demo.py", isExplorable: true)
+    listing: "queue_demo.py", isExplorable: true, hasDelays: true)
 
   static let condition = Demo(
     id: "condition",
@@ -53,7 +53,7 @@ extension Demo {
       .time("delay", "before each item", milliseconds: 1...1000, 80),
     ],
     views: [.waits],
-    listing: "condition.py", isExplorable: true)
+    listing: "condition.py", isExplorable: true, hasDelays: true)
 
   static let event = Demo(
     id: "event",
@@ -64,5 +64,5 @@ extension Demo {
       .count("waiters", "threads that wait", 1...16, 4),
       .time("delay", "until the flag is set", milliseconds: 1...5000, 300),
     ],
-    listing: "event.py", isExplorable: true)
+    listing: "event.py", isExplorable: true, hasDelays: true)
 }

@@ -10,7 +10,7 @@ extension Demo {
       .time("delay", "between two tasks", milliseconds: 0...1000, 30),
     ],
     views: [.strip, .exceptions],
-    listing: "leak.py", isExplorable: false)
+    listing: "leak.py", isExplorable: false, hasDelays: true)
 
   static let corruption = Demo(
     id: "corruption",
@@ -24,7 +24,7 @@ extension Demo {
       .time("delay", "between two transfers", milliseconds: 0...1000, 40),
     ],
     views: [.exceptions],
-    listing: "corruption.py", isExplorable: true)
+    listing: "corruption.py", isExplorable: true, hasDelays: true)
 
   static let cascade = Demo(
     id: "cascade",
@@ -37,7 +37,7 @@ extension Demo {
       .time("watchdog", "until somebody ends it", milliseconds: 200...5000, 1000),
     ],
     views: [.exceptions],
-    listing: "cascade.py", isExplorable: true)
+    listing: "cascade.py", isExplorable: true, hasDelays: true)
 
   static let abandonedLock = Demo(
     id: "abandoned-lock",
@@ -49,7 +49,7 @@ extension Demo {
       .time("hold", "until its holder fails", milliseconds: 1...1000, 100),
     ],
     views: [.waits],
-    listing: "abandoned_lock.py", isExplorable: true,
+    listing: "abandoned_lock.py", isExplorable: true, hasDelays: true,
     endsStuck: { _ in true })
 
   static let catchInside = Demo(
@@ -63,7 +63,7 @@ extension Demo {
       .count("fail-every", "every so many tasks one fails", 1...50, 3),
     ],
     views: [.exceptions],
-    listing: "catch_inside.py", isExplorable: false)
+    listing: "catch_inside.py", isExplorable: false, hasDelays: true)
 
   static let exceptionLog = Demo(
     id: "exception-log",
@@ -76,7 +76,7 @@ extension Demo {
       .count("fail-every", "every so many tasks one fails", 1...50, 2),
     ],
     views: [.exceptions],
-    listing: "exception_log.py", isExplorable: false)
+    listing: "exception_log.py", isExplorable: false, hasDelays: true)
 
   static let futureException = Demo(
     id: "future-exception",
@@ -90,7 +90,7 @@ extension Demo {
       .choice("pool", "what the pool is made of", ["threads", "processes"]),
     ],
     views: [.exceptions],
-    listing: "future_exception.py", isExplorable: false)
+    listing: "future_exception.py", isExplorable: false, hasDelays: true)
 
   static let exceptionQueue = Demo(
     id: "exception-queue",
@@ -103,7 +103,7 @@ extension Demo {
       .count("fail-every", "every so many tasks one fails", 1...50, 3),
     ],
     views: [.exceptions],
-    listing: "exception_queue.py", isExplorable: true)
+    listing: "exception_queue.py", isExplorable: true, hasDelays: true)
 
   static let finally = Demo(
     id: "finally",
@@ -115,7 +115,7 @@ extension Demo {
       .choice("kill", "kill a process that holds it", ["on", "off"]),
     ],
     views: [.exceptions],
-    listing: "finally_demo.py", isExplorable: false)
+    listing: "finally_demo.py", isExplorable: false, hasDelays: true)
 
   static let timeoutCancel = Demo(
     id: "timeout-cancel",
@@ -127,5 +127,5 @@ extension Demo {
       .time("task", "length of the task", milliseconds: 100...5000, 1000),
     ],
     views: [.exceptions],
-    listing: "timeout_cancel.py", isExplorable: false)
+    listing: "timeout_cancel.py", isExplorable: false, hasDelays: true)
 }

@@ -85,7 +85,7 @@ enum ExceptionLog: DemoBody {
         run.at(Line.log)
         run.caught(exception)
         count += 1
-        let time = ValueText.moment(Int64(run.memory.eventTime))
+        let time = ValueText.moment(Int64(run.now()))
         try records.send(
           "\(time) \(name) pid \(getpid()) thread \(lks_gettid()): task \(number): \(exception), "
             + "line \(place)")

@@ -72,15 +72,12 @@ final class WorkerProcess: Sendable {
 
   /// Blocks the calling actor, without an event, until the child is gone.
   func waitUntilGone() {
-    let slot = ActorContext.current.slot
-    while true {
-      let ticket = slot.ticket()
-      let isGone = state.withLock { state in
-        state.watcher = slot
+    let actor = ActorContext.current
+    actor.wait {
+      state.withLock { state in
+        state.watcher = actor.slot
         return state.isGone
       }
-      if isGone { return }
-      slot.park(ticket)
     }
   }
 
@@ -135,6 +132,7 @@ final class WorkerProcess: Sendable {
   func signal(_ number: Int32) -> Bool {
     state.withLock { state in
       guard state.pid > 0, !state.isGone else { return false }
+      if [SIGKILL, SIGTERM].contains(number) { slot.noteEnding() }
       return Glibc.kill(state.pid, number) == 0
     }
   }
@@ -155,7 +153,11 @@ final class WorkerProcess: Sendable {
       let socket = descriptors.socket
       guard socket >= 0 else { return }
       switch WorkerMessage.receive(from: socket) {
-      case .message(let message): onMessage(message)
+      case .message(let message):
+        memory.whileNotAtRest {
+          onMessage(message)
+          slot.noteReceived()
+        }
       case .nothing: return
       case .end:
         state.withLock { $0.socket = nil }
@@ -179,6 +181,10 @@ final class WorkerProcess: Sendable {
   }
 
   private func finish(_ ending: WorkerEnding) {
+    memory.whileNotAtRest { bury(ending) }
+  }
+
+  private func bury(_ ending: WorkerEnding) {
     _ = takePassed()
     buryThreads()
     recordExit(ending)

@@ -90,7 +90,7 @@ extension ActorContext {
   /// Takes tasks from a pool, one after the other, until it is told to end.
   fileprivate func serve(_ pool: ObjectID, run: Run, body: PoolBody) throws {
     let socket = WorkerSpawn.socketDescriptor
-    _ = WorkerMessage.ready.send(to: socket)
+    tell(.ready, to: socket)
     while case .task(let task, let input) = try receive(from: socket, pool: pool) {
       recordTask(.taskStart, input, pool: pool, task: task)
       let answer: WorkerMessage
@@ -107,8 +107,14 @@ extension ActorContext {
         recordTask(.taskFail, exception.description, pool: pool, task: task)
         answer = .failed(task, type: exception.type, message: exception.message)
       }
-      _ = answer.send(to: socket)
+      tell(answer, to: socket)
     }
+  }
+
+  /// Sends the parent a message, until whose effect the run is not at rest.
+  private func tell(_ message: WorkerMessage, to socket: Int32) {
+    slot.noteSent()
+    _ = message.send(to: socket)
   }
 
   /// Waits for the next message of the pool; the parent unparks the worker when it has sent one.

@@ -38,6 +38,15 @@ extension ActorContext {
     }
   }
 
+  /// Blocks, without an event, until something is so; whoever makes it so wakes the actor. It needs
+  /// no step to go on.
+  func wait(until isSo: () -> Bool) {
+    _ = slot.takePermit()
+    slot.status = .waiting
+    while case let ticket = slot.ticket(), !isSo() { slot.park(ticket) }
+    slot.status = .computing
+  }
+
   /// Sleeps on the run's clock, which stands still while the run is paused.
   /// - Throws: `RunStopped` when the run is being stopped.
   func sleep(nanoseconds: Int64) throws(RunStopped) {
@@ -46,8 +55,7 @@ extension ActorContext {
     recordUsageIfDue()
     let began = memory.clock.now()
     let until = began + UInt64(nanoseconds)
-    // Told in the time of the events, which goes on while the run's own clock stands.
-    record(.waitBegin(.sleep, object: nil, until: memory.eventTime + UInt64(nanoseconds)))
+    record(.waitBegin(.sleep, object: nil, until: until))
     slot.deadline = until
     let stopped = park(until: until)
     slot.deadline = nil
@@ -69,9 +77,8 @@ extension ActorContext {
     while true {
       let ticket = slot.ticket()
       if memory.mode == .stopping { return true }
-      let now = memory.clock.now()
-      if now >= deadline { return false }
-      slot.park(ticket, nanoseconds: memory.clock.isFrozen ? -1 : Int64(deadline - now))
+      if memory.clock.now() >= deadline { return false }
+      slot.park(ticket, until: deadline)
     }
   }
 }

@@ -68,9 +68,8 @@ extension ActorContext {
     if let result = attempt(operation, on: object, beginsWait: true, limit: limit) { return result }
     // Only what is said of this wait counts.
     _ = slot.takeLetGo()
-    let began = memory.clock.now()
-    let deadline = limit.map { began + $0 }
-    slot.deadline = deadline
+    let deadline = slot.deadline
+    let began = deadline.map { $0 - (limit ?? 0) } ?? memory.clock.now()
     defer { slot.deadline = nil }
     while true {
       switch park(for: operation, on: object, until: deadline) {
@@ -82,6 +81,8 @@ extension ActorContext {
         breakOff(operation, on: object, since: began, .timeout)
         return nil
       case .stopped:
+        // Who is let go of a paused run waits for its end, or for a step.
+        pass()
         breakOff(operation, on: object, since: began, .stopped)
         throw stopError()
       }
@@ -104,6 +105,7 @@ extension ActorContext {
   /// - Parameters:
   ///   - began: when the wait began that the operation may end; nil where there is none.
   ///   - beginsWait: whether an operation that is not ready puts the actor in line.
+  ///   - limit: how long that wait may be.
   private func attempt<Op: Operation>(
     _ operation: Op, on object: Traced<Op.State>, waitingSince began: UInt64? = nil,
     beginsWait: Bool = false, limit: UInt64? = nil
@@ -115,10 +117,11 @@ extension ActorContext {
           operation.enqueue(waiter, in: &state)
           waits.count += 1
           recordUsageIfDue()
-          let until = limit.map { memory.eventTime + $0 }
+          slot.deadline = limit.map { memory.clock.now() + $0 }
           record(
             .waitBegin(
-              operation.reason, object: object.id, until: until, awaited: operation.awaited))
+              operation.reason, object: object.id, until: slot.deadline,
+              awaited: operation.awaited))
         }
         return nil
       }
@@ -181,13 +184,8 @@ extension ActorContext {
       let ticket = slot.ticket()
       if memory.mode == .stopping || slot.takeLetGo() { return .stopped }
       if isReady(operation, on: object) { return .ready }
-      guard let deadline else {
-        slot.park(ticket)
-        continue
-      }
-      let now = memory.clock.now()
-      if now >= deadline { return .timeIsOver }
-      slot.park(ticket, nanoseconds: memory.clock.isFrozen ? -1 : Int64(deadline - now))
+      if let deadline, memory.clock.now() >= deadline { return .timeIsOver }
+      slot.park(ticket, until: deadline)
     }
   }
 }

@@ -65,6 +65,7 @@ final class ActorContext {
     lks_set_thread_value(nil)
     slot.retire()
     memory.ringBell()
+    memory.noteRest()
     Unmanaged<ActorContext>.fromOpaque(value).release()
   }
 

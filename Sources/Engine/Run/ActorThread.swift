@@ -29,8 +29,22 @@ final class ActorThread: Sendable {
     joinPthread()
   }
 
+  /// Waits, without an event, until the thread has ended.
+  func waitUntilEnded() {
+    let actor = ActorContext.current
+    actor.wait {
+      ended.withState { state in
+        if !state.hasEnded, !state.waiters.contains(actor.waiter) {
+          state.waiters.append(actor.waiter)
+        }
+        return state.hasEnded
+      }
+    }
+    joinPthread()
+  }
+
   /// Waits for the kernel's own end of the thread, which is no more than a moment away.
-  func joinPthread() {
+  private func joinPthread() {
     let thread = handle.withLock { handle in
       defer { handle = nil }
       return handle
@@ -69,8 +83,9 @@ final class ActorThread: Sendable {
       state.hasEnded = true
       return state.waiters
     }
-    context.retire()
+    // Before it is gone, so that the run does not seem to rest in between.
     for waiter in waiters { context.memory.wake(waiter) }
+    context.retire()
   }
 
   fileprivate struct Join: Operation {

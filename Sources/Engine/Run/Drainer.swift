@@ -20,12 +20,16 @@ struct Drainer: Sendable {
     var isOver = false
     while !isOver {
       var events: [Event] = []
+      let ticket = drain.bellTicket
       drain.collect(into: &events)
-      let isPausing = control.watchPause()
+      let isAwaitingRest = control.watchRest()
       watch.observe(events)
-      if watch.letGoIfDue() { sleep = Self.gathering }
+      watch.letGoIfDue()
+      control.watchDeadline = watch.due
+      if watch.due != nil { sleep = Self.gathering }
       if events.isEmpty {
-        drain.sleep(atMost: isPausing || !drain.isUpToDate ? Self.gathering : sleep)
+        drain.sleep(
+          ticket, atMost: isAwaitingRest || !drain.isUpToDate ? Self.gathering : sleep)
         sleep = min(sleep * 2, Self.longestSleep)
         continue
       }
@@ -36,7 +40,7 @@ struct Drainer: Sendable {
       }
       deliver(events)
       sleep = Self.gathering
-      if !isOver { drain.gather(nanoseconds: Self.gathering) }
+      if !isOver { drain.gather(ticket, nanoseconds: Self.gathering) }
     }
   }
 }

@@ -16,17 +16,20 @@ public struct RunConfiguration: Sendable {
   public let version: String
   /// How many cores the program may use, for the run's first event.
   public let cores: Int
+  /// How fast the run's clock goes at first.
+  public let speed: RunSpeed
 
   /// What a run of this program needs; by default its workers run this same executable.
   public init(
     request: RunRequest, listing: [String], workerPath: String = "/proc/self/exe",
-    version: String, cores: Int
+    version: String, cores: Int, speed: RunSpeed = .normal
   ) {
     self.request = request
     self.listing = listing
     self.workerPath = workerPath
     self.version = version
     self.cores = cores
+    self.speed = speed
   }
 }
 
@@ -67,7 +70,7 @@ public final class LiveRun: Sendable {
   ) throws(RunStartError) {
     let memory: RunMemory
     do { memory = try RunMemory() } catch { throw .memory(error) }
-    memory.begin()
+    memory.begin(speed: configuration.speed)
     let control = RunControl(memory: memory)
     let run = Run(configuration, memory: memory)
     self.run = run
@@ -95,17 +98,25 @@ public final class LiveRun: Sendable {
     if let thread = drainer.withLock({ $0 }) { pthread_detach(thread) }
   }
 
-  /// Asks all actors to rest before their next operation, and stops the run's clock. When all of
-  /// them rest, `run.pause` is among the events.
+  /// Asks all actors to rest before their next operation. When all of them do, the run's clock
+  /// stands, and `run.pause` is among the events: nothing happens after it.
   public func pause() { control.pause() }
 
   /// Lets a paused run go on.
   public func resume() { control.resume() }
 
-  /// Lets one operation of a paused run happen. Returns whether anybody could be let go: nobody
-  /// can before the run has come to rest, or while all wait for each other.
+  /// Lets one operation of a paused run happen that is among the events: where an actor that is let
+  /// go rests again with nothing recorded, the next one is let go at once. The run's clock goes
+  /// until all rest again. Returns whether anybody could be let go: nobody can before the run has
+  /// come to rest, from the pause or the step before, or while all wait for each other.
   @discardableResult
   public func step() -> Bool { control.step() }
+
+  /// Has the run's clock go faster or slower from now on, by which all sleep and wait and events
+  /// tell the time; `run.speed` is among the events. In a paused run it does so once the run goes
+  /// on. At unlimited speed nobody waits for time: whenever all rest, the clock is put forward to
+  /// the next deadline.
+  public func setSpeed(_ speed: RunSpeed) { control.setSpeed(speed) }
 
   /// Ends the run: within a second nothing of it is left.
   public func stop() {
@@ -117,7 +128,11 @@ public final class LiveRun: Sendable {
   /// How many events the run has recorded so far, delivered or still to be.
   var eventCount: UInt64 { control.memory.eventCount }
 
-  /// The actors that still compute while the run is being paused.
+  /// Nanoseconds of the run's clock, by which its events tell the time; it stands while the run is
+  /// paused.
+  public var time: UInt64 { control.memory.clock.now() }
+
+  /// The actors that still do something while the run is being paused, or during a step.
   public var computing: [ActorID] { control.memory.computing }
 
   /// Waits until the run is over and its last event has been delivered.

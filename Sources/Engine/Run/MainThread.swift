@@ -36,6 +36,7 @@ struct MainThread: Sendable {
       ])
     context.record(EventRecord(.actorName), texts: ["main", "thread"])
     context.record(EventRecord(.threadStart))
+    control.begin()
   }
 
   private func runBody() -> RunOutcome {
@@ -63,6 +64,8 @@ struct MainThread: Sendable {
     run.waitForChildren()
     run.closePipes()
     context.pass()
+    // Who stops a run whose body is over stops what that has left behind, or the pause it is in.
+    let outcome = outcome == .completed && control.isStopping ? .stopped : outcome
     context.line = 0
     context.recordUsage()
     context.record(EventRecord(.threadExit))
@@ -76,8 +79,6 @@ struct MainThread: Sendable {
 extension Run {
   /// Waits until every thread and process of the run is gone, whatever its body left behind.
   func waitForChildren() {
-    // Who waits here does not keep a paused run from its rest.
-    ActorContext.current.slot.status = .waiting
     while true {
       let children = children.withLock { children in
         defer { children = Children() }
@@ -89,7 +90,7 @@ extension Run {
       // A thread that was left behind may have left others behind.
       guard others.isEmpty, children.processes.isEmpty else {
         for process in children.processes { process.end(after: RunControl.patience) }
-        for thread in others { thread.joinPthread() }
+        for thread in others { thread.waitUntilEnded() }
         for process in children.processes { process.waitUntilGone() }
         continue
       }
@@ -98,7 +99,7 @@ extension Run {
       self.feeders.withLock { $0.removeFirst(feeders.count) }
       for (feeder, thread) in feeders {
         feeder.close()
-        thread.joinPthread()
+        thread.waitUntilEnded()
       }
     }
   }

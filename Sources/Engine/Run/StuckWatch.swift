@@ -10,7 +10,7 @@ struct StuckWatch {
 
   private struct StuckActor {
     let actor: ActorID
-    /// When its wait began, in ns of the run's events.
+    /// When its wait began, in ns of the run's clock.
     let since: UInt64
     /// When it is let go, in ns of the run's clock.
     let due: UInt64
@@ -25,7 +25,7 @@ struct StuckWatch {
     for event in events {
       state.apply(event)
       for finding in detector.observe(event, state: state) {
-        let due = memory.clock.now() + Self.patience
+        let due = event.time + Self.patience
         for actor in finding.stuckActors {
           guard let wait = state[actor]?.wait else { continue }
           stuck.append(StuckActor(actor: actor, since: wait.since, due: due))
@@ -34,10 +34,13 @@ struct StuckWatch {
     }
   }
 
-  /// Lets those go whose time is over and who still wait. Returns whether somebody is stuck, so
-  /// that it is asked again soon.
-  mutating func letGoIfDue() -> Bool {
-    guard !stuck.isEmpty else { return false }
+  /// When the first of those who are stuck is let go, in ns of the run's clock; nil while nobody
+  /// is, so that it need not be asked again soon.
+  var due: UInt64? { stuck.map(\.due).min() }
+
+  /// Lets those go whose time is over and who still wait; in a paused run nobody.
+  mutating func letGoIfDue() {
+    guard !stuck.isEmpty, memory.mode != .paused else { return }
     let now = memory.clock.now()
     for entry in stuck where entry.due <= now {
       guard state[entry.actor]?.wait?.since == entry.since else { continue }
@@ -45,6 +48,5 @@ struct StuckWatch {
       memory.actorSlots.first { $0.actor == entry.actor }?.letGo()
     }
     stuck.removeAll { $0.due <= now }
-    return !stuck.isEmpty
   }
 }

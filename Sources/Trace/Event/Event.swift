@@ -27,7 +27,8 @@ public struct Event: Sendable, Equatable {
 
   /// Where the event stands in the run, strictly increasing, processes included.
   public var seq: UInt64 { record.seq }
-  /// Nanoseconds since the run's start.
+  /// Nanoseconds of the run's own clock since its start, pauses left out, at the learner's speed:
+  /// the clock of `until` and `waited`. Events may have the same; `seq` orders them.
   public var time: UInt64 { record.time }
   /// The kernel's number of the process.
   public var pid: Int32 { record.pid }

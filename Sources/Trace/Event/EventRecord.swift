@@ -5,7 +5,8 @@
 public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
   /// Where the event stands in the run, strictly increasing, processes included.
   public var seq: UInt64 = 0
-  /// Nanoseconds of CLOCK_MONOTONIC since the run's start.
+  /// Nanoseconds of the run's own clock since its start: pauses are left out, and the learner's speed
+  /// counts. Never less than in the same actor's event before; equal where the clock stands.
   public var time: UInt64 = 0
   /// The kernel's number of the process that the event tells of.
   public var pid: Int32 = 0

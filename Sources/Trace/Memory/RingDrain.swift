@@ -148,20 +148,23 @@ public struct RingDrain: ~Copyable {
     memory.sequence.pointee.load(ordering: .sequentiallyConsistent) < nextSeq
   }
 
-  /// Sleeps until an event comes, the bell rings, or the time is over.
-  public func sleep(atMost nanoseconds: Int64) {
-    let bell = memory.bell.pointee.load(ordering: .acquiring)
+  /// What the bell counts now: a ticket for `sleep` and `gather`, to be taken before looking at
+  /// what somebody may ring for.
+  public var bellTicket: UInt32 { memory.bell.pointee.load(ordering: .sequentiallyConsistent) }
+
+  /// Sleeps until an event comes, the bell rings, or has rung since the ticket was taken, or the
+  /// time is over.
+  public func sleep(_ ticket: UInt32, atMost nanoseconds: Int64) {
     memory.drainerAsleep.pointee.store(1, ordering: .sequentiallyConsistent)
     // A writer between an event's number and its record may have looked already whether to ring.
     let atMost = isUpToDate ? nanoseconds : min(nanoseconds, Self.glance)
-    _ = lks_futex_wait(memory.bell, bell, atMost)
+    _ = lks_futex_wait(memory.bell, ticket, atMost)
     memory.drainerAsleep.pointee.store(0, ordering: .relaxed)
   }
 
   /// Lets events gather for a while, so that a burst does not wake the drainer for each of them.
-  /// A writer whose ring is full still cuts this short.
-  public func gather(nanoseconds: Int64) {
-    _ = lks_futex_wait(
-      memory.bell, memory.bell.pointee.load(ordering: .acquiring), nanoseconds)
+  /// Who rings the bell, as a writer does whose ring is full, cuts this short.
+  public func gather(_ ticket: UInt32, nanoseconds: Int64) {
+    _ = lks_futex_wait(memory.bell, ticket, nanoseconds)
   }
 }

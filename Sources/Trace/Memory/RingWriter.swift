@@ -42,7 +42,7 @@ public struct RingWriter: ~Copyable {
   private let memory: RunMemory
   private let ends: UnsafeMutablePointer<RingEnds>
   private let records: UnsafeMutablePointer<EventRecord>
-  private let epoch: UInt64
+  private let face: ClockFace
   private var header: EventRecord
   private var tail: UInt64
   private var knownHead: UInt64
@@ -60,7 +60,7 @@ public struct RingWriter: ~Copyable {
     self.memory = memory
     ends = memory.ringEnds(slot)
     records = memory.ringRecords(slot)
-    epoch = memory.epoch.pointee.load(ordering: .acquiring)
+    face = memory.face
     header = EventRecord()
     header.pid = getpid()
     header.tid = lks_gettid()
@@ -123,7 +123,7 @@ public struct RingWriter: ~Copyable {
   private mutating func publish(_ event: inout EventRecord, extra: UInt64 = 0) {
     // In one order with the look below and the drainer's two: it sees the number, or is woken.
     event.seq = memory.sequence.pointee.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
-    event.time = MonotonicClock.now() &- epoch
+    event.time = face.now()
     records[Int(tail & Self.mask)] = event
     tail &+= 1 &+ extra
     ends.pointee.tail.store(tail, ordering: .releasing)

@@ -42,9 +42,15 @@ public struct ActorSlot: Sendable {
   }
 
   /// Blocks until somebody unparks the slot, or has done so since the ticket was taken, or until
-  /// the time (nanoseconds, negative for ever) is over. May also return early.
-  public func park(_ ticket: UInt32, nanoseconds: Int64 = -1) {
-    _ = lks_futex_wait(slot, ticket, nanoseconds)
+  /// the run's clock has reached a time; while the run is paused it reaches none. May also return
+  /// early. Who is the last to come to rest does for the run what is then to be done.
+  public func park(_ ticket: UInt32, until deadline: UInt64? = nil) {
+    let count = slot.pointee.parked.load(ordering: .relaxed) >> 32
+    slot.pointee.parked.store(
+      (count &+ 1) << 32 | UInt64(ticket), ordering: .sequentiallyConsistent)
+    memory.noteRest()
+    _ = lks_futex_wait(slot, ticket, memory.timeout(until: deadline))
+    slot.pointee.parked.store((count &+ 2) << 32, ordering: .sequentiallyConsistent)
   }
 
   /// Wakes the actor, or lets its next park return at once.
@@ -80,16 +86,26 @@ public struct ActorSlot: Sendable {
     slot.pointee.letGo.exchange(0, ordering: .sequentiallyConsistent) != 0
   }
 
+  /// Notes that the actor, a worker process, is about to send its parent a message: until that has
+  /// had its effect the run is not at rest.
+  public func noteSent() { slot.pointee.sent.wrappingAdd(1, ordering: .sequentiallyConsistent) }
+
+  /// Notes that a message of the actor's has had its effect.
+  public func noteReceived() {
+    slot.pointee.received.wrappingAdd(1, ordering: .sequentiallyConsistent)
+  }
+
+  /// Notes that a signal is being sent which ends the actor's process: until that is gone the run
+  /// is not at rest.
+  public func noteEnding() { slot.pointee.ending.store(1, ordering: .sequentiallyConsistent) }
+
   /// The process that claimed the slot: its thread's own, or the parent of a worker process.
   public var claimant: Int32 { slot.pointee.claimant.load(ordering: .acquiring) }
 
   /// Gives the slot back once its ring is drained. Nobody records there any more.
   public func retire() {
-    slot.pointee.deadline.store(0, ordering: .relaxed)
-    slot.pointee.permit.store(0, ordering: .relaxed)
-    slot.pointee.letGo.store(0, ordering: .relaxed)
     status = .free
-    slot.pointee.ringState.store(2, ordering: .releasing)
+    slot.pointee.ringState.store(2, ordering: .sequentiallyConsistent)
   }
 
   /// Whether the slot is free as soon as its ring is drained.
@@ -101,8 +117,17 @@ public struct ActorSlot: Sendable {
     guard claimed else { return false }
     slot.pointee.actor.store(actor.rawValue, ordering: .relaxed)
     slot.pointee.claimant.store(getpid(), ordering: .relaxed)
+    // What was meant for whoever had the slot before, or was killed in it, is not for this one.
+    slot.pointee.deadline.store(0, ordering: .relaxed)
+    slot.pointee.permit.store(0, ordering: .relaxed)
+    slot.pointee.letGo.store(0, ordering: .relaxed)
+    slot.pointee.sent.store(0, ordering: .relaxed)
+    slot.pointee.received.store(0, ordering: .relaxed)
+    slot.pointee.ending.store(0, ordering: .relaxed)
+    let count = slot.pointee.parked.load(ordering: .relaxed) >> 32
+    slot.pointee.parked.store(((count | 1) &+ 1) << 32, ordering: .relaxed)
     status = .computing
-    slot.pointee.ringState.store(1, ordering: .releasing)
+    slot.pointee.ringState.store(1, ordering: .sequentiallyConsistent)
     return true
   }
 }
@@ -130,11 +155,5 @@ extension RunMemory {
   /// The slots of all actors there are now.
   public var actorSlots: [ActorSlot] {
     (0..<Self.slotCount).map(actorSlot).filter { $0.actor != nil }
-  }
-
-  /// The actors that still compute, or may, and so keep a paused run from its rest.
-  public var computing: [ActorID] {
-    // The permit first: who takes one has said before that it computes.
-    actorSlots.filter { $0.hasPermit || $0.status == .computing }.compactMap(\.actor)
   }
 }

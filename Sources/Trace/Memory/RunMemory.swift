@@ -21,9 +21,11 @@ public enum RunMode: UInt32, Sendable {
   case stopping
 }
 
-/// What an actor does, for those who must know whether a paused run has come to rest.
+/// What an actor does, for those who must know whether the run has come to rest.
 public enum SlotStatus: UInt32, Sendable {
   case free, computing, gated, waiting
+  /// It does nothing of the run itself, as the run's own place.
+  case aside
 }
 
 /// One actor's place in the run: its parker and what a controller needs to know of it.
@@ -42,7 +44,16 @@ struct RunSlot: ~Copyable {
   let letGo = Atomic<UInt32>(0)
   /// The process that claimed the slot, whose death leaves it in nobody's hands.
   let claimant = Atomic<Int32>(0)
-  private let padding = InlineArray<7, UInt32>(repeating: 0)
+  /// Below, the ticket that the actor last parked with; above, how often it has parked and come
+  /// back, odd while it is parked. Nobody else writes it.
+  let parked = Atomic<UInt64>(0)
+  /// How many messages the actor, a worker process, has sent to its parent.
+  let sent = Atomic<UInt32>(0)
+  /// How many of them have had their effect.
+  let received = Atomic<UInt32>(0)
+  /// 1 when a signal was sent that ends the actor's process.
+  let ending = Atomic<UInt32>(0)
+  private let padding = InlineArray<1, UInt32>(repeating: 0)
 }
 
 /// The two ends of a ring, each on its own cache line.
@@ -80,12 +91,8 @@ public final class RunMemory: @unchecked Sendable {
   // The header: each word that changes on its own has a cache line of its own.
   let control: UnsafeMutablePointer<Atomic<UInt32>>
   let sequence: UnsafeMutablePointer<Atomic<UInt64>>
-  /// CLOCK_MONOTONIC at the run's start, from which events count their time.
-  let epoch: UnsafeMutablePointer<Atomic<UInt64>>
-  /// The start as the run's own clock sees it: the epoch plus all pauses.
-  let origin: UnsafeMutablePointer<Atomic<UInt64>>
-  /// The run's time plus one while its clock stands, 0 while it goes.
-  let frozenAt: UnsafeMutablePointer<Atomic<UInt64>>
+  /// The run's clock, which stands at 0 until the run begins.
+  let face: ClockFace
   /// The drainer's futex: counts rings of the bell.
   let bell: UnsafeMutablePointer<Atomic<UInt32>>
   /// 1 while the drainer sleeps and wants to be woken by the next event.
@@ -98,6 +105,8 @@ public final class RunMemory: @unchecked Sendable {
     )
   /// 1 once some actors were found to wait for ever and were let go.
   let stuck: UnsafeMutablePointer<Atomic<UInt32>>
+  /// How many threads that are no actors just do something that lets actors go on.
+  let hands: UnsafeMutablePointer<Atomic<UInt32>>
 
   /// A new run's memory.
   /// - Throws: `RunMemoryError` when the kernel gives no memory or no descriptor.
@@ -131,13 +140,12 @@ public final class RunMemory: @unchecked Sendable {
     // A zeroed page is what the words' initialisers would write.
     control = Self.word(base, 0)
     sequence = Self.word(base, 64)
-    epoch = Self.word(base, 128)
-    origin = Self.word(base, 136)
-    frozenAt = Self.word(base, 144)
+    face = ClockFace(word: Self.word(base, 128), epoch: Self.word(base, 136))
     bell = Self.word(base, 192)
     drainerAsleep = Self.word(base, 196)
     numbered = (Self.word(base, 256), Self.word(base, 260), Self.word(base, 264))
     stuck = Self.word(base, 320)
+    hands = Self.word(base, 384)
     slots = (base + Self.headerBytes).bindMemory(to: RunSlot.self, capacity: Self.slotCount)
   }
 
@@ -194,19 +202,13 @@ public final class RunMemory: @unchecked Sendable {
     base + Self.headerBytes + Self.slotBytes + index * Self.ringBytes
   }
 
-  /// The clock that everyone in this run sleeps and waits by, worker processes included.
+  /// The clock that everyone in this run sleeps, waits and records by, worker processes included.
   public var clock: RunClock { RunClock(memory: self) }
 
-  /// Sets the moment from which the run's events count their time.
-  public func begin() {
-    let now = MonotonicClock.now()
-    epoch.pointee.store(now, ordering: .relaxed)
-    origin.pointee.store(now, ordering: .releasing)
-  }
-
-  /// The time now as events tell it: nanoseconds since the run's start, pauses included.
-  public var eventTime: UInt64 {
-    MonotonicClock.now() &- epoch.pointee.load(ordering: .acquiring)
+  /// Sets the moment from which the run's clock goes, and how fast it does.
+  public func begin(speed: RunSpeed = .normal) {
+    face.epoch.pointee.store(MonotonicClock.now(), ordering: .relaxed)
+    face.word.pointee.store(ClockWord(startingAt: speed).bits, ordering: .releasing)
   }
 
   /// Whether the run goes on, is paused or is to stop; setting it wakes all who are parked.

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Curses
+import Glibc
+import Screen
+import Tutor
+
+/// `lockstep replay`: a recorded run, shown again.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Show a recorded run again, in the panes or as text.",
+    discussion: """
+      A recording is what lockstep run DEMO -o FILE writes. In a terminal it opens in the tutor; \
+      elsewhere, and with --plain, the text of the run is printed. A recording that was cut short \
+      is shown as far as it goes. The tutor keeps the recent runs: without FILE they are listed, \
+      and each can be named by its file's name.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The recording, or the name of a recent run; - for standard input.", valueName: "FILE"),
+    completion: .file())
+  var file: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How fast: 1 is as it was, 4 four times as fast; max waits for nothing, as text does "
+        + "without this option.", valueName: "N"))
+  var speed: ReplaySpeed?
+
+  @OptionGroup var options: TutorOptions
+
+  func run() throws {
+    guard let file else { return try Self.listRecent() }
+    let path = Self.path(of: file)
+    let choices = options.choices
+    guard !isText(choices) else { return try printText(path) }
+    try openInTutor(path, speed, choices)
+  }
+
+  /// The file that a word names: one that is there, or else a recent run.
+  private static func path(of word: String) -> String {
+    guard word != "-", access(word, F_OK) != 0, let shelf = try? RecordingShelf() else {
+      return word
+    }
+    return shelf.recording(named: word)?.path ?? word
+  }
+
+  private static func listRecent() throws {
+    let shelf: RecordingShelf
+    do throws(StateError) { shelf = try RecordingShelf() } catch { throw Failure("\(error)") }
+    let recordings = shelf.list()
+    guard !recordings.isEmpty else {
+      throw Failure("no run has been kept yet; name a recording to replay", .wrongUsage)
+    }
+    let lines = KeptRecording.table(of: recordings).map { Sanitizer.displaySafe($0) + "\n" }
+    try OutputFile.print(lines.joined())
+  }
+
+  private func isText(_ choices: TutorChoices) -> Bool {
+    let environment = TerminalEnvironment.current
+    let face = TutorFace(
+      TutorFace.Facts(
+        isAsked: choices.isPlain || environment.asksForLines, isInputTerminal: isatty(0) == 1,
+        isOutputTerminal: isatty(1) == 1, terminalType: environment.type))
+    return face != .screen
+  }
+
+  /// Opens the recording in the tutor.
+  /// - Parameter speed: how fast it plays; nil where the person did not say.
+  private func openInTutor(
+    _ path: String, _ speed: ReplaySpeed?, _ choices: TutorChoices
+  ) throws {
+    try printText(path)
+  }
+
+  private func printText(_ path: String) throws {
+    let text = ReplayText(path: path, speed: speed ?? .unlimited)
+    try text.print(to: try OutputFile(path: "-")).map(Finish.complain)
+  }
+}
