@@ -4,7 +4,7 @@ import json
 import sys
 
 demo = sys.argv[1]
-events = [json.loads(line) for line in sys.stdin]
+header, *events = [json.loads(line) for line in sys.stdin]
 
 
 def of(*kinds):
@@ -13,6 +13,7 @@ def of(*kinds):
 
 STUCK = {"abandoned-lock"}  # What these show is that somebody waits for ever.
 
+assert header["recording"] == 1 and header["demo"] == demo and "kind" not in header
 assert events[0]["kind"] == "run.start" and events[0]["demo"] == demo
 assert events[-1]["kind"] == "run.finish"
 assert events[-1]["outcome"] == ("deadlocked" if demo in STUCK else "completed")

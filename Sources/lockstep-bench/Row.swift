@@ -19,7 +19,7 @@ struct Row {
     padded(name, 34) + padded(figure, 22) + padded(peer, 34) + padded(ratio, 8) + aim
   }
 
-  private static func padded(_ text: String, _ width: Int) -> String {
+  static func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(1, width - text.count))
   }
 

@@ -33,21 +33,15 @@ enum Soak {
     }
 
     private static func now() -> Holdings {
-      lks_give_back_memory()
-      return Holdings(
+      Holdings(
         threads: names(in: "/proc/self/task").count, children: children(),
-        descriptors: names(in: "/proc/self/fd").count, memory: resident())
+        descriptors: names(in: "/proc/self/fd").count, memory: Resident.bytes)
     }
 
     private static func children() -> Int {
       names(in: "/proc/self/task").reduce(0) { sum, task in
-        sum + text(of: "/proc/self/task/\(task)/children").split(separator: " ").count
+        sum + Resident.text(of: "/proc/self/task/\(task)/children").split(separator: " ").count
       }
-    }
-
-    private static func resident() -> Int {
-      let pages = text(of: "/proc/self/statm").split(separator: " ").dropFirst().first
-      return (pages.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
     private static func names(in path: String) -> [String] {
@@ -61,14 +55,6 @@ enum Soak {
         if !name.hasPrefix(".") { names.append(name) }
       }
       return names
-    }
-
-    private static func text(of path: String) -> String {
-      guard let file = fopen(path, "r") else { return "" }
-      defer { fclose(file) }
-      var bytes: [UInt8] = []
-      while case let byte = fgetc(file), byte != EOF { bytes.append(UInt8(byte)) }
-      return String(decoding: bytes, as: UTF8.self)
     }
 
     var told: String {

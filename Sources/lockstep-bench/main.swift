@@ -6,8 +6,9 @@ import Glibc
 //
 //     swift build -c release -Xswiftc -static-stdlib && .build/release/lockstep-bench
 //
-// With `soak ROUNDS` it runs all demos in one process again and again, and exits with 1 if the
-// process has more of anything afterwards.
+// With `scale [EVENTS]` it measures recordings of ten thousand events, ten times as many, and so on
+// up to that many. With `soak ROUNDS` it runs all demos in one process again and again, and exits
+// with 1 if the process has more of anything afterwards.
 WorkerProgram.runIfAsked(CommandLine.arguments)
 lks_return_memory_early()
 
@@ -16,12 +17,18 @@ if CommandLine.arguments.dropFirst().first == "soak" {
   exit(Soak.run(rounds: rounds) ? 0 : 1)
 }
 
+if CommandLine.arguments.dropFirst().first == "scale" {
+  Scale.printGrowth(
+    to: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1_000_000)
+  exit(0)
+}
+
 let sibling = Programs.directory + "/lockstep"
 print("Each figure is a median; the ratio is what counts, since machines differ.")
 print(Row.heading)
 for row in [
   Recording.row(), Folding.row(), FirstFrame.row(program: sibling), Pools.row(),
   Reading.row(),
-] {
+] + Scale.rows(events: 1_000_000) {
   print(row.text)
 }

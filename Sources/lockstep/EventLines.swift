@@ -20,6 +20,11 @@ final class EventLines: Sendable {
     self.isTerminal = isTerminal
   }
 
+  /// What stands before the first event.
+  func opening(_ header: RecordingHeader) -> [UInt8] {
+    format == .ndjson ? Array("\(header.json())\n".utf8) : []
+  }
+
   func lines(for events: [Event]) -> [UInt8] {
     var bytes: [UInt8] = []
     for event in events {

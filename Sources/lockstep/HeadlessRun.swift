@@ -10,6 +10,8 @@ struct HeadlessRun {
   let request: RunRequest
   let format: RunCommand.Format
   var speed = RunSpeed.normal
+  /// Where the run is recorded beside what is printed of it.
+  var recordingFile: OutputFile?
 
   /// Runs the demo to its end.
   /// - Throws: `Failure` when the run could not begin, failed, or its output could not be written.
@@ -21,9 +23,15 @@ struct HeadlessRun {
     defer { close(doneDescriptor) }
     let outcome = Outcome(expectsStuck: request.demo.endsStuck(request.arguments))
     let writer = EventLines(format: format, isTerminal: output.isTerminal)
+    let header = RecordingHeader.here(request)
+    let recording = recordingFile.map { file in
+      RecordingFile(to: file, header: header) { Finish.complain($0) }
+    }
+    output.write(writer.opening(header))
     let run: LiveRun
     do {
       run = try LiveRun(.here(request, speed: speed)) { events in
+        recording?.write(events)
         output.write(writer.lines(for: events))
         let finished = events.last?.runOutcome
         outcome.note(events)
@@ -40,6 +48,9 @@ struct HeadlessRun {
     relay.close()
     if let signal { Finish.dieBySignal(signal.number) }
     try output.check()
+    if let recordingFile, recording?.ending != nil {
+      throw Failure("\(recordingFile.name) does not hold the whole run")
+    }
     if let reason = outcome.failure {
       throw Failure("\(request.demo.id) failed: \(reason); all its events: --format ndjson")
     }

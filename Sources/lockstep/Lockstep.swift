@@ -18,6 +18,7 @@ struct Lockstep: ParsableCommand {
       OpenCommand.self,
       ListCommand.self,
       RunCommand.self,
+      ReplayCommand.self,
       CheckCommand.self,
       ProgressCommand.self,
       DoctorCommand.self,

@@ -6,6 +6,7 @@ enum ExampleTable {
     ("lockstep open notes.md", "open any document, or a folder of them, as lessons"),
     ("lockstep run producer-consumer items=5", "run a demo and print what it prints"),
     ("lockstep run pool-sizing --format ndjson | jq .kind", "look at its events"),
+    ("lockstep run lost-update -o lost.ndjson", "record it, beside what it prints"),
     ("lockstep check lessons/", "say what should be mended in a folder of lessons"),
     ("source <(lockstep completions bash)", "complete commands, lessons and demos with tab"),
     ("lockstep man | man -l -", "read the manual"),
@@ -59,6 +60,10 @@ enum FileTable {
       "What was seen and run, for each document that was opened."
     ),
     ("$XDG_STATE_HOME/lockstep/layout.json", "Where the borders between the panes were moved to."),
+    (
+      "$XDG_STATE_HOME/lockstep/recordings/",
+      "The recent runs of the tutor, as recordings; the oldest go, from 50 runs or 200 MB on."
+    ),
     (
       "$XDG_STATE_HOME/lockstep/copied.txt",
       "What was copied last, where the terminal may not have taken it."

@@ -2,10 +2,11 @@ import Engine
 import Glibc
 import SystemPackage
 
-/// Where a headless run's lines go: standard output or a file, written as they come.
+/// Where a run's lines go: standard output or a file, written as they come.
 final class OutputFile: Sendable {
   private let descriptor: FileDescriptor
-  private let name: String
+  /// What a person calls it.
+  let name: String
   private let isOwned: Bool
   private let failure = Guarded<Errno?>(nil)
 
@@ -27,6 +28,26 @@ final class OutputFile: Sendable {
       throw Failure("\(path) cannot be written: \(error)")
     }
     (name, isOwned) = (path, true)
+  }
+
+  /// A file that is not there yet.
+  /// - Throws: `Failure` when there is something of that name, or the file cannot be written.
+  init(new path: String) throws {
+    do {
+      descriptor = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    } catch Errno.fileExists {
+      throw Failure("\(path) is there already; choose another name")
+    } catch {
+      throw Failure("\(path) cannot be written: \(error)")
+    }
+    (name, isOwned) = (path, true)
+  }
+
+  /// Takes over a descriptor that is open for writing.
+  init(owning descriptor: FileDescriptor, name: String) {
+    (self.descriptor, self.name, isOwned) = (descriptor, name, true)
   }
 
   deinit { if isOwned { try? descriptor.close() } }
@@ -51,12 +72,15 @@ final class OutputFile: Sendable {
     try output.check()
   }
 
-  var hasFailed: Bool { failure.withLock { $0 != nil } }
+  /// Why nothing more is written; nil while all is well.
+  var error: Errno? { failure.withLock { $0 } }
+
+  var hasFailed: Bool { error != nil }
 
   /// Ends quietly when the reader has gone, as `head` does.
   /// - Throws: `Failure` when something could not be written.
   func check() throws {
-    guard let error = failure.withLock({ $0 }) else { return }
+    guard let error else { return }
     if error == .brokenPipe { Finish.dieBySignal(SIGPIPE) }
     throw Failure("\(name) could not be written: \(error)")
   }

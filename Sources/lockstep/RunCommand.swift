@@ -15,7 +15,9 @@ struct RunCommand: ParsableCommand {
     abstract: "Run a demo and print what it prints, or its events.",
     discussion: """
       Each parameter is name=value; see lockstep list for the names and what they take.
-      With --format ndjson each event of the run is one JSON object on a line of its own.
+      With --format ndjson the run is printed as a recording: a header, then each event, one JSON
+      object a line. With -o FILE it is recorded in FILE while its text is printed; lockstep replay
+      FILE shows it again. A file that is there already is overwritten.
       """)
 
   @Argument(help: ArgumentHelp("The demo's name.", valueName: "DEMO"))
@@ -30,7 +32,7 @@ struct RunCommand: ParsableCommand {
   var engine = "native"
 
   @Option(help: "What to print: text or ndjson.")
-  var format = Format.text
+  var format: Format?
 
   @Option(
     help: ArgumentHelp(
@@ -39,7 +41,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write to a file instead of standard output (-).", valueName: "FILE"),
+    help: ArgumentHelp(
+      "Record the run in a file; with --format, print to it instead.", valueName: "FILE"),
     completion: .file())
   var output = "-"
 
@@ -56,7 +59,13 @@ struct RunCommand: ParsableCommand {
         "\(demo) shows how long this machine takes, which goes at one speed: leave out --speed",
         .wrongUsage)
     }
-    let sink = try OutputFile(path: output)
-    try HeadlessRun(request: request, format: format, speed: speed.speed).run(to: sink)
+    let file = try OutputFile(path: output)
+    guard format == nil, output != "-" else {
+      return try HeadlessRun(request: request, format: format ?? .text, speed: speed.speed)
+        .run(to: file)
+    }
+    try HeadlessRun(
+      request: request, format: .text, speed: speed.speed, recordingFile: file
+    ).run(to: try OutputFile(path: "-"))
   }
 }

@@ -117,5 +117,11 @@ struct Program {
   var lines: [String] { standardOutput.split(separator: "\n").map(String.init) }
 
   /// The events of a run with `--format ndjson`.
-  func events() throws -> [Event] { try lines.map { try FlatLineScanner.event(in: $0) } }
+  func events() throws -> [Event] {
+    var reader = RecordingReader()
+    var events: [Event] = []
+    try reader.take(Array(standardOutput.utf8), into: &events)
+    try #require(try reader.finish(into: &events) == .whole)
+    return events
+  }
 }

@@ -1,7 +1,7 @@
 /// What a file begins with: a recording's brace, or else what it may be.
 enum FileStart {
-  /// What is said of a file in which nothing stands, or nothing in its first line.
-  static let nothing = "it is empty or begins with an empty line"
+  /// What is said of a file in which nothing stands, or at least nothing in its first line.
+  static let nothing = "it is empty"
 
   /// By what files of other kinds begin.
   private static let kinds: [(start: [UInt8], what: String)] = [

@@ -160,7 +160,7 @@ struct TimelineRows {
       if let moment, let column = part.column(of: moment) { lane = cursor(in: lane, at: column) }
       let isSelected = session.selection != nil && session.selection == Self.id(of: subject)
       let gap =
-        isSelected ? StyledText(glyphs.cursor + " ", .strong) : StyledText("  ")
+        isSelected ? StyledText(" " + glyphs.cursor, .strong) : StyledText("  ")
       let row = label(subject).padded(to: columns.label, glyphs: glyphs) + gap + lane
       let note = note(subject)
       guard columns.note > 0, note.columns > 0 else { return row }
@@ -176,9 +176,15 @@ struct TimelineRows {
       span.text.map { StyledText.Span(String($0), span.style) }
     }
     while signs.count <= column { signs.append(StyledText.Span(" ", .text)) }
-    signs[column].style = signs[column].style.adding(.reverse)
-    if signs[column].text == " " {
-      signs[column] = StyledText.Span(glyphs.isASCII ? ":" : "┊", .strong)
+    let sign = signs[column]
+    let line = glyphs.vertical
+    if sign.text.first?.isLetter == true {
+      signs[column].style = sign.style.adding(.reverse)
+    } else if [glyphs.solid, glyphs.waiting, "▌"].contains(sign.text) {
+      // A line on the lane's own colour, so that what is there is still seen.
+      signs[column] = StyledText.Span(line, sign.style.adding(.reverse))
+    } else {
+      signs[column] = StyledText.Span(line, .strong)
     }
     return StyledText(signs)
   }

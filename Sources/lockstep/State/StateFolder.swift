@@ -15,6 +15,12 @@ struct StateFolder: Sendable {
     try StateFolder(variable: "XDG_CONFIG_HOME", below: ".config", environment)
   }
 
+  /// A folder within it.
+  func folder(_ name: String) -> StateFolder { StateFolder(path: "\(path)/\(name)") }
+
+  /// The folder of a path.
+  init(path: String) { self.path = path }
+
   /// The process's own environment.
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 

@@ -1,0 +1,42 @@
+import Testing
+
+@testable import Engine
+@testable import Trace
+@testable import lockstep
+
+extension EngineTests {
+  @Suite struct RecordedDemoTests {
+    @Test(
+      "each demo's recording reads back as the same events, state and findings",
+      arguments: QuickRun.demos)
+    func readsBack(_ demo: String) throws {
+      let events = try RecordedRun.events(of: QuickRun.command(demo))
+      var bytes: [UInt8] = []
+      RecordingHeader(demo: demo).writeJSON(to: &bytes)
+      for event in events {
+        bytes.append(UInt8(ascii: "\n"))
+        event.writeJSON(to: &bytes)
+      }
+      var reader = RecordingReader()
+      var read: [Event] = []
+      try reader.take(bytes, into: &read)
+      #expect(try reader.finish(into: &read) == .whole)
+      #expect(read == events)
+      #expect(Self.folded(read) == Self.folded(events))
+    }
+
+    /// What follows from the events, as text: the state, the findings, and what a headless run
+    /// prints.
+    private static func folded(_ events: [Event]) -> [String] {
+      var state = RunState()
+      var detector = FindingDetector()
+      var findings: [String] = []
+      for event in events {
+        state.apply(event)
+        findings += detector.observe(event, state: state).map(\.description)
+      }
+      let text = EventLines(format: .text, isTerminal: false).lines(for: events)
+      return ["\(state)", String(decoding: text, as: UTF8.self)] + findings
+    }
+  }
+}

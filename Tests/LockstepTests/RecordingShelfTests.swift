@@ -1,0 +1,211 @@
+import Engine
+import Glibc
+import SystemPackage
+import TestTerminal
+import Testing
+
+@testable import Trace
+@testable import lockstep
+
+@Suite("The recent runs")
+struct RecordingShelfTests {
+  private let folder: TemporaryFolder
+  private var shelf: RecordingShelf
+
+  init() throws {
+    folder = try TemporaryFolder()
+    shelf = RecordingShelf(in: StateFolder(path: folder.path))
+  }
+
+  private static func header(_ second: Int, _ demo: String = "lock") -> RecordingHeader {
+    RecordingHeader(
+      demo: demo, parameters: "threads=2",
+      started: "2026-11-25T14:05:\(second < 10 ? "0" : "")\(second)Z")
+  }
+
+  private static let events = [
+    Event(.runStart, seq: 1, texts: ["lock", "threads=2", "native", "1"]),
+    Event(.output, seq: 2, time: 2_000_000, texts: ["hello"]),
+  ]
+
+  private static var finish: Event {
+    var event = Event(.runFinish, seq: 3, time: 2_500_000_000)
+    event.record[EventField.runOutcome.slot] = RunOutcome.completed.rawValue
+    return event
+  }
+
+  /// Keeps a run to its end.
+  private func keep(_ second: Int, _ demo: String = "lock") throws {
+    let file = try shelf.begin(Self.header(second, demo)) { _ in }
+    file.write(Self.events + [Self.finish])
+  }
+
+  private var names: [String] { folder.names(in: "recordings").filter { $0 != ".lock" } }
+
+  @Test("are kept under the moment and the demo, for nobody else to read, and listed newest first")
+  func kept() throws {
+    try keep(1)
+    try keep(3, "producer-consumer")
+    try keep(2)
+    let list = shelf.list()
+    #expect(
+      list.map(\.name) == [
+        "2026-11-25T14-05-03Z-producer-consumer.ndjson", "2026-11-25T14-05-02Z-lock.ndjson",
+        "2026-11-25T14-05-01Z-lock.ndjson",
+      ])
+    #expect(list.last?.header == Self.header(1))
+    #expect(list.last?.ending == .finished(.completed))
+    #expect(list.last?.events == 3 && list.last?.duration == 2_500_000_000)
+    #expect(list.last?.summary == "3 events, 2.5 s, completed")
+    var status = stat()
+    #expect(stat(folder("recordings"), &status) == 0 && status.st_mode & 0o777 == 0o700)
+    #expect(stat(list[0].path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    #expect(try RecordingOnDisk(list[0].path).end == .whole)
+  }
+
+  @Test("that began in one second have names of their own")
+  func sameSecond() throws {
+    for _ in 1...3 { try keep(1) }
+    #expect(
+      names == [
+        "2026-11-25T14-05-01Z-lock-2.ndjson", "2026-11-25T14-05-01Z-lock-3.ndjson",
+        "2026-11-25T14-05-01Z-lock.ndjson",
+      ])
+    #expect(shelf.list().count == 3)
+  }
+
+  @Test("are so many at most: the oldest go, but never one that is being written")
+  mutating func count() throws {
+    shelf.greatestCount = 3
+    let oldest = try shelf.begin(Self.header(1)) { _ in }
+    oldest.write(Self.events)
+    for second in 2...6 { try keep(second) }
+    #expect(shelf.list().map { $0.name.prefix(19).suffix(2) } == ["06", "05", "01"])
+    #expect(shelf.list().last?.ending == .goesOn)
+    oldest.write([Self.finish])
+    #expect(shelf.list().last?.ending == .finished(.completed))
+  }
+
+  @Test("have so many bytes together at most, what is still to be written included")
+  mutating func size() throws {
+    try keep(1)
+    let one = shelf.list()[0].size
+    shelf.longestRecording = one * 2
+    shelf.greatestSize = one * 5
+    for second in 2...9 { try keep(second) }
+    #expect(shelf.list().count == 4)
+    #expect(shelf.list().reduce(0) { $0 + $1.size } <= shelf.greatestSize)
+  }
+
+  @Test("leave files of other names, folders and links alone, and do not list them")
+  mutating func foreign() throws {
+    shelf.greatestCount = 1
+    try keep(1)
+    try folder.write("mine", to: "recordings/notes.txt")
+    try folder.write("mine", to: "recordings/2026-11-25T14-05-00Z-.ndjson")
+    try folder.write("mine", to: "recordings/2026-11-25T14-05-00Z-Lock.ndjson")
+    try folder.write("mine", to: "target")
+    try folder.makeFolder("recordings/2026-11-25T14-05-00Z-a.ndjson")
+    try folder.link("recordings/2026-11-25T14-05-00Z-b.ndjson", to: folder("target"))
+    try keep(2)
+    #expect(shelf.list().map(\.name) == ["2026-11-25T14-05-02Z-lock.ndjson"])
+    #expect(names.count == 6)
+  }
+
+  @Test("that are cut or damaged are listed as such")
+  func damaged() throws {
+    try keep(1)
+    let whole = try RecordingOnDisk.bytes(shelf.list()[0].path)
+    func list(_ bytes: [UInt8]) throws -> KeptRecording {
+      try folder.write(bytes, to: "recordings/2026-11-25T14-05-09Z-lock.ndjson")
+      return shelf.list()[0]
+    }
+    let cut = try list(Array(whole.dropLast(5)))
+    #expect(cut.ending == .cut && cut.events == 2 && cut.summary == "2 events, 2 ms, cut short")
+    #expect(try list([]).ending == .damaged("not a recording: it is empty"))
+    #expect(try list(Array("hello\n".utf8)).summary.contains("it is text"))
+    #expect(try list(whole + Array("\u{0}\u{0}".utf8)).ending == .finished(.completed))
+  }
+
+  @Test("are listed by their beginnings and ends however large they are")
+  func large() throws {
+    try keep(1)
+    let path = shelf.list()[0].path
+    #expect(truncate(path, 1 << 40) == 0)
+    #expect(shelf.list()[0].header == Self.header(1))
+    #expect(shelf.list()[0].ending == .cut)
+  }
+
+  @Test("can be removed and be put back; one that is being written cannot be removed")
+  mutating func removal() throws {
+    try keep(1)
+    let recording = shelf.list()[0]
+    try shelf.remove(recording)
+    #expect(shelf.list().isEmpty)
+    try shelf.restore(recording)
+    #expect(shelf.list() == [recording])
+    try shelf.remove(recording)
+    // Where room is needed, what was removed goes first.
+    shelf.greatestSize = shelf.longestRecording
+    try keep(2)
+    let full = shelf
+    #expect(throws: StateError.self) { try full.restore(recording) }
+    let file = try full.begin(Self.header(3)) { _ in }
+    let written = full.list()[0]
+    #expect(throws: StateError.busy(written.path)) { try full.remove(written) }
+    withExtendedLifetime(file) {}
+  }
+
+  @Test("that cannot be kept are told of once, and go on")
+  func unwritable() throws {
+    try folder.write("a file", to: "state")
+    let told = Guarded<[String]>([])
+    let shelf = RecordingShelf(in: StateFolder(path: folder("state")))
+    let keeper = RunKeeper(shelf) { sentence in told.withLock { $0.append(sentence) } }
+    for second in 1...3 {
+      let run = keeper.run(Self.header(second))
+      run.write(Self.events)
+      run.write([Self.finish])
+    }
+    let sentences = told.withLock { $0 }
+    #expect(sentences.count == 1 && sentences[0].hasPrefix("this run is not kept: "))
+    #expect(shelf.list().isEmpty)
+  }
+
+  @Test("begin with their first event, and are closed with their last")
+  func keeper() throws {
+    let keeper = RunKeeper(shelf) { _ in }
+    let run = keeper.run(Self.header(1))
+    #expect(shelf.list().isEmpty)
+    run.write(Self.events)
+    #expect(shelf.list().map(\.ending) == [.goesOn])
+    run.write([Self.finish])
+    #expect(shelf.list().map(\.ending) == [.finished(.completed)])
+    withExtendedLifetime(run) {}
+  }
+
+  @Test("are named by a demo only where its name is one")
+  func hostileNames() {
+    for demo in ["../../x", "a/b", "", "\u{1B}[31m", "Ä"] {
+      let name = RecordingName(Self.header(1, demo)).text(1)
+      #expect(name == "2026-11-25T14-05-01Z-run.ndjson")
+    }
+    #expect(RecordingName.isOne(RecordingName(Self.header(1)).text(2)))
+    #expect(!RecordingName.isOne("2026-11-25T14-05-01Z-.ndjson"))
+  }
+
+  @Test("are listed by replay without a file, and found by their names")
+  func command() throws {
+    let environment = ["PATH=/usr/bin:/bin", "XDG_STATE_HOME=\(folder.path)/state"]
+    let none = try Program(["replay"], environment: environment)
+    #expect(none.status == 2 && none.standardError.contains("no run has been kept"))
+    let shelf = RecordingShelf(in: StateFolder(path: folder("state/lockstep")))
+    let file = try shelf.begin(Self.header(1)) { _ in }
+    file.write(Self.events + [Self.finish])
+    let list = try Program(["replay"], environment: environment)
+    #expect(list.lines.count == 1 && list.status == 0)
+    let name = try #require(list.lines.first?.split(separator: " ").first)
+    let replay = try Program(["replay", String(name)], environment: environment)
+    #expect(replay.standardOutput == "hello\n" && replay.status == 0)
+  }
+}

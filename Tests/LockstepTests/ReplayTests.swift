@@ -1,0 +1,113 @@
+import Engine
+import Glibc
+import TestTerminal
+import Testing
+
+@testable import Trace
+@testable import lockstep
+
+@Suite("A replay as text")
+struct ReplayTests {
+  private static let header = RecordingHeader(demo: "factorial").json()
+
+  private static func line(_ seq: Int, _ text: String, at time: UInt64 = 0) -> String {
+    Event(.output, seq: UInt64(seq), time: time, texts: [text]).json()
+  }
+
+  @Test("is what the run printed, from a file and from standard input")
+  func same() throws {
+    let folder = try TemporaryFolder()
+    let run = try Program(
+      "run", "producer-consumer", "items=3", "add-delay=1ms", "remove-delay=1ms", "-o",
+      folder("run"))
+    let replay = try Program("replay", folder("run"))
+    #expect(replay.status == 0 && replay.standardError.isEmpty)
+    #expect(replay.standardOutput == run.standardOutput)
+    let text = String(decoding: try RecordingOnDisk.bytes(folder("run")), as: UTF8.self)
+    let piped = try Program(["replay", "-"], input: text)
+    #expect(piped.standardOutput == run.standardOutput && piped.status == 0)
+  }
+
+  @Test("of a cut recording goes as far as it can, says where it ends, and is no failure")
+  func cut() throws {
+    let text = [Self.header, Self.line(1, "one"), Self.line(2, "two")].joined(separator: "\n")
+    let run = try Program(["replay", "-"], input: text + "\n{\"seq\":3")
+    #expect(run.status == 0 && run.standardOutput == "one\ntwo\n")
+    #expect(
+      run.standardError
+        == "lockstep: standard input: cut short after line 3: replayed up to event 2\n")
+  }
+
+  @Test("of a damaged recording goes as far as it can, and fails with the line and what is wrong")
+  func damaged() throws {
+    let lines = [Self.header, Self.line(5, "one"), Self.line(5, "two"), Self.line(6, "three")]
+    let run = try Program(["replay", "-"], input: lines.joined(separator: "\n"))
+    #expect(run.status == 1 && run.standardOutput == "one\n")
+    #expect(
+      run.standardError
+        == "lockstep: standard input:3: event 5 comes after event 5; replayed up to event 5\n")
+  }
+
+  @Test("is refused in one line for what is no recording", arguments: ["hello", "", "\u{1B}[31m"])
+  func refused(input: String) throws {
+    let run = try Program(["replay", "-"], input: input)
+    #expect(run.status == 1 && run.standardOutput.isEmpty)
+    #expect(run.standardError.hasPrefix("lockstep: standard input: not a recording: "))
+    #expect(run.standardError.split(separator: "\n").count == 1)
+  }
+
+  @Test("puts no control character of a recording on a terminal")
+  func controlCharacters() throws {
+    let folder = try TemporaryFolder()
+    var events: [Event] = []
+    let evil = "\u{1B}]0;title\u{7}\u{1B}[31m\u{9B}2J\u{202E}\u{0}\u{8}"
+    for (index, kind) in EventKind.allCases.enumerated() where kind != .runFinish {
+      var event = Event(kind, seq: UInt64(index + 1))
+      event.texts = kind.fields.filter { $0.isText }.map { _ in evil }
+      if kind.fields.contains(where: { $0 === EventField.value }) { event.texts.append(evil) }
+      if kind != .unknown { events.append(event) }
+    }
+    let lines = [RecordingHeader(demo: evil, parameters: evil).json()] + events.map { $0.json() }
+    try folder.write(lines.joined(separator: "\n") + "\n\(evil)\n", to: "evil")
+    let terminal = try TestTerminal(
+      path: try Program.path, arguments: ["replay", "--plain", folder("evil")])
+    #expect(terminal.waitForExit() == .exited(1))
+    #expect(!terminal.output.isEmpty)
+    let controls = terminal.output.filter { ($0 < 0x20 && $0 != 10 && $0 != 13) || $0 == 0x7F }
+    #expect(controls.isEmpty, "\(controls)")
+    let text = String(decoding: terminal.output, as: UTF8.self)
+    #expect(!text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) })
+  }
+
+  @Test("comes as fast as it is asked for, and waits for nothing unless it is asked to")
+  func speeds() {
+    let second: UInt64 = 1_000_000_000
+    func wait(_ text: String, _ from: UInt64, _ to: UInt64) -> UInt64? {
+      ReplaySpeed(argument: text)?.wait(from: from, to: to)
+    }
+    #expect(wait("1", second, 3 * second) == 2 * second)
+    #expect(wait("4", 0, second) == second / 4)
+    #expect(wait("0.5", 0, second) == second * 2)
+    #expect(wait("max", 0, second) == 0)
+    #expect(wait("1", 2 * second, second) == 0)
+    #expect(wait("1", 0, .max) == ReplaySpeed.longestWait)
+    for text in ["0", "-1", "nan", "inf", "1e9", "", "fast", "1x"] {
+      #expect(ReplaySpeed(argument: text) == nil, "\(text)")
+    }
+  }
+
+  @Test("at a speed of its own takes the time of the run, divided")
+  func paced() throws {
+    let folder = try TemporaryFolder()
+    let lines = [
+      Self.header, Self.line(1, "one", at: 1), Self.line(2, "two", at: 400_000_000),
+      Event(.runFinish, seq: 3, time: 400_000_000).json(),
+    ]
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "run")
+    let began = MonotonicClock.now()
+    let run = try Program("replay", folder("run"), "--speed", "2")
+    #expect(run.standardOutput == "one\ntwo\n")
+    // At least that long, however busy the machine is.
+    #expect(MonotonicClock.now() - began >= 199_000_000)
+  }
+}
