@@ -128,7 +128,7 @@ public enum KeyTable {
     Binding(
       [.character("-")], .zoomTime(isIn: false), .time, "show more time", when: needsWindow),
     Binding(
-      [.character(")")], .speed(1), .time, "faster: ¼ to 4 times, then as fast as it can",
+      [.character(")")], .speed(1), .time, "faster: up to 4 times, then as fast as it can",
       hint: { _ in "speed" }, hintKeys: [.character("("), .character(")")],
       when: needsSpeed(1)),
     Binding([.character("(")], .speed(-1), .time, "slower", when: needsSpeed(-1)),
