@@ -98,7 +98,7 @@ extension EngineTests {
     @Test("who waits for ever is not let go while the run is paused")
     func stuck() throws {
       let run = try RecordedRun("rlock kind=plain")
-      try run.wait("a wait") { $0.contains { $0.kind == .waitBegin } }
+      try run.wait("a wait") { $0.contains { $0.waitReason == .lock } }
       run.live.pause()
       try run.wait(for: .runPause)
       #expect(!run.live.step())

@@ -26,6 +26,24 @@ final class RecordedRun: @unchecked Sendable {
     live = try LiveRun(configuration) { recorder.take($0) }
   }
 
+  /// Starts a demo that is paused before its first operation.
+  init(pausedBefore command: String) throws {
+    let recorder = recorder
+    let configuration = try Self.configuration(
+      command, workerPath: TestBundle.worker, speed: .normal)
+    let body = DemoBodies.body(of: configuration.request.demo.id)
+    let gate = EventGate()
+    live = try LiveRun(
+      configuration,
+      body: { run in
+        gate.wait()
+        try body(run)
+      }, deliver: { recorder.take($0) })
+    live.pause()
+    gate.open()
+    try wait(for: .runPause)
+  }
+
   /// Starts a body of the test's own.
   init(speed: RunSpeed = .normal, body: @escaping @Sendable (Run) throws -> Void) throws {
     let recorder = recorder

@@ -112,13 +112,13 @@ extension EngineTests {
 
     @Test("at unlimited speed what is far apart comes in the order in which it would come anyway")
     func order() throws {
-      let command = "producer-consumer items=7 add-delay=1s remove-delay=1700ms"
+      let command = "producer-consumer items=4 add-delay=6s remove-delay=10s"
       for _ in 0..<20 {
         let events = try RecordedRun.events(of: command, speed: .unlimited)
         #expect(violations(in: events) == [])
         let kinds = events.map(\.kind).filter { [.listAppend, .listRemove].contains($0) }
-        let adds = (1...7).map { (time: $0 * 1000, kind: EventKind.listAppend) }
-        let removes = (1...7).map { (time: $0 * 1700, kind: EventKind.listRemove) }
+        let adds = (1...4).map { (time: $0 * 6, kind: EventKind.listAppend) }
+        let removes = (1...4).map { (time: $0 * 10, kind: EventKind.listRemove) }
         #expect(kinds == (adds + removes).sorted { $0.time < $1.time }.map(\.kind))
       }
     }

@@ -6,11 +6,9 @@ import Trace
 
 extension EngineTests {
   @Suite struct StepTests {
-    /// What came of each step of a run that is paused once and then stepped to its end.
-    private func steps(of run: RecordedRun, from moment: Int) throws -> [[Event]] {
-      try run.wait("event \(moment)") { $0.count >= moment }
-      run.live.pause()
-      try run.wait(for: .runPause)
+    /// What came of each step of a run that is stepped from its first operation to its end.
+    private func steps(of command: String) throws -> [[Event]] {
+      let run = try RecordedRun(pausedBefore: command)
       var presses = 0
       let end = MonotonicClock.now() + 60_000_000_000
       while run.events.last?.kind != .runFinish, MonotonicClock.now() < end {
@@ -36,8 +34,7 @@ extension EngineTests {
         "exception-log workers=1 tasks=2",
       ])
     func visible(_ command: String) throws {
-      let run = try RecordedRun(command)
-      let steps = try steps(of: run, from: 1)
+      let steps = try steps(of: command)
       #expect(steps.count > 10)
       #expect(steps.allSatisfy { !$0.isEmpty })
       // The kernel ends a process when it likes.
@@ -52,16 +49,13 @@ extension EngineTests {
 
     @Test("a stepped producer-consumer and stepped pools come to the results of any run")
     func results() throws {
-      let adding = try RecordedRun("producer-consumer items=8 lock=on")
-      let added = try steps(of: adding, from: 3).flatMap { $0 }
+      let added = try steps(of: "producer-consumer items=8 lock=on").flatMap { $0 }
         .filter { $0.kind == .listAppend }.compactMap { $0.number(.value) }
       #expect(added == Array(0..<8))
-      let factorials = try RecordedRun("factorial first=3 last=6 workers=2")
-      let values = try steps(of: factorials, from: 3).flatMap { $0 }
+      let values = try steps(of: "factorial first=3 last=6 workers=2").flatMap { $0 }
         .filter { $0.kind == .taskFinish }.compactMap(\.value)
       #expect(Set(values) == ["6", "24", "120", "720"])
-      let squares = try RecordedRun("pool-sizing sizes=2 tasks=4")
-      let done = try steps(of: squares, from: 3).flatMap { $0 }
+      let done = try steps(of: "pool-sizing sizes=2 tasks=4").flatMap { $0 }
         .filter { $0.kind == .taskFinish }.compactMap { $0.number(.value) }
       #expect(done.count == 4)
     }

@@ -1,5 +1,6 @@
 import CPlatform
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Trace
@@ -162,8 +163,8 @@ import Testing
   @Test("at unlimited speed the clock is not put forward while somebody computes")
   func unlimitedComputing() throws {
     var sleepers = try Sleepers(speed: .unlimited)
-    _ = try sleepers.sleep(2, until: 3_600_000_000_000)
     let computing = try #require(sleepers.memory.claimSlot(for: ActorID(3)))
+    _ = try sleepers.sleep(2, until: 3_600_000_000_000)
     while sleepers.memory.computing != [ActorID(3)] { sched_yield() }
     sleepers.memory.noteRest()
     #expect(sleepers.memory.clock.now() < 3_600_000_000_000)
@@ -183,5 +184,54 @@ import Testing
     sleepers.memory.setSpeed(.unlimited)
     sleepers.threads.join()
     #expect(sleepers.memory.clock.now() >= 3_600_000_000_000)
+  }
+
+  /// What several threads note, in the order in which they do.
+  private final class Notes: Sendable {
+    let deadlines = Mutex<[UInt64]>([])
+    /// For whom the clock went on while he computed.
+    let overtaken = Mutex<[UInt64]>([])
+  }
+
+  @Test("at unlimited speed many sleep again and again, and the clock waits for each that computes")
+  func unlimitedOrder() throws {
+    let memory = try RunMemory()
+    memory.begin(speed: .unlimited)
+    let notes = Notes()
+    var threads = WriterThreads()
+    // So that none begins before all are there.
+    let starter = try #require(memory.claimSlot(for: ActorID(99)))
+    for (actor, hundreds) in [(2, 10), (3, 17), (4, 23), (5, 31)] {
+      let slot = try #require(memory.claimSlot(for: ActorID(actor)))
+      try threads.start {
+        for round in 1...2000 {
+          let deadline = UInt64(round * hundreds) * 100_000_000_000
+          slot.deadline = deadline
+          slot.status = .waiting
+          while case let ticket = slot.ticket(), memory.clock.now() < deadline {
+            slot.park(ticket, until: deadline)
+          }
+          slot.deadline = nil
+          slot.status = .computing
+          notes.deadlines.withLock { $0.append(deadline) }
+          let end = MonotonicClock.now() + 50_000
+          while MonotonicClock.now() < end {}
+          if memory.clock.now() > deadline + 60_000_000_000 {
+            notes.overtaken.withLock { $0.append(deadline) }
+          }
+        }
+        slot.retire()
+        memory.noteRest()
+      }
+    }
+    starter.retire()
+    memory.noteRest()
+    threads.join()
+    let noted = notes.deadlines.withLock { $0 }
+    #expect(noted.count == 8000)
+    // Those that are not the same are a minute and more apart.
+    #expect(zip(noted, noted.dropFirst()).filter { $0 > $1 }.count == 0)
+    let overtaken = notes.overtaken.withLock { $0 }
+    #expect(overtaken == [])
   }
 }

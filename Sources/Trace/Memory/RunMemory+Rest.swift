@@ -18,18 +18,30 @@ extension RunMemory {
 
   /// Whether nobody does anything, nobody can before something from outside lets it, and no message
   /// is on its way. Exact: all actors were at rest in one moment during the call.
-  public var isAtRest: Bool {
+  public var isAtRest: Bool { restingDeadline != nil }
+
+  /// When the first of all waits ends by itself, had from that one moment in which all actors were
+  /// at rest; `UInt64.max` where none does, nil when the run is not at rest.
+  private var restingDeadline: UInt64? {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.slotCount) { first in
       let events = eventCount
-      guard hands.pointee.load(ordering: .sequentiallyConsistent) == 0 else { return false }
+      var earliest = UInt64.max
+      guard hands.pointee.load(ordering: .sequentiallyConsistent) == 0 else { return nil }
       for index in 0..<Self.slotCount {
-        guard let rest = rest(of: index) else { return false }
+        guard let rest = rest(of: index) else { return nil }
         first.initializeElement(at: index, to: rest)
+        // A free slot may still have the deadline of whoever had it last.
+        if rest != 0, let deadline = actorSlot(index).deadline {
+          earliest = min(earliest, deadline)
+        }
       }
       // Who was at rest at the first look, and is so at the second without having come back
       // meanwhile, was so in between, when the first look was over.
-      for index in 0..<Self.slotCount where rest(of: index) != first[index] { return false }
-      return hands.pointee.load(ordering: .sequentiallyConsistent) == 0 && eventCount == events
+      for index in 0..<Self.slotCount where rest(of: index) != first[index] { return nil }
+      guard hands.pointee.load(ordering: .sequentiallyConsistent) == 0, eventCount == events else {
+        return nil
+      }
+      return earliest
     }
   }
 
@@ -71,20 +83,15 @@ extension RunMemory {
         if clock.freeze(word) { ringBell() }
         return
       case .running:
-        guard word.speed == .unlimited, isAtRest else { return }
-        guard let earliest = earliestDeadline else { return }
-        let elapsed = face.elapsed
-        let advanced = word.advanced(to: earliest, at: elapsed)
+        guard word.speed == .unlimited, let earliest = restingDeadline, earliest != .max else {
+          return
+        }
+        let advanced = word.advanced(to: earliest, at: face.elapsed)
         // Whose time has come wakes by itself.
         guard advanced != word else { return }
         if face.change(word, to: advanced) { return wakeSleepers() }
       }
     }
-  }
-
-  /// When the first of all waits ends by itself; nil when none does.
-  private var earliestDeadline: UInt64? {
-    actorSlots.compactMap(\.deadline).min()
   }
 
   /// Wakes all whose waits end by themselves, so that they look at the clock again.
