@@ -11,19 +11,22 @@ struct ScaleFrames {
 
   private static let rounds = 100
 
-  /// A tutor that shows a run of which nothing has happened yet.
+  /// A tutor that shows a recording of which nothing has been read yet.
   init?() {
     let catalog = DemoCatalog(cores: 2)
     guard
-      let course = try? CourseLoader(catalog: catalog).course(of: [("run.md", "# A long run\n")]),
-      let request = try? RunRequest(words: ["producer-consumer"], in: catalog)
+      let course = try? CourseLoader(catalog: catalog).course(of: [("run.md", "# A long run\n")])
     else { return nil }
     model = Model(
       course: course, listings: [:], catalog: catalog, size: Size(columns: 120, rows: 40))
-    _ = update(&model, .runBegan(request))
+    let header = RecordingHeader(demo: "producer-consumer", engine: "native", cores: 2)
+    _ = update(
+      &model, .recordingBegan(header, name: "run.ndjson", isOfTheseLessons: true))
   }
 
-  mutating func take(_ events: [Event]) { _ = update(&model, .events(events)) }
+  mutating func take(_ events: [Event]) {
+    _ = update(&model, .recorded(events, read: 0, of: nil))
+  }
 
   func draw() -> Frame { render(model) }
 
@@ -33,6 +36,7 @@ struct ScaleFrames {
     for start in stride(from: 0, to: log.count, by: 4096) {
       frames.take(Array(log.events(in: start..<start + 4096)))
     }
+    _ = update(&frames.model, .recordingEnded(nil))
     let row = frames.lanesRow
     frames.ask("frame: a click in the lanes") {
       .mouse(Mouse(Point(x: 118 - $0 * 17 % 40, y: row), .press))
