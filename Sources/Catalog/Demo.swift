@@ -68,6 +68,13 @@ public struct Demo: Sendable, Identifiable {
     self.misfit = misfit
   }
 
+  /// Something that a recording tells of and this program does not have.
+  static func unknown(_ name: String) -> Demo {
+    Demo(
+      id: name, title: name, summary: "A run of another program.", lessons: [], parameters: [],
+      engines: [], listing: "", isExplorable: false, hasDelays: false)
+  }
+
   /// The arguments of a run in which the learner changes nothing.
   public var defaults: Arguments { Arguments(defaultsOf: self) }
 }

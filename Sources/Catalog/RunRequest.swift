@@ -34,6 +34,18 @@ public struct RunRequest: Sendable {
       demo: demo, arguments: try Arguments(words: assignments, for: demo), engine: engine)
   }
 
+  /// The run that a recording says it is of. What this program does not know is kept by its name
+  /// alone: it can be shown, though not run again.
+  public init(recorded demo: String, parameters: String, in catalog: DemoCatalog) {
+    let words = parameters.split(separator: " ").map(String.init)
+    do {
+      try self.init(words: [demo] + words, in: catalog)
+    } catch {
+      let demo = (try? catalog.demo(demo)) ?? .unknown(demo)
+      self.init(demo: demo, arguments: demo.defaults)
+    }
+  }
+
   private static func engine(_ name: String) throws(ParameterError) -> Demo.Engine {
     guard let engine = Demo.Engine(rawValue: name) else {
       throw .unknownEngine(name, known: Demo.Engine.allCases.map(\.rawValue))

@@ -14,11 +14,23 @@ struct EffectRunner {
   /// A pause was asked for and is not reached yet.
   private(set) var isPausing = false
   private let keeper: StateKeeper?
+  /// Keeps the runs.
+  private let runKeeper: RunKeeper?
+  private let shelf: RecordingShelf?
+  /// How fast runs with delays go.
+  private var speed = RunSpeed.normal
+  private var hasDelays = false
+  /// What is said of the run or the recording on the screen before its events.
+  private var header = RecordingHeader()
+  private var opening: RecordingOpening?
+  private var recordingPath = ""
+  private var comparand: Comparand?
 
   /// What is on its way to the loop from other threads: events from a run's drainer, and what
   /// whoever keeps the state has to say.
   private final class Mailbox: Sendable {
     let events = Guarded<[Event]>([])
+    let news = Guarded<[RecordingNews]>([])
     let notices = Guarded<[Message]>([])
   }
 
@@ -34,6 +46,8 @@ struct EffectRunner {
       mailbox.notices.withLock { $0.append(message) }
       Self.wake(descriptor)
     }
+    shelf = kept == nil ? nil : try? RecordingShelf()
+    runKeeper = shelf.map { RunKeeper($0) { tell(.warned($0)) } }
     kept?.notice.map { tell(.warned($0)) }
     keeper?.tell { sentence, isGood in tell(isGood ? .told(sentence) : .warned(sentence)) }
   }
@@ -60,16 +74,32 @@ struct EffectRunner {
     case .remember(let change): keeper?.keep(change)
     case .settings(let settings): keeper?.keep(settings)
     case .splits(let splits): keeper?.keep(splits)
-    case .speed: break
+    case .speed(let speed):
+      self.speed = speed
+      if hasDelays { run?.setSpeed(speed) }
+    case .listRuns(let purpose):
+      return .recentRuns((shelf?.list() ?? []).map { RecentRun($0) }, purpose)
+    case .openRecording(let path): return open(path)
+    case .compare(let path): return compare(path)
+    case .save(let saved):
+      RunSaver.save(saved, header: header) { [mailbox, descriptor] sentence, isGood in
+        mailbox.notices.withLock { $0.append(isGood ? .told(sentence) : .warned(sentence)) }
+        Self.wake(descriptor)
+      }
     case .quit, .suspend, .repaint, .copy: break
     }
     return nil
   }
 
   private mutating func begin(_ request: RunRequest) -> Message {
+    closeRecording()
     let (mailbox, descriptor) = (mailbox, descriptor)
+    header = .here(request)
+    hasDelays = request.demo.hasDelays
+    let kept = runKeeper?.run(header)
     do {
-      run = try LiveRun(.here(request)) { events in
+      run = try LiveRun(.here(request, speed: hasDelays ? speed : .normal)) { events in
+        kept?.write(events)
         mailbox.events.withLock { $0.append(contentsOf: events) }
         Self.wake(descriptor)
       }
@@ -96,6 +126,78 @@ struct EffectRunner {
       run = nil
     }
     return events
+  }
+
+  // MARK: recordings
+
+  /// Begins to show a recording; news of it come as messages.
+  mutating func open(_ path: String) -> Message? {
+    closeRecording()
+    hasDelays = false
+    let (mailbox, descriptor) = (mailbox, descriptor)
+    do {
+      opening = try RecordingOpening(path) { news in
+        mailbox.news.withLock { $0.append(news) }
+        Self.wake(descriptor)
+      }
+      recordingPath = path
+      return nil
+    } catch {
+      return .warned((error as? Failure)?.message ?? "\(error)")
+    }
+  }
+
+  private mutating func closeRecording() {
+    opening?.cancel()
+    opening = nil
+    mailbox.news.withLock { $0 = [] }
+  }
+
+  private mutating func compare(_ path: String) -> Message? {
+    let (mailbox, descriptor) = (mailbox, descriptor)
+    let comparand = Comparand()
+    self.comparand = comparand
+    do {
+      try comparand.read(path) { message in
+        mailbox.notices.withLock { $0.append(message) }
+        Self.wake(descriptor)
+      }
+      return nil
+    } catch {
+      return .warned((error as? Failure)?.message ?? "\(error)")
+    }
+  }
+
+  /// So many events of a recording are taken in between two looks at the keys.
+  private static let mostAtOnce = 8192
+
+  /// What has been read of the recording since the last call, or a part of it where it is much.
+  mutating func takeNews() -> [Message] {
+    guard let opening else { return [] }
+    let (news, hasMore) = mailbox.news.withLock { news in
+      var count = 0
+      var taken = 0
+      while taken < news.count, count < Self.mostAtOnce {
+        if case .events(let events, _, _) = news[taken] { count += events.count }
+        taken += 1
+      }
+      defer { news.removeFirst(taken) }
+      return (Array(news.prefix(taken)), taken < news.count)
+    }
+    if hasMore { Self.wake(descriptor) }
+    return news.map { news in
+      switch news {
+      case .began(let header):
+        self.header = header
+        let isOwn = header.lessons.isEmpty || header.lessons == RecordingHeader.ownLessons
+        return .recordingBegan(header, name: recordingPath, isOfTheseLessons: isOwn)
+      case .events(let events, let read, let size):
+        opening.taken(events.count)
+        return .recorded(events, read: read, of: size)
+      case .ended(let end): return .recordingEnded(end.complaint)
+      case .refused(let reason): return .recordingEnded(reason)
+      }
+    }
   }
 
   /// What a person should know of what is kept, since the last call.

@@ -28,6 +28,8 @@ struct EventLoop: ~Copyable {
   private var documents: LiveDocuments
   /// What the learner is to know first.
   private let notice: String?
+  /// The recording that is shown at once.
+  private let recording: String?
   private var isOver = false
   private var ending: Signal?
   /// What was said about the look, and the settings that are in force.
@@ -45,7 +47,8 @@ struct EventLoop: ~Copyable {
 
   init(
     terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments, model: Model, wishes: LookWishes, notice: String? = nil
+    documents: consuming LiveDocuments, model: Model, wishes: LookWishes, notice: String? = nil,
+    recording: String? = nil
   ) {
     self.terminal = terminal
     self.relay = relay
@@ -55,6 +58,7 @@ struct EventLoop: ~Copyable {
     settings = model.settings
     self.documents = documents
     self.notice = notice
+    self.recording = recording
   }
 
   /// Runs until the learner leaves.
@@ -62,6 +66,7 @@ struct EventLoop: ~Copyable {
   mutating func run() -> Signal? {
     take(.tick(now: MonotonicClock.now()))
     if let notice { take(.warned(notice)) }
+    if let recording { perform(.openRecording(recording)) }
     while !isOver {
       drawIfDue()
       waitForSomething()
@@ -102,7 +107,8 @@ struct EventLoop: ~Copyable {
     case .settings(let settings):
       apply(settings)
       if let message = runner.perform(effect) { take(message) }
-    case .start, .pause, .resume, .step, .stop, .speed, .remember, .splits:
+    case .start, .pause, .resume, .step, .stop, .speed, .remember, .splits, .listRuns,
+      .openRecording, .compare, .save:
       if let message = runner.perform(effect) { take(message) }
     }
   }
@@ -188,6 +194,9 @@ struct EventLoop: ~Copyable {
   private mutating func takeEvents() {
     let events = runner.takeEvents()
     for notice in runner.takeNotices() { take(notice) }
+    let news = runner.takeNews()
+    if !news.isEmpty { take(.tick(now: MonotonicClock.now())) }
+    for message in news { take(message) }
     guard !events.isEmpty else { return }
     take(.tick(now: MonotonicClock.now()))
     take(.events(events))

@@ -30,6 +30,21 @@ final class OutputFile: Sendable {
     (name, isOwned) = (path, true)
   }
 
+  /// A file that is not there yet.
+  /// - Throws: `Failure` when there is something of that name, or the file cannot be written.
+  init(new path: String) throws {
+    do {
+      descriptor = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    } catch Errno.fileExists {
+      throw Failure("\(path) is there already; choose another name")
+    } catch {
+      throw Failure("\(path) cannot be written: \(error)")
+    }
+    (name, isOwned) = (path, true)
+  }
+
   /// Takes over a descriptor that is open for writing.
   init(owning descriptor: FileDescriptor, name: String) {
     (self.descriptor, self.name, isOwned) = (descriptor, name, true)

@@ -4,6 +4,7 @@ import Engine
 import Glibc
 import LessonKit
 import Screen
+import Trace
 import Tutor
 
 /// Everything that the tutor is opened with, whichever face it shows.
@@ -17,6 +18,8 @@ struct TutorStart {
   var documentKey = ProgressFile.builtIn
   /// The terminal that keys come from.
   var input: Int32 = 0
+  /// A recording that is shown at once, and how fast.
+  var recording: (path: String, speed: RunSpeed)?
   /// What the learner is to know first on the full screen, which covers what was complained of.
   var notice: String?
 
@@ -86,7 +89,7 @@ struct TutorStart {
     let model = model(terminal.size, terminal.glyphs, wishes, kept)
     var loop = EventLoop(
       terminal: terminal, relay: relay, runner: runner, documents: documents, model: model,
-      wishes: wishes, notice: notice)
+      wishes: wishes, notice: notice, recording: recording?.path)
     let ending = loop.run()
     loop.close()
     kept.keeper.flush().map(Finish.complain)
@@ -102,7 +105,8 @@ struct TutorStart {
     return Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: size, glyphs: glyphs, start: start(kept.progress), progress: kept.progress,
-      settings: settings, splits: kept.splits, isFirstStart: kept.isFirstStart)
+      settings: settings, splits: kept.splits, isFirstStart: kept.isFirstStart && recording == nil,
+      speed: recording?.speed ?? .normal)
   }
 
   /// Where to begin, by indices: a lesson without a step begins where the learner was in it.

@@ -69,6 +69,24 @@ struct EventLogTests {
     #expect(Checkpoints().nearest(to: 3) == nil)
   }
 
+  @Test("counts of a checkpoint what it does not share with the one before")
+  func weight() {
+    var fold = RunFold()
+    let empty = Checkpoint(fold, at: 0, after: nil)
+    let start = Script(threads: "a").events
+    for event in start { fold.apply(event) }
+    for number in 0..<2000 {
+      var event = Event(.measure, texts: ["one: wall", "ns"])
+      event.record[0] = Int64(number)
+      fold.apply(event)
+    }
+    let measured = Checkpoint(fold, at: 1, after: empty)
+    #expect(measured.weight > empty.weight + 8 * 2000)
+    fold.apply(Event(.line))
+    let next = Checkpoint(fold, at: 2, after: measured)
+    #expect(next.weight < measured.weight - 8 * 2000)
+  }
+
   @Test("slices what is read at a position, and finds positions by time and number")
   func slices() {
     var log = EventLog()

@@ -30,6 +30,19 @@ struct ExceptionTrailTests {
     #expect(entries.map(\.fate) == [.open, .caught(.init(script.events[script.events.count - 1]))])
   }
 
+  @Test("One that is raised again and again keeps the first of these times and the last")
+  func again() {
+    var script = Script(threads: "a")
+    for _ in 0...3 * ExceptionTrail.mostAgain {
+      Self.exception(.exceptionRaise, Script.a, "one", in: &script)
+    }
+    let entries = Self.trail(script).entries
+    #expect(entries.count == 1)
+    #expect(entries.first?.again.count == ExceptionTrail.mostAgain)
+    #expect(entries.first?.again.last?.time == script.time)
+    #expect(entries.first?.again.first?.time == (entries.first?.raised.time ?? 0) + 1000)
+  }
+
   @Test("Equal exceptions of two siblings are two, though both are caught")
   func siblings() {
     var script = Script(threads: "a", "b")

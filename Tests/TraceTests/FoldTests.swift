@@ -77,7 +77,7 @@ struct FoldTests {
   func near() {
     let cache = FoldCache()
     for position in stride(from: 0, to: 100 * FoldCache.spacing, by: FoldCache.spacing) {
-      cache.keep(Checkpoint(RunFold(), at: position))
+      cache.keep(Checkpoint(RunFold(), at: position, after: nil))
     }
     let last = 99 * FoldCache.spacing
     #expect(cache.nearest(to: last)?.position == last)

@@ -1,5 +1,6 @@
 import Testing
-import Trace
+
+@testable import Trace
 
 @Suite("The summary of pool sizes")
 struct PoolSizingSummaryTests {
@@ -68,6 +69,15 @@ struct PoolSizingSummaryTests {
     }
     #expect(summary.arms.last?.coresUsed == 1 && summary.arms.last?.least == 0)
     #expect(summary.verdict == .overlap(sizes: [2, 3]))
+  }
+
+  @Test("More rounds and sizes than any screen could show are not kept")
+  func most() {
+    let rounds = [Int64](repeating: 1, count: PoolSizingSummary.mostValues + 10)
+    #expect(summary([1: rounds]).arms.map(\.total.count) == [PoolSizingSummary.mostValues])
+    var sizes: [Int: [Int64]] = [:]
+    for size in 1...PoolSizingSummary.mostArms + 10 { sizes[size] = [1] }
+    #expect(summary(sizes).arms.count == PoolSizingSummary.mostArms)
   }
 
   @Test("Nothing is compared before there are two sizes")

@@ -1,4 +1,4 @@
-/// An event as it lies in a ring and in the log: 64 bytes, one cache line, texts beside it.
+/// An event as it lies in a ring: 64 bytes, one cache line, texts beside it.
 ///
 /// Inlinable, because filling one is a good part of what recording costs.
 @frozen

@@ -17,7 +17,7 @@ struct Checkpoints: Sendable {
   /// Takes a copy where one is due.
   mutating func offer(_ fold: RunFold, at index: Int) {
     guard index == kept.count * interval else { return }
-    let checkpoint = Checkpoint(fold, at: index)
+    let checkpoint = Checkpoint(fold, at: index, after: kept.last)
     kept.append(checkpoint)
     weight += checkpoint.weight
     let most = max(Self.freeWeight, index * Self.weightPerEvent)
@@ -41,28 +41,45 @@ final class Checkpoint: Sendable {
   /// About how many bytes it takes for itself, shared with no other.
   let weight: Int
 
-  init(_ fold: RunFold, at position: Int) {
+  /// - Parameter former: one before it that is kept too; what has not changed since is shared.
+  init(_ fold: RunFold, at position: Int, after former: Checkpoint?) {
     self.position = position
     self.fold = fold
-    weight = Self.weight(of: fold)
+    weight = Self.weight(of: fold, after: former?.fold)
   }
 
   /// Of a list or a queue only the pieces at its ends and the row of all pieces are a checkpoint's
-  /// own; what else grows was mostly copied since the last.
-  private static func weight(of fold: RunFold) -> Int {
-    let state = fold.state
-    let lists = state.objects.reduce(0) { sum, object in
-      object.sequence.count == 0 ? sum : sum + object.sequence.values.ownBytes
+  /// own; of what was measured and raised all of it, if there was more of it since.
+  private static func weight(of fold: RunFold, after former: RunFold?) -> Int {
+    var weight = MemoryLayout<RunFold>.size
+    weight += fold.state.actors.count * MemoryLayout<ActorState>.stride
+    for object in fold.state.objects {
+      weight += MemoryLayout<ObjectState>.stride
+      if object.sequence.count > 0 { weight += object.sequence.values.ownBytes }
+      if object.pool.submitted > 0 { weight += object.pool.tasks.ownBytes }
     }
-    let pools = state.objects.reduce(0) { sum, object in
-      object.pool.submitted == 0 ? sum : sum + object.pool.tasks.ownBytes
+    if !isSame(fold.arms.quantities, former?.arms.quantities) {
+      for arm in fold.arms.quantities.lazy.flatMap(\.arms) { weight += 48 + 8 * arm.values.count }
     }
-    let measured = fold.arms.quantities.reduce(0) { sum, quantity in
-      quantity.arms.reduce(sum) { $0 + 48 + 8 * $1.values.count }
+    if !isSame(fold.sizing.arms, former?.sizing.arms) {
+      for arm in fold.sizing.arms { weight += 64 + 40 * arm.total.count }
     }
-    let sized = fold.sizing.arms.reduce(0) { $0 + 64 + 40 * $1.total.count }
-    return MemoryLayout<RunFold>.size + state.actors.count * MemoryLayout<ActorState>.stride
-      + state.objects.count * MemoryLayout<ObjectState>.stride + lists + pools + measured + sized
-      + fold.raises.count * MemoryLayout<Raise>.stride
+    if !isSame(fold.raises, former?.raises) {
+      weight += fold.raises.count * MemoryLayout<Raise>.stride
+    }
+    if !isSame(fold.trail.entries, former?.trail.entries) {
+      weight += fold.trail.entries.count * MemoryLayout<ExceptionTrail.Entry>.stride
+      for entry in fold.trail.entries {
+        weight += entry.again.count * MemoryLayout<ExceptionTrail.Point>.stride
+      }
+    }
+    return weight
+  }
+
+  /// Whether two arrays are one in memory.
+  private static func isSame<Element>(_ array: [Element], _ other: [Element]?) -> Bool {
+    guard let other else { return false }
+    return array.withUnsafeBufferPointer(\.baseAddress)
+      == other.withUnsafeBufferPointer(\.baseAddress)
   }
 }

@@ -72,7 +72,7 @@ public struct EventLog: Sendable {
       index += 1
       let isWorthIt = index - start.position >= FoldCache.leastDistance
       if index % FoldCache.spacing == 0 || index == position && isWorthIt {
-        cache.keep(Checkpoint(fold, at: index))
+        cache.keep(Checkpoint(fold, at: index, after: start))
       }
     }
     return fold

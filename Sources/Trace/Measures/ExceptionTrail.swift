@@ -32,7 +32,8 @@ public struct ExceptionTrail: Sendable {
     public let message: String
     /// Where it was raised.
     public let raised: Point
-    /// Where it was raised again, in order: by who asked for the result, or by a handler.
+    /// Where it was raised again, in order: by who asked for the result, or by a handler; of many
+    /// times the first ones and the last.
     public internal(set) var again: [Point] = []
     /// What became of it so far.
     public internal(set) var fate = Fate.open
@@ -62,6 +63,7 @@ public struct ExceptionTrail: Sendable {
   private var live: [Int] = []
 
   static let mostEntries = 1024
+  static let mostAgain = 64
 
   /// A trail of a run in which nothing was raised yet.
   public init() {}
@@ -107,6 +109,8 @@ public struct ExceptionTrail: Sendable {
   private mutating func raise(_ event: Event, _ state: RunState) {
     if let place = live.last(where: { isSame($0, event) && isCarried($0, to: event.actor, state) })
     {
+      // A loop may raise one that it does not let go of as often as it likes.
+      if entries[place].again.count == Self.mostAgain { entries[place].again.removeLast() }
       entries[place].again.append(Point(event))
       entries[place].fate = .open
       return

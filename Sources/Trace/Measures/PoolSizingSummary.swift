@@ -58,6 +58,10 @@ public struct PoolSizingSummary: Sendable {
   /// Above this share of all cores in other hands, in percent, nothing is said about speed.
   static let greatestDisturbance = 25
 
+  /// What no screen could show comes from a damaged recording.
+  static let mostArms = 256
+  static let mostValues = 10_000
+
   /// A summary that has seen no measurement yet.
   public init() {}
 
@@ -70,21 +74,27 @@ public struct PoolSizingSummary: Sendable {
     let value = min(max(0, measured), 1 << 50)
     let words = (event.name ?? "").split(separator: " ")
     if event.name == "cores taken by others" { takenByOthers = Int(value) }
-    guard words.count == 3, words[0] == "size", let size = Int(words[1]) else { return }
-    let index = indexOfArm(size)
+    guard words.count == 3, words[0] == "size", let size = Int(words[1]),
+      let index = indexOfArm(size)
+    else { return }
+    let times: WritableKeyPath<Arm, [Int64]>
     switch words[2] {
-    case "create": arms[index].create.append(value)
-    case "map": arms[index].map.append(value)
-    case "close": arms[index].close.append(value)
-    case "cpu": arms[index].cpu.append(value)
-    case "total": arms[index].total.append(value)
-    default: break
+    case "create": times = \.create
+    case "map": times = \.map
+    case "close": times = \.close
+    case "cpu": times = \.cpu
+    case "total": times = \.total
+    default: return
     }
+    guard arms[index][keyPath: times].count < Self.mostValues else { return }
+    arms[index][keyPath: times].append(value)
   }
 
-  private mutating func indexOfArm(_ size: Int) -> Int {
+  private mutating func indexOfArm(_ size: Int) -> Int? {
     let index = arms.firstIndex { $0.size >= size } ?? arms.count
-    if index == arms.count || arms[index].size != size { arms.insert(Arm(size: size), at: index) }
+    if index < arms.count, arms[index].size == size { return index }
+    guard arms.count < Self.mostArms else { return nil }
+    arms.insert(Arm(size: size), at: index)
     return index
   }
 

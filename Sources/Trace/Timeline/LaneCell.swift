@@ -1,6 +1,6 @@
 /// What an actor does at a time, as a lane shows it.
 public enum LaneCell: Sendable, Hashable {
-  /// Before its birth, after its end, and while the run is paused.
+  /// Before its birth and after its end.
   case blank
   /// Asked for, and not yet running.
   case starting

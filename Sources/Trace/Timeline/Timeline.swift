@@ -39,12 +39,11 @@ public struct Timeline: Sendable {
     case .threadSpawn, .processSpawn:
       update(actor: event.actor, event.time, state)
       if let child = event.child { update(actor: child, event.time, state) }
-    case .runPause:
-      for actor in state.actors.indices { extend(actor, .blank, event.time) }
-    case .runResume:
-      for actor in state.actors.indices { extend(actor, LaneCell(state.actors[actor]), event.time) }
     case .measure: measure(event)
-    case .output, .line, .sample, .result, .loss, .unknown, .runStep, .runSpeed: break
+    case .output, .line, .sample, .result, .loss, .unknown, .runPause, .runResume,
+      .runStep, .runSpeed:
+      // The run's clock stands while it is paused: there is nothing to leave out.
+      break
     case .lockAcquire, .lockRelease:
       update(actor: event.actor, event.time, state)
       note(holderOf: event.record.object, event.time, state)

@@ -9,8 +9,16 @@ public enum Effect: Sendable {
   /// Let one operation of the paused run happen.
   case step
   case stop
-  /// Let the run's clock go at another speed.
+  /// Let the run's clock go at another speed, and that of each run with delays that follows.
   case speed(RunSpeed)
+  /// Find out which runs are kept.
+  case listRuns(RecentRunPurpose)
+  /// Show a recording, by its path.
+  case openRecording(String)
+  /// Lay a recording beside the run on the screen.
+  case compare(String)
+  /// Write a run to a file.
+  case save(SavedRun)
   /// Leave the program; a live run was told to stop by an effect before.
   case quit
   case suspend
@@ -35,6 +43,12 @@ extension Effect: Equatable {
     case (.pause, .pause), (.resume, .resume), (.step, .step), (.stop, .stop), (.quit, .quit),
       (.suspend, .suspend), (.repaint, .repaint):
       true
+    case (.listRuns(let first), .listRuns(let second)): first == second
+    case (.openRecording(let first), .openRecording(let second)),
+      (.compare(let first), .compare(let second)):
+      first == second
+    case (.save(let first), .save(let second)):
+      first.path == second.path && first.log.count == second.log.count
     case (.speed(let first), .speed(let second)): first == second
     case (.remember(let first), .remember(let second)): first == second
     case (.settings(let first), .settings(let second)): first == second

@@ -16,6 +16,17 @@ public enum Message: Sendable {
   case runRefused(String)
   /// While a run pauses: who still computes. Empty once all have come to rest.
   case computing([ActorID])
+  /// A recording is being opened; the recorded events that follow are its. `name` is its file's.
+  case recordingBegan(RecordingHeader, name: String, isOfTheseLessons: Bool)
+  /// The next events of the recording, and how much of the file has been read, in bytes, of how
+  /// much where that is known.
+  case recorded([Event], read: Int, of: Int?)
+  /// No more of the recording comes; a sentence says why where that is not its own end.
+  case recordingEnded(String?)
+  /// A recording that is to be laid beside the run on the screen, as a whole.
+  case comparand(RecordingHeader, EventLog)
+  /// The runs that are kept, the newest first, as they were asked for.
+  case recentRuns([RecentRun], RecentRunPurpose)
   /// Something that a person should know for a moment, such as where a copy went.
   case told(String)
   /// Something that went wrong or is not as it should be, and that a person should know.
@@ -31,7 +42,7 @@ public enum Message: Sendable {
   /// Whether it comes without the person's doing: what it changes moves by itself.
   public var comesByItself: Bool {
     switch self {
-    case .events, .computing, .tick: true
+    case .events, .recorded, .computing, .tick: true
     default: false
     }
   }

@@ -43,7 +43,7 @@ extension Model {
       var anew = picker.isOfLinks ? Picker.links(self) : Picker.contents(self)
       anew.insert(picker.field.text)
       layer = .contents(anew)
-    case .help, .finding, .palette, .settings, nil: break
+    case .help, .finding, .palette, .settings, .recordings, .save, .comparison, nil: break
     }
   }
 }

@@ -87,7 +87,6 @@ extension Model {
     speed = next
     if session?.isPlaying == true { session?.play(next, now: now) }
     tell("from here on " + (next.phrase), isWarning: false)
-    guard let session, session.isLive, session.request.demo.hasDelays else { return [] }
     return [.speed(next)]
   }
 

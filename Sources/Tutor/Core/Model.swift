@@ -1,7 +1,7 @@
 public import Catalog
 public import LessonKit
 public import Screen
-internal import Trace
+public import Trace
 
 /// Everything the app knows: where the learner is, what runs, what the screen shows.
 ///
@@ -67,6 +67,8 @@ public struct Model: Sendable {
   var awaited: RunRequest?
   /// A run that begins when the live one has stopped.
   var queued: RunRequest?
+  /// A recording that is opened when the live run has stopped.
+  var queuedRecording: String?
 
   /// - Parameters:
   ///   - listings: by file name, such as `producer_consumer.py`.
@@ -78,7 +80,7 @@ public struct Model: Sendable {
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
     progress: DocumentProgress = DocumentProgress(), settings: Settings = Settings(),
-    splits: Splits = Splits(), isFirstStart: Bool = false
+    splits: Splits = Splits(), isFirstStart: Bool = false, speed: RunSpeed = .normal
   ) {
     self.course = course
     index = CourseIndex(course, progress)
@@ -90,6 +92,7 @@ public struct Model: Sendable {
     self.settings = settings
     self.splits = splits
     showsWelcome = isFirstStart
+    self.speed = speed
     place = StepPlace(lesson: 0, step: 0)
     let wanted = start ?? progress.place.flatMap { course.place(of: $0) }
     if let wanted, course.lessons.indices.contains(wanted.lesson) {
@@ -174,6 +177,10 @@ enum Layer: Sendable {
   case palette(Picker)
   case contents(Picker)
   case settings(SettingsForm)
+  case recordings(Picker, RecentRunPurpose)
+  case save(SaveForm)
+  /// Two runs beside each other.
+  case comparison(ComparisonView)
 }
 
 /// How far each pane is scrolled.

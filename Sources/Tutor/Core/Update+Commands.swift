@@ -22,6 +22,9 @@ extension Model {
     case .zoomTime(let isIn):
       session?.zoom(in: isIn, now: now)
     case .endOfWait: goToEndOfWait()
+    case .save:
+      if let session { layer = .save(SaveForm(name: session.request.demo.id + ".ndjson")) }
+    case .recordings(let purpose): return [.listRuns(purpose)]
     case .parameters: openForm()
     case .otherRun(let steps): selectRun(by: steps)
     case .nextStep: if let nextPlace { open(nextPlace) }
@@ -156,6 +159,9 @@ extension Model {
     case .contents(var picker):
       change(&picker)
       layer = .contents(picker)
+    case .recordings(var picker, let purpose):
+      change(&picker)
+      layer = .recordings(picker, purpose)
     default: return
     }
   }
@@ -166,6 +172,8 @@ extension Model {
       return []
     }
     switch layer {
+    case .recordings(let picker, let purpose): return choose(picker, purpose)
+    case .save(let form): return save(form)
     case .palette(let picker), .contents(let picker):
       guard let item = picker.selected else { return [] }
       if let reason = item.reason {
@@ -179,6 +187,7 @@ extension Model {
         if target != place { picker.isOfLinks ? openLink(target) : open(target) }
         focusPane(.lesson)
         return []
+      case .recording: return []
       }
     case .settings:
       layer = nil
@@ -195,7 +204,7 @@ extension Model {
       changedRuns[form.place] = request
       layer = nil
       return run(request)
-    case .help, .finding, nil: return []
+    case .help, .finding, .comparison, nil: return []
     }
   }
 
@@ -227,8 +236,8 @@ extension Model {
     let height: Int
     switch layer {
     case nil: height = content(of: focus)?.height ?? 1
-    case .palette, .contents: height = Self.inside(layerRect).height - Picker.headRows
-    case .lessons, .parameters, .help, .finding, .settings:
+    case .palette, .contents, .recordings: height = Self.inside(layerRect).height - Picker.headRows
+    case .lessons, .parameters, .help, .finding, .settings, .save, .comparison:
       height = Self.inside(layerRect).height
     }
     move(by: pages * max(1, height - 1))
@@ -244,7 +253,7 @@ extension Model {
       layer = .lessons(list)
     case .parameters: changeForm { $0.move(by: lines) }
     case .palette: changePicker { $0.move(by: lines) }
-    case .contents: changePicker { $0.move(by: lines) }
+    case .contents, .recordings: changePicker { $0.move(by: lines) }
     case .settings(var form):
       form.move(by: lines)
       layer = .settings(form)
@@ -255,7 +264,15 @@ extension Model {
         height: rect.height)
       view.scroll(by: lines)
       layer = .help(offset: view.offset)
-    case .finding: break
+    case .comparison(var view):
+      let rect = Self.inside(layerRect)
+      var scroll = ScrollView(
+        offset: view.offset,
+        contentHeight: view.rows(width: rect.width, glyphs: glyphs).count, height: rect.height)
+      scroll.scroll(by: lines)
+      view.offset = scroll.offset
+      layer = .comparison(view)
+    case .finding, .save: break
     }
   }
 

@@ -12,6 +12,10 @@ extension Model {
         form.insert(text)
         layer = .parameters(form)
       }
+      if case .save(var form) = layer {
+        form.field.insert(text)
+        layer = .save(form)
+      }
       changePicker { $0.insert(text) }
       _ = typeSearch { field in
         field.insert(text)
@@ -63,7 +67,15 @@ extension Model {
       }
       layer = .parameters(form)
       return isTyped
-    case .palette, .contents:
+    case .save(var form):
+      var isTyped = form.field.edit(key)
+      if !isTyped, case .character(let character) = key {
+        form.field.insert(String(character))
+        isTyped = true
+      }
+      layer = .save(form)
+      return isTyped
+    case .palette, .contents, .recordings:
       var isTyped = false
       changePicker { isTyped = $0.edit(key) }
       return isTyped
@@ -148,7 +160,7 @@ extension Model {
       list.selection = lesson
       layer = .lessons(list)
       return isSecond ? perform(.accept) : []
-    case .palette(let picker), .contents(let picker):
+    case .palette(let picker), .contents(let picker), .recordings(let picker, _):
       guard let match = picker.match(at: row, height: inside.height) else { return [] }
       let isSecond = match == picker.selection
       changePicker { $0.select(row: match) }
@@ -159,7 +171,7 @@ extension Model {
       form.select(row: row)
       layer = .settings(form)
       return isSecond ? perform(.choose(1)) : []
-    case .parameters, .help, .finding, nil: return []
+    case .parameters, .help, .finding, .save, .comparison, nil: return []
     }
   }
 

@@ -9,11 +9,18 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   switch message {
   case .input(let input): effects = model.take(input)
   case .events(let events): effects = model.take(events)
-  case .runBegan(let request): effects = model.begin(request)
+  case .runBegan(let request): model.begin(request)
   case .runRefused(let reason):
     model.awaited = nil
     model.queued = nil
     model.tell(reason)
+  case .recordingBegan(let header, let name, let isOfTheseLessons):
+    model.begin(header, named: name, isOfTheseLessons: isOfTheseLessons)
+  case .recorded(let events, let read, let size):
+    model.take(recorded: events, read: read, of: size)
+  case .recordingEnded(let complaint): model.endRecording(complaint)
+  case .comparand(let header, let log): model.compare(header, log)
+  case .recentRuns(let runs, let purpose): model.show(runs, for: purpose)
   case .told(let text): model.pass(on: text, isWarning: false)
   case .warned(let text): model.pass(on: text, isWarning: true)
   case .reloaded(let course, let notices): model.reload(course, notices: notices)
@@ -83,7 +90,7 @@ extension Model {
 
   // MARK: the run
 
-  mutating func begin(_ request: RunRequest) -> [Effect] {
+  mutating func begin(_ request: RunRequest) {
     awaited = nil
     if case .finding = layer { layer = nil }
     if session?.request.demo.id != request.demo.id { chosenMiddle = nil }
@@ -97,13 +104,16 @@ extension Model {
     for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }
     // Where only one pane is seen, it shows what the run does.
     if layout.isSingle, !isZoomed, focus == .lesson { focus = shownMiddle }
-    return speed != .normal && request.demo.hasDelays ? [.speed(speed)] : []
   }
 
   mutating func take(_ events: [Event]) -> [Effect] {
     session?.append(events, now: now)
     if session?.isLive == false { readOn() }
     if settings.hasReducedMotion { session?.litUntil = 0 }
+    if let path = queuedRecording, session?.isLive == false {
+      queuedRecording = nil
+      return [.openRecording(path)]
+    }
     guard let queued, let session, !session.isLive else { return [] }
     self.queued = nil
     awaited = queued

@@ -7,6 +7,7 @@ public struct Binding: Sendable {
   public enum Section: String, Sendable, CaseIterable {
     case run = "Run"
     case time = "Back and forth in a run"
+    case recordings = "Recordings"
     case lesson = "Lessons"
     case find = "Find and copy"
     case panes = "Panes and borders"
@@ -15,14 +16,15 @@ public struct Binding: Sendable {
     case lessonPane = "In the lesson"
     case livePanes = "In the code, the timeline and the events"
     case list = "In the list of lessons"
-    case picker = "In the palette and the contents"
+    case picker = "In the palette, the contents and the recent runs"
     case search = "While you type what to find"
     case form = "In the parameters and the settings"
   }
 
   /// What takes the keys.
   public enum Scope: Sendable, Hashable, CaseIterable {
-    case panes, lessons, parameters, help, finding, palette, contents, settings, search
+    case panes, lessons, parameters, help, finding, palette, contents, settings, search, recordings,
+      save, comparison
   }
 
   /// Whether a key does something now, and if not, why.

@@ -15,6 +15,10 @@ public enum Command: Sendable, Hashable {
   case zoomTime(isIn: Bool)
   /// To what ended a wait.
   case endOfWait
+  /// Asks where to write the run's recording.
+  case save
+  /// The kept runs, to choose one.
+  case recordings(RecentRunPurpose)
   case otherRun(Int)
   case nextStep, previousStep, lessons
   /// Every lesson and step by its title, to go there.

@@ -44,6 +44,16 @@ extension KeyTable {
     return session.position > 0 ? .now : .no("this is the run's beginning")
   }
 
+  static let needsRun: Condition = { model in
+    guard let session = model.session, !session.log.isEmpty else { return .no("nothing has run") }
+    return .now
+  }
+
+  static let needsEnded: Condition = { model in
+    guard let session = model.session, !session.log.isEmpty else { return .no("nothing has run") }
+    return session.isLive ? .no("the run is not over yet") : .now
+  }
+
   static let needsWait: Condition = { model in
     if case .no(let reason) = needsRewound(model) { return .no(reason) }
     return model.askedWait == nil ? .no("nobody waits here") : .now

@@ -12,6 +12,9 @@ extension Model {
     case .palette: .palette
     case .contents: .contents
     case .settings: .settings
+    case .recordings: .recordings
+    case .save: .save
+    case .comparison: .comparison
     }
   }
 

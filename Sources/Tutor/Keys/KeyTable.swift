@@ -8,13 +8,14 @@ internal import Screen
 /// that is available acts.
 public enum KeyTable {
   static let everywhere = Set(Binding.Scope.allCases)
-  static let lists: Set<Binding.Scope> = [.panes, .lessons, .help]
-  static let pickers: Set<Binding.Scope> = [.palette, .contents]
+  static let lists: Set<Binding.Scope> = [.panes, .lessons, .help, .comparison]
+  static let pickers: Set<Binding.Scope> = [.palette, .contents, .recordings]
   static let forms: Set<Binding.Scope> = [.parameters, .settings]
 
   /// Every row, in the footer's order: of several for one key the first available acts.
   public static let bindings: [Binding] =
-    layers + searching + time + running + course + panes + changing + wider + pace + borders
+    layers + searching + time + running + course + panes + changing + wider + pace + recordings
+    + borders
     + movement + program
 
   private static let layers: [Binding] = [
@@ -101,6 +102,21 @@ public enum KeyTable {
     Binding(
       [.character("g")], .endOfWait, .time, "to what ended the wait that is looked at",
       hint: { _ in "what ended it?" }, when: needsWait),
+  ]
+
+  /// Runs that are kept.
+  private static let recordings: [Binding] = [
+    Binding(
+      [.enter], .accept, .picker, in: [.save], "write the recording", hint: { _ in "save" }),
+    Binding(
+      [.character("w")], .save, .recordings, "write the run to a file, as a recording",
+      hint: { _ in "save" }, when: needsRun),
+    Binding(
+      [.character("R")], .recordings(.replay), .recordings, in: [.panes, .lessons],
+      "the recent runs, to be shown again", hint: { _ in "recordings" }),
+    Binding(
+      [.character("c")], .recordings(.compare), .recordings,
+      "lay another run of the demo beside this one", hint: { _ in "compare" }, when: needsEnded),
   ]
 
   /// How large the time is, and how fast it goes.

@@ -7,6 +7,8 @@ struct Picker: Sendable {
   enum Choice: Sendable, Equatable {
     case command(Command)
     case place(StepPlace)
+    /// A kept run, by the path of its recording.
+    case recording(String)
   }
 
   struct Item: Sendable {

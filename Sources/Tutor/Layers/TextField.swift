@@ -12,10 +12,12 @@ struct TextField: Sendable, Equatable {
   private var isUntouched: Bool
 
   /// Nothing that is typed here is ever longer.
-  static let longestText = 64
+  private let longest: Int
 
   /// A field with something in it already, the cursor behind it.
-  init(_ text: String = "") {
+  /// - Parameter longest: how many characters it may have.
+  init(_ text: String = "", longest: Int = 64) {
+    self.longest = longest
     self.text = text
     cursor = text.count
     isUntouched = true
@@ -26,7 +28,7 @@ struct TextField: Sendable, Equatable {
     if isUntouched { (text, cursor, isUntouched) = ("", 0, false) }
     let typed = new.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
     let clean = String(String.UnicodeScalarView(typed))
-      .prefix(max(0, Self.longestText - text.count))
+      .prefix(max(0, longest - text.count))
     let before = String(text.prefix(cursor))
     text = before + clean + text.dropFirst(cursor)
     cursor = min(before.count + clean.count, text.count)

@@ -86,7 +86,8 @@ extension Model {
     guard body.width >= 92 else { return body }
     let width =
       switch layer {
-      case .finding, .settings: 64
+      case .finding, .settings, .save: 64
+      case .comparison: body.width
       default: 84
       }
     let wanted =
@@ -95,8 +96,11 @@ extension Model {
       case .parameters(let form): form.rows(width: width - 4)
       case .help: KeyTable.helpRows(glyphs, width: width - 4).count
       case .finding: findingRows(width: width - 4).count
-      case .palette(let picker), .contents(let picker): picker.items.count + Picker.headRows
+      case .palette(let picker), .contents(let picker), .recordings(let picker, _):
+        picker.items.count + Picker.headRows
       case .settings: SettingsForm.rows
+      case .save: SaveForm.rows
+      case .comparison: body.height
       case nil: 0
       }
     let height = min(body.height, wanted + 2)

@@ -163,7 +163,22 @@ public struct Drawing {
       for (index, row) in model.findingRows(width: room.width).prefix(room.height).enumerated() {
         frame.put(row, at: room.row(index).origin, in: room)
       }
-    case .palette(let picker), .contents(let picker):
+    case .comparison(let view):
+      let pane = Pane(
+        StyledText("\(view.first.request.demo.id), twice"), isFocused: true)
+      let room = pane.draw(into: &frame, in: rect)
+      let rows = view.rows(width: room.width, glyphs: frame.glyphs)
+      let scroll = ScrollView(
+        offset: view.offset, contentHeight: rows.count, height: room.height)
+      for (index, row) in rows[scroll.visible].enumerated() {
+        frame.put(row, at: room.row(index).origin, in: room)
+      }
+      scroll.drawIndicator(into: &frame, paneRect: rect, isFocused: true)
+    case .save(let form):
+      let pane = Pane("Save the run", isFocused: true)
+      let room = pane.draw(into: &frame, in: rect)
+      cursor = form.draw(into: &frame, in: room)
+    case .palette(let picker), .contents(let picker), .recordings(let picker, _):
       let all = "\(picker.items.count) \(picker.noun)"
       let count = picker.field.text.isEmpty ? all : "\(picker.matches.count) of \(all)"
       let pane = Pane(StyledText(picker.title), trailing: StyledText(count), isFocused: true)

@@ -47,6 +47,41 @@ struct Recorded: Sendable, Equatable {
   var size: Int?
   /// Whether all of it has been read.
   var isWhole = false
+  /// The film begins as soon as there is something to show.
+  var awaitsFilm = false
+}
+
+extension RunSession {
+  /// The name of the file that is shown; nil for a run that is live or was.
+  var path: String? {
+    if case .recorded(let recorded) = source { recorded.name } else { nil }
+  }
+
+  private mutating func change(_ change: (inout Recorded) -> Void) {
+    guard case .recorded(var recorded) = source else { return }
+    change(&recorded)
+    source = .recorded(recorded)
+  }
+
+  mutating func note(read: Int, of size: Int?) {
+    change {
+      $0.read = read
+      $0.size = size
+    }
+  }
+
+  mutating func noteWhole() { change { $0.isWhole = true } }
+
+  /// The film begins with the first events.
+  mutating func startFilm() { change { $0.awaitsFilm = true } }
+
+  /// Begins the film that was asked for, once there is something to show.
+  mutating func beginFilm(_ speed: RunSpeed, now: UInt64) {
+    guard case .recorded(let recorded) = source, recorded.awaitsFilm, log.count > 1 else { return }
+    change { $0.awaitsFilm = false }
+    look(at: 1)
+    play(speed, now: now)
+  }
 }
 
 extension RunSession {

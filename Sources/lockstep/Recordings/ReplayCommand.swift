@@ -1,6 +1,9 @@
 import ArgumentParser
+import CPlatform
+import Catalog
 import Curses
 import Glibc
+import Trace
 import Screen
 import Tutor
 
@@ -61,7 +64,7 @@ struct ReplayCommand: ParsableCommand {
     let environment = TerminalEnvironment.current
     let face = TutorFace(
       TutorFace.Facts(
-        isAsked: choices.isPlain || environment.asksForLines, isInputTerminal: isatty(0) == 1,
+        isAsked: choices.isPlain || environment.asksForLines, isInputTerminal: isatty(file == "-" ? 1 : 0) == 1,
         isOutputTerminal: isatty(1) == 1, terminalType: environment.type))
     return face != .screen
   }
@@ -71,7 +74,30 @@ struct ReplayCommand: ParsableCommand {
   private func openInTutor(
     _ path: String, _ speed: ReplaySpeed?, _ choices: TutorChoices
   ) throws {
-    try printText(path)
+    try Self.check(path)
+    let catalog = DemoCatalog(cores: Int(lks_available_cores()))
+    var start = TutorStart(course: try BuiltInCourse.load(catalog), catalog: catalog, place: nil)
+    let chosen = speed?.nearest ?? .normal
+    if path == "-" { start.input = try StandardInput.keyboard() }
+    start.recording = (path, chosen)
+    if let speed, !speed.isExactly(chosen) {
+      start.notice = "shown " + chosen.phrase + "; ( and ) change it"
+    }
+    try start.run(choices)
+  }
+
+  /// Says before the screen is taken what is no recording.
+  private static func check(_ path: String) throws {
+    var source = try RecordingSource(path)
+    // What is no file is read once only.
+    guard source.size != nil, let count = try source.next(), count > 0 else { return }
+    var reader = RecordingReader()
+    var events: [Event] = []
+    do {
+      try reader.take(source.bytes.span.extracting(..<count), into: &events)
+    } catch {
+      throw Failure("\(source.name): \(error)")
+    }
   }
 
   private func printText(_ path: String) throws {

@@ -31,3 +31,24 @@ extension ReplaySpeed: ExpressibleByArgument {
     self.init(ratio: ratio)
   }
 }
+
+extension ReplaySpeed {
+  /// The speed of the tutor's films that comes nearest.
+  var nearest: RunSpeed {
+    guard let ratio else { return .unlimited }
+    let speeds = RunSpeed.allCases.filter { $0 != .unlimited }
+    return speeds.min { distance(ratio, $0) < distance(ratio, $1) } ?? .normal
+  }
+
+  /// Whether a film of that speed is just as fast.
+  func isExactly(_ speed: RunSpeed) -> Bool {
+    guard let ratio else { return speed == .unlimited }
+    return ratio * 4 == Double(speed.quarters)
+  }
+
+  /// How many times one is as fast as the other.
+  private func distance(_ ratio: Double, _ speed: RunSpeed) -> Double {
+    let other = Double(speed.quarters) / 4
+    return max(ratio / other, other / ratio)
+  }
+}

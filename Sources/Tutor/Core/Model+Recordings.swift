@@ -1,0 +1,139 @@
+internal import Catalog
+internal import LessonKit
+internal import Screen
+internal import Trace
+
+/// Runs that were recorded: shown again, kept, saved, laid beside each other.
+extension Model {
+  /// Shows a recording from its beginning, beside the step that runs what it is of.
+  mutating func begin(_ header: RecordingHeader, named name: String, isOfTheseLessons: Bool) {
+    let request = RunRequest(
+      recorded: header.demo, parameters: header.parameters, in: catalog)
+    if let place = self.place(of: request), place != self.place { open(place) }
+    begin(request)
+    session?.source = .recorded(Recorded(name: name))
+    if speed != .unlimited { session?.startFilm() }
+    if !isOfTheseLessons {
+      tell("recorded with other lessons: the lines of the code may be other ones")
+    }
+  }
+
+  /// The step that runs exactly this, or else the demo.
+  private func place(of request: RunRequest) -> StepPlace? {
+    var place: StepPlace?
+    for (lesson, content) in course.lessons.enumerated() {
+      for (step, part) in content.steps.enumerated() {
+        for own in part.runs.compactMap(\.request) where own.demo.id == request.demo.id {
+          if own.words == request.words { return StepPlace(lesson: lesson, step: step) }
+          place = place ?? StepPlace(lesson: lesson, step: step)
+        }
+      }
+    }
+    return place
+  }
+
+  /// Takes in what was read of the recording that is shown.
+  mutating func take(recorded events: [Event], read: Int, of size: Int?) {
+    guard session?.isRecorded == true else { return }
+    session?.append(events, now: now)
+    session?.note(read: read, of: size)
+    session?.beginFilm(speed, now: now)
+    rollFilm()
+  }
+
+  /// All of the recording that can be read has been.
+  mutating func endRecording(_ complaint: String?) {
+    session?.noteWhole()
+    session?.beginFilm(speed, now: now)
+    if let complaint { tell(complaint) }
+  }
+
+  /// Lays a recording beside the run on the screen.
+  mutating func compare(_ header: RecordingHeader, _ log: EventLog) {
+    guard let session else { return }
+    var other = RunSession(
+      request: RunRequest(recorded: header.demo, parameters: header.parameters, in: catalog),
+      source: .recorded(Recorded(name: "", isWhole: true)), now: now)
+    other.append(Array(log.events(in: 0..<log.count)), now: now)
+    layer = .comparison(ComparisonView(session, other, started: header.started))
+  }
+
+  // MARK: the list
+
+  /// Opens the list of the kept runs, once they are known.
+  mutating func show(_ runs: [RecentRun], for purpose: RecentRunPurpose) {
+    var runs = runs
+    if purpose == .compare, let session {
+      runs = runs.filter { $0.demo == session.request.demo.id && $0.path != session.path }
+    }
+    guard !runs.isEmpty else {
+      tell(
+        purpose == .compare
+          ? "no other run of this demo is kept: run it again" : "no run is kept yet: r runs one",
+        isWarning: false)
+      return
+    }
+    layer = .recordings(.recentRuns(runs, purpose, glyphs), purpose)
+  }
+}
+
+extension Model {
+  /// Does with the chosen run what it was chosen for.
+  mutating func choose(_ picker: Picker, _ purpose: RecentRunPurpose) -> [Effect] {
+    guard let item = picker.selected, case .recording(let path) = item.choice else { return [] }
+    if let reason = item.reason {
+      tell(reason)
+      return []
+    }
+    layer = nil
+    switch purpose {
+    case .replay:
+      guard session?.isLive != true else {
+        queuedRecording = path
+        return perform(.stop)
+      }
+      return [.openRecording(path)]
+    case .compare: return [.compare(path)]
+    }
+  }
+
+  /// Has the run written to the file that was named.
+  mutating func save(_ form: SaveForm) -> [Effect] {
+    guard let session else { return [] }
+    let path = form.field.text
+    guard path.contains(where: { $0 != " " }) else {
+      tell("name a file")
+      return []
+    }
+    layer = nil
+    return [.save(SavedRun(path: path, log: session.log))]
+  }
+}
+
+/// What a kept run is chosen for.
+public enum RecentRunPurpose: Sendable {
+  /// To be shown again.
+  case replay
+  /// To be laid beside the run on the screen.
+  case compare
+}
+
+extension Picker {
+  static func recentRuns(_ runs: [RecentRun], _ purpose: RecentRunPurpose, _ glyphs: Glyphs)
+    -> Picker
+  {
+    let items = runs.map { run in
+      var note = run.parameters
+      if let duration = run.duration {
+        note = ValueText.duration(Int64(clamping: duration)) + "  " + note
+      }
+      if run.outcome == nil, run.fault == nil { note = "cut short  " + note }
+      if let outcome = run.outcome, outcome != .completed { note = outcome.word + "  " + note }
+      return Item(
+        choice: .recording(run.path), lead: StyledText(run.started, .muted), title: run.demo,
+        reason: run.fault, note: note)
+    }
+    return Picker(
+      title: purpose == .compare ? "Compare with" : "Recent runs", noun: "runs", items: items)
+  }
+}

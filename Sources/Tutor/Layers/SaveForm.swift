@@ -1,0 +1,29 @@
+internal import Screen
+
+/// The layer in which a learner says where a recording is to be written.
+struct SaveForm: Sendable {
+  var field: TextField
+
+  /// - Parameter name: what the file is called unless the learner says so.
+  init(name: String) { field = TextField(name, longest: 1024) }
+
+  /// How many rows it would like inside its border.
+  static let rows = 3
+
+  /// Draws the field. Returns where the terminal's cursor belongs.
+  func draw(into frame: inout Frame, in rect: Rect) -> Point {
+    let row = rect.row(0)
+    frame.put("File", at: row.origin, style: .strong, in: row)
+    let room = row.inset(left: 6)
+    let before = TextWidth.suffix(
+      String(field.text.prefix(field.cursor)), fitting: max(1, room.width - 1))
+    frame.put(
+      before.text + field.text.dropFirst(field.cursor), at: room.origin, style: .strong, in: room)
+    let note = StyledText(
+      "lockstep replay shows it again; jq and lockstep export read it.", .muted)
+    for (line, text) in note.wrapped(to: rect.width).prefix(max(0, rect.height - 2)).enumerated() {
+      frame.put(text, at: rect.row(line + 2).origin, in: rect)
+    }
+    return Point(x: room.x + before.columns, y: room.y)
+  }
+}

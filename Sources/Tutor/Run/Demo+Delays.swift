@@ -1,2 +1,0 @@
-internal import Catalog
-extension Demo { var hasDelays: Bool { true } }
