@@ -14,6 +14,8 @@ public protocol RunExport: Sendable {
 public enum ExportFormat: String, CaseIterable, Sendable {
   /// Chrome's Trace Event JSON, which Perfetto opens.
   case chrome
+  /// The timeline as a picture.
+  case svg
   /// What happened, a sentence a line.
   case text
 
@@ -21,6 +23,7 @@ public enum ExportFormat: String, CaseIterable, Sendable {
   public var begun: any RunExport {
     switch self {
     case .chrome: ChromeTrace()
+    case .svg: TimelinePicture()
     case .text: Transcript()
     }
   }
