@@ -17,6 +17,8 @@ struct EffectRunner {
   /// Keeps the runs.
   private let runKeeper: RunKeeper?
   private let shelf: RecordingShelf?
+  /// The run on the screen, on its way there.
+  private var kept: KeptRun?
   /// How fast runs with delays go.
   private var speed = RunSpeed.normal
   private var hasDelays = false
@@ -78,7 +80,9 @@ struct EffectRunner {
       self.speed = speed
       if hasDelays { run?.setSpeed(speed) }
     case .listRuns(let purpose):
-      return .recentRuns((shelf?.list() ?? []).map { RecentRun($0) }, purpose)
+      // The run on the screen is not another run.
+      let runs = (shelf?.list() ?? []).filter { purpose != .compare || $0.path != kept?.path }
+      return .recentRuns(runs.map { RecentRun($0) }, purpose)
     case .openRecording(let path): return open(path)
     case .compare(let path): return compare(path)
     case .save(let saved):
@@ -97,6 +101,7 @@ struct EffectRunner {
     header = .here(request)
     hasDelays = request.demo.hasDelays
     let kept = runKeeper?.run(header)
+    self.kept = kept
     do {
       run = try LiveRun(.here(request, speed: hasDelays ? speed : .normal)) { events in
         kept?.write(events)
@@ -134,6 +139,7 @@ struct EffectRunner {
   mutating func open(_ path: String) -> Message? {
     closeRecording()
     hasDelays = false
+    kept = nil
     let (mailbox, descriptor) = (mailbox, descriptor)
     do {
       opening = try RecordingOpening(path) { news in

@@ -23,6 +23,17 @@ extension EngineTests {
       #expect(try reader.finish(into: &read) == .whole)
       #expect(read == events)
       #expect(Self.folded(read) == Self.folded(events))
+      // Wherever it is cut, what is whole is there.
+      var numbers = SeededNumbers(state: 11)
+      for _ in 0..<10 {
+        let length = Int.random(in: 200..<bytes.count, using: &numbers)
+        guard bytes[..<length].contains(UInt8(ascii: "\n")) else { continue }
+        var reader = RecordingReader()
+        var part: [Event] = []
+        try reader.take(bytes.span.extracting(..<length), into: &part)
+        #expect(try reader.finish(into: &part) == .cut(line: part.count + 1))
+        #expect(part == Array(events.prefix(part.count)))
+      }
     }
 
     /// What follows from the events, as text: the state, the findings, and what a headless run

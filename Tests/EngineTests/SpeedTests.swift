@@ -123,6 +123,18 @@ extension EngineTests {
       }
     }
 
+    @Test("at unlimited speed what a run measures on its clock is what it would be anyway")
+    func durations() throws {
+      for _ in 0..<5 {
+        let events = try RecordedRun.events(
+          of: "semaphore permits=2 workers=4 turns=2 hold=1s", speed: .unlimited)
+        #expect(violations(in: events) == [])
+        let took = events.first { $0.name == "all turns: took" }?.number(.value) ?? 0
+        // Eight seconds in twos; one after the other would be double, and a start is no second.
+        #expect((4_000_000_000..<5_000_000_000).contains(took), "\(took)")
+      }
+    }
+
     @Test("a time-out of hours does not end a wait for a process that computes or answers")
     func answers() throws {
       for round in 0..<20 {

@@ -127,6 +127,29 @@ struct FlatLineScannerTests {
     }
   }
 
+  @Test("says the same whether it stands as it is written here or otherwise")
+  func shortWay() {
+    var random = RandomEvents(seed: 9)
+    for round in 0..<40_000 {
+      let kind = EventKind.allCases[round % EventKind.allCases.count]
+      let own = Array(random.event(kind).json().utf8)
+      let line = round % 2 == 0 ? own : random.mutated(own)
+      // A space before it, and the line is none of this program's own.
+      #expect(Self.reading(line) == Self.reading([0x20] + line, shift: 1))
+    }
+    let null = "{\(Self.header),\"kind\":\"queue.put\",\"value\":null}"
+    #expect(Self.reading(Array(null.utf8)) == Self.reading(Array(" \(null)".utf8), shift: 1))
+  }
+
+  /// The event, or what is wrong with a line that stands some columns further on.
+  private static func reading(_ line: [UInt8], shift: Int = 0) -> Result<Event, FlatLineError> {
+    do throws(FlatLineError) {
+      return .success(try FlatLineScanner.event(in: line.span))
+    } catch {
+      return .failure(FlatLineError(problem: error.problem, column: error.column - shift))
+    }
+  }
+
   @Test("never stops the program, whatever the bytes are")
   func fuzz() {
     var random = RandomEvents(seed: 42)

@@ -70,12 +70,6 @@ extension EventKind {
   /// The fields beside the header, in the order in which they are written.
   public var fields: [EventField] { Self.fieldTable[Int(rawValue)] }
 
-  /// The kind of that name; nil for a name this schema does not have.
-  public init?(name: String) {
-    guard let kind = Self.kindsByName[name] else { return nil }
-    self = kind
-  }
-
   /// THE table of the vocabulary: each kind's name and fields.
   private static let table: [(kind: EventKind, name: String, fields: [EventField])] = [
     (.runStart, "run.start", [.demo, .parameters, .engine, .version, .cores, .schema]),
@@ -139,7 +133,4 @@ extension EventKind {
     for row in table { fields[Int(row.kind.rawValue)] = row.fields }
     return fields
   }()
-
-  private static let kindsByName = Dictionary(
-    uniqueKeysWithValues: table.map { ($0.name, $0.kind) })
 }

@@ -3,43 +3,30 @@
 /// The line is one flat object, its fields in any order. Fields that the schema does not have are
 /// skipped, arrays and objects too. A kind or a word that it does not have makes the event one of
 /// kind `unknown`, which keeps the whole line and is written out again as it came.
-public struct FlatLineScanner {
+public struct FlatLineScanner: Sendable {
   /// How deep arrays and objects may stand in one another in a field that is skipped.
   public static let greatestDepth = 32
 
-  private var reader = LineReader()
-  private var event = Event(.unknown)
+  let vocabulary = LineVocabulary.shared
+  var reader = LineReader()
+  var event = Event(.unknown)
   private var kind: EventKind?
   /// A field stood before the kind that says what it means.
   private var needsAnotherPass = false
-  private var isForeign = false
-  private var seen = Header()
+  var isForeign = false
+  /// One bit a header field that was seen.
+  private var seen: UInt8 = 0
 
-  private struct Header: OptionSet {
-    let rawValue: UInt8
-    static let seq = Header(rawValue: 1)
-    static let time = Header(rawValue: 2)
-    static let pid = Header(rawValue: 4)
-    static let tid = Header(rawValue: 8)
-    static let actor = Header(rawValue: 16)
-    static let kind = Header(rawValue: 32)
-    static let names: [(Header, String)] = [
-      (.seq, "seq"), (.time, "t"), (.pid, "pid"), (.tid, "tid"), (.actor, "actor"),
-      (.kind, "kind"),
-    ]
-  }
+  private static let needed = LineVocabulary.HeaderField.allCases.filter(\.isNeeded)
+  private let neededBits = needed.reduce(0 as UInt8) { $0 | 1 << $1.rawValue }
 
-  private init() {}
+  /// A scanner for any number of lines, one after another.
+  init() {}
 
   /// The event that a line says; its end, if it is there, is white space.
   public static func event(in line: Span<UInt8>) throws(FlatLineError) -> Event {
     var scanner = FlatLineScanner()
-    try scanner.readObject(line)
-    for (field, name) in Header.names where !scanner.seen.contains(field) {
-      throw FlatLineError(problem: .missing(field: name), column: line.count + 1)
-    }
-    if scanner.needsAnotherPass, scanner.kind != .unknown { try scanner.readObject(line) }
-    return scanner.finished(line)
+    return try scanner.event(in: line)
   }
 
   /// The event that a line says.
@@ -48,8 +35,27 @@ public struct FlatLineScanner {
     return try event(in: bytes.span)
   }
 
-  private func finished(_ line: Span<UInt8>) -> Event {
-    guard isForeign || kind == .unknown else { return event }
+  /// The event that the next line says; its end, if it is there, is white space.
+  mutating func event(in line: Span<UInt8>) throws(FlatLineError) -> Event {
+    if let event = ownEvent(in: line) { return event }
+    reader = LineReader()
+    event = Event(.unknown)
+    kind = nil
+    needsAnotherPass = false
+    isForeign = false
+    seen = 0
+    try readObject(line)
+    if seen & neededBits != neededBits {
+      for field in Self.needed where seen & 1 << field.rawValue == 0 {
+        throw FlatLineError(problem: .missing(field: field.name), column: line.count + 1)
+      }
+    }
+    if needsAnotherPass, kind != .unknown { try readObject(line) }
+    return isForeign || kind == .unknown ? keptWhole(line) : event
+  }
+
+  /// The event of a line whose kind or words this schema does not have.
+  private func keptWhole(_ line: Span<UInt8>) -> Event {
     var kept = Event(
       .unknown, seq: event.seq, time: event.time, pid: event.pid, tid: event.tid,
       actor: event.actor, object: event.object)
@@ -70,33 +76,26 @@ public struct FlatLineScanner {
     _ key: FieldKey, _ line: Span<UInt8>
   ) throws(FlatLineError) {
     if reader.takeNull(line) { return }
-    switch key {
-    case .seq:
-      event.record.seq = try reader.integer("seq", line)
-      seen.insert(.seq)
-    case .time:
-      event.record.time = try reader.integer("t", line)
-      seen.insert(.time)
-    case .pid:
-      event.record.pid = try reader.integer("pid", line)
-      seen.insert(.pid)
-    case .tid:
-      event.record.tid = try reader.integer("tid", line)
-      seen.insert(.tid)
-    case .actor:
-      event.record.actor = try reader.integer("actor", line)
-      seen.insert(.actor)
+    guard let number = vocabulary.header[key],
+      let field = LineVocabulary.HeaderField(rawValue: number)
+    else { return try readKindField(key, line) }
+    switch field {
+    case .seq: event.record.seq = try reader.integer("seq", line)
+    case .time: event.record.time = try reader.integer("t", line)
+    case .pid: event.record.pid = try reader.integer("pid", line)
+    case .tid: event.record.tid = try reader.integer("tid", line)
+    case .actor: event.record.actor = try reader.integer("actor", line)
     case .object: event.record.object = try reader.integer("object", line)
     case .line: event.record.line = try reader.integer("line", line)
     case .kind:
-      let known = EventKind(name: try reader.text("a kind", line)) ?? .unknown
+      let name = try reader.name("a kind", line)
+      let known = vocabulary.kinds[name].flatMap { EventKind(rawValue: $0) } ?? .unknown
       // Two kinds in one line would let a field of the first be taken for one of the second.
       if let kind, kind != known { isForeign = true }
       kind = known
       event.record.kind = known.rawValue
-      seen.insert(.kind)
-    default: try readKindField(key, line)
     }
+    seen |= 1 << number
   }
 
   private mutating func readKindField(
@@ -106,43 +105,51 @@ public struct FlatLineScanner {
       needsAnotherPass = true
       return try reader.skipValue(line)
     }
-    var text = 0
-    for field in kind.fields {
-      guard field.key == key else {
-        if field.isText { text += 1 }
-        continue
-      }
-      switch field.content {
-      case .integer, .nanoseconds:
-        event.record[field.slot] = try reader.integer(field.name, line)
-      case .word(let words): try readWord(field, words, line)
-      case .text: set(try reader.text("a string", line), at: text)
-      case .value:
-        switch try reader.value(line) {
-        case .number(let number): event.record[field.slot] = number
-        case .text(let value):
-          event.record[field.slot] = nil
-          set(value, at: text)
-        }
-      }
-      return
+    let raw = Int(kind.rawValue)
+    for index in vocabulary.starts[raw]..<vocabulary.starts[raw + 1] {
+      let field = vocabulary.fields[index]
+      guard field.key == key else { continue }
+      return try readValue(of: field, kind, line)
     }
     try reader.skipValue(line)
   }
 
+  /// Reads what a field of a kind holds.
+  mutating func readValue(
+    of field: LineVocabulary.Field, _ kind: EventKind, _ line: Span<UInt8>
+  ) throws(FlatLineError) {
+    switch field.content {
+    case .number:
+      event.record[Int(field.slot)] = try reader.integer(Self.name(field, kind), line)
+    case .word: try readWord(field, kind, line)
+    case .text: set(try reader.text("a string", line), at: Int(field.text))
+    case .value:
+      switch try reader.value(line) {
+      case .number(let number): event.record[Int(field.slot)] = number
+      case .text(let value):
+        event.record[Int(field.slot)] = nil
+        set(value, at: Int(field.text))
+      }
+    }
+  }
+
   private mutating func readWord(
-    _ field: EventField, _ words: [String], _ line: Span<UInt8>
+    _ field: LineVocabulary.Field, _ kind: EventKind, _ line: Span<UInt8>
   ) throws(FlatLineError) {
     guard reader.isAtString(line) else {
-      event.record[field.slot] = try reader.integer(field.name, line)
+      event.record[Int(field.slot)] = try reader.integer(Self.name(field, kind), line)
       return
     }
-    let word = try reader.text("a word", line)
-    if let index = words.firstIndex(of: word) {
-      event.record[field.slot] = Int64(index)
-    } else {
-      isForeign = true
+    let word = try reader.name("a word", line)
+    for index in field.firstWord..<field.endOfWords where vocabulary.words[Int(index)] == word {
+      event.record[Int(field.slot)] = Int64(index - field.firstWord)
+      return
     }
+    isForeign = true
+  }
+
+  private static func name(_ field: LineVocabulary.Field, _ kind: EventKind) -> String {
+    kind.fields.first { $0.key == field.key }?.name ?? ""
   }
 
   /// Texts stand in the order of the fields; one that is not there is empty.

@@ -1,15 +1,26 @@
 /// Strings.
 extension LineReader {
-  /// A field's name.
-  mutating func key(_ line: Span<UInt8>) throws(FlatLineError) -> FieldKey {
-    guard isAtString(line) else {
-      throw error(isAtEnd(line) ? .unfinished : .expected("a field's name"))
-    }
+  /// A string that is a name of the vocabulary, or none.
+  mutating func name(
+    _ what: String, _ line: Span<UInt8>
+  ) throws(FlatLineError) -> FieldKey {
+    guard isAtString(line) else { throw error(isAtEnd(line) ? .unfinished : .expected(what)) }
     let start = at
-    if try skipString(line) { return FieldKey(try unescaped(start + 1..<at - 1, line)) }
-    var key = FieldKey()
-    for index in start + 1..<at - 1 { key.append(line[index]) }
-    return key
+    var name = FieldKey()
+    var index = at + 1
+    while index < line.count {
+      let byte = line[index]
+      if byte == UInt8(ascii: "\"") {
+        at = index + 1
+        return name
+      }
+      if byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+      name.append(byte)
+      index &+= 1
+    }
+    // It has escapes, or is none.
+    _ = try skipString(line)
+    return FieldKey(try unescaped(start + 1..<at - 1, line))
   }
 
   /// A string's text.

@@ -4,20 +4,24 @@
 struct LineReader {
   var at = 0
 
+  @inline(__always)
   func isAtEnd(_ line: Span<UInt8>) -> Bool { at >= line.count }
 
   func error(_ problem: FlatLineError.Problem) -> FlatLineError {
     FlatLineError(problem: problem, column: at + 1)
   }
 
+  @inline(__always)
   func peek(_ line: Span<UInt8>) -> UInt8? { at < line.count ? line[at] : nil }
 
+  @inline(__always)
   mutating func skipSpace(_ line: Span<UInt8>) {
     while let byte = peek(line), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
       at += 1
     }
   }
 
+  @inline(__always)
   mutating func take(_ byte: UInt8, _ line: Span<UInt8>) -> Bool {
     guard peek(line) == byte else { return false }
     at += 1
@@ -60,7 +64,7 @@ struct LineReader {
   }
 
   private mutating func keyBeforeValue(_ line: Span<UInt8>) throws(FlatLineError) -> FieldKey {
-    let key = try key(line)
+    let key = try name("a field's name", line)
     skipSpace(line)
     try expect(UInt8(ascii: ":"), ":", line)
     skipSpace(line)
@@ -72,6 +76,7 @@ struct LineReader {
     if !isAtEnd(line) { throw error(.expected("the end of the line")) }
   }
 
+  @inline(__always)
   func isAtString(_ line: Span<UInt8>) -> Bool { peek(line) == UInt8(ascii: "\"") }
 
   private mutating func takeWord(_ word: StaticString, _ line: Span<UInt8>) -> Bool {
@@ -101,30 +106,44 @@ struct LineReader {
 extension LineReader {
   /// An integer that fits its field.
   mutating func integer<Number: FixedWidthInteger>(
-    _ field: String, _ line: Span<UInt8>
+    _ field: @autoclosure () -> String, _ line: Span<UInt8>
   ) throws(FlatLineError) -> Number {
     let start = self
     let isNegative = take(UInt8(ascii: "-"), line)
     let first = at
     var magnitude: UInt64 = 0
-    var fits = true
-    while let byte = peek(line), byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
-      let (shifted, overflows) = magnitude.multipliedReportingOverflow(by: 10)
-      let (sum, overflowsToo) = shifted.addingReportingOverflow(UInt64(byte - UInt8(ascii: "0")))
-      if overflows || overflowsToo { fits = false }
-      magnitude = sum
-      at += 1
+    while at < line.count {
+      let digit = line[at] &- UInt8(ascii: "0")
+      guard digit < 10 else { break }
+      magnitude = magnitude &* 10 &+ UInt64(digit)
+      at &+= 1
     }
-    guard at > first else { throw start.error(.expected("an integer for \(field)")) }
-    if at - first > 1, line[first] == UInt8(ascii: "0") {
-      throw start.error(.expected("an integer without leading zeros for \(field)"))
+    let count = at - first
+    guard count > 0 else { throw start.error(.expected("an integer for \(field())")) }
+    if count > 1, line[first] == UInt8(ascii: "0") {
+      throw start.error(.expected("an integer without leading zeros for \(field())"))
     }
     if let byte = peek(line), byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e") {
-      throw start.error(.outOfRange(field: field))
+      throw start.error(.outOfRange(field: field()))
     }
+    // 19 digits always fit.
+    let fits = count < 20 || count == 20 && Self.fits(line.extracting(first..<at))
     let signed = isNegative ? Number(exactly: -Int128(magnitude)) : Number(exactly: magnitude)
-    guard fits, let number = signed else { throw start.error(.outOfRange(field: field)) }
+    guard fits, let number = signed else { throw start.error(.outOfRange(field: field())) }
     return number
+  }
+
+  /// Whether 20 digits are those of a number of 64 bits.
+  private static func fits(_ digits: Span<UInt8>) -> Bool {
+    var number: UInt64 = 0
+    for index in digits.indices {
+      let (shifted, overflows) = number.multipliedReportingOverflow(by: 10)
+      let (sum, overflowsToo) =
+        shifted.addingReportingOverflow(UInt64(digits[index] &- UInt8(ascii: "0")))
+      if overflows || overflowsToo { return false }
+      number = sum
+    }
+    return true
   }
 
   /// A value: a string, or what another program wrote without quotes.

@@ -15,7 +15,7 @@ public struct RunMemoryError: Error, CustomStringConvertible {
 /// What a run's control word says.
 public enum RunMode: UInt32, Sendable {
   case running
-  /// Nobody begins another operation; the clock stands.
+  /// Nobody begins another operation; the clock stands as soon as all rest.
   case paused
   /// Whoever begins an operation that can fail gets `RunStopped`.
   case stopping

@@ -33,6 +33,8 @@ private struct HeaderReader {
   private var reader = LineReader()
 
   private static let format = FieldKey("recording")
+  private static let kind = FieldKey("kind")
+  private static let cores = FieldKey("cores")
 
   var isNewer: Bool { hasFormat && header.format > RecordingHeader.currentFormat }
 
@@ -53,10 +55,10 @@ private struct HeaderReader {
       guard format > 0 else { throw reader.error(.outOfRange(field: "recording")) }
       header.format = Int(format)
       hasFormat = true
-    case .kind:
+    case Self.kind:
       hasKind = true
       try reader.skipValue(line)
-    case .cores:
+    case Self.cores:
       let cores: UInt32 = try reader.integer("cores", line)
       header.cores = Int(cores)
     default:

@@ -21,6 +21,7 @@ public struct RecordingReader: Sendable {
   /// Whether whatever follows is not read any more.
   public var isStopped: Bool { damage != nil }
 
+  private var scanner = FlatLineScanner()
   private var damage: RecordingDamage?
   /// The beginning of a line whose end has not come yet.
   private var begun: [UInt8] = []
@@ -116,7 +117,7 @@ public struct RecordingReader: Sendable {
     }
     let event: Event
     do throws(FlatLineError) {
-      event = try FlatLineScanner.event(in: line)
+      event = try scanner.event(in: line)
     } catch {
       if !isFirst, case .header = try? FirstLine(line) { return try stop(at: .anotherRecording) }
       return try stop(at: .noEvent(error))

@@ -73,7 +73,7 @@ extension Model {
         isWarning: false)
       return
     }
-    layer = .recordings(.recentRuns(runs, purpose, glyphs), purpose)
+    layer = .recordings(.recentRuns(runs, purpose, self), purpose)
   }
 }
 
@@ -119,21 +119,35 @@ public enum RecentRunPurpose: Sendable {
 }
 
 extension Picker {
-  static func recentRuns(_ runs: [RecentRun], _ purpose: RecentRunPurpose, _ glyphs: Glyphs)
-    -> Picker
-  {
+  static func recentRuns(
+    _ runs: [RecentRun], _ purpose: RecentRunPurpose, _ model: Model
+  ) -> Picker {
+    let names = runs.map(\.demo.count).max() ?? 0
     let items = runs.map { run in
-      var note = run.parameters
-      if let duration = run.duration {
-        note = ValueText.duration(Int64(clamping: duration)) + "  " + note
-      }
-      if run.outcome == nil, run.fault == nil { note = "cut short  " + note }
-      if let outcome = run.outcome, outcome != .completed { note = outcome.word + "  " + note }
-      return Item(
-        choice: .recording(run.path), lead: StyledText(run.started, .muted), title: run.demo,
-        reason: run.fault, note: note)
+      Item(
+        choice: .recording(run.path), lead: StyledText(run.started, .muted),
+        title: run.demo + String(repeating: " ", count: names - run.demo.count),
+        reason: run.fault, note: note(run, model))
     }
     return Picker(
       title: purpose == .compare ? "Compare with" : "Recent runs", noun: "runs", items: items)
+  }
+
+  /// How long a run took, how it ended where not as usual, and what was not as its listing has it.
+  private static func note(_ run: RecentRun, _ model: Model) -> String {
+    var parts: [String] = []
+    if let duration = run.duration {
+      parts.append(ValueText.duration(Int64(clamping: duration)))
+    }
+    if let outcome = run.outcome {
+      if outcome != .completed { parts.append(outcome.word) }
+    } else {
+      parts.append("cut short")
+    }
+    let request = RunRequest(
+      recorded: run.demo, parameters: run.parameters, in: model.catalog)
+    let (own, usual) = (request.arguments, request.demo.defaults)
+    parts += own.names.filter { own[$0] != usual[$0] }.map { "\($0) \(own[$0])" }
+    return parts.joined(separator: " \(model.glyphs.separator) ")
   }
 }

@@ -62,9 +62,14 @@ extension Picker {
     text.append(item.title, isOff ? .muted : item.depth == 0 && isPlace(item) ? .strong : .text)
     if let remark = item.reason.map({ "\(glyphs.separator) \($0)" }) ?? item.note {
       let note = StyledText("  \(remark)", .muted)
-      if text.columns + note.columns <= columns { text += note }
+      // What tells one run from another may be long, and begins with what matters.
+      if text.columns + note.columns <= columns || isRecording(item) { text += note }
     }
     return text.truncated(to: columns, glyphs: glyphs)
+  }
+
+  private func isRecording(_ item: Item) -> Bool {
+    if case .recording = item.choice { true } else { false }
   }
 
   private func isPlace(_ item: Item) -> Bool {

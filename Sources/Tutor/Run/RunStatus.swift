@@ -24,8 +24,9 @@ struct RunStatus {
       let time = ValueText.duration(Int64(clamping: session.state.time))
       let sign = StyledText(glyphs.stopped + " ", Self.style(of: outcome))
       let crowd = Self.crowd(session.state)
+      let whence = session.isRecorded ? "recorded\(dot)" : ""
       texts = [
-        sign + StyledText("\(outcome.word)\(dot)\(time)\(dot)\(crowd)"),
+        sign + StyledText("\(whence)\(outcome.word)\(dot)\(time)\(dot)\(crowd)"),
         sign + StyledText("\(outcome.word)\(dot)\(time)"), sign + StyledText(time),
       ]
     } else if session.isStopping {

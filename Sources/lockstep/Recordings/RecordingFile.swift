@@ -9,6 +9,8 @@ import Trace
 /// wrong, ends the recording and not the run; it is told once.
 final class RecordingFile: Sendable {
   private let output: OutputFile
+  /// Where it is written.
+  var path: String { output.name }
   private let limit: Int
   private let tell: @Sendable (String) -> Void
   private let state = Guarded(State())

@@ -64,7 +64,8 @@ struct ReplayCommand: ParsableCommand {
     let environment = TerminalEnvironment.current
     let face = TutorFace(
       TutorFace.Facts(
-        isAsked: choices.isPlain || environment.asksForLines, isInputTerminal: isatty(file == "-" ? 1 : 0) == 1,
+        isAsked: choices.isPlain || environment.asksForLines,
+        isInputTerminal: isatty(file == "-" ? 1 : 0) == 1,
         isOutputTerminal: isatty(1) == 1, terminalType: environment.type))
     return face != .screen
   }

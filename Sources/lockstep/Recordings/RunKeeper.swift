@@ -45,6 +45,10 @@ final class KeptRun: Sendable {
 
   private let keeper: RunKeeper
   private let state: Guarded<State>
+  private let file = Guarded<String?>(nil)
+
+  /// Where it is kept; nil before its first event, and where it is not kept.
+  var path: String? { file.withLock { $0 } }
 
   fileprivate init(_ header: RecordingHeader, keeper: RunKeeper) {
     self.keeper = keeper
@@ -57,6 +61,7 @@ final class KeptRun: Sendable {
     var now = state.withLock { $0 }
     if case .before(let header) = now {
       now = keeper.begin(header).map { .kept($0) } ?? .notKept
+      if case .kept(let begun) = now { file.withLock { $0 = begun.path } }
     }
     if case .kept(let file) = now { file.write(events) }
     if events.last?.kind == .runFinish { now = .notKept }
