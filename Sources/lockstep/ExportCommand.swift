@@ -20,7 +20,7 @@ struct ExportCommand: ParsableCommand {
   var file: String
 
   @Option(help: "What to make of it: chrome, svg or text.")
-  var format: ExportFormat
+  var format: FormatWord
 
   @Option(
     name: .shortAndLong,
@@ -31,9 +31,19 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let export = RecordingExport(
-      path: ReplayCommand.path(of: file), format: format, output: output)
+      path: ReplayCommand.path(of: file), format: format.format, output: output)
     try export.run().map(Finish.complain)
   }
 }
 
-extension ExportFormat: ExpressibleByArgument {}
+/// A form that a run can be exported to, by the word that the command line has for it.
+struct FormatWord: ExpressibleByArgument {
+  let format: ExportFormat
+
+  init?(argument: String) {
+    guard let format = ExportFormat(rawValue: argument) else { return nil }
+    self.format = format
+  }
+
+  static var allValueStrings: [String] { ExportFormat.allCases.map(\.rawValue) }
+}

@@ -15,7 +15,11 @@ struct ManTests {
     for command in commands {
       #expect(run.lines.contains { $0.hasPrefix("lockstep \(command)") }, "\(command)")
     }
-    for option in ["--theme", "--json", "--format text|ndjson|chrome|svg", "--format chrome|svg|text", "-o, --output FILE", "--strict"] {
+    let options = [
+      "--theme", "--json", "--format text|ndjson|chrome|svg", "--format chrome|svg|text",
+      "-o, --output FILE", "--strict",
+    ]
+    for option in options {
       #expect(run.lines.contains { $0.hasPrefix("    \(option)") }, "\(option)")
     }
     #expect(run.standardOutput.contains("Exit status: 0 all is fine, 1 "))
