@@ -14,7 +14,7 @@ enum LaneStyle: Int, CaseIterable {
     case .running: self = .running
     case .task: self = .task
     case .holding: self = .holding
-    // What somebody else has yet to do, and what somebody else has.
+    // What waits for the work of others is told from what waits in the way of others.
     case .waiting: self = cell.rank == LaneCell.asleep.rank ? .idle : .waiting
     }
   }
@@ -27,7 +27,7 @@ enum LaneStyle: Int, CaseIterable {
     case .starting: "is starting"
     case .running: "runs"
     case .task: "works on a task"
-    case .waiting: "waits for what others have"
+    case .waiting: "waits for a lock, a signal or room"
     case .holding: "holds a lock or a permit"
     }
   }
