@@ -51,7 +51,8 @@ final class EventLines: Sendable {
       var bytes: [UInt8] = []
       told.export?.append(event, to: &bytes)
       if event.kind == .runFinish { told.export?.finish(to: &bytes) }
-      return bytes
+      guard isTerminal else { return bytes }
+      return Array(Sanitizer.displaySafe(String(decoding: bytes, as: UTF8.self)).utf8)
     }
   }
 

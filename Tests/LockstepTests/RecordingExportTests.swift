@@ -94,6 +94,28 @@ struct RecordingExportTests {
     #expect(try RecordingOnDisk.bytes(path) == before)
   }
 
+  @Test("puts no control character of a recording on a terminal", arguments: ExportFormat.allCases)
+  func controlCharacters(_ format: ExportFormat) throws {
+    let folder = try TemporaryFolder()
+    let evil = "\u{1B}]0;title\u{7}\u{1B}[31m\u{9B}2J\u{202E}\u{0}\u{8}"
+    let run = Event(.runStart, seq: 1, texts: [evil, evil, evil, evil])
+    let name = Event(.actorName, seq: 2, texts: [evil, "thread"])
+    let output = Event(.output, seq: 3, texts: [evil])
+    let lines = [RecordingHeader(demo: evil).json()] + [run, name, output].map { $0.json() }
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "evil")
+    let terminal = try TestTerminal(
+      path: try Program.path,
+      arguments: ["export", folder("evil"), "--format", format.rawValue])
+    #expect(terminal.waitForExit() == .exited(0))
+    let text = String(decoding: terminal.output, as: UTF8.self)
+    #expect(text.contains("title"))
+    let bad: (Unicode.Scalar) -> Bool = { scalar in
+      scalar.value < 0x20 && scalar != "\n" && scalar != "\r" || 0x7F...0x9F ~= scalar.value
+        || scalar == "\u{202E}"
+    }
+    #expect(!text.unicodeScalars.contains(where: bad))
+  }
+
   @Test("is never written over its recording")
   func itself() throws {
     let folder = try TemporaryFolder()

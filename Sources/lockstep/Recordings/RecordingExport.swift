@@ -63,13 +63,11 @@ extension RecordingExport {
   private struct Writer {
     let output: String
     private var export: any RunExport
-    private let isText: Bool
     private var file: OutputFile?
 
     init(format: ExportFormat, output: String) {
       self.output = output
       export = format.begun
-      isText = format == .text
     }
 
     var hasFailed: Bool { file?.hasFailed == true }
@@ -90,8 +88,7 @@ extension RecordingExport {
     private mutating func write(_ bytes: [UInt8]) throws {
       let file = try self.file ?? OutputFile(path: output)
       self.file = file
-      // What is text comes in whole lines; the other forms have no sign that a terminal minds.
-      guard isText, file.isTerminal else { return file.write(bytes) }
+      guard file.isTerminal else { return file.write(bytes) }
       let safe = Sanitizer.displaySafe(String(decoding: bytes, as: UTF8.self))
       file.write(Array(safe.utf8))
     }
