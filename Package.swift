@@ -79,9 +79,12 @@ let package = Package(
       name: "TestTerminal", dependencies: ["CVTerm", "CPlatform"], path: "Tests/TestTerminal",
       swiftSettings: settings),
 
+    // What checks exports by other means than those that made them.
+    .target(name: "TraceChecks", path: "Tests/TraceChecks", swiftSettings: settings),
+
     tests("CatalogTests", ["Catalog"]),
-    tests("TraceTests", ["Trace", "CPlatform"]),
-    tests("EngineTests", ["Engine", "Trace", "Catalog", "CPlatform", "lockstep"]),
+    tests("TraceTests", ["Trace", "CPlatform", "TraceChecks"]),
+    tests("EngineTests", ["Engine", "Trace", "Catalog", "CPlatform", "TraceChecks", "lockstep"]),
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
     tests("ScreenTests", ["Screen"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),

@@ -10,6 +10,7 @@ final class EventLines: Sendable {
 
   /// What the events so far add up to.
   private struct Told: Sendable {
+    var export: (any RunExport)?
     var state = RunState()
     var detector = FindingDetector()
     var sizing = PoolSizingSummary()
@@ -18,6 +19,7 @@ final class EventLines: Sendable {
   init(format: RunCommand.Format, isTerminal: Bool) {
     self.format = format
     self.isTerminal = isTerminal
+    told.withLock { $0.export = format.export?.begun }
   }
 
   /// What stands before the first event.
@@ -37,9 +39,21 @@ final class EventLines: Sendable {
           bytes.append(contentsOf: (isTerminal ? Sanitizer.displaySafe(line) : line).utf8)
           bytes.append(UInt8(ascii: "\n"))
         }
+      case .chrome, .svg: bytes += exported(event)
       }
     }
     return bytes
+  }
+
+  /// What an event adds to the export of its run; the last one adds all that is left.
+  private func exported(_ event: Event) -> [UInt8] {
+    told.withLock { told in
+      var bytes: [UInt8] = []
+      told.export?.append(event, to: &bytes)
+      if event.kind == .runFinish { told.export?.finish(to: &bytes) }
+      guard isTerminal else { return bytes }
+      return Array(Sanitizer.displaySafe(String(decoding: bytes, as: UTF8.self)).utf8)
+    }
   }
 
   /// What the program prints and what it results in; and what was found to be wrong.

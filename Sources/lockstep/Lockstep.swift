@@ -19,6 +19,7 @@ struct Lockstep: ParsableCommand {
       ListCommand.self,
       RunCommand.self,
       ReplayCommand.self,
+      ExportCommand.self,
       CheckCommand.self,
       ProgressCommand.self,
       DoctorCommand.self,

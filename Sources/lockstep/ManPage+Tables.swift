@@ -7,6 +7,7 @@ enum ExampleTable {
     ("lockstep run producer-consumer items=5", "run a demo and print what it prints"),
     ("lockstep run pool-sizing --format ndjson | jq .kind", "look at its events"),
     ("lockstep run lost-update -o lost.ndjson", "record it, beside what it prints"),
+    ("lockstep export lost.ndjson --format chrome -o lost.json", "open it in ui.perfetto.dev"),
     ("lockstep check lessons/", "say what should be mended in a folder of lessons"),
     ("source <(lockstep completions bash)", "complete commands, lessons and demos with tab"),
     ("lockstep man | man -l -", "read the manual"),

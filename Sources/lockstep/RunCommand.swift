@@ -7,7 +7,16 @@ import Trace
 /// `lockstep run`: a demo without the tutor.
 struct RunCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, ndjson
+    case text, ndjson, chrome, svg
+
+    /// The form that the run is exported to; nil for what is printed of it and for its recording.
+    var export: ExportFormat? {
+      switch self {
+      case .text, .ndjson: nil
+      case .chrome: .chrome
+      case .svg: .svg
+      }
+    }
   }
 
   static let configuration = CommandConfiguration(
@@ -16,7 +25,8 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Each parameter is name=value; see lockstep list for the names and what they take.
       With --format ndjson the run is printed as a recording: a header, then each event, one JSON
-      object a line. With -o FILE it is recorded in FILE while its text is printed; lockstep replay
+      object a line; with chrome as a trace that Perfetto opens, with svg as a picture of its
+      timeline. With -o FILE it is recorded in FILE while its text is printed; lockstep replay
       FILE shows it again. A file that is there already is overwritten.
       """)
 
@@ -31,7 +41,7 @@ struct RunCommand: ParsableCommand {
     completion: .list(Demo.Engine.allCases.map(\.rawValue)))
   var engine = "native"
 
-  @Option(help: "What to print: text or ndjson.")
+  @Option(help: "What to print: text, ndjson, chrome or svg.")
   var format: Format?
 
   @Option(

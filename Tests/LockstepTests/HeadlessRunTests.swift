@@ -59,7 +59,10 @@ struct HeadlessRunTests {
       (["run", "factorial", "first=5", "last=4"], "let first be the smaller"),
       (["run", "producer-consumer", "add-delay=100"], "a time with its unit"),
       (["run", "pool-sizing", "sizes=5...1"], "wanted the first to be the smaller"),
-      (["run", "factorial", "--format", "xml"], "--format xml: wanted text or ndjson"),
+      (
+        ["run", "factorial", "--format", "xml"],
+        "--format xml: wanted text, ndjson, chrome or svg"
+      ),
       (["run", "cpu-bound", "--speed", "4"], "cpu-bound shows how long this machine takes"),
       (["run", "event", "--speed", "3"], "--speed 3: wanted 0.25, 0.5, 1, 2, 4 or max"),
       (["lst"], "did you mean list?"),

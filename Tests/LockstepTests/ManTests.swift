@@ -4,7 +4,7 @@ import Tutor
 @Suite("The manual and the help")
 struct ManTests {
   private let commands = [
-    "open", "list", "run", "check", "progress", "doctor", "completions", "man",
+    "open", "list", "run", "export", "check", "progress", "doctor", "completions", "man",
   ]
 
   @Test("the help fits 80 columns, and names every command and option with what it does")
@@ -15,7 +15,11 @@ struct ManTests {
     for command in commands {
       #expect(run.lines.contains { $0.hasPrefix("lockstep \(command)") }, "\(command)")
     }
-    for option in ["--theme", "--json", "--format text|ndjson", "-o, --output FILE", "--strict"] {
+    let options = [
+      "--theme", "--json", "--format text|ndjson|chrome|svg", "--format chrome|svg|text",
+      "-o, --output FILE", "--strict",
+    ]
+    for option in options {
       #expect(run.lines.contains { $0.hasPrefix("    \(option)") }, "\(option)")
     }
     #expect(run.standardOutput.contains("Exit status: 0 all is fine, 1 "))

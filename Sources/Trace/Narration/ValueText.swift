@@ -86,7 +86,8 @@ public enum ValueText {
     return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest) s"
   }
 
-  private static func singleLine(_ text: some StringProtocol) -> String {
+  /// The text with spaces for line ends and other control characters, so that a line stays one.
+  static func singleLine(_ text: some StringProtocol) -> String {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return String(text) }
     return String(
       String.UnicodeScalarView(

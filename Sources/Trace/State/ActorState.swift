@@ -39,8 +39,16 @@ public struct ActorState: Sendable, Equatable {
 
   init(id: ActorID) {
     self.id = id
-    name = id == .main ? "main" : "actor \(id.rawValue)"
+    name = Self.unsaidName(of: id)
   }
+
+  /// What an actor is called before it has said its name.
+  private static func unsaidName(of id: ActorID) -> String {
+    id == .main ? "main" : "actor \(id.rawValue)"
+  }
+
+  /// Whether it has said its name.
+  var isNamed: Bool { name != Self.unsaidName(of: id) }
 
   /// What it waits for now.
   public var wait: Wait? {

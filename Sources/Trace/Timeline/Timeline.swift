@@ -155,6 +155,15 @@ extension Timeline {
       .map { $0 ?? nil }
   }
 
+  /// Who held a lock from when to when, in order; the end is nil while it goes on. O(n): for a
+  /// short run.
+  public func holds(
+    of lock: ObjectID
+  ) -> [(start: UInt64, end: UInt64?, holder: ActorID)] {
+    guard let track = Self.track(holderTracks, lock.index) else { return [] }
+    return track.parts.compactMap { part in part.value.map { (part.start, part.end, $0) } }
+  }
+
   /// What was measured over time: by name without its ending, the unit and the greatest value.
   public var measured: [(name: String, unit: String, peak: Int)] {
     series.map { (String($0.name.dropLast(Self.overTime.count)), $0.unit, $0.peak) }

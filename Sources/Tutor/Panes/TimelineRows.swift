@@ -63,7 +63,7 @@ struct TimelineRows {
     let pools = session.lanePools
     let pooled = Set(pools.flatMap(\.workers))
     let actors = state.shownActors.filter { !pooled.contains($0.id) }.prefix(mostLanes)
-    let lanes = session.lanes(of: actors.filter { $0.id != .main })
+    let lanes = ActorLanes.lanes(of: actors.filter { $0.id != .main })
     var subjects: [Subject] = lanes.map { .actors($0) }
     let strips: [Subject] =
       tracks(session).map { .object($0) }
@@ -215,7 +215,7 @@ struct TimelineRows {
     switch subject {
     case .actors(let actors):
       guard let last = actors.last else { return StyledText() }
-      let stem = RunSession.stem(last.name)
+      let stem = ActorLanes.stem(last.name)
       guard actors.contains(where: { $0.name != last.name }) else {
         return ActorText.label(last.id, in: session.state)
       }

@@ -42,7 +42,7 @@ struct ReplayCommand: ParsableCommand {
   }
 
   /// The file that a word names: one that is there, or else a recent run.
-  private static func path(of word: String) -> String {
+  static func path(of word: String) -> String {
     guard word != "-", access(word, F_OK) != 0, let shelf = try? RecordingShelf() else {
       return word
     }

@@ -1,0 +1,52 @@
+/// What concerns the whole run: its beginning and end, its clock, what its events prove.
+extension ChromeTrace {
+  mutating func tellRun(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
+    let row = runRow(event, &bytes)
+    switch kind {
+    case .runStart:
+      end(rows[row].open.count, in: row, at: event.time, &bytes)
+      let name = [state.demo, state.parameters].filter { !$0.isEmpty }.joined(separator: " ")
+      begin(
+        .run, name.isEmpty ? "run" : name, "run", in: row, at: event.time,
+        with: [
+          ("engine", .text(state.engine)), ("version", .text(state.version)),
+          ("cores", .number(Int64(clamping: state.cores))),
+        ], &bytes)
+      _ = livingRow(of: event, &bytes)
+    case .runFinish:
+      let outcome = event.runOutcome?.word ?? "unknown"
+      let arguments: ChromeWriter.Arguments = [
+        ("outcome", .text(outcome)), ("lost", .number(Int64(clamping: state.lost))),
+      ]
+      instant("run \(outcome)", "run", in: row, at: event.time, with: arguments, &bytes)
+      if let main = places.row(of: event.record.actor) {
+        end(rows[main].open.count, in: main, at: event.time, &bytes)
+      }
+      end(rows[row].open.count, in: row, at: event.time, with: arguments, &bytes)
+    default:
+      instant(
+        Narrator.detail(event, state: state), "clock", in: row, at: event.time,
+        with: [("kind", .text(kind.name))], &bytes)
+    }
+  }
+
+  mutating func tell(_ finding: Finding, _ bytes: inout [UInt8]) {
+    guard let row = places.run else { return }
+    instant(
+      finding.kind.title, "finding", in: row, at: finding.time,
+      with: [("finding", .text(finding.description))], &bytes)
+  }
+}
+
+extension Finding.Kind {
+  /// What was found, in two or three words.
+  var title: String {
+    switch self {
+    case .deadlock: "deadlock"
+    case .waitForEnded: "wait without end"
+    case .abandonedLock: "abandoned lock"
+    case .starvation: "starvation"
+    case .lostUpdate: "lost update"
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Glibc
+import Screen
+import Trace
+
+/// A recording that is read and written in another form, piece by piece.
+struct RecordingExport {
+  let path: String
+  let format: ExportFormat
+  /// Where to write: a file's path, or `-` for standard output.
+  let output: String
+
+  /// Exports it to its end, or to where it breaks off. Nothing is written before it is known to be
+  /// a recording.
+  /// - Returns: what a person should know of the recording; nil where it is whole.
+  /// - Throws: `Failure` for what is no recording, or is damaged, or cannot be read or written.
+  func run() throws -> String? {
+    var source = try RecordingSource(path)
+    if isSameFile { throw Failure("\(output) is the recording itself; choose another name") }
+    var reader = RecordingReader()
+    var writer = Writer(format: format, output: output)
+    var progress = ExportProgress(size: source.size)
+    defer { progress.clear() }
+    var events: [Event] = []
+    let end: RecordingEnd
+    do {
+      while !reader.isStopped, !writer.hasFailed {
+        let count = try source.next() ?? 0
+        if count == 0 { break }
+        events.removeAll(keepingCapacity: true)
+        try reader.take(source.bytes.span.extracting(..<count), into: &events)
+        if reader.header != nil { try writer.write(events) }
+        progress.show(reader.bytes)
+      }
+      events.removeAll(keepingCapacity: true)
+      end = try reader.finish(into: &events)
+      try writer.write(events)
+    } catch let error as RecordingError {
+      throw Failure("\(source.name): \(error)")
+    }
+    try writer.finish()
+    let upTo = "exported up to event \(reader.lastSeq)"
+    switch end {
+    case .whole: return nil
+    case .cut(let line): return "\(source.name): cut short after line \(line): \(upTo)"
+    case .damaged(let line, let damage):
+      throw Failure("\(source.name):\(line): \(damage); \(upTo)")
+    }
+  }
+
+  /// Whether the recording would be written over while it is read.
+  private var isSameFile: Bool {
+    var from = stat()
+    var to = stat()
+    guard output != "-", fstatat(AT_FDCWD, output, &to, 0) == 0 else { return false }
+    let isRead = path == "-" ? fstat(0, &from) == 0 : fstatat(AT_FDCWD, path, &from, 0) == 0
+    return isRead && from.st_dev == to.st_dev && from.st_ino == to.st_ino
+      && from.st_mode & S_IFMT == S_IFREG
+  }
+}
+
+extension RecordingExport {
+  /// Writes the form; opens the file with the first events.
+  private struct Writer {
+    let output: String
+    private var export: any RunExport
+    private var file: OutputFile?
+
+    init(format: ExportFormat, output: String) {
+      self.output = output
+      export = format.begun
+    }
+
+    var hasFailed: Bool { file?.hasFailed == true }
+
+    mutating func write(_ events: [Event]) throws {
+      var bytes: [UInt8] = []
+      for event in events { export.append(event, to: &bytes) }
+      try write(bytes)
+    }
+
+    mutating func finish() throws {
+      var bytes: [UInt8] = []
+      export.finish(to: &bytes)
+      try write(bytes)
+      try file?.check()
+    }
+
+    private mutating func write(_ bytes: [UInt8]) throws {
+      let file = try self.file ?? OutputFile(path: output)
+      self.file = file
+      guard file.isTerminal else { return file.write(bytes) }
+      let safe = Sanitizer.displaySafe(String(decoding: bytes, as: UTF8.self))
+      file.write(Array(safe.utf8))
+    }
+  }
+}
+
+/// How much of a large file has been read, on the terminal of whoever waits for it.
+struct ExportProgress {
+  private let size: Int?
+  private let isShown: Bool
+  private var last = -1
+
+  /// Smaller files take no time worth telling, in bytes.
+  private static let least = 32 << 20
+
+  /// - Parameter size: of the file in bytes; nil where that is not known.
+  init(size: Int?) {
+    self.size = size
+    isShown = (size ?? 0) >= Self.least && isatty(2) == 1 && isatty(1) != 1
+  }
+
+  mutating func show(_ bytes: Int) {
+    guard isShown, let size, size > 0 else { return }
+    let percent = min(100, bytes * 100 / size)
+    guard percent > last else { return }
+    last = percent
+    write("\r\(percent) % read")
+  }
+
+  /// Takes it from the screen again.
+  func clear() {
+    if last >= 0 { write("\r             \r") }
+  }
+
+  private func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = Glibc.write(2, bytes, bytes.count)
+  }
+}

@@ -1,0 +1,144 @@
+import Glibc
+import TestTerminal
+import Testing
+
+@testable import Trace
+@testable import lockstep
+
+@Suite("An export")
+struct RecordingExportTests {
+  private static let lines: [String] = {
+    let events = [
+      Event(
+        .runStart, seq: 1, time: 10, pid: 7, tid: 7, texts: ["factorial", "last=2", "native", "1"]),
+      Event(.threadStart, seq: 2, time: 20, pid: 7, tid: 7),
+      Event(.output, seq: 3, time: 30, pid: 7, tid: 7, texts: ["hello\u{1B}[31m\n"]),
+      Event(.runFinish, seq: 4, time: 40, pid: 7, tid: 7),
+    ]
+    return [RecordingHeader(demo: "factorial").json()] + events.map { $0.json() }
+  }()
+
+  private static let text = lines.joined(separator: "\n") + "\n"
+
+  @Test(
+    "of a recorded run is that of the run itself, from a file and from standard input",
+    arguments: ExportFormat.allCases)
+  func same(_ format: ExportFormat) throws {
+    let folder = try TemporaryFolder()
+    let run = try Program(
+      "run", "producer-consumer", "items=3", "add-delay=1ms", "remove-delay=1ms", "-o",
+      folder("run"))
+    #expect(run.status == 0)
+    let bytes = try RecordingOnDisk.bytes(folder("run"))
+    var reader = RecordingReader()
+    var events: [Event] = []
+    try reader.take(bytes, into: &events)
+    let wanted = String(decoding: format.bytes(of: events), as: UTF8.self)
+    let export = try Program("export", folder("run"), "--format", format.rawValue)
+    #expect(export.status == 0 && export.standardError.isEmpty)
+    #expect(export.standardOutput == wanted)
+    let piped = try Program(
+      ["export", "-", "--format", format.rawValue, "-o", folder("out")],
+      input: String(decoding: bytes, as: UTF8.self))
+    #expect(piped.status == 0 && piped.standardOutput.isEmpty)
+    #expect(String(decoding: try RecordingOnDisk.bytes(folder("out")), as: UTF8.self) == wanted)
+    // What a run is printed as while it goes on, batch by batch.
+    guard let live = RunCommand.Format(rawValue: format.rawValue), live.export != nil else {
+      return
+    }
+    let lines = EventLines(format: live, isTerminal: false)
+    let printed = events.flatMap { lines.lines(for: [$0]) }
+    #expect(String(decoding: printed, as: UTF8.self) == wanted)
+  }
+
+  @Test("of a run that has just gone is printed by run", arguments: ["chrome", "svg"])
+  func run(_ format: String) throws {
+    let run = try Program("run", "factorial", "last=3", "--format", format)
+    #expect(run.status == 0 && run.standardError.isEmpty)
+    let isTrace = format == "chrome"
+    #expect(run.standardOutput.hasPrefix(isTrace ? "{\"traceEvents\":[" : "<svg "))
+    #expect(run.standardOutput.hasSuffix(isTrace ? "}\n" : "</svg>\n"))
+  }
+
+  @Test("of a cut recording goes as far as it can, is whole itself, and is no failure")
+  func cut() throws {
+    let text = Self.lines.dropLast().joined(separator: "\n") + "\n{\"seq\":4"
+    let run = try Program(["export", "-", "--format", "chrome"], input: text)
+    #expect(run.status == 0 && run.standardOutput.hasSuffix("}\n"))
+    #expect(
+      run.standardError
+        == "lockstep: standard input: cut short after line 4: exported up to event 3\n")
+  }
+
+  @Test("of a damaged recording goes as far as it can, and fails with the line and what is wrong")
+  func damaged() throws {
+    let text = (Self.lines.prefix(3) + ["nonsense"]).joined(separator: "\n") + "\n"
+    let run = try Program(["export", "-", "--format", "svg"], input: text)
+    #expect(run.status == 1 && run.standardOutput.hasSuffix("</svg>\n"))
+    #expect(run.standardError.hasPrefix("lockstep: standard input:4: "))
+    #expect(run.standardError.hasSuffix("; exported up to event 2\n"))
+  }
+
+  @Test(
+    "is refused in one line for what is no recording, and leaves the output as it was",
+    arguments: ["hello", ""])
+  func refused(_ input: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder("kept")
+    let first = try Program(["export", "-", "--format", "text", "-o", path], input: Self.text)
+    #expect(first.status == 0)
+    let before = try RecordingOnDisk.bytes(path)
+    let run = try Program(["export", "-", "--format", "text", "-o", path], input: input)
+    #expect(run.status == 1)
+    #expect(run.standardError.hasPrefix("lockstep: standard input: not a recording: "))
+    #expect(try RecordingOnDisk.bytes(path) == before)
+  }
+
+  @Test("puts no control character of a recording on a terminal", arguments: ExportFormat.allCases)
+  func controlCharacters(_ format: ExportFormat) throws {
+    let folder = try TemporaryFolder()
+    let evil = "\u{1B}]0;title\u{7}\u{1B}[31m\u{9B}2J\u{202E}\u{0}\u{8}"
+    let run = Event(.runStart, seq: 1, texts: [evil, evil, evil, evil])
+    let name = Event(.actorName, seq: 2, texts: [evil, "thread"])
+    let output = Event(.output, seq: 3, texts: [evil])
+    let lines = [RecordingHeader(demo: evil).json()] + [run, name, output].map { $0.json() }
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "evil")
+    let terminal = try TestTerminal(
+      path: try Program.path,
+      arguments: ["export", folder("evil"), "--format", format.rawValue])
+    #expect(terminal.waitForExit() == .exited(0))
+    let text = String(decoding: terminal.output, as: UTF8.self)
+    #expect(text.contains("title"))
+    let bad: (Unicode.Scalar) -> Bool = { scalar in
+      scalar.value < 0x20 && scalar != "\n" && scalar != "\r" || 0x7F...0x9F ~= scalar.value
+        || scalar == "\u{202E}"
+    }
+    #expect(!text.unicodeScalars.contains(where: bad))
+  }
+
+  @Test("is never written over its recording")
+  func itself() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("run")
+    #expect(try Program("run", "factorial", "last=3", "-o", path).status == 0)
+    let before = try RecordingOnDisk.bytes(path)
+    let run = try Program("export", path, "--format", "text", "-o", path)
+    #expect(run.status == 1)
+    #expect(run.standardError == "lockstep: \(path) is the recording itself; choose another name\n")
+    #expect(try RecordingOnDisk.bytes(path) == before)
+  }
+
+  @Test("needs a format that there is, a file that can be read and one that can be written")
+  func usage() throws {
+    let folder = try TemporaryFolder()
+    let none = try Program("export", "x.ndjson")
+    #expect(none.status == 2 && none.standardError.contains("--format"))
+    let wrong = try Program("export", "x.ndjson", "--format", "png")
+    #expect(wrong.status == 2 && wrong.standardError.contains("wanted chrome, svg or text"))
+    let missing = try Program("export", folder("none"), "--format", "svg")
+    #expect(missing.status == 1 && missing.standardError.contains("cannot be read"))
+    let unwritable = try Program(
+      ["export", "-", "--format", "svg", "-o", folder("none/out")], input: Self.text)
+    #expect(unwritable.status == 1 && unwritable.standardError.contains("cannot be written"))
+  }
+}
