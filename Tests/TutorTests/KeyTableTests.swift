@@ -90,7 +90,7 @@ struct KeyTableTests {
           let isBack = stage.model.session?.isRewound == true
           let decided: Set<Key> =
             isBack
-            ? [.character(" "), .left, .right, .home, .end, .character("g")]
+            ? [.character(" "), .left, .right, .home, .end, .character("g"), .character("G")]
             : [.character(" "), .home]
           #expect(
             shared.subtracting(decided).isEmpty || row.command == other.command,
