@@ -34,27 +34,14 @@ enum Soak {
 
     private static func now() -> Holdings {
       Holdings(
-        threads: names(in: "/proc/self/task").count, children: children(),
-        descriptors: names(in: "/proc/self/fd").count, memory: Resident.bytes)
+        threads: ProcFile.names(in: "/proc/self/task").count, children: children(),
+        descriptors: ProcFile.names(in: "/proc/self/fd").count, memory: Resident.bytes)
     }
 
     private static func children() -> Int {
-      names(in: "/proc/self/task").reduce(0) { sum, task in
-        sum + Resident.text(of: "/proc/self/task/\(task)/children").split(separator: " ").count
+      ProcFile.names(in: "/proc/self/task").reduce(0) { sum, task in
+        sum + (ProcFile.text("/proc/self/task/\(task)/children") ?? "").split(separator: " ").count
       }
-    }
-
-    private static func names(in path: String) -> [String] {
-      guard let folder = opendir(path) else { return [] }
-      defer { closedir(folder) }
-      var names: [String] = []
-      while let entry = readdir(folder) {
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        if !name.hasPrefix(".") { names.append(name) }
-      }
-      return names
     }
 
     var told: String {

@@ -1,3 +1,4 @@
+import Engine
 import Glibc
 import Testing
 import Trace
@@ -6,7 +7,7 @@ import Trace
 enum Remains {
   /// The descriptors that only runs open: their memory, their connections, their children.
   static func descriptors() -> [String] {
-    names(in: "/proc/self/fd").compactMap { name in
+    ProcFile.names(in: "/proc/self/fd").compactMap { name in
       var target = [CChar](repeating: 0, count: 256)
       let count = readlink("/proc/self/fd/\(name)", &target, target.count)
       let text = String(
@@ -51,18 +52,5 @@ enum Remains {
       found = look()
     }
     return found
-  }
-
-  private static func names(in path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
   }
 }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Reads what the kernel writes about processes.
-enum ProcFile {
+public enum ProcFile {
   /// All of a file; nil where there is none or it may not be read.
-  static func text(_ path: String) -> String? {
+  public static func text(_ path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     let file = Descriptor(descriptor)
@@ -29,7 +29,7 @@ enum ProcFile {
   }
 
   /// The names of what a folder holds, such as the threads in `/proc/self/task`.
-  static func names(in path: String) -> [String] {
+  public static func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var names: [String] = []
