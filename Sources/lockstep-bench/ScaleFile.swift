@@ -20,6 +20,7 @@ struct ScaleFile: ~Copyable {
   /// Writes a recording of at most so many events; nil where there is no room for it.
   static func written(events most: Int) -> ScaleFile? {
     let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    // The call puts letters in the place of the last six, so that the folder is nobody else's.
     var template = Array("\(temporary)/lockstep-bench-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { return nil }
     let folder = String(cString: made)

@@ -14,7 +14,8 @@ public enum MonotonicClock {
 
 /// Where a run's clock is read: one reading of the machine's clock and a few loads.
 ///
-/// `@unchecked Sendable`: the pointers never change and what they point to is atomic.
+/// `@unchecked Sendable`: the pointers never change and what they point to is atomic. They are into
+/// the run's memory, which whoever has a face holds as well: a clock, a writer, the memory itself.
 struct ClockFace: @unchecked Sendable {
   /// A `ClockWord`.
   let word: UnsafeMutablePointer<Atomic<UInt64>>
