@@ -21,7 +21,7 @@ struct ScaleFrames {
       course: course, listings: [:], catalog: catalog, size: Size(columns: 120, rows: 40))
     let header = RecordingHeader(demo: "producer-consumer", engine: "native", cores: 2)
     _ = update(
-      &model, .recordingBegan(header, name: "run.ndjson", isOfTheseLessons: true))
+      &model, .recordingBegan(header, path: "run.ndjson", isOfTheseLessons: true))
   }
 
   mutating func take(_ events: [Event]) {

@@ -196,7 +196,7 @@ struct EffectRunner {
       case .began(let header):
         self.header = header
         let isOwn = header.lessons.isEmpty || header.lessons == RecordingHeader.ownLessons
-        return .recordingBegan(header, name: recordingPath, isOfTheseLessons: isOwn)
+        return .recordingBegan(header, path: recordingPath, isOfTheseLessons: isOwn)
       case .events(let events, let read, let size):
         opening.taken(events.count)
         return .recorded(events, read: read, of: size)

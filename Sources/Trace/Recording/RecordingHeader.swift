@@ -28,6 +28,13 @@ public struct RecordingHeader: Sendable, Equatable {
   /// When the run began, in UTC: `2026-11-25T14:05:00Z`.
   public var started: String
 
+  /// When the run began, to the minute, for a person: `2026-11-25 14:05` UTC. What is no such moment
+  /// stays as it is.
+  public var startedText: String {
+    guard started.utf8.count == 20, started.hasSuffix("Z") else { return started }
+    return String(started.prefix(16).map { $0 == "T" ? " " : $0 })
+  }
+
   /// A header of the current format, from its parts.
   public init(
     demo: String = "", parameters: String = "", engine: String = "", version: String = "",

@@ -16,8 +16,8 @@ public enum Message: Sendable {
   case runRefused(String)
   /// While a run pauses: who still computes. Empty once all have come to rest.
   case computing([ActorID])
-  /// A recording is being opened; the recorded events that follow are its. `name` is its file's.
-  case recordingBegan(RecordingHeader, name: String, isOfTheseLessons: Bool)
+  /// A recording is being opened; the recorded events that follow are its.
+  case recordingBegan(RecordingHeader, path: String, isOfTheseLessons: Bool)
   /// The next events of the recording, and how much of the file has been read, in bytes, of how
   /// much where that is known.
   case recorded([Event], read: Int, of: Int?)

@@ -6,12 +6,12 @@ internal import Trace
 /// Runs that were recorded: shown again, kept, saved, laid beside each other.
 extension Model {
   /// Shows a recording from its beginning, beside the step that runs what it is of.
-  mutating func begin(_ header: RecordingHeader, named name: String, isOfTheseLessons: Bool) {
+  mutating func begin(_ header: RecordingHeader, at path: String, isOfTheseLessons: Bool) {
     let request = RunRequest(
       recorded: header.demo, parameters: header.parameters, in: catalog)
     if let place = self.place(of: request), place != self.place { open(place) }
     begin(request)
-    session?.source = .recorded(Recorded(name: name))
+    session?.source = .recorded(Recorded(path: path))
     if speed != .unlimited { session?.startFilm() }
     if !isOfTheseLessons {
       tell("recorded with other lessons: the lines of the code may be other ones")
@@ -53,9 +53,9 @@ extension Model {
     guard let session else { return }
     var other = RunSession(
       request: RunRequest(recorded: header.demo, parameters: header.parameters, in: catalog),
-      source: .recorded(Recorded(name: "", isWhole: true)), now: now)
-    other.append(Array(log.events(in: 0..<log.count)), now: now)
-    layer = .comparison(ComparisonView(session, other, started: header.started))
+      source: .recorded(Recorded(path: "", isWhole: true)), now: now)
+    other.append(log.events(in: 0..<log.count), now: now)
+    layer = .comparison(ComparisonView(session, other, started: header.startedText))
   }
 
   // MARK: the list

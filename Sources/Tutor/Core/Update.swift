@@ -14,8 +14,8 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.awaited = nil
     model.queued = nil
     model.tell(reason)
-  case .recordingBegan(let header, let name, let isOfTheseLessons):
-    model.begin(header, named: name, isOfTheseLessons: isOfTheseLessons)
+  case .recordingBegan(let header, let path, let isOfTheseLessons):
+    model.begin(header, at: path, isOfTheseLessons: isOfTheseLessons)
   case .recorded(let events, let read, let size):
     model.take(recorded: events, read: read, of: size)
   case .recordingEnded(let complaint): model.endRecording(complaint)

@@ -12,6 +12,16 @@ public enum KeyTable {
   static let pickers: Set<Binding.Scope> = [.palette, .contents, .recordings]
   static let forms: Set<Binding.Scope> = [.parameters, .settings]
 
+  /// What choosing a row of a picker does, in the footer's words.
+  private static func acceptWords(_ model: Model) -> String {
+    switch model.layer {
+    case .palette: "do it"
+    case .recordings(_, .replay): "show it"
+    case .recordings(_, .compare): "compare"
+    default: "go there"
+    }
+  }
+
   /// Every row, in the footer's order: of several for one key the first available acts.
   public static let bindings: [Binding] =
     layers + searching + time + running + course + panes + changing + wider + pace + recordings
@@ -24,7 +34,7 @@ public enum KeyTable {
       hint: { _ in "open" }),
     Binding(
       [.enter], .accept, .picker, in: pickers, "do what is selected, or go there",
-      hint: { $0.scope == .palette ? "do it" : "go there" }),
+      hint: { acceptWords($0) }),
     Binding(
       [.down], .move(1), .picker, in: pickers, "a row down",
       hint: { _ in "move" }, hintKeys: [.up, .down]),

@@ -40,8 +40,8 @@ struct Playback: Sendable, Equatable {
 
 /// A recording that is shown, and how much of it has been read.
 struct Recorded: Sendable, Equatable {
-  /// The name of its file.
-  let name: String
+  /// Where its file is; empty for one that was read as a whole.
+  let path: String
   /// Bytes read so far, and of how many; the latter is nil where the file does not say.
   var read = 0
   var size: Int?
@@ -52,9 +52,9 @@ struct Recorded: Sendable, Equatable {
 }
 
 extension RunSession {
-  /// The name of the file that is shown; nil for a run that is live or was.
+  /// The file that is shown; nil for a run that is live or was.
   var path: String? {
-    if case .recorded(let recorded) = source { recorded.name } else { nil }
+    if case .recorded(let recorded) = source { recorded.path } else { nil }
   }
 
   private mutating func change(_ change: (inout Recorded) -> Void) {
@@ -101,21 +101,9 @@ extension RunSession {
       past?.playback = nil
       return
     }
-    past = PastMoment(position: position, fold: fold(at: position))
+    past = PastMoment(position: position, fold: log.fold(at: position))
     nameThePast()
   }
-
-  /// From where the learner looks it is often a few steps on only.
-  private func fold(at position: Int) -> RunFold {
-    guard let past, past.position < position, position - past.position <= Self.nearby else {
-      return log.fold(at: position)
-    }
-    var fold = past.fold
-    for index in past.position..<position { fold.apply(log[index]) }
-    return fold
-  }
-
-  private static let nearby = 512
 
   /// Whoever looks back knows already how all are called.
   mutating func nameThePast() { past?.fold.takeNames(of: log.head.state) }

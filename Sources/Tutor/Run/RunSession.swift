@@ -138,7 +138,8 @@ struct RunSession: Sendable {
   }
 
   /// Folds what happened since the last time; `now` is on the monotonic clock.
-  mutating func append(_ events: [Event], now: UInt64) {
+  mutating func append(_ events: some Sequence<Event>, now: UInt64) {
+    let before = log.count
     for event in events {
       log.append(event)
       timeline.append(event, state: log.head.state)
@@ -150,7 +151,7 @@ struct RunSession: Sendable {
       default: continue
       }
     }
-    guard !events.isEmpty else { return }
+    guard log.count > before else { return }
     litUntil = now + Self.litDuration
     clock = (log.head.state.time, now, log.head.state.speed)
     if past != nil { nameThePast() }

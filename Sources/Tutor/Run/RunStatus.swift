@@ -27,7 +27,7 @@ struct RunStatus {
       let whence = session.isRecorded ? "recorded\(dot)" : ""
       texts = [
         sign + StyledText("\(whence)\(outcome.word)\(dot)\(time)\(dot)\(crowd)"),
-        sign + StyledText("\(outcome.word)\(dot)\(time)"), sign + StyledText(time),
+        sign + StyledText("\(whence)\(outcome.word)\(dot)\(time)"), sign + StyledText(time),
       ]
     } else if session.isStopping {
       texts = [StyledText(glyphs.stopped + " stopping", .warning)]
@@ -109,15 +109,8 @@ struct RunStatus {
 }
 
 extension RunSpeed {
-  /// The speed as a sign: `¼×`, `4×`.
+  /// The speed as a sign: `0.25×`, `4×`.
   func sign(_ glyphs: Glyphs) -> String {
-    switch self {
-    case .quarter: glyphs.isASCII ? "1/4x" : "¼×"
-    case .half: glyphs.isASCII ? "1/2x" : "½×"
-    case .normal: glyphs.isASCII ? "1x" : "1×"
-    case .double: glyphs.isASCII ? "2x" : "2×"
-    case .quadruple: glyphs.isASCII ? "4x" : "4×"
-    case .unlimited: "max"
-    }
+    self == .unlimited ? word : word + (glyphs.isASCII ? "x" : "×")
   }
 }

@@ -35,6 +35,9 @@ final class Comparand: Sendable {
       case .refused(let reason): deliver(.warned(reason))
       case .ended:
         let (header, log) = state.withLock { ($0.header, $0.log) }
+        if log.count == Self.mostEvents {
+          deliver(.told("the first million events of the other run are compared"))
+        }
         deliver(.comparand(header ?? RecordingHeader(), log))
       }
     }

@@ -15,14 +15,8 @@ extension RecentRun {
     let header = kept.header ?? RecordingHeader()
     self.init(
       path: kept.path, demo: header.demo.isEmpty ? kept.name : header.demo,
-      parameters: header.parameters, started: Self.moment(header.started),
+      parameters: header.parameters, started: header.startedText,
       duration: kept.duration, outcome: outcome, fault: fault)
-  }
-
-  /// `2026-11-25T14:05:00Z` as `2026-11-25 14:05`; anything else as it is.
-  private static func moment(_ started: String) -> String {
-    guard started.count == 20, started.hasSuffix("Z") else { return started }
-    return started.prefix(16).map { $0 == "T" ? " " : String($0) }.joined()
   }
 }
 

@@ -1,0 +1,78 @@
+import TestTerminal
+import Testing
+
+@Suite("Recordings on a terminal")
+struct RecordingsOnTerminalTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func open(_ words: String...) throws -> TestTerminal {
+    try TestTerminal(
+      columns: 120, rows: 40, path: try Program.path, arguments: words,
+      environment: TestTerminal.environment.merging(["XDG_STATE_HOME": folder.path]) { $1 })
+  }
+
+  private func leave(_ terminal: TestTerminal) {
+    terminal.send(.text("q"))
+    #expect(terminal.waitForExit() == .exited(0))
+  }
+
+  @Test("A recording plays in the panes, can be gone back and forth in, and be saved again whole")
+  func replay() throws {
+    let path = folder("one.ndjson")
+    let run = try Program("run", "producer-consumer", "add-delay=10ms", "-o", path)
+    #expect(run.status == 0)
+    let terminal = try open("replay", path)
+    #expect(terminal.waitUntil { $0.contains("list_lock") && $0.contains("event ") })
+    terminal.send(.text("F"))
+    #expect(terminal.waitUntil { $0.contains("recorded · completed") })
+    terminal.send(.text(",,,"))
+    #expect(terminal.waitUntil { $0.contains("◀ event ") })
+    let copy = folder("two.ndjson")
+    terminal.send(.text("w"))
+    #expect(terminal.waitUntil { $0.contains("Save the run") })
+    terminal.send(.text(copy + "\r"))
+    #expect(terminal.waitUntil { $0.contains("saved ") })
+    // What is there already is not written over.
+    terminal.send(.text("w"))
+    #expect(terminal.waitUntil { $0.contains("Save the run") })
+    terminal.send(.text(path + "\r"))
+    #expect(terminal.waitUntil { $0.contains("is there already") })
+    leave(terminal)
+    #expect(try RecordingOnDisk.bytes(copy) == RecordingOnDisk.bytes(path))
+  }
+
+  @Test("A run of the tutor is kept, listed, shown again and laid beside the next")
+  func kept() throws {
+    let terminal = try open("4/2")
+    #expect(terminal.waitUntil { $0.contains("? help") })
+    terminal.send(.text("r"))
+    #expect(terminal.waitUntil(.seconds(20)) { $0.contains("completed") })
+    terminal.send(.text("c"))
+    #expect(terminal.waitUntil { $0.contains("no other run of this demo is kept") })
+    terminal.send(.text("r"))
+    #expect(terminal.waitUntil { $0.contains("native") })
+    #expect(terminal.waitUntil(.seconds(20)) { $0.contains("completed") })
+    terminal.send(.text("c"))
+    #expect(terminal.waitUntil { $0.contains("Compare with") && $0.contains("1 runs") })
+    terminal.send(.text("\r"))
+    #expect(terminal.waitUntil { $0.contains("producer-consumer, twice") })
+    terminal.send(.text("\u{1B}"))
+    #expect(terminal.waitUntil { !$0.contains("producer-consumer, twice") })
+    terminal.send(.text("R"))
+    #expect(terminal.waitUntil { $0.contains("Recent runs") && $0.contains("2 runs") })
+    terminal.send(.text("\r"))
+    #expect(terminal.waitUntil { $0.contains("▶ event ") })
+    leave(terminal)
+  }
+
+  @Test("What is no recording is told before the screen is taken")
+  func foreign() throws {
+    let path = folder("notes.txt")
+    try folder.write("just some notes\n", to: "notes.txt")
+    let terminal = try open("replay", path)
+    #expect(terminal.waitForExit() == .exited(1))
+    #expect(terminal.screen.joined().contains("notes.txt"))
+  }
+}

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Trace
+
+@Suite("Two runs beside each other")
+struct RunComparisonTests {
+  /// Two threads that each take a lock and add to a list, in a given order.
+  static func run(_ order: [ActorID], pace: UInt64 = 10, result: String = "3") -> EventLog {
+    var script = Script(threads: "a", "b")
+    for (turn, actor) in order.enumerated() {
+      script.at(UInt64(turn + 10) * pace)
+      script.acquire(actor)
+      script.add(.listAppend, actor, Script.list, numbers: [Int64(actor.rawValue)])
+      script.release(actor)
+    }
+    script.add(.result, .main, texts: ["total"], value: result)
+    var log = EventLog()
+    for event in script.events { log.append(event) }
+    return log
+  }
+
+  @Test("of the same course have nothing that parts them, however long each took")
+  func same() {
+    let one = Self.run([Script.a, Script.b, Script.a])
+    let other = Self.run([Script.a, Script.b, Script.a], pace: 700)
+    let comparison = RunComparison(one, other)
+    #expect(comparison.parting == nil)
+    #expect(comparison.unchanged == [.main, Script.a, Script.b])
+    #expect(comparison.results.isEmpty && comparison.sameResults == 1)
+  }
+
+  @Test("part where the order does, though each thread did the same for itself")
+  func order() throws {
+    let one = Self.run([Script.a, Script.b, Script.a])
+    let other = Self.run([Script.a, Script.a, Script.b])
+    let comparison = RunComparison(one, other)
+    let parting = try #require(comparison.parting)
+    let first = one[try #require(parting.first)]
+    let second = other[try #require(parting.second)]
+    #expect(first.kind == .lockAcquire && first.actor == Script.b)
+    #expect(second.kind == .lockAcquire && second.actor == Script.a)
+    #expect(comparison.unchanged == [.main, Script.a, Script.b])
+  }
+
+  @Test("tell whose own course differs, and from which of its steps on")
+  func course() throws {
+    let comparison = RunComparison(
+      Self.run([Script.a, Script.b]), Self.run([Script.a, Script.b, Script.b]))
+    let course = try #require(comparison.courses.first { $0.actor == Script.b })
+    #expect(course.parting?.first == nil && course.parting?.second != nil)
+    #expect(comparison.unchanged == [.main, Script.a])
+  }
+
+  @Test("tell the results that are not the same, and who is in one of them alone")
+  func results() {
+    var script = Script(threads: "a")
+    script.acquire(Script.a)
+    var alone = EventLog()
+    for event in script.events { alone.append(event) }
+    let comparison = RunComparison(Self.run([Script.a], result: "4"), alone)
+    #expect(comparison.onlyFirst == [Script.b] && comparison.onlySecond.isEmpty)
+    #expect(comparison.results.map(\.name) == ["total"])
+    #expect(comparison.results.first?.first == "4" && comparison.results.first?.second == nil)
+  }
+}

@@ -1,0 +1,181 @@
+internal import Catalog
+internal import LessonKit
+internal import Screen
+internal import Testing
+internal import Trace
+
+@testable internal import Tutor
+
+@Suite("Recordings in the tutor")
+struct RecordingsTests {
+  private static let header = RecordingHeader(
+    demo: "producer-consumer", engine: "native", version: "0.1.0",
+    started: "2026-11-25T14:05:00Z")
+  private static let events = RunScript.producerConsumer(until: 2000).events
+
+  /// A recording that is being opened, and of which nothing has come.
+  private static func opened(_ header: RecordingHeader = header) throws -> Stage {
+    var stage = try Stage(lesson: 1)
+    stage.send(.recordingBegan(header, path: "a.ndjson", isOfTheseLessons: true))
+    return stage
+  }
+
+  private static func recent(_ name: String, demo: String = "producer-consumer") -> RecentRun {
+    RecentRun(
+      path: name, demo: demo, parameters: demo == "producer-consumer" ? "lock=off" : "",
+      started: "2026-11-25 14:05", duration: 1_500_000_000, outcome: .completed)
+  }
+
+  @Test("A recording opens beside the step that runs it, and plays from its beginning")
+  func film() throws {
+    var stage = try Self.opened()
+    #expect(stage.model.step?.runs.first?.request?.demo.id == "producer-consumer")
+    stage.send(.recorded(Self.events, read: 100, of: 100))
+    stage.send(.recordingEnded(nil))
+    #expect(stage.model.session?.isPlaying == true && stage.model.session?.isLive == false)
+    stage.wait(milliseconds: 700)
+    let log = try #require(stage.model.session?.log)
+    let shown = try #require(stage.model.session?.time(at: stage.now))
+    #expect(stage.model.session?.position == log.position(at: shown))
+    #expect(shown > 650_000_000 && shown < 750_000_000)
+    stage.wait(milliseconds: 2000)
+    #expect(stage.model.session?.isRewound == false)
+    #expect(stage.footer.contains("recorded · completed"))
+  }
+
+  @Test("In the end it shows what the run itself showed")
+  func sameAsLive() throws {
+    var live = try Stage(step: 1)
+    try live.play(.producerConsumer(until: 2000), of: "producer-consumer")
+    var stage = try Self.opened()
+    for start in stride(from: 0, to: Self.events.count, by: 7) {
+      let piece = Array(Self.events[start..<min(start + 7, Self.events.count)])
+      stage.send(.recorded(piece, read: start, of: Self.events.count))
+    }
+    stage.send(.recordingEnded(nil))
+    stage.press(.character("F"))
+    #expect(stage.model.session?.state == live.model.session?.state)
+    #expect(
+      stage.model.session?.results().map(\.value) == live.model.session?.results().map(\.value))
+    let rows = { (stage: Stage) in stage.lines.dropLast().map { $0.dropFirst(56) } }
+    #expect(rows(stage) == rows(live))
+  }
+
+  @Test("While a big one is read it can be used, and how much is read is told")
+  func reading() throws {
+    var stage = try Self.opened()
+    stage.send(.recorded(Array(Self.events.prefix(50)), read: 40, of: 100))
+    stage.press(.character("F"))
+    #expect(stage.footer.contains("reading 40 %"))
+    stage.press(.character(","), .character(","))
+    #expect(stage.footer.contains("event 48 of 50"))
+    stage.send(.recorded(Array(Self.events.dropFirst(50)), read: 100, of: 100))
+    #expect(stage.model.session?.position == 48)
+  }
+
+  @Test("One that is cut short shows what there is, and says so")
+  func cut() throws {
+    var stage = try Self.opened()
+    stage.send(.recorded(Array(Self.events.prefix(60)), read: 60, of: 60))
+    stage.send(.recordingEnded("the recording is cut short after line 61"))
+    #expect(stage.picture.contains("! the recording is cut short after line 61"))
+    stage.wait(milliseconds: 5000)
+    #expect(stage.model.session?.position == 60)
+  }
+
+  @Test("One of an unknown demo is shown by its name, in safe characters")
+  func foreign() throws {
+    let header = RecordingHeader(demo: "no\u{1B}[31m-such", parameters: "x=1")
+    var stage = try Self.opened(header)
+    stage.send(.recorded(Self.events, read: 1, of: 1))
+    stage.send(.recordingEnded(nil))
+    stage.press(.character("F"))
+    #expect(stage.model.session?.request.demo.parameters.isEmpty == true)
+    #expect(!stage.picture.contains("\u{1B}"))
+    #expect(stage.picture.contains("list_lock"))
+  }
+
+  @Test("R lists the recent runs with what was not as usual, and enter shows one")
+  func list() throws {
+    var stage = try Stage(step: 2)
+    stage.press(.character("R"))
+    #expect(stage.effects == [.listRuns(.replay)])
+    stage.send(.recentRuns([Self.recent("one"), Self.recent("two")], .replay))
+    #expect(stage.picture.contains("producer-consumer  1.5 s · lock off"))
+    #expect(stage.footer.contains("enter show it"))
+    stage.press(.down, .enter)
+    #expect(stage.effects == [.openRecording("two")])
+    #expect(stage.model.layer == nil)
+  }
+
+  @Test("A live run is stopped before a recording takes its place")
+  func whileLive() throws {
+    var stage = try Stage(step: 2)
+    try stage.play(.producerConsumer(until: 500), of: "producer-consumer")
+    stage.send(.recentRuns([Self.recent("one")], .replay))
+    stage.press(.enter)
+    #expect(stage.effects == [.stop])
+    var end = Event(.runFinish, seq: 10_000, time: 900_000_000)
+    end.record[0] = RunOutcome.stopped.rawValue
+    stage.send(.events([end]))
+    #expect(stage.effects == [.stop, .openRecording("one")])
+  }
+
+  @Test("Where no run is kept, or none that could be compared, a word says so")
+  func nothing() throws {
+    var stage = try RewindTests.finished()
+    stage.send(.recentRuns([], .replay))
+    #expect(stage.model.layer == nil && stage.picture.contains("no run is kept yet"))
+    stage.send(.recentRuns([Self.recent("other", demo: "pipe")], .compare))
+    #expect(stage.model.layer == nil && stage.picture.contains("no other run of this demo is kept"))
+  }
+
+  @Test("w asks for a name, and all events so far are written under it")
+  func save() throws {
+    var stage = try RewindTests.finished()
+    stage.press(.character(","), .character("w"))
+    #expect(stage.picture.contains("producer-consumer.ndjson"))
+    stage.type("mine.ndjson")
+    stage.press(.enter)
+    guard case .save(let saved)? = stage.effects.first else {
+      Issue.record("nothing was saved: \(stage.effects)")
+      return
+    }
+    #expect(saved.path == "mine.ndjson" && saved.log.count == Self.events.count)
+    stage.press(.character("w"), .control("u"), .enter)
+    #expect(stage.effects.isEmpty && stage.picture.contains("! name a file"))
+  }
+
+  @Test(
+    "Two runs lie side by side: what was the same, where the order parts, and both lanes",
+    arguments: [(120, 40), (80, 24), (50, 15)])
+  func compare(columns: Int, rows: Int) throws {
+    var stage = try RewindTests.finished(columns, rows)
+    stage.send(.recentRuns([Self.recent("one")], .compare))
+    stage.press(.enter)
+    #expect(stage.effects == [.compare("one")])
+    var log = EventLog()
+    // In the other run nobody asks for the lock while it is held: the remover came first.
+    for event in Self.events where event.waitReason != .lock { log.append(event) }
+    stage.send(.comparand(Self.header, log))
+    try KeptDrawing.expect(stage.picture, named: "comparison-\(columns)x\(rows)")
+    stage.press(.escape)
+    #expect(stage.model.layer == nil)
+  }
+
+  @Test("Faster and slower are told to the run, and kept for the next")
+  func speed() throws {
+    var stage = try Stage(step: 2)
+    try stage.play(.producerConsumer(until: 500), of: "producer-consumer")
+    stage.press(.character(")"))
+    #expect(stage.effects == [.speed(.double)])
+    stage.press(.character("("), .character("("))
+    #expect(stage.effects == [.speed(.normal), .speed(.half)])
+    stage.press(.character("("), .character("("))
+    #expect(stage.picture.contains("! it is as slow as it can be"))
+    var measured = try Stage(lesson: 8, step: 1)
+    try measured.play(.poolSizing(), of: "pool-sizing")
+    measured.press(.character(")"))
+    #expect(measured.effects.isEmpty)
+  }
+}
