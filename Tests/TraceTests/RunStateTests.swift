@@ -44,6 +44,21 @@ struct RunStateTests {
     #expect(script.noted == [])
   }
 
+  @Test("knows from the run itself, which is no actor, that it pauses and how fast it goes")
+  func control() {
+    let run = ActorID(rawValue: 0)
+    var script = Script(threads: "a")
+    script.add(.runPause, run)
+    #expect(script.state.phase == .paused)
+    script.add(.runStep, run)
+    script.add(.runSpeed, run, numbers: [RunSpeed.quarter.rawValue])
+    #expect(script.state.phase == .paused && script.state.speed == .quarter)
+    script.add(.runResume, run)
+    #expect(script.state.phase == .running)
+    #expect(script.state.actors.count == 2)
+    #expect(script.noted == [])
+  }
+
   @Test("notes a process that starts before its parent has said that it spawned it")
   func earlyProcess() {
     var script = Script()

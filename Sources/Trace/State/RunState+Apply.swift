@@ -6,6 +6,7 @@ extension RunState {
     events += 1
     seq = max(seq, event.seq)
     time = max(time, event.time)
+    if isOfTheRun(kind) { return applyToRun(event, kind) }
     guard let index = index(ofActor: event.record.actor, event) else { return }
     checkActor(at: index, event, kind)
     if actors[index].tid == 0 {
@@ -22,7 +23,7 @@ extension RunState {
       applyToPool(event, kind, actor: index)
     case .waitBegin: beginWait(event, actor: index)
     case .waitEnd: endWait(event, actor: index)
-    case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed: applyToRun(event, kind)
+    case .runStart, .runFinish: applyToRun(event, kind)
     case .actorName, .processSpawn, .threadSpawn, .processStart, .threadStart, .threadExit,
       .processExit:
       applyToLife(event, kind, actor: index)
@@ -38,8 +39,16 @@ extension RunState {
       let count = max(0, Int(event.record[EventField.count.slot] ?? 0))
       let (sum, overflows) = lost.addingReportingOverflow(count)
       lost = overflows ? .max : sum
-    case .exceptionCatch, .output, .line, .result, .measure, .unknown: break
+    // The last four were taken as the run's own.
+    case .exceptionCatch, .output, .line, .result, .measure, .unknown, .runPause, .runResume,
+      .runStep, .runSpeed:
+      break
     }
+  }
+
+  /// Whether the run itself tells it, which is none of its actors.
+  private func isOfTheRun(_ kind: EventKind) -> Bool {
+    kind == .runPause || kind == .runResume || kind == .runStep || kind == .runSpeed
   }
 
   private mutating func applyToRun(_ event: Event, _ kind: EventKind) {
