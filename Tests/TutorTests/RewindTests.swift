@@ -39,6 +39,19 @@ struct RewindTests {
     }
   }
 
+  @Test("What the run has shown in the end is not told of any moment before")
+  func notYetShown() throws {
+    var script = RunScript.producerConsumer(until: 900)
+    script.add(.result, texts: [Event.shownName, "Ten went in, and ten came out"])
+    script.finish(.completed, at: 901_000)
+    var stage = try Stage(step: 2)
+    try stage.play(script, of: "producer-consumer")
+    #expect(stage.picture.contains("┃ Ten went in"))
+    stage.press(.character(","), .character(","))
+    #expect(stage.model.session?.shown == nil)
+    #expect(!stage.picture.contains("┃ Ten went in"))
+  }
+
   @Test("Comma and full stop go an event back and on, and every pane follows")
   func events() throws {
     var stage = try Self.finished()

@@ -59,7 +59,8 @@ struct RunSession: Sendable {
   var sizing: PoolSizingSummary { past?.fold.sizing ?? log.head.sizing }
   var pools: [PoolLife] { past?.fold.pools ?? log.head.pools }
   var picture: MadePicture { past?.fold.picture ?? log.head.picture }
-  var shown: String? { past?.fold.shown ?? log.head.shown }
+  // Not by `??`: what was not shown yet is nothing, and not what is shown in the end.
+  var shown: String? { if let past { past.fold.shown } else { log.head.shown } }
 
   /// How many events have happened where the learner looks.
   var position: Int { past?.position ?? log.count }
