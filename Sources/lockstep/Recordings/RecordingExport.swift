@@ -16,35 +16,15 @@ struct RecordingExport {
   func run() throws -> String? {
     var source = try RecordingSource(path)
     if isSameFile { throw Failure("\(output) is the recording itself; choose another name") }
-    var reader = RecordingReader()
     var writer = Writer(format: format, output: output)
     var progress = ExportProgress(size: source.size)
     defer { progress.clear() }
-    var events: [Event] = []
-    let end: RecordingEnd
-    do {
-      while !reader.isStopped, !writer.hasFailed {
-        let count = try source.next() ?? 0
-        if count == 0 { break }
-        events.removeAll(keepingCapacity: true)
-        try reader.take(source.bytes.span.extracting(..<count), into: &events)
-        if reader.header != nil { try writer.write(events) }
-        progress.show(reader.bytes)
-      }
-      events.removeAll(keepingCapacity: true)
-      end = try reader.finish(into: &events)
-      try writer.write(events)
-    } catch let error as RecordingError {
-      throw Failure("\(source.name): \(error)")
+    let (end, last) = try source.readEvents(while: { !writer.hasFailed }) {
+      try writer.write($0)
+      progress.show($1.bytes)
     }
     try writer.finish()
-    let upTo = "exported up to event \(reader.lastSeq)"
-    switch end {
-    case .whole: return nil
-    case .cut(let line): return "\(source.name): cut short after line \(line): \(upTo)"
-    case .damaged(let line, let damage):
-      throw Failure("\(source.name):\(line): \(damage); \(upTo)")
-    }
+    return try source.word(of: end, "exported up to event \(last)")
   }
 
   /// Whether the recording would be written over while it is read.

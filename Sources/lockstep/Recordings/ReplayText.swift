@@ -13,7 +13,6 @@ struct ReplayText {
   /// - Throws: `Failure` for what is no recording, or is damaged, or cannot be read or written.
   func print(to output: OutputFile) throws -> String? {
     var source = try RecordingSource(path)
-    var reader = RecordingReader()
     let lines = EventLines(format: .text, isTerminal: output.isTerminal)
     var pace = Pace(speed: speed)
     func show(_ events: [Event]) {
@@ -25,30 +24,11 @@ struct ReplayText {
         output.write(text)
       }
     }
-    var events: [Event] = []
-    let end: RecordingEnd
-    do {
-      while !reader.isStopped, !output.hasFailed {
-        let count = try source.next() ?? 0
-        if count == 0 { break }
-        events.removeAll(keepingCapacity: true)
-        try reader.take(source.bytes.span.extracting(..<count), into: &events)
-        show(events)
-      }
-      events.removeAll(keepingCapacity: true)
-      end = try reader.finish(into: &events)
+    let (end, last) = try source.readEvents(while: { !output.hasFailed }) { events, _ in
       show(events)
-    } catch let error as RecordingError {
-      throw Failure("\(source.name): \(error)")
     }
     try output.check()
-    let upTo = "replayed up to event \(reader.lastSeq)"
-    switch end {
-    case .whole: return nil
-    case .cut(let line): return "\(source.name): cut short after line \(line): \(upTo)"
-    case .damaged(let line, let damage):
-      throw Failure("\(source.name):\(line): \(damage); \(upTo)")
-    }
+    return try source.word(of: end, "replayed up to event \(last)")
   }
 
   /// Waits so that moments of the run come as far apart as the speed has it.
