@@ -36,6 +36,8 @@ public enum KeyTable {
       [.enter], .accept, .picker, in: pickers, "do what is selected, or go there",
       hint: { acceptWords($0) }),
     Binding(
+      [.enter], .accept, .picker, in: [.save], "write the recording", hint: { _ in "save" }),
+    Binding(
       [.down], .move(1), .picker, in: pickers, "a row down",
       hint: { _ in "move" }, hintKeys: [.up, .down]),
     Binding([.up], .move(-1), .picker, in: pickers, "a row up"),
@@ -116,8 +118,6 @@ public enum KeyTable {
 
   /// Runs that are kept.
   private static let recordings: [Binding] = [
-    Binding(
-      [.enter], .accept, .picker, in: [.save], "write the recording", hint: { _ in "save" }),
     Binding(
       [.character("w")], .save, .recordings, "write the run to a file, as a recording",
       hint: { _ in "save" }, when: needsRun),
