@@ -178,4 +178,37 @@ struct RecordingsTests {
     measured.press(.character(")"))
     #expect(measured.effects.isEmpty)
   }
+
+  @Test("The speed of the next run can be chosen before it, where it has delays")
+  func speedBefore() throws {
+    var stage = try Stage(step: 2)
+    stage.press(.character(")"))
+    #expect(stage.effects == [.speed(.double)])
+    #expect(stage.picture.contains("the next run goes at twice its speed"))
+    stage.send(.resized(Size(columns: 240, rows: 40)))
+    #expect(stage.footer.contains("( ) speed 2×"))
+    var measured = try Stage(lesson: 8, step: 1)
+    measured.press(.character(")"))
+    #expect(measured.effects.isEmpty)
+    #expect(measured.picture.contains("has no delays"))
+  }
+
+  @Test("A film has a speed of its own, any that was asked for, and goes on to the usual ones")
+  func speedOfFilm() throws {
+    var stage = try Stage(lesson: 1, filmSpeed: try #require(FilmSpeed(ratio: 3)))
+    stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))
+    stage.send(.recorded(Self.events, read: 100, of: 100))
+    stage.send(.recordingEnded(nil))
+    #expect(stage.footer.contains("▶ 3× event"))
+    stage.wait(milliseconds: 200)
+    let time = stage.model.session?.time(at: stage.now) ?? 0
+    #expect(time > 590_000_000 && time < 650_000_000)
+    stage.press(.character(")"))
+    #expect(stage.effects.isEmpty && stage.model.filmSpeed == FilmSpeed(.quadruple))
+    stage.press(.character("("), .character("("))
+    #expect(stage.model.filmSpeed == .own && stage.model.speed == .normal)
+    #expect(FilmSpeed(ratio: 0.1)?.stepped(by: 1) == FilmSpeed(.quarter))
+    #expect(FilmSpeed(ratio: 0.1)?.stepped(by: -1) == nil)
+    #expect(FilmSpeed(ratio: 1000)?.stepped(by: 1) == .unlimited)
+  }
 }

@@ -12,7 +12,7 @@ extension Model {
     if let place = self.place(of: request), place != self.place { open(place) }
     begin(request)
     session?.source = .recorded(Recorded(path: path))
-    if speed != .unlimited { session?.startFilm() }
+    if filmSpeed != .unlimited { session?.startFilm() }
     if !isOfTheseLessons {
       tell("recorded with other lessons: the lines of the code may be other ones")
     }
@@ -37,14 +37,14 @@ extension Model {
     guard session?.isRecorded == true else { return }
     session?.append(events, now: now)
     session?.note(read: read, of: size)
-    session?.beginFilm(speed, now: now)
+    session?.beginFilm(filmSpeed, now: now)
     rollFilm()
   }
 
   /// All of the recording that can be read has been.
   mutating func endRecording(_ complaint: String?) {
     session?.noteWhole()
-    session?.beginFilm(speed, now: now)
+    session?.beginFilm(filmSpeed, now: now)
     if let complaint { tell(complaint) }
   }
 

@@ -22,6 +22,12 @@ public enum KeyTable {
     }
   }
 
+  /// What the footer says of the speed: which it is, where it is not the usual one.
+  private static func speedWords(_ model: Model) -> String {
+    let speed = model.isSpeedOfFilm ? model.filmSpeed : FilmSpeed(model.speed)
+    return speed == .own ? "speed" : "speed " + speed.sign(model.glyphs)
+  }
+
   /// Every row, in the footer's order: of several for one key the first available acts.
   public static let bindings: [Binding] =
     layers + searching + time + running + course + panes + changing + wider + pace + recordings
@@ -139,7 +145,7 @@ public enum KeyTable {
       [.character("-")], .zoomTime(isIn: false), .time, "show more time", when: needsWindow),
     Binding(
       [.character(")")], .speed(1), .time, "faster: up to 4 times, then as fast as it can",
-      hint: { _ in "speed" }, hintKeys: [.character("("), .character(")")],
+      hint: { speedWords($0) }, hintKeys: [.character("("), .character(")")],
       when: needsSpeed(1)),
     Binding([.character("(")], .speed(-1), .time, "slower", when: needsSpeed(-1)),
   ]
