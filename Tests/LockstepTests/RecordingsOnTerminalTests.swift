@@ -55,7 +55,7 @@ struct RecordingsOnTerminalTests {
     #expect(terminal.waitUntil { $0.contains("native") })
     #expect(terminal.waitUntil(.seconds(20)) { $0.contains("completed") })
     terminal.send(.text("c"))
-    #expect(terminal.waitUntil { $0.contains("Compare with") && $0.contains("1 runs") })
+    #expect(terminal.waitUntil { $0.contains("Compare with") && $0.contains("1 run ") })
     terminal.send(.text("\r"))
     #expect(terminal.waitUntil { $0.contains("producer-consumer, twice") })
     terminal.send(.text("\u{1B}"))

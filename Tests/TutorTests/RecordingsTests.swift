@@ -20,7 +20,7 @@ struct RecordingsTests {
     return stage
   }
 
-  private static func recent(_ name: String, demo: String = "producer-consumer") -> RecentRun {
+  static func recent(_ name: String, demo: String = "producer-consumer") -> RecentRun {
     RecentRun(
       path: name, demo: demo, parameters: demo == "producer-consumer" ? "lock=off" : "",
       started: "2026-11-25 14:05", duration: 1_500_000_000, outcome: .completed)
@@ -106,6 +106,41 @@ struct RecordingsTests {
     stage.press(.down, .enter)
     #expect(stage.effects == [.openRecording("two")])
     #expect(stage.model.layer == nil)
+  }
+
+  @Test("A run is taken off the list where it stands, and put back with the same key")
+  func removal() throws {
+    var stage = try Stage(step: 2)
+    stage.send(.recentRuns([Self.recent("one"), Self.recent("two")], .replay))
+    stage.press(.down)
+    #expect(stage.footer.contains("^X remove"))
+    stage.press(.control("x"))
+    #expect(stage.effects == [.removeRecording("two")])
+    stage.send(.recordingMoved("two", isRemoved: true))
+    #expect(stage.picture.contains("producer-consumer  · removed"))
+    #expect(stage.picture.contains("removed; ^X puts it back"))
+    #expect(stage.footer.contains("^X put back"))
+    stage.press(.enter)
+    #expect(stage.effects.isEmpty && stage.model.layer != nil)
+    stage.press(.control("x"))
+    #expect(stage.effects == [.restoreRecording("two")])
+    stage.send(.recordingMoved("two", isRemoved: false))
+    #expect(!stage.picture.contains("· removed"))
+    stage.press(.enter)
+    #expect(stage.effects == [.openRecording("two")])
+  }
+
+  @Test("A run that was removed earlier is offered to be put back, and not to be shown")
+  func removedEarlier() throws {
+    var stage = try Stage(step: 2)
+    let removed = RecentRun(
+      path: "one", demo: "producer-consumer", parameters: "", started: "2026-11-25 14:05",
+      duration: 1, outcome: .completed, isRemoved: true)
+    stage.send(.recentRuns([removed], .replay))
+    #expect(stage.picture.contains("1 run ") && stage.picture.contains("· removed"))
+    stage.press(.enter)
+    #expect(stage.effects.isEmpty)
+    #expect(stage.picture.contains("! it was removed: ^X puts it back"))
   }
 
   @Test("A live run is stopped before a recording takes its place")

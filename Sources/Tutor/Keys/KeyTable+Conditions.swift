@@ -98,6 +98,10 @@ extension KeyTable {
     }
   }
 
+  static let needsRecording: Condition = { model in
+    model.selectedRecording == nil ? .no("no run is selected") : .now
+  }
+
   static let needsFinding: Condition = { model in
     guard let session = model.session else { return .no("nothing has run") }
     let isSomething = !session.findings.isEmpty || session.raised > 0

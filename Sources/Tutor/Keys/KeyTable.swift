@@ -133,6 +133,11 @@ public enum KeyTable {
     Binding(
       [.character("c")], .recordings(.compare), .recordings,
       "lay another run of the demo beside this one", hint: { _ in "compare" }, when: needsEnded),
+    Binding(
+      [.control("x")], .removeRecording, .recordings, in: [.recordings],
+      "take the selected run off the list, and put it back",
+      hint: { $0.selectedRecording?.isRemoved == true ? "put back" : "remove" },
+      when: needsRecording),
   ]
 
   /// How large the time is, and how fast it goes.
