@@ -88,7 +88,7 @@ struct EffectRunner {
     case .removeRecording(let path): return move(path, isRemoved: true)
     case .restoreRecording(let path): return move(path, isRemoved: false)
     case .openRecording(let path): return open(path)
-    case .compare(let path): return compare(path)
+    case .compare(let run): return compare(run)
     case .save(let saved):
       RunSaver.save(saved, header: header) { [mailbox, descriptor] sentence, isGood in
         mailbox.notices.withLock { $0.append(isGood ? .told(sentence) : .warned(sentence)) }
@@ -173,12 +173,10 @@ struct EffectRunner {
     mailbox.news.withLock { $0 = [] }
   }
 
-  private mutating func compare(_ path: String) -> Message? {
+  private mutating func compare(_ run: ComparedRun) -> Message? {
     let (mailbox, descriptor) = (mailbox, descriptor)
-    let comparand = Comparand()
-    self.comparand = comparand
     do {
-      try comparand.read(path) { message in
+      comparand = try Comparand(run) { message in
         mailbox.notices.withLock { $0.append(message) }
         Self.wake(descriptor)
       }
