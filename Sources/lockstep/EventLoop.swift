@@ -79,13 +79,16 @@ struct EventLoop: ~Copyable {
     return ending
   }
 
-  /// Gives the terminal back, then waits until nothing of a run is left.
+  /// Gives the terminal back, then waits until nothing of a run is left and what was saved is
+  /// written.
   consuming func close() {
     runner.stop()
     terminal.close()
-    for case .warned(let notice) in runner.takeNotices() { Finish.complain(notice) }
     runner.waitUntilGone()
     relay.close()
+    // From here on ^C ends the program, whatever is still to be written.
+    runner.waitUntilSaved()
+    for case .warned(let notice) in runner.takeNotices() { Finish.complain(notice) }
   }
 
   private mutating func take(_ message: Message) {
