@@ -64,9 +64,12 @@ struct EventLoop: ~Copyable {
   /// Runs until the learner leaves.
   /// - Returns: the signal that ended the tutor, if one did.
   mutating func run() -> Signal? {
-    take(.tick(now: MonotonicClock.now()))
+    // What is to be kept of the beginning can wait for the first picture, and not the other way.
+    let first = update(&model, .tick(now: MonotonicClock.now()))
     if let notice { take(.warned(notice)) }
     if let recording { perform(.openRecording(recording)) }
+    drawIfDue()
+    for effect in first { perform(effect) }
     while !isOver {
       drawIfDue()
       waitForSomething()
