@@ -29,7 +29,8 @@ struct ComparisonView: Sendable {
   func rows(width: Int, glyphs: Glyphs) -> [StyledText] {
     var rows = heads(glyphs)
     rows.append(StyledText())
-    for sentence in sentences(glyphs) { rows += sentence.wrapped(to: width, hangingIndent: 2) }
+    let sign = StyledText(glyphs.bullet + " ", .muted)
+    for sentence in sentences() { rows += (sign + sentence).wrapped(to: width, hangingIndent: 2) }
     rows.append(StyledText())
     rows += lanes(width: width, glyphs: glyphs)
     rows += events(width: width, glyphs: glyphs)
@@ -51,19 +52,23 @@ struct ComparisonView: Sendable {
 
   // MARK: what is said
 
-  private func sentences(_ glyphs: Glyphs) -> [StyledText] {
-    let sign = StyledText(glyphs.bullet + " ", .muted)
-    return ([order(), whoDidTheSame()] + differingCourses() + [given()])
-      .compactMap { $0 }.map { sign + $0 }
+  /// What was the same and what was not.
+  func sentences(_ voice: NarratorVoice = .brief) -> [StyledText] {
+    ([order(voice), whoDidTheSame()] + differingCourses(voice) + [given()]).compactMap { $0 }
+  }
+
+  /// What was done in the one and in the other, as the end of a sentence.
+  private func both(_ here: String, _ there: String, _ voice: NarratorVoice) -> StyledText {
+    StyledText("here \(here)" + (voice == .spoken ? ". There \(there)." : "; there \(there)."))
   }
 
   /// Where the order of what all did first differs.
-  private func order() -> StyledText? {
+  private func order(_ voice: NarratorVoice) -> StyledText? {
     guard let parting = comparison.parting else {
       return StyledText("All did the same, in the same order.")
     }
     return StyledText("The order parts after \(comparison.common) steps: ", .strong)
-      + StyledText("here \(step(parting.first, first)); there \(step(parting.second, second)).")
+      + both(step(parting.first, first, voice), step(parting.second, second, voice), voice)
   }
 
   private func whoDidTheSame() -> StyledText? {
@@ -82,16 +87,14 @@ struct ComparisonView: Sendable {
   }
 
   /// Who did something else, and from where on.
-  private func differingCourses() -> [StyledText] {
+  private func differingCourses(_ voice: NarratorVoice) -> [StyledText] {
     var texts: [StyledText] = []
     for course in comparison.courses {
       guard let parting = course.parting else { continue }
       let name = StyledText(first.state.name(of: course.actor), ActorText.style(course.actor))
       texts.append(
-        name
-          + StyledText(
-            " does something else after \(course.common) steps of its own: here "
-              + "\(own(parting.first, first)); there \(own(parting.second, second))."))
+        name + StyledText(" does something else after \(course.common) steps of its own: ")
+          + both(own(parting.first, first, voice), own(parting.second, second, voice), voice))
     }
     let most = 4
     let more = texts.count > most ? [StyledText("and so do \(texts.count - most) more.")] : []
@@ -121,14 +124,16 @@ struct ComparisonView: Sendable {
     value.map { ValueText.abbreviated($0, limit: 24) } ?? "nothing"
   }
 
-  private func step(_ index: Int?, _ session: RunSession) -> String {
+  private func step(_ index: Int?, _ session: RunSession, _ voice: NarratorVoice) -> String {
     guard let index else { return "the run is over" }
-    return Narrator.detail(session.log[index], state: session.log.state(at: index + 1))
+    let state = session.log.state(at: index + 1)
+    return Narrator.detail(session.log[index], state: state, voice: voice)
   }
 
-  private func own(_ index: Int?, _ session: RunSession) -> String {
+  private func own(_ index: Int?, _ session: RunSession, _ voice: NarratorVoice) -> String {
     guard let index else { return "it is done" }
-    return "it " + Narrator.predicate(session.log[index], state: session.log.state(at: index + 1))
+    let state = session.log.state(at: index + 1)
+    return "it " + Narrator.predicate(session.log[index], state: state, voice: voice)
   }
 
   // MARK: lanes and events

@@ -13,6 +13,8 @@ public struct RecentRun: Sendable, Equatable {
   public let started: String
   /// How long it took, in nanoseconds of the run; nil where that is not known.
   public let duration: UInt64?
+  /// How many events it has.
+  public let events: UInt64
   /// How it ended; nil where it was cut short.
   public let outcome: RunOutcome?
   /// Why it cannot be shown; nil where it can.
@@ -21,7 +23,7 @@ public struct RecentRun: Sendable, Equatable {
   /// What is known of a recording from its first and its last line.
   public init(
     path: String, demo: String, parameters: String, started: String, duration: UInt64?,
-    outcome: RunOutcome?, fault: String? = nil
+    outcome: RunOutcome?, events: UInt64 = 0, fault: String? = nil
   ) {
     self.path = path
     self.demo = demo
@@ -29,6 +31,7 @@ public struct RecentRun: Sendable, Equatable {
     self.started = started
     self.duration = duration
     self.outcome = outcome
+    self.events = events
     self.fault = fault
   }
 }
