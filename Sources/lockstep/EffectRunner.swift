@@ -81,8 +81,12 @@ struct EffectRunner {
       if hasDelays { run?.setSpeed(speed) }
     case .listRuns(let purpose):
       // The run on the screen is not another run.
-      let runs = (shelf?.list() ?? []).filter { purpose != .compare || $0.path != kept?.path }
+      let runs = (shelf?.list(withRemoved: true) ?? []).filter {
+        purpose != .compare || $0.path != kept?.path
+      }
       return .recentRuns(runs.map { RecentRun($0) }, purpose)
+    case .removeRecording(let path): return move(path, isRemoved: true)
+    case .restoreRecording(let path): return move(path, isRemoved: false)
     case .openRecording(let path): return open(path)
     case .compare(let path): return compare(path)
     case .save(let saved):
@@ -134,6 +138,16 @@ struct EffectRunner {
   }
 
   // MARK: recordings
+
+  /// Takes a kept run off the shelf, or puts it back.
+  private func move(_ path: String, isRemoved: Bool) -> Message {
+    do {
+      if isRemoved { try shelf?.remove(path) } else { try shelf?.restore(path) }
+      return .recordingMoved(path, isRemoved: isRemoved)
+    } catch {
+      return .warned("\(error)")
+    }
+  }
 
   /// Begins to show a recording; news of it come as messages.
   mutating func open(_ path: String) -> Message? {

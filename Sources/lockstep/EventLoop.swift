@@ -108,7 +108,7 @@ struct EventLoop: ~Copyable {
       apply(settings)
       if let message = runner.perform(effect) { take(message) }
     case .start, .pause, .resume, .step, .stop, .speed, .remember, .splits, .listRuns,
-      .openRecording, .compare, .save:
+      .openRecording, .compare, .save, .removeRecording, .restoreRecording:
       if let message = runner.perform(effect) { take(message) }
     }
   }

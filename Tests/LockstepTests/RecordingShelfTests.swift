@@ -140,19 +140,22 @@ struct RecordingShelfTests {
   mutating func removal() throws {
     try keep(1)
     let recording = shelf.list()[0]
-    try shelf.remove(recording)
+    try shelf.remove(recording.path)
     #expect(shelf.list().isEmpty)
-    try shelf.restore(recording)
+    let removed = shelf.list(withRemoved: true)
+    #expect(removed.map(\.path) == [recording.path] && removed[0].isRemoved)
+    #expect(removed[0].header == recording.header && removed[0].ending == recording.ending)
+    try shelf.restore(recording.path)
     #expect(shelf.list() == [recording])
-    try shelf.remove(recording)
+    try shelf.remove(recording.path)
     // Where room is needed, what was removed goes first.
     shelf.greatestSize = shelf.longestRecording
     try keep(2)
     let full = shelf
-    #expect(throws: StateError.self) { try full.restore(recording) }
+    #expect(throws: StateError.self) { try full.restore(recording.path) }
     let file = try full.begin(Self.header(3)) { _ in }
     let written = full.list()[0]
-    #expect(throws: StateError.busy(written.path)) { try full.remove(written) }
+    #expect(throws: StateError.busy(written.path)) { try full.remove(written.path) }
     withExtendedLifetime(file) {}
   }
 

@@ -20,7 +20,7 @@ struct RecordingsTests {
     return stage
   }
 
-  private static func recent(_ name: String, demo: String = "producer-consumer") -> RecentRun {
+  static func recent(_ name: String, demo: String = "producer-consumer") -> RecentRun {
     RecentRun(
       path: name, demo: demo, parameters: demo == "producer-consumer" ? "lock=off" : "",
       started: "2026-11-25 14:05", duration: 1_500_000_000, outcome: .completed)
@@ -108,6 +108,41 @@ struct RecordingsTests {
     #expect(stage.model.layer == nil)
   }
 
+  @Test("A run is taken off the list where it stands, and put back with the same key")
+  func removal() throws {
+    var stage = try Stage(step: 2)
+    stage.send(.recentRuns([Self.recent("one"), Self.recent("two")], .replay))
+    stage.press(.down)
+    #expect(stage.footer.contains("^X remove"))
+    stage.press(.control("x"))
+    #expect(stage.effects == [.removeRecording("two")])
+    stage.send(.recordingMoved("two", isRemoved: true))
+    #expect(stage.picture.contains("producer-consumer  · removed"))
+    #expect(stage.picture.contains("removed; ^X puts it back"))
+    #expect(stage.footer.contains("^X put back"))
+    stage.press(.enter)
+    #expect(stage.effects.isEmpty && stage.model.layer != nil)
+    stage.press(.control("x"))
+    #expect(stage.effects == [.restoreRecording("two")])
+    stage.send(.recordingMoved("two", isRemoved: false))
+    #expect(!stage.picture.contains("· removed"))
+    stage.press(.enter)
+    #expect(stage.effects == [.openRecording("two")])
+  }
+
+  @Test("A run that was removed earlier is offered to be put back, and not to be shown")
+  func removedEarlier() throws {
+    var stage = try Stage(step: 2)
+    let removed = RecentRun(
+      path: "one", demo: "producer-consumer", parameters: "", started: "2026-11-25 14:05",
+      duration: 1, outcome: .completed, isRemoved: true)
+    stage.send(.recentRuns([removed], .replay))
+    #expect(stage.picture.contains("1 run ") && stage.picture.contains("· removed"))
+    stage.press(.enter)
+    #expect(stage.effects.isEmpty)
+    #expect(stage.picture.contains("! it was removed: ^X puts it back"))
+  }
+
   @Test("A live run is stopped before a recording takes its place")
   func whileLive() throws {
     var stage = try Stage(step: 2)
@@ -177,5 +212,38 @@ struct RecordingsTests {
     try measured.play(.poolSizing(), of: "pool-sizing")
     measured.press(.character(")"))
     #expect(measured.effects.isEmpty)
+  }
+
+  @Test("The speed of the next run can be chosen before it, where it has delays")
+  func speedBefore() throws {
+    var stage = try Stage(step: 2)
+    stage.press(.character(")"))
+    #expect(stage.effects == [.speed(.double)])
+    #expect(stage.picture.contains("the next run goes at twice its speed"))
+    stage.send(.resized(Size(columns: 240, rows: 40)))
+    #expect(stage.footer.contains("( ) speed 2×"))
+    var measured = try Stage(lesson: 8, step: 1)
+    measured.press(.character(")"))
+    #expect(measured.effects.isEmpty)
+    #expect(measured.picture.contains("has no delays"))
+  }
+
+  @Test("A film has a speed of its own, any that was asked for, and goes on to the usual ones")
+  func speedOfFilm() throws {
+    var stage = try Stage(lesson: 1, filmSpeed: try #require(FilmSpeed(ratio: 3)))
+    stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))
+    stage.send(.recorded(Self.events, read: 100, of: 100))
+    stage.send(.recordingEnded(nil))
+    #expect(stage.footer.contains("▶ 3× event"))
+    stage.wait(milliseconds: 200)
+    let time = stage.model.session?.time(at: stage.now) ?? 0
+    #expect(time > 590_000_000 && time < 650_000_000)
+    stage.press(.character(")"))
+    #expect(stage.effects.isEmpty && stage.model.filmSpeed == FilmSpeed(.quadruple))
+    stage.press(.character("("), .character("("))
+    #expect(stage.model.filmSpeed == .own && stage.model.speed == .normal)
+    #expect(FilmSpeed(ratio: 0.1)?.stepped(by: 1) == FilmSpeed(.quarter))
+    #expect(FilmSpeed(ratio: 0.1)?.stepped(by: -1) == nil)
+    #expect(FilmSpeed(ratio: 1000)?.stepped(by: 1) == .unlimited)
   }
 }

@@ -13,6 +13,9 @@ public enum Effect: Sendable {
   case speed(RunSpeed)
   /// Find out which runs are kept.
   case listRuns(RecentRunPurpose)
+  /// Take a kept run off the list, by the path of its recording, or put it back.
+  case removeRecording(String)
+  case restoreRecording(String)
   /// Show a recording, by its path.
   case openRecording(String)
   /// Lay a recording beside the run on the screen.
@@ -45,7 +48,9 @@ extension Effect: Equatable {
       true
     case (.listRuns(let first), .listRuns(let second)): first == second
     case (.openRecording(let first), .openRecording(let second)),
-      (.compare(let first), .compare(let second)):
+      (.compare(let first), .compare(let second)),
+      (.removeRecording(let first), .removeRecording(let second)),
+      (.restoreRecording(let first), .restoreRecording(let second)):
       first == second
     case (.save(let first), .save(let second)):
       first.path == second.path && first.log.count == second.log.count

@@ -27,6 +27,8 @@ public enum Message: Sendable {
   case comparand(RecordingHeader, EventLog)
   /// The runs that are kept, the newest first, as they were asked for.
   case recentRuns([RecentRun], RecentRunPurpose)
+  /// A kept run was taken off the list, or was put back.
+  case recordingMoved(String, isRemoved: Bool)
   /// Something that a person should know for a moment, such as where a copy went.
   case told(String)
   /// Something that went wrong or is not as it should be, and that a person should know.

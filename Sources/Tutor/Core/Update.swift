@@ -21,6 +21,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .recordingEnded(let complaint): model.endRecording(complaint)
   case .comparand(let header, let log): model.compare(header, log)
   case .recentRuns(let runs, let purpose): model.show(runs, for: purpose)
+  case .recordingMoved(let path, let isRemoved): model.note(recording: path, isRemoved: isRemoved)
   case .told(let text): model.pass(on: text, isWarning: false)
   case .warned(let text): model.pass(on: text, isWarning: true)
   case .reloaded(let course, let notices): model.reload(course, notices: notices)

@@ -25,6 +25,9 @@ enum PlainCommand: Hashable {
   case play
   case speed(SpeedWish)
   case recordings, compare, save(String)
+  /// Takes a run off the list that was told last, by its number, or puts it back; nil puts back
+  /// the last that was taken off.
+  case remove(Int), putBack(Int?)
   case next, previous, again, code(numbered: Bool)
   case lessons, contents, go(String), find(String), progress
   case settings, help, more, choices, quit

@@ -15,6 +15,7 @@ enum PlainRecordingText {
     }
     if run.events > 0 { parts.append(PlainRunText.counted(Int(clamping: run.events), "event")) }
     parts.append(run.fault.map { "cannot be shown: \($0)" } ?? run.outcome?.word ?? "cut short")
+    if run.isRemoved { parts.append("removed") }
     return Narrator.closed(parts.joined(separator: ", "))
   }
 

@@ -31,6 +31,8 @@ extension PlainTutor {
     case .speed(let wish): changeSpeed(wish, &answer)
     case .recordings: askForRuns(.replay, &answer)
     case .compare: askForRuns(.compare, &answer)
+    case .remove(let number): move(run: number, isRemoval: true, &answer)
+    case .putBack(let number): move(run: number, isRemoval: false, &answer)
     case .save(let path): save(path.isEmpty ? "" : exactly(path), &answer)
     case .next, .previous: turn(command, &answer)
     case .again: tellStep(isNewLesson: true, &answer)

@@ -53,6 +53,9 @@ extension PlainTutor {
       awaitsAnswer = false
       endRecording(complaint, &answer)
     case .recentRuns(let runs, let purpose): take(runs, for: purpose, &answer)
+    case .recordingMoved(let path, let isRemoved):
+      answer.effects += update(&model, message)
+      noteMoved(path, isRemoved: isRemoved, &answer)
     case .comparand:
       awaitsAnswer = false
       answer.effects += update(&model, message)

@@ -4,31 +4,41 @@ internal import Trace
 /// How fast a run goes, and hearing one that is over as it went.
 extension PlainTutor {
   mutating func changeSpeed(_ wish: SpeedWish, _ answer: inout PlainAnswer) {
-    let steps: Int
+    let isOfFilm = model.isSpeedOfFilm
     switch wish {
     case .told:
-      answer.say("A run with delays goes \(model.speed.phrase).")
-      return answer.say("It can be \(RunSpeed.allCases.map(\.word).listed).")
-    case .changed(let faster): steps = faster
-    case .set(let speed): steps = Int(speed.rawValue - model.speed.rawValue)
+      answer.say(
+        isOfFilm
+          ? "Playing goes \(model.filmSpeed.phrase)."
+          : "A run with delays goes \(model.speed.phrase)."
+      )
+      return answer.say(
+        "Type speed and one of \(RunSpeed.allCases.map(\.word).listed) to change it.")
+    case .set(let speed) where isOfFilm:
+      model.filmSpeed = FilmSpeed(speed)
+      if model.session?.isPlaying == true { model.session?.play(model.filmSpeed, now: model.now) }
+    case .set(let speed):
+      let steps = Int(speed.rawValue - model.speed.rawValue)
+      guard change(by: steps, &answer) else { return }
+    case .changed(let steps):
+      guard change(by: steps, &answer) else { return }
     }
-    let live = model.session.flatMap { $0.isLive ? $0.request.demo : nil }
-    if let live, !live.hasDelays {
-      return answer.say("\(live.id) has no delays that could be shorter or longer.")
+    if isOfFilm {
+      answer.say("Playing now goes \(model.filmSpeed.phrase).")
+    } else {
+      let whose = model.session?.isLive == true ? "From here on it goes" : "The next run goes"
+      answer.say("\(whose) \(model.speed.phrase).")
     }
-    guard model.speed.stepped(by: steps) != nil else {
-      return answer.say(steps > 0 ? "It is as fast as it can be." : "It is as slow as it can be.")
+  }
+
+  /// Goes so many speeds on; false, and why told, where that is not to be had.
+  private mutating func change(by steps: Int, _ answer: inout PlainAnswer) -> Bool {
+    if case .no(let reason) = KeyTable.needsSpeed(steps)(model) {
+      answer.say(Self.sentence(reason))
+      return false
     }
     answer.effects += model.perform(.speed(steps))
-    let phrase = model.speed.phrase
-    if live != nil || model.session?.isPlaying == true {
-      answer.say("From here on it goes \(phrase).")
-    } else {
-      answer.say("A run with delays now goes \(phrase), and so does a recording that is played.")
-      if let next = model.selectedRequest?.demo, !next.hasDelays {
-        answer.say("\(next.id) has no delays, so that it goes as before.")
-      }
-    }
+    return true
   }
 
   /// When something is to be told by itself, on the monotonic clock in nanoseconds; nil where
@@ -59,7 +69,7 @@ extension PlainTutor {
     film = PlainTeller(session.request.demo, tellsAll: tellsAll)
     let from = model.session?.position ?? 0
     answer.say(
-      "Playing from event \(ValueText.grouped(from + 1)), \(model.speed.phrase)."
+      "Playing from event \(ValueText.grouped(from + 1)), \(model.filmSpeed.phrase)."
         + (isScripted ? "" : " Enter holds it."))
   }
 

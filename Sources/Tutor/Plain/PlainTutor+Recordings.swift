@@ -51,6 +51,11 @@ extension PlainTutor {
   ) -> Bool {
     guard let index = ListNumber.index(number, count: runs.count) else { return false }
     let run = runs[index]
+    if run.isRemoved {
+      answer.say("That run was removed. Type put back \(number) to have it again.")
+      tellChoices(&answer)
+      return true
+    }
     if let fault = run.fault {
       answer.say(Narrator.closed("That run cannot be shown: \(fault)"))
       tellChoices(&answer)
@@ -62,6 +67,46 @@ extension PlainTutor {
     }
     answer.effects += model.take(recordingAt: run.path, for: purpose)
     return true
+  }
+
+  /// Has a run of the list taken off it, or put back.
+  /// - Parameter number: nil for the one that was taken off last.
+  mutating func move(run number: Int?, isRemoval: Bool, _ answer: inout PlainAnswer) {
+    guard let number else {
+      guard let removed else { return answer.say("No run was removed.") }
+      answer.effects.append(.restoreRecording(removed.path))
+      return
+    }
+    guard case .recordings(let runs, _, _) = list else {
+      return answer.say("Type recordings first, to hear the numbers of the runs.")
+    }
+    guard let index = ListNumber.index(number, count: runs.count) else {
+      answer.say("There is no number \(number) in this list.")
+      return tellChoices(&answer)
+    }
+    let run = runs[index]
+    guard run.isRemoved != isRemoval else {
+      answer.say(isRemoval ? "That run was removed already." : "That run was not removed.")
+      return tellChoices(&answer)
+    }
+    answer.effects.append(isRemoval ? .removeRecording(run.path) : .restoreRecording(run.path))
+  }
+
+  /// Tells that a run was taken off the list, where it keeps its number, or was put back.
+  mutating func noteMoved(_ path: String, isRemoved: Bool, _ answer: inout PlainAnswer) {
+    var text = removed.flatMap { $0.path == path ? $0.text : nil }
+    if case .recordings(var runs, let purpose, let next) = list,
+      let index = runs.firstIndex(where: { $0.path == path })
+    {
+      runs[index].isRemoved = false
+      text = PlainRecordingText.line(runs[index], model.catalog)
+      runs[index].isRemoved = isRemoved
+      list = .recordings(runs, purpose, next: next)
+    }
+    removed = isRemoved ? (path, text ?? "") : nil
+    answer.say("\(isRemoved ? "Removed" : "Put back"): \(text ?? "a run.")")
+    if isRemoved { answer.say("Within an hour it can be had again: type put back.") }
+    tellChoices(&answer)
   }
 
   // MARK: saving

@@ -55,6 +55,8 @@ public struct PlainTutor: Sendable {
   var film: PlainTeller?
   /// How much of a recording is read, where that takes long.
   var progress = RecordingProgress()
+  /// The recording that was taken off the list last, by its path, with its sentence.
+  var removed: (path: String, text: String)?
   /// An effect was asked for, and what came of it is still to be told.
   var awaitsAnswer = false
   /// The line that is taken, as it was typed.

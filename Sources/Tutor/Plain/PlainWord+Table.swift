@@ -109,6 +109,15 @@ extension PlainWord {
     PlainWord(
       ["recordings", "recent runs"], ["R"], "the recent runs, to open one by its number",
       .recordings),
+    PlainWord(["remove"], [], "NUMBER", "take a run off that list: remove 3") {
+      Int($0).map { .remove($0) }
+    },
+    PlainWord(
+      ["put back", "undo"], [], "",
+      "put the run that was taken off last back on the list; put back 3 takes one of the list"
+    ) {
+      $0.isEmpty ? .putBack(nil) : Int($0).map { .putBack($0) }
+    },
     PlainWord(["compare"], [], "what another run of the same demo did otherwise", .compare),
     PlainWord(
       ["save"], ["w"], "FILE", "write the run to a new file, as a recording: save my-run.ndjson"

@@ -19,11 +19,13 @@ public struct RecentRun: Sendable, Equatable {
   public let outcome: RunOutcome?
   /// Why it cannot be shown; nil where it can.
   public let fault: String?
+  /// Whether it was taken off the list, and can be put back.
+  public internal(set) var isRemoved: Bool
 
   /// What is known of a recording from its first and its last line.
   public init(
     path: String, demo: String, parameters: String, started: String, duration: UInt64?,
-    outcome: RunOutcome?, events: UInt64 = 0, fault: String? = nil
+    outcome: RunOutcome?, events: UInt64 = 0, fault: String? = nil, isRemoved: Bool = false
   ) {
     self.path = path
     self.demo = demo
@@ -33,6 +35,7 @@ public struct RecentRun: Sendable, Equatable {
     self.outcome = outcome
     self.events = events
     self.fault = fault
+    self.isRemoved = isRemoved
   }
 }
 

@@ -215,10 +215,4 @@ extension RunSpeed {
     let (product, overflows) = machineTime.multipliedReportingOverflow(by: quarters)
     return overflows ? .max : product / 4
   }
-
-  /// How long some of the run's time takes on the machine, in nanoseconds.
-  func machineTime(of runTime: UInt64) -> UInt64 {
-    let (product, overflows) = runTime.multipliedReportingOverflow(by: 4)
-    return overflows ? .max : product / quarters
-  }
 }

@@ -15,8 +15,10 @@ struct KeptRecording: Sendable, Equatable {
     case damaged(String)
   }
 
-  /// The file.
+  /// The file; of one that was removed, where it is put back.
   let path: String
+  /// Whether it was taken off the shelf, and can be put back.
+  let isRemoved: Bool
   /// Its size in bytes.
   let size: Int
   /// Which run it is of; nil where that cannot be read.
@@ -31,9 +33,11 @@ struct KeptRecording: Sendable, Equatable {
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// Looks at a file: at its beginning and its end, however long it is.
-  init(path: String) {
+  init(path: String, isRemoved: Bool = false) {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
+    self.isRemoved = isRemoved
+    let place = isRemoved ? path + RecordingName.removedEnding : path
+    let descriptor = open(place, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else {
       size = 0
       ending = .damaged(String(cString: strerror(errno)))

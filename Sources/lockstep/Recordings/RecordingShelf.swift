@@ -71,8 +71,16 @@ struct RecordingShelf: Sendable {
   }
 
   /// The recordings, the newest first. Reads the beginning and the end of each, and no more.
-  func list() -> [KeptRecording] {
-    names().sorted(by: >).map { KeptRecording(path: "\(folder.path)/\($0)") }
+  /// - Parameter withRemoved: whether those are among them that can be put back.
+  func list(withRemoved: Bool = false) -> [KeptRecording] {
+    let removed = withRemoved ? names(isWanted: RecordingName.isRemoved) : []
+    let all =
+      names().map { (name: $0, isRemoved: false) }
+      + removed.map { ($0.dropLast(RecordingName.removedEnding.count), true) }
+      .map { (String($0), $1) }
+    return all.sorted { $0.name > $1.name }.map {
+      KeptRecording(path: "\(folder.path)/\($0.name)", isRemoved: $0.isRemoved)
+    }
   }
 
   /// The recording of that name; nil where there is none.
@@ -80,28 +88,28 @@ struct RecordingShelf: Sendable {
     names().contains(name) ? KeptRecording(path: "\(folder.path)/\(name)") : nil
   }
 
-  /// Takes a recording off the shelf; for a while it can be put back.
+  /// Takes a recording off the shelf; for an hour, or until the room is needed, it can be put back.
   /// - Throws: `StateError` where a living process writes it, or it cannot be moved.
-  func remove(_ recording: KeptRecording) throws(StateError) {
+  func remove(_ path: String) throws(StateError) {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
-    guard !Self.isWritten(recording.path) else { throw .busy(recording.path) }
+    guard !Self.isWritten(path) else { throw .busy(path) }
     do throws(Errno) {
-      try system.rename(recording.path, recording.path + RecordingName.removedEnding)
+      try system.rename(path, path + RecordingName.removedEnding)
     } catch {
-      throw .system("could not be removed", recording.path, error)
+      throw .system("could not be removed", path, error)
     }
   }
 
   /// Puts a recording back that was removed.
   /// - Throws: `StateError` where it is gone for good.
-  func restore(_ recording: KeptRecording) throws(StateError) {
+  func restore(_ path: String) throws(StateError) {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     do throws(Errno) {
-      try system.rename(recording.path + RecordingName.removedEnding, recording.path)
+      try system.rename(path + RecordingName.removedEnding, path)
     } catch {
-      throw .system("could not be put back", recording.path, error)
+      throw .system("could not be put back", path, error)
     }
   }
 
