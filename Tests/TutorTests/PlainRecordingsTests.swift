@@ -40,7 +40,7 @@ struct PlainRecordingsTests {
     #expect(stage.tutor.isBusy && !stage.tutor.isQuiet)
     #expect(
       stage.says("This is a recording of producer-consumer with lock off, of 2026-11-25 14:05.\n"))
-    #expect(stage.says("Lesson 4: A producer and a consumer. Step 3 runs it; type again to hear"))
+    #expect(stage.says("Lesson 4: A producer and a consumer. Step 5 runs it; type again to"))
     stage.send(Self.read(Self.events, 100))
     #expect(!stage.says("appends"))
     stage.send(.message(.recordingEnded(nil)))

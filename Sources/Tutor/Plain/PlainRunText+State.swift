@@ -31,6 +31,7 @@ extension PlainRunText {
   private static func object(_ object: ObjectState, _ state: RunState, time: UInt64) -> String? {
     let waiters = state.waiters(of: object.id).prefix(8).map { waiter in
       let since = time > waiter.since ? time - waiter.since : 0
+      guard since > 0 else { return "\(state.name(of: waiter.actor)) begins to wait for it" }
       return "\(state.name(of: waiter.actor)) has waited for it for "
         + ValueText.spokenDuration(Int64(clamping: since))
     }

@@ -46,7 +46,7 @@ extension PlainTutor {
     case .help: tellHelp(&answer)
     case .more:
       switch list {
-      case .events(let next): tellEvents(page: next, &answer)
+      case .events(let next?): tellEvents(page: next, &answer)
       case .recordings(let runs, let purpose, let next) where next < runs.count:
         tell(runs, purpose, from: next, &answer)
       default: tellChoices(&answer)
@@ -199,12 +199,8 @@ extension PlainTutor {
       let told = PlainRunText.timed(event.time, Narrator.sentence(event, state: state))
       answer.say("\(ValueText.grouped(index + 1)): \(told)")
     }
-    if page < pages {
-      list = .events(next: page + 1)
-    } else {
-      list = .choices
-      answer.say("These were all events.")
-    }
+    list = .events(next: page < pages ? page + 1 : nil)
+    if page == pages { answer.say("These were all events.") }
     tellChoices(&answer)
   }
 

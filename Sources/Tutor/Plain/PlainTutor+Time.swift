@@ -27,9 +27,15 @@ extension PlainTutor {
       }
       look(at: number, &answer)
     case .moment(let time):
-      look(at: max(1, session.log.position(at: UInt64(clamping: time))), &answer)
+      look(at: max(1, session.log.position(at: Self.end(of: time))), &answer)
     default: answer.say(moment(session))
     }
+  }
+
+  /// A time that is named by whole milliseconds, as times are told, goes on to the next.
+  private static func end(of time: Int64) -> UInt64 {
+    let (end, overflows) = UInt64(clamping: time).addingReportingOverflow(999_999)
+    return time % 1_000_000 == 0 && !overflows ? end : UInt64(clamping: time)
   }
 
   /// Looks at the run as it was after so many events, and tells it.
