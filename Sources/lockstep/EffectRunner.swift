@@ -198,13 +198,14 @@ struct EffectRunner {
     }
   }
 
-  /// Blocks until each run that a person saved is written; what takes long is told on standard
-  /// error.
+  /// Blocks until each run that a person saved is written, when nothing catches ^C any more; what
+  /// takes long and what is left to complain of is told on standard error.
   func waitUntilSaved() {
     for saver in savers where !saver.wait(milliseconds: 500) {
       Finish.complain("\(saver.path) is being written; ^C leaves it as far as it is")
       _ = saver.wait()
     }
+    for case .warned(let notice) in takeNotices() { Finish.complain(notice) }
   }
 
   /// So many events of a recording are taken in between two looks at the keys.

@@ -89,9 +89,7 @@ struct EventLoop: ~Copyable {
     terminal.close()
     runner.waitUntilGone()
     relay.close()
-    // From here on ^C ends the program, whatever is still to be written.
     runner.waitUntilSaved()
-    for case .warned(let notice) in runner.takeNotices() { Finish.complain(notice) }
   }
 
   private mutating func take(_ message: Message) {

@@ -23,6 +23,7 @@ struct ManPage {
     section("Commands")
     for command in commands { tell(command, tutor: root.defaultCommand) }
     keys()
+    words()
     table("Environment", EnvironmentTable.rows.map { ($0.name, $0.doc) })
     table("Files", FileTable.rows.map { ($0.path, $0.doc) })
     table("Exit status", ExitStatus.table.map { ($0.status, Self.sentence($0.doc)) })
@@ -92,6 +93,15 @@ struct ManPage {
       guard !bindings.isEmpty else { continue }
       lines.append(".SS \(Self.quoted(section.rawValue))")
       entries(bindings.map { ($0.keyText(.unicode), Self.sentence($0.doc)) })
+    }
+  }
+
+  private mutating func words() {
+    section("Words")
+    text("What can be typed where the tutor is lines of text, as by --plain; help tells it too.")
+    for (title, rows) in PlainWordTable.sections {
+      lines.append(".SS \(Self.quoted(title))")
+      entries(rows.map { ($0.words, Self.sentence($0.doc)) })
     }
   }
 

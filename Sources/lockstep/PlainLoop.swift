@@ -30,6 +30,7 @@ struct PlainLoop: ~Copyable {
   private var isInputEnded = false
   var output = PlainOutput()
   private let hasOnlyASCII: Bool
+  private let recording: String?
 
   private var isOver = false
   private var ending: Signal?
@@ -40,11 +41,14 @@ struct PlainLoop: ~Copyable {
   /// must be silent before a prompt is shown, in milliseconds.
   private static let pauseTime: Int32 = 50
 
-  /// - Parameter input: where lines come from.
+  /// - Parameters:
+  ///   - input: where lines come from.
+  ///   - recording: the path of a recording that is shown at once.
   init(
     tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay,
-    documents: consuming LiveDocuments, input: Int32 = 0
+    documents: consuming LiveDocuments, input: Int32 = 0, recording: String? = nil
   ) {
+    self.recording = recording
     self.input = input
     self.tutor = tutor
     self.runner = runner
@@ -59,7 +63,7 @@ struct PlainLoop: ~Copyable {
   /// - Returns: the number of the signal that ended the tutor, if one did.
   /// - Throws: `Failure` when the output could not be written.
   consuming func run(reason: String?) throws -> Int32? {
-    answer(tutor.begin(reason: reason))
+    answer(tutor.begin(reason: reason, recording: recording))
     takeNotices()
     while !isOver {
       takeLine()
@@ -77,6 +81,7 @@ struct PlainLoop: ~Copyable {
     runner.waitUntilGone()
     let (ending, failure) = (ending ?? output.ending, output.failure)
     relay.close()
+    runner.waitUntilSaved()
     if let ending { return ending.number }
     switch failure {
     case nil: return nil
@@ -118,7 +123,7 @@ struct PlainLoop: ~Copyable {
     // the middle of what is told.
     keyboard.setEcho(tutor.isQuiet)
     guard keyboard.isTerminal, tutor.isQuiet, !isPromptShown, !isInputEnded else { return }
-    if tutor.isBusy, !isSilent { return }
+    if tutor.isBusy, !tutor.isLookingBack, !isSilent { return }
     write("> ")
     isPromptShown = true
   }
@@ -179,7 +184,8 @@ struct PlainLoop: ~Copyable {
   /// Milliseconds until something must be done by itself: -1 for never.
   private var timeout: Int32 {
     let pause = runner.isPausing ? Self.pauseTime : -1
-    guard let deadline = documents.deadline else { return pause }
+    let deadlines = [documents.deadline, tutor.nextDeadline].compactMap { $0 }
+    guard let deadline = deadlines.min() else { return pause }
     let now = MonotonicClock.now()
     let rest = deadline <= now ? 0 : Int32(clamping: (deadline - now + 999_999) / 1_000_000)
     return pause < 0 ? rest : min(pause, rest)
@@ -221,6 +227,9 @@ struct PlainLoop: ~Copyable {
     let events = runner.takeEvents()
     takeNotices()
     if let message = documents.take() { take(.message(message)) }
+    let news = runner.takeNews()
+    if !news.isEmpty { tick() }
+    for message in news { take(.message(message)) }
     guard !events.isEmpty else { return }
     tick()
     take(.message(.events(events)))
@@ -228,6 +237,7 @@ struct PlainLoop: ~Copyable {
 
   private mutating func takeTime() {
     if runner.isPausing { take(.message(.computing(runner.computing))) }
+    if let deadline = tutor.nextDeadline, deadline <= MonotonicClock.now() { tick() }
   }
 
   // MARK: the terminal

@@ -57,6 +57,10 @@ struct ManTests {
       let doc = binding.doc.dropFirst().split(separator: "'").first ?? ""
       #expect(manual.contains(String(doc).replacingHyphens), "\(binding.doc)")
     }
+    for row in PlainWordTable.sections.flatMap(\.rows) {
+      let doc = row.doc.dropFirst().split(separator: "'").first ?? ""
+      #expect(manual.contains(String(doc).replacingHyphens), "\(row.words)")
+    }
     for name in [
       "NO_COLOR", "FORCE_COLOR", "LOCKSTEP_ASCII", "LOCKSTEP_REDUCED_MOTION",
       "LOCKSTEP_ACCESSIBLE", "TERM", "COLORTERM", "COLORFGBG", "XDG_STATE_HOME", "XDG_CONFIG_HOME",

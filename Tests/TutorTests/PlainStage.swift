@@ -15,6 +15,8 @@ struct PlainStage {
   private(set) var effects: [Effect] = []
   /// What a run that is asked for does; nil where the test plays it itself.
   var run: (@Sendable (RunRequest) -> [Event])?
+  /// The runs that are kept.
+  var recent: [RecentRun] = []
 
   /// Read once: there are many stages.
   private static let course = Result {
@@ -60,6 +62,9 @@ struct PlainStage {
     said += PlainPage(width: nil, isASCII: tutor.isASCII).text(of: answer.lines)
     effects += answer.effects
     for effect in answer.effects {
+      if case .listRuns(let purpose) = effect {
+        send(.message(.recentRuns(recent, purpose)))
+      }
       guard case .start(let request) = effect else { continue }
       send(.message(.runBegan(request)))
       if let run { send(.message(.events(run(request)))) }
@@ -74,6 +79,9 @@ struct PlainStage {
     effects = []
     for line in lines { send(.line(line)) }
   }
+
+  /// What was said until now is of no interest.
+  mutating func clear() { said = "" }
 
   mutating func events(_ events: [Event]) {
     said = ""

@@ -125,7 +125,7 @@ struct PlainTutorTests {
       stage.type(line)
       #expect(stage.effects.last == .quit, "\(line)")
     }
-    for line in ["1", "r", "run", "R", "run again", "run 1"] {
+    for line in ["1", "r", "run", "Run", "run again", "run 1"] {
       var stage = try PlainStage()
       stage.type(line)
       #expect(stage.says("Running producer-consumer."), "\(line)")

@@ -68,10 +68,7 @@ extension Model {
 
   /// Opens the list of the kept runs, once they are known.
   mutating func show(_ runs: [RecentRun], for purpose: RecentRunPurpose) {
-    var runs = runs
-    if purpose == .compare, let session {
-      runs = runs.filter { $0.demo == session.request.demo.id && $0.path != session.path }
-    }
+    let runs = eligible(runs, for: purpose)
     guard !runs.isEmpty else {
       tell(
         purpose == .compare
@@ -80,6 +77,12 @@ extension Model {
       return
     }
     layer = .recordings(.recentRuns(runs, purpose, self), purpose)
+  }
+
+  /// Those of the kept runs that serve the purpose: only runs of one demo lie beside each other.
+  func eligible(_ runs: [RecentRun], for purpose: RecentRunPurpose) -> [RecentRun] {
+    guard purpose == .compare, let session else { return runs }
+    return runs.filter { $0.demo == session.request.demo.id && $0.path != session.path }
   }
 }
 
@@ -92,6 +95,11 @@ extension Model {
       return []
     }
     layer = nil
+    return take(recordingAt: path, for: purpose)
+  }
+
+  /// Shows a recording, once a live run has stopped, or lays it beside the run on the screen.
+  mutating func take(recordingAt path: String, for purpose: RecentRunPurpose) -> [Effect] {
     switch purpose {
     case .replay:
       guard session?.isLive != true else {

@@ -23,7 +23,7 @@ struct ComparisonView: Sendable {
     self.second = second
     self.started = started
     self.comparison = comparison
-    said = ([order(), whoDidTheSame()] + differingCourses() + [given()] + breaks()).compactMap { $0 }
+    said = sentences()
   }
 
   /// How many events are shown before the first difference, and after it.
@@ -58,15 +58,26 @@ struct ComparisonView: Sendable {
 
   // MARK: what is said
 
+  /// What was the same and what was not.
+  func sentences(_ voice: NarratorVoice = .brief) -> [StyledText] {
+    ([order(voice), whoDidTheSame()] + differingCourses(voice) + [given()] + breaks())
+      .compactMap { $0 }
+  }
+
+  /// What was done in the one and in the other, as the end of a sentence.
+  private func both(_ here: String, _ there: String, _ voice: NarratorVoice) -> StyledText {
+    StyledText("here \(here)" + (voice == .spoken ? ". There \(there)." : "; there \(there)."))
+  }
+
   /// Where the order of what all did first differs.
-  private func order() -> StyledText? {
+  private func order(_ voice: NarratorVoice) -> StyledText? {
     guard let parting = comparison.parting else {
       let ends = comparison.breaksOff
       let reach = ends.first || ends.second ? "As far as both go, all did" : "All did"
       return StyledText("\(reach) the same, in the same order.")
     }
     return StyledText("The order parts after \(comparison.common) steps: ", .strong)
-      + StyledText("here \(step(parting.first, first)); there \(step(parting.second, second)).")
+      + both(step(parting.first, first, voice), step(parting.second, second, voice), voice)
   }
 
   private func whoDidTheSame() -> StyledText? {
@@ -82,22 +93,20 @@ struct ComparisonView: Sendable {
       isCut
       ? "took the same steps as far as both go."
       : whole
-      ? "each took the same steps in both: nothing but the order between them differs."
-      : "took the same steps in both."
+        ? "each took the same steps in both: nothing but the order between them differs."
+        : "took the same steps in both."
     return StyledText((names + more).listed + " " + end)
   }
 
   /// Who did something else, and from where on.
-  private func differingCourses() -> [StyledText] {
+  private func differingCourses(_ voice: NarratorVoice) -> [StyledText] {
     var texts: [StyledText] = []
     for course in comparison.courses {
       guard let parting = course.parting else { continue }
       let name = StyledText(first.state.name(of: course.actor), ActorText.style(course.actor))
       texts.append(
-        name
-          + StyledText(
-            " does something else after \(course.common) steps of its own: here "
-              + "\(own(parting.first, first)); there \(own(parting.second, second))."))
+        name + StyledText(" does something else after \(course.common) steps of its own: ")
+          + both(own(parting.first, first, voice), own(parting.second, second, voice), voice))
     }
     let most = 4
     let more = texts.count > most ? [StyledText("and so do \(texts.count - most) more.")] : []
@@ -140,14 +149,16 @@ struct ComparisonView: Sendable {
     value.map { ValueText.abbreviated($0, limit: 24) } ?? "nothing"
   }
 
-  private func step(_ index: Int?, _ session: RunSession) -> String {
+  private func step(_ index: Int?, _ session: RunSession, _ voice: NarratorVoice) -> String {
     guard let index else { return "the run is over" }
-    return Narrator.detail(session.log[index], state: session.log.state(at: index + 1))
+    let state = session.log.state(at: index + 1)
+    return Narrator.detail(session.log[index], state: state, voice: voice)
   }
 
-  private func own(_ index: Int?, _ session: RunSession) -> String {
+  private func own(_ index: Int?, _ session: RunSession, _ voice: NarratorVoice) -> String {
     guard let index else { return "it is done" }
-    return "it " + Narrator.predicate(session.log[index], state: session.log.state(at: index + 1))
+    let state = session.log.state(at: index + 1)
+    return "it " + Narrator.predicate(session.log[index], state: state, voice: voice)
   }
 
   // MARK: lanes and events

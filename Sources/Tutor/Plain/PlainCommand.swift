@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Trace
 
 /// What a person can have the plain tutor do with a line.
 enum PlainCommand: Hashable {
@@ -9,9 +10,36 @@ enum PlainCommand: Hashable {
   case defaults
   case pause, resume, stepOnce, stop
   case state, timeline, events(EventsPage), results, finding, shellCommand
+  /// To an earlier event, so many back; nil leaves a list instead, where one is open.
+  case earlier(Int?)
+  /// So many events on.
+  case later(Int)
+  case firstEvent, newestEvent
+  /// The event of that number, from 1; nil tells the one that is looked at again.
+  case event(Int?)
+  /// The moment after so many nanoseconds of the run.
+  case moment(Int64)
+  case search(String), nextMatch, previousMatch
+  /// To what ended the wait of whoever is named; empty for whoever waits.
+  case endOfWait(String)
+  case play
+  case speed(SpeedWish)
+  case recordings, compare, save(String)
+  /// Takes a run off the list that was told last, by its number, or puts it back; nil puts back
+  /// the last that was taken off.
+  case remove(Int), putBack(Int?)
   case next, previous, again, code(numbered: Bool)
   case lessons, contents, go(String), find(String), progress
-  case settings, help, back, more, choices, quit
+  case settings, help, more, choices, quit
+}
+
+/// What a person wants of the speed.
+enum SpeedWish: Hashable {
+  /// To hear it.
+  case told
+  /// So many speeds faster; negative is slower.
+  case changed(Int)
+  case set(RunSpeed)
 }
 
 /// Which page of a run's events.
@@ -19,115 +47,6 @@ enum EventsPage: Hashable {
   /// From 1.
   case number(Int)
   case last
-}
-
-/// THE table of the plain tutor's words: what is typed, the full screen's key for it, and what it
-/// does. The help is made from it.
-struct PlainWord: Sendable {
-  let words: [String]
-  /// Single characters, as they are typed; the full screen's keys where it has some.
-  let letters: [String]
-  /// What follows the word, for the help.
-  let argument: String
-  let doc: String
-  /// What is meant, given what follows the word; nil where that makes no sense.
-  let command: @Sendable (String) -> PlainCommand?
-
-  init(
-    _ words: [String], _ letters: [String] = [], _ argument: String = "", _ doc: String,
-    _ command: @escaping @Sendable (String) -> PlainCommand?
-  ) {
-    self.words = words
-    self.letters = letters
-    self.argument = argument
-    self.doc = doc
-    self.command = command
-  }
-
-  /// The command of a word that stands alone.
-  private init(
-    _ words: [String], _ letters: [String] = [], _ doc: String, _ command: PlainCommand
-  ) {
-    self.init(words, letters, "", doc) { $0.isEmpty ? command : nil }
-  }
-
-  static let all: [PlainWord] = [
-    PlainWord(
-      ["run", "run again"], ["r"], "",
-      "run what the step shows; run 2 takes its second, run items=5 sets values first"
-    ) {
-      PlainRunWords($0).map { .run($0) }
-    },
-    PlainWord(["parameters"], ["p"], "", "hear what can be changed about a run, and change it") {
-      PlainRunWords($0).flatMap { $0.values.isEmpty ? .parameters($0) : nil }
-    },
-    PlainWord(["defaults"], [], "give a run its default values again", .defaults),
-    PlainWord(["pause"], [], "pause the run; so does Enter while it runs", .pause),
-    PlainWord(["go on", "continue", "resume"], [], "let a paused run go on", .resume),
-    PlainWord(["one step"], ["."], "let one operation of a paused run happen", .stepOnce),
-    PlainWord(["stop"], ["X"], "stop the run", .stop),
-    PlainWord(["state"], [], "hear what is true now, of each object and each thread", .state),
-    PlainWord(
-      ["timeline"], [], "hear for each thread how long it slept, waited and held locks",
-      .timeline),
-    PlainWord(
-      ["events"], ["e"], "",
-      "hear all events of the run, page by page; events 2 is page 2, events last the end"
-    ) {
-      if $0.isEmpty { return .events(.number(1)) }
-      return $0.lowercased() == "last" ? .events(.last) : Int($0).map { .events(.number($0)) }
-    },
-    PlainWord(
-      ["results", "chart", "summary"], [], "hear all that the run gave, and what its chart shows",
-      .results),
-    PlainWord(["finding", "findings"], ["f"], "hear what the run was found to do", .finding),
-    PlainWord(
-      ["command"], ["Y"], "hear the shell command that does the run that would begin now",
-      .shellCommand),
-    PlainWord(["next", "next step"], ["n", "]"], "the next step", .next),
-    PlainWord(["previous", "previous step"], ["N", "["], "the step before", .previous),
-    PlainWord(["again", "read"], ["a"], "hear the step again", .again),
-    PlainWord(["code"], ["c"], "", "hear the whole listing; code numbers counts its lines") {
-      rest in
-      rest.isEmpty ? .code(numbered: false) : rest == "numbers" ? .code(numbered: true) : nil
-    },
-    PlainWord(["lessons"], ["L"], "the list of lessons", .lessons),
-    PlainWord(["contents", "steps"], ["t"], "the steps of this lesson", .contents),
-    PlainWord(["go", "go to", "lesson"], [], "LESSON/STEP", "go to a step: go 4/2, or just 4/2") {
-      $0.isEmpty ? nil : .go($0)
-    },
-    PlainWord(["step"], [], "NUMBER", "go to a step of this lesson: step 3") {
-      Int($0) == nil ? nil : .go("/" + $0)
-    },
-    PlainWord(["find"], ["/"], "WORDS", "look for words in all lessons: find lock") { .find($0) },
-    PlainWord(["progress"], [], "how many steps you have seen", .progress),
-    PlainWord(["settings"], [], "what can be set about how things are told", .settings),
-    PlainWord(["choices"], [], "hear the choices again; so does Enter", .choices),
-    PlainWord(["more"], [], "the next page of a long list; so does Enter", .more),
-    PlainWord(["back"], [], "leave a list for the step", .back),
-    PlainWord(["help"], ["?", "h"], "all that can be typed", .help),
-    PlainWord(["quit", "exit", "bye"], ["q"], "leave; a live run is stopped first", .quit),
-  ]
-
-  /// The word, what goes for it too, and what it does.
-  var helpSentence: String {
-    let argument = argument.isEmpty ? "" : " " + argument
-    let names = words.map { $0 + argument } + letters.map(Self.spoken)
-    let last = names.count > 1 ? ", or \(names[names.count - 1])" : ""
-    return names.dropLast(names.count > 1 ? 1 : 0).joined(separator: ", ") + last + ": " + doc + "."
-  }
-
-  /// A character that is typed, in words: signs are often not read out.
-  private static func spoken(_ letter: String) -> String {
-    switch letter {
-    case ".": "a dot"
-    case "/": "a slash and the words"
-    case "?": "a question mark"
-    case "[": "a left bracket"
-    case "]": "a right bracket"
-    default: letter == letter.lowercased() ? letter : "capital \(letter)"
-    }
-  }
 }
 
 extension PlainCommand {
@@ -203,9 +122,6 @@ extension PlainCommand {
       word.letters.contains(first) || word.words.contains { folded.hasPrefix($0 + " ") }
     }?.helpSentence
   }
-
-  /// The table as sentences.
-  static var helpSentences: [String] { PlainWord.all.map(\.helpSentence) }
 
   /// The text without white space at either end.
   static func trimmed(_ text: some StringProtocol) -> String {

@@ -3,14 +3,22 @@ internal import LessonKit
 internal import Trace
 
 extension PlainRunText {
-  /// What is true now, of each object and then of each actor.
+  /// What is true where the learner looks, of each object and then of each actor, after a sentence
+  /// that says when that is.
   static func state(_ session: RunSession, now: UInt64, listing: Listing?) -> [SpokenLine] {
+    let time = "At \(ValueText.moment(Int64(clamping: session.time(at: now)))) of the run"
+    let what =
+      session.isRewound
+      ? ", after \(place(session)):"
+      : session.isUnderWay ? session.isPaused ? ", which is paused:" : ":" : ", which is over:"
+    return [SpokenLine(time + what)] + truths(session, now: now, listing: listing)
+  }
+
+  /// What is true where the learner looks, of each object and then of each actor.
+  static func truths(_ session: RunSession, now: UInt64, listing: Listing?) -> [SpokenLine] {
     let state = session.state
     let time = session.time(at: now)
-    var sentences = [
-      "At \(ValueText.moment(Int64(clamping: time))) of the run"
-        + (session.isUnderWay ? session.isPaused ? ", which is paused:" : ":" : ", which is over:")
-    ]
+    var sentences: [String] = []
     sentences += state.objects.prefix(StateRows.mostObjects).compactMap {
       object($0, state, time: time)
     }
@@ -23,6 +31,7 @@ extension PlainRunText {
   private static func object(_ object: ObjectState, _ state: RunState, time: UInt64) -> String? {
     let waiters = state.waiters(of: object.id).prefix(8).map { waiter in
       let since = time > waiter.since ? time - waiter.since : 0
+      guard since > 0 else { return "\(state.name(of: waiter.actor)) begins to wait for it" }
       return "\(state.name(of: waiter.actor)) has waited for it for "
         + ValueText.spokenDuration(Int64(clamping: since))
     }
@@ -71,11 +80,17 @@ extension PlainRunText {
       text += (actor.core.map { ", on core \($0)" } ?? "") + "."
     }
     if session.isUnderWay, actor.isAlive, let line = actor.line {
-      text += " It is at line \(line)"
-      let code = listing.flatMap { $0.lines.indices.contains(line - 1) ? $0.lines[line - 1] : nil }
-      text += (code.map { ": " + PlainCommand.trimmed($0) } ?? "") + "."
+      let code = code(of: line, listing).map { ": " + $0 } ?? ""
+      text += Narrator.closed(" It is at line \(line)\(code)")
     }
     return text
+  }
+
+  /// The code of a line of the listing, from 1; nil where there is none.
+  static func code(of line: Int, _ listing: Listing?) -> String? {
+    guard let lines = listing?.lines, lines.indices.contains(line - 1) else { return nil }
+    let code = PlainCommand.trimmed(lines[line - 1])
+    return code.isEmpty ? nil : code
   }
 
   private static func phase(_ actor: ActorState, _ session: RunSession) -> String {

@@ -24,6 +24,11 @@ enum PlainRunText {
     "\(ValueText.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
+  /// What a run proves, as it is told while it goes on.
+  static func found(_ finding: Finding) -> String {
+    timed(finding.time, "Found, \(FindingBox.title(finding)): \(finding.description).")
+  }
+
   // MARK: the end
 
   /// What was shown: how it ended, what is left, what it gave and what went wrong.
@@ -56,7 +61,9 @@ enum PlainRunText {
   }
 
   private static func outcome(_ session: RunSession) -> String {
-    guard case .finished(let outcome) = session.state.phase else { return "The run goes on." }
+    guard case .finished(let outcome) = session.state.phase else {
+      return session.isRecorded ? "The recording ends before its run does." : "The run goes on."
+    }
     return switch outcome {
     case .completed: "The run has completed."
     case .failed: "The run has failed."

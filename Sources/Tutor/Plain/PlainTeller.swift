@@ -38,14 +38,14 @@ struct PlainTeller: Sendable {
     tellsCatches = demo.views.contains(.exceptions)
   }
 
-  /// Takes the next event, after the session has.
+  /// Takes the next event.
+  /// - Parameters:
+  ///   - state: what is true after the event.
+  ///   - isPaused: whether the person takes the run step by step, and so hears of all of it.
   mutating func tell(
-    _ event: Event, _ session: RunSession, isPaused: Bool, _ lines: inout [SpokenLine]
+    _ event: Event, _ state: RunState, isPaused: Bool, _ lines: inout [SpokenLine]
   ) {
-    let state = session.state
-    if event.kind == .waitBegin {
-      holders[event.actor] = event.object.flatMap { state[$0]?.lock.holder }
-    }
+    noteHolder(event, state)
     let sentence = isPaused || tellsAll ? any(event, state) : chosen(event, state)
     note(event)
     if event.time / 1_000_000_000 > second || event.kind == .runFinish || isPaused {
@@ -66,6 +66,20 @@ struct PlainTeller: Sendable {
     } else {
       held.append((event.kind, 1))
     }
+  }
+
+  /// Takes an event that is not told, nor counted as one that was passed over.
+  /// - Parameter state: what is true after the event.
+  mutating func skip(_ event: Event, _ state: RunState) {
+    noteHolder(event, state)
+    note(event)
+    second = event.time / 1_000_000_000
+    held = []
+  }
+
+  private mutating func noteHolder(_ event: Event, _ state: RunState) {
+    guard event.kind == .waitBegin else { return }
+    holders[event.actor] = event.object.flatMap { state[$0]?.lock.holder }
   }
 
   private mutating func note(_ event: Event) {

@@ -18,7 +18,22 @@ extension PlainTutor {
     case .defaults:
       resetValues(run: chosenRun, &answer)
       tellChoices(&answer)
+    case .stepOnce where isLookingBack: move(.later(1), &answer)
     case .pause, .resume, .stepOnce, .stop: control(command, &answer)
+    case .earlier(nil) where list != .choices || model.session == nil:
+      list = .choices
+      tellChoices(&answer)
+    case .earlier, .later, .firstEvent, .newestEvent, .event, .moment: move(command, &answer)
+    case .search(let text): search(text, &answer)
+    case .nextMatch, .previousMatch: goToMatch(isForward: command == .nextMatch, &answer)
+    case .endOfWait(let name): goToEndOfWait(of: name, &answer)
+    case .play: play(&answer)
+    case .speed(let wish): changeSpeed(wish, &answer)
+    case .recordings: askForRuns(.replay, &answer)
+    case .compare: askForRuns(.compare, &answer)
+    case .remove(let number): move(run: number, isRemoval: true, &answer)
+    case .putBack(let number): move(run: number, isRemoval: false, &answer)
+    case .save(let path): save(path.isEmpty ? "" : exactly(path), &answer)
     case .next, .previous: turn(command, &answer)
     case .again: tellStep(isNewLesson: true, &answer)
     case .code(let numbered): tellCode(numbered: numbered, &answer)
@@ -30,14 +45,12 @@ extension PlainTutor {
     case .settings: tellSettings(&answer)
     case .help: tellHelp(&answer)
     case .more:
-      if case .events(let next) = list {
-        tellEvents(page: next, &answer)
-      } else {
-        tellChoices(&answer)
+      switch list {
+      case .events(let next?): tellEvents(page: next, &answer)
+      case .recordings(let runs, let purpose, let next) where next < runs.count:
+        tell(runs, purpose, from: next, &answer)
+      default: tellChoices(&answer)
       }
-    case .back:
-      list = .choices
-      tellChoices(&answer)
     case .shellCommand:
       if let request = readyRun(chosenRun, &answer) {
         answer.lines.append(SpokenLine(request.shellCommand, .code))
@@ -111,7 +124,7 @@ extension PlainTutor {
     }
   }
 
-  private static func sentence(_ reason: String) -> String {
+  static func sentence(_ reason: String) -> String {
     Narrator.closed(reason.prefix(1).uppercased() + reason.dropFirst())
   }
 
@@ -120,10 +133,13 @@ extension PlainTutor {
       answer.say("Nothing has run yet.")
       return tellChoices(&answer)
     }
+    if session.isRewound, command == .results || command == .finding {
+      answer.say("Up to \(PlainRunText.place(session)):")
+    }
     switch command {
     case .state:
       answer.say(PlainRunText.state(session, now: model.now, listing: model.shownListing))
-    case .timeline: answer.say(PlainRunText.timeline(session, lanes))
+    case .timeline: answer.say(PlainRunText.timeline(session.atHead, lanes))
     case .results:
       let bars = PlainRunText.bars(session)
       let shown = PlainRunText.shown(session)
@@ -180,14 +196,11 @@ extension PlainTutor {
     for index in range {
       let event = log[index]
       state.apply(event)
-      answer.say(PlainRunText.timed(event.time, Narrator.sentence(event, state: state)))
+      let told = PlainRunText.timed(event.time, Narrator.sentence(event, state: state))
+      answer.say("\(ValueText.grouped(index + 1)): \(told)")
     }
-    if page < pages {
-      list = .events(next: page + 1)
-    } else {
-      list = .choices
-      answer.say("These were all events.")
-    }
+    list = .events(next: page < pages ? page + 1 : nil)
+    if page == pages { answer.say("These were all events.") }
     tellChoices(&answer)
   }
 
@@ -212,10 +225,16 @@ extension PlainTutor {
       SpokenBlocks.code(
         listing.lines, language: "python", file: listing.name,
         numbersLines: numbered || numbersLines))
-    guard let session = model.session, session.isLive else { return }
+    guard let session = model.session, session.isLive || session.isRewound else { return }
     for actor in session.state.actors where actor.isAlive && actor.id != .main {
       if let line = actor.line { answer.say("\(actor.name) is at line \(line).") }
     }
+  }
+
+  /// What follows a word, as it was typed: a file's name may have several blanks in it.
+  private func exactly(_ rest: String) -> String {
+    let exact = PlainCommand.trimmed(typed.drop { !$0.isWhitespace })
+    return PlainCommand.blanked(exact) == rest ? exact : rest
   }
 
   // MARK: settings and help
@@ -245,8 +264,11 @@ extension PlainTutor {
   }
 
   private func tellHelp(_ answer: inout PlainAnswer) {
-    answer.say("A number takes the choice or the item of the list that has it. All words:")
-    for line in PlainCommand.helpSentences { answer.say(line) }
+    answer.say("A number takes the choice or the item of the list that has it.")
+    for section in PlainWord.sections {
+      answer.say("\(section.title):")
+      for word in section.words { answer.say(word.helpSentence) }
+    }
     answer.say(
       "items=5, or items 5: change a parameter of the run, by its name; several with equals signs, "
         + "and spaces between.")

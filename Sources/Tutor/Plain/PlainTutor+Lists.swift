@@ -7,7 +7,12 @@ extension PlainTutor {
   mutating func chooseFromList(_ number: Int, _ answer: inout PlainAnswer) -> Bool {
     let isChosen: Bool
     switch list {
-    case .choices, .events, .value: return false
+    case .choices, .value, .saving: return false
+    case .events:
+      isChosen = (1...(model.session?.log.count ?? 1)).contains(number)
+      if isChosen { move(.event(number), &answer) }
+    case .recordings(let runs, let purpose, _):
+      isChosen = choose(number, of: runs, purpose, &answer)
     case .lessons: isChosen = open(lessonNumbered: number, &answer)
     case .contents:
       let step = ListNumber.index(number, count: model.lesson?.steps.count ?? 0)

@@ -47,6 +47,20 @@ public struct PlainTutor: Sendable {
   var numbersLines = false
   /// What words are looked for in.
   var spoken = SpokenSteps()
+  /// The words that were looked for in a run's events last.
+  var sought = ""
+  /// How many events of the live run passed while somebody looked back.
+  var unheard = 0
+  /// How a run that is over is told as it went; nil while it is not.
+  var film: PlainTeller?
+  /// How much of a recording is read, where that takes long.
+  var progress = RecordingProgress()
+  /// The recording that was taken off the list last, by its path, with its sentence.
+  var removed: (path: String, text: String)?
+  /// An effect was asked for, and what came of it is still to be told.
+  var awaitsAnswer = false
+  /// The line that is taken, as it was typed.
+  private(set) var typed = ""
 
   /// A plain tutor that stands where the model does.
   /// - Parameter isScripted: whether lines come from a pipe or a file, and not from a person at a
@@ -56,23 +70,38 @@ public struct PlainTutor: Sendable {
     self.isScripted = isScripted
   }
 
-  /// Whether something runs or is about to. A script's next line waits until nothing does.
+  /// Whether something runs, is read or is played, or is about to. A script's next line waits until
+  /// nothing is.
   public var isBusy: Bool {
-    model.awaited != nil || model.queued != nil || model.session?.isLive == true
+    model.awaited != nil || model.queued != nil || model.queuedRecording != nil || awaitsAnswer
+      || model.session?.isLive == true || isReading || model.session?.isPlaying == true
+  }
+
+  private var isReading: Bool {
+    model.session?.isRecorded == true && model.session?.isComplete == false
   }
 
   /// Whether nothing will be said by itself: a person can be asked for a line.
-  public var isQuiet: Bool { !isBusy || model.session?.isPaused == true }
+  public var isQuiet: Bool {
+    guard isBusy, let session = model.session else { return !isBusy }
+    return session.isPaused || session.isLive && session.isRewound
+  }
 
   /// Whether only ASCII may be written, because the person set it so.
   public var isASCII: Bool { model.settings.isASCII }
 
   /// The first that is said: where the learner is, and the step.
-  /// - Parameter reason: why the tutor is plain, where the learner would wonder.
-  public mutating func begin(reason: String? = nil) -> PlainAnswer {
+  /// - Parameters:
+  ///   - reason: why the tutor is plain, where the learner would wonder.
+  ///   - recording: the path of a recording that is shown at once, instead of the step.
+  public mutating func begin(reason: String? = nil, recording: String? = nil) -> PlainAnswer {
     var answer = PlainAnswer()
     if let reason { answer.say(reason) }
-    tellStep(isNewLesson: true, &answer)
+    if let recording {
+      answer.effects.append(.openRecording(recording))
+    } else {
+      tellStep(isNewLesson: true, &answer)
+    }
     return finished(answer)
   }
 
@@ -82,7 +111,8 @@ public struct PlainTutor: Sendable {
     switch input {
     case .line(let line):
       if isScripted { answer.say("> " + Self.shown(line)) }
-      take(line: PlainCommand.blanked(PlainCommand.trimmed(line)), &answer)
+      typed = PlainCommand.trimmed(line)
+      take(line: PlainCommand.blanked(typed), &answer)
     case .endOfInput: quit(&answer)
     case .interrupt: interrupt(&answer)
     case .message(let message): take(message, &answer)
@@ -93,6 +123,7 @@ public struct PlainTutor: Sendable {
   private mutating func finished(_ answer: PlainAnswer) -> PlainAnswer {
     var answer = answer
     answer.effects += model.takeChanges().map { .remember($0) }
+    awaitsAnswer = awaitsAnswer || answer.effects.contains { $0.hasAnswer }
     return answer
   }
 
@@ -112,6 +143,7 @@ public struct PlainTutor: Sendable {
       takeValue(line, of: name, run: run, &answer)
       return
     }
+    if case .saving = list { return takeFile(line, &answer) }
     if line.isEmpty {
       perform(defaultCommand, &answer)
     } else if let number = Int(line) {
@@ -127,9 +159,14 @@ public struct PlainTutor: Sendable {
 
   /// What Enter alone does.
   private var defaultCommand: PlainCommand {
-    if let session = model.session, session.isLive, !session.isPauseAsked { return .pause }
-    if case .events = list { return .more }
-    return .choices
+    if model.session?.isPlaying == true { return .play }
+    if let session = model.session, session.isLive, !session.isPauseAsked, !session.isRewound {
+      return .pause
+    }
+    return switch list {
+    case .events, .recordings: .more
+    default: .choices
+    }
   }
 
   private mutating func choose(_ number: Int, _ answer: inout PlainAnswer) {
@@ -183,7 +220,13 @@ public struct PlainTutor: Sendable {
 
   /// What numbers do now.
   func tellChoices(_ answer: inout PlainAnswer) {
-    if let session = model.session, session.isLive {
+    if let session = model.session, session.isRewound, list.hint == nil {
+      if session.isPlaying { return answer.say("While it plays: Enter holds it.") }
+      answer.say(
+        "You look back. Type back, on, event and a number, search and words, why, state, or last "
+          + "for the newest event; or help.")
+      if !session.isLive { answer.say(PlainChoice.sentence(model)) }
+    } else if let session = model.session, session.isLive {
       answer.say(
         session.isPauseAsked
           ? list.hint ?? "Type one step, go on, stop or state; or help."
@@ -206,5 +249,15 @@ public struct PlainTutor: Sendable {
     let effects = model.perform(.interrupt)
     if effects.contains(.stop) { answer.say("Stopping the run.") }
     answer.effects += effects
+  }
+}
+
+extension Effect {
+  /// Whether what comes of it is told later, by a message.
+  fileprivate var hasAnswer: Bool {
+    switch self {
+    case .openRecording, .compare, .save: true
+    default: false
+    }
   }
 }

@@ -13,17 +13,19 @@ public struct RecentRun: Sendable, Equatable {
   public let started: String
   /// How long it took, in nanoseconds of the run; nil where that is not known.
   public let duration: UInt64?
+  /// How many events it has.
+  public let events: UInt64
   /// How it ended; nil where it was cut short.
   public let outcome: RunOutcome?
   /// Why it cannot be shown; nil where it can.
   public let fault: String?
   /// Whether it was taken off the list, and can be put back.
-  public let isRemoved: Bool
+  public internal(set) var isRemoved: Bool
 
   /// What is known of a recording from its first and its last line.
   public init(
     path: String, demo: String, parameters: String, started: String, duration: UInt64?,
-    outcome: RunOutcome?, fault: String? = nil, isRemoved: Bool = false
+    outcome: RunOutcome?, events: UInt64 = 0, fault: String? = nil, isRemoved: Bool = false
   ) {
     self.path = path
     self.demo = demo
@@ -31,6 +33,7 @@ public struct RecentRun: Sendable, Equatable {
     self.started = started
     self.duration = duration
     self.outcome = outcome
+    self.events = events
     self.fault = fault
     self.isRemoved = isRemoved
   }

@@ -13,8 +13,8 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Show a recorded run again, in the panes or as text.",
     discussion: """
-      A recording is what lockstep run DEMO -o FILE writes. In a terminal it opens in the tutor; \
-      elsewhere, and with --plain, the text of the run is printed. A recording that was cut short \
+      A recording is what lockstep run DEMO -o FILE writes. In a terminal it opens in the tutor, \
+      with --plain in the one without a screen; elsewhere the text of the run is printed. A recording that was cut short \
       is shown as far as it goes. The tutor keeps the recent runs: without FILE they are listed, \
       and each can be named by its file's name.
       """)
@@ -36,9 +36,8 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     guard let file else { return try Self.listRecent() }
     let path = Self.path(of: file)
-    let choices = options.choices
-    guard !isText(choices) else { return try printText(path) }
-    try openInTutor(path, speed, choices)
+    guard isOnTerminal else { return try printText(path) }
+    try openInTutor(path, speed, options.choices)
   }
 
   /// The file that a word names: one that is there, or else a recent run.
@@ -60,15 +59,8 @@ struct ReplayCommand: ParsableCommand {
     try OutputFile.print(lines.joined())
   }
 
-  private func isText(_ choices: TutorChoices) -> Bool {
-    let environment = TerminalEnvironment.current
-    let face = TutorFace(
-      TutorFace.Facts(
-        isAsked: choices.isPlain || environment.asksForLines,
-        isInputTerminal: isatty(file == "-" ? 1 : 0) == 1,
-        isOutputTerminal: isatty(1) == 1, terminalType: environment.type))
-    return face != .screen
-  }
+  /// Whether somebody can be asked, on whatever face the tutor then has.
+  private var isOnTerminal: Bool { isatty(1) == 1 && (file == "-" || isatty(0) == 1) }
 
   /// Opens the recording in the tutor.
   /// - Parameter speed: how fast it plays; nil where the person did not say.

@@ -1,0 +1,293 @@
+internal import Catalog
+internal import LessonKit
+internal import Testing
+internal import Trace
+
+@testable internal import Tutor
+
+@Suite("Going to and fro in a run, told")
+struct PlainTimeTests {
+  private static let events = RunScript.producerConsumer(until: 1600).events
+
+  /// A tutor in which the producer and the consumer have run to their end.
+  private static func finished() throws -> PlainStage {
+    var stage = try PlainStage { _ in events }
+    stage.type("1")
+    return stage
+  }
+
+  /// A tutor in which so many events of them have happened.
+  private static func live(_ count: Int) throws -> PlainStage {
+    var stage = try PlainStage(isScripted: false)
+    stage.type("1")
+    stage.events(Array(events.prefix(count)))
+    return stage
+  }
+
+  @Test("A moment is told as its event, its line of code, and what is true just then")
+  func moment() throws {
+    var stage = try Self.finished()
+    stage.type("search adder appends 4")
+    #expect(
+      stage.lines.dropFirst().prefix(7) == [
+        "Event 52 of 121, at 0.500 s: adder appends 4. The list is 3, 4.",
+        "Line 18: shared.append(number).",
+        "The list is 3, 4.",
+        "list_lock is held by adder.",
+        "adder, thread 4711, is running, and holds list_lock. "
+          + "It is at line 18: shared.append(number).",
+        "remover, thread 4712, is asleep. It is at line 24: time.sleep(remove_delay).",
+        "main, thread 4710, waits for adder to end. It is at line 36: remover.start().",
+      ], "\(stage.said)")
+    #expect(stage.says("You look back. Type back, on, ") && stage.says("Choices: 1 "))
+    stage.type("event")
+    #expect(stage.says("Event 52 of 121, ") && !stage.says("You look back."))
+  }
+
+  @Test("At every event the moment is what the events up to then make of it")
+  func everyMoment() throws {
+    var stage = try Self.finished()
+    var fold = RunFold()
+    for (index, event) in Self.events.enumerated() {
+      fold.apply(event)
+      stage.type("event \(index + 1)")
+      var now = fold
+      now.takeNames(of: stage.tutor.model.session?.log.state ?? fold.state)
+      #expect(stage.says("Event \(index + 1) of 121, at "))
+      #expect(stage.says(Narrator.sentence(event, state: now.state)))
+      for object in now.state.objects where object.form == .list {
+        #expect(stage.lines.contains(Narrator.contents(of: object, in: now.state) + "."))
+      }
+    }
+  }
+
+  @Test("Back and on go by one event, or by as many as are named, and stop at either end")
+  func steps() throws {
+    var stage = try Self.finished()
+    for (line, place) in [
+      ("back", 120), (",", 119), ("back 9", 110), ("on", 111), (".", 112), ("on 3", 115),
+      ("one step", 116), ("first", 1), ("event 40", 40), ("go to event 41", 41),
+      ("on 9223372036854775807", 121), ("back 9223372036854775807", 1), ("at 0.5", 54),
+      ("at 500 ms", 54), ("at 99s", 121), ("at 0", 12), ("at 0.00001", 2), ("last", 121), ("back", 120), ("F", 121),
+      ("back", 120), ("follow", 121), ("back", 120), ("live", 121), ("events", 121), ("44", 44),
+    ] {
+      stage.type(line)
+      #expect(
+        line == "events" || stage.says("Event \(place) of 121, at "), "\(line): \(stage.said)")
+      #expect(stage.tutor.model.session?.position == place, "\(line)")
+    }
+    stage.type("first", "back")
+    #expect(stage.says("This is the run's first event.\n"))
+    stage.type("last", "on")
+    #expect(stage.says("This is the newest event.\n"))
+    for line in ["event 0", "event 122", "event \(Int.min)", "event \(Int.max)"] {
+      stage.type(line)
+      #expect(stage.says("The run's events are 1 to 121."), "\(line)")
+    }
+    for line in ["back x", "back 0", "on -1", "at noon", "at", "event x"] {
+      stage.type(line)
+      #expect(stage.says("is not how that is typed."), "\(line)")
+    }
+  }
+
+  @Test("Back leaves a list where one is open, and goes back in the run only where none is")
+  func lists() throws {
+    var stage = try Self.finished()
+    stage.type("contents", "back")
+    #expect(stage.tutor.list == .choices && !stage.tutor.isLookingBack)
+    stage.type("contents", "back 2")
+    #expect(stage.says("Event 119 of 121"))
+    var idle = try PlainStage()
+    idle.type("back")
+    #expect(idle.says("Choices:"))
+    for line in ["on", "first", "last", "event", "event 3", "at 1", "next match", "play", "why"] {
+      idle.type("search x", line)
+      #expect(idle.says("Nothing has run yet.") && idle.effects.isEmpty, "\(line)")
+    }
+  }
+
+  @Test("A live run goes on while somebody looks back, and what came meanwhile is counted")
+  func live() throws {
+    var stage = try Self.live(60)
+    stage.type("back 10")
+    #expect(stage.says("Event 50 of 60") && stage.says("The run goes on meanwhile"))
+    #expect(stage.tutor.isBusy && stage.tutor.isQuiet && stage.tutor.isLookingBack)
+    stage.events(Array(Self.events[60..<90]))
+    #expect(stage.said.isEmpty)
+    stage.type("on")
+    #expect(stage.says("Event 51 of 90") && !stage.says("goes on meanwhile"))
+    stage.type("")
+    #expect(stage.effects.isEmpty && stage.says("You look back."))
+    stage.type("last")
+    #expect(stage.says("Meanwhile 30 events happened.\nEvent 90 of 90"))
+    #expect(stage.says("The run is told again from here."))
+    stage.events(Array(Self.events[90..<110]))
+    #expect(stage.says("adder appends 9."))
+    stage.type("pause", "back")
+    #expect(stage.says("The run stays paused meanwhile"))
+  }
+
+  @Test("The end of a live run is told at once, and what it gave when the learner comes back")
+  func endMeanwhile() throws {
+    var stage = try Self.live(60)
+    stage.type("back")
+    stage.events(Array(Self.events[60...]))
+    #expect(stage.said == "The run is over meanwhile. Type last to hear its end.\n")
+    stage.type("last")
+    #expect(stage.says("Meanwhile 61 events happened.\n1.500 s  The run has completed."))
+    #expect(stage.says("10 values went in, 10 came out"))
+    stage.type("back", "last")
+    #expect(!stage.says("The run has completed."))
+  }
+
+  @Test("What is found to be wrong is told wherever somebody looks, and at its own moment again")
+  func findings() throws {
+    var stage = try PlainStage(isScripted: false)
+    let events = RunScript.deadlock().events
+    stage.type("1")
+    stage.events(Array(events.prefix(10)))
+    stage.type("back")
+    stage.events(Array(events.dropFirst(10)))
+    #expect(stage.says("Found, deadlock: "))
+    stage.type("finding")
+    #expect(stage.says("Up to event 9 of ") && stage.says("Nothing was found"))
+    stage.type("last")
+    #expect(stage.says("Found here, deadlock: "))
+  }
+
+  @Test("The state, the results and the code are those of the moment")
+  func questions() throws {
+    var stage = try Self.finished()
+    stage.type("at 0.5", "state")
+    #expect(stage.says("At 0.500 s of the run, after event 54 of 121:\nThe list is 3, 4."))
+    stage.type("results")
+    #expect(stage.says("Up to event 54 of 121:"))
+    stage.type("code")
+    #expect(stage.says("remover is at line 24."))
+    // What the lanes show is the whole run.
+    stage.type("timeline")
+    #expect(stage.says("adder: from 0.000 s to 1.000 s"))
+  }
+
+  @Test("Words are found in the events, on and back and round the end, in any order")
+  func search() throws {
+    var stage = try Self.finished()
+    stage.type("search Appends ADDER")
+    #expect(stage.says("No event of this run has \"Appends ADDER\"."))
+    for (line, told) in [
+      ("search appends adder", "adder appends 0."), ("next match", "adder appends 1."),
+      ("next match", "adder appends 2."), ("previous match", "adder appends 1."),
+      ("search remover waits", "0.300 s: remover waits for list_lock, held by adder."),
+      ("next match", "0.600 s: remover waits for list_lock, held by adder."),
+    ] {
+      stage.type(line)
+      #expect(stage.says(told) && stage.says("Event "), "\(line): \(stage.said)")
+    }
+    stage.type("search the run is over", "next match")
+    #expect(stage.says("Event 121 of 121"))
+    stage.type("search appends 9", "next match")
+    #expect(stage.says("This is the only event with \"appends 9\"."))
+    stage.type("first", "previous match")
+    #expect(stage.says("From the last event again.\n") && stage.says(": adder appends 9."))
+    stage.type("search appends adder", "next match")
+    #expect(stage.says("From the first event again.\n") && stage.says(": adder appends 0."))
+    stage.type("search")
+    #expect(stage.says("Type the words to look for too"))
+    var other = try Self.finished()
+    other.type("next match")
+    #expect(other.says("Search for something first"))
+  }
+
+  @Test("From a wait one goes to what ended it, and hears how long it was")
+  func why() throws {
+    var stage = try Self.finished()
+    stage.type("why")
+    #expect(stage.says("Go to a moment at which somebody waits first"))
+    stage.type("search remover waits for list_lock", "why")
+    #expect(stage.says("This let remover go on: it waited 50 microseconds for list_lock.\nEvent "))
+    #expect(stage.says("adder releases list_lock."))
+    stage.type("why remover")
+    #expect(stage.says("Here the wait of remover is over") || stage.says("This let remover go on"))
+    stage.type("search adder sleeps", "why ADDER")
+    #expect(stage.says("Here adder wakes, after it slept for 99.9 milliseconds."))
+    stage.type("why zebra")
+    #expect(stage.says("Nobody is called \"zebra\" here; there are adder, remover and main."))
+    stage.type("why adder")
+    #expect(stage.says("adder does not wait here."))
+    stage.type("g")
+    #expect(stage.says("Say whose wait you mean, as in why remover: here remover and main"))
+    stage.type("why main")
+    #expect(stage.says("This let main go on: it waited") && stage.says("adder ends."))
+    stage.type("first", "why")
+    #expect(stage.says("Nobody waits here."))
+    var live = try Self.live(30)
+    live.type("back", "why main")
+    #expect(live.says("main waits still."))
+  }
+
+  @Test("The speed is told and changed, of the next run, of a live one, and of what is played")
+  func speed() throws {
+    var stage = try PlainStage(isScripted: false)
+    stage.type("speed")
+    #expect(stage.says("A run with delays goes at its own speed."))
+    #expect(stage.says("speed and one of 0.25, 0.5, 1, 2, 4 and max"))
+    stage.type("speed 2")
+    #expect(stage.effects == [.speed(.double)])
+    #expect(stage.says("The next run goes at twice its speed."))
+    stage.type("faster")
+    #expect(stage.effects == [.speed(.quadruple)])
+    stage.type("speed max", ")")
+    #expect(stage.effects == [.speed(.unlimited)] && stage.says("It is as fast as it can be."))
+    stage.type("1")
+    stage.events(Array(Self.events.prefix(40)))
+    stage.type("speed 0.25", "slower")
+    #expect(stage.effects == [.speed(.quarter)] && stage.says("It is as slow as it can be."))
+    #expect(stage.says("From here on it goes at a quarter of its speed."))
+    stage.events(Array(Self.events.dropFirst(40)))
+    stage.type("back", "speed 4")
+    #expect(stage.effects.isEmpty && stage.says("Playing now goes at four times its speed."))
+    stage.type("slower", "speed")
+    #expect(stage.says("Playing goes at twice its speed."))
+    stage.type("speed 3")
+    #expect(stage.says("is not how that is typed.") && stage.says("speed 2 sets it"))
+    var still = try PlainStage(lesson: 7)
+    still.type("faster", "speed 2")
+    #expect(still.effects.isEmpty)
+    #expect(still.says("Factorial has no delays that could be shorter or longer."))
+  }
+
+  @Test("A run that is over is played as it went, held by Enter, and ends with what it gave")
+  func play() throws {
+    var stage = try Self.finished()
+    stage.send(.message(.tick(now: 1_000)))
+    #expect(stage.tutor.nextDeadline == nil)
+    stage.type("event 40", "play")
+    #expect(stage.says("Playing from event 41, at its own speed."))
+    #expect(stage.tutor.isBusy && !stage.tutor.isQuiet)
+    var now: UInt64 = 1_000
+    func wait(_ stage: inout PlainStage, milliseconds: UInt64) {
+      stage.clear()
+      let end = now + milliseconds * 1_000_000
+      while let due = stage.tutor.nextDeadline, due <= end {
+        now = due
+        stage.send(.message(.tick(now: now)))
+      }
+      now = end
+    }
+    wait(&stage, milliseconds: 230)
+    #expect(stage.lines.first == "0.400 s  adder appends 3. The list is 2, 3.")
+    #expect(stage.lines.last == "0.600 s  remover takes 3. The list is 4, 5.")
+    stage.type("")
+    #expect(stage.says("Held at event ") && !stage.tutor.isBusy)
+    wait(&stage, milliseconds: 500)
+    #expect(stage.said.isEmpty)
+    stage.type("play")
+    wait(&stage, milliseconds: 5_000)
+    #expect(stage.says("adder appends 6. ") && !stage.says("appends 5."))
+    #expect(stage.says("1.500 s  The run has completed.") && stage.says("Choices: 1 "))
+    #expect(!stage.tutor.isBusy && !stage.tutor.isLookingBack)
+    var live = try Self.live(60)
+    live.type("play")
+    #expect(live.says("The run is live") && live.effects.isEmpty)
+  }
+}
