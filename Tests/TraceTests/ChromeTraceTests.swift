@@ -230,6 +230,16 @@ struct ChromeTraceTests {
     #expect(lastNameOfRun(check) == "run: 3 events could not be kept")
   }
 
+  @Test("A null character cuts no text short")
+  func nullCharacter() {
+    var script = Script(threads: "a\0b")
+    script.add(.output, Script.a, texts: ["one\0two\n"])
+    let check = Self.check(script.events)
+    #expect(rows(check).contains("A a\u{FFFD}b"))
+    let output = check.events.first { $0["cat"]?.string == "output" }
+    #expect(output?["args"]?["text"]?.string == "one\u{FFFD}two\n")
+  }
+
   @Test("The run's row says what is missing, since Perfetto shows no label and nothing else")
   func missingParts() {
     var script = Script(threads: "a")

@@ -43,6 +43,28 @@ struct PictureTests {
       texts(check, "note").last == "made with lockstep 1.0 · 2 cores, completed, no event lost")
   }
 
+  @Test("What is missing stands below the title, and nothing where all is there")
+  func missing() {
+    var script = Script(threads: "a")
+    script.add(.loss, Script.a, numbers: [3])
+    #expect(
+      texts(Self.check(script.events), "missing") == [
+        "Not all of the run: 3 events could not be kept, its end is missing"
+      ])
+    var whole = Script(threads: "a")
+    whole.finish()
+    #expect(texts(Self.check(whole.events), "missing") == [])
+  }
+
+  @Test("A name that turns the direction of writing turns no sentence about it")
+  func direction() {
+    var script = Script()
+    script.name(Script.lock, "a\u{202E}b\u{2067}c\u{2028}d", "lock")
+    script.acquire(.main)
+    let check = Self.check(script.events)
+    #expect(texts(check, "label").contains("a b c d"))
+  }
+
   @Test("The legend explains what occurs, and nothing else")
   func legend() {
     let check = Self.check(TimelineTests.adderAndRemover().events)

@@ -34,7 +34,7 @@ struct ChromeWriter: Sendable {
   /// What the object is called, and what viewers filter by.
   func name(_ name: String, category: StaticString? = nil, to bytes: inout [UInt8]) {
     bytes.append(literal: ",\"name\":")
-    bytes.append(quoted: name)
+    Self.write(name, to: &bytes)
     guard let category else { return }
     bytes.append(literal: ",\"cat\":\"")
     bytes.append(literal: category)
@@ -58,11 +58,19 @@ struct ChromeWriter: Sendable {
       bytes.append(literal: argument.key)
       bytes.append(literal: "\":")
       switch argument.value {
-      case .text(let text): bytes.append(quoted: text)
+      case .text(let text): write(text, to: &bytes)
       case .number(let number): bytes.append(decimal: number)
       }
     }
     bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// A text, in which U+FFFD stands for each null character: Perfetto's texts end at the first.
+  private static func write(_ text: String, to bytes: inout [UInt8]) {
+    guard text.utf8.contains(0) else { return bytes.append(quoted: text) }
+    let shown = String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
+    bytes.append(quoted: shown)
   }
 }
 

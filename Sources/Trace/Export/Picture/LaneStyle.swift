@@ -56,6 +56,7 @@ enum LaneStyle: Int, CaseIterable {
     sans-serif;fill:#222}
     .title{font-size:20px;font-weight:bold}
     .sub{font-size:12px;fill:#555}
+    .missing{font-size:12px;font-weight:bold;fill:#a33f00}
     .head{font-size:11px;fill:#555}
     .label{font-size:12px}
     .small{font-size:10px}

@@ -94,6 +94,10 @@ struct PictureDrawing {
       y += 18
       svg.text(line, x: Self.margin, y: y, "sub")
     }
+    if let missing = state.missingParts {
+      y += 18
+      svg.text("Not all of the run: \(missing)", x: Self.margin, y: y, "missing")
+    }
     y += 28
   }
 

@@ -46,7 +46,8 @@ struct SVGWriter {
     return (tenths < 0 ? "-" : "") + "\(abs(tenths / 10))" + (rest == 0 ? "" : ".\(rest)")
   }
 
-  /// The text as it stands in XML 1.0, which has no place for control characters at all.
+  /// The text as it stands in XML 1.0, which has no place for control characters at all. Those that
+  /// turn the direction of what follows would turn a sentence about them round, and are left out too.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -56,6 +57,7 @@ struct SVGWriter {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\u{0}"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": escaped += " "
+      case "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}": escaped += " "
       default: escaped.unicodeScalars.append(scalar)
       }
     }
