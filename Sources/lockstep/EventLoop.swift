@@ -82,13 +82,16 @@ struct EventLoop: ~Copyable {
     return ending
   }
 
-  /// Gives the terminal back, then waits until nothing of a run is left.
+  /// Gives the terminal back, then waits until nothing of a run is left and what was saved is
+  /// written.
   consuming func close() {
     runner.stop()
     terminal.close()
-    for case .warned(let notice) in runner.takeNotices() { Finish.complain(notice) }
     runner.waitUntilGone()
     relay.close()
+    // From here on ^C ends the program, whatever is still to be written.
+    runner.waitUntilSaved()
+    for case .warned(let notice) in runner.takeNotices() { Finish.complain(notice) }
   }
 
   private mutating func take(_ message: Message) {
@@ -111,7 +114,7 @@ struct EventLoop: ~Copyable {
       apply(settings)
       if let message = runner.perform(effect) { take(message) }
     case .start, .pause, .resume, .step, .stop, .speed, .remember, .splits, .listRuns,
-      .openRecording, .compare, .save:
+      .openRecording, .compare, .save, .removeRecording, .restoreRecording:
       if let message = runner.perform(effect) { take(message) }
     }
   }

@@ -44,8 +44,6 @@ struct ProgressCommand: ParsableCommand {
   }
 
   func run() throws {
-    // Where a limit on file sizes is met, the write is to fail and not the program.
-    signal(SIGXFSZ, SIG_IGN)
     do {
       let store = ProgressStore(in: try StateFolder.state(StateFolder.environment))
       if reset {

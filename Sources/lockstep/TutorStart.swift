@@ -19,7 +19,8 @@ struct TutorStart {
   /// The terminal that keys come from.
   var input: Int32 = 0
   /// A recording that is shown at once, and how fast.
-  var recording: (path: String, speed: RunSpeed)?
+  var recording: (path: String, speed: FilmSpeed)?
+
   /// What the learner is to know first on the full screen, which covers what was complained of.
   var notice: String?
 
@@ -106,7 +107,7 @@ struct TutorStart {
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: size, glyphs: glyphs, start: start(kept.progress), progress: kept.progress,
       settings: settings, splits: kept.splits, isFirstStart: kept.isFirstStart && recording == nil,
-      speed: recording?.speed ?? .normal)
+      filmSpeed: recording?.speed ?? .own)
   }
 
   /// Where to begin, by indices: a lesson without a step begins where the learner was in it.

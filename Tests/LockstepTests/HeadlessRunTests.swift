@@ -127,6 +127,14 @@ struct HeadlessRunTests {
     #expect(terminal.contains("OSError"))
   }
 
+  @Test("Where files may not become large, a run is refused with what to do, and nobody dies of it")
+  func fileSizeLimit() throws {
+    let run = try Program.bash("ulimit -f 64; lockstep run factorial last=2; echo status $?")
+    #expect(run.standardOutput == "status 1\n")
+    #expect(run.standardError.contains("the run could not begin"))
+    #expect(run.standardError.contains("(ulimit -f)"))
+  }
+
   @Test("A file that cannot be written is named, with status 1")
   func badOutput() throws {
     let run = try Program("run", "factorial", "-o", "/no-such-folder/file")

@@ -1,6 +1,8 @@
 import TestTerminal
 import Testing
 
+@testable import Trace
+
 @Suite("Recordings on a terminal")
 struct RecordingsOnTerminalTests {
   private let folder: TemporaryFolder
@@ -55,16 +57,45 @@ struct RecordingsOnTerminalTests {
     #expect(terminal.waitUntil { $0.contains("native") })
     #expect(terminal.waitUntil(.seconds(20)) { $0.contains("completed") })
     terminal.send(.text("c"))
-    #expect(terminal.waitUntil { $0.contains("Compare with") && $0.contains("1 runs") })
+    #expect(terminal.waitUntil { $0.contains("Compare with") && $0.contains("1 run ") })
     terminal.send(.text("\r"))
     #expect(terminal.waitUntil { $0.contains("producer-consumer, twice") })
     terminal.send(.text("\u{1B}"))
     #expect(terminal.waitUntil { !$0.contains("producer-consumer, twice") })
     terminal.send(.text("R"))
     #expect(terminal.waitUntil { $0.contains("Recent runs") && $0.contains("2 runs") })
+    // The older one is taken off the list, is gone for other programs, and is put back.
+    terminal.send(.text("\u{1B}[B\u{18}"))
+    #expect(terminal.waitUntil { $0.contains("· removed") && $0.contains("^X put back") })
+    let names = { folder.names(in: "lockstep/recordings").filter { $0.hasSuffix(".ndjson") } }
+    #expect(names().count == 1)
+    terminal.send(.text("\u{18}"))
+    #expect(terminal.waitUntil { !$0.contains("· removed") && $0.contains("^X remove") })
+    #expect(names().count == 2)
     terminal.send(.text("\r"))
     #expect(terminal.waitUntil { $0.contains("▶ event ") })
     leave(terminal)
+  }
+
+  @Test("A run that is saved is whole on the disk, however soon the learner leaves")
+  func saveAndLeave() throws {
+    let path = folder("large.ndjson")
+    var bytes: [UInt8] = []
+    RecordingHeader(demo: "factorial").writeJSON(to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
+    for seq in 1...UInt64(12) {
+      let text = String(repeating: "x", count: 1_000_000)
+      Event(.output, seq: seq, time: seq, texts: [text]).writeJSON(to: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    try folder.write(bytes, to: "large.ndjson")
+    let terminal = try open("replay", path, "--speed", "max")
+    #expect(terminal.waitUntil(.seconds(20)) { $0.contains("12 events") })
+    terminal.send(.text("w"))
+    #expect(terminal.waitUntil { $0.contains("Save the run") })
+    terminal.send(.text(folder("copy.ndjson") + "\rq"))
+    #expect(terminal.waitForExit() == .exited(0))
+    #expect(try RecordingOnDisk.bytes(folder("copy.ndjson")) == bytes)
   }
 
   @Test("What is no recording is told before the screen is taken")

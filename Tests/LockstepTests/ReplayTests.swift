@@ -2,6 +2,7 @@ import Engine
 import Glibc
 import TestTerminal
 import Testing
+import Tutor
 
 @testable import Trace
 @testable import lockstep
@@ -124,16 +125,16 @@ struct ReplayTests {
   func speeds() {
     let second: UInt64 = 1_000_000_000
     func wait(_ text: String, _ from: UInt64, _ to: UInt64) -> UInt64? {
-      ReplaySpeed(argument: text)?.wait(from: from, to: to)
+      FilmSpeed(argument: text)?.wait(from: from, to: to)
     }
     #expect(wait("1", second, 3 * second) == 2 * second)
     #expect(wait("4", 0, second) == second / 4)
     #expect(wait("0.5", 0, second) == second * 2)
     #expect(wait("max", 0, second) == 0)
     #expect(wait("1", 2 * second, second) == 0)
-    #expect(wait("1", 0, .max) == ReplaySpeed.longestWait)
+    #expect(wait("1", 0, .max) == FilmSpeed.longestWait)
     for text in ["0", "-1", "nan", "inf", "1e9", "", "fast", "1x"] {
-      #expect(ReplaySpeed(argument: text) == nil, "\(text)")
+      #expect(FilmSpeed(argument: text) == nil, "\(text)")
     }
   }
 

@@ -53,8 +53,10 @@ struct KeyTableTests {
     var over = try Stage(step: 2)
     try over.play(.producerConsumer(until: 2000), of: "producer-consumer")
     over.press(.character(","))
+    var kept = try Stage(step: 2)
+    kept.send(.recentRuns([RecordingsTests.recent("one")], .replay))
     return try LayoutTests.stages() + [
-      back, lanes, log, over, paused, last, choice, plain, found, palette, contents, settings,
+      kept, back, lanes, log, over, paused, last, choice, plain, found, palette, contents, settings,
       typing, searched, moved,
       linked, followed,
     ]

@@ -20,7 +20,7 @@ struct RecordingsTests {
     return stage
   }
 
-  private static func recent(_ name: String, demo: String = "producer-consumer") -> RecentRun {
+  static func recent(_ name: String, demo: String = "producer-consumer") -> RecentRun {
     RecentRun(
       path: name, demo: demo, parameters: demo == "producer-consumer" ? "lock=off" : "",
       started: "2026-11-25 14:05", duration: 1_500_000_000, outcome: .completed)
@@ -108,6 +108,41 @@ struct RecordingsTests {
     #expect(stage.model.layer == nil)
   }
 
+  @Test("A run is taken off the list where it stands, and put back with the same key")
+  func removal() throws {
+    var stage = try Stage(step: 2)
+    stage.send(.recentRuns([Self.recent("one"), Self.recent("two")], .replay))
+    stage.press(.down)
+    #expect(stage.footer.contains("^X remove"))
+    stage.press(.control("x"))
+    #expect(stage.effects == [.removeRecording("two")])
+    stage.send(.recordingMoved("two", isRemoved: true))
+    #expect(stage.picture.contains("producer-consumer  · removed"))
+    #expect(stage.picture.contains("removed; ^X puts it back"))
+    #expect(stage.footer.contains("^X put back"))
+    stage.press(.enter)
+    #expect(stage.effects.isEmpty && stage.model.layer != nil)
+    stage.press(.control("x"))
+    #expect(stage.effects == [.restoreRecording("two")])
+    stage.send(.recordingMoved("two", isRemoved: false))
+    #expect(!stage.picture.contains("· removed"))
+    stage.press(.enter)
+    #expect(stage.effects == [.openRecording("two")])
+  }
+
+  @Test("A run that was removed earlier is offered to be put back, and not to be shown")
+  func removedEarlier() throws {
+    var stage = try Stage(step: 2)
+    let removed = RecentRun(
+      path: "one", demo: "producer-consumer", parameters: "", started: "2026-11-25 14:05",
+      duration: 1, outcome: .completed, isRemoved: true)
+    stage.send(.recentRuns([removed], .replay))
+    #expect(stage.picture.contains("1 run ") && stage.picture.contains("· removed"))
+    stage.press(.enter)
+    #expect(stage.effects.isEmpty)
+    #expect(stage.picture.contains("! it was removed: ^X puts it back"))
+  }
+
   @Test("A live run is stopped before a recording takes its place")
   func whileLive() throws {
     var stage = try Stage(step: 2)
@@ -146,6 +181,46 @@ struct RecordingsTests {
     #expect(stage.effects.isEmpty && stage.picture.contains("! name a file"))
   }
 
+  /// A recording that was read and laid beside a run.
+  private static func other(
+    _ path: String, _ events: some Sequence<Event>, beside first: EventLog,
+    complaint: String? = nil
+  ) -> OtherRun {
+    var other = OtherRun(path: path)
+    other.begin(header)
+    for event in events { other.append(event) }
+    other.compare(with: first, complaint: complaint)
+    return other
+  }
+
+  @Test("Of a recording that is cut short nothing is said that came later, and that it is is told")
+  func compareCut() throws {
+    var stage = try RewindTests.finished()
+    stage.send(.recentRuns([Self.recent("one")], .compare))
+    stage.press(.enter)
+    let own = try #require(stage.model.session?.log)
+    stage.send(
+      .comparand(
+        Self.other("one", Self.events.prefix(60), beside: own, complaint: "it is cut short")))
+    #expect(stage.picture.contains("As far as both go, all did the same, in the same order."))
+    #expect(stage.picture.contains("The other breaks off after 60 events: what came later is not"))
+    #expect(stage.picture.contains("! it is cut short"))
+    #expect(!stage.picture.contains("is over") && !stage.picture.contains("nothing"))
+  }
+
+  @Test("A comparison that comes when another run is on the screen is not shown")
+  func compareLate() throws {
+    var stage = try RewindTests.finished()
+    stage.send(.recentRuns([Self.recent("one")], .compare))
+    stage.press(.enter)
+    #expect(stage.picture.contains("the other run is read and compared"))
+    let own = try #require(stage.model.session?.log)
+    let other = Self.other("one", Self.events, beside: own)
+    stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))
+    stage.send(.comparand(other))
+    #expect(stage.model.layer == nil)
+  }
+
   @Test(
     "Two runs lie side by side: what was the same, where the order parts, and both lanes",
     arguments: [(120, 40), (80, 24), (50, 15)])
@@ -153,11 +228,11 @@ struct RecordingsTests {
     var stage = try RewindTests.finished(columns, rows)
     stage.send(.recentRuns([Self.recent("one")], .compare))
     stage.press(.enter)
-    #expect(stage.effects == [.compare("one")])
-    var log = EventLog()
+    let own = try #require(stage.model.session?.log)
+    #expect(stage.effects == [.compare(ComparedRun(path: "one", log: own))])
     // In the other run nobody asks for the lock while it is held: the remover came first.
-    for event in Self.events where event.waitReason != .lock { log.append(event) }
-    stage.send(.comparand(Self.header, log))
+    let events = Self.events.filter { $0.waitReason != .lock }
+    stage.send(.comparand(Self.other("one", events, beside: own)))
     try KeptDrawing.expect(stage.picture, named: "comparison-\(columns)x\(rows)")
     stage.press(.escape)
     #expect(stage.model.layer == nil)
@@ -177,5 +252,38 @@ struct RecordingsTests {
     try measured.play(.poolSizing(), of: "pool-sizing")
     measured.press(.character(")"))
     #expect(measured.effects.isEmpty)
+  }
+
+  @Test("The speed of the next run can be chosen before it, where it has delays")
+  func speedBefore() throws {
+    var stage = try Stage(step: 2)
+    stage.press(.character(")"))
+    #expect(stage.effects == [.speed(.double)])
+    #expect(stage.picture.contains("the next run goes at twice its speed"))
+    stage.send(.resized(Size(columns: 240, rows: 40)))
+    #expect(stage.footer.contains("( ) speed 2×"))
+    var measured = try Stage(lesson: 8, step: 1)
+    measured.press(.character(")"))
+    #expect(measured.effects.isEmpty)
+    #expect(measured.picture.contains("has no delays"))
+  }
+
+  @Test("A film has a speed of its own, any that was asked for, and goes on to the usual ones")
+  func speedOfFilm() throws {
+    var stage = try Stage(lesson: 1, filmSpeed: try #require(FilmSpeed(ratio: 3)))
+    stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))
+    stage.send(.recorded(Self.events, read: 100, of: 100))
+    stage.send(.recordingEnded(nil))
+    #expect(stage.footer.contains("▶ 3× event"))
+    stage.wait(milliseconds: 200)
+    let time = stage.model.session?.time(at: stage.now) ?? 0
+    #expect(time > 590_000_000 && time < 650_000_000)
+    stage.press(.character(")"))
+    #expect(stage.effects.isEmpty && stage.model.filmSpeed == FilmSpeed(.quadruple))
+    stage.press(.character("("), .character("("))
+    #expect(stage.model.filmSpeed == .own && stage.model.speed == .normal)
+    #expect(FilmSpeed(ratio: 0.1)?.stepped(by: 1) == FilmSpeed(.quarter))
+    #expect(FilmSpeed(ratio: 0.1)?.stepped(by: -1) == nil)
+    #expect(FilmSpeed(ratio: 1000)?.stepped(by: 1) == .unlimited)
   }
 }

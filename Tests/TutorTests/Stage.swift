@@ -13,14 +13,15 @@ struct Stage {
 
   init(
     _ columns: Int = 120, _ rows: Int = 40, lesson: Int = 4, step: Int = 1,
-    glyphs: Glyphs = .unicode, splits: Splits = Splits(), isFirstStart: Bool = false
+    glyphs: Glyphs = .unicode, splits: Splits = Splits(), isFirstStart: Bool = false,
+    filmSpeed: FilmSpeed = .own
   ) throws {
     let catalog = DemoCatalog(cores: 2)
     let course = try CourseLoader(catalog: catalog).course(of: BuiltInLessons.documents)
     let start = course.lessons.firstIndex { $0.number == lesson }.map { ($0, step - 1) }
     self.init(
       course, catalog, columns, rows, start: start, glyphs: glyphs, splits: splits,
-      isFirstStart: isFirstStart)
+      isFirstStart: isFirstStart, filmSpeed: filmSpeed)
   }
 
   /// The app with one document of a test's own.
@@ -36,7 +37,7 @@ struct Stage {
   private init(
     _ course: Course, _ catalog: DemoCatalog, _ columns: Int, _ rows: Int,
     start: (Int, Int)? = nil, glyphs: Glyphs = .unicode, splits: Splits = Splits(),
-    isFirstStart: Bool = false
+    isFirstStart: Bool = false, filmSpeed: FilmSpeed = .own
   ) {
     var listings: [String: Listing] = [:]
     for file in BuiltInLessons.files where file.name.hasSuffix(".py") {
@@ -45,7 +46,7 @@ struct Stage {
     model = Model(
       course: course, listings: listings, catalog: catalog,
       size: Size(columns: columns, rows: rows), glyphs: glyphs, start: start, splits: splits,
-      isFirstStart: isFirstStart)
+      isFirstStart: isFirstStart, filmSpeed: filmSpeed)
     send(.tick(now: now))
   }
 

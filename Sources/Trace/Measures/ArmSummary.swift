@@ -53,28 +53,32 @@ public struct ArmSummary: Sendable, Equatable {
       let place = place(ofQuantity: quantity, unit: event.unit ?? ""),
       let rank = rank(ofArm: arm)
     else { return }
-    let arms = quantities[place].arms
-    if let index = arms.firstIndex(where: { $0.name == arm }) {
-      guard arms[index].values.count < Self.mostValues else { return }
+    // In place: a copy of the arms, for as long as it lived, would have each value copied as well.
+    if let index = quantities[place].arms.firstIndex(where: { $0.name == arm }) {
+      guard quantities[place].arms[index].values.count < Self.mostValues else { return }
       quantities[place].arms[index].values.append(value)
     } else {
-      let index = arms.firstIndex { (names.firstIndex(of: $0.name) ?? 0) > rank } ?? arms.count
+      let index =
+        quantities[place].arms.firstIndex { (names.firstIndex(of: $0.name) ?? 0) > rank }
+        ?? quantities[place].arms.count
       quantities[place].arms.insert(Arm(name: arm, values: [value]), at: index)
     }
   }
 
   /// `threads: wall` in its two parts; nil for the name of anything else.
   public static func parts(of name: String) -> (arm: String, quantity: String)? {
-    let scalars = name.unicodeScalars
+    let bytes = name.utf8
+    // Bytes are looked at, from the end, since a run may measure a hundred thousand times.
     guard
-      let colon = scalars.indices.last(where: { index in
-        let next = scalars.index(after: index)
-        return scalars[index] == ":" && next < scalars.endIndex && scalars[next] == " "
+      let colon = bytes.indices.last(where: { index in
+        let next = bytes.index(after: index)
+        return bytes[index] == UInt8(ascii: ":") && next < bytes.endIndex
+          && bytes[next] == UInt8(ascii: " ")
       })
     else { return nil }
-    let arm = String(scalars[..<colon])
-    let quantity = String(scalars[colon...].dropFirst(2))
-    return arm.isEmpty || quantity.isEmpty ? nil : (arm, quantity)
+    let arm = name[..<colon]
+    let quantity = name[bytes.index(colon, offsetBy: 2)...]
+    return arm.isEmpty || quantity.isEmpty ? nil : (String(arm), String(quantity))
   }
 
   private mutating func place(ofQuantity name: String, unit: String) -> Int? {

@@ -8,7 +8,8 @@ public struct RunMemoryError: Error, CustomStringConvertible {
   let number: Int32
 
   public var description: String {
-    "the run's shared memory: \(call) failed: \(String(cString: strerror(number)))"
+    let hint = number == EFBIG ? "; files may not become as large (ulimit -f)" : ""
+    return "the run's shared memory: \(call) failed: \(String(cString: strerror(number)))\(hint)"
   }
 }
 

@@ -55,6 +55,6 @@ extension Picker {
         title: lesson.steps[link.place.step].title,
         note: link.place.lesson == model.place.lesson ? nil : lesson.title)
     }
-    return Picker(title: "Links of this step", noun: "links", items: items, isOfLinks: true)
+    return Picker(title: "Links of this step", noun: "link", items: items, isOfLinks: true)
   }
 }

@@ -12,7 +12,7 @@ extension Model {
     if let place = self.place(of: request), place != self.place { open(place) }
     begin(request)
     session?.source = .recorded(Recorded(path: path))
-    if speed != .unlimited { session?.startFilm() }
+    if filmSpeed != .unlimited { session?.startFilm() }
     if !isOfTheseLessons {
       tell("recorded with other lessons: the lines of the code may be other ones")
     }
@@ -37,25 +37,31 @@ extension Model {
     guard session?.isRecorded == true else { return }
     session?.append(events, now: now)
     session?.note(read: read, of: size)
-    session?.beginFilm(speed, now: now)
+    session?.beginFilm(filmSpeed, now: now)
     rollFilm()
   }
 
   /// All of the recording that can be read has been.
   mutating func endRecording(_ complaint: String?) {
     session?.noteWhole()
-    session?.beginFilm(speed, now: now)
+    session?.beginFilm(filmSpeed, now: now)
     if let complaint { tell(complaint) }
   }
 
-  /// Lays a recording beside the run on the screen.
-  mutating func compare(_ header: RecordingHeader, _ log: EventLog) {
-    guard let session else { return }
-    var other = RunSession(
-      request: RunRequest(recorded: header.demo, parameters: header.parameters, in: catalog),
-      source: .recorded(Recorded(path: "", isWhole: true)), now: now)
-    other.append(log.events(in: 0..<log.count), now: now)
-    layer = .comparison(ComparisonView(session, other, started: header.startedText))
+  /// Shows what became of the comparison that was asked for, where the run is still the same.
+  mutating func compare(_ other: OtherRun) {
+    guard let session, awaitedComparison == other.path, let comparison = other.comparison else {
+      return
+    }
+    awaitedComparison = nil
+    notice = nil
+    let request = RunRequest(
+      recorded: other.header.demo, parameters: other.header.parameters, in: catalog)
+    layer = .comparison(
+      ComparisonView(
+        session, RunSession(other, request: request, now: now), comparison,
+        started: other.header.startedText))
+    if let complaint = other.complaint { tell(complaint) }
   }
 
   // MARK: the list
@@ -81,7 +87,7 @@ extension Model {
   /// Does with the chosen run what it was chosen for.
   mutating func choose(_ picker: Picker, _ purpose: RecentRunPurpose) -> [Effect] {
     guard let item = picker.selected, case .recording(let path) = item.choice else { return [] }
-    if let reason = item.reason {
+    if let reason = item.isRemoved ? "it was removed: ^X puts it back" : item.reason {
       tell(reason)
       return []
     }
@@ -93,8 +99,33 @@ extension Model {
         return perform(.stop)
       }
       return [.openRecording(path)]
-    case .compare: return [.compare(path)]
+    case .compare:
+      guard let session else { return [] }
+      awaitedComparison = path
+      tell("the other run is read and compared", isWarning: false)
+      return [.compare(ComparedRun(path: path, log: session.log))]
     }
+  }
+
+  /// The kept run that is selected in the list of them.
+  var selectedRecording: (path: String, isRemoved: Bool)? {
+    guard case .recordings(let picker, _) = layer, let item = picker.selected,
+      case .recording(let path) = item.choice
+    else { return nil }
+    return (path, item.isRemoved)
+  }
+
+  /// Has the selected run taken off the list, or put back.
+  func removeOrRestore() -> [Effect] {
+    guard let (path, isRemoved) = selectedRecording else { return [] }
+    return [isRemoved ? .restoreRecording(path) : .removeRecording(path)]
+  }
+
+  /// Shows what became of a kept run. It keeps its row, so that it can be put back.
+  mutating func note(recording path: String, isRemoved: Bool) {
+    changePicker { $0.note(.recording(path), isRemoved: isRemoved) }
+    tell(
+      isRemoved ? "removed; ^X puts it back, for an hour" : "put back", isWarning: false)
   }
 
   /// Has the run written to the file that was named.
@@ -127,10 +158,10 @@ extension Picker {
       Item(
         choice: .recording(run.path), lead: StyledText(run.started, .muted),
         title: run.demo + String(repeating: " ", count: names - run.demo.count),
-        reason: run.fault, note: note(run, model))
+        reason: run.fault, note: note(run, model), isRemoved: run.isRemoved)
     }
     return Picker(
-      title: purpose == .compare ? "Compare with" : "Recent runs", noun: "runs", items: items)
+      title: purpose == .compare ? "Compare with" : "Recent runs", noun: "run", items: items)
   }
 
   /// How long a run took, how it ended where not as usual, and what was not as its listing has it.

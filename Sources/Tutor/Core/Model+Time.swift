@@ -69,7 +69,7 @@ extension Model {
     if session.isPlaying {
       self.session?.holdFilm()
     } else {
-      self.session?.play(speed, now: now)
+      self.session?.play(filmSpeed, now: now)
       showMoment()
     }
   }
@@ -81,12 +81,22 @@ extension Model {
     if self.session?.position != session.position { showMoment() }
   }
 
-  /// Goes to the next speed, of the run while it is live and of the film else.
+  /// Whether it is a film that is faster or slower now: of what was recorded, or looked back at.
+  var isSpeedOfFilm: Bool { session.map { $0.isRecorded || $0.isRewound } ?? false }
+
+  /// Goes to the next speed, of the film where there is one, or else of the run.
   mutating func changeSpeed(by steps: Int) -> [Effect] {
+    if isSpeedOfFilm {
+      guard let next = filmSpeed.stepped(by: steps) else { return [] }
+      filmSpeed = next
+      if session?.isPlaying == true { session?.play(next, now: now) }
+      tell("the film goes " + next.phrase, isWarning: false)
+      return []
+    }
     guard let next = speed.stepped(by: steps) else { return [] }
     speed = next
-    if session?.isPlaying == true { session?.play(next, now: now) }
-    tell("from here on " + (next.phrase), isWarning: false)
+    let whose = session?.isLive == true ? "from here on " : "the next run goes "
+    tell(whose + next.phrase, isWarning: false)
     return [.speed(next)]
   }
 

@@ -1,7 +1,7 @@
 public import Catalog
 public import LessonKit
 public import Screen
-public import Trace
+internal import Trace
 
 /// Everything the app knows: where the learner is, what runs, what the screen shows.
 ///
@@ -61,12 +61,16 @@ public struct Model: Sendable {
   var dragged: DraggedBorder?
 
   var session: RunSession?
-  /// How fast runs with delays go, and films.
+  /// How fast runs with delays go, from the next on where none is live.
   var speed = RunSpeed.normal
+  /// How fast films go: runs that have happened, shown again.
+  var filmSpeed: FilmSpeed
   /// A run that was asked for and has not begun.
   var awaited: RunRequest?
   /// A run that begins when the live one has stopped.
   var queued: RunRequest?
+  /// The recording that is being compared with the run on the screen.
+  var awaitedComparison: String?
   /// A recording that is opened when the live run has stopped.
   var queuedRecording: String?
 
@@ -80,7 +84,7 @@ public struct Model: Sendable {
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
     progress: DocumentProgress = DocumentProgress(), settings: Settings = Settings(),
-    splits: Splits = Splits(), isFirstStart: Bool = false, speed: RunSpeed = .normal
+    splits: Splits = Splits(), isFirstStart: Bool = false, filmSpeed: FilmSpeed = .own
   ) {
     self.course = course
     index = CourseIndex(course, progress)
@@ -92,7 +96,7 @@ public struct Model: Sendable {
     self.settings = settings
     self.splits = splits
     showsWelcome = isFirstStart
-    self.speed = speed
+    self.filmSpeed = filmSpeed
     place = StepPlace(lesson: 0, step: 0)
     let wanted = start ?? progress.place.flatMap { course.place(of: $0) }
     if let wanted, course.lessons.indices.contains(wanted.lesson) {

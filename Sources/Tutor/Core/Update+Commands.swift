@@ -25,6 +25,7 @@ extension Model {
     case .save:
       if let session { layer = .save(SaveForm(name: session.request.demo.id + ".ndjson")) }
     case .recordings(let purpose): return [.listRuns(purpose)]
+    case .removeRecording: return removeOrRestore()
     case .parameters: openForm()
     case .otherRun(let steps): selectRun(by: steps)
     case .nextStep: if let nextPlace { open(nextPlace) }

@@ -19,6 +19,8 @@ public enum Command: Sendable, Hashable {
   case save
   /// The kept runs, to choose one.
   case recordings(RecentRunPurpose)
+  /// Takes the selected kept run off the list, or puts it back.
+  case removeRecording
   case otherRun(Int)
   case nextStep, previousStep, lessons
   /// Every lesson and step by its title, to go there.

@@ -80,16 +80,26 @@ extension KeyTable {
 
   static func needsSpeed(_ steps: Int) -> Condition {
     { model in
-      guard let session = model.session else { return .no("nothing has run") }
-      if session.isLive, !session.isRewound, !session.request.demo.hasDelays {
-        return .no("\(session.request.demo.id) has no delays that could be shorter or longer")
+      let isLast: Bool
+      if model.isSpeedOfFilm {
+        isLast = model.filmSpeed.stepped(by: steps) == nil
+      } else {
+        let live = model.session.flatMap { $0.isLive ? $0.request : nil }
+        guard let request = live ?? model.selectedRequest else {
+          return .no("there is nothing to run here")
+        }
+        guard request.demo.hasDelays else {
+          return .no("\(request.demo.id) has no delays that could be shorter or longer")
+        }
+        isLast = model.speed.stepped(by: steps) == nil
       }
-      guard session.isLive || session.isRewound || session.isRecorded else {
-        return .no("nothing is running")
-      }
-      return model.speed.stepped(by: steps) == nil
-        ? .no(steps > 0 ? "it is as fast as it can be" : "it is as slow as it can be") : .now
+      guard isLast else { return .now }
+      return .no(steps > 0 ? "it is as fast as it can be" : "it is as slow as it can be")
     }
+  }
+
+  static let needsRecording: Condition = { model in
+    model.selectedRecording == nil ? .no("no run is selected") : .now
   }
 
   static let needsFinding: Condition = { model in

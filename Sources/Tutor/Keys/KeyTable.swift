@@ -22,6 +22,12 @@ public enum KeyTable {
     }
   }
 
+  /// What the footer says of the speed: which it is, where it is not the usual one.
+  private static func speedWords(_ model: Model) -> String {
+    let speed = model.isSpeedOfFilm ? model.filmSpeed : FilmSpeed(model.speed)
+    return speed == .own ? "speed" : "speed " + speed.sign(model.glyphs)
+  }
+
   /// Every row, in the footer's order: of several for one key the first available acts.
   public static let bindings: [Binding] =
     layers + searching + time + running + course + panes + changing + wider + pace + recordings
@@ -127,6 +133,11 @@ public enum KeyTable {
     Binding(
       [.character("c")], .recordings(.compare), .recordings,
       "lay another run of the demo beside this one", hint: { _ in "compare" }, when: needsEnded),
+    Binding(
+      [.control("x")], .removeRecording, .recordings, in: [.recordings],
+      "take the selected run off the list, and put it back",
+      hint: { $0.selectedRecording?.isRemoved == true ? "put back" : "remove" },
+      when: needsRecording),
   ]
 
   /// How large the time is, and how fast it goes.
@@ -139,7 +150,7 @@ public enum KeyTable {
       [.character("-")], .zoomTime(isIn: false), .time, "show more time", when: needsWindow),
     Binding(
       [.character(")")], .speed(1), .time, "faster: up to 4 times, then as fast as it can",
-      hint: { _ in "speed" }, hintKeys: [.character("("), .character(")")],
+      hint: { speedWords($0) }, hintKeys: [.character("("), .character(")")],
       when: needsSpeed(1)),
     Binding([.character("(")], .speed(-1), .time, "slower", when: needsSpeed(-1)),
   ]

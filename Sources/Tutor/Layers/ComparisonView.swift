@@ -12,12 +12,18 @@ struct ComparisonView: Sendable {
   let comparison: RunComparison
   /// How far the rows are scrolled.
   var offset = 0
+  /// What is said of the two, a sentence each. Made once, since the state at a moment is folded for
+  /// some of them.
+  private var said: [StyledText] = []
 
-  init(_ first: RunSession, _ second: RunSession, started: String) {
+  init(
+    _ first: RunSession, _ second: RunSession, _ comparison: RunComparison, started: String
+  ) {
     self.first = first.atHead
     self.second = second
     self.started = started
-    comparison = RunComparison(first.log, second.log)
+    self.comparison = comparison
+    said = ([order(), whoDidTheSame()] + differingCourses() + [given()] + breaks()).compactMap { $0 }
   }
 
   /// How many events are shown before the first difference, and after it.
@@ -29,7 +35,8 @@ struct ComparisonView: Sendable {
   func rows(width: Int, glyphs: Glyphs) -> [StyledText] {
     var rows = heads(glyphs)
     rows.append(StyledText())
-    for sentence in sentences(glyphs) { rows += sentence.wrapped(to: width, hangingIndent: 2) }
+    let sign = StyledText(glyphs.bullet + " ", .muted)
+    for sentence in said { rows += (sign + sentence).wrapped(to: width, hangingIndent: 2) }
     rows.append(StyledText())
     rows += lanes(width: width, glyphs: glyphs)
     rows += events(width: width, glyphs: glyphs)
@@ -51,16 +58,12 @@ struct ComparisonView: Sendable {
 
   // MARK: what is said
 
-  private func sentences(_ glyphs: Glyphs) -> [StyledText] {
-    let sign = StyledText(glyphs.bullet + " ", .muted)
-    return ([order(), whoDidTheSame()] + differingCourses() + [given()])
-      .compactMap { $0 }.map { sign + $0 }
-  }
-
   /// Where the order of what all did first differs.
   private func order() -> StyledText? {
     guard let parting = comparison.parting else {
-      return StyledText("All did the same, in the same order.")
+      let ends = comparison.breaksOff
+      let reach = ends.first || ends.second ? "As far as both go, all did" : "All did"
+      return StyledText("\(reach) the same, in the same order.")
     }
     return StyledText("The order parts after \(comparison.common) steps: ", .strong)
       + StyledText("here \(step(parting.first, first)); there \(step(parting.second, second)).")
@@ -74,8 +77,11 @@ struct ComparisonView: Sendable {
     let whole =
       same.count == comparison.courses.count && comparison.onlyFirst.isEmpty
       && comparison.onlySecond.isEmpty
+    let isCut = comparison.breaksOff.first || comparison.breaksOff.second
     let end =
-      whole
+      isCut
+      ? "took the same steps as far as both go."
+      : whole
       ? "each took the same steps in both: nothing but the order between them differs."
       : "took the same steps in both."
     return StyledText((names + more).listed + " " + end)
@@ -103,6 +109,19 @@ struct ComparisonView: Sendable {
         return StyledText("Only \(name) has \(names).")
       }
     return Array(texts.prefix(most)) + more + alone
+  }
+
+  /// That the events of a run end before it does.
+  private func breaks() -> [StyledText?] {
+    func sentence(_ name: String, _ session: RunSession) -> StyledText {
+      StyledText(
+        "\(name) breaks off after \(ValueText.grouped(session.log.count)) events: what came later "
+          + "is not compared.", .warning)
+    }
+    return [
+      comparison.breaksOff.first ? sentence("This run", first) : nil,
+      comparison.breaksOff.second ? sentence("The other", second) : nil,
+    ]
   }
 
   private func given() -> StyledText? {

@@ -55,12 +55,13 @@ extension Picker {
   }
 
   private func text(of item: Item, columns: Int, glyphs: Glyphs) -> StyledText {
-    let isOff = item.reason != nil
+    let isOff = item.reason != nil || item.isRemoved
     var text = StyledText(String(repeating: "  ", count: item.depth))
     text += isOff ? item.lead.styled { _ in .muted } : item.lead
     text.append("  ")
     text.append(item.title, isOff ? .muted : item.depth == 0 && isPlace(item) ? .strong : .text)
-    if let remark = item.reason.map({ "\(glyphs.separator) \($0)" }) ?? item.note {
+    let reason = item.isRemoved ? "removed" : item.reason
+    if let remark = reason.map({ "\(glyphs.separator) \($0)" }) ?? item.note {
       let note = StyledText("  \(remark)", .muted)
       // What tells one run from another may be long, and begins with what matters.
       if text.columns + note.columns <= columns || isRecording(item) { text += note }

@@ -22,14 +22,16 @@ struct Picker: Sendable {
     var note: String?
     /// How far the title is set in.
     var depth = 0
+    /// Whether it was taken off the list, and stays in sight to be put back.
+    var isRemoved = false
   }
 
   let title: String
   /// Whether the items are the links of a step.
   let isOfLinks: Bool
-  /// What the items are, as several.
+  /// What an item is; several are called so with an s.
   let noun: String
-  let items: [Item]
+  private(set) var items: [Item]
   /// For each item its title, and all that it can be found by after a space, in small letters.
   private let titles: [[UInt8]]
   private let texts: [[UInt8]]
@@ -57,6 +59,16 @@ struct Picker: Sendable {
 
   var selected: Item? {
     matches.indices.contains(selection) ? items[matches[selection]] : nil
+  }
+
+  /// How many items there are, in words.
+  var allText: String { "\(items.count) \(noun)\(items.count == 1 ? "" : "s")" }
+
+  /// Notes that what is chosen by an item was taken off the list, or put back.
+  mutating func note(_ choice: Choice, isRemoved: Bool) {
+    for index in items.indices where items[index].choice == choice {
+      items[index].isRemoved = isRemoved
+    }
   }
 
   mutating func move(by rows: Int) {
@@ -143,7 +155,7 @@ extension Picker {
     }
     // What can be done now comes first.
     let usable = items.filter { $0.reason == nil } + items.filter { $0.reason != nil }
-    return Picker(title: "Commands", noun: "commands", items: usable)
+    return Picker(title: "Commands", noun: "command", items: usable)
   }
 
   /// The rows of the table that the palette shows: one for each command, in the help's order.
@@ -163,6 +175,6 @@ extension Picker {
         choice: .place(entry.place), lead: contents.lead(entry), title: contents.title(entry),
         note: contents.file(entry), depth: entry.isLesson ? 0 : 1)
     }
-    return Picker(title: "Contents", noun: "titles", items: items, selected: contents.current)
+    return Picker(title: "Contents", noun: "title", items: items, selected: contents.current)
   }
 }

@@ -179,7 +179,7 @@ public struct Drawing {
       let room = pane.draw(into: &frame, in: rect)
       cursor = form.draw(into: &frame, in: room)
     case .palette(let picker), .contents(let picker), .recordings(let picker, _):
-      let all = "\(picker.items.count) \(picker.noun)"
+      let all = picker.allText
       let count = picker.field.text.isEmpty ? all : "\(picker.matches.count) of \(all)"
       let pane = Pane(StyledText(picker.title), trailing: StyledText(count), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)

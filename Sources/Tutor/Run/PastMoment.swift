@@ -21,7 +21,7 @@ struct Playback: Sendable, Equatable {
   /// A time of the run, in nanoseconds, and the monotonic clock when it is shown.
   let from: UInt64
   let since: UInt64
-  let speed: RunSpeed
+  let speed: FilmSpeed
 
   /// The time of the run that is shown.
   func time(at now: UInt64) -> UInt64 {
@@ -76,7 +76,7 @@ extension RunSession {
   mutating func startFilm() { change { $0.awaitsFilm = true } }
 
   /// Begins the film that was asked for, once there is something to show.
-  mutating func beginFilm(_ speed: RunSpeed, now: UInt64) {
+  mutating func beginFilm(_ speed: FilmSpeed, now: UInt64) {
     guard case .recorded(let recorded) = source, recorded.awaitsFilm, log.count > 1 else { return }
     change { $0.awaitsFilm = false }
     look(at: 1)
@@ -114,7 +114,7 @@ extension RunSession {
   // MARK: the film
 
   /// Lets the film run from where the learner looks, or from the beginning when that is the end.
-  mutating func play(_ speed: RunSpeed, now: UInt64) {
+  mutating func play(_ speed: FilmSpeed, now: UInt64) {
     guard !log.isEmpty else { return }
     if past == nil { look(at: 0) }
     guard let past else { return }

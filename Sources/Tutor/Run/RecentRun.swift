@@ -17,11 +17,13 @@ public struct RecentRun: Sendable, Equatable {
   public let outcome: RunOutcome?
   /// Why it cannot be shown; nil where it can.
   public let fault: String?
+  /// Whether it was taken off the list, and can be put back.
+  public let isRemoved: Bool
 
   /// What is known of a recording from its first and its last line.
   public init(
     path: String, demo: String, parameters: String, started: String, duration: UInt64?,
-    outcome: RunOutcome?, fault: String? = nil
+    outcome: RunOutcome?, fault: String? = nil, isRemoved: Bool = false
   ) {
     self.path = path
     self.demo = demo
@@ -30,6 +32,7 @@ public struct RecentRun: Sendable, Equatable {
     self.duration = duration
     self.outcome = outcome
     self.fault = fault
+    self.isRemoved = isRemoved
   }
 }
 

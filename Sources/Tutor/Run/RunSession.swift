@@ -44,6 +44,14 @@ struct RunSession: Sendable {
     clock = (0, now, .normal)
   }
 
+  /// A recorded run that was folded elsewhere, at its end.
+  init(_ other: OtherRun, request: RunRequest, now: UInt64) {
+    self.init(
+      request: request, source: .recorded(Recorded(path: other.path, isWhole: true)), now: now)
+    (log, timeline) = (other.log, other.timeline)
+    clock.run = log.head.state.time
+  }
+
   // MARK: what is shown
 
   /// What follows from the events up to where the learner looks.
@@ -214,11 +222,5 @@ extension RunSpeed {
   func runTime(of machineTime: UInt64) -> UInt64 {
     let (product, overflows) = machineTime.multipliedReportingOverflow(by: quarters)
     return overflows ? .max : product / 4
-  }
-
-  /// How long some of the run's time takes on the machine, in nanoseconds.
-  func machineTime(of runTime: UInt64) -> UInt64 {
-    let (product, overflows) = runTime.multipliedReportingOverflow(by: 4)
-    return overflows ? .max : product / quarters
   }
 }

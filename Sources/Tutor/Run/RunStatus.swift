@@ -48,7 +48,7 @@ struct RunStatus {
     } else {
       let sign = StyledText(glyphs.run + " ", .success)
       let speed = session.state.speed
-      let pace = speed == .normal ? "" : speed.sign(glyphs) + dot
+      let pace = speed == .normal ? "" : FilmSpeed(speed).sign(glyphs) + dot
       texts =
         session.isRecorded
         ? [StyledText("recorded", .muted) + StyledText(dot + time)]
@@ -62,7 +62,7 @@ struct RunStatus {
   ) -> [StyledText] {
     var sign = StyledText(glyphs.isASCII ? "< " : "◀ ", .warning)
     if let speed = past.playback?.speed {
-      let pace = speed == .normal ? "" : speed.sign(glyphs) + " "
+      let pace = speed == .own ? "" : speed.sign(glyphs) + " "
       sign = StyledText(glyphs.run + " " + pace, .success)
     }
     let place = "event \(ValueText.grouped(past.position))"
@@ -105,12 +105,5 @@ struct RunStatus {
       let ending = count == 1 ? "" : noun.hasSuffix("s") ? "es" : "s"
       return "\(count) \(noun)\(ending)"
     }.joined(separator: ", ")
-  }
-}
-
-extension RunSpeed {
-  /// The speed as a sign: `0.25×`, `4×`.
-  func sign(_ glyphs: Glyphs) -> String {
-    self == .unlimited ? word : word + (glyphs.isASCII ? "x" : "×")
   }
 }

@@ -15,8 +15,10 @@ struct KeptRecording: Sendable, Equatable {
     case damaged(String)
   }
 
-  /// The file.
+  /// The file; of one that was removed, where it is put back.
   let path: String
+  /// Whether it was taken off the shelf, and can be put back.
+  let isRemoved: Bool
   /// Its size in bytes.
   let size: Int
   /// Which run it is of; nil where that cannot be read.
@@ -31,9 +33,11 @@ struct KeptRecording: Sendable, Equatable {
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// Looks at a file: at its beginning and its end, however long it is.
-  init(path: String) {
+  init(path: String, isRemoved: Bool = false) {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
+    self.isRemoved = isRemoved
+    let place = isRemoved ? path + RecordingName.removedEnding : path
+    let descriptor = open(place, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else {
       size = 0
       ending = .damaged(String(cString: strerror(errno)))
@@ -45,7 +49,9 @@ struct KeptRecording: Sendable, Equatable {
     // Whoever writes it has the whole lock.
     let isWritten = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     readEnds(descriptor)
-    if isWritten, case .cut = ending { ending = .goesOn }
+    guard isWritten else { return }
+    // Before its first line too, which is on its way then.
+    if case .finished = ending {} else { ending = .goesOn }
   }
 
   /// A header is a few hundred bytes; so is the last event of a run.
@@ -64,11 +70,20 @@ struct KeptRecording: Sendable, Equatable {
       return
     }
     header = reader.header
-    let tail = size > Self.endLength ? Self.bytes(descriptor, from: size - Self.endLength) : head
-    guard let last = Self.lastEvent(in: tail) else { return }
+    guard let last = lastEvent(descriptor, head) else { return }
     events = last.seq
     duration = last.time
     if last.kind == .runFinish { ending = .finished(last.runOutcome) }
+  }
+
+  /// The last whole event. Its line may be long, or the one that was cut short behind it.
+  private func lastEvent(_ descriptor: Int32, _ head: [UInt8]) -> Event? {
+    guard size > Self.endLength else { return Self.lastEvent(in: head) }
+    for length in [Self.endLength, Self.endLength << 5] {
+      let tail = Self.bytes(descriptor, from: max(0, size - length), count: length)
+      if let event = Self.lastEvent(in: tail) { return event }
+    }
+    return nil
   }
 
   /// The event of the last whole line.
@@ -87,8 +102,10 @@ struct KeptRecording: Sendable, Equatable {
     return nil
   }
 
-  private static func bytes(_ descriptor: Int32, from offset: Int) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: endLength)
+  private static func bytes(
+    _ descriptor: Int32, from offset: Int, count: Int = endLength
+  ) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
     let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
     return Array(bytes.prefix(max(0, count)))
   }

@@ -16,7 +16,7 @@ extension RecentRun {
     self.init(
       path: kept.path, demo: header.demo.isEmpty ? kept.name : header.demo,
       parameters: header.parameters, started: header.startedText,
-      duration: kept.duration, outcome: outcome, fault: fault)
+      duration: kept.duration, outcome: outcome, fault: fault, isRemoved: kept.isRemoved)
   }
 }
 

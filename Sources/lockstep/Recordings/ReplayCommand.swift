@@ -29,7 +29,7 @@ struct ReplayCommand: ParsableCommand {
     help: ArgumentHelp(
       "How fast: 1 is as it was, 4 four times as fast; max waits for nothing, as text does "
         + "without this option.", valueName: "N"))
-  var speed: ReplaySpeed?
+  var speed: FilmSpeed?
 
   @OptionGroup var options: TutorOptions
 
@@ -73,17 +73,13 @@ struct ReplayCommand: ParsableCommand {
   /// Opens the recording in the tutor.
   /// - Parameter speed: how fast it plays; nil where the person did not say.
   private func openInTutor(
-    _ path: String, _ speed: ReplaySpeed?, _ choices: TutorChoices
+    _ path: String, _ speed: FilmSpeed?, _ choices: TutorChoices
   ) throws {
     try Self.check(path)
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     var start = TutorStart(course: try BuiltInCourse.load(catalog), catalog: catalog, place: nil)
-    let chosen = speed?.nearest ?? .normal
     if path == "-" { start.input = try StandardInput.keyboard() }
-    start.recording = (path, chosen)
-    if let speed, !speed.isExactly(chosen) {
-      start.notice = "shown " + chosen.phrase + "; ( and ) change it"
-    }
+    start.recording = (path, speed ?? .own)
     try start.run(choices)
   }
 

@@ -1,12 +1,13 @@
 import Glibc
 import SystemPackage
 import Trace
+import Tutor
 
 /// A recording as the text that `lockstep run` prints for the same events.
 struct ReplayText {
   let path: String
   /// How long to wait for what happened later.
-  let speed: ReplaySpeed
+  let speed: FilmSpeed
 
   /// Prints it to its end, or to where it breaks off.
   /// - Returns: what a person should know of the recording; nil where it is whole.
@@ -33,11 +34,11 @@ struct ReplayText {
 
   /// Waits so that moments of the run come as far apart as the speed has it.
   private struct Pace {
-    let speed: ReplaySpeed
+    let speed: FilmSpeed
     private var moment: UInt64 = 0
     private var due = MonotonicClock.now()
 
-    init(speed: ReplaySpeed) { self.speed = speed }
+    init(speed: FilmSpeed) { self.speed = speed }
 
     mutating func wait(until next: UInt64) {
       due += speed.wait(from: moment, to: next)
