@@ -10,10 +10,8 @@ public struct Course: Sendable {
   ///   a number come first, by number, the others after them by name.
   public init(lessons: [Lesson]) {
     let files = Dictionary(grouping: lessons, by: \.file)
-    let names = files.keys.sorted { first, second in
-      (FileName(first).number ?? .max, first) < (FileName(second).number ?? .max, second)
-    }
-    self.lessons = names.flatMap { files[$0] ?? [] }
+    let names = files.keys.map { (FileName($0).number ?? .max, $0) }.sorted { $0 < $1 }
+    self.lessons = names.flatMap { files[$0.1] ?? [] }
   }
 
   /// - Parameter lessons: in the order in which they are to be taken, as a folder's documents are.

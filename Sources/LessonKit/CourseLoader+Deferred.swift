@@ -31,11 +31,10 @@ extension CourseLoader {
 
   /// What a heading says. Most are plain words, which mean themselves.
   private func title(of heading: ArraySlice<UInt8>) throws(DocumentError) -> String {
-    let words = heading.drop { $0 == UInt8(ascii: "#") }
-    guard !words.allSatisfy(Self.isPlain) else {
-      return String(decoding: words, as: UTF8.self).trimmed
-    }
-    return try lesson(name: "", text: "#" + String(decoding: words, as: UTF8.self)).title
+    var words = heading.drop { $0 == UInt8(ascii: "#") }.drop { $0 == UInt8(ascii: " ") }
+    while words.last == UInt8(ascii: " ") { words.removeLast() }
+    let text = String(decoding: words, as: UTF8.self)
+    return words.allSatisfy(Self.isPlain) ? text : try lesson(name: "", text: "# " + text).title
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {

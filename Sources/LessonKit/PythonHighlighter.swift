@@ -37,8 +37,8 @@ private struct PythonLexer {
     case _ where scalar.isDigit: number()
     case "." where peek(1)?.isDigit == true: number()
     case _ where scalar.isNameStart: word()
-    case _ where scalar.properties.isWhitespace:
-      emit(through: end(of: position) { $0.properties.isWhitespace && $0 != "\n" }, .plain)
+    case _ where scalar.isSpace:
+      emit(through: end(of: position) { $0.isSpace && $0 != "\n" }, .plain)
     default:
       previousWord = ""
       isAfterDot = scalar == "."
@@ -48,7 +48,8 @@ private struct PythonLexer {
 
   private mutating func word() {
     let stop = end(of: position) { $0.isNameStart || $0.isDigit }
-    let word = String(String.UnicodeScalarView(scalars[position..<stop]))
+    var word = ""
+    for scalar in scalars[position..<stop] { word.unicodeScalars.append(scalar) }
     if stop < scalars.count, scalars[stop] == "\"" || scalars[stop] == "'",
       Self.stringPrefixes.contains(word.lowercased())
     {
@@ -175,8 +176,15 @@ private struct PythonLexer {
 extension Unicode.Scalar {
   fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 
+  // Unicode's tables take long, and code is nearly all ASCII.
+
   /// Whether a name may begin so. Non-ASCII letters may, as in Python.
   fileprivate var isNameStart: Bool {
-    self == "_" || (isASCII ? properties.isAlphabetic : properties.isXIDContinue)
+    guard isASCII else { return properties.isXIDContinue }
+    return self == "_" || ("a"..."z").contains(self) || ("A"..."Z").contains(self)
+  }
+
+  fileprivate var isSpace: Bool {
+    isASCII ? self == " " || ("\t"..."\r").contains(self) : properties.isWhitespace
   }
 }

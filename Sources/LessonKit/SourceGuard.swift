@@ -118,17 +118,10 @@ struct SourceGuard {
   static func lines(of source: [UInt8]) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = 0
-    var index = 0
-    while index < source.count {
-      let byte = source[index]
-      guard byte == 0x0A || byte == 0x0D else {
-        index += 1
-        continue
-      }
-      lines.append(start..<index)
-      let isPair = byte == 0x0D && index + 1 < source.count && source[index + 1] == 0x0A
-      index += isPair ? 2 : 1
-      start = index
+    while let end = source[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
+      lines.append(start..<end)
+      let isPair = source[end] == 0x0D && end + 1 < source.count && source[end + 1] == 0x0A
+      start = end + (isPair ? 2 : 1)
     }
     lines.append(start..<source.count)
     return lines
