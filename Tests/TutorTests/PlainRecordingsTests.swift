@@ -237,5 +237,8 @@ struct PlainRecordingsTests {
     #expect(other.says(". There ") && !other.says("; there "))
     #expect(other.says("This run from there, event ") && other.says("The other run from there"))
     #expect(other.says("Only the other has "))
+    // Whoever is only spawned has the name that it has later, and an object is no actor.
+    #expect(other.says("here list_lock is a lock. There main spawns adder."))
+    #expect(!other.says("actor 2") && !other.says("it list_lock is"))
   }
 }
