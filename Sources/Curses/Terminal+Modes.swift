@@ -68,9 +68,18 @@ extension Terminal {
     _ type: String, _ writing: UnsafeMutablePointer<FILE>, _ reading: UnsafeMutablePointer<FILE>
   ) -> OpaquePointer? {
     use_tioctl(false)
-    if let screen = newterm(type, writing, reading) { return screen }
+    if let screen = newterm(type, writing, reading) { return begun(screen) }
     use_tioctl(true)
-    return newterm(type, writing, reading)
+    return newterm(type, writing, reading).map(begun)
+  }
+
+  /// Leaves ncurses' screen and takes it again before anything is on it: until then, ncurses writes
+  /// after each move of the cursor, a hundred times for a frame, and a frame is to come in one piece.
+  /// Colours come after it, for with them ncurses would take back those a person has set.
+  private static func begun(_ screen: OpaquePointer) -> OpaquePointer {
+    endwin()
+    doupdate()
+    return screen
   }
 
   /// How many colours can be drawn with.

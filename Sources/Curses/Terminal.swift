@@ -154,18 +154,25 @@ public struct Terminal: ~Copyable {
     // What is drawn by a caller with other symbols must not reach a terminal that lacks them.
     let allowsAll = !glyphs.isASCII
     var palette = palette
+    // Most cells look as the one before them.
+    var style: Style?
+    var (attributes, pair) = (attr_t(0), Int32(0))
     FrameDifference.forEach(from: shown, to: frame, within: size, rows: rows) { point, cell in
-      let appearance = theme.appearance(of: cell.style, depth: depth)
+      if cell.style != style {
+        let appearance = theme.appearance(of: cell.style, depth: depth)
+        style = cell.style
+        attributes = Palette.attributes(appearance.attributes)
+        pair = palette.pair(for: appearance)
+      }
       var text = SIMD8<Int32>()
       text[0] = allowsAll || cell.scalar.isASCII ? Int32(cell.scalar.value) : 0x3F
       if allowsAll {
         for (index, mark) in cell.marks.enumerated() { text[index + 1] = Int32(mark.value) }
       }
-      let pair = palette.pair(for: appearance)
       withUnsafeBytes(of: &text) { bytes in
         _ = lks_set_cell(
           window, Int32(point.y), Int32(point.x), bytes.bindMemory(to: wchar_t.self).baseAddress,
-          Palette.attributes(appearance.attributes), pair)
+          attributes, pair)
       }
     }
     self.palette = palette

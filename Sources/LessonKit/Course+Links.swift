@@ -16,33 +16,37 @@ public struct LinkIndex: Sendable {
   private typealias Place = (lesson: Int, step: Int)
   private let files: [String]
   private let starts: [String: Place]
-  /// By file and anchor.
-  private let anchors: [String: [String: Place]]
+  /// By file, and there by anchor; a file's headings are read when a link names one of them.
+  private let anchors: [String: Deferred<[String: Place]>]
 
-  /// Reads all headings of the course. O(its blocks).
+  /// An index of the course's documents. O(its lessons).
   public init(_ course: Course) {
     files = course.lessons.map(\.file)
-    var starts: [String: Place] = [:]
-    var anchors: [String: [String: Place]] = [:]
-    var counts: [String: [String: Int]] = [:]
-    func add(_ heading: String, _ file: String, _ place: Place) {
-      let slug = heading.headingAnchor
-      let count = counts[file, default: [:]][slug, default: 0]
-      counts[file, default: [:]][slug] = count + 1
-      anchors[file, default: [:]][count == 0 ? slug : "\(slug)-\(count)"] = place
+    let lessons = Dictionary(grouping: course.lessons.indices) { course.lessons[$0].file }
+    starts = lessons.compactMapValues { $0.first.map { ($0, 0) } }
+    anchors = lessons.mapValues { places in
+      Deferred { Self.anchors(of: places.map { ($0, course.lessons[$0]) }) }
     }
-    for (index, lesson) in course.lessons.enumerated() {
-      if starts[lesson.file] == nil { starts[lesson.file] = (index, 0) }
-      add(lesson.title, lesson.file, (index, 0))
+  }
+
+  /// The places of all headings of one file. O(its blocks).
+  private static func anchors(of lessons: [(Int, Lesson)]) -> [String: Place] {
+    var anchors: [String: Place] = [:]
+    var counts: [String: Int] = [:]
+    func add(_ heading: String, _ place: Place) {
+      let slug = heading.headingAnchor
+      let count = counts[slug, default: 0]
+      counts[slug] = count + 1
+      anchors[count == 0 ? slug : "\(slug)-\(count)"] = place
+    }
+    for (index, lesson) in lessons {
+      add(lesson.title, (index, 0))
       for (number, step) in lesson.steps.enumerated() {
-        if step.title != lesson.title { add(step.title, lesson.file, (index, number)) }
-        for heading in step.blocks.flatMap(\.headings) {
-          add(heading, lesson.file, (index, number))
-        }
+        if step.title != lesson.title { add(step.title, (index, number)) }
+        for heading in step.blocks.flatMap(\.headings) { add(heading, (index, number)) }
       }
     }
-    self.starts = starts
-    self.anchors = anchors
+    return anchors
   }
 
   /// The step that a link leads to, by indices from 0; nil for an address outside of the course,
@@ -56,7 +60,7 @@ public struct LinkIndex: Sendable {
     guard let path, let start = starts[path] else { return nil }
     guard let hash = destination.firstIndex(of: "#") else { return start }
     let anchor = destination[destination.index(after: hash)...].percentDecoded
-    return anchor.isEmpty || anchor == "top" ? start : anchors[path]?[anchor]
+    return anchor.isEmpty || anchor == "top" ? start : anchors[path]?.value[anchor]
   }
 }
 

@@ -66,7 +66,7 @@ public struct CourseLoader: Sendable {
     }
   }
 
-  private func admit(name: String, text: String) throws(DocumentError) {
+  func admit(name: String, text: String) throws(DocumentError) {
     let bytes = text.utf8.count
     guard bytes <= limits.bytes else {
       throw .tooLarge(file: name, bytes: bytes, limit: limits.bytes)

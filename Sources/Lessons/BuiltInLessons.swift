@@ -2,18 +2,21 @@
 public enum BuiltInLessons {
   /// The Markdown documents, in the order of their names.
   public static var documents: [(name: String, text: String)] {
-    files.filter { $0.name.hasSuffix(".md") }
+    embedded.filter { $0.name.hasSuffix(".md") }.map { ($0.name, text(of: $0.bytes)) }
   }
 
   /// The runnable Python file of that name, such as `producer_consumer.py`.
   public static func listing(named name: String) -> String? {
-    files.first { $0.name == name && name.hasSuffix(".py") }?.text
+    guard name.hasSuffix(".py") else { return nil }
+    return embedded.first { $0.name == name }.map { text(of: $0.bytes) }
   }
 
   /// Every file in the folder `Lessons`, in the order of their names.
   public static var files: [(name: String, text: String)] {
-    embedded.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) }
+    embedded.map { ($0.name, text(of: $0.bytes)) }
   }
+
+  private static func text(of bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   // The names of the generated constants lose a leading digit, so each is given again here.
   private static var embedded: [(name: String, bytes: [UInt8])] {

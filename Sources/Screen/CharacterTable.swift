@@ -44,14 +44,14 @@ struct CharacterTraits {
   }
 }
 
-/// The traits of all characters, found out for 256 at a time when the first of them is met, because
+/// The traits of all characters, found out for 128 at a time when the first of them is met, because
 /// they are asked for at every cell of every frame, and each answer from libc and from Unicode's
 /// tables is slow.
 enum CharacterTable {
   static func traits(of scalar: Unicode.Scalar) -> CharacterTraits {
-    let number = Int(scalar.value >> 8)
+    let number = Int(scalar.value >> 7)
     let page = pages[number].load(ordering: .acquiring) ?? fill(number)
-    return page[Int(scalar.value & 0xFF)]
+    return page[Int(scalar.value & 0x7F)]
   }
 
   private typealias Page = UnsafeMutablePointer<CharacterTraits>
@@ -59,18 +59,18 @@ enum CharacterTable {
   // `nonisolated(unsafe)`: the pointer is made once and never freed, what it points to is atomic, and
   // a page is written before it is published there, and never after.
   private nonisolated(unsafe) static let pages = {
-    let count = 0x11_0000 >> 8
+    let count = 0x11_0000 >> 7
     let pages = UnsafeMutablePointer<Atomic<Page?>>.allocate(capacity: count)
     for index in 0..<count { (pages + index).initialize(to: Atomic(nil)) }
     return pages
   }()
 
   private static func fill(_ number: Int) -> Page {
-    let page = Page.allocate(capacity: 256)
+    let page = Page.allocate(capacity: 128)
     let previous = utf8Locale.map { uselocale($0) }
-    for index in 0..<256 {
+    for index in 0..<128 {
       // The surrogates, which are no scalars, are never asked for.
-      let scalar = Unicode.Scalar(UInt32(number << 8 | index)) ?? " "
+      let scalar = Unicode.Scalar(UInt32(number << 7 | index)) ?? " "
       let columns = utf8Locale == nil ? 1 : Int(lks_wcwidth(scalar.value))
       (page + index).initialize(to: CharacterTraits(scalar, columns: columns))
     }

@@ -2,7 +2,8 @@
 ///
 /// Actors and objects are numbered by who made them and in which order, so that those of two runs
 /// line up. Times are no difference, nor is what the kernel accounts; who did what to what in which
-/// order is. O(events).
+/// order is. Of a run whose events break off before its end nothing is said that came later.
+/// O(events), with 16 bytes for each.
 public struct RunComparison: Sendable {
   /// A place in each of the two runs, as the indices of events; nil where a run has no more.
   public struct Place: Sendable, Equatable {
@@ -22,47 +23,67 @@ public struct RunComparison: Sendable {
     public let parting: Place?
   }
 
-  /// Where the order of all events first differs; nil where it never does.
+  /// Whether the events of a run break off before it is over.
+  public let breaksOff: (first: Bool, second: Bool)
+  /// Where the order of all events first differs; nil where it never does, as far as is known.
   public let parting: Place?
   /// How many events, of those that are compared, were the same before that.
   public let common: Int
   /// The actors that both runs have, in the order of their numbers.
   public let courses: [Course]
-  /// The actors that one of the runs alone has.
+  /// The actors that one of the runs alone has; none where the other run breaks off.
   public let onlyFirst: [ActorID]
   /// The actors that the second run alone has.
   public let onlySecond: [ActorID]
-  /// The results of which the two give different ones: a name, and what each gives.
+  /// The results of which the two give different ones: a name, and what each gives; nil for one
+  /// that a whole run does not give.
   public let results: [(name: String, first: String?, second: String?)]
   /// How many results are the same.
   public let sameResults: Int
 
   /// Compares two runs.
   public init(_ first: EventLog, _ second: EventLog) {
-    let (one, other) = (Self.steps(first), Self.steps(second))
-    let common = zip(one, other).prefix { $0.sign == $1.sign }.count
-    self.common = common
-    parting = Self.place(common, one, other)
-    let (own, others) = (Self.byActor(one), Self.byActor(other))
-    courses = own.keys.filter { others[$0] != nil }.sorted().map { actor in
-      let (mine, theirs) = (own[actor] ?? [], others[actor] ?? [])
-      let common = zip(mine, theirs).prefix { $0.sign == $1.sign }.count
-      return Course(actor: actor, common: common, parting: Self.place(common, mine, theirs))
+    let ends = (first: !Self.isOver(first), second: !Self.isOver(second))
+    let (one, other) = (Steps(first), Steps(second))
+    func parting(_ mine: [Step], _ theirs: [Step], after common: Int) -> Place? {
+      let (isMine, isTheirs) = (common < mine.count, common < theirs.count)
+      // Where one stops short, what would have come next is not known.
+      guard isMine || isTheirs, isMine || !ends.first, isTheirs || !ends.second else { return nil }
+      return Place(
+        first: isMine ? Int(mine[common].index) : nil,
+        second: isTheirs ? Int(theirs[common].index) : nil)
     }
-    onlyFirst = own.keys.filter { others[$0] == nil }.sorted()
-    onlySecond = others.keys.filter { own[$0] == nil }.sorted()
+    func common(_ mine: [Step], _ theirs: [Step]) -> Int {
+      zip(mine, theirs).prefix { $0.hash == $1.hash }.count
+    }
+    breaksOff = ends
+    self.common = common(one.all, other.all)
+    self.parting = parting(one.all, other.all, after: self.common)
+    courses = one.actors.filter { other.steps(of: $0) != nil }.map { actor in
+      let (mine, theirs) = (one.steps(of: actor) ?? [], other.steps(of: actor) ?? [])
+      let common = common(mine, theirs)
+      return Course(actor: actor, common: common, parting: parting(mine, theirs, after: common))
+    }
+    onlyFirst = ends.second ? [] : one.actors.filter { other.steps(of: $0) == nil }
+    onlySecond = ends.first ? [] : other.actors.filter { one.steps(of: $0) == nil }
     let (given, otherwise) = (Self.results(first), Self.results(second))
     var differing: [(name: String, first: String?, second: String?)] = []
     var same = 0
     for (name, value) in given {
       let there = otherwise.first { $0.name == name }?.value
+      if there == nil, ends.second { continue }
       if there == value { same += 1 } else { differing.append((name, value, there)) }
     }
-    for (name, value) in otherwise where !given.contains(where: { $0.name == name }) {
+    for (name, value) in otherwise
+    where !ends.first && !given.contains(where: { $0.name == name }) {
       differing.append((name, nil, value))
     }
     results = differing
     sameResults = same
+  }
+
+  private static func isOver(_ log: EventLog) -> Bool {
+    if case .finished = log.state.phase { true } else { false }
   }
 
   /// The actors that took the same steps in both runs, each for itself.
@@ -70,58 +91,55 @@ public struct RunComparison: Sendable {
 
   // MARK: steps
 
+  /// A step of a run, by its event's index and by what it is: two that are the same have the same
+  /// hash, and of two that are not once in 2⁶⁴.
   private struct Step {
-    let index: Int
-    let actor: ActorID
-    let sign: Sign
+    let index: UInt32
+    let actor: UInt32
+    let hash: Int
   }
 
-  /// What a step is, without its time and its place.
-  private struct Sign: Hashable {
-    var actor: UInt32
-    var kind: UInt8
-    var object: UInt32
-    var numbers: [Int64?] = []
-    var texts: [String] = []
-  }
+  /// What the actors of a run did, all together and each for itself.
+  private struct Steps {
+    let all: [Step]
+    private let own: [ActorID: [Step]]
 
-  private static func place(_ index: Int, _ one: [Step], _ other: [Step]) -> Place? {
-    guard index < one.count || index < other.count else { return nil }
-    return Place(
-      first: index < one.count ? one[index].index : nil,
-      second: index < other.count ? other[index].index : nil)
-  }
-
-  private static func byActor(_ steps: [Step]) -> [ActorID: [Step]] {
-    Dictionary(grouping: steps, by: \.actor)
-  }
-
-  private static func steps(_ log: EventLog) -> [Step] {
-    (0..<log.count).compactMap { index in
-      let event = log[index]
-      return sign(of: event).map { Step(index: index, actor: event.actor, sign: $0) }
+    init(_ log: EventLog) {
+      var index: UInt32 = 0
+      all = log.events(in: 0..<log.count).compactMap { event in
+        defer { index += 1 }
+        return RunComparison.hash(of: event).map {
+          Step(index: index, actor: event.record.actor, hash: $0)
+        }
+      }
+      own = Dictionary(grouping: all) { ActorID(rawValue: $0.actor) }
     }
+
+    var actors: [ActorID] { own.keys.sorted() }
+
+    func steps(of actor: ActorID) -> [Step]? { own[actor] }
   }
 
-  /// Nil for what is no step of the program, or is another each time.
-  private static func sign(of event: Event) -> Sign? {
-    var sign = Sign(
-      actor: event.record.actor, kind: event.record.kind, object: event.record.object)
+  /// Of what a step is, without its time and its place; nil for what is no step of the program, or
+  /// is another each time.
+  private static func hash(of event: Event) -> Int? {
+    var hasher = Hasher()
+    hasher.combine(event.record.actor)
+    hasher.combine(event.record.kind)
+    hasher.combine(event.record.object)
     switch event.kind {
     case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed, .sample, .measure,
-      .loss,
-      .line, .output, .result, .unknown:
+      .loss, .line, .output, .result, .unknown:
       return nil
-    case .waitBegin: sign.numbers = [event.record[EventField.reason.slot]]
+    case .waitBegin: hasher.combine(event.record[EventField.reason.slot])
     case .waitEnd:
-      sign.numbers = [
-        event.record[EventField.reason.slot], event.record[EventField.waitOutcome.slot],
-      ]
+      hasher.combine(event.record[EventField.reason.slot])
+      hasher.combine(event.record[EventField.waitOutcome.slot])
     default:
-      sign.numbers = [event.record[0], event.record[1], event.record[2]]
-      sign.texts = event.texts
+      for slot in 0..<3 { hasher.combine(event.record[slot]) }
+      hasher.combine(event.texts)
     }
-    return sign
+    return hasher.finalize()
   }
 
   /// What a run gave by name, the last of each name; what it says of itself has times in it.

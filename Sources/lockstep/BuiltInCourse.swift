@@ -4,10 +4,11 @@ import Lessons
 
 /// The lessons that come with the program.
 enum BuiltInCourse {
-  /// The course as it was built in; every lesson in it is one that tests have read.
+  /// The course as it was built in; every lesson in it is one that tests have read. A step is
+  /// parsed when somebody looks at it: the first screen does not wait for the others.
   static func load(_ catalog: DemoCatalog) throws -> Course {
     do {
-      return try CourseLoader(catalog: catalog).course(of: BuiltInLessons.documents)
+      return try CourseLoader(catalog: catalog).deferredCourse(of: BuiltInLessons.documents)
     } catch {
       throw Failure("the built-in lessons cannot be read: \(error)")
     }

@@ -27,6 +27,8 @@ struct EffectRunner {
   private var opening: RecordingOpening?
   private var recordingPath = ""
   private var comparand: Comparand?
+  /// Whatever writes runs that a person saved.
+  private var savers: [RunSaver] = []
 
   /// What is on its way to the loop from other threads: events from a run's drainer, and what
   /// whoever keeps the state has to say.
@@ -88,12 +90,8 @@ struct EffectRunner {
     case .removeRecording(let path): return move(path, isRemoved: true)
     case .restoreRecording(let path): return move(path, isRemoved: false)
     case .openRecording(let path): return open(path)
-    case .compare(let path): return compare(path)
-    case .save(let saved):
-      RunSaver.save(saved, header: header) { [mailbox, descriptor] sentence, isGood in
-        mailbox.notices.withLock { $0.append(isGood ? .told(sentence) : .warned(sentence)) }
-        Self.wake(descriptor)
-      }
+    case .compare(let run): return compare(run)
+    case .save(let run): return save(run)
     case .quit, .suspend, .repaint, .copy: break
     }
     return nil
@@ -173,18 +171,39 @@ struct EffectRunner {
     mailbox.news.withLock { $0 = [] }
   }
 
-  private mutating func compare(_ path: String) -> Message? {
+  private mutating func compare(_ run: ComparedRun) -> Message? {
     let (mailbox, descriptor) = (mailbox, descriptor)
-    let comparand = Comparand()
-    self.comparand = comparand
     do {
-      try comparand.read(path) { message in
+      comparand = try Comparand(run) { message in
         mailbox.notices.withLock { $0.append(message) }
         Self.wake(descriptor)
       }
       return nil
     } catch {
       return .warned((error as? Failure)?.message ?? "\(error)")
+    }
+  }
+
+  private mutating func save(_ run: SavedRun) -> Message? {
+    savers.removeAll { $0.wait(milliseconds: 0) }
+    do {
+      savers.append(
+        try RunSaver(run, header: header) { [mailbox, descriptor] sentence, isGood in
+          mailbox.notices.withLock { $0.append(isGood ? .told(sentence) : .warned(sentence)) }
+          Self.wake(descriptor)
+        })
+      return nil
+    } catch {
+      return .warned((error as? Failure)?.message ?? "\(error)")
+    }
+  }
+
+  /// Blocks until each run that a person saved is written; what takes long is told on standard
+  /// error.
+  func waitUntilSaved() {
+    for saver in savers where !saver.wait(milliseconds: 500) {
+      Finish.complain("\(saver.path) is being written; ^C leaves it as far as it is")
+      _ = saver.wait()
     }
   }
 

@@ -64,9 +64,12 @@ struct EventLoop: ~Copyable {
   /// Runs until the learner leaves.
   /// - Returns: the signal that ended the tutor, if one did.
   mutating func run() -> Signal? {
-    take(.tick(now: MonotonicClock.now()))
+    // What is to be kept of the beginning can wait for the first picture, and not the other way.
+    let first = update(&model, .tick(now: MonotonicClock.now()))
     if let notice { take(.warned(notice)) }
     if let recording { perform(.openRecording(recording)) }
+    drawIfDue()
+    for effect in first { perform(effect) }
     while !isOver {
       drawIfDue()
       waitForSomething()
@@ -79,13 +82,16 @@ struct EventLoop: ~Copyable {
     return ending
   }
 
-  /// Gives the terminal back, then waits until nothing of a run is left.
+  /// Gives the terminal back, then waits until nothing of a run is left and what was saved is
+  /// written.
   consuming func close() {
     runner.stop()
     terminal.close()
-    for case .warned(let notice) in runner.takeNotices() { Finish.complain(notice) }
     runner.waitUntilGone()
     relay.close()
+    // From here on ^C ends the program, whatever is still to be written.
+    runner.waitUntilSaved()
+    for case .warned(let notice) in runner.takeNotices() { Finish.complain(notice) }
   }
 
   private mutating func take(_ message: Message) {

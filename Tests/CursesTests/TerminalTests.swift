@@ -51,6 +51,19 @@ struct TerminalTests {
     }
   }
 
+  @Test("writes a frame in one piece, wherever its words stand", .enabled(if: writeCalls() != nil))
+  func onePiece() throws {
+    try withTerminal(columns: 60, rows: 24) { terminal, _, outside in
+      var frame = Frame(terminal.size, glyphs: terminal.glyphs)
+      for row in 0..<8 { frame.put("word", at: Point(x: 5 * row, y: 2 * row)) }
+      let before = try #require(writeCalls())
+      terminal.draw(frame)
+      let after = try #require(writeCalls())
+      #expect(after - before == 1)
+      #expect(outside.waitUntil { $0.contains("word") })
+    }
+  }
+
   @Test("draws rows that moved up, and has no part of the screen scrolled")
   func movedRows() throws {
     try withTerminal(columns: 60, rows: 24) { terminal, _, outside in
@@ -245,4 +258,17 @@ struct TerminalTests {
     #expect(outside.modes == outside.modesBefore)
     #expect(throws: TerminalError.self) { _ = try SignalRelay() }
   }
+}
+
+/// How often this thread has written to any descriptor; nil where the kernel does not count.
+private func writeCalls() -> Int? {
+  guard let file = fopen("/proc/thread-self/io", "r") else { return nil }
+  defer { fclose(file) }
+  var line = [CChar](repeating: 0, count: 128)
+  while fgets(&line, Int32(line.count), file) != nil {
+    let words = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+      .split { $0 == " " || $0 == "\n" }
+    if words.first == "syscw:" { return words.last.flatMap { Int($0) } }
+  }
+  return nil
 }

@@ -128,6 +128,71 @@ struct RecordingExportTests {
     #expect(try RecordingOnDisk.bytes(path) == before)
   }
 
+  @Test(
+    "that cannot be written to its end says why, and fails", arguments: ExportFormat.allCases)
+  func fullDisk(_ format: ExportFormat) throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program("run", "producer-consumer", "items=3", "-o", folder("run")).status == 0)
+    let word = format.rawValue
+    let full = try Program("export", folder("run"), "--format", word, "-o", "/dev/full")
+    #expect(full.status == 1)
+    #expect(
+      full.standardError == "lockstep: /dev/full could not be written: No space left on device\n")
+    // The first kilobyte has room, and what follows has none.
+    let limited = try Program.bash(
+      "ulimit -f 1; lockstep export '\(folder("run"))' --format \(word) -o '\(folder("out"))'")
+    #expect(limited.status == 1)
+    #expect(
+      limited.standardError == "lockstep: \(folder("out")) could not be written: File too large\n")
+    #expect(try RecordingOnDisk.bytes(folder("out")).count == 1024)
+  }
+
+  @Test("of a large recording tells each percent once, on one line, and takes it away again")
+  func progress() {
+    var told: [String] = []
+    var progress = ExportProgress(size: ExportProgress.least) { told.append($0) }
+    let percent = ExportProgress.least / 100 + 1
+    for bytes in [0, 10, percent, percent + 10, 50 * percent, 2 * ExportProgress.least] {
+      progress.show(bytes)
+    }
+    progress.clear()
+    #expect(
+      told == [
+        "\r0 % read", "\r1 % read", "\r50 % read", "\r100 % read", "\r             \r",
+      ])
+  }
+
+  @Test("of a large recording into a file tells on the terminal how far it is")
+  func progressOnTerminal() throws {
+    let folder = try TemporaryFolder()
+    let filling = String(repeating: "x", count: 64_000)
+    var text = Self.lines.prefix(3).joined(separator: "\n") + "\n"
+    for seq in 3..<3 + ExportProgress.least / filling.utf8.count + 1 {
+      text +=
+        #"{"seq":\#(seq),"t":40,"pid":7,"tid":7,"actor":1,"kind":"output","text":"\#(filling)"}"#
+      text += "\n"
+    }
+    try folder.write(text, to: "large")
+    let terminal = try TestTerminal(
+      path: try Program.path,
+      arguments: ["export", folder("large"), "--format", "svg", "-o", folder("out")])
+    #expect(terminal.waitForExit() == .exited(0))
+    let told = String(decoding: terminal.output, as: UTF8.self)
+    #expect(told.contains("\r50 % read") && told.contains("\r             \r"))
+    #expect(told.hasSuffix("large: cut short after line 528: exported up to event 527\r\n"))
+  }
+
+  @Test(
+    "of a small recording, or of one whose size nobody knows, tells nothing",
+    arguments: [nil, 0, ExportProgress.least - 1])
+  func noProgress(_ size: Int?) {
+    var told: [String] = []
+    var progress = ExportProgress(size: size) { told.append($0) }
+    progress.show(1)
+    progress.clear()
+    #expect(told.isEmpty)
+  }
+
   @Test("needs a format that there is, a file that can be read and one that can be written")
   func usage() throws {
     let folder = try TemporaryFolder()

@@ -155,8 +155,88 @@ struct RecordingShelfTests {
     #expect(throws: StateError.self) { try full.restore(recording.path) }
     let file = try full.begin(Self.header(3)) { _ in }
     let written = full.list()[0]
-    #expect(throws: StateError.busy(written.path)) { try full.remove(written.path) }
+    #expect(throws: StateError.isWritten(written.path)) { try full.remove(written.path) }
     withExtendedLifetime(file) {}
+  }
+
+  @Test("are never put back over another that has got their name meanwhile")
+  func restoredOver() throws {
+    try keep(1)
+    let path = shelf.list()[0].path
+    try shelf.remove(path)
+    let file = try shelf.begin(Self.header(1)) { _ in }
+    #expect(file.path == path)
+    #expect(throws: StateError.system("could not be put back", path, .fileExists)) {
+      try shelf.restore(path)
+    }
+    #expect(shelf.list(withRemoved: true).map(\.isRemoved).sorted { !$0 && $1 } == [false, true])
+  }
+
+  @Test("are still being written from their first byte on, whoever looks at them meanwhile")
+  func living() throws {
+    let file = try shelf.begin(Self.header(1)) { _ in }
+    #expect(shelf.list()[0].ending == .goesOn)
+    // Before the header is there, too.
+    #expect(truncate(file.path, 0) == 0)
+    #expect(shelf.list()[0].ending == .goesOn)
+    // One that only lists them shares the lock, which is waited for.
+    let looking = open(shelf.list()[0].path, O_RDONLY | O_CLOEXEC)
+    defer { close(looking) }
+    #expect(flock(looking, LOCK_SH | LOCK_NB) != 0)
+  }
+
+  @Test("that are being looked at while they begin are written under their lock all the same")
+  func beganWhileListed() throws {
+    // Whoever lists the runs has each file's lock for a moment, a new one's as well.
+    let system = FileSystem(
+      create: { path throws(Errno) in
+        let descriptor = try FileSystem.real.create(path)
+        let looking = open(path, O_RDONLY | O_CLOEXEC)
+        _ = flock(looking, LOCK_SH | LOCK_NB)
+        _ = PosixThread.detach(named: "lockstep:test") {
+          usleep(5000)
+          close(looking)
+        }
+        return descriptor
+      }, write: FileSystem.real.write, synchronize: FileSystem.real.synchronize,
+      close: FileSystem.real.close, rename: FileSystem.real.rename)
+    let shelf = RecordingShelf(in: StateFolder(path: folder.path), system: system)
+    let file = try shelf.begin(Self.header(1)) { _ in }
+    file.write(Self.events)
+    #expect(shelf.list()[0].ending == .goesOn)
+    withExtendedLifetime(file) {}
+  }
+
+  @Test("go by when they were written, so that a clock that was ahead does not lose the new ones")
+  mutating func clockAhead() throws {
+    shelf.greatestCount = 3
+    let ahead = RecordingHeader(demo: "lock", started: "2099-01-01T00:00:00Z")
+    for _ in 1...3 { try shelf.begin(ahead) { _ in }.write(Self.events + [Self.finish]) }
+    // Long before the others, whatever their names say.
+    for kept in shelf.list() { #expect(utimes(kept.path, [timeval(), timeval()]) == 0) }
+    for second in 1...3 { try keep(second) }
+    #expect(shelf.list().map { $0.name.prefix(19).suffix(2) } == ["03", "02", "01"])
+  }
+
+  @Test("count as large as they may become while they are being written")
+  mutating func room() throws {
+    try keep(1)
+    shelf.longestRecording = 10_000
+    shelf.greatestSize = 30_100
+    let living = try [shelf.begin(Self.header(2)) { _ in }, shelf.begin(Self.header(3)) { _ in }]
+    #expect(shelf.list().count == 3)
+    let third = try shelf.begin(Self.header(4)) { _ in }
+    #expect(shelf.list().map { $0.name.prefix(19).suffix(2) } == ["04", "03", "02"])
+    withExtendedLifetime((living, third)) {}
+  }
+
+  @Test("whose last line is long are listed with the events that are there")
+  func longLine() throws {
+    let file = try shelf.begin(Self.header(1)) { _ in }
+    file.write(Self.events)
+    let text = String(repeating: "9", count: 100_000)
+    file.write([Event(.output, seq: 3, time: 3_000_000, texts: [text])])
+    #expect(shelf.list()[0].events == 3 && shelf.list()[0].duration == 3_000_000)
   }
 
   @Test("that cannot be kept are told of once, and go on")

@@ -1,6 +1,8 @@
 import TestTerminal
 import Testing
 
+@testable import Trace
+
 @Suite("Recordings on a terminal")
 struct RecordingsOnTerminalTests {
   private let folder: TemporaryFolder
@@ -73,6 +75,27 @@ struct RecordingsOnTerminalTests {
     terminal.send(.text("\r"))
     #expect(terminal.waitUntil { $0.contains("▶ event ") })
     leave(terminal)
+  }
+
+  @Test("A run that is saved is whole on the disk, however soon the learner leaves")
+  func saveAndLeave() throws {
+    let path = folder("large.ndjson")
+    var bytes: [UInt8] = []
+    RecordingHeader(demo: "factorial").writeJSON(to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
+    for seq in 1...UInt64(12) {
+      let text = String(repeating: "x", count: 1_000_000)
+      Event(.output, seq: seq, time: seq, texts: [text]).writeJSON(to: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    try folder.write(bytes, to: "large.ndjson")
+    let terminal = try open("replay", path, "--speed", "max")
+    #expect(terminal.waitUntil(.seconds(20)) { $0.contains("12 events") })
+    terminal.send(.text("w"))
+    #expect(terminal.waitUntil { $0.contains("Save the run") })
+    terminal.send(.text(folder("copy.ndjson") + "\rq"))
+    #expect(terminal.waitForExit() == .exited(0))
+    #expect(try RecordingOnDisk.bytes(folder("copy.ndjson")) == bytes)
   }
 
   @Test("What is no recording is told before the screen is taken")

@@ -15,10 +15,23 @@ struct ChromeTraceTests {
       .compactMap { $0["name"]?.string }
   }
 
-  /// What the rows are called, in the order in which they are first named.
+  /// What the rows are called first, in the order in which they are named.
   private func rows(_ check: ChromeCheck) -> [String] {
-    check.events.filter { $0["name"]?.string == "thread_name" }
-      .compactMap { $0["args"]?["name"]?.string }
+    var named: Set<Int> = []
+    return check.events.filter { event in
+      guard event["name"]?.string == "thread_name", let row = event["tid"]?.integer else {
+        return false
+      }
+      return named.insert(row).inserted
+    }
+    .compactMap { $0["args"]?["name"]?.string }
+  }
+
+  /// What the run's row is called in the end, which is what viewers show.
+  private func lastNameOfRun(_ check: ChromeCheck) -> String? {
+    let names = check.events.filter { $0["name"]?.string == "thread_name" }
+    let run = names.first { $0["args"]?["name"]?.string == "run" }?["tid"]?.integer
+    return names.last { $0["tid"]?.integer == run }?["args"]?["name"]?.string
   }
 
   @Test("A run of which nothing is known is a trace without events")
@@ -214,9 +227,46 @@ struct ChromeTraceTests {
     #expect(check.about?["lost"]?.integer == 3)
     let labels = check.events.first { $0["name"]?.string == "process_labels" }
     #expect(labels?["args"]?["labels"]?.string == "3 events could not be kept")
+    #expect(lastNameOfRun(check) == "run: 3 events could not be kept")
   }
 
-  @Test("Numbers over time and sizes are counters, of which no two have one name")
+  @Test("The run's row says what is missing, since Perfetto shows no label and nothing else")
+  func missingParts() {
+    var script = Script(threads: "a")
+    #expect(lastNameOfRun(Self.check(script.events)) == "run: its end is missing")
+    script.add(.loss, Script.a, numbers: [1])
+    #expect(
+      lastNameOfRun(Self.check(script.events))
+        == "run: 1 event could not be kept, its end is missing")
+    var whole = Script(threads: "a")
+    whole.finish()
+    #expect(lastNameOfRun(Self.check(whole.events)) == "run")
+  }
+
+  @Test("The memory of each process is a counter of its own process, until that has ended")
+  func memory() {
+    var script = Script()
+    for child in [Script.a, Script.b] {
+      let change = { (event: inout Event) in event.record.pid = Int32(200 + child.index) }
+      script.add(.processSpawn, .main, numbers: [Int64(child.rawValue)])
+      script.add(.actorName, child, texts: ["worker", "process"])
+      script.amend(change)
+      script.add(.processStart, child)
+      script.amend(change)
+      script.add(.sample, child, numbers: [1, 0, 4096])
+      script.amend(change)
+    }
+    script.add(.processExit, Script.a, numbers: [0])
+    script.amend { $0.record.pid = 202 }
+    let check = Self.check(script.events)
+    #expect(check.problems == [])
+    let counters = check.events.filter { $0["ph"]?.string == "C" }
+    #expect(counters.compactMap { $0["name"]?.string } == ["memory", "memory", "memory"])
+    #expect(counters.compactMap { $0["pid"]?.integer } == [202, 203, 202])
+    #expect(counters.compactMap { $0["args"]?["bytes"]?.integer } == [4096, 4096, 0])
+  }
+
+  @Test("Numbers over time and sizes are counters, of which no two of a process have one name")
   func counters() {
     var script = Script(threads: "a")
     script.name(ObjectID(6), "shared", "list")

@@ -41,6 +41,8 @@ struct NarratorTests {
     #expect(Self.last(script) == "remover sleeps for 100 ms")
     script.wait(.main, .join, for: Script.a)
     #expect(Self.last(script) == "main waits for adder to end")
+    script.wait(.main, .join, for: Script.c)
+    #expect(Self.last(script) == "main waits for C to end")
   }
 
   @Test("says what becomes of tasks, processes, exceptions and results")
@@ -49,7 +51,7 @@ struct NarratorTests {
     script.task(.taskFinish, Script.a, 3, "9")
     #expect(Self.last(script) == "worker-1 finishes task 3: 9")
     script.add(.processSpawn, .main, numbers: [3])
-    #expect(Self.last(script) == "main spawns actor 3")
+    #expect(Self.last(script) == "main spawns B")
     script.add(.processExit, Script.b, numbers: [nil, 9])
     #expect(Self.last(script) == "actor 3 is killed by signal 9")
     script.add(.exceptionRaise, Script.a, texts: ["IndexError", "pop from\nempty list"])

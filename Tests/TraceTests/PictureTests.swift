@@ -89,6 +89,21 @@ struct PictureTests {
     #expect(texts(check, "note").contains("an exception is raised"))
   }
 
+  @Test("No line of a finding crosses out the number of another")
+  func flags() {
+    var script = Script(threads: "holder", "one", "two")
+    script.acquire(Script.a)
+    script.wait(Script.b, .lock, Script.lock)
+    script.wait(Script.c, .lock, Script.lock)
+    script.add(.threadExit, Script.a)
+    script.finish(.deadlocked)
+    let classes = Self.check(script.events).elements.compactMap { $0.attributes["class"] }
+    #expect(classes.count { $0 == "finding" } == 2)
+    let lastLine = classes.lastIndex(of: "finding") ?? classes.endIndex
+    let firstFlag = classes.firstIndex(of: "mark") ?? 0
+    #expect(lastLine < firstFlag)
+  }
+
   @Test("Workers of one name that live one after the other share a lane")
   func sharedLanes() {
     var script = Script()

@@ -5,7 +5,9 @@ import Testing
 @Suite("Two runs beside each other")
 struct RunComparisonTests {
   /// Two threads that each take a lock and add to a list, in a given order.
-  static func run(_ order: [ActorID], pace: UInt64 = 10, result: String = "3") -> EventLog {
+  static func run(_ order: [ActorID], pace: UInt64 = 10, result: String = "3", isWhole: Bool = true)
+    -> EventLog
+  {
     var script = Script(threads: "a", "b")
     for (turn, actor) in order.enumerated() {
       script.at(UInt64(turn + 10) * pace)
@@ -13,7 +15,10 @@ struct RunComparisonTests {
       script.add(.listAppend, actor, Script.list, numbers: [Int64(actor.rawValue)])
       script.release(actor)
     }
-    script.add(.result, .main, texts: ["total"], value: result)
+    if isWhole {
+      script.add(.result, .main, texts: ["total"], value: result)
+      script.finish()
+    }
     var log = EventLog()
     for event in script.events { log.append(event) }
     return log
@@ -55,11 +60,31 @@ struct RunComparisonTests {
   func results() {
     var script = Script(threads: "a")
     script.acquire(Script.a)
+    script.finish()
     var alone = EventLog()
     for event in script.events { alone.append(event) }
     let comparison = RunComparison(Self.run([Script.a], result: "4"), alone)
     #expect(comparison.onlyFirst == [Script.b] && comparison.onlySecond.isEmpty)
     #expect(comparison.results.map(\.name) == ["total"])
     #expect(comparison.results.first?.first == "4" && comparison.results.first?.second == nil)
+  }
+
+  @Test("say nothing of what came after one of them broke off, and that it did")
+  func cut() {
+    let whole = Self.run([Script.a, Script.b, Script.a])
+    for order in [[], [Script.a], [Script.a, Script.b]] as [[ActorID]] {
+      let cut = Self.run(order, isWhole: false)
+      for (one, other) in [(whole, cut), (cut, whole)] {
+        let comparison = RunComparison(one, other)
+        #expect(comparison.parting == nil && comparison.courses.allSatisfy { $0.parting == nil })
+        #expect(comparison.common > order.count && comparison.results.isEmpty)
+        #expect(comparison.onlyFirst.isEmpty && comparison.onlySecond.isEmpty)
+        #expect(comparison.breaksOff.first != comparison.breaksOff.second)
+      }
+    }
+    // What differs before that does so still.
+    let other = Self.run([Script.a, Script.a], isWhole: false)
+    #expect(RunComparison(whole, other).parting != nil)
+    #expect(RunComparison(whole, whole).breaksOff == (false, false))
   }
 }

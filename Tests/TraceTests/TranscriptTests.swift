@@ -34,7 +34,6 @@ struct TranscriptTests {
         "  0.000104  B  remover goes on after 25 µs.",
         "  0.000105  B  remover prints: took nothing",
         "  0.000106  ·  main gives sum: 7.",
-        "  0.000107  ·  main has shown all went well.",
         "  0.000108  ·  the run is over: completed.", "",
         "sum = 7", "Shown: all went well.", "Over after 108 µs: completed.", "No event was lost.",
         "",

@@ -21,6 +21,19 @@ struct CopyTests {
     }
   }
 
+  @Test("y is offered in just the panes of which it copies something")
+  func offered() throws {
+    var empty = try Stage()
+    var full = try Stage(step: 2)
+    try full.play(.producerConsumer(until: 900), of: "producer-consumer")
+    for pane in PaneID.allCases {
+      empty.model.focus = pane
+      full.model.focus = pane
+      #expect(empty.model.hasCopy == (empty.model.copied != nil), "\(pane)")
+      #expect(full.model.hasCopy == (full.model.copied != nil), "\(pane)")
+    }
+  }
+
   @Test("Y copies the words that start the run from a shell, as they were changed")
   func command() throws {
     var stage = try Stage(step: 2)

@@ -181,6 +181,46 @@ struct RecordingsTests {
     #expect(stage.effects.isEmpty && stage.picture.contains("! name a file"))
   }
 
+  /// A recording that was read and laid beside a run.
+  private static func other(
+    _ path: String, _ events: some Sequence<Event>, beside first: EventLog,
+    complaint: String? = nil
+  ) -> OtherRun {
+    var other = OtherRun(path: path)
+    other.begin(header)
+    for event in events { other.append(event) }
+    other.compare(with: first, complaint: complaint)
+    return other
+  }
+
+  @Test("Of a recording that is cut short nothing is said that came later, and that it is is told")
+  func compareCut() throws {
+    var stage = try RewindTests.finished()
+    stage.send(.recentRuns([Self.recent("one")], .compare))
+    stage.press(.enter)
+    let own = try #require(stage.model.session?.log)
+    stage.send(
+      .comparand(
+        Self.other("one", Self.events.prefix(60), beside: own, complaint: "it is cut short")))
+    #expect(stage.picture.contains("As far as both go, all did the same, in the same order."))
+    #expect(stage.picture.contains("The other breaks off after 60 events: what came later is not"))
+    #expect(stage.picture.contains("! it is cut short"))
+    #expect(!stage.picture.contains("is over") && !stage.picture.contains("nothing"))
+  }
+
+  @Test("A comparison that comes when another run is on the screen is not shown")
+  func compareLate() throws {
+    var stage = try RewindTests.finished()
+    stage.send(.recentRuns([Self.recent("one")], .compare))
+    stage.press(.enter)
+    #expect(stage.picture.contains("the other run is read and compared"))
+    let own = try #require(stage.model.session?.log)
+    let other = Self.other("one", Self.events, beside: own)
+    stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))
+    stage.send(.comparand(other))
+    #expect(stage.model.layer == nil)
+  }
+
   @Test(
     "Two runs lie side by side: what was the same, where the order parts, and both lanes",
     arguments: [(120, 40), (80, 24), (50, 15)])
@@ -188,11 +228,11 @@ struct RecordingsTests {
     var stage = try RewindTests.finished(columns, rows)
     stage.send(.recentRuns([Self.recent("one")], .compare))
     stage.press(.enter)
-    #expect(stage.effects == [.compare("one")])
-    var log = EventLog()
+    let own = try #require(stage.model.session?.log)
+    #expect(stage.effects == [.compare(ComparedRun(path: "one", log: own))])
     // In the other run nobody asks for the lock while it is held: the remover came first.
-    for event in Self.events where event.waitReason != .lock { log.append(event) }
-    stage.send(.comparand(Self.header, log))
+    let events = Self.events.filter { $0.waitReason != .lock }
+    stage.send(.comparand(Self.other("one", events, beside: own)))
     try KeptDrawing.expect(stage.picture, named: "comparison-\(columns)x\(rows)")
     stage.press(.escape)
     #expect(stage.model.layer == nil)

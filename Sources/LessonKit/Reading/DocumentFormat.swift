@@ -89,10 +89,11 @@ struct FrontMatter {
 
   /// Nil where the text does not begin with such a block.
   init?(_ document: String) {
+    let mark = document.prefix { !$0.isNewline }.trimmed
+    guard mark == "---" || mark == "+++" else { return nil }
     let head = document.split(
       maxSplits: Self.longest, omittingEmptySubsequences: false, whereSeparator: \.isNewline
     ).prefix(Self.longest)
-    guard let mark = head.first?.trimmed, mark == "---" || mark == "+++" else { return nil }
     let isEnd = { (line: Substring) in
       line.trimmed == mark || (mark == "---" && line.trimmed == "...")
     }

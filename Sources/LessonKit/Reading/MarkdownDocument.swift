@@ -153,7 +153,7 @@ struct Definitions {
   ///   - firstLine: the line of the document at which the text begins.
   ///   - covered: the lines that stand in blocks.
   init(_ text: String, firstLine: Int, covered: [ClosedRange<Int>]) {
-    guard text.contains("]:") else { return }
+    guard text.utf8.holdsDefinitionMark else { return }
     var ranges = covered.sorted { $0.lowerBound < $1.lowerBound }[...]
     var reached = 0
     var isOpen = false
@@ -168,7 +168,7 @@ struct Definitions {
         continue
       }
       let indent = line.prefix { $0 == " " }.count
-      if indent < 4, line.dropFirst(indent).first == "[", line.contains("]:") {
+      if indent < 4, line.dropFirst(indent).first == "[", line.utf8.holdsDefinitionMark {
         found.append((String(line), number))
         isOpen = true
       } else if isOpen, !found.isEmpty {

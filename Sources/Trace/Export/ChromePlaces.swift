@@ -7,16 +7,25 @@ struct ChromePlaces: Sendable {
     let owner: UInt32
   }
 
+  /// A number over time, or a process's memory.
+  struct Series: Hashable, Sendable {
+    let process: UInt64
+    let name: String
+
+    /// How much memory a process takes.
+    static func memory(of process: UInt64) -> Self { Self(process: process, name: "memory") }
+  }
+
   /// The row of an actor, by its number less one; nil before the first event of its own.
   private(set) var actors: [Int?] = []
   /// The rows of an object, by its number: of a semaphore one for each that was inside at once.
   var objects: [UInt32: [Int]] = [:]
   /// What the counter of an object is called.
   var counters: [UInt32: ChromeCounter] = [:]
-  /// The counters of numbers over time and of processes' memory, by their names.
-  var series: [String: ChromeCounter] = [:]
-  /// All names of counters, which viewers tell apart by them.
-  var counterNames: Set<String> = []
+  /// The counters of numbers over time and of processes' memory.
+  var series: [Series: ChromeCounter] = [:]
+  /// The names of each process's counters, which viewers tell apart by them.
+  var counterNames: [UInt64: Set<String>] = [:]
   /// By the kernel's number.
   var processes: [Int32: Process] = [:]
   /// All numbers of processes, of which none may be used twice.

@@ -8,6 +8,10 @@ extension ChromeTrace {
     case .threadExit, .processExit:
       let row = livingRow(of: event, &bytes)
       end(rows[row].open.count, in: row, at: event.time, with: ending(event), &bytes)
+      let memory = ChromePlaces.Series.memory(of: rows[row].process)
+      if kind == .processExit, places.series[memory] != nil {
+        count(0, of: memory, "bytes", at: event.time, &bytes)
+      }
     default:
       guard let child = event.child, spawns.count < Self.mostPending else { return }
       let row = livingRow(of: event, &bytes)

@@ -84,7 +84,7 @@ extension ChromeTrace {
     case .sample:
       category = "sample"
       if let memory = event.memory {
-        count(memory, series: "memory", in: rows[row].process, "bytes", at: event.time, &bytes)
+        count(memory, of: .memory(of: rows[row].process), "bytes", at: event.time, &bytes)
       }
     default:
       if let id = event.object { name += " \(state.name(of: id))" }
@@ -110,7 +110,8 @@ extension ChromeTrace {
       case "%": "percent"
       default: "value"
       }
-    count(value, series: name, in: sharedProcess(&bytes), unit, at: event.time, &bytes)
+    let series = ChromePlaces.Series(process: sharedProcess(&bytes), name: name)
+    count(value, of: series, unit, at: event.time, &bytes)
     return true
   }
 

@@ -1,9 +1,12 @@
 /// Processes, rows and counters, each named as soon as it is there.
 extension ChromeTrace {
-  /// In which order viewers show processes: the run's own, what is shared, its children.
-  private enum Order {
+  /// In which order `chrome://tracing` shows processes: the run's own, what is shared, its children.
+  /// Perfetto has no such order; it shows those first in which most happens.
+  enum Order {
     static let run: Int64 = -2
     static let shared: Int64 = -1
+    /// The run's row among those of its process.
+    static let runRow: Int64 = -1
   }
 
   /// The row of the run itself, in the process of its main thread.
@@ -12,7 +15,7 @@ extension ChromeTrace {
     let process = process(of: event, &bytes)
     let row = addRow(process, places.ownNumber())
     places.run = row
-    describe(row, "run", order: -1, &bytes)
+    describe(row, "run", order: Order.runRow, &bytes)
     return row
   }
 
@@ -90,7 +93,7 @@ extension ChromeTrace {
     writer.end([("sort_index", .number(order))], to: &bytes)
   }
 
-  private mutating func describe(
+  mutating func describe(
     _ row: Int, _ name: String, order: Int64, _ bytes: inout [UInt8]
   ) {
     guard rows[row].name != name else { return }
@@ -152,9 +155,10 @@ extension ChromeTrace {
     _ value: Int, of object: UInt32, _ what: StaticString, at time: UInt64, _ bytes: inout [UInt8]
   ) {
     if places.counters[object] == nil {
+      let process = sharedProcess(&bytes)
       places.counters[object] = ChromeCounter(
-        process: sharedProcess(&bytes),
-        name: counterName(state.name(of: ObjectID(rawValue: object)), what, object))
+        process: process,
+        name: counterName(state.name(of: ObjectID(rawValue: object)), what, object, in: process))
     }
     guard let time = places.counters[object]?.take(time), let counter = places.counters[object]
     else { return }
@@ -163,17 +167,18 @@ extension ChromeTrace {
 
   /// A value of a number over time, or of a process's memory.
   mutating func count(
-    _ value: Int64, series name: String, in process: UInt64, _ what: StaticString,
-    at time: UInt64, _ bytes: inout [UInt8]
+    _ value: Int64, of series: ChromePlaces.Series, _ what: StaticString, at time: UInt64,
+    _ bytes: inout [UInt8]
   ) {
-    let key = "\(process) \(name)"
-    if places.series[key] == nil {
+    if places.series[series] == nil {
       // More come from a damaged recording.
       guard places.series.count < ChromeTrace.mostSeries else { return }
-      places.series[key] = ChromeCounter(
-        process: process, name: counterName(name, what, UInt32(places.series.count)))
+      let number = UInt32(places.series.count)
+      places.series[series] = ChromeCounter(
+        process: series.process,
+        name: counterName(series.name, what, number, in: series.process))
     }
-    guard let time = places.series[key]?.take(time), let counter = places.series[key] else {
+    guard let time = places.series[series]?.take(time), let counter = places.series[series] else {
       return
     }
     write(max(0, value), counter, what, at: time, &bytes)
@@ -181,13 +186,13 @@ extension ChromeTrace {
 
   static let mostSeries = 4096
 
-  /// A name that no other counter has.
+  /// A name that no other counter of a process has.
   private mutating func counterName(
-    _ name: String, _ what: StaticString, _ number: UInt32
+    _ name: String, _ what: StaticString, _ number: UInt32, in process: UInt64
   ) -> String {
     var free = name
     var number = number
-    while !places.counterNames.insert("\(free) \(what)").inserted {
+    while !places.counterNames[process, default: []].insert("\(free) \(what)").inserted {
       free = "\(name) #\(number)"
       number += 1
     }

@@ -30,6 +30,23 @@ extension ChromeTrace {
     }
   }
 
+  /// Says where everybody sees it that the trace is not all of the run.
+  mutating func tellMissing(_ bytes: inout [UInt8]) {
+    guard let run = places.run else { return }
+    var missing: [String] = []
+    if state.lost > 0 {
+      let lost = state.lost == 1 ? "1 event" : "\(state.lost) events"
+      missing.append("\(lost) could not be kept")
+    }
+    if case .finished = state.phase {} else { missing.append("its end is missing") }
+    guard !missing.isEmpty else { return }
+    let words = missing.joined(separator: ", ")
+    describe(run, "run: \(words)", order: Order.runRow, &bytes)
+    writer.begin("M", process: rows[run].process, row: nil, to: &bytes)
+    writer.name("process_labels", to: &bytes)
+    writer.end([("labels", .text(words))], to: &bytes)
+  }
+
   mutating func tell(_ finding: Finding, _ bytes: inout [UInt8]) {
     guard let row = places.run else { return }
     instant(

@@ -17,6 +17,8 @@
 ///   comes from or leads to without being long, an operation on a lock, a spawn, a submission, is a
 ///   slice of two nanoseconds.
 /// - An arrow leads from a release to the next acquire by somebody else.
+/// - What is missing stands in the name of the run's row: Perfetto passes over labels of processes and
+///   over whatever stands beside the events.
 /// - Times are those of the run in microseconds, with three decimals for the nanoseconds. Within a
 ///   row each is later than the one before, if only by a nanosecond; so an event may stand some
 ///   nanoseconds later than in the recording where several of a row have the same time.
@@ -67,11 +69,7 @@ public struct ChromeTrace: RunExport {
   public mutating func finish(to bytes: inout [UInt8]) {
     begin(&bytes)
     for row in rows.indices { end(rows[row].open.count, in: row, at: state.time, &bytes) }
-    if state.lost > 0, let process = places.firstProcess {
-      writer.begin("M", process: process, row: nil, to: &bytes)
-      writer.name("process_labels", to: &bytes)
-      writer.end([("labels", .text("\(state.lost) events could not be kept"))], to: &bytes)
-    }
+    tellMissing(&bytes)
     bytes.append(literal: "\n],\"displayTimeUnit\":\"ms\",\"otherData\":")
     let outcome: String
     switch state.phase {

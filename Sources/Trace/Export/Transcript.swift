@@ -75,7 +75,9 @@ public struct Transcript: RunExport {
     case .runStart, .actorName, .objectName, .threadSpawn, .processSpawn, .line, .sample: false
     case .waitEnd where event.waitReason == .sleep: event.waitOutcome == .stopped
     case .measure: event.name?.hasSuffix(Timeline.overTime) != true
-    case .result: event.name.map { MadePicture.number(ofResult: $0) == nil } ?? true
+    // What stands at the end is not told twice at the very end of a run.
+    case .result:
+      event.name.map { $0 != Event.shownName && MadePicture.number(ofResult: $0) == nil } ?? true
     default: true
     }
   }

@@ -30,7 +30,7 @@ public enum Narrator {
     case .actorName: "is a \(event.type ?? "thread")"
     case .objectName: "\(object(event, state)) is a \(event.type ?? "thing")"
     case .processSpawn, .threadSpawn:
-      "spawns \(event.child.map(state.name(of:)) ?? "an actor")"
+      "spawns \(child(event, state) ?? "an actor")"
     case .processStart: "starts\(pid(event.pid))"
     case .threadStart: "starts"
     case .threadExit: "ends"
@@ -103,12 +103,17 @@ public enum Narrator {
     return sentence
   }
 
+  /// Whom an event is about; who has not said its name yet by its letter.
+  private static func child(_ event: Event, _ state: RunState) -> String? {
+    event.child.map { state[$0]?.isNamed == true || $0 == .main ? state.name(of: $0) : $0.letter }
+  }
+
   static func awaited(
     _ event: Event, _ reason: WaitReason, _ state: RunState
   ) -> String {
     let name = event.object.map(state.name(of:))
     switch reason {
-    case .join, .process: return event.child.map(state.name(of:)).map { "\($0) to end" } ?? "an end"
+    case .join, .process: return child(event, state).map { "\($0) to end" } ?? "an end"
     case .queueGet: return "something in \(name ?? "a queue")"
     case .queuePut: return "room in \(name ?? "a queue")"
     case .future: return "a result of \(name ?? "a task")"

@@ -7,9 +7,8 @@ struct CourseIndex: Sendable {
   let stepStarts: [Int]
   /// The lessons and their steps, as the rows of a table of contents.
   let contents: [ContentsRows.Entry]
-  /// For each lesson the steps in which its author has something run; what is only offered because
-  /// code resembles a demo speaks for its own step alone.
-  let runnableSteps: [[Int]]
+  /// For each lesson the steps with something to run, worked out for those that are opened.
+  private let runnable: [Deferred<[Int]>]
   /// Whether lessons come from more than one document, so that its name helps to tell them apart.
   let hasSeveralFiles: Bool
   /// Where links lead within the course.
@@ -21,9 +20,11 @@ struct CourseIndex: Sendable {
     let lessons = course.lessons
     links = LinkIndex(course)
     stepStarts = lessons.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.steps.count) }
-    runnableSteps = lessons.map { lesson in
-      lesson.steps.indices.filter { step in
-        lesson.steps[step].runs.contains { !$0.isOffered && $0.request != nil }
+    runnable = lessons.map { lesson in
+      Deferred {
+        lesson.steps.indices.filter { step in
+          lesson.steps[step].runs.contains { !$0.isOffered && $0.request != nil }
+        }
       }
     }
     hasSeveralFiles =
@@ -42,6 +43,10 @@ struct CourseIndex: Sendable {
         }
     }
   }
+
+  /// The steps of a lesson in which its author has something run; what is only offered because code
+  /// resembles a demo speaks for its own step alone.
+  func runnableSteps(ofLesson lesson: Int) -> [Int] { runnable[lesson].value }
 
   /// Counts a step that was opened for the first time.
   mutating func noteSeen(lesson: Int) {

@@ -18,8 +18,8 @@ public enum Effect: Sendable {
   case restoreRecording(String)
   /// Show a recording, by its path.
   case openRecording(String)
-  /// Lay a recording beside the run on the screen.
-  case compare(String)
+  /// Lay a recording beside the run on the screen: read it, and find what differs.
+  case compare(ComparedRun)
   /// Write a run to a file.
   case save(SavedRun)
   /// Leave the program; a live run was told to stop by an effect before.
@@ -47,8 +47,9 @@ extension Effect: Equatable {
       (.suspend, .suspend), (.repaint, .repaint):
       true
     case (.listRuns(let first), .listRuns(let second)): first == second
+    case (.compare(let first), .compare(let second)):
+      first.path == second.path && first.log.count == second.log.count
     case (.openRecording(let first), .openRecording(let second)),
-      (.compare(let first), .compare(let second)),
       (.removeRecording(let first), .removeRecording(let second)),
       (.restoreRecording(let first), .restoreRecording(let second)):
       first == second

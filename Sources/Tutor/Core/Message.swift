@@ -23,8 +23,8 @@ public enum Message: Sendable {
   case recorded([Event], read: Int, of: Int?)
   /// No more of the recording comes; a sentence says why where that is not its own end.
   case recordingEnded(String?)
-  /// A recording that is to be laid beside the run on the screen, as a whole.
-  case comparand(RecordingHeader, EventLog)
+  /// The recording that was to be laid beside the run on the screen.
+  case comparand(OtherRun)
   /// The runs that are kept, the newest first, as they were asked for.
   case recentRuns([RecentRun], RecentRunPurpose)
   /// A kept run was taken off the list, or was put back.

@@ -6,6 +6,18 @@ extension Model {
   /// More events than these are not copied at once; the last of them are.
   private static let copiedEvents = 5_000
 
+  /// Whether `y` copies anything; asked for each frame, for which the text itself would be too much.
+  var hasCopy: Bool {
+    switch focus {
+    case .lesson: step != nil
+    case .contents: true
+    case .code: shownListing != nil
+    case .state, .pools, .bars, .picture, .waits, .exceptions, .timeline:
+      session?.log.isEmpty == false && content(of: focus) != nil
+    case .events: session?.log.isEmpty == false
+    }
+  }
+
   /// What `y` copies, with its name for a person: the focused pane's text; nil where it has none.
   var copied: (text: String, what: String)? {
     switch focus {

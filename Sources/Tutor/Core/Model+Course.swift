@@ -64,7 +64,7 @@ extension Model {
     if let session { return session.request.demo }
     if let selectedRequest { return selectedRequest.demo }
     guard let lesson else { return nil }
-    let runnable = index.runnableSteps[place.lesson]
+    let runnable = index.runnableSteps(ofLesson: place.lesson)
     let nearest = runnable.last { $0 < place.step } ?? runnable.first { $0 >= place.step }
     return nearest.flatMap { lesson.steps[$0].run }?.demo
   }

@@ -48,14 +48,20 @@ extension Model {
     if let complaint { tell(complaint) }
   }
 
-  /// Lays a recording beside the run on the screen.
-  mutating func compare(_ header: RecordingHeader, _ log: EventLog) {
-    guard let session else { return }
-    var other = RunSession(
-      request: RunRequest(recorded: header.demo, parameters: header.parameters, in: catalog),
-      source: .recorded(Recorded(path: "", isWhole: true)), now: now)
-    other.append(log.events(in: 0..<log.count), now: now)
-    layer = .comparison(ComparisonView(session, other, started: header.startedText))
+  /// Shows what became of the comparison that was asked for, where the run is still the same.
+  mutating func compare(_ other: OtherRun) {
+    guard let session, awaitedComparison == other.path, let comparison = other.comparison else {
+      return
+    }
+    awaitedComparison = nil
+    notice = nil
+    let request = RunRequest(
+      recorded: other.header.demo, parameters: other.header.parameters, in: catalog)
+    layer = .comparison(
+      ComparisonView(
+        session, RunSession(other, request: request, now: now), comparison,
+        started: other.header.startedText))
+    if let complaint = other.complaint { tell(complaint) }
   }
 
   // MARK: the list
@@ -101,7 +107,11 @@ extension Model {
         return perform(.stop)
       }
       return [.openRecording(path)]
-    case .compare: return [.compare(path)]
+    case .compare:
+      guard let session else { return [] }
+      awaitedComparison = path
+      tell("the other run is read and compared", isWarning: false)
+      return [.compare(ComparedRun(path: path, log: session.log))]
     }
   }
 

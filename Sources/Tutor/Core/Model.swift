@@ -69,6 +69,8 @@ public struct Model: Sendable {
   var awaited: RunRequest?
   /// A run that begins when the live one has stopped.
   var queued: RunRequest?
+  /// The recording that is being compared with the run on the screen.
+  var awaitedComparison: String?
   /// A recording that is opened when the live run has stopped.
   var queuedRecording: String?
 

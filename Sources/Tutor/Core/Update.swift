@@ -19,7 +19,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .recorded(let events, let read, let size):
     model.take(recorded: events, read: read, of: size)
   case .recordingEnded(let complaint): model.endRecording(complaint)
-  case .comparand(let header, let log): model.compare(header, log)
+  case .comparand(let other): model.compare(other)
   case .recentRuns(let runs, let purpose): model.show(runs, for: purpose)
   case .recordingMoved(let path, let isRemoved): model.note(recording: path, isRemoved: isRemoved)
   case .told(let text): model.pass(on: text, isWarning: false)
@@ -93,6 +93,7 @@ extension Model {
 
   mutating func begin(_ request: RunRequest) {
     awaited = nil
+    awaitedComparison = nil
     if case .finding = layer { layer = nil }
     if session?.request.demo.id != request.demo.id { chosenMiddle = nil }
     session = RunSession(request: request, now: now)

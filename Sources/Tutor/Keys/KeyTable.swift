@@ -254,7 +254,7 @@ public enum KeyTable {
       hint: { $0.isZoomed ? "unzoom" : "zoom" }, when: needsRoom),
     Binding(
       [.character("y")], .copy, .find, "copy what the pane shows", hint: { _ in "copy" },
-      when: { $0.copied == nil ? .no("there is nothing to copy here") : .now }),
+      when: { $0.hasCopy ? .now : .no("there is nothing to copy here") }),
     Binding(
       [.character("Y")], .copyCommand, .find, "copy the words that start the run from a shell",
       when: { $0.selectedRequest == nil ? .no("there is nothing to run here") : .now }),

@@ -12,12 +12,18 @@ struct ComparisonView: Sendable {
   let comparison: RunComparison
   /// How far the rows are scrolled.
   var offset = 0
+  /// What is said of the two, a sentence each. Made once, since the state at a moment is folded for
+  /// some of them.
+  private var said: [StyledText] = []
 
-  init(_ first: RunSession, _ second: RunSession, started: String) {
+  init(
+    _ first: RunSession, _ second: RunSession, _ comparison: RunComparison, started: String
+  ) {
     self.first = first.atHead
     self.second = second
     self.started = started
-    comparison = RunComparison(first.log, second.log)
+    self.comparison = comparison
+    said = sentences()
   }
 
   /// How many events are shown before the first difference, and after it.
@@ -30,7 +36,7 @@ struct ComparisonView: Sendable {
     var rows = heads(glyphs)
     rows.append(StyledText())
     let sign = StyledText(glyphs.bullet + " ", .muted)
-    for sentence in sentences() { rows += (sign + sentence).wrapped(to: width, hangingIndent: 2) }
+    for sentence in said { rows += (sign + sentence).wrapped(to: width, hangingIndent: 2) }
     rows.append(StyledText())
     rows += lanes(width: width, glyphs: glyphs)
     rows += events(width: width, glyphs: glyphs)
@@ -54,7 +60,8 @@ struct ComparisonView: Sendable {
 
   /// What was the same and what was not.
   func sentences(_ voice: NarratorVoice = .brief) -> [StyledText] {
-    ([order(voice), whoDidTheSame()] + differingCourses(voice) + [given()]).compactMap { $0 }
+    let all = [order(voice), whoDidTheSame()] + differingCourses(voice) + [given()] + breaks()
+    return all.compactMap { $0 }
   }
 
   /// What was done in the one and in the other, as the end of a sentence.
@@ -65,7 +72,9 @@ struct ComparisonView: Sendable {
   /// Where the order of what all did first differs.
   private func order(_ voice: NarratorVoice) -> StyledText? {
     guard let parting = comparison.parting else {
-      return StyledText("All did the same, in the same order.")
+      let ends = comparison.breaksOff
+      let reach = ends.first || ends.second ? "As far as both go, all did" : "All did"
+      return StyledText("\(reach) the same, in the same order.")
     }
     return StyledText("The order parts after \(comparison.common) steps: ", .strong)
       + both(step(parting.first, first, voice), step(parting.second, second, voice), voice)
@@ -79,8 +88,11 @@ struct ComparisonView: Sendable {
     let whole =
       same.count == comparison.courses.count && comparison.onlyFirst.isEmpty
       && comparison.onlySecond.isEmpty
+    let isCut = comparison.breaksOff.first || comparison.breaksOff.second
     let end =
-      whole
+      isCut
+      ? "took the same steps as far as both go."
+      : whole
       ? "each took the same steps in both: nothing but the order between them differs."
       : "took the same steps in both."
     return StyledText((names + more).listed + " " + end)
@@ -106,6 +118,19 @@ struct ComparisonView: Sendable {
         return StyledText("Only \(name) has \(names).")
       }
     return Array(texts.prefix(most)) + more + alone
+  }
+
+  /// That the events of a run end before it does.
+  private func breaks() -> [StyledText?] {
+    func sentence(_ name: String, _ session: RunSession) -> StyledText {
+      StyledText(
+        "\(name) breaks off after \(ValueText.grouped(session.log.count)) events: what came later "
+          + "is not compared.", .warning)
+    }
+    return [
+      comparison.breaksOff.first ? sentence("This run", first) : nil,
+      comparison.breaksOff.second ? sentence("The other", second) : nil,
+    ]
   }
 
   private func given() -> StyledText? {

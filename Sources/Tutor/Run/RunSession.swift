@@ -44,6 +44,14 @@ struct RunSession: Sendable {
     clock = (0, now, .normal)
   }
 
+  /// A recorded run that was folded elsewhere, at its end.
+  init(_ other: OtherRun, request: RunRequest, now: UInt64) {
+    self.init(
+      request: request, source: .recorded(Recorded(path: other.path, isWhole: true)), now: now)
+    (log, timeline) = (other.log, other.timeline)
+    clock.run = log.head.state.time
+  }
+
   // MARK: what is shown
 
   /// What follows from the events up to where the learner looks.

@@ -8,7 +8,8 @@ extension KeptRecording {
     return switch ending {
     case .finished(let outcome): length + time + ", " + (outcome?.word ?? "ended")
     case .goesOn: length + time + ", still being written"
-    case .cut: length + time + ", cut short"
+    // Where no event was found, the last line was too long to look for it.
+    case .cut: events == 0 ? "cut short" : length + time + ", cut short"
     case .damaged(let reason): "damaged: \(reason)"
     }
   }

@@ -49,7 +49,9 @@ struct KeptRecording: Sendable, Equatable {
     // Whoever writes it has the whole lock.
     let isWritten = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     readEnds(descriptor)
-    if isWritten, case .cut = ending { ending = .goesOn }
+    guard isWritten else { return }
+    // Before its first line too, which is on its way then.
+    if case .finished = ending {} else { ending = .goesOn }
   }
 
   /// A header is a few hundred bytes; so is the last event of a run.
@@ -68,11 +70,20 @@ struct KeptRecording: Sendable, Equatable {
       return
     }
     header = reader.header
-    let tail = size > Self.endLength ? Self.bytes(descriptor, from: size - Self.endLength) : head
-    guard let last = Self.lastEvent(in: tail) else { return }
+    guard let last = lastEvent(descriptor, head) else { return }
     events = last.seq
     duration = last.time
     if last.kind == .runFinish { ending = .finished(last.runOutcome) }
+  }
+
+  /// The last whole event. Its line may be long, or the one that was cut short behind it.
+  private func lastEvent(_ descriptor: Int32, _ head: [UInt8]) -> Event? {
+    guard size > Self.endLength else { return Self.lastEvent(in: head) }
+    for length in [Self.endLength, Self.endLength << 5] {
+      let tail = Self.bytes(descriptor, from: max(0, size - length), count: length)
+      if let event = Self.lastEvent(in: tail) { return event }
+    }
+    return nil
   }
 
   /// The event of the last whole line.
@@ -91,8 +102,10 @@ struct KeptRecording: Sendable, Equatable {
     return nil
   }
 
-  private static func bytes(_ descriptor: Int32, from offset: Int) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: endLength)
+  private static func bytes(
+    _ descriptor: Int32, from offset: Int, count: Int = endLength
+  ) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
     let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
     return Array(bytes.prefix(max(0, count)))
   }

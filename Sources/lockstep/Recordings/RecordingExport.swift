@@ -17,7 +17,7 @@ struct RecordingExport {
     var source = try RecordingSource(path)
     if isSameFile { throw Failure("\(output) is the recording itself; choose another name") }
     var writer = Writer(format: format, output: output)
-    var progress = ExportProgress(size: source.size)
+    var progress = ExportProgress(size: source.size, tell: whoWaits)
     defer { progress.clear() }
     let (end, last) = try source.readEvents(while: { !writer.hasFailed }) {
       try writer.write($0)
@@ -25,6 +25,15 @@ struct RecordingExport {
     }
     try writer.finish()
     return try source.word(of: end, "exported up to event \(last)")
+  }
+
+  /// Writes to the terminal of whoever waits, if nothing else appears there meanwhile; else nil.
+  private var whoWaits: ((String) -> Void)? {
+    guard isatty(2) == 1, output != "-" || isatty(1) != 1 else { return nil }
+    return { text in
+      let bytes = Array(text.utf8)
+      _ = Glibc.write(2, bytes, bytes.count)
+    }
   }
 
   /// Whether the recording would be written over while it is read.
@@ -72,39 +81,5 @@ extension RecordingExport {
       let safe = Sanitizer.displaySafe(String(decoding: bytes, as: UTF8.self))
       file.write(Array(safe.utf8))
     }
-  }
-}
-
-/// How much of a large file has been read, on the terminal of whoever waits for it.
-struct ExportProgress {
-  private let size: Int?
-  private let isShown: Bool
-  private var last = -1
-
-  /// Smaller files take no time worth telling, in bytes.
-  private static let least = 32 << 20
-
-  /// - Parameter size: of the file in bytes; nil where that is not known.
-  init(size: Int?) {
-    self.size = size
-    isShown = (size ?? 0) >= Self.least && isatty(2) == 1 && isatty(1) != 1
-  }
-
-  mutating func show(_ bytes: Int) {
-    guard isShown, let size, size > 0 else { return }
-    let percent = min(100, bytes * 100 / size)
-    guard percent > last else { return }
-    last = percent
-    write("\r\(percent) % read")
-  }
-
-  /// Takes it from the screen again.
-  func clear() {
-    if last >= 0 { write("\r             \r") }
-  }
-
-  private func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = Glibc.write(2, bytes, bytes.count)
   }
 }

@@ -43,7 +43,9 @@ struct RecordingShelf: Sendable {
     // The room first: a disk that is full of old runs has some then.
     makeRoom()
     let (descriptor, path) = try create(for: header)
-    _ = flock(descriptor, LOCK_EX | LOCK_NB)
+    // Whoever lists the runs just now shares the lock for a moment. Without it the run would be
+    // listed as cut short, and could be taken away.
+    try? StateLock.take(descriptor, path)
     withExtendedLifetime(lock) {}
     return RecordingFile(
       to: OutputFile(owning: FileDescriptor(rawValue: descriptor), name: path), header: header,
@@ -73,19 +75,16 @@ struct RecordingShelf: Sendable {
   /// The recordings, the newest first. Reads the beginning and the end of each, and no more.
   /// - Parameter withRemoved: whether those are among them that can be put back.
   func list(withRemoved: Bool = false) -> [KeptRecording] {
-    let removed = withRemoved ? names(isWanted: RecordingName.isRemoved) : []
-    let all =
-      names().map { (name: $0, isRemoved: false) }
-      + removed.map { ($0.dropLast(RecordingName.removedEnding.count), true) }
-      .map { (String($0), $1) }
-    return all.sorted { $0.name > $1.name }.map {
-      KeptRecording(path: "\(folder.path)/\($0.name)", isRemoved: $0.isRemoved)
+    let removed = withRemoved ? files(of: RecordingName.isRemoved) : []
+    return (files(of: RecordingName.isOne) + removed).sorted { $0.began > $1.began }.map {
+      KeptRecording(path: path(of: $0.recordingName), isRemoved: $0.isRemoved)
     }
   }
 
   /// The recording of that name; nil where there is none.
   func recording(named name: String) -> KeptRecording? {
-    names().contains(name) ? KeptRecording(path: "\(folder.path)/\(name)") : nil
+    files(of: RecordingName.isOne).contains { $0.name == name }
+      ? KeptRecording(path: path(of: name)) : nil
   }
 
   /// Takes a recording off the shelf; for an hour, or until the room is needed, it can be put back.
@@ -93,7 +92,7 @@ struct RecordingShelf: Sendable {
   func remove(_ path: String) throws(StateError) {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
-    guard !Self.isWritten(path) else { throw .busy(path) }
+    guard !Self.isWritten(path) else { throw .isWritten(path) }
     do throws(Errno) {
       try system.rename(path, path + RecordingName.removedEnding)
     } catch {
@@ -102,60 +101,89 @@ struct RecordingShelf: Sendable {
   }
 
   /// Puts a recording back that was removed.
-  /// - Throws: `StateError` where it is gone for good.
+  /// - Throws: `StateError` where it is gone for good, or another has its name by now.
   func restore(_ path: String) throws(StateError) {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     do throws(Errno) {
+      // Nobody else makes one while the shelf is locked.
+      guard access(path, F_OK) != 0 else { throw .fileExists }
       try system.rename(path + RecordingName.removedEnding, path)
     } catch {
       throw .system("could not be put back", path, error)
     }
   }
 
-  /// The names of the recordings, in no order.
-  private func names(isWanted: (String) -> Bool = RecordingName.isOne) -> [String] {
+  /// A file of the shelf.
+  private struct File {
+    let name: String
+    let size: Int
+    /// When it was last written, and when its name was changed, in seconds; the first with
+    /// nanoseconds behind it.
+    let written: (Int, Int)
+    let changed: Int
+
+    var isRemoved: Bool { RecordingName.isRemoved(name) }
+    /// Its name, or what it was before it was removed.
+    var recordingName: String {
+      isRemoved ? String(name.dropLast(RecordingName.removedEnding.count)) : name
+    }
+    /// What puts the runs in the order in which they began; those of one second in that in which
+    /// they were written.
+    var began: (Substring, Int, Int) { (RecordingName.moment(of: name), written.0, written.1) }
+  }
+
+  private func path(of name: String) -> String { "\(folder.path)/\(name)" }
+
+  /// The files of such names, in no order.
+  private func files(of isWanted: (String) -> Bool) -> [File] {
     guard let directory = opendir(folder.path) else { return [] }
     defer { closedir(directory) }
-    var names: [String] = []
+    var files: [File] = []
     while let entry = readdir(directory) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if isWanted(name), Self.size("\(folder.path)/\(name)") != nil { names.append(name) }
+      var status = stat()
+      guard isWanted(name), lstat(path(of: name), &status) == 0,
+        status.st_mode & S_IFMT == S_IFREG
+      else { continue }
+      files.append(
+        File(
+          name: name, size: Int(status.st_size),
+          written: (status.st_mtim.tv_sec, status.st_mtim.tv_nsec),
+          changed: status.st_ctim.tv_sec))
     }
-    return names
+    return files
   }
 
   /// Takes the oldest away until one more recording has room, whatever it grows to. What was
   /// removed before goes first, and so many seconds later anyway.
   private func makeRoom(patience: Int = 3600) {
-    for name in names(isWanted: RecordingName.isRemoved) {
-      var status = stat()
-      let path = "\(folder.path)/\(name)"
-      guard lstat(path, &status) == 0 else { continue }
-      let age = time(nil) - status.st_ctim.tv_sec
-      if age < 0 || age >= patience || isFull { unlink(path) }
+    let removed = files(of: RecordingName.isRemoved)
+    // By when they were written and not by their names, which a clock that was once ahead would
+    // have be the newest for good.
+    let kept = files(of: RecordingName.isOne).sorted {
+      ($0.written.0, $0.written.1, $0.name) < ($1.written.0, $1.written.1, $1.name)
     }
-    for name in names().sorted() {
-      guard isFull else { return }
-      let path = "\(folder.path)/\(name)"
-      if !Self.isWritten(path) { unlink(path) }
+    var (count, size) = (kept.count, 0)
+    // What is still being written may become as large as any.
+    let living = Set(kept.map(\.name).filter { Self.isWritten(path(of: $0)) })
+    func weight(_ file: File) -> Int {
+      living.contains(file.name) ? max(file.size, longestRecording) : file.size
     }
-  }
-
-  private var isFull: Bool {
-    let kept = names()
-    let all = kept + names(isWanted: RecordingName.isRemoved)
-    let size = all.reduce(0) { $0 + (Self.size("\(folder.path)/\($1)") ?? 0) }
-    return kept.count >= greatestCount || size + longestRecording > greatestSize
-  }
-
-  /// The size of a file; nil for what is none.
-  private static func size(_ path: String) -> Int? {
-    var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Int(status.st_size)
+    for file in removed + kept { size += weight(file) }
+    func isFull() -> Bool { count >= greatestCount || size + longestRecording > greatestSize }
+    func takeAway(_ file: File) {
+      guard unlink(path(of: file.name)) == 0 else { return }
+      size -= weight(file)
+      if !file.isRemoved { count -= 1 }
+    }
+    for file in removed {
+      let age = time(nil) - file.changed
+      if age < 0 || age >= patience || isFull() { takeAway(file) }
+    }
+    for file in kept where isFull() && !living.contains(file.name) { takeAway(file) }
   }
 
   /// Whether a living process has the lock of a recording.
@@ -163,7 +191,8 @@ struct RecordingShelf: Sendable {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    // Shared, as those who only list the runs have it.
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 }
 
@@ -185,6 +214,9 @@ struct RecordingName {
 
   /// The name of the first, the second … run that began in one second.
   func text(_ count: Int) -> String { stem + (count > 1 ? "-\(count)" : "") + Self.ending }
+
+  /// The part of a name that says when the run began.
+  static func moment(of name: String) -> Substring { name.prefix(pattern.count - 1) }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "-") || byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")

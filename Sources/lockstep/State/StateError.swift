@@ -12,6 +12,8 @@ enum StateError: Error, Equatable, CustomStringConvertible {
   case damaged(_ path: String, _ problem: String)
   /// The file is a later version's.
   case newer(_ path: String, version: Int)
+  /// A living process writes the file.
+  case isWritten(_ path: String)
   /// Another instance has held the lock for too long.
   case busy(_ path: String)
 
@@ -23,6 +25,7 @@ enum StateError: Error, Equatable, CustomStringConvertible {
     case .damaged(let path, let problem): "\(path) is damaged (\(problem))"
     case .newer(let path, let version):
       "\(path) was written by a newer lockstep (version \(version) of the file)"
+    case .isWritten(let path): "\(path) is still being written: its run goes on"
     case .busy(let path): "another lockstep has held \(path) for too long"
     }
   }

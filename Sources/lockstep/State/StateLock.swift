@@ -21,7 +21,7 @@ struct StateLock: ~Copyable {
     while true {
       let descriptor = try Self.open(path)
       do throws(StateError) {
-        try Self.wait(descriptor, path, until: deadline)
+        try Self.take(descriptor, path, until: deadline)
       } catch {
         close(descriptor)
         throw error
@@ -48,9 +48,13 @@ struct StateLock: ~Copyable {
     }
   }
 
-  private static func wait(
-    _ descriptor: Int32, _ path: String, until deadline: UInt64
+  /// Waits until an open file's lock is had.
+  /// - Parameter deadline: on the monotonic clock; nil for when the patience is over.
+  /// - Throws: `StateError.busy` when another has it for too long, and others where it cannot be had.
+  static func take(
+    _ descriptor: Int32, _ path: String, until deadline: UInt64? = nil
   ) throws(StateError) {
+    let deadline = deadline ?? MonotonicClock.now() + patience
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       switch errno {
       case EINTR: continue

@@ -1,26 +1,21 @@
 /// What is marked in the lanes, and what is said below them.
 extension PictureDrawing {
   mutating func drawMarks(to bottom: Double) {
-    var last = -100.0
-    for (index, finding) in fold.findings.prefix(Self.mostFindings).enumerated() {
-      let x = axis.x(finding.time)
-      // Flags that would lie on one another stand side by side.
-      let flag = max(x, last + 17)
-      last = flag
-      let place = SVGWriter.number(x)
+    let findings = fold.findings.prefix(Self.mostFindings)
+    for finding in findings {
+      let x = SVGWriter.number(axis.x(finding.time))
       svg.element(
         "line",
         [
-          ("class", "finding"), ("x1", place), ("x2", place), ("y1", SVGWriter.number(top + 8)),
+          ("class", "finding"), ("x1", x), ("x2", x), ("y1", SVGWriter.number(top + 8)),
           ("y2", SVGWriter.number(bottom)),
         ])
-      svg.element(
-        "circle",
-        [
-          ("class", "mark"), ("cx", SVGWriter.number(flag)), ("cy", SVGWriter.number(top + 9)),
-          ("r", "8"),
-        ], title: finding.description)
-      svg.text("\(index + 1)", x: flag, y: top + 12.5, "flag", anchor: "middle")
+    }
+    var last = -100.0
+    for (index, finding) in findings.enumerated() {
+      // Flags that would lie on one another stand side by side.
+      last = max(axis.x(finding.time), last + 17)
+      drawFlag(index + 1, x: last, y: top + 9, title: finding.description)
     }
     for raise in fold.raises.prefix(Self.mostExceptions) {
       guard let middle = middles[raise.actor] else { continue }
@@ -29,6 +24,15 @@ extension PictureDrawing {
         title: "\(rows.label(raise.actor)) raises \(raise.text), "
           + PictureRows.moment(raise.time))
     }
+  }
+
+  mutating func drawFlag(_ number: Int, x: Double, y: Double, title: String? = nil) {
+    svg.element(
+      "circle",
+      [
+        ("class", "mark"), ("cx", SVGWriter.number(x)), ("cy", SVGWriter.number(y)), ("r", "8"),
+      ], title: title)
+    svg.text("\(number)", x: x, y: y + 3.5, "flag", anchor: "middle")
   }
 
   mutating func drawCross(x: Double, y: Double, title: String?) {
@@ -42,13 +46,7 @@ extension PictureDrawing {
   mutating func drawSentences() {
     for (index, finding) in fold.findings.prefix(Self.mostFindings).enumerated() {
       y += 6
-      svg.element(
-        "circle",
-        [
-          ("class", "mark"), ("cx", SVGWriter.number(Self.margin + 8)),
-          ("cy", SVGWriter.number(y + 8)), ("r", "8"),
-        ])
-      svg.text("\(index + 1)", x: Self.margin + 8, y: y + 11.5, "flag", anchor: "middle")
+      drawFlag(index + 1, x: Self.margin + 8, y: y + 8)
       drawWrapped(Narrator.closed(finding.description), indent: 24)
     }
     let more = fold.findings.count - Self.mostFindings
