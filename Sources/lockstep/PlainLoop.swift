@@ -81,6 +81,9 @@ struct PlainLoop: ~Copyable {
     runner.waitUntilGone()
     let (ending, failure) = (ending ?? output.ending, output.failure)
     relay.close()
+    // From here on ^C ends the program, whatever is still to be written.
+    runner.waitUntilSaved()
+    for case .warned(let notice) in runner.takeNotices() { Finish.complain(notice) }
     if let ending { return ending.number }
     switch failure {
     case nil: return nil

@@ -218,13 +218,17 @@ struct PlainRecordingsTests {
     stage.type("compare")
     #expect(stage.says("1 other run:\n1 producer-consumer") && !stage.says("factorial"))
     stage.type("1")
-    #expect(stage.effects == [.compare("a.ndjson")] && stage.tutor.isBusy)
-    func told(_ events: [Event]) -> PlainStage {
-      var log = EventLog()
-      for event in events { log.append(event) }
+    let log = try #require(stage.tutor.model.session?.log)
+    #expect(
+      stage.effects == [.compare(ComparedRun(path: "a.ndjson", log: log))] && stage.tutor.isBusy)
+    func told(_ events: [Event], complaint: String? = nil) -> PlainStage {
+      var other = OtherRun(path: "a.ndjson")
+      other.begin(Self.header)
+      for event in events { other.append(event) }
+      other.compare(with: log, complaint: complaint)
       var stage = stage
       stage.clear()
-      stage.send(.message(.comparand(Self.header, log)))
+      stage.send(.message(.comparand(other)))
       return stage
     }
     let same = told(Self.events)
@@ -232,6 +236,9 @@ struct PlainRecordingsTests {
     #expect(same.says("The other run, of 2026-11-25 14:05: 1.5 seconds, 121 events, completed.\n"))
     #expect(same.says("All did the same, in the same order.") && !same.tutor.isBusy)
     #expect(same.tutor.model.layer == nil && same.says("Choices:"))
+    let cut = told(Array(Self.events.prefix(60)), complaint: "the recording is cut short")
+    #expect(cut.says("The other breaks off after 60 events"))
+    #expect(cut.says("\nThe recording is cut short."))
     let other = told(RunScript.forestalled().events)
     #expect(other.says("The order parts after ") && other.says(" steps: here "))
     #expect(other.says(". There ") && !other.says("; there "))

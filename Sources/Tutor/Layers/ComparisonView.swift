@@ -93,8 +93,8 @@ struct ComparisonView: Sendable {
       isCut
       ? "took the same steps as far as both go."
       : whole
-      ? "each took the same steps in both: nothing but the order between them differs."
-      : "took the same steps in both."
+        ? "each took the same steps in both: nothing but the order between them differs."
+        : "took the same steps in both."
     return StyledText((names + more).listed + " " + end)
   }
 

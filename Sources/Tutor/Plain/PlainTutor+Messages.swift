@@ -56,12 +56,13 @@ extension PlainTutor {
     case .recordingMoved(let path, let isRemoved):
       answer.effects += update(&model, message)
       noteMoved(path, isRemoved: isRemoved, &answer)
-    case .comparand:
+    case .comparand(let other):
       awaitsAnswer = false
       answer.effects += update(&model, message)
       if case .comparison(let view) = model.layer {
         model.layer = nil
         answer.say(PlainRecordingText.lines(view))
+        if let complaint = other.complaint { answer.say(Self.sentence(complaint)) }
       }
       tellChoices(&answer)
     default:
