@@ -60,8 +60,8 @@ struct ComparisonView: Sendable {
 
   /// What was the same and what was not.
   func sentences(_ voice: NarratorVoice = .brief) -> [StyledText] {
-    ([order(voice), whoDidTheSame()] + differingCourses(voice) + [given()] + breaks())
-      .compactMap { $0 }
+    let all = [order(voice), whoDidTheSame()] + differingCourses(voice) + [given()] + breaks()
+    return all.compactMap { $0 }
   }
 
   /// What was done in the one and in the other, as the end of a sentence.
@@ -151,14 +151,22 @@ struct ComparisonView: Sendable {
 
   private func step(_ index: Int?, _ session: RunSession, _ voice: NarratorVoice) -> String {
     guard let index else { return "the run is over" }
-    let state = session.log.state(at: index + 1)
-    return Narrator.detail(session.log[index], state: state, voice: voice)
+    return Narrator.detail(session.log[index], state: state(session, index), voice: voice)
   }
 
   private func own(_ index: Int?, _ session: RunSession, _ voice: NarratorVoice) -> String {
     guard let index else { return "it is done" }
-    let state = session.log.state(at: index + 1)
-    return "it " + Narrator.predicate(session.log[index], state: state, voice: voice)
+    let event = session.log[index]
+    let predicate = Narrator.predicate(event, state: state(session, index), voice: voice)
+    // What is said of an object is a whole sentence.
+    return event.kind == .objectName ? predicate : "it " + predicate
+  }
+
+  /// What is true after an event, with the names that all have later.
+  private func state(_ session: RunSession, _ index: Int) -> RunState {
+    var state = session.log.state(at: index + 1)
+    state.takeNames(of: session.state)
+    return state
   }
 
   // MARK: lanes and events

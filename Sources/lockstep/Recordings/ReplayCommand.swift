@@ -78,8 +78,8 @@ struct ReplayCommand: ParsableCommand {
   /// Says before the screen is taken what is no recording.
   private static func check(_ path: String) throws {
     var source = try RecordingSource(path)
-    // What is no file is read once only.
-    guard source.size != nil, let count = try source.next(), count > 0 else { return }
+    // What is no file is read once only, and so is a file that is standard input.
+    guard path != "-", source.size != nil, let count = try source.next(), count > 0 else { return }
     var reader = RecordingReader()
     var events: [Event] = []
     do {
