@@ -184,5 +184,20 @@ extension EngineTests {
       #expect(violations(in: events) == [])
       #expect(Remains.actors(of: events) == [])
     }
+
+    @Test("at unlimited speed the clock goes on once the drainer has nothing to wait for any more")
+    func watchIsOver() throws {
+      let memory = try RunMemory()
+      memory.begin(speed: .unlimited)
+      let control = RunControl(memory: memory)
+      // Somebody who rests until in an hour, and rested when the drainer's time had just come.
+      let sleeper = try #require(memory.claimSlot(for: ActorID(2)))
+      sleeper.deadline = UInt64(Self.hour)
+      sleeper.status = .aside
+      control.watchDeadline = 1
+      #expect(memory.clock.now() < UInt64(Self.hour))
+      control.watchDeadline = nil
+      #expect(memory.clock.now() >= UInt64(Self.hour))
+    }
   }
 }

@@ -169,8 +169,8 @@ final class RunControl: Sendable {
     set {
       guard let slot, slot.deadline != newValue else { return }
       slot.deadline = newValue
-      // Who came to rest before did not see it.
-      if newValue != nil { memory.noteRest() }
+      // Who came to rest before did not see it, or saw that of before and left the clock to it.
+      memory.noteRest()
     }
   }
 }
