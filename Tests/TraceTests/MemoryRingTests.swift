@@ -226,4 +226,23 @@ private func numbered(_ number: Int) -> EventRecord {
     rings.collect()
     #expect(rings.events.map(\.texts) == [[], ["adder", "thread"]])
   }
+
+  @Test("nor in that of an event of whoever has the slot next")
+  func piecesOfTheFormer() throws {
+    let rings = try Rings()
+    let slot = try rings.slot(2)
+    var piece = EventRecord()
+    piece.kind = textPieceKind
+    piece.textLength = 8
+    rings.memory.ringRecords(slot.index)[0] = piece
+    rings.memory.ringEnds(slot.index).pointee.tail.store(2, ordering: .releasing)
+    slot.retire()
+    rings.collect()
+    let next = try rings.slot(3)
+    #expect(next.index == slot.index)
+    var writer = rings.writer(next)
+    writer.record(EventRecord(.actorName), texts: ["adder", "thread"])
+    rings.collect()
+    #expect(rings.events.map(\.texts) == [["adder", "thread"]])
+  }
 }

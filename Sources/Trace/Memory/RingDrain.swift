@@ -101,10 +101,12 @@ public struct RingDrain: ~Copyable {
     }
   }
 
-  private func free(_ index: Int) {
+  private mutating func free(_ index: Int) {
     let ends = memory.ringEnds(index)
     let tail = ends.pointee.tail.load(ordering: .acquiring)
     guard ends.pointee.head.load(ordering: .relaxed) == tail else { return }
+    // Whoever was killed between two pieces of a text leaves none of it to the next.
+    pieces[index] = nil
     memory.slot(index).pointee.ringState.store(0, ordering: .releasing)
   }
 
