@@ -27,7 +27,7 @@ extension ChromeTrace {
     guard let object = event.object.flatMap({ state[$0] }) else { return }
     if event.permits != nil {
       enter(event, isAcquired: isAcquired, &bytes)
-      count(object.lock.holders.count, of: object.id.rawValue, "inside", at: event.time, &bytes)
+      count(object.lock.inside, of: object.id.rawValue, "inside", at: event.time, &bytes)
       return
     }
     let number = object.id.rawValue

@@ -42,26 +42,28 @@ extension Finding {
 
   /// Who waits, without end, for somebody who cannot go on, directly or by way of others.
   private static func heldUp(by stuck: [ActorID], _ state: RunState) -> String {
-    var stuck = Set(stuck)
-    var parts: [String] = []
-    var hasGrown = true
-    while hasGrown {
-      hasGrown = false
-      for actor in state.actors where !stuck.contains(actor.id) {
-        guard let wait = actor.wait, wait.until == nil,
-          let link = FindingDetector.link(from: actor.id, wait, state),
-          stuck.contains(link.holder)
-        else { continue }
-        stuck.insert(actor.id)
-        hasGrown = true
-        let what = link.object.map { state.name(of: $0) } ?? "\(state.name(of: link.holder)) to end"
-        parts.append("\(actor.name), which waits for \(what)")
+    var waiting: [ActorID: [Link]] = [:]
+    for place in state.actors.indices {
+      let actor = state.actors[place].id
+      if !stuck.contains(actor), let link = FindingDetector.endlessLink(from: actor, state) {
+        waiting[link.holder, default: []].append(link)
       }
     }
-    guard !parts.isEmpty else { return "" }
-    let told = parts.prefix(mostHeldUp).joined(separator: "; ")
-    let more = parts.count > mostHeldUp ? "; and \(parts.count - mostHeldUp) more" : ""
-    return "; held up by that: \(told)\(more)"
+    // Those first who wait for one of the stuck themselves, by their numbers, then those who wait
+    // for them.
+    var links = stuck.flatMap { waiting[$0] ?? [] }.sorted { $0.actor < $1.actor }
+    var next = 0
+    while next < links.count {
+      links += waiting[links[next].actor] ?? []
+      next += 1
+    }
+    guard !links.isEmpty else { return "" }
+    let told = links.prefix(mostHeldUp).map { link in
+      let what = link.object.map { state.name(of: $0) } ?? "\(state.name(of: link.holder)) to end"
+      return "\(state.name(of: link.actor)), which waits for \(what)"
+    }
+    let more = links.count > mostHeldUp ? "; and \(links.count - mostHeldUp) more" : ""
+    return "; held up by that: \(told.joined(separator: "; "))\(more)"
   }
 
   private static let mostHeldUp = 3

@@ -52,22 +52,46 @@ public struct FindingDetector: Sendable {
     }
   }
 
+  /// A circle has no more actors than these: a run's own memory has room for fewer, and a chain in a
+  /// damaged recording may have as many as it has events.
+  static let longestCycle = 512
+
   /// Follows the waits from the actor that has just begun one; back at it, the circle is closed.
   private mutating func cycle(_ event: Event, _ state: RunState) -> [Finding.Kind] {
+    guard let links = Self.cycle(through: event.actor, state),
+      toldCycles.insert(links.map(\.actor).sorted()).inserted
+    else { return [] }
+    let since = links.compactMap { state.wait(of: $0.actor)?.since }.max() ?? event.time
+    return [.deadlock(cycle: links, since: since)]
+  }
+
+  private static func cycle(through first: ActorID, _ state: RunState) -> [Finding.Link]? {
+    // Most chains end somewhere: their links are made only where they do not.
+    guard let length = cycleLength(through: first, state) else { return nil }
     var links: [Finding.Link] = []
-    var since: UInt64 = 0
-    var actor = event.actor
-    while let wait = state[actor]?.wait, wait.until == nil, links.count < state.actors.count,
-      let link = Self.link(from: actor, wait, state)
-    {
+    var actor = first
+    while links.count < length, let link = endlessLink(from: actor, state) {
       links.append(link)
-      since = max(since, wait.since)
       actor = link.holder
-      guard actor == event.actor else { continue }
-      guard toldCycles.insert(links.map(\.actor).sorted()).inserted else { return [] }
-      return [.deadlock(cycle: links, since: since)]
     }
-    return []
+    return links
+  }
+
+  private static func cycleLength(through first: ActorID, _ state: RunState) -> Int? {
+    var actor = first
+    for length in 1...longestCycle {
+      guard let link = endlessLink(from: actor, state) else { return nil }
+      actor = link.holder
+      if actor == first { return length }
+    }
+    return nil
+  }
+
+  /// What must happen before an actor's wait can end, where it is one actor's doing and no deadline
+  /// ends the wait.
+  static func endlessLink(from actor: ActorID, _ state: RunState) -> Finding.Link? {
+    guard let wait = state.wait(of: actor), wait.until == nil else { return nil }
+    return link(from: actor, wait, state)
   }
 
   /// What must happen before the wait can end, where it is one actor's doing.
@@ -77,15 +101,15 @@ public struct FindingDetector: Sendable {
     if let awaited = wait.awaited {
       return Finding.Link(actor: actor, object: nil, holder: awaited)
     }
-    guard wait.reason == .lock, let id = wait.object, let object = state[id],
-      object.form != .semaphore, let holder = object.lock.holder
+    guard wait.reason == .lock, let id = wait.object,
+      let place = state.place(ofObject: id.rawValue), state.objects[place].form != .semaphore,
+      let holder = state.objects[place].lock.holder
     else { return nil }
     return Finding.Link(actor: actor, object: id, holder: holder)
   }
 
   private mutating func endedHolder(_ event: Event, _ state: RunState) -> [Finding.Kind] {
-    guard let wait = state[event.actor]?.wait, wait.awaited == nil, wait.until == nil,
-      let link = Self.link(from: event.actor, wait, state), let object = link.object,
+    guard let link = Self.endlessLink(from: event.actor, state), let object = link.object,
       state[link.holder]?.isEnded == true
     else { return [] }
     return tell(EndedWait(actor: event.actor, object: object, holder: link.holder))
@@ -94,11 +118,9 @@ public struct FindingDetector: Sendable {
   private mutating func leftWaiting(_ event: Event, _ state: RunState) -> [Finding.Kind] {
     guard let ended = state[event.actor], !ended.holds.isEmpty else { return [] }
     var kinds: [Finding.Kind] = []
+    let waiting = state.waiters(where: { $0.reason == .lock && $0.until == nil })
     for object in ended.holds where state[object]?.form != .semaphore {
-      let waiters = state.waiters(of: object).filter { waiter in
-        guard let wait = state[waiter.actor]?.wait else { return false }
-        return wait.reason == .lock && wait.until == nil
-      }
+      let waiters = waiting[object] ?? []
       for waiter in waiters {
         kinds += tell(EndedWait(actor: waiter.actor, object: object, holder: ended.id))
       }

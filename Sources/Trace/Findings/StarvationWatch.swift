@@ -12,10 +12,12 @@ struct StarvationWatch: Sendable {
   /// From here on it is starvation: so many turns of others, and so long, in nanoseconds.
   static let leastTurns = 64
   static let leastTime: UInt64 = 1_000_000_000
+  /// More waits at once than a run has threads are not watched: each turn looks at all of them.
+  static let mostWatched = 512
 
   mutating func begin(_ event: Event, _ state: RunState) {
     guard event.waitReason == .lock, let object = event.object,
-      state[object]?.form != .semaphore
+      state[object]?.form != .semaphore, waits.count < Self.mostWatched
     else { return }
     waits[event.actor] = Wait(object: object, since: event.time)
   }

@@ -52,11 +52,18 @@ final class Checkpoint: Sendable {
   /// own; of what was measured and raised all of it, if there was more of it since.
   private static func weight(of fold: RunFold, after former: RunFold?) -> Int {
     var weight = MemoryLayout<RunFold>.size
-    weight += fold.state.actors.count * MemoryLayout<ActorState>.stride
-    for object in fold.state.objects {
-      weight += MemoryLayout<ObjectState>.stride
-      if object.sequence.count > 0 { weight += object.sequence.values.ownBytes }
-      if object.pool.submitted > 0 { weight += object.pool.tasks.ownBytes }
+    weight += fold.handOvers.ownBytes
+    let (actors, objects) = (fold.state.actors, fold.state.objects)
+    weight += actors.count * MemoryLayout<ActorState>.stride
+    weight += objects.count * MemoryLayout<ObjectState>.stride
+    for place in actors.indices {
+      weight += actors[place].holds.count * MemoryLayout<ObjectID>.stride
+    }
+    for place in objects.indices {
+      let held = objects[place].lock.holders.count + objects[place].pool.workers.count
+      weight += held * MemoryLayout<ActorID>.stride
+      if objects[place].sequence.count > 0 { weight += objects[place].sequence.values.ownBytes }
+      if objects[place].pool.submitted > 0 { weight += objects[place].pool.tasks.ownBytes }
     }
     if !isSame(fold.arms.quantities, former?.arms.quantities) {
       for arm in fold.arms.quantities.lazy.flatMap(\.arms) { weight += 48 + 8 * arm.values.count }

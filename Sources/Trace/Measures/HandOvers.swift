@@ -5,6 +5,8 @@ public struct HandOvers: Sendable {
   public struct Record: Sendable, Equatable {
     /// Who acquired it and how often, in the order of their first time.
     public internal(set) var takers: [Taker] = []
+    /// Where each of them stands among all.
+    var places: [ActorID: Int] = [:]
     /// Who acquired it last, the latest last; of many the last ones.
     public internal(set) var recent: [ActorID] = []
     /// How many had it at once at most.
@@ -59,6 +61,13 @@ public struct HandOvers: Sendable {
     object.index >= 1 && object.index <= records.count ? records[object.index - 1] : nil
   }
 
+  /// About how many bytes a copy takes for itself.
+  var ownBytes: Int {
+    records.indices.reduce(records.count * MemoryLayout<Record>.stride) { bytes, index in
+      bytes + records[index].takers.count * 3 * MemoryLayout<Taker>.stride
+    }
+  }
+
   /// Goes on by one event.
   /// - Parameter state: what is true after it.
   public mutating func note(_ event: Event, state: RunState) {
@@ -66,35 +75,32 @@ public struct HandOvers: Sendable {
     case .lockAcquire, .lockRelease, .conditionNotify, .waitBegin, .waitEnd: break
     default: return
     }
-    guard let id = event.object, id.index >= 1, id.index <= RunState.greatestID else { return }
-    while records.count < id.index { records.append(Record()) }
-    let index = id.index - 1
+    guard let index = state.place(ofObject: event.record.object) else { return }
+    while records.count <= index { records.append(Record()) }
     switch event.kind {
     case .lockAcquire:
       noteDepth(event, index)
-      records[index].mostInside = max(
-        records[index].mostInside, state[id]?.lock.holders.count ?? 0)
+      records[index].mostInside = max(records[index].mostInside, state.objects[index].lock.inside)
       guard (event.depth ?? 1) <= 1 else { return }
       records[index].heldSince = event.time
       take(event.actor, index)
     case .lockRelease:
       noteDepth(event, index)
-      if state[id]?.lock.holder == nil { records[index].heldSince = nil }
+      if state.objects[index].lock.holder == nil { records[index].heldSince = nil }
     case .waitBegin:
-      let waiting = state.actors.count { $0.wait?.object == id }
-      records[index].mostWaiting = max(records[index].mostWaiting, waiting)
+      records[index].mostWaiting = max(records[index].mostWaiting, state.objects[index].waiting)
     case .conditionNotify:
       records[index].notified += 1
-      let isHeard = state.actors.contains { $0.wait?.object == id && $0.wait?.reason == .condition }
-      if !isHeard { records[index].notifiedNobody += 1 }
+      if state.objects[index].listening == 0 { records[index].notifiedNobody += 1 }
     default: endWait(event, index)
     }
   }
 
   private mutating func take(_ actor: ActorID, _ index: Int) {
-    if let place = records[index].takers.firstIndex(where: { $0.actor == actor }) {
+    if let place = records[index].places[actor] {
       records[index].takers[place].count += 1
     } else {
+      records[index].places[actor] = records[index].takers.count
       records[index].takers.append(Taker(actor: actor, count: 1))
     }
     if records[index].recent.count == Self.keptRecent { records[index].recent.removeFirst() }

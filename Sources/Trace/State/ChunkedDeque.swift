@@ -59,6 +59,21 @@ struct ChunkedDeque<Element> {
     return element
   }
 
+  /// Takes the end, if there is one.
+  @discardableResult
+  mutating func popLast() -> Element? {
+    guard count > 0 else { return nil }
+    let element = chunks[chunks.count - 1].removeLast()
+    count -= 1
+    if count == 0 {
+      chunks.removeAll()
+      head = 0
+    } else if chunks[chunks.count - 1].isEmpty {
+      chunks.removeLast()
+    }
+    return element
+  }
+
   /// About how many bytes a copy does not share with the row once both of its ends have moved on.
   var ownBytes: Int {
     let pieces = Swift.min(count, 2 * size) * MemoryLayout<Element>.stride
@@ -84,13 +99,34 @@ struct ChunkedDeque<Element> {
 }
 
 extension ChunkedDeque where Element: Equatable {
-  /// Takes the first of these elements, wherever it stands; false if there is none. O(n).
+  /// How far from the front and from the end an element is looked for: what overtakes others
+  /// overtakes few of them.
+  static var reach: Int { 4096 }
+
+  /// Takes the last element if it is this one, or else the first that is, as far as the front part
+  /// and the end part reach; false if there is none. O(elements to the nearer end).
   mutating func remove(_ element: Element) -> Bool {
-    guard let place = (0..<count).first(where: { self[$0] == element }) else { return false }
-    var rest = Self(shift: shift)
-    for index in 0..<count where index != place { rest.append(self[index]) }
-    self = rest
+    guard count > 0 else { return false }
+    if self[count - 1] == element {
+      popLast()
+      return true
+    }
+    guard let place = place(of: element) else { return false }
+    // Whichever end is nearer closes up.
+    if place < count / 2 {
+      for index in stride(from: place, to: 0, by: -1) { self[index] = self[index - 1] }
+      popFirst()
+    } else {
+      for index in place..<count - 1 { self[index] = self[index + 1] }
+      popLast()
+    }
     return true
+  }
+
+  private func place(of element: Element) -> Int? {
+    let front = Swift.min(count, Self.reach)
+    return (0..<front).first { self[$0] == element }
+      ?? (Swift.max(front, count - Self.reach)..<count).first { self[$0] == element }
   }
 }
 

@@ -18,6 +18,9 @@ public struct ObjectState: Sendable, Equatable {
   public internal(set) var value: EventValue?
   /// Whether an event flag is set.
   public internal(set) var isSet = false
+  /// How many actors wait for it now, whatever for, and how many of them to be notified.
+  var waiting = 0
+  var listening = 0
 
   init(id: ObjectID) {
     self.id = id
@@ -39,15 +42,25 @@ public enum ObjectForm: Sendable {
 
 /// Who holds a lock or a semaphore's permits.
 public struct LockState: Sendable, Equatable {
-  /// One for a lock; as many as there are inside for a semaphore, in the order of entering.
+  /// One for a lock; as many as there are inside for a semaphore, in the order of entering, of very
+  /// many the first.
   public internal(set) var holders: [ActorID] = []
+  /// How many are inside a semaphore beyond those.
+  var further = 0
   /// How often the holder has acquired a reentrant lock; 0 while it is free.
   public internal(set) var depth = 0
   /// How many permits of a semaphore are left; nil for a lock.
   public internal(set) var permits: Int?
 
+  /// More are counted only: no program has as many threads inside, a damaged recording may.
+  static let mostHolders = 1024
+  /// Permits beyond these, of either sign, come from a damaged recording.
+  static let mostPermits = Int(Int32.max)
+
   /// Who has held it the longest; nil while it is free.
   public var holder: ActorID? { holders.first }
+  /// How many are inside.
+  public var inside: Int { holders.count + further }
 }
 
 /// What is in a list, a queue or a pipe.
@@ -81,7 +94,8 @@ public struct PoolState: Sendable, Equatable {
   /// Whether it has been opened and not yet closed.
   public internal(set) var isOpen = false
   /// The actors that started a task of it, in the order of their first.
-  public internal(set) var workers: [ActorID] = []
+  public private(set) var workers: [ActorID] = []
+  private var members: Set<ActorID> = []
   /// How many tasks it was given so far.
   public internal(set) var submitted = 0
   /// How many of its tasks a worker has begun so far.
@@ -98,6 +112,10 @@ public struct PoolState: Sendable, Equatable {
   public var queued: Int { max(0, submitted - started - cancelled) }
   /// Started and not yet ended.
   public var busy: Int { max(0, started - finished - failed) }
+
+  mutating func note(worker: ActorID) {
+    if members.insert(worker).inserted { workers.append(worker) }
+  }
 }
 
 /// An actor that waits for an object, and since when, in nanoseconds of the run.

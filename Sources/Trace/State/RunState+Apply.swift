@@ -61,7 +61,7 @@ extension RunState {
       cores = event.cores ?? 0
       phase = .running
       if let index = index(ofActor: event.record.actor, event) {
-        actors[index].phase = .running
+        enter(.running, actor: index)
         actors[index].spawned = event.time
         actors[index].started = event.time
       }
@@ -120,7 +120,7 @@ extension RunState {
     actors[actor].type = type
     actors[actor].pid = event.pid
     actors[actor].tid = event.tid
-    actors[actor].phase = .running
+    enter(.running, actor: actor)
     actors[actor].started = event.time
   }
 
@@ -128,7 +128,7 @@ extension RunState {
     if case .processExit = event.kind, actors[actor].isEnded {
       note(event, "\(actors[actor].name) ends a second time")
     }
-    actors[actor].phase = .ended(ending)
+    enter(.ended(ending), actor: actor)
     actors[actor].ended = event.time
     actors[actor].task = nil
   }
@@ -140,22 +140,38 @@ extension RunState {
       return
     }
     guard !actors[actor].isEnded else { return }
-    if event.record.object != 0 { _ = index(ofObject: event.record.object, event) }
+    let isKnown =
+      event.record.object != 0 && index(ofObject: event.record.object, event) != nil
     var awaited: ActorID?
     if let number = event.record[EventField.awaited.slot],
       index(ofActor: UInt32(clamping: number), event) != nil
     {
       awaited = ActorID(Int(number))
     }
-    actors[actor].phase = .waiting(
-      Wait(
-        reason: reason, object: event.object, awaited: awaited, since: event.time,
-        until: event.record[EventField.until.slot]))
+    let wait = Wait(
+      reason: reason, object: isKnown ? event.object : nil, awaited: awaited, since: event.time,
+      until: event.record[EventField.until.slot])
+    enter(.waiting(wait), actor: actor)
+  }
+
+  /// Lets an actor go on to another phase, and counts with its object who waits for that.
+  private mutating func enter(_ phase: ActorPhase, actor: Int) {
+    count(actors[actor].wait, by: -1)
+    actors[actor].phase = phase
+    count(actors[actor].wait, by: 1)
+  }
+
+  private mutating func count(_ wait: Wait?, by change: Int) {
+    guard let wait, let object = wait.object.flatMap({ place(ofObject: $0.rawValue) }) else {
+      return
+    }
+    objects[object].waiting += change
+    if wait.reason == .condition { objects[object].listening += change }
   }
 
   private mutating func endWait(_ event: Event, actor: Int) {
     checkWaitEnd(event, actor: actor)
-    if !actors[actor].isEnded { actors[actor].phase = .running }
+    if !actors[actor].isEnded { enter(.running, actor: actor) }
   }
 
   private mutating func nameObject(_ event: Event) {
@@ -169,12 +185,12 @@ extension RunState {
 }
 
 extension RunState {
-  /// Where an actor stands in the array, which grows as far as needed and no farther than numbers
-  /// may go.
+  /// Where an actor stands in the array, which grows as far as needed, no farther than numbers may
+  /// go, and not by more than a few at once.
   mutating func index(ofActor number: UInt32, _ event: Event) -> Int? {
     let index = Int(number) - 1
     if index >= 0, index < actors.count { return index }
-    guard index >= 0, index < Self.greatestID else {
+    guard index >= 0, index < Self.greatestID, index < actors.count + Self.greatestGap else {
       note(event, "there is no actor \(number)")
       return nil
     }
@@ -188,7 +204,7 @@ extension RunState {
   mutating func index(ofObject number: UInt32, _ event: Event) -> Int? {
     let index = Int(number) - 1
     if index >= 0, index < objects.count { return index }
-    guard index >= 0, index < Self.greatestID else {
+    guard index >= 0, index < Self.greatestID, index < objects.count + Self.greatestGap else {
       note(
         event, number == 0 ? "\(event.kind.name) names no object" : "there is no object \(number)")
       return nil

@@ -134,7 +134,11 @@ extension RunState {
 
   /// What does not fit together in the state as it is: empty unless the reducer is at fault.
   public func violations() -> [Violation] {
-    let messages = objects.flatMap(problems(of:)) + actors.flatMap(problems(of:))
+    let waiters = waiters { _ in true }
+    let miscounted = objects.filter { $0.waiting != waiters[$0.id]?.count ?? 0 }
+    let messages =
+      objects.flatMap(problems(of:)) + actors.flatMap(problems(of:))
+      + miscounted.map { "\($0.name) has \($0.waiting) waiting, which do not add up" }
     return messages.map { Violation(seq: seq, message: $0) }
   }
 

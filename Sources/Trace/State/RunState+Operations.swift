@@ -19,9 +19,11 @@ extension RunState {
   private mutating func acquire(_ event: Event, _ actor: Int, _ object: Int) {
     let id = objects[object].id
     if let permits = event.record[EventField.permits.slot] {  // A semaphore.
-      if permits < 0 { note(event, "\(objects[object].name) has \(permits) permits") }
-      objects[object].form = .semaphore
-      objects[object].lock.permits = Int(permits)
+      note(event, permits: permits, object)
+      guard objects[object].lock.holders.count < LockState.mostHolders else {
+        objects[object].lock.further += 1
+        return
+      }
       objects[object].lock.holders.append(actors[actor].id)
       if !actors[actor].holds.contains(id) { actors[actor].holds.append(id) }
       return
@@ -41,10 +43,16 @@ extension RunState {
   private mutating func release(_ event: Event, _ actor: Int, _ object: Int) {
     let id = actors[actor].id
     if let permits = event.record[EventField.permits.slot] {
-      objects[object].form = .semaphore
-      objects[object].lock.permits = Int(permits)
-      // Anyone may give a permit back; it is taken from the giver if it has one.
-      leave(id, object)
+      note(event, permits: permits, object)
+      // Anyone may give a permit back; it is taken from the giver if it has one. Where one actor
+      // gives what others take, as a signal, whoever took it first is through.
+      if objects[object].lock.holders.contains(id) {
+        leave(id, object)
+      } else if objects[object].lock.further > 0 {
+        objects[object].lock.further -= 1
+      } else if let first = objects[object].lock.holder {
+        leave(first, object)
+      }
       return
     }
     let depth = Int(event.record[EventField.depth.slot] ?? 0)
@@ -55,6 +63,16 @@ extension RunState {
     }
     objects[object].lock.depth = 0
     if let holder = objects[object].lock.holder { leave(holder, object) }
+  }
+
+  /// Takes in how many permits of a semaphore are left.
+  private mutating func note(_ event: Event, permits: Int64, _ object: Int) {
+    objects[object].form = .semaphore
+    let most = LockState.mostPermits
+    objects[object].lock.permits = min(max(-most, Int(permits)), most)
+    if permits < 0 || permits > most {
+      note(event, "\(objects[object].name) has \(permits) permits")
+    }
   }
 
   /// Takes one hold of an object from an actor, on both sides.
@@ -68,7 +86,7 @@ extension RunState {
   }
 
   private mutating func add(_ event: Event, _ object: Int) {
-    if let value = event.soleValue { objects[object].sequence.values.append(value) }
+    objects[object].sequence.values.append(event.soleValue ?? .text("?"))
     objects[object].sequence.added += 1
     settleSize(event, object)
     let count = objects[object].sequence.count
@@ -96,8 +114,9 @@ extension RunState {
       Int(size) != objects[object].sequence.count
     else { return }
     checkSize(event, Int(size), object)
-    let count = objects[object].sequence.count
-    guard size >= 0, Int(size) - count <= Self.greatestID else { return }
+    guard size >= 0 else { return }
+    let missing = Int(size) - objects[object].sequence.count
+    guard missing <= Self.greatestID, invented + missing <= mostInvented else { return }
     while objects[object].sequence.count > Int(size) {
       objects[object].sequence.values.popFirst()
       objects[object].sequence.removed += 1
@@ -105,8 +124,13 @@ extension RunState {
     while objects[object].sequence.count < Int(size) {
       objects[object].sequence.values.append(.text("?"))
       objects[object].sequence.added += 1
+      invented += 1
     }
   }
+
+  /// How many values may stand for those that nobody put in: as many as events that were lost may
+  /// have told of, and no more than a damaged recording pays for with events of its own.
+  private var mostInvented: Int { Self.greatestID + 4 * events }
 }
 
 extension ObjectForm {

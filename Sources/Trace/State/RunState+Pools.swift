@@ -34,8 +34,7 @@ extension RunState {
     case .taskStart:
       phase = .started
       objects[pool].pool.started += 1
-      let id = actors[actor].id
-      if !objects[pool].pool.workers.contains(id) { objects[pool].pool.workers.append(id) }
+      objects[pool].pool.note(worker: actors[actor].id)
       actors[actor].task = TaskInHand(
         pool: objects[pool].id, number: number, value: event.soleValue)
     case .taskCancel:

@@ -31,6 +31,8 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var actors: [ActorState] = []
   /// By number: object n stands at n - 1.
   public internal(set) var objects: [ObjectState] = []
+  /// How many values were put into lists and queues because an event told of a greater size.
+  var invented = 0
   /// What the events so far did against the rules: the first ones, in order.
   public internal(set) var noted: [Violation] = []
   /// How many there were altogether.
@@ -38,6 +40,9 @@ public struct RunState: Sendable, Equatable {
 
   /// The greatest number of an actor or an object; one beyond it comes from a damaged recording.
   public static let greatestID = 65_536
+  /// How far a number may lie beyond the greatest so far: they are given one after the other, and
+  /// few are at once on their way to being told.
+  static let greatestGap = 1024
   /// How many violations are kept.
   static let keptViolations = 64
 
@@ -91,11 +96,33 @@ public struct RunState: Sendable, Equatable {
     self[object]?.name ?? "object \(object.rawValue)"
   }
 
-  /// Who waits for an object, the longest first. O(actors).
+  /// What an actor waits for now, without a copy of all that is known of it.
+  func wait(of actor: ActorID) -> Wait? {
+    place(ofActor: actor.rawValue).flatMap { actors[$0].wait }
+  }
+
+  /// Who waits for each object, the longest first. O(actors).
+  /// - Parameter condition: which waits count.
+  func waiters(where condition: (Wait) -> Bool) -> [ObjectID: [Waiter]] {
+    var waiters: [ObjectID: [Waiter]] = [:]
+    for place in actors.indices {
+      guard let wait = actors[place].wait, let object = wait.object, condition(wait) else {
+        continue
+      }
+      waiters[object, default: []].append(Waiter(actor: actors[place].id, since: wait.since))
+    }
+    return waiters.mapValues { $0.sorted { ($0.since, $0.actor) < ($1.since, $1.actor) } }
+  }
+
+  /// Who waits for an object, the longest first. O(actors) where anybody does.
   public func waiters(of object: ObjectID) -> [Waiter] {
-    actors.compactMap { actor in
-      guard let wait = actor.wait, wait.object == object else { return nil }
-      return Waiter(actor: actor.id, since: wait.since)
+    guard let place = place(ofObject: object.rawValue), objects[place].waiting > 0 else {
+      return []
+    }
+    // By place: a copy of each actor would cost more than the look at its wait.
+    return actors.indices.compactMap { place in
+      guard let wait = actors[place].wait, wait.object == object else { return nil }
+      return Waiter(actor: actors[place].id, since: wait.since)
     }
     .sorted { ($0.since, $0.actor) < ($1.since, $1.actor) }
   }

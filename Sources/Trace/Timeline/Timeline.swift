@@ -64,7 +64,7 @@ public struct Timeline: Sendable {
     Self.grow(&holderTracks, to: place + 1)
     holderTracks[place].append(state.objects[place].lock.holders.last, at: time)
     if state.objects[place].form == .semaphore {
-      note(size: state.objects[place].lock.holders.count, at: place, time)
+      note(size: state.objects[place].lock.inside, at: place, time)
     }
   }
 

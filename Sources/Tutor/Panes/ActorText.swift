@@ -26,10 +26,12 @@ enum ActorText {
 }
 
 extension RunState {
-  /// The actors of whom something is known, the main thread last.
-  var shownActors: [ActorState] {
-    let born = actors.filter { $0.phase != .unborn }
-    return born.filter { $0.id != .main } + born.filter { $0.id == .main }
+  /// The actors of whom something is known, the main thread last; those are copied that are taken,
+  /// so that the first few of very many are cheap.
+  var shownActors: some Sequence<ActorState> {
+    let main = min(1, actors.count)
+    return [main..<actors.count, 0..<main].lazy.joined()
+      .filter { actors[$0].phase != .unborn }.map { actors[$0] }
   }
 }
 

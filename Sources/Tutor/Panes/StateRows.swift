@@ -35,11 +35,10 @@ struct StateRows {
 
   /// Once the run is over its main thread is no news, and what it gave takes its row.
   private static func shownActors(_ session: RunSession) -> [ActorState] {
-    let actors = session.state.shownActors.filter {
+    session.state.shownActors.prefix(mostActors).filter {
       $0.id != .main || session.isUnderWay
         || EventLog.indices(session.log.results, before: session.position).isEmpty
     }
-    return Array(actors.prefix(mostActors))
   }
 
   /// - Parameter height: where there is no room for it, no empty row parts objects and actors.
@@ -73,7 +72,8 @@ struct StateRows {
   }
 
   private static func shownObjects(_ state: RunState) -> [ObjectState] {
-    Array(state.objects.filter { $0.form != .unknown }.prefix(mostObjects))
+    let known = state.objects.indices.lazy.filter { state.objects[$0].form != .unknown }
+    return known.prefix(mostObjects).map { state.objects[$0] }
   }
 
   /// What the latest event changed is lit: its object, or else its actor.

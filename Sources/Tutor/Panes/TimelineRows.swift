@@ -62,7 +62,8 @@ struct TimelineRows {
     let state = session.state
     let pools = session.lanePools
     let pooled = Set(pools.flatMap(\.workers))
-    let actors = state.shownActors.filter { !pooled.contains($0.id) }.prefix(mostLanes)
+    let actors = Array(
+      state.shownActors.lazy.filter { !pooled.contains($0.id) }.prefix(mostLanes))
     let lanes = ActorLanes.lanes(of: actors.filter { $0.id != .main })
     var subjects: [Subject] = lanes.map { .actors($0) }
     let strips: [Subject] =
@@ -91,16 +92,19 @@ struct TimelineRows {
   /// What has a lane of its own: what is held, and what has a length. Of a pool how many tasks wait
   /// is drawn where the demo asks for a strip.
   private static func tracks(_ session: RunSession) -> [ObjectState] {
-    let tracks = session.state.objects.filter { object in
-      switch object.form {
-      case .lock, .semaphore, .list, .queue: true
+    let objects = session.state.objects
+    let sized = objects.indices.lazy.filter { place in
+      let object = ObjectID(place + 1)
+      return switch objects[place].form {
+      case .semaphore, .list, .queue: true
       // A pipe in which one message at a time goes there and back has nothing to show.
-      case .pipe: session.timeline.peak(of: object.id) > 1
-      case .pool: wantsStrip(session) && session.timeline.peak(of: object.id) > 0
+      case .pipe: session.timeline.peak(of: object) > 1
+      case .pool: wantsStrip(session) && session.timeline.peak(of: object) > 0
       default: false
       }
     }
-    return Array(tracks.filter(isHeld).prefix(64) + tracks.filter { !isHeld($0) }.prefix(64))
+    let held = objects.indices.lazy.filter { objects[$0].form == .lock }
+    return held.prefix(64).map { objects[$0] } + sized.prefix(64).map { objects[$0] }
   }
 
   private static func isHeld(_ object: ObjectState) -> Bool {
@@ -136,7 +140,8 @@ struct TimelineRows {
   func rows(_ range: Range<Int>) -> (rows: [StyledText], signs: Set<Character>) {
     let range = range.clamped(to: 0..<subjects.count)
     let whole = self.whole
-    let workers = Set(session.state.objects.flatMap(\.pool.workers))
+    let objects = session.state.objects
+    let workers = Set(objects.indices.lazy.flatMap { objects[$0].pool.workers })
     var signs: Set<Character> = []
     let rows = range.map { index in
       let subject = subjects[index]
@@ -268,7 +273,7 @@ struct TimelineRows {
     // Small sizes keep their own heights: two is always twice as high as one. What is full is as
     // high as can be.
     let top = capacity(object).map { max(peak, min($0, 4 * max(1, peak))) } ?? max(peak, 4)
-    return strip(sizes, top: top)
+    return strip(sizes, top: max(1, top))
   }
 
   private func series(_ place: Int, _ part: Lane) -> StyledText {
@@ -318,7 +323,7 @@ struct TimelineRows {
   /// How many a queue may hold, as the run's parameters say, or how many may be inside a semaphore.
   private func capacity(_ object: ObjectState) -> Int? {
     switch object.form {
-    case .semaphore: return object.lock.permits.map { $0 + object.lock.holders.count }
+    case .semaphore: return object.lock.permits.map { $0 + object.lock.inside }
     case .queue:
       let arguments = session.request.arguments
       guard arguments.names.contains("capacity"), case .integer(let most) = arguments["capacity"]

@@ -1,0 +1,97 @@
+internal import Trace
+
+/// Events of every kind about a few actors and objects, with the least, the greatest and the oddest
+/// in every field: what a damaged or a malicious recording may hold.
+struct HostileEvents {
+  private var random: SplitMix
+  private var seq: UInt64 = 0
+  private var time: UInt64 = 0
+
+  init(seed: UInt64) { random = SplitMix(state: seed) }
+
+  /// The same numbers in every run of the tests.
+  private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = state
+      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ (mixed >> 31)
+    }
+  }
+
+  private static let numbers: [Int64] = [
+    .max, .max - 1, .min, .min + 1, Int64(Int32.max), Int64(Int32.max) + 1, Int64(Int32.min),
+    Int64(UInt32.max), 1 << 62, 65_535, 65_536, -1, 1_000_000_000_000_000_000,
+  ]
+  /// What names and values mean something to the panes, and what cannot be shown as it is.
+  private static let texts = [
+    "", "a", "\u{1B}[2J", "\u{0}", "\u{202E}\u{200B}", "e\u{301}\u{301}\u{301}", "👩‍👩‍👧", "漢字",
+    "lock", "list", "queue", "process queue", "pipe", "pool", "semaphore", "condition", "variable",
+    "barrier", "event flag", "thread", "process", "ns", "B", "%", "/100", "shown", "row 0", "row 1",
+    "row 9223372036854775807", "size 1 total", "size 2 total", "size 2 cpu", "size 2 map",
+    "size -1 total", "size 9223372036854775807 total", "cores taken by others", "threads: wall",
+    "processes: wall", "threads: x over time", "processes: x over time", "waiting over time",
+    "9223372036854775807", "-9223372036854775808", "99999999999999999999999", "IndexError",
+  ]
+
+  private mutating func number() -> Int64 {
+    Int.random(in: 0..<3, using: &random) == 0
+      ? Self.numbers.randomElement(using: &random) ?? 0
+      : Int64.random(in: -1...6, using: &random)
+  }
+
+  private mutating func text() -> String {
+    let text = Self.texts.randomElement(using: &random) ?? ""
+    return Int.random(in: 0..<20, using: &random) == 0 ? String(repeating: text, count: 99) : text
+  }
+
+  /// The number of an actor or of an object: mostly one that is in use.
+  private mutating func identity() -> UInt32 {
+    let odd: [UInt32] = [0, 900, 65_536, 65_537, .max]
+    return Int.random(in: 0..<16, using: &random) == 0
+      ? odd.randomElement(using: &random) ?? 0 : UInt32.random(in: 1...6, using: &random)
+  }
+
+  /// A run of so many events; its times go on, and at the end of some runs to the end of time.
+  mutating func run(_ count: Int) -> [Event] {
+    let hasEnd = Bool.random(using: &random)
+    var events = [event(.runStart)]
+    // One that is over takes part in little.
+    let kinds = EventKind.allCases.filter { $0 != .runStart && $0 != .runFinish }
+    while events.count < count {
+      events.append(event(kinds.randomElement(using: &random) ?? .line))
+    }
+    if hasEnd { events.append(event(.runFinish)) }
+    return events
+  }
+
+  private mutating func event(_ kind: EventKind) -> Event {
+    seq += 1
+    let steps: [UInt64] = [0, 1, 1_000, 1_000_000, 1_000_000_000, 1 << 32]
+    let step =
+      Int.random(in: 0..<200, using: &random) == 0
+      ? 1 << 62 : steps.randomElement(using: &random) ?? 0
+    time = time > .max - step ? .max : time + step
+    var event = Event(
+      kind, seq: seq, time: time, pid: [0, -1, .max, .min].randomElement(using: &random) ?? 0,
+      tid: [0, -1, .max, .min].randomElement(using: &random) ?? 0,
+      actor: ActorID(rawValue: identity()),
+      object: Int.random(in: 0..<4, using: &random) > 0 ? ObjectID(rawValue: identity()) : nil,
+      line: Int.random(in: 0...70_000, using: &random))
+    for field in kind.fields where Int.random(in: 0..<6, using: &random) > 0 {
+      switch field.content {
+      case .integer, .nanoseconds: event.record[field.slot] = number()
+      case .word(let words):
+        event.record[field.slot] = Int64.random(in: 0..<Int64(words.count), using: &random)
+      case .text: event.texts.append(text())
+      case .value:
+        event.setValue(
+          Bool.random(using: &random) ? .number(number()) : EventValue(text()))
+      }
+    }
+    return event
+  }
+}
