@@ -65,6 +65,33 @@ struct HostileFoldTests {
     #expect(state.violations() == [])
   }
 
+  @Test("Of very many locks that one actor holds a part is kept, and each is let go all the same")
+  func manyLocks() {
+    var state = RunState()
+    let count = 20_000
+    for number in 1...count {
+      state.apply(Event(.lockAcquire, seq: UInt64(number), object: ObjectID(number)))
+    }
+    #expect(state[.main]?.holds.count == ActorState.mostHolds)
+    #expect(state.violations() == [])
+    for number in 1...count {
+      state.apply(Event(.lockRelease, seq: UInt64(count + number), object: ObjectID(number)))
+    }
+    #expect(state[.main]?.holds == [])
+    #expect(state.objects.indices.allSatisfy { state.objects[$0].lock.holder == nil })
+    #expect(state.violations() == [])
+  }
+
+  @Test("What was a semaphore and is called a list is at odds with no rule of the state's own")
+  func renamed() {
+    var script = Script(threads: "a", "b")
+    script.add(.lockAcquire, Script.a, Self.gate, numbers: [nil, 1])
+    script.add(.lockAcquire, Script.b, Self.gate, numbers: [nil, 0])
+    script.name(Self.gate, "gate", "list")
+    #expect(script.state[Self.gate]?.form == .list)
+    #expect(script.state.violations() == [])
+  }
+
   @Test("More permits than any program gives are cut and noted, and so is what is below none")
   func permits() {
     for permits in [Int64.max, .min] {

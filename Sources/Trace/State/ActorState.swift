@@ -20,8 +20,8 @@ public struct ActorState: Sendable, Equatable {
   public internal(set) var started: UInt64?
   /// When it ended, in nanoseconds of the run; nil while it has not.
   public internal(set) var ended: UInt64?
-  /// What it holds, in the order of acquiring; a reentrant lock stands once.
-  public internal(set) var holds: [ObjectID] = []
+  /// What it holds, in the order of acquiring; a reentrant lock stands once. Of very much a part.
+  public private(set) var holds: [ObjectID] = []
   /// The task in hand.
   public internal(set) var task: TaskInHand?
   /// The line of the listing that it reached last, from 1.
@@ -45,6 +45,17 @@ public struct ActorState: Sendable, Equatable {
   /// What an actor is called before it has said its name.
   private static func unsaidName(of id: ActorID) -> String {
     id == .main ? "main" : "actor \(id.rawValue)"
+  }
+
+  /// More is not kept: whoever lets one of many go looks for it among all.
+  static let mostHolds = 1024
+
+  mutating func hold(_ object: ObjectID) {
+    if holds.count < Self.mostHolds { holds.append(object) }
+  }
+
+  mutating func letGo(_ object: ObjectID) {
+    if let place = holds.lastIndex(of: object) { holds.remove(at: place) }
   }
 
   /// Whether it has said its name.

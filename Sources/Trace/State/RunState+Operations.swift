@@ -25,7 +25,7 @@ extension RunState {
         return
       }
       objects[object].lock.holders.append(actors[actor].id)
-      if !actors[actor].holds.contains(id) { actors[actor].holds.append(id) }
+      if !actors[actor].holds.contains(id) { actors[actor].hold(id) }
       return
     }
     let depth = Int(event.record[EventField.depth.slot] ?? 1)
@@ -35,7 +35,7 @@ extension RunState {
     }
     if objects[object].lock.holders.isEmpty {
       objects[object].lock.holders.append(actors[actor].id)
-      actors[actor].holds.append(id)
+      actors[actor].hold(id)
     }
     objects[object].lock.depth = depth
   }
@@ -80,9 +80,7 @@ extension RunState {
     guard let place = objects[object].lock.holders.firstIndex(of: actor) else { return }
     objects[object].lock.holders.remove(at: place)
     guard !objects[object].lock.holders.contains(actor) else { return }
-    let id = objects[object].id
-    let index = actor.index - 1
-    if let place = actors[index].holds.lastIndex(of: id) { actors[index].holds.remove(at: place) }
+    actors[actor.index - 1].letGo(objects[object].id)
   }
 
   private mutating func add(_ event: Event, _ object: Int) {
