@@ -82,6 +82,39 @@ extension EngineTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
+    @Test("a process has its number and takes signals as soon as its start returns")
+    func startedProcess() throws {
+      let pids = Guarded<[pid_t]>([])
+      let run = try RecordedRun { run in
+        for number in 1...8 {
+          let child = try run.process("child-\(number)", body: TimeoutCancel.bodyName)
+          let pid = child.pid
+          pids.withLock { $0.append(pid) }
+          let isSent = try child.signal(SIGTERM)
+          #expect(isSent)
+          #expect(try child.join() == .killed(signal: SIGTERM))
+        }
+      }
+      let events = try run.finish()
+      let exits = events.filter { $0.kind == .processExit }
+      #expect(exits.map { $0.pid } == pids.withLock { $0 } && exits.allSatisfy { $0.pid > 0 })
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("a process that the system does not give has no number, and says at its end why")
+    func noProcess() throws {
+      let run = try RecordedRun(workerPath: "/nowhere/lockstep") { run in
+        let child = try run.process("child", body: TimeoutCancel.bodyName)
+        #expect(child.pid == 0)
+        guard case .notStarted(let reason) = try child.join() else {
+          Issue.record("it was started")
+          return
+        }
+        #expect(reason.contains("No such file or directory"))
+      }
+      #expect(try run.finish().last?.runOutcome == .completed)
+    }
+
     @Test("a child that does not go by itself is killed half a second after the stop")
     func stubbornChild() throws {
       let run = try RecordedRun("pool-sizing sizes=1 tasks=1", workerPath: "/usr/bin/yes")

@@ -45,10 +45,13 @@ final class RecordedRun: @unchecked Sendable {
   }
 
   /// Starts a body of the test's own.
-  init(speed: RunSpeed = .normal, body: @escaping @Sendable (Run) throws -> Void) throws {
+  init(
+    workerPath: String = TestBundle.worker, speed: RunSpeed = .normal,
+    body: @escaping @Sendable (Run) throws -> Void
+  ) throws {
     let recorder = recorder
     let configuration = try Self.configuration(
-      "producer-consumer", workerPath: TestBundle.worker, speed: speed)
+      "producer-consumer", workerPath: workerPath, speed: speed)
     live = try LiveRun(configuration, body: body) { recorder.take($0) }
   }
 

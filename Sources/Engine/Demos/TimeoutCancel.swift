@@ -110,9 +110,7 @@ enum TimeoutCancel: DemoBody {
     let began = run.now()
     let process = try run.process("process", body: bodyName)
     run.at(Line.join)
-    var ending = try process.join(timeout: run.arguments.nanoseconds("timeout"))
-    // A process that is not there yet cannot be ended.
-    while ending == nil, process.pid == 0 { ending = try process.join(timeout: 1_000_000) }
+    let ending = try process.join(timeout: run.arguments.nanoseconds("timeout"))
     if ending == nil {
       run.at(Line.terminate)
       try process.signal(SIGTERM)

@@ -23,7 +23,7 @@ final class ActorProcess: Sendable {
     ended = Traced(id: ObjectID(rawValue: 0), EndedState())
   }
 
-  /// The kernel's number of the process; 0 before it is there.
+  /// The kernel's number of the process; 0 where the system gave none.
   var pid: pid_t { process.withLock { $0?.pid ?? 0 } }
 
   /// How it ended; nil while it has not.
@@ -48,9 +48,12 @@ final class ActorProcess: Sendable {
     return process.withLock { $0?.signal(number) ?? false }
   }
 
+  /// Starts the process, and returns when it is there or cannot be: whoever has it may ask for its
+  /// number at once, and send it signals.
   fileprivate func launch(_ worker: WorkerProcess) {
     process.withLock { $0 = worker }
     Supervisor.shared.launch(worker)
+    worker.waitUntilStarted()
   }
 
   fileprivate func note(_ ending: WorkerEnding, in memory: RunMemory) {
@@ -79,7 +82,7 @@ final class ActorProcess: Sendable {
 }
 
 extension Run {
-  /// Starts a process of the run.
+  /// Starts a process of the run, and returns when the kernel has it.
   /// - Parameters:
   ///   - body: the name of what it does, an entry of `ProcessBodies`.
   ///   - arguments: what that body needs, handles of shared objects included.

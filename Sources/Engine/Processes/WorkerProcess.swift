@@ -24,6 +24,8 @@ final class WorkerProcess: Sendable {
     var socket: Descriptor?
     var processDescriptor: Descriptor?
     var isGone = false
+    /// Who waits until the child is there, and who until it is gone.
+    var starter: ActorSlot?
     var watcher: ActorSlot?
     var killAt: UInt64?
   }
@@ -70,6 +72,18 @@ final class WorkerProcess: Sendable {
     if isScheduled { Supervisor.shared.wake() }
   }
 
+  /// Blocks the calling actor, without an event, until the child is there and has a number, or
+  /// cannot be started.
+  func waitUntilStarted() {
+    let actor = ActorContext.current
+    actor.wait {
+      state.withLock { state in
+        state.starter = actor.slot
+        return state.pid > 0 || state.isGone
+      }
+    }
+  }
+
   /// Blocks the calling actor, without an event, until the child is gone.
   func waitUntilGone() {
     let actor = ActorContext.current
@@ -96,7 +110,11 @@ final class WorkerProcess: Sendable {
         throw Errno(rawValue: errno)
       }
       let pid = try WorkerSpawn.spawn(self, socket: childEnd)
-      state.withLock { $0.pid = pid }
+      let starter = state.withLock { state in
+        state.pid = pid
+        return state.starter
+      }
+      starter?.unpark()
       let processDescriptor = lks_pidfd_open(pid)
       guard processDescriptor >= 0 else {
         abandon(pid)
@@ -192,14 +210,15 @@ final class WorkerProcess: Sendable {
     memory.ringBell()
     // Whoever waits for something of the child's looks again, now that none of it is left.
     memory.wakeAll()
-    let watcher = state.withLock { state in
+    let (starter, watcher) = state.withLock { state in
       state.isGone = true
       state.killAt = nil
       state.socket = nil
       state.processDescriptor = nil
-      return state.watcher
+      return (state.starter, state.watcher)
     }
     onExit(ending)
+    starter?.unpark()
     watcher?.unpark()
   }
 
