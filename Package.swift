@@ -82,14 +82,20 @@ let package = Package(
     // What checks exports by other means than those that made them.
     .target(name: "TraceChecks", path: "Tests/TraceChecks", swiftSettings: settings),
 
+    // Numbers for tests that try much at random, and the same each time.
+    .target(name: "TestNumbers", path: "Tests/TestNumbers", swiftSettings: settings),
+
     tests("CatalogTests", ["Catalog"]),
-    tests("TraceTests", ["Trace", "CPlatform", "TraceChecks"]),
-    tests("EngineTests", ["Engine", "Trace", "Catalog", "CPlatform", "TraceChecks", "lockstep"]),
+    tests("TraceTests", ["Trace", "CPlatform", "TraceChecks", "TestNumbers"]),
+    tests(
+      "EngineTests",
+      ["Engine", "Trace", "Catalog", "CPlatform", "TraceChecks", "TestNumbers", "lockstep"]),
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
-    tests("ScreenTests", ["Screen"]),
+    tests("ScreenTests", ["Screen", "TestNumbers"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
     tests(
-      "TutorTests", ["Tutor", "Trace", "LessonKit", "Lessons", "Screen", "Catalog"],
+      "TutorTests",
+      ["Tutor", "Trace", "LessonKit", "Lessons", "Screen", "Catalog", "TestNumbers"],
       exclude: ["Drawings"]),
     tests(
       "LockstepTests",

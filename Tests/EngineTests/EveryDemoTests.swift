@@ -1,5 +1,6 @@
 import Catalog
 import Glibc
+import TestNumbers
 import Testing
 import Trace
 
@@ -65,7 +66,7 @@ extension EngineTests {
 
     @Test("a stop in the middle of any demo ends all of it", arguments: QuickRun.demos)
     func stops(_ demo: String) throws {
-      var numbers = SeededNumbers(state: 7)
+      var numbers = Seeded(7)
       for _ in 0..<3 {
         let run = try RecordedRun(demo)
         let moment = Int.random(in: 2...60, using: &numbers)

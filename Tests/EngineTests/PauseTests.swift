@@ -1,4 +1,5 @@
 import Glibc
+import TestNumbers
 import Testing
 import Trace
 
@@ -21,7 +22,7 @@ extension EngineTests {
       arguments: commands)
     func rest(_ command: String) throws {
       for seed in 1...12 {
-        var numbers = SeededNumbers(state: UInt64(seed))
+        var numbers = Seeded(UInt64(seed))
         let run = try RecordedRun(command)
         let isOver = { (events: [Event]) in events.last?.kind == .runFinish }
         var seen = 0

@@ -1,21 +1,9 @@
 import Glibc
+import TestNumbers
 import Testing
 import Trace
 
 @testable import Engine
-
-/// Numbers that look random and are the same each time: splitmix64.
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 extension EngineTests {
   @Suite struct RandomRunTests {
@@ -24,7 +12,7 @@ extension EngineTests {
     func promises() throws {
       let before = Remains.descriptors().count
       for seed in 1...300 {
-        var numbers = SeededNumbers(state: UInt64(seed))
+        var numbers = Seeded(UInt64(seed))
         let command = Self.command(&numbers)
         let run = try RecordedRun(command, speed: Self.speed(&numbers))
         try Self.interfere(with: run, &numbers)
@@ -35,7 +23,7 @@ extension EngineTests {
       #expect(Remains.descriptors(atMost: before) <= before)
     }
 
-    private static func command(_ numbers: inout SeededNumbers) -> String {
+    private static func command(_ numbers: inout Seeded) -> String {
       func pick(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &numbers) }
       switch pick(0...9) {
       case 0...5:
@@ -52,14 +40,14 @@ extension EngineTests {
       }
     }
 
-    private static func speed(_ numbers: inout SeededNumbers) -> RunSpeed {
+    private static func speed(_ numbers: inout Seeded) -> RunSpeed {
       // As it is by itself more often than any other.
       (RunSpeed.allCases + [.normal, .normal, .normal]).randomElement(using: &numbers) ?? .normal
     }
 
     /// Lets it be, stops it, or pauses, steps, sets its speed and then resumes or
     /// stops it.
-    private static func interfere(with run: RecordedRun, _ numbers: inout SeededNumbers) throws {
+    private static func interfere(with run: RecordedRun, _ numbers: inout Seeded) throws {
       func pick(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &numbers) }
       let moment = pick(1...60)
       let isOver = { (events: [Event]) in events.last?.kind == .runFinish }

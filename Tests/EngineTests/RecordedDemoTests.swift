@@ -1,3 +1,4 @@
+import TestNumbers
 import Testing
 
 @testable import Engine
@@ -27,7 +28,7 @@ extension EngineTests {
       #expect(state == live)
       #expect(told == toldLive)
       // Wherever it is cut, what is whole is there.
-      var numbers = SeededNumbers(state: 11)
+      var numbers = Seeded(11)
       for _ in 0..<10 {
         let length = Int.random(in: 200..<bytes.count, using: &numbers)
         guard bytes[..<length].contains(UInt8(ascii: "\n")) else { continue }

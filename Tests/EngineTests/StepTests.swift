@@ -1,4 +1,5 @@
 import Glibc
+import TestNumbers
 import Testing
 import Trace
 
@@ -110,7 +111,7 @@ extension EngineTests {
     @Test("a step that is cut short by going on, by a stop or by another speed loses nobody")
     func cutShort() throws {
       for seed in 1...60 {
-        var numbers = SeededNumbers(state: UInt64(seed))
+        var numbers = Seeded(UInt64(seed))
         func pick(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &numbers) }
         let command = [
           "producer-consumer items=8 add-delay=100us remove-delay=100us consumers=2",

@@ -2,8 +2,6 @@ import Glibc
 import TestTerminal
 import Testing
 
-@testable import Trace
-
 @Suite("Time and recordings in the plain tutor")
 struct PlainRecordingsOnTerminalTests {
   private let folder: TemporaryFolder
@@ -148,14 +146,7 @@ struct PlainRecordingsOnTerminalTests {
 
   @Test("A run that is saved is whole on the disk, however soon the person leaves")
   func saveAndLeave() throws {
-    var bytes: [UInt8] = []
-    RecordingHeader(demo: "factorial").writeJSON(to: &bytes)
-    bytes.append(UInt8(ascii: "\n"))
-    for seq in 1...UInt64(12) {
-      let text = String(repeating: "x", count: 1_000_000)
-      Event(.output, seq: seq, time: seq, texts: [text]).writeJSON(to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
-    }
+    let bytes = RecordingOnDisk.large
     try folder.write(bytes, to: "large.ndjson")
     let terminal = try open("replay", folder("large.ndjson"), "--plain")
     #expect(terminal.waitUntil(.seconds(20)) { Self.output($0).contains("Choices:") })

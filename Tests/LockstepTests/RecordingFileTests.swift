@@ -22,6 +22,19 @@ struct RecordingOnDisk {
     self.events = events
   }
 
+  /// One of few events that takes long to write: twelve outputs of a million characters.
+  static var large: [UInt8] {
+    var bytes: [UInt8] = []
+    RecordingHeader(demo: "factorial").writeJSON(to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
+    for seq in 1...UInt64(12) {
+      let text = String(repeating: "x", count: 1_000_000)
+      Event(.output, seq: seq, time: seq, texts: [text]).writeJSON(to: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
+  }
+
   static func bytes(_ path: String) throws -> [UInt8] {
     let descriptor = try FileDescriptor.open(FilePath(path), .readOnly)
     defer { try? descriptor.close() }

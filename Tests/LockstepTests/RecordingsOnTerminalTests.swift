@@ -1,8 +1,6 @@
 import TestTerminal
 import Testing
 
-@testable import Trace
-
 @Suite("Recordings on a terminal")
 struct RecordingsOnTerminalTests {
   private let folder: TemporaryFolder
@@ -80,14 +78,7 @@ struct RecordingsOnTerminalTests {
   @Test("A run that is saved is whole on the disk, however soon the learner leaves")
   func saveAndLeave() throws {
     let path = folder("large.ndjson")
-    var bytes: [UInt8] = []
-    RecordingHeader(demo: "factorial").writeJSON(to: &bytes)
-    bytes.append(UInt8(ascii: "\n"))
-    for seq in 1...UInt64(12) {
-      let text = String(repeating: "x", count: 1_000_000)
-      Event(.output, seq: seq, time: seq, texts: [text]).writeJSON(to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
-    }
+    let bytes = RecordingOnDisk.large
     try folder.write(bytes, to: "large.ndjson")
     let terminal = try open("replay", path, "--speed", "max")
     #expect(terminal.waitUntil(.seconds(20)) { $0.contains("12 events") })

@@ -1,4 +1,5 @@
 import Screen
+import TestNumbers
 import Testing
 
 @Suite("Wrapping")
@@ -44,7 +45,7 @@ struct WrapTests {
 
   @Test("fits each line, loses no word and leaves no gap that a word would have filled")
   func properties() {
-    var random = SeededGenerator(seed: 4)
+    var random = Seeded(4)
     let words = ["a", "lock", "漢字", "producer-consumer", "é", "is", "waiting", "👍🏽", "x\u{301}y"]
     for _ in 0..<300 {
       let text = (0..<Int.random(in: 0..<20, using: &random))
@@ -65,20 +66,5 @@ struct WrapTests {
         }
       }
     }
-  }
-}
-
-/// The same numbers each time, so that a failure can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -25,6 +25,15 @@ private final class Rings {
   }
 
   /// Takes what is there now.
+  /// Leaves a piece of a text, as a writer does that is killed before the event itself.
+  func leavePiece(_ slot: ActorSlot) {
+    var piece = EventRecord()
+    piece.kind = textPieceKind
+    piece.textLength = 8
+    memory.ringRecords(slot.index)[0] = piece
+    memory.ringEnds(slot.index).pointee.tail.store(2, ordering: .releasing)
+  }
+
   func collect(limit: Int = .max) { drain.collect(limit: limit, into: &events) }
 
   /// Takes events until there are so many.
@@ -210,12 +219,7 @@ private func numbered(_ number: Int) -> EventRecord {
   func orphanedPieces() throws {
     let rings = try Rings()
     let slot = try rings.slot(2)
-    // A piece as a writer leaves it that is killed before the event itself.
-    var piece = EventRecord()
-    piece.kind = textPieceKind
-    piece.textLength = 8
-    rings.memory.ringRecords(slot.index)[0] = piece
-    rings.memory.ringEnds(slot.index).pointee.tail.store(2, ordering: .releasing)
+    rings.leavePiece(slot)
     var writer = rings.writer(slot)
     writer.record(EventRecord(.processExit), pid: 1, tid: 1, actor: 2)
     slot.retire()
@@ -231,11 +235,7 @@ private func numbered(_ number: Int) -> EventRecord {
   func piecesOfTheFormer() throws {
     let rings = try Rings()
     let slot = try rings.slot(2)
-    var piece = EventRecord()
-    piece.kind = textPieceKind
-    piece.textLength = 8
-    rings.memory.ringRecords(slot.index)[0] = piece
-    rings.memory.ringEnds(slot.index).pointee.tail.store(2, ordering: .releasing)
+    rings.leavePiece(slot)
     slot.retire()
     rings.collect()
     let next = try rings.slot(3)

@@ -1,26 +1,14 @@
+internal import TestNumbers
 internal import Trace
 
 /// Events of every kind about a few actors and objects, with the least, the greatest and the oddest
 /// in every field: what a damaged or a malicious recording may hold.
 struct HostileEvents {
-  private var random: SplitMix
+  private var random: Seeded
   private var seq: UInt64 = 0
   private var time: UInt64 = 0
 
-  init(seed: UInt64) { random = SplitMix(state: seed) }
-
-  /// The same numbers in every run of the tests.
-  private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
+  init(seed: UInt64) { random = Seeded(seed) }
 
   private static let numbers: [Int64] = [
     .max, .max - 1, .min, .min + 1, Int64(Int32.max), Int64(Int32.max) + 1, Int64(Int32.min),
