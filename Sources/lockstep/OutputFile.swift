@@ -16,7 +16,6 @@ final class OutputFile: Sendable {
   /// - Parameter path: a file's path, or `-` for standard output.
   /// - Throws: `Failure` when the file cannot be written.
   init(path: String) throws {
-    Self.surviveLimits()
     guard path != "-" else {
       (descriptor, name, isOwned) = (.standardOutput, "standard output", false)
       return
@@ -34,7 +33,6 @@ final class OutputFile: Sendable {
   /// A file that is not there yet.
   /// - Throws: `Failure` when there is something of that name, or the file cannot be written.
   init(new path: String) throws {
-    Self.surviveLimits()
     do {
       descriptor = try FileDescriptor.open(
         FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
@@ -49,12 +47,8 @@ final class OutputFile: Sendable {
 
   /// Takes over a descriptor that is open for writing.
   init(owning descriptor: FileDescriptor, name: String) {
-    Self.surviveLimits()
     (self.descriptor, self.name, isOwned) = (descriptor, name, true)
   }
-
-  /// Where a limit on file sizes is met, the write is to fail and not the program.
-  private static func surviveLimits() { signal(SIGXFSZ, SIG_IGN) }
 
   deinit { if isOwned { try? descriptor.close() } }
 

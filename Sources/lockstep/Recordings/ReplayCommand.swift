@@ -14,9 +14,9 @@ struct ReplayCommand: ParsableCommand {
     abstract: "Show a recorded run again, in the panes or as text.",
     discussion: """
       A recording is what lockstep run DEMO -o FILE writes. In a terminal it opens in the tutor, \
-      with --plain in the one without a screen; elsewhere the text of the run is printed. A recording that was cut short \
-      is shown as far as it goes. The tutor keeps the recent runs: without FILE they are listed, \
-      and each can be named by its file's name.
+      with --plain in the one without a screen; elsewhere the text of the run is printed. A \
+      recording that was cut short is shown as far as it goes. The tutor keeps the recent runs: \
+      without FILE they are listed, and each can be named by its file's name.
       """)
 
   @Argument(
