@@ -43,6 +43,19 @@ struct RecordingsTests {
     #expect(stage.footer.contains("recorded · completed"))
   }
 
+  @Test("The step that is open stays where it runs what the recording is of")
+  func openStep() throws {
+    var stage = try Stage(lesson: 4, step: 2)
+    let place = stage.model.place
+    #expect(stage.model.step?.runs.first?.request?.demo.id == "producer-consumer")
+    let own = try #require(stage.model.step?.runs.first?.request)
+    let parameters = own.arguments.names.map { "\($0)=\(own.arguments[$0])" }
+      .joined(separator: " ")
+    let header = RecordingHeader(demo: own.demo.id, parameters: parameters)
+    stage.send(.recordingBegan(header, path: "a.ndjson", isOfTheseLessons: true))
+    #expect(stage.model.place == place)
+  }
+
   @Test("In the end it shows what the run itself showed")
   func sameAsLive() throws {
     var live = try Stage(step: 1)
@@ -119,7 +132,7 @@ struct RecordingsTests {
     stage.send(.recordingMoved("two", isRemoved: true))
     #expect(stage.picture.contains("producer-consumer  · removed"))
     #expect(stage.picture.contains("removed; ^X puts it back"))
-    #expect(stage.footer.contains("^X put back"))
+    #expect(stage.footer.contains("^X put back") && !stage.footer.contains("show it"))
     stage.press(.enter)
     #expect(stage.effects.isEmpty && stage.model.layer != nil)
     stage.press(.control("x"))
@@ -221,6 +234,25 @@ struct RecordingsTests {
     #expect(stage.model.layer == nil)
   }
 
+  @Test("A comparison that comes covers no warning, and lists what the other run gave")
+  func compareBesideWarning() throws {
+    var stage = try RewindTests.finished()
+    stage.send(.recentRuns([Self.recent("one")], .compare))
+    stage.press(.enter)
+    stage.send(.warned("the disk is full"))
+    let own = try #require(stage.model.session?.log)
+    var result = Event(.result, seq: 10_000, time: 2_000_000_000, texts: ["total"])
+    result.setValue(.number(3))
+    stage.send(.comparand(Self.other("one", Self.events + [result], beside: own)))
+    #expect(stage.model.notice?.text.contains("the disk is full") == true)
+    guard case .comparison(let view) = stage.model.layer else {
+      Issue.record("there is no comparison")
+      return
+    }
+    #expect(view.second.results().map(\.name) == ["total"])
+    #expect(view.second.results().map(\.value) == ["3"])
+  }
+
   @Test(
     "Two runs lie side by side: what was the same, where the order parts, and both lanes",
     arguments: [(120, 40), (80, 24), (50, 15)])
@@ -266,6 +298,15 @@ struct RecordingsTests {
     measured.press(.character(")"))
     #expect(measured.effects.isEmpty)
     #expect(measured.picture.contains("has no delays"))
+  }
+
+  @Test("Looking back leaves the live run's speed the one that is changed")
+  func speedWhileLookingBack() throws {
+    var stage = try Stage(step: 2)
+    try stage.play(.producerConsumer(until: 500), of: "producer-consumer")
+    stage.press(.character(","), .character(")"))
+    #expect(stage.model.session?.isRewound == true && stage.effects == [.speed(.double)])
+    #expect(stage.model.filmSpeed == .own)
   }
 
   @Test("A film has a speed of its own, any that was asked for, and goes on to the usual ones")

@@ -18,15 +18,20 @@ extension Model {
     }
   }
 
-  /// The step that runs exactly this, or else the demo.
+  /// The step that runs exactly this, or else the demo; of several the open one, or else the first.
   private func place(of request: RunRequest) -> StepPlace? {
+    let all = course.lessons.indices.flatMap { lesson in
+      course.lessons[lesson].steps.indices.map { StepPlace(lesson: lesson, step: $0) }
+    }
     var place: StepPlace?
-    for (lesson, content) in course.lessons.enumerated() {
-      for (step, part) in content.steps.enumerated() {
-        for own in part.runs.compactMap(\.request) where own.demo.id == request.demo.id {
-          if own.words == request.words { return StepPlace(lesson: lesson, step: step) }
-          place = place ?? StepPlace(lesson: lesson, step: step)
-        }
+    for candidate in [self.place] + all {
+      guard course.lessons.indices.contains(candidate.lesson) else { continue }
+      let steps = course.lessons[candidate.lesson].steps
+      guard steps.indices.contains(candidate.step) else { continue }
+      for own in steps[candidate.step].runs.compactMap(\.request)
+      where own.demo.id == request.demo.id {
+        if own.words == request.words { return candidate }
+        place = place ?? candidate
       }
     }
     return place
@@ -54,7 +59,7 @@ extension Model {
       return
     }
     awaitedComparison = nil
-    notice = nil
+    if notice?.text == Self.comparing { notice = nil }
     let request = RunRequest(
       recorded: other.header.demo, parameters: other.header.parameters, in: catalog)
     layer = .comparison(
@@ -90,7 +95,7 @@ extension Model {
   /// Does with the chosen run what it was chosen for.
   mutating func choose(_ picker: Picker, _ purpose: RecentRunPurpose) -> [Effect] {
     guard let item = picker.selected, case .recording(let path) = item.choice else { return [] }
-    if let reason = item.isRemoved ? "it was removed: ^X puts it back" : item.reason {
+    if let reason = item.reason {
       tell(reason)
       return []
     }
@@ -110,10 +115,12 @@ extension Model {
     case .compare:
       guard let session else { return [] }
       awaitedComparison = path
-      tell("the other run is read and compared", isWarning: false)
+      tell(Self.comparing, isWarning: false)
       return [.compare(ComparedRun(path: path, log: session.log))]
     }
   }
+
+  private static let comparing = "the other run is read and compared"
 
   /// The kept run that is selected in the list of them.
   var selectedRecording: (path: String, isRemoved: Bool)? {

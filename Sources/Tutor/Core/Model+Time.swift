@@ -81,8 +81,11 @@ extension Model {
     if self.session?.position != session.position { showMoment() }
   }
 
-  /// Whether it is a film that is faster or slower now: of what was recorded, or looked back at.
-  var isSpeedOfFilm: Bool { session.map { $0.isRecorded || $0.isRewound } ?? false }
+  /// Whether it is a film that is faster or slower now: of what was recorded, or looked back at when
+  /// it is over. What is live has no film, and goes on while somebody looks back.
+  var isSpeedOfFilm: Bool {
+    session.map { $0.isRecorded || $0.isRewound && !$0.isLive } ?? false
+  }
 
   /// Goes to the next speed, of the film where there is one, or else of the run.
   mutating func changeSpeed(by steps: Int) -> [Effect] {

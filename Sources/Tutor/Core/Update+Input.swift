@@ -164,7 +164,7 @@ extension Model {
       guard let match = picker.match(at: row, height: inside.height) else { return [] }
       let isSecond = match == picker.selection
       changePicker { $0.select(row: match) }
-      return isSecond ? perform(.accept) : []
+      return isSecond ? give(.accept) : []
     case .settings(var form):
       guard SettingsForm.Field.allCases.indices.contains(row) else { return [] }
       let isSecond = SettingsForm.Field.allCases[row] == form.selected

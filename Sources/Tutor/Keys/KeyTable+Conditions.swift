@@ -98,6 +98,11 @@ extension KeyTable {
     }
   }
 
+  /// What was taken off the list is there to be put back only.
+  static let needsShown: Condition = { model in
+    model.selectedRecording?.isRemoved == true ? .no("it was removed: ^X puts it back") : .now
+  }
+
   static let needsRecording: Condition = { model in
     model.selectedRecording == nil ? .no("no run is selected") : .now
   }

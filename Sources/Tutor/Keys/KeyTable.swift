@@ -40,9 +40,10 @@ public enum KeyTable {
       hint: { _ in "open" }),
     Binding(
       [.enter], .accept, .picker, in: pickers, "do what is selected, or go there",
-      hint: { acceptWords($0) }),
+      hint: { acceptWords($0) }, when: needsShown),
     Binding(
-      [.enter], .accept, .picker, in: [.save], "write the recording", hint: { _ in "save" }),
+      [.enter], .accept, .recordings, in: [.save], "write the recording to the file that is named",
+      hint: { _ in "save" }),
     Binding(
       [.down], .move(1), .picker, in: pickers, "a row down",
       hint: { _ in "move" }, hintKeys: [.up, .down]),

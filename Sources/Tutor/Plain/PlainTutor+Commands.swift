@@ -88,7 +88,7 @@ extension PlainTutor {
   }
 
   private mutating func run(_ index: Int, _ answer: inout PlainAnswer) {
-    guard let request = readyRun(index, &answer) else { return }
+    guard readyRun(index, &answer) != nil else { return }
     model.selectedRun = index
     if let reason = KeyTable.reason(against: .run, model) {
       answer.say(Self.sentence(reason))
@@ -97,7 +97,6 @@ extension PlainTutor {
     if model.session?.isLive == true {
       answer.say("The run before is stopped first.")
     }
-    _ = request
     answer.effects += model.perform(.run)
   }
 

@@ -50,6 +50,7 @@ struct RunSession: Sendable {
       request: request, source: .recorded(Recorded(path: other.path, isWhole: true)), now: now)
     (log, timeline) = (other.log, other.timeline)
     clock.run = log.head.state.time
+    listedResults = log.results.filter { isListed(log[$0]) }
   }
 
   // MARK: what is shown
@@ -153,7 +154,7 @@ struct RunSession: Sendable {
       log.append(event)
       timeline.append(event, state: log.head.state)
       switch event.kind {
-      case .result: note(result: event)
+      case .result: if isListed(event) { listedResults.append(log.count - 1) }
       case .runPause:
         // The run says so itself once all of it rests.
         if isPauseAsked { pause = .asked(computing: []) }
@@ -166,11 +167,12 @@ struct RunSession: Sendable {
     if past != nil { nameThePast() }
   }
 
-  private mutating func note(result event: Event) {
-    let name = event.name ?? ""
+  /// Whether a result is listed as such.
+  private func isListed(_ result: Event) -> Bool {
+    let name = result.name ?? ""
     let isRow =
       request.demo.views.contains(.picture) && MadePicture.number(ofResult: name) != nil
-    if name != Event.shownName, !isRow { listedResults.append(log.count - 1) }
+    return name != Event.shownName && !isRow
   }
 
   mutating func askPause(now: UInt64) {
