@@ -136,10 +136,19 @@ public struct RunComparison: Sendable {
       hasher.combine(event.record[EventField.reason.slot])
       hasher.combine(event.record[EventField.waitOutcome.slot])
     default:
-      for slot in 0..<3 { hasher.combine(event.record[slot]) }
+      for field in event.kind.fields where !field.isText && isOwn(field, of: event.kind) {
+        hasher.combine(event.record[field.slot])
+      }
       hasher.combine(event.texts)
     }
     return hasher.finalize()
+  }
+
+  /// Whether a field tells what the actor did itself. How many values a list then holds, and how
+  /// many permits are left, is the others' doing as well: the order's, which is looked at by itself.
+  private static func isOwn(_ field: EventField, of kind: EventKind) -> Bool {
+    if field === EventField.permits { return false }
+    return field !== EventField.size || kind == .poolOpen || kind == .poolClose
   }
 
   /// What a run gave by name, the last of each name; what it says of itself has times in it.

@@ -12,7 +12,9 @@ struct RunComparisonTests {
     for (turn, actor) in order.enumerated() {
       script.at(UInt64(turn + 10) * pace)
       script.acquire(actor)
-      script.add(.listAppend, actor, Script.list, numbers: [Int64(actor.rawValue)])
+      // How long the list is then is not the actor's own doing.
+      let size = Int64(turn + 1)
+      script.add(.listAppend, actor, Script.list, numbers: [Int64(actor.rawValue), size])
       script.release(actor)
     }
     if isWhole {
