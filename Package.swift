@@ -55,14 +55,48 @@ let package = Package(
         ".ci", "LICENSE", "README.md", "Sources/CNcurses", "Sources/CMarkdown", "Sources/CGMP",
         "Sources/CPlatform", "Sources/Catalog", "Sources/Trace", "Sources/Engine",
         "Sources/LessonKit", "Sources/Screen", "Sources/Tutor", "Sources/Curses",
+        "Sources/Platform", "Sources/JSON", "Sources/Shell", "Sources/StateFiles",
+        "Sources/Documents", "Sources/Checking", "Sources/Recordings", "Sources/Manual",
         "Sources/lockstep", "Sources/lockstep-bench", "Tests",
       ],
       sources: ["Sources/Lessons"], resources: [.embedInCode("Lessons")],
       swiftSettings: settings),
+
+    // What the program does with files, folders, other programs and the shell that started it.
+    module("Platform", [systemPackage]),
+    module("JSON", []),
+    module("Shell", ["Screen", "Engine", "CPlatform", systemPackage]),
+    module(
+      "StateFiles",
+      [
+        "Catalog", "Trace", "Engine", "LessonKit", "Screen", "Tutor", "Platform", "JSON",
+        "CPlatform", systemPackage,
+      ]),
+    module(
+      "Documents",
+      [
+        "Catalog", "Trace", "LessonKit", "Lessons", "Screen", "Platform", "Shell", "CPlatform",
+        systemPackage,
+      ]),
+    module(
+      "Checking",
+      [
+        "Catalog", "LessonKit", "Lessons", "Screen", "Tutor", "Platform", "JSON", "Shell",
+        "Documents", systemPackage,
+      ]),
+    module(
+      "Recordings",
+      [
+        "Catalog", "Trace", "Engine", "LessonKit", "Lessons", "Screen", "Tutor", "Shell",
+        "StateFiles", "CPlatform", systemPackage,
+      ]),
+    module("Manual", ["Catalog", "LessonKit", "Screen", "Tutor", "Shell"]),
+
     .executableTarget(
       name: "lockstep",
       dependencies: [
         "Catalog", "Trace", "Engine", "LessonKit", "Screen", "Tutor", "Curses", "Lessons",
+        "Platform", "JSON", "Shell", "StateFiles", "Documents", "Checking", "Recordings", "Manual",
         "CPlatform", argumentParser, systemPackage,
       ],
       swiftSettings: settings),
@@ -79,6 +113,12 @@ let package = Package(
       name: "TestTerminal", dependencies: ["CVTerm", "CPlatform"], path: "Tests/TestTerminal",
       swiftSettings: settings),
 
+    // Files that the program writes, made and read by tests.
+    .target(
+      name: "TestState",
+      dependencies: ["LessonKit", "Trace", "StateFiles", "TestTerminal", systemPackage],
+      path: "Tests/TestState", swiftSettings: settings),
+
     // What checks exports by other means than those that made them.
     .target(name: "TraceChecks", path: "Tests/TraceChecks", swiftSettings: settings),
 
@@ -89,7 +129,10 @@ let package = Package(
     tests("TraceTests", ["Trace", "CPlatform", "TraceChecks", "TestNumbers"]),
     tests(
       "EngineTests",
-      ["Engine", "Trace", "Catalog", "CPlatform", "TraceChecks", "TestNumbers", "lockstep"]),
+      [
+        "Engine", "Trace", "Catalog", "Recordings", "CPlatform", "TraceChecks", "TestNumbers",
+        "lockstep",
+      ]),
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
@@ -97,11 +140,32 @@ let package = Package(
       "TutorTests",
       ["Tutor", "Trace", "LessonKit", "Lessons", "Screen", "Catalog", "TestNumbers"],
       exclude: ["Drawings"]),
+    tests("JSONTests", ["JSON"]),
+    tests("ShellTests", ["Shell", "TestTerminal"]),
+    tests(
+      "StateFilesTests",
+      [
+        "Catalog", "Engine", "LessonKit", "Screen", "Tutor", "JSON", "StateFiles", "CPlatform",
+        "TestState", "TestTerminal", systemPackage,
+      ]),
+    tests(
+      "DocumentsTests",
+      [
+        "Catalog", "LessonKit", "Screen", "Documents", "CPlatform", "TestTerminal", "lockstep",
+        systemPackage,
+      ]),
+    tests(
+      "RecordingsTests",
+      [
+        "Trace", "Engine", "Shell", "StateFiles", "Recordings", "CPlatform", "TestState",
+        "TestTerminal", systemPackage,
+      ]),
     tests(
       "LockstepTests",
       [
-        "TestTerminal", "CPlatform", "Catalog", "Trace", "Engine", "LessonKit", "Lessons", "Screen",
-        "Tutor", "Curses", "lockstep", systemPackage,
+        "Catalog", "Trace", "LessonKit", "Lessons", "Tutor", "Curses", "JSON", "StateFiles",
+        "Documents", "Checking", "Recordings", "Manual", "lockstep", "CPlatform", "TestState",
+        "TestTerminal", systemPackage,
       ]),
   ]
 )

@@ -1,3 +1,5 @@
+import Recordings
+import Shell
 import CPlatform
 import Catalog
 import Curses
@@ -8,7 +10,7 @@ import Trace
 /// A run without the tutor: its events become lines, in order, as they happen.
 struct HeadlessRun {
   let request: RunRequest
-  let format: RunCommand.Format
+  let format: RunFormat
   var speed = RunSpeed.normal
   /// Where the run is recorded beside what is printed of it.
   var recordingFile: OutputFile?

@@ -1,3 +1,7 @@
+import StateFiles
+import Documents
+import Manual
+import Shell
 import ArgumentParser
 import CPlatform
 import Catalog
@@ -5,14 +9,10 @@ import Glibc
 
 /// The command line. Without a command it opens the tutor.
 struct Lockstep: ParsableCommand {
-  static let version = "0.1.0"
-  /// When that version came out.
-  static let released = "2026-11-24"
-
   static let configuration = CommandConfiguration(
     commandName: "lockstep",
     abstract: "Read about concurrency, and run it: real threads and processes beside each lesson.",
-    version: version,
+    version: Release.version,
     subcommands: [
       OpenTutor.self,
       OpenCommand.self,
@@ -32,9 +32,9 @@ struct Lockstep: ParsableCommand {
   static func start(_ words: [String]) -> Never {
     // What most people type needs no parsing, and the first screen comes sooner without.
     if words.isEmpty { finish { try OpenTutor.open(nil) } }
-    if words.first == Completer.word { finish { try Completer.answer(Array(words.dropFirst())) } }
+    if words.first == Completer.word { finish { try completion(of: Array(words.dropFirst())) } }
     if [["--help"], ["-h"], ["help"]].contains(words) {
-      finish { try OutputFile.print(CommandSheet.help() + "\n") }
+      finish { try OutputFile.print(CommandSheet.help(declaration()) + "\n") }
     }
     if words.first == "help", words.count > 1 { finishIfUnknown(words[1]) }
     do {
@@ -46,8 +46,23 @@ struct Lockstep: ParsableCommand {
       if let first = words.first, let failure = mistake(in: first) {
         Finish.fail(failure.message, failure.status)
       }
-      Finish.fail(UsageMessage(message(for: error), words: words).text, .wrongUsage)
+      Finish.fail(
+        UsageMessage(message(for: error), words: words, commands: commandNames).text, .wrongUsage)
     }
+  }
+
+  /// Everything that the program declares.
+  static func declaration() throws -> CommandDeclaration {
+    try CommandDeclaration(root: _dumpHelp())
+  }
+
+  /// Prints how the last of the words may go on.
+  private static func completion(of words: [String]) throws {
+    let catalog = DemoCatalog(cores: Int(lks_available_cores()))
+    let completer = Completer(
+      root: try declaration(), catalog: catalog, course: try BuiltInCourse.load(catalog),
+      documents: ProgressStore.knownDocuments)
+    try OutputFile.print(completer.answer(words))
   }
 
   /// What is wrong with a first word that is no option, no command and no lesson.
@@ -90,39 +105,5 @@ struct Lockstep: ParsableCommand {
   static var commandNames: [String] {
     let shown = configuration.subcommands.map { $0.configuration }.filter { $0.shouldDisplay }
     return shown.compactMap { $0.commandName } + ["help"]
-  }
-}
-
-/// How the program ends.
-enum ExitStatus: Int32, CaseIterable {
-  case fine = 0
-  case failed = 1
-  case wrongUsage = 2
-  case needsTerminal = 3
-
-  /// What it means, for the help and the man page.
-  var doc: String {
-    switch self {
-    case .fine: "all is fine"
-    case .failed: "something failed, or a check found something"
-    case .wrongUsage: "wrong usage"
-    case .needsTerminal: "the system refused what the full screen needs"
-    }
-  }
-
-  /// All statuses there are, each with what it means.
-  static var table: [(status: String, doc: String)] {
-    allCases.map { ("\($0.rawValue)", $0.doc) } + [("128+n", "ended by signal n")]
-  }
-}
-
-/// A reason to end, in one line that says what to do.
-struct Failure: Error {
-  let message: String
-  let status: ExitStatus
-
-  init(_ message: String, _ status: ExitStatus = .failed) {
-    self.message = message
-    self.status = status
   }
 }

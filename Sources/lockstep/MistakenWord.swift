@@ -1,3 +1,5 @@
+import Documents
+import Shell
 import Catalog
 import Glibc
 import LessonKit

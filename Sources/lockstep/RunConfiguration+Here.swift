@@ -1,3 +1,4 @@
+import Shell
 import CPlatform
 import Catalog
 import Engine
@@ -11,7 +12,7 @@ extension RunConfiguration {
     return RunConfiguration(
       request: request,
       listing: listing.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
-      version: Lockstep.version, cores: Int(lks_available_cores()),
+      version: Release.version, cores: Int(lks_available_cores()),
       speed: speed)
   }
 }

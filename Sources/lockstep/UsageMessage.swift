@@ -8,14 +8,15 @@ struct UsageMessage {
   /// - Parameters:
   ///   - message: what the parser says.
   ///   - words: the command line, without the program's name.
-  init(_ message: String, words: [String]) {
+  ///   - commands: the names of all commands.
+  init(_ message: String, words: [String], commands: [String]) {
     let lines = message.split(separator: "\n").map(String.init)
     let line = lines.first ?? message
     // Where there are many values to choose from the parser gives each a line.
     let listed = lines.dropFirst().compactMap { line in
       line.hasPrefix("  - ") ? String(line.dropFirst(4)) : nil
     }
-    let command = words.first.flatMap { Lockstep.commandNames.contains($0) ? $0 : nil }
+    let command = words.first.flatMap { commands.contains($0) ? $0 : nil }
     let help = command.map { "lockstep help \($0)" } ?? "lockstep --help"
     text = "\(Self.ownWords(line, listed) ?? line) (see: \(help))"
   }

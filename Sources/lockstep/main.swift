@@ -1,3 +1,5 @@
+import Documents
+import Shell
 import CPlatform
 import Engine
 import Glibc

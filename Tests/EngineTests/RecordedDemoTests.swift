@@ -1,9 +1,9 @@
+import Recordings
 import TestNumbers
 import Testing
 
 @testable import Engine
 @testable import Trace
-@testable import lockstep
 
 extension EngineTests {
   @Suite struct RecordedDemoTests {

@@ -2,6 +2,8 @@ import Glibc
 import TestTerminal
 import Testing
 
+@testable import Checking
+
 @Suite("The check")
 struct CheckTests {
   /// Makes a folder with what `printf` makes of each text, and runs a script in it.
@@ -210,5 +212,17 @@ struct CheckTests {
     #expect(terminal.screen.contains { $0.contains("\"findings\"") })
     #expect(terminal.screen.contains { $0.contains("\\u001bc") && $0.contains("31m leads") })
     #expect(terminal.screen.contains { $0.contains(#"\u009b31m"#) })
+  }
+}
+
+@Suite("The files of a check")
+struct CheckedFilesTests {
+  @Test("are read when they are checked, and not all at once")
+  func late() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "a.md")
+    let files = try CheckedFiles(paths: [folder.path])
+    try folder.write("new", to: "a.md")
+    #expect(try files.documents[0].content().get() == Array("new".utf8))
   }
 }

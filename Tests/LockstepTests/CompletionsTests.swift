@@ -1,9 +1,10 @@
 import Catalog
 import LessonKit
+import TestState
 import TestTerminal
 import Testing
 
-@testable import lockstep
+@testable import StateFiles
 
 @Suite("A shell completes")
 struct CompletionsTests {

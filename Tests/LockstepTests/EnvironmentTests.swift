@@ -1,7 +1,8 @@
 import Curses
+import StateFiles
 import Testing
 
-@testable import lockstep
+@testable import Manual
 
 @Suite("The variables of the environment")
 struct EnvironmentTests {

@@ -1,10 +1,11 @@
 import CPlatform
 import Catalog
+import Documents
+import JSON
 import LessonKit
 import Lessons
+import TestTerminal
 import Testing
-
-@testable import lockstep
 
 @Suite("The list")
 struct ListTests {

@@ -1,4 +1,5 @@
 import Glibc
+import TestState
 import TestTerminal
 import Testing
 

@@ -1,11 +1,14 @@
 import Catalog
+import Documents
 import Glibc
+import JSON
 import LessonKit
 import Lessons
+import TestState
 import TestTerminal
 import Testing
 
-@testable import lockstep
+@testable import StateFiles
 
 @Suite("lockstep progress")
 struct ProgressCommandTests {

@@ -1,12 +1,11 @@
 import CPlatform
 import Catalog
+import Documents
 import Glibc
 import LessonKit
 import TestTerminal
 import Testing
 import Tutor
-
-@testable import lockstep
 
 /// What the README shows is made from the program; LOCKSTEP_RECORD=1 makes it anew.
 @Suite("The README", .serialized)

@@ -1,9 +1,10 @@
 import Glibc
+import TestState
 import TestTerminal
 import Testing
 
+@testable import Recordings
 @testable import Trace
-@testable import lockstep
 
 @Suite("An export")
 struct RecordingExportTests {
@@ -43,7 +44,7 @@ struct RecordingExportTests {
     #expect(piped.status == 0 && piped.standardOutput.isEmpty)
     #expect(String(decoding: try RecordingOnDisk.bytes(folder("out")), as: UTF8.self) == wanted)
     // What a run is printed as while it goes on, batch by batch.
-    guard let live = RunCommand.Format(rawValue: format.rawValue), live.export != nil else {
+    guard let live = RunFormat(rawValue: format.rawValue), live.export != nil else {
       return
     }
     let lines = EventLines(format: live, isTerminal: false)
@@ -147,21 +148,6 @@ struct RecordingExportTests {
     #expect(try RecordingOnDisk.bytes(folder("out")).count == 1024)
   }
 
-  @Test("of a large recording tells each percent once, on one line, and takes it away again")
-  func progress() {
-    var told: [String] = []
-    var progress = ExportProgress(size: ExportProgress.least) { told.append($0) }
-    let percent = ExportProgress.least / 100 + 1
-    for bytes in [0, 10, percent, percent + 10, 50 * percent, 2 * ExportProgress.least] {
-      progress.show(bytes)
-    }
-    progress.clear()
-    #expect(
-      told == [
-        "\r0 % read", "\r1 % read", "\r50 % read", "\r100 % read", "\r             \r",
-      ])
-  }
-
   @Test("of a large recording into a file tells on the terminal how far it is")
   func progressOnTerminal() throws {
     let folder = try TemporaryFolder()
@@ -180,17 +166,6 @@ struct RecordingExportTests {
     let told = String(decoding: terminal.output, as: UTF8.self)
     #expect(told.contains("\r50 % read") && told.contains("\r             \r"))
     #expect(told.hasSuffix("large: cut short after line 528: exported up to event 527\r\n"))
-  }
-
-  @Test(
-    "of a small recording, or of one whose size nobody knows, tells nothing",
-    arguments: [nil, 0, ExportProgress.least - 1])
-  func noProgress(_ size: Int?) {
-    var told: [String] = []
-    var progress = ExportProgress(size: size) { told.append($0) }
-    progress.show(1)
-    progress.clear()
-    #expect(told.isEmpty)
   }
 
   @Test("needs a format that there is, a file that can be read and one that can be written")

@@ -1,3 +1,4 @@
+import TestState
 import TestTerminal
 import Testing
 

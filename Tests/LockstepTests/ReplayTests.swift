@@ -1,9 +1,11 @@
-import Engine
 import Glibc
+import StateFiles
+import TestState
 import TestTerminal
 import Testing
 import Tutor
 
+@testable import Recordings
 @testable import Trace
 @testable import lockstep
 
@@ -81,47 +83,6 @@ struct ReplayTests {
     #expect(!text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) })
   }
 
-  @Test("never fails on what is done to a recording, and never steers a terminal")
-  func fuzz() {
-    var numbers = SystemRandomNumberGenerator()
-    let evil =
-      [
-        "\u{1B}[2J", "\u{0}", "\u{9B}", "\u{202E}", "\r", "99999999999999999999", "-1", "\"", "\n",
-        String(repeating: "[", count: 100), "\u{FEFF}", "\\u001b", "}", "18446744073709551615",
-      ].map { Array($0.utf8) } + [[0xFF, 0xC0], [0xED, 0xA0, 0x80]]
-    let events = EventKind.allCases.enumerated().map { index, kind in
-      var event = Event(kind, seq: UInt64(index + 1), time: UInt64(index), object: ObjectID(3))
-      event.texts = kind.fields.filter { $0.isText }.map { "a \($0.name)" }
-      return event.json()
-    }
-    for _ in 0..<1500 {
-      var lines = [Self.header] + events
-      lines.swapAt(
-        .random(in: lines.indices, using: &numbers), .random(in: lines.indices, using: &numbers))
-      var bytes = Array(lines.joined(separator: "\n").utf8)
-      for _ in 0..<3 {
-        let place = Int.random(in: bytes.indices, using: &numbers)
-        let end = min(bytes.count, place + Int.random(in: 0...9, using: &numbers))
-        bytes.replaceSubrange(place..<end, with: evil.randomElement(using: &numbers) ?? [])
-      }
-      var reader = RecordingReader()
-      var read: [Event] = []
-      var words = ""
-      do {
-        try reader.take(bytes, into: &read)
-        words = "\(try reader.finish(into: &read))"
-      } catch {
-        words = "\(error)"
-      }
-      let text = EventLines(format: .text, isTerminal: true).lines(for: read)
-      let shown = String(decoding: text, as: UTF8.self) + words
-      let controls = shown.unicodeScalars.filter {
-        ($0.value < 0x20 && $0 != "\n") || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}"
-      }
-      #expect(controls.isEmpty, "\(bytes)")
-    }
-  }
-
   @Test("comes as fast as it is asked for, and waits for nothing unless it is asked to")
   func speeds() {
     let second: UInt64 = 1_000_000_000
@@ -152,5 +113,28 @@ struct ReplayTests {
     #expect(run.standardOutput == "one\ntwo\n")
     // At least that long, however busy the machine is.
     #expect(MonotonicClock.now() - began >= 199_000_000)
+  }
+
+  @Test("without a file lists the recent runs, and finds one by its name")
+  func command() throws {
+    let folder = try TemporaryFolder()
+    let environment = ["PATH=/usr/bin:/bin", "XDG_STATE_HOME=\(folder.path)/state"]
+    let none = try Program(["replay"], environment: environment)
+    #expect(none.status == 2 && none.standardError.contains("no run has been kept"))
+    let shelf = RecordingShelf(in: StateFolder(path: folder("state/lockstep")))
+    let file = try shelf.begin(RecordingHeader(demo: "lock", started: "2026-11-25T14:05:01Z")) {
+      _ in
+    }
+    var finish = Event(.runFinish, seq: 3, time: 2_500_000_000)
+    finish.record[EventField.runOutcome.slot] = RunOutcome.completed.rawValue
+    file.write([
+      Event(.runStart, seq: 1, texts: ["lock", "threads=2", "native", "1"]),
+      Event(.output, seq: 2, time: 2_000_000, texts: ["hello"]), finish,
+    ])
+    let list = try Program(["replay"], environment: environment)
+    #expect(list.lines.count == 1 && list.status == 0)
+    let name = try #require(list.lines.first?.split(separator: " ").first)
+    let replay = try Program(["replay", String(name)], environment: environment)
+    #expect(replay.standardOutput == "hello\n" && replay.status == 0)
   }
 }

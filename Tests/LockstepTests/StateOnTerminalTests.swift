@@ -1,9 +1,11 @@
 import Glibc
+import JSON
 import LessonKit
+import TestState
 import TestTerminal
 import Testing
 
-@testable import lockstep
+@testable import StateFiles
 
 @Suite("What outlives a session")
 struct StateOnTerminalTests {

@@ -1,3 +1,4 @@
+import CPlatform
 internal import CVTerm
 internal import Glibc
 

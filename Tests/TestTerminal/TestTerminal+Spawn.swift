@@ -1,3 +1,4 @@
+import CPlatform
 internal import Glibc
 
 /// A system call that the terminal needs has failed.

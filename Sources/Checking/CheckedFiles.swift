@@ -1,0 +1,112 @@
+import Platform
+import Documents
+import Shell
+import Catalog
+import Glibc
+import LessonKit
+import SystemPackage
+
+/// The files that a check reads: those that were named, and what stands in named folders.
+public struct CheckedFiles {
+  /// A document is read when it is asked for: all of them together may be more than there is room
+  /// for.
+  typealias Document = (name: String, content: () -> Result<[UInt8], Unreadable>)
+
+  private(set) var documents: [Document] = []
+  /// The Python files in the folders that hold a document.
+  private(set) var listings: [(name: String, text: String)] = []
+  private(set) var notes: [String] = []
+  /// The named folder in which a document was found, by the document's name.
+  private(set) var courses: [String: String] = [:]
+
+  /// The longest document that is read, and the most names of a folder that are looked at.
+  private static let limit = DocumentLimits.opened.bytes
+  private static let mostNames = 5_000
+
+  /// - Throws: `Failure` for a path that is not there, and for a folder in which there is nothing
+  ///   to check: a path that has gone wrong is not to pass for good.
+  public init(paths: [String]) throws {
+    var empty: [String] = []
+    for path in paths {
+      guard path != "-" else {
+        let bytes = try StandardInput.read(limit: Self.limit, progress: ReadingProgress())
+        add("-") { .success(bytes) }
+        continue
+      }
+      let file = ProgramWords.path(path)
+      do {
+        switch try DocumentFile.kind(of: file) {
+        case .folder: if try !walk(file) { empty.append(path) }
+        case .file: add(String(decoding: file)) { Self.content(of: file) }
+        }
+      } catch {
+        guard !error.isMissing else { throw Failure(error.reason, .wrongUsage) }
+        add(String(decoding: file)) { .failure(error) }
+      }
+    }
+    guard empty.isEmpty else {
+      throw Failure(
+        (notes + ["there is no document (.md) in \(empty.listed)"]).joined(separator: "; "))
+    }
+  }
+
+  private mutating func add(
+    _ name: String, _ content: @escaping () -> Result<[UInt8], Unreadable>
+  ) {
+    guard !documents.contains(where: { $0.name == name }) else { return }
+    documents.append((name, content))
+  }
+
+  /// Reads the documents of a folder, which are one course, and the listings beside them.
+  /// - Returns: whether there is any document.
+  private mutating func walk(_ folder: FilePath) throws(Unreadable) -> Bool {
+    let walk = try FolderWalk(folder)
+    notes += walk.notices
+    var folders: [FilePath] = []
+    // A lesson is written in Markdown; a folder may hold other texts, which are none.
+    for path in walk.documents where MarkdownName.isOne(String(decoding: path)) {
+      add(String(decoding: path)) { Self.content(of: path) }
+      courses[String(decoding: path)] = String(decoding: folder)
+      let parent = path.removingLastComponent()
+      if !folders.contains(parent) { folders.append(parent) }
+    }
+    for folder in folders {
+      let names = FolderEntries(folder, limit: Self.mostNames)?.names ?? []
+      for name in names.sorted(by: { $0.string < $1.string }) where name.extension == "py" {
+        let path = String(decoding: folder.appending(name))
+        if let text = Self.listing(path) { listings.append((path, text)) }
+      }
+    }
+    return !folders.isEmpty
+  }
+
+  // MARK: One file
+
+  static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The folder that a path's last part stands in; nothing for the working directory.
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
+  /// The text of a Python file; nil where there is none or it cannot be read.
+  static func listing(_ path: String) -> String? {
+    guard path.hasSuffix(".py") else { return nil }
+    return text(of: path)
+  }
+
+  static func anchors(_ path: String) -> Set<String>? {
+    text(of: path).flatMap { LessonLint.anchors(of: $0) }
+  }
+
+  private static func text(of path: String) -> String? {
+    guard let bytes = try? content(of: FilePath(path)).get() else { return nil }
+    return (try? DecodedText(bytes, file: path))?.text
+  }
+
+  private static func content(of path: FilePath) -> Result<[UInt8], Unreadable> {
+    Result { () throws(Unreadable) in
+      try DocumentFile.read(path, limit: limit, progress: ReadingProgress()).bytes
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import JSON
+import StateFiles
+import Documents
+import Shell
+import ArgumentParser
+import CPlatform
+import Catalog
+import Glibc
+import LessonKit
+import Screen
+
+/// `lockstep progress`: what is done, and where the learner is.
+struct ProgressCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "progress", abstract: "Say what was seen and run, or forget it.",
+    discussion: """
+      Examples:
+        lockstep progress                    the lessons, step by step, and the documents opened
+        lockstep progress notes.md           what was seen and run of that document
+        lockstep progress --reset            forget all of it, after a question
+        lockstep progress --reset notes.md   forget one document ("built-in" for the lessons)
+        lockstep progress --restore          bring back what the last reset took away
+      """)
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Forget what was done in DOCUMENT, or in all of them.")
+  var reset = false
+
+  @Flag(help: "Bring back what the last --reset took away.")
+  var restore = false
+
+  @Flag(help: "Reset without a question.")
+  var yes = false
+
+  @Argument(help: "Only this: a file or folder that was opened, or built-in.")
+  var document: String?
+
+  func validate() throws {
+    if [json, reset, restore].count(where: { $0 }) > 1 {
+      throw ValidationError("--json, --reset and --restore exclude each other")
+    }
+    if document != nil, restore {
+      throw ValidationError("--restore brings all back; it takes no document")
+    }
+    if yes, !reset { throw ValidationError("--yes goes with --reset") }
+  }
+
+  func run() throws {
+    do {
+      let store = ProgressStore(in: try StateFolder.state(StateFolder.environment))
+      if reset {
+        try forget(in: store)
+      } else if restore {
+        try bringBack(in: store)
+      } else {
+        let catalog = DemoCatalog(cores: Int(lks_available_cores()))
+        let file = try read(store)
+        let report = ProgressReport(
+          course: try BuiltInCourse.load(catalog), file: file,
+          only: try document.map { try key(of: $0, in: file) })
+        try OutputFile.print(
+          (json ? report.json.text : report.lines.joined(separator: "\n")) + "\n")
+      }
+    } catch let error as StateError {
+      throw Failure("\(error)")
+    }
+  }
+
+  private func read(_ store: ProgressStore) throws -> ProgressFile {
+    do {
+      return try store.read() ?? ProgressFile()
+    } catch {
+      guard case .damaged = error else { throw error }
+      throw Failure("\(error); the next start of the tutor sets it aside and begins a new one")
+    }
+  }
+
+  // MARK: forgetting
+
+  private func forget(in store: ProgressStore) throws {
+    let file = try store.read() ?? ProgressFile()
+    let name = try document.map { try key(of: $0, in: file) }
+    guard !file.documents.isEmpty else {
+      try OutputFile.print("Nothing was kept yet, so there is nothing to forget.\n")
+      return
+    }
+    try confirm(Self.what(name, in: file))
+    try store.reset(name)
+    try OutputFile.print(
+      "Forgotten. lockstep progress --restore brings it back; it is in \(store.backupPath).\n")
+  }
+
+  /// A document's name in the file.
+  private func key(of text: String, in file: ProgressFile) throws -> String {
+    if text == ProgressFile.builtIn { return text }
+    var names = [text]
+    if let real = realpath(text, nil) {
+      defer { free(real) }
+      names.append(String(cString: real))
+    }
+    if let name = names.first(where: { file.documents[$0] != nil }) { return name }
+    // Of several that were opened together any one will do; the last time counts.
+    let together = file.documents.filter { entry in
+      ProgressFile.parts(of: entry.key).contains { names.contains($0) }
+    }
+    let last = together.max { ($0.value.changed, $0.key) < ($1.value.changed, $1.key) }
+    if let last { return last.key }
+    throw Failure("nothing is kept of \"\(text)\"; lockstep progress names what is", .wrongUsage)
+  }
+
+  /// What would be forgotten, for a person.
+  private static func what(_ name: String?, in file: ProgressFile) -> String {
+    guard let name else {
+      let opened = file.documents.keys.count { $0 != ProgressFile.builtIn }
+      let lessons = file.documents[ProgressFile.builtIn].map { counts($0.progress) }
+      let parts =
+        (lessons.map { ["\($0) in the built-in lessons"] } ?? [])
+        + (opened > 0 ? ["\(opened) other document\(opened == 1 ? "" : "s")"] : [])
+      return parts.listed
+    }
+    let title = name == ProgressFile.builtIn ? "the built-in lessons" : name
+    return "\(counts(file.documents[name]?.progress ?? DocumentProgress())) in \(title)"
+  }
+
+  private static func counts(_ progress: DocumentProgress) -> String {
+    "\(progress.seen.count) step\(progress.seen.count == 1 ? "" : "s") seen"
+  }
+
+  private func confirm(_ what: String) throws {
+    if yes { return }
+    guard isatty(0) == 1 else {
+      throw Failure("--reset asks first, and here is nobody to ask; --yes answers", .wrongUsage)
+    }
+    let question = "Forget \(what)? [y/N] "
+    var bytes = Array(Sanitizer.displaySafe(question, newlines: .visible).utf8)
+    _ = write(2, &bytes, bytes.count)
+    let answer = readLine()?.lowercased() ?? ""
+    guard answer == "y" || answer == "yes" else { throw Failure("nothing was forgotten") }
+  }
+
+  private func bringBack(in store: ProgressStore) throws {
+    guard try store.restore() else {
+      let older = store.olderBackups
+      let rest =
+        older.isEmpty ? "" : "; what resets before it took away is still in \(older.listed)"
+      throw Failure("there is nothing to bring back: no reset was made, or it was undone\(rest)")
+    }
+    try OutputFile.print("What the last reset took away is back.\n")
+  }
+}
