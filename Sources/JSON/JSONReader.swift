@@ -1,33 +1,33 @@
-/// Why a text is no JSON document.
+/// Why a text is not a JSON document.
 public struct JSONError: Error, Equatable, CustomStringConvertible {
-  /// What was expected or is wrong, such as `a value is missing`.
+  /// What is wrong, such as `a value is missing`.
   public let problem: String
-  /// Where, in bytes from the start.
+  /// The place of the problem, in bytes from the start.
   public let offset: Int
-  /// Where, as a person counts: lines from 1.
+  /// The line of the problem, from 1.
   public let line: Int
 
   public var description: String { "line \(line): \(problem)" }
 }
 
 extension JSONValue {
-  /// Reads a whole JSON document: strictly, and without trusting whoever wrote it.
+  /// Reads a JSON document strictly, from a source that is not trusted.
   ///
-  /// O(n) in time; nesting is bounded, so that no text can exhaust the stack.
-  /// - Throws: `JSONError` for whatever is not exactly one JSON value in UTF-8.
+  /// O(n) in time. The depth of nesting is limited, so no text can exhaust the stack.
+  /// - Throws: `JSONError` unless the text is exactly one JSON value in UTF-8.
   public init(parsing bytes: [UInt8]) throws(JSONError) {
     var reader = JSONReader(bytes)
     self = try reader.document()
   }
 
-  /// The value of an object's field, the last of that name; nil where there is none.
+  /// The value of the last field of that name, or nil.
   public subscript(name: String) -> JSONValue? {
     guard case .object(let fields) = self else { return nil }
     return fields.last { $0.0 == name }?.1
   }
 }
 
-/// A place in a JSON text, and the steps from it; no step goes back.
+/// A parser's place in a JSON text. It never moves back.
 private struct JSONReader {
   /// Our own documents nest five deep.
   private static let depthLimit = 32
@@ -41,7 +41,7 @@ private struct JSONReader {
   mutating func document() throws(JSONError) -> JSONValue {
     let value = try value()
     skipSpace()
-    if at < bytes.count { throw error("something stands after the end") }
+    if at < bytes.count { throw error("there is text after the end") }
     return value
   }
 
@@ -84,7 +84,7 @@ private struct JSONReader {
   private mutating func nested(
     _ read: (inout JSONReader) throws(JSONError) -> JSONValue
   ) throws(JSONError) -> JSONValue {
-    guard depth < Self.depthLimit else { throw error("the values are nested too deep") }
+    guard depth < Self.depthLimit else { throw error("values are nested too deeply") }
     depth += 1
     at += 1
     let value = try read(&self)
@@ -120,7 +120,7 @@ private struct JSONReader {
     return value
   }
 
-  /// A number as JSON writes it: no leading zeros, digits on both sides of a point.
+  /// Reads a number: no leading zeros, and digits on both sides of a point.
   private mutating func number() throws(JSONError) -> JSONValue {
     let start = at
     if byte == UInt8(ascii: "-") { at += 1 }
@@ -167,7 +167,7 @@ private struct JSONReader {
         text += try piece(pieceStart)
         text.unicodeScalars.append(try escaped())
         pieceStart = at
-      case 0..<0x20: throw error("a control character stands in a string")
+      case 0..<0x20: throw error("a string holds a control character")
       default: at += 1
       }
     }

@@ -1,5 +1,5 @@
 extension JSONValue {
-  /// The document over several lines, for files that a person may want to read.
+  /// The document on several lines with indentation, for files that people read.
   public var lines: String {
     var text = ""
     write(to: &text, indent: "")

@@ -1,9 +1,9 @@
-/// A JSON document; its objects keep their order.
+/// A JSON document. Objects keep the order of their fields.
 public indirect enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case number(Int)
-  /// A number that is no `Int`, as it was written.
+  /// A number that is not an `Int`, as it was written.
   case decimal(String)
   case string(String)
   case array([JSONValue])
@@ -22,8 +22,8 @@ public indirect enum JSONValue: Sendable {
     }
   }
 
-  /// A string as JSON writes it; what could steer a terminal, were the document shown on one, is
-  /// written by its number.
+  /// A string in JSON's notation. Characters that could control a terminal are escaped, because a
+  /// person may print the document on one.
   public static func quoted(_ string: String) -> String {
     var quoted = "\""
     for scalar in string.unicodeScalars {

@@ -4,10 +4,10 @@ public import SystemPackage
 /// The names in a folder, without `.` and `..`.
 public struct FolderEntries {
   public private(set) var names: [FilePath.Component] = []
-  /// Whether the folder has more than were looked at.
+  /// Whether the folder has more names than the limit.
   public private(set) var isCut = false
 
-  /// Nil when the folder cannot be read; `errno` says why.
+  /// Reads the names, at most `limit` of them. Nil if the folder cannot be read; `errno` says why.
   public init?(_ folder: FilePath, limit: Int) {
     guard let stream = folder.withPlatformString({ opendir($0) }) else { return nil }
     defer { closedir(stream) }

@@ -1,11 +1,11 @@
 public import CPlatform
 import Glibc
 
-/// Another program as a child that reads from a file in memory and writes into a pipe. It has no
-/// other open files, and no signal blocked or ignored.
+/// Starts another program as a child that reads from a file in memory and writes into a pipe. The
+/// child has no other open files, and no signal blocked or ignored.
 public enum ChildProgram {
-  /// A file that only lies in memory, at its beginning: unlike a pipe it takes all of the input
-  /// before the program reads any of it. Nil where there can be none.
+  /// A file in memory that holds the input, open at its start. Unlike a pipe, it takes all input
+  /// before the child reads any. Nil if the system cannot make one.
   public static func file(holding input: UnsafeRawBufferPointer) -> Int32? {
     let descriptor = lks_memfd_create("lockstep-input")
     guard descriptor >= 0 else { return nil }
@@ -23,11 +23,11 @@ public enum ChildProgram {
     return descriptor
   }
 
-  /// Starts a program; nil where it cannot be started.
+  /// Starts a program. Returns nil if it cannot start.
   /// - Parameters:
-  ///   - program: its path, or a name that is looked up as a shell does.
-  ///   - words: its arguments, its own name first.
-  ///   - environment: its variables; nil for those of this program.
+  ///   - program: its path, or a name to look up in `PATH`.
+  ///   - words: its arguments, starting with its own name.
+  ///   - environment: its variables, or nil for those of this program.
   public static func spawn(
     _ program: String, _ words: [String], environment: [String]? = nil, input: Int32, output: Int32
   ) -> pid_t? {
@@ -59,7 +59,7 @@ public enum ChildProgram {
     return status == 0 ? child : nil
   }
 
-  /// Ends a child, if it has not ended, and waits until it is gone.
+  /// Kills a child if it still runs, and waits for its end.
   public static func end(_ child: pid_t) {
     kill(child, SIGKILL)
     while waitpid(child, nil, 0) < 0, errno == EINTR {}

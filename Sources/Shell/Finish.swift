@@ -2,9 +2,9 @@ import CPlatform
 import Glibc
 import Screen
 
-/// The ways out of the program.
+/// The ways to end the program, and its messages to the user.
 public enum Finish {
-  /// Ends with a status; output that could not be written is a failure of its own.
+  /// Ends with a status, or with a failure if buffered output cannot be written.
   public static func exit(_ status: ExitStatus) -> Never {
     guard fflush(nil) == 0 else {
       fail("the output could not be written: \(String(cString: strerror(errno)))", .failed)
@@ -12,13 +12,13 @@ public enum Finish {
     Glibc.exit(status.rawValue)
   }
 
-  /// Says why in one line on standard error, and ends.
+  /// Prints a message on standard error and ends.
   public static func fail(_ message: String, _ status: ExitStatus) -> Never {
-    complain(message)
+    warn(message)
     Glibc.exit(status.rawValue)
   }
 
-  /// Ends as if by a signal that was caught to clean up first.
+  /// Ends by a signal that the program caught to clean up first.
   public static func dieBySignal(_ number: Int32) -> Never {
     signal(number, SIG_DFL)
     var set = sigset_t()
@@ -29,8 +29,8 @@ public enum Finish {
     Glibc._exit(128 + number)
   }
 
-  /// Puts something useless in place of a standard descriptor that was closed, so that no file or
-  /// pipe of the program's own gets its number and is then written to as if it were the output.
+  /// Opens `/dev/null` in place of each closed standard descriptor. Otherwise a file or a pipe of
+  /// the program could get its number, and output would go there.
   public static func occupyStandardDescriptors() {
     for (descriptor, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
     where fcntl(descriptor, F_GETFD) < 0 {
@@ -38,8 +38,8 @@ public enum Finish {
     }
   }
 
-  /// A message for the person, on standard error.
-  public static func complain(_ message: String) {
+  /// Prints a message for the user on standard error.
+  public static func warn(_ message: String) {
     let line = "lockstep: " + Sanitizer.displaySafe(message, newlines: .visible) + "\n"
     var bytes = Array(line.utf8)
     _ = write(2, &bytes, bytes.count)

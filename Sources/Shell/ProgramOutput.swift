@@ -1,20 +1,19 @@
 import Glibc
 
-/// What another program of this machine prints.
+/// Runs another program and reads its output.
 public enum ProgramOutput {
-  /// A program that has not ended after so many milliseconds is ended.
+  /// The time to wait for each piece of output, in milliseconds.
   private static let patience: Int32 = 5000
 
-  /// The first line that a program prints, or nil when it cannot be run, prints nothing or
-  /// does not end.
+  /// The first line that a program prints. Nil if it cannot run or prints nothing in time.
   public static func firstLine(of words: [String]) -> String? {
     guard let text = bytes(of: words) else { return nil }
     let line = String(decoding: text.prefix { $0 != 10 }, as: UTF8.self)
     return line.isEmpty ? nil : line
   }
 
-  /// What a program prints, 64 KB at most, or nil when it cannot be run.
-  /// - Parameter input: what it reads from its standard input.
+  /// The output of a program, at most 64 KB. Nil if it cannot run.
+  /// - Parameter input: its standard input.
   public static func bytes(of words: [String], input: [UInt8] = []) -> [UInt8]? {
     guard let source = input.withUnsafeBytes(ChildProgram.file) else { return nil }
     defer { close(source) }
@@ -24,7 +23,7 @@ public enum ProgramOutput {
     let child = ChildProgram.spawn(words[0], words, input: source, output: ends[1])
     close(ends[1])
     guard let child else { return nil }
-    // What it would print beyond this is not wanted; it may go on for ever.
+    // The program may print forever; nobody needs the rest.
     defer { ChildProgram.end(child) }
     return read(ends[0])
   }

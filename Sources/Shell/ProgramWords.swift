@@ -1,8 +1,8 @@
 public import SystemPackage
 
-/// The words of the command line as the kernel has them.
+/// The command line's words as the kernel passed them.
 public enum ProgramWords {
-  /// A word as a path. A name that is not UTF-8 was changed on the way to here, and is looked up.
+  /// A word as a path. Swift's strings repair a name that is not UTF-8; this returns the original.
   public static func path(_ word: String) -> FilePath {
     guard word.unicodeScalars.contains("\u{FFFD}") else { return FilePath(word) }
     for index in 0..<Int(CommandLine.argc) {

@@ -27,7 +27,7 @@ struct HeadlessRun {
     let writer = EventLines(format: format, isTerminal: output.isTerminal)
     let header = RecordingHeader.here(request)
     let recording = recordingFile.map { file in
-      RecordingFile(to: file, header: header) { Finish.complain($0) }
+      RecordingFile(to: file, header: header) { Finish.warn($0) }
     }
     output.write(writer.opening(header))
     let run: LiveRun

@@ -1,4 +1,3 @@
-import CPlatform
 internal import CVTerm
 internal import Glibc
 

@@ -1,4 +1,3 @@
-import CPlatform
 internal import Glibc
 
 /// A system call that the terminal needs has failed.

@@ -34,7 +34,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let export = RecordingExport(
       path: ReplayCommand.path(of: file), format: format.format, output: output)
-    try export.run().map(Finish.complain)
+    try export.run().map(Finish.warn)
   }
 }
 

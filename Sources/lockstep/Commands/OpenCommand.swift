@@ -46,7 +46,7 @@ struct OpenCommand: ParsableCommand {
     var start = TutorStart(
       course: course, catalog: catalog, place: try at.map { try Place(text: $0, in: course) })
     // Said on the screen too; here it can still be read when the tutor has gone.
-    for complaint in complaints.prefix(Self.mostComplaints) { Finish.complain(complaint) }
+    for complaint in complaints.prefix(Self.mostComplaints) { Finish.warn(complaint) }
     start.documentKey = ProgressFile.name(of: shelf.keys)
     start.notice = Self.notice(complaints)
     if paths.contains("-") { start.input = try StandardInput.keyboard() }
@@ -84,7 +84,7 @@ struct OpenCommand: ParsableCommand {
   /// Tells all reasons, a line for each, the last as the program's last word.
   private static func failure(_ complaints: [String]) -> Failure {
     let shown = complaints.prefix(mostComplaints)
-    for complaint in shown.dropLast() { Finish.complain(complaint) }
+    for complaint in shown.dropLast() { Finish.warn(complaint) }
     return Failure(shown.last ?? "there is nothing to read")
   }
 

@@ -95,6 +95,6 @@ struct ReplayCommand: ParsableCommand {
 
   private func printText(_ path: String) throws {
     let text = ReplayText(path: path, speed: speed ?? .unlimited)
-    try text.print(to: try OutputFile(path: "-")).map(Finish.complain)
+    try text.print(to: try OutputFile(path: "-")).map(Finish.warn)
   }
 }

@@ -205,10 +205,10 @@ struct EffectRunner {
   /// takes long and what is left to complain of is told on standard error.
   func waitUntilSaved() {
     for saver in savers where !saver.wait(milliseconds: 500) {
-      Finish.complain("\(saver.path) is being written; ^C leaves it as far as it is")
+      Finish.warn("\(saver.path) is being written; ^C leaves it as far as it is")
       _ = saver.wait()
     }
-    for case .warned(let notice) in takeNotices() { Finish.complain(notice) }
+    for case .warned(let notice) in takeNotices() { Finish.warn(notice) }
   }
 
   /// So many events of a recording are taken in between two looks at the keys.

@@ -47,7 +47,7 @@ struct TutorStart {
       show(on: terminal, relay: relay, runner: runner, documents: documents, wishes, kept)
     } catch {
       if case .system = error {
-        kept.notice.map(Finish.complain)
+        kept.notice.map(Finish.warn)
         throw Failure("\(error); lockstep --plain needs no full screen", .needsTerminal)
       }
       let reason = TutorFace.reason(withoutScreen: "\(error)")
@@ -80,10 +80,10 @@ struct TutorStart {
     do {
       signal = try loop.run(reason: reason)
     } catch {
-      kept.keeper.flush().map(Finish.complain)
+      kept.keeper.flush().map(Finish.warn)
       throw error
     }
-    kept.keeper.flush().map(Finish.complain)
+    kept.keeper.flush().map(Finish.warn)
     if let signal { Finish.dieBySignal(signal) }
   }
 
@@ -97,7 +97,7 @@ struct TutorStart {
       wishes: wishes, notice: notice, recording: recording?.path)
     let ending = loop.run()
     loop.close()
-    kept.keeper.flush().map(Finish.complain)
+    kept.keeper.flush().map(Finish.warn)
     if let ending { Finish.dieBySignal(ending.number) }
   }
 
