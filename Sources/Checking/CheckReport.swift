@@ -3,7 +3,7 @@ public import JSON
 import LessonKit
 import Screen
 
-/// What a check found, told.
+/// The report of a check, as lines and as JSON.
 public struct CheckReport {
   private let check: LessonCheck
   private let shown: [Diagnostic]
@@ -13,7 +13,7 @@ public struct CheckReport {
     shown = check.findings.filter { showsHints || $0.severity != .hint }
   }
 
-  /// A line for each finding; a name or a word with line ends in it stays on its line.
+  /// A line for each finding. Line ends in names are escaped.
   public var lines: String {
     shown.map { Sanitizer.displaySafe($0.description, newlines: .visible) + "\n" }.joined()
   }
@@ -38,7 +38,7 @@ public struct CheckReport {
     ])
   }
 
-  /// What a person should know beside the findings; the summary comes last.
+  /// Notes for the user beside the findings. The summary comes last.
   public var notes: [String] { check.notes + [summary] }
 
   private var summary: String {
@@ -50,7 +50,7 @@ public struct CheckReport {
     let hints = check.findings.count { $0.severity == .hint }
     let areHidden = !shown.contains { $0.severity == .hint }
     let showing = areHidden ? " (see \(hints == 1 ? "it" : "them") with --hints)" : ""
-    return "\(read), \(counts.isEmpty ? "nothing to mend" : counts.listed)"
+    return "\(read), \(counts.isEmpty ? "nothing to fix" : counts.listed)"
       + (hints == 0 ? "" : "; \(Self.count(hints, "hint"))\(showing)")
   }
 

@@ -1,15 +1,15 @@
-import Platform
-import Documents
-import Shell
 import Catalog
+import Documents
 import Glibc
 import LessonKit
+import Platform
+import Shell
 import SystemPackage
 
-/// The files that a check reads: those that were named, and what stands in named folders.
+/// The files of a check: the named files, and the documents and listings in named folders.
 public struct CheckedFiles {
-  /// A document is read when it is asked for: all of them together may be more than there is room
-  /// for.
+  /// A document and how to read it. Reading is deferred, since all documents together may not fit
+  /// in memory.
   typealias Document = (name: String, content: () -> Result<[UInt8], Unreadable>)
 
   private(set) var documents: [Document] = []
@@ -19,12 +19,12 @@ public struct CheckedFiles {
   /// The named folder in which a document was found, by the document's name.
   private(set) var courses: [String: String] = [:]
 
-  /// The longest document that is read, and the most names of a folder that are looked at.
+  /// The longest document to read, and the most names to read of a folder.
   private static let limit = DocumentLimits.opened.bytes
   private static let mostNames = 5_000
 
-  /// - Throws: `Failure` for a path that is not there, and for a folder in which there is nothing
-  ///   to check: a path that has gone wrong is not to pass for good.
+  /// - Throws: `Failure` for a path that does not exist, and for a folder without documents, so
+  ///   that a wrong path does not pass the check.
   public init(paths: [String]) throws {
     var empty: [String] = []
     for path in paths {
@@ -57,13 +57,13 @@ public struct CheckedFiles {
     documents.append((name, content))
   }
 
-  /// Reads the documents of a folder, which are one course, and the listings beside them.
+  /// Finds the documents of a folder, which form one course, and the listings beside them.
   /// - Returns: whether there is any document.
   private mutating func walk(_ folder: FilePath) throws(Unreadable) -> Bool {
     let walk = try FolderWalk(folder)
     notes += walk.notices
     var folders: [FilePath] = []
-    // A lesson is written in Markdown; a folder may hold other texts, which are none.
+    // A lesson is Markdown. Other texts in a folder are not lessons.
     for path in walk.documents where MarkdownName.isOne(String(decoding: path)) {
       add(String(decoding: path)) { Self.content(of: path) }
       courses[String(decoding: path)] = String(decoding: folder)
@@ -84,12 +84,12 @@ public struct CheckedFiles {
 
   static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  /// The folder that a path's last part stands in; nothing for the working directory.
+  /// The folder of a path, or an empty string for the working directory.
   static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   }
 
-  /// The text of a Python file; nil where there is none or it cannot be read.
+  /// The text of a Python file, or nil if it cannot be read.
   static func listing(_ path: String) -> String? {
     guard path.hasSuffix(".py") else { return nil }
     return text(of: path)

@@ -1,17 +1,17 @@
-import Documents
 public import Catalog
+import Documents
 import LessonKit
 import Lessons
 import Screen
 import Tutor
 
-/// The lint, applied to documents and to the listings beside them.
+/// Checks documents and the listings beside them.
 public struct LessonCheck {
   private(set) var findings: [Diagnostic] = []
-  /// How many documents could be read.
+  /// The number of documents that could be read.
   private(set) var lessons = 0
   private(set) var steps = 0
-  /// What could not be checked, and why.
+  /// Messages about what could not be checked.
   private(set) var notes: [String] = []
 
   private static let screen = Size(columns: 80, rows: 24)
@@ -22,7 +22,7 @@ public struct LessonCheck {
       neighbours: LintNeighbours(
         isThere: CheckedFiles.isThere,
         listing: { path in
-          // A lesson about a demo may show its listing without having a copy beside it.
+          // A lesson may show the listing of a demo without a copy beside it.
           let name = path.split(separator: "/").last.map(String.init) ?? path
           return CheckedFiles.listing(path) ?? BuiltInLessons.listing(named: name)
         },
@@ -31,7 +31,7 @@ public struct LessonCheck {
     notes += files.notes
   }
 
-  /// The lessons that come with the program, and their listings.
+  /// Checks the built-in lessons and their listings.
   public static func ofBuiltInLessons(_ catalog: DemoCatalog) -> LessonCheck {
     let files = BuiltInLessons.files
     return LessonCheck(
@@ -73,7 +73,7 @@ public struct LessonCheck {
     findings.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
   }
 
-  /// A document's text; nil, and a finding that says why, where it is none.
+  /// The text of a document. If it is not text, adds a finding and returns nil.
   private mutating func text(of document: CheckedFiles.Document) -> String? {
     do {
       let bytes = try document.content().get()
@@ -83,7 +83,7 @@ public struct LessonCheck {
         return nil
       }
       guard decoded.encoding != .utf8 || !bytes.contains(0) else {
-        refuse(document.name, "this is no text: there are zero bytes in it")
+        refuse(document.name, "this is not text: it has zero bytes")
         return nil
       }
       let finding = LessonLint.encoding(of: bytes, file: document.name)
@@ -95,14 +95,14 @@ public struct LessonCheck {
             message: (finding?.message ?? "this is not UTF-8; save the file as UTF-8")
               + " (lockstep open reads it as \(decoded.encoding.rawValue))"))
       }
-      // What is written in another encoding is read as what it is; columns count UTF-8.
+      // Columns count bytes of UTF-8, whatever the encoding of the file.
       let text =
         decoded.encoding == .utf8 ? String(decoding: bytes, as: UTF8.self) : decoded.text
       let isTried = text.utf8.count > DocumentParser.untried
       if isTried,
         !ParseTrial().succeeds(name: document.name, text: text, progress: ReadingProgress())
       {
-        refuse(document.name, "this takes too much to parse, and opens as plain text; split it")
+        refuse(document.name, "this takes too long to parse and opens as plain text; split it")
         return nil
       }
       return text
@@ -116,7 +116,7 @@ public struct LessonCheck {
     findings.append(Diagnostic(file: name, line: 1, severity: .error, message: reason))
   }
 
-  /// A hint for each step that a learner with a small screen has to scroll through.
+  /// A hint for each step that does not fit a small screen.
   private static func fits(_ lesson: Lesson, _ catalog: DemoCatalog) -> [Diagnostic] {
     let rows = LessonFit.rows(of: lesson, catalog: catalog, in: screen)
     return zip(lesson.steps, rows.filled).filter { $1 > rows.room }.map { step, filled in
@@ -127,7 +127,7 @@ public struct LessonCheck {
     }
   }
 
-  /// The listings that lessons name and that were not found beside them already.
+  /// The listings that lessons show and that are not among the known ones.
   private static func shown(
     by lessons: [Lesson], beside known: [(name: String, text: String)],
     _ neighbours: LintNeighbours
@@ -145,7 +145,7 @@ public struct LessonCheck {
     if let errors = PythonCompiler.errors(in: listings) {
       findings += errors
     } else {
-      notes.append("python3 was not found, so whether the listings compile was not checked")
+      notes.append("python3 was not found, so the listings were not compiled")
     }
   }
 }

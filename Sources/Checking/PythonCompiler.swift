@@ -1,10 +1,9 @@
-import Shell
 import LessonKit
+import Shell
 
-/// Asks python3 whether listings compile. Nothing of them is executed, and their names are not
-/// told to it.
+/// Asks python3 whether listings compile. It does not execute them and does not learn their names.
 enum PythonCompiler {
-  /// Reads each listing behind its length, and prints a line for it: `fine`, or where it fails.
+  /// Reads the length and the text of each listing. Prints `fine` or the error, a line for each.
   private static let script = """
     import sys, warnings
     warnings.simplefilter("ignore")
@@ -22,7 +21,7 @@ enum PythonCompiler {
             print("fine", flush=True)
     """
 
-  /// What keeps each listing from being a program; nil where there is no python3 to ask.
+  /// The errors in the listings, or nil if there is no python3.
   static func errors(in listings: [(name: String, text: String)]) -> [Diagnostic]? {
     var input: [UInt8] = []
     for listing in listings {
@@ -36,7 +35,7 @@ enum PythonCompiler {
     return listings.enumerated().compactMap { index, listing in
       guard index < answers.count else {
         return Diagnostic(
-          file: listing.name, line: 1, message: "python3 ended before it had compiled this")
+          file: listing.name, line: 1, message: "python3 ended before it compiled this")
       }
       return diagnostic(answers[index], of: listing)
     }
@@ -50,7 +49,8 @@ enum PythonCompiler {
       return nil
     }
     let lines = listing.text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    // Of a text that was decoded Python counts the characters, of bytes now these, now those.
+    // Python counts characters in decoded text. In bytes it counts sometimes bytes, sometimes
+    // characters, so the script decodes first.
     let row = lines.indices.contains(line - 1) ? lines[line - 1] : ""
     let before = Substring(row.unicodeScalars.prefix(max(0, character - 1)))
     return Diagnostic(

@@ -1,12 +1,12 @@
-import Shell
 public import Catalog
 public import LessonKit
 import Lessons
+import Shell
 
 /// The lessons that come with the program.
 public enum BuiltInCourse {
-  /// The course as it was built in; every lesson in it is one that tests have read. A step is
-  /// parsed when somebody looks at it: the first screen does not wait for the others.
+  /// Loads the built-in course. A step is parsed when it is first shown, so the first screen does
+  /// not wait for the other steps.
   public static func load(_ catalog: DemoCatalog) throws -> Course {
     do {
       return try CourseLoader(catalog: catalog).deferredCourse(of: BuiltInLessons.documents)
@@ -15,7 +15,7 @@ public enum BuiltInCourse {
     }
   }
 
-  /// The demos' listings by file name.
+  /// The listings of the demos, by file name.
   public static func listings(of catalog: DemoCatalog) -> [String: Listing] {
     var listings: [String: Listing] = [:]
     for name in Set(catalog.demos.map(\.listing)) {

@@ -1,14 +1,14 @@
-import Platform
 import CPlatform
 import Catalog
 import Glibc
 import LessonKit
+import Platform
 public import SystemPackage
 
-/// Why a document cannot be opened, as a sentence for the person: what, where, what to do.
+/// Why a document cannot be opened: a message for the user that says what, where and what to do.
 public struct Unreadable: Error, Equatable {
   public let reason: String
-  /// There is no such file: it may come back.
+  /// Whether the file does not exist. It may come back.
   public var isMissing = false
 
   public init(_ reason: String, isMissing: Bool = false) {
@@ -21,7 +21,7 @@ extension Unreadable: CustomStringConvertible {
   public var description: String { reason }
 }
 
-/// By what a file is known to be the same and unchanged, without reading it.
+/// Tells whether a file is the same and unchanged, without reading it.
 public struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
   private let inode: UInt64
@@ -38,15 +38,15 @@ public struct FileIdentity: Hashable, Sendable {
   }
 }
 
-/// Files as documents: looked at before they are opened, opened without waiting, read to a limit.
+/// Reads files as documents: checks what a path is, opens it without waiting, reads up to a limit.
 public enum DocumentFile {
   public enum Kind: Equatable {
     case file(FileIdentity)
     case folder
   }
 
-  /// What a path leads to.
-  /// - Throws: `Unreadable` for what is neither a file nor a folder, and what is not there.
+  /// Whether a path leads to a file or to a folder.
+  /// - Throws: `Unreadable` if it leads to something else or to nothing.
   public static func kind(of path: FilePath) throws(Unreadable) -> Kind {
     var status = stat()
     guard path.withPlatformString({ stat($0, &status) }) == 0 else {
@@ -58,13 +58,13 @@ public enum DocumentFile {
     return .file(FileIdentity(status))
   }
 
-  /// A file's bytes.
-  /// - Throws: `Unreadable` when it is none, cannot be read, or has more bytes than the limit.
+  /// Reads a file.
+  /// - Throws: `Unreadable` if it is no file, cannot be read, or has more bytes than the limit.
   public static func read(
     _ path: FilePath, limit: Int, progress: ReadingProgress
   ) throws(Unreadable) -> (bytes: [UInt8], identity: FileIdentity) {
     let name = String(decoding: path)
-    // Looked at first, because opening a device may do something, and a pipe has a writer.
+    // Opening a device may do something, and opening a pipe concerns its writer. So check first.
     guard case .file = try kind(of: path) else { throw Unreadable("\(name) is a folder") }
     let descriptor = path.withPlatformString {
       open($0, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -73,7 +73,7 @@ public enum DocumentFile {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure(errno, at: path) }
-    // It may have become something else meanwhile.
+    // The path may lead to something else by now.
     try refuseSpecial(status, path)
     let size = Int(status.st_size)
     guard size <= limit else {
@@ -84,8 +84,8 @@ public enum DocumentFile {
     return (bytes, FileIdentity(status))
   }
 
-  /// Everything that a descriptor gives.
-  /// - Throws: `Unreadable` when it cannot be read, or gives more bytes than the limit.
+  /// Reads a descriptor to its end.
+  /// - Throws: `Unreadable` if it cannot be read or has more bytes than the limit.
   static func readAll(
     _ descriptor: Int32, expecting size: Int = 0, limit: Int, name: String,
     progress: ReadingProgress
@@ -109,28 +109,28 @@ public enum DocumentFile {
       progress.note("reading \(name): \(ByteCount.text(count))")
       guard count <= limit else {
         throw Unreadable(
-          "\(name) has more than the \(ByteCount.text(limit)) that are taken; split it")
+          "\(name) is larger than the limit of \(ByteCount.text(limit)); split it")
       }
     }
     bytes.removeLast(bytes.count - count)
     return bytes
   }
 
-  // MARK: What is refused
+  // MARK: Refusals
 
   private static func refuseKernelFile(_ path: FilePath) throws(Unreadable) {
     guard path.withPlatformString({ lks_is_kernels_own($0) }) == 1 else { return }
-    throw Unreadable("\(String(decoding: path)) is made up by the kernel; it is not a document")
+    throw Unreadable("\(String(decoding: path)) is a kernel file, not a document")
   }
 
   private static func refuseSpecial(_ status: stat, _ path: FilePath) throws(Unreadable) {
     let what =
       switch status.st_mode & S_IFMT {
       case S_IFREG: ""
-      case S_IFIFO: "a pipe; to read from one: … | lockstep open -"
+      case S_IFIFO: "a pipe; to read from it: … | lockstep open -"
       case S_IFSOCK: "a socket, not a document"
       case S_IFCHR, S_IFBLK: "a device, not a document"
-      default: "no file; open a document or a folder"
+      default: "not a file; open a document or a folder"
       }
     if !what.isEmpty { throw Unreadable("\(String(decoding: path)) is \(what)") }
   }
@@ -139,9 +139,9 @@ public enum DocumentFile {
     let name = String(decoding: path)
     switch error {
     case ENOENT, ENOTDIR:
-      return Unreadable("there is no \(name)\(hint(for: path))", isMissing: true)
-    case EACCES, EPERM: return Unreadable("\(name) may not be read; look at its permissions")
-    case ELOOP: return Unreadable("\(name) is a link that leads to itself")
+      return Unreadable("\(name) does not exist\(hint(for: path))", isMissing: true)
+    case EACCES, EPERM: return Unreadable("\(name): no permission to read it")
+    case ELOOP: return Unreadable("\(name) is a link to itself")
     case ENAMETOOLONG: return Unreadable("\(name.prefix(60))… is too long for a path")
     case ENXIO: return Unreadable("\(name) is a socket, not a document")
     default:
@@ -149,10 +149,10 @@ public enum DocumentFile {
     }
   }
 
-  /// How many names of a folder are looked at for a suggestion.
+  /// The most names of a folder to compare for a suggestion.
   private static let namesForHint = 5000
 
-  /// Which of the names beside it was probably meant.
+  /// A hint for a path that does not exist, such as a similar name.
   private static func hint(for path: FilePath) -> String {
     guard let last = path.lastComponent else { return "" }
     var folder = path.removingLastComponent()
@@ -162,11 +162,11 @@ public enum DocumentFile {
       return folder == path ? "" : hint(for: folder)
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
-      return "; \(String(decoding: folder)) is no folder"
+      return "; \(String(decoding: folder)) is not a folder"
     }
     let names = (FolderEntries(folder, limit: namesForHint)?.names ?? []).map(\.string)
     if let link = names.first(where: { $0 == last.string }) {
-      return "; \(link) is a link that leads nowhere"
+      return "; \(link) is a broken link"
     }
     return Suggestion.closest(to: last.string, among: names).map { "; did you mean \($0)?" } ?? ""
   }

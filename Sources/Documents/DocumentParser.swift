@@ -2,16 +2,15 @@ public import Catalog
 import Glibc
 public import LessonKit
 
-/// Makes lessons of a document's bytes, whatever they are: what cannot be parsed is shown as it
-/// stands.
+/// Turns a document's bytes into lessons. A text that cannot be parsed is shown as it is.
 public struct DocumentParser {
   private let loader: CourseLoader
   private let trial: ParseTrial
   private let limits: DocumentLimits
 
-  /// About how large a step may be, in bytes: what is set on the screen at once.
+  /// The rough limit of a step in bytes, so that the screen can lay it out quickly.
   static let page = 49_152
-  /// The longest document that is parsed without being tried first, in bytes.
+  /// The longest document, in bytes, that is parsed without a trial in a child process.
   public static let untried = DocumentLimits().bytes
 
   public init(
@@ -22,14 +21,14 @@ public struct DocumentParser {
     self.limits = limits
   }
 
-  /// What reads documents here, and in the child that tries it first: it must cost the same.
+  /// The loader, which the child process uses too, so that both parses cost the same.
   static func loader(_ catalog: DemoCatalog, _ limits: DocumentLimits) -> CourseLoader {
     let listings = BuiltInCourse.listings(of: catalog).sorted { $0.key < $1.key }.map(\.value)
     return CourseLoader(catalog: catalog, limits: limits, listings: listings)
   }
 
-  /// At least one lesson.
-  /// - Throws: `DocumentError` for what is no text.
+  /// The lessons of a document, at least one.
+  /// - Throws: `DocumentError` if the bytes are not text.
   func lessons(
     name: String, bytes: consuming [UInt8], budget: ParseBudget, progress: ReadingProgress
   ) throws(DocumentError) -> [Lesson] {
@@ -55,17 +54,17 @@ public struct DocumentParser {
       return [
         verbatim(
           name, text: text,
-          "This document is larger than \(most), so it is shown as it stands: as plain text.")
+          "This document is larger than \(most), so it is shown as plain text.")
       ]
     }
     guard !budget.isSpent else {
       return [
         verbatim(
           name, text: text,
-          "The documents take much to parse together, so this one is shown as plain text.")
+          "These documents take too long to parse together, so this one is shown as plain text.")
       ]
     }
-    let tooMuch = "This document would take too much to parse, so it is shown as plain text."
+    let tooMuch = "This document would take too long to parse, so it is shown as plain text."
     if size > Self.untried, !trial.succeeds(name: name, text: text, progress: progress) {
       return [verbatim(name, text: text, tooMuch)]
     }
@@ -82,10 +81,10 @@ public struct DocumentParser {
 
   private static func notice(of decoded: DecodedText) -> String? {
     if decoded.isRepaired {
-      return "Some bytes here are no \(decoded.encoding.rawValue) text; "
-        + "\u{FFFD} stands in their place."
+      return "Some bytes here are not valid \(decoded.encoding.rawValue). "
+        + "\u{FFFD} is shown in their place."
     }
     guard decoded.encoding == .windows1252 else { return nil }
-    return "This document is not UTF-8; it is read as \(decoded.encoding.rawValue)."
+    return "This document is not UTF-8. It is read as \(decoded.encoding.rawValue)."
   }
 }

@@ -3,20 +3,20 @@ import LessonKit
 import SystemPackage
 
 extension DocumentShelf {
-  /// One reading of all documents.
+  /// The state of one reading of all documents.
   struct Session {
     let isSettled: Bool
     let budget: ParseBudget
     let progress: ReadingProgress
-    /// What all documents have, in bytes, those included that were read just now.
+    /// The size of all documents in bytes, including those just read.
     var size: Int
     var news = News()
   }
 
-  /// Reads what is new or has changed.
+  /// Reads the documents that are new or changed.
   ///
-  /// - Parameter isSettled: whether to believe that what is missing is gone: an editor that saves
-  ///   may put the new file in the place of the old one a moment later.
+  /// - Parameter isSettled: whether a missing file counts as gone. An editor that saves may remove
+  ///   the old file a moment before it writes the new one.
   mutating func read(isSettled: Bool, progress: ReadingProgress) -> News {
     var session = Session(
       isSettled: isSettled, budget: budget(), progress: progress,
@@ -36,20 +36,20 @@ extension DocumentShelf {
     let name = StandardInput.name
     let size = session.size + bytes.count
     guard size <= limit else {
-      tell(isTooMuch(name), of: FilePath(name), &session)
+      report(isTooMuch(name), of: FilePath(name), &session)
       return
     }
     do throws(DocumentError) {
       shelves[shelf].documents = [try parse(bytes, nil, name: name, identity: nil, session)]
       session.size = size
     } catch {
-      tell("\(error)", of: FilePath(name), &session)
+      report("\(error)", of: FilePath(name), &session)
     }
   }
 
-  /// What is said of a document for which the others leave no room.
+  /// The message for a document that would exceed the limit of all documents together.
   private func isTooMuch(_ name: String) -> String {
-    "\(name) is left out: the documents have more than \(ByteCount.text(limit)) together"
+    "\(name) is left out: the documents are larger than \(ByteCount.text(limit)) together"
   }
 
   private mutating func readFile(_ path: FilePath, _ shelf: Int, _ session: inout Session) {
@@ -63,9 +63,9 @@ extension DocumentShelf {
         session.news.isUnsettled = true
         return
       }
-      let gone = "\(Self.shortName(path)) is gone; its text stays here"
-      tell(old == nil ? reason : gone, of: path, &session)
-    case .trouble(let reason): tell(reason, of: path, &session)
+      let gone = "\(Self.shortName(path)) is gone; its old text stays here"
+      report(old == nil ? reason : gone, of: path, &session)
+    case .trouble(let reason): report(reason, of: path, &session)
     }
   }
 
@@ -74,8 +74,8 @@ extension DocumentShelf {
     do throws(Unreadable) {
       walk = try FolderWalk(folder, limits: walkLimits)
     } catch {
-      // Its documents stay; it may be back in a moment.
-      if session.isSettled { tell(error.reason, of: folder, &session) }
+      // The documents stay. The folder may come back in a moment.
+      if session.isSettled { report(error.reason, of: folder, &session) }
       session.news.isUnsettled = !session.isSettled
       return
     }
@@ -88,13 +88,13 @@ extension DocumentShelf {
     if !isSettled { session.news.isUnsettled = true }
     guard !walk.documents.isEmpty else {
       let none = "there are no documents in \(String(decoding: folder))"
-      let reason = known.isEmpty ? none : none + " any more; their texts stay here"
-      if isSettled { tell(reason, of: folder, &session) }
+      let reason = known.isEmpty ? none : none + " any more; the old texts stay here"
+      if isSettled { report(reason, of: folder, &session) }
       return
     }
     troubles[folder] = nil
     session.news.notices += walk.notices.filter { walkNotices.insert($0).inserted }
-    // What is missing stays where it was until it is sure to be gone.
+    // A missing document keeps its place until it is certainly gone.
     let kept = isSettled ? [] : Array(missing)
     let paths = kept.isEmpty ? walk.documents : walk.documents + kept
     var documents: [Document] = []
@@ -107,7 +107,7 @@ extension DocumentShelf {
       case .missing: if let old { documents.append(old) }
       case .trouble(let reason):
         if let old { documents.append(old) }
-        tell(reason, of: path, &session)
+        report(reason, of: path, &session)
       }
     }
     if isSettled {
@@ -119,10 +119,10 @@ extension DocumentShelf {
   // MARK: One document
 
   private enum Reading {
-    /// The document as it is now, which may be as it was.
+    /// The document, changed or not.
     case document(Document)
     case missing(String)
-    /// Why it cannot be read now.
+    /// Why the document cannot be read.
     case trouble(String)
   }
 
@@ -140,7 +140,7 @@ extension DocumentShelf {
         path, limit: limit, progress: session.progress)
       if var old {
         if bytes.isEmpty, old.size > 0 {
-          return .trouble("\(Self.shortName(path)) is empty now; its text from before stays here")
+          return .trouble("\(Self.shortName(path)) is empty now; its old text stays here")
         }
         if Fingerprint.of(bytes) == old.digest {
           old.identity = identity
@@ -172,7 +172,7 @@ extension DocumentShelf {
     return Document(path: path, lessons: lessons, size: size, digest: digest, identity: identity)
   }
 
-  /// Says that a document is new, or has another text than before.
+  /// Notes a document that is new or has a new text.
   private mutating func note(
     _ document: Document, instead old: Document?, _ path: FilePath, _ session: inout Session
   ) {
@@ -182,8 +182,8 @@ extension DocumentShelf {
     if old == nil { session.news.added.append(name) } else { session.news.changed.append(name) }
   }
 
-  /// Says what is wrong with a file, once.
-  private mutating func tell(_ reason: String, of path: FilePath, _ session: inout Session) {
+  /// Reports a problem with a file, once.
+  private mutating func report(_ reason: String, of path: FilePath, _ session: inout Session) {
     guard troubles.updateValue(reason, forKey: path) != reason else { return }
     session.news.notices.append(reason)
   }

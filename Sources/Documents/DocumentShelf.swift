@@ -3,11 +3,11 @@ import Glibc
 public import LessonKit
 public import SystemPackage
 
-/// Where documents come from.
+/// A source of documents.
 public enum DocumentSource: Equatable {
   case file(FilePath)
   case folder(FilePath)
-  /// What standard input held: it can be read once.
+  /// The content of standard input, which can be read only once.
   case standardInput([UInt8])
 
   public var isStandardInput: Bool {
@@ -15,40 +15,40 @@ public enum DocumentSource: Equatable {
   }
 }
 
-/// The documents that are open, as one course; reads again those that have changed.
+/// The open documents as one course. Reads changed documents again.
 public struct DocumentShelf {
-  /// One document, with what it was read as.
+  /// One document and its lessons.
   struct Document {
     let path: FilePath?
     let lessons: [Lesson]
     let size: Int
-    /// Of the bytes: the same text written anew is no news.
+    /// The fingerprint of the bytes. Saving the same text again changes nothing.
     let digest: UInt64
     var identity: FileIdentity?
   }
 
-  /// A source and what it holds.
+  /// A source and its documents.
   struct Shelf {
     let source: DocumentSource
     var documents: [Document] = []
-    /// The folders in which documents were looked for.
+    /// The folders that were searched.
     var folders: [FilePath] = []
   }
 
-  /// What reading the documents, or reading them again, has come to.
+  /// The result of reading the documents.
   public struct News: Equatable {
-    /// The names of documents with another text than before.
+    /// The names of documents with a new text.
     var changed: [String] = []
     var added: [String] = []
     var removed: [String] = []
-    /// What the person should know, in sentences.
+    /// Messages for the user.
     public var notices: [String] = []
-    /// Something is not there that was, and may be back in a moment.
+    /// Whether something is missing that may come back in a moment.
     var isUnsettled = false
 
     public init() {}
 
-    /// Whether the course is another.
+    /// Whether the course has changed.
     var hasLessons: Bool { !changed.isEmpty || !added.isEmpty || !removed.isEmpty }
 
     mutating func add(_ later: News) {
@@ -60,18 +60,18 @@ public struct DocumentShelf {
     }
   }
 
-  /// The most bytes that are read of all documents together.
+  /// The limit of all documents together, in bytes.
   public static let limit = 67_108_864
 
   let parser: DocumentParser
   let limit: Int
   let walkLimits: FolderWalk.Limits
-  /// What a reading may cost, from its beginning on.
+  /// Makes the budget of one reading.
   let budget: () -> ParseBudget
   var shelves: [Shelf]
-  /// What the person was told of each file or folder that is not as it should be.
+  /// The last problem reported of each file or folder.
   var troubles: [FilePath: String] = [:]
-  /// What the person was told of the folders.
+  /// The notices reported of the folders.
   var walkNotices: Set<String> = []
 
   public init(sources: [DocumentSource], parser: DocumentParser) {
@@ -90,7 +90,7 @@ public struct DocumentShelf {
     self.budget = budget
   }
 
-  /// All lessons of all documents; those that would be called alike are told apart.
+  /// All lessons of all documents. Lessons with the same name get different ids.
   public var course: Course {
     var ids: Set<String> = []
     var lessons: [Lesson] = []
@@ -115,7 +115,7 @@ public struct DocumentShelf {
     return id
   }
 
-  /// The files that were named, and not found in a folder.
+  /// The files that the user named, without those found in a folder.
   var files: [FilePath] {
     shelves.compactMap { shelf in
       guard case .file(let path) = shelf.source else { return nil }
@@ -123,15 +123,15 @@ public struct DocumentShelf {
     }
   }
 
-  /// The folders in which documents were looked for.
+  /// The folders that were searched.
   var folders: [FilePath] { shelves.flatMap(\.folders) }
 
-  /// What the documents are, each by its real path or by what it says.
+  /// The key of each source, under which its progress is kept.
   public var keys: [String] { shelves.map(\.source.key) }
 }
 
 extension DocumentSource {
-  /// What it is, however it was named: its real path, or what it says.
+  /// Its real path, whatever name the user typed, or a fingerprint of standard input.
   public var key: String {
     switch self {
     case .file(let path), .folder(let path):

@@ -1,20 +1,20 @@
 import Glibc
 import SystemPackage
 
-/// Hears from the kernel when something in a folder is saved, comes or goes (inotify).
+/// Watches folders for files that are saved, added or removed (inotify).
 struct DocumentWatch: ~Copyable {
-  /// To be polled; -1 where the kernel gives no watch.
+  /// The descriptor to poll, or -1 if the kernel gives no watch.
   let descriptor: Int32
-  /// Why not everything is watched; nil where all is well.
+  /// Why something is not watched, or nil.
   private(set) var trouble: String?
 
-  /// What matters in each folder, by the kernel's number for it.
+  /// The names to watch in each folder, by the kernel's number of the watch.
   private var folders: [Int32: Wanted] = [:]
 
   private struct Wanted {
-    /// Whether all that may be a document matters, and all folders.
+    /// Whether to watch all documents and folders in it.
     var hasDocuments = false
-    /// What matters whatever it is called.
+    /// Files that the user named, which may have any name.
     var names: Set<[UInt8]> = []
   }
 
@@ -23,7 +23,7 @@ struct DocumentWatch: ~Copyable {
     | UInt32(IN_DELETE) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_ATTRIB)
     | UInt32(bitPattern: Int32(IN_ONLYDIR))
 
-  /// - Parameter isNeeded: false for a watch that never hears anything.
+  /// - Parameter isNeeded: false for a watch that never reports anything.
   init(isNeeded: Bool) {
     guard isNeeded else {
       descriptor = -1
@@ -35,7 +35,7 @@ struct DocumentWatch: ~Copyable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Watches the folders that a file is in: its own, and that of what it is a link to.
+  /// Watches the folder of a file, and the folder of the file that a link leads to.
   mutating func add(file: FilePath) {
     add(name: file)
     let real = file.withPlatformString { realpath($0, nil) }
@@ -51,7 +51,7 @@ struct DocumentWatch: ~Copyable {
     folders[number, default: Wanted()].names.insert(NaturalOrder.bytes(last))
   }
 
-  /// Watches all documents of a folder, and the folders in it. Says whether that is new.
+  /// Watches all documents of a folder and the folders in it. Returns whether the watch is new.
   mutating func add(folder: FilePath) -> Bool {
     guard let number = watch(folder), folders[number]?.hasDocuments != true else { return false }
     folders[number, default: Wanted()].hasDocuments = true
@@ -62,12 +62,12 @@ struct DocumentWatch: ~Copyable {
     guard descriptor >= 0 else { return nil }
     let number = folder.withPlatformString { inotify_add_watch(descriptor, $0, Self.mask) }
     guard number < 0 else { return number }
-    // What is gone is told by whoever reads it.
+    // Reading the documents reports a missing folder.
     if errno != ENOENT, errno != ENOTDIR { trouble = String(cString: strerror(errno)) }
     return nil
   }
 
-  /// Takes all that was heard, and says whether something of it may concern a document.
+  /// Takes all pending events. Returns whether one of them may concern a document.
   mutating func drain() -> Bool {
     guard descriptor >= 0 else { return false }
     var concerns = false
@@ -94,7 +94,7 @@ struct DocumentWatch: ~Copyable {
   }
 
   private mutating func isConcerned(_ number: Int32, _ mask: UInt32, _ name: [UInt8]) -> Bool {
-    // More happened than the kernel keeps.
+    // The kernel has dropped events.
     if mask & UInt32(IN_Q_OVERFLOW) != 0 { return true }
     if mask & UInt32(IN_IGNORED) != 0 {
       folders[number] = nil

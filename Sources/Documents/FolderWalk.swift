@@ -1,31 +1,31 @@
-import Platform
 import Glibc
 import LessonKit
+import Platform
 public import SystemPackage
 
-/// Finds the documents in a folder and in those below it, in the order of a course.
+/// Finds the documents in a folder and in the folders below it, in the order of a course.
 public struct FolderWalk {
-  /// How much of a folder is taken.
+  /// The limits of a walk.
   struct Limits {
     /// The most documents.
     var documents = 500
-    /// How many folders deep.
+    /// The deepest level of folders.
     var depth = 8
-    /// The most names that are looked at.
+    /// The most names to look at.
     var names = 50_000
   }
 
-  /// The documents, as paths from where the program runs.
+  /// The paths of the documents, each starting with the folder's own path.
   public private(set) var documents: [FilePath] = []
-  /// Every folder that was looked into.
+  /// All folders that were searched.
   private(set) var folders: [FilePath] = []
-  /// What was left out, in sentences.
+  /// Messages about what was left out.
   public private(set) var notices: [String] = []
 
   private let root: FilePath
   private let limits: Limits
 
-  /// - Throws: `Unreadable` when the folder itself cannot be read.
+  /// - Throws: `Unreadable` if the folder itself cannot be read.
   public init(_ root: FilePath) throws(Unreadable) {
     try self.init(root, limits: Limits())
   }
@@ -34,7 +34,7 @@ public struct FolderWalk {
     self.root = root
     self.limits = limits
     var looked = 0
-    // Folder by folder, so that what is near is found before a limit is met.
+    // Level by level, so that a limit cuts off the deepest folders.
     var level: [FilePath] = [root]
     var depth = 0
     while !level.isEmpty {
@@ -56,7 +56,7 @@ public struct FolderWalk {
         for entry in entries.names { take(folder.appending(entry), entry, &next) }
         if entries.isCut {
           notices.append(
-            "\(name(root)) holds more than \(limits.names) names; the rest is left out")
+            "\(name(root)) has more than \(limits.names) names; the rest is left out")
           next = []
           break
         }
@@ -76,18 +76,18 @@ public struct FolderWalk {
   private mutating func take(
     _ path: FilePath, _ entry: FilePath.Component, _ folders: inout [FilePath]
   ) {
-    guard entry.string.first != ".", !Self.isOthers(entry.string) else { return }
+    guard entry.string.first != ".", !Self.isFromTool(entry.string) else { return }
     var status = stat()
     guard path.withPlatformString({ lstat($0, &status) }) == 0 else { return }
     let isLink = status.st_mode & S_IFMT == S_IFLNK
     if isLink, path.withPlatformString({ stat($0, &status) }) != 0 {
-      if Self.isDocument(entry) { notices.append("\(name(path)) is a link that leads nowhere") }
+      if Self.isDocument(entry) { notices.append("\(name(path)) is a broken link") }
       return
     }
     if status.st_mode & S_IFMT == S_IFDIR {
-      // A link may lead out of the folder, or round in a circle.
+      // A link may lead out of the folder, or in a circle.
       if isLink {
-        notices.append("\(name(path)) is a link to a folder; it is not followed")
+        notices.append("\(name(path)) is a link to a folder, which is not followed")
       } else {
         folders.append(path)
       }
@@ -101,19 +101,19 @@ public struct FolderWalk {
   private static let endings = MarkdownName.endings.union([
     "txt", "text", "rst", "adoc", "asciidoc", "org",
   ])
-  /// What documents are called that have no ending.
+  /// Common names of documents without an ending.
   private static let names: Set = [
     "readme", "index", "notes", "todo", "changelog", "changes", "news", "history", "contributing",
     "install", "hacking", "faq",
   ]
 
-  /// Folders of what tools put there, whose texts nobody means when opening the folder around them.
-  private static func isOthers(_ name: String) -> Bool {
+  /// Whether a folder belongs to a tool, so that its texts are not documents of the course.
+  private static func isFromTool(_ name: String) -> Bool {
     ["node_modules", "__pycache__", "site-packages"].contains(name)
       || name.hasSuffix(".egg-info") || name.hasSuffix(".dist-info")
   }
 
-  /// Whether a name is one of a document.
+  /// Whether a name is that of a document.
   public static func isDocument(_ entry: FilePath.Component) -> Bool {
     guard let ending = entry.extension else { return names.contains(entry.string.lowercased()) }
     return endings.contains(ending.lowercased())

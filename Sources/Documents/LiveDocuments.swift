@@ -2,41 +2,41 @@ public import LessonKit
 import SystemPackage
 import Trace
 
-/// The open documents while the tutor shows them: what is saved is read again.
+/// The open documents while the tutor shows them. Reads them again when they are saved.
 public struct LiveDocuments: ~Copyable {
   private var shelf: DocumentShelf?
   private var watch: DocumentWatch
-  /// When what is missing is gone for good, on the monotonic clock in nanoseconds.
+  /// When a missing file counts as gone, on the monotonic clock in nanoseconds.
   public private(set) var deadline: UInt64?
 
-  /// How long an editor may take from taking the old file away to putting the new one there.
+  /// The time an editor may take between removing the old file and writing the new one.
   private static let settling: UInt64 = 150_000_000
 
-  /// Documents that are never read again: the built-in lessons, and what cannot be.
+  /// Documents that never change, such as the built-in lessons.
   public init() { watch = DocumentWatch(isNeeded: false) }
 
-  /// Reads the documents for the first time, and watches them from before then on.
+  /// Starts to watch the documents, then reads them for the first time.
   public init(_ shelf: DocumentShelf, progress: ReadingProgress, news: inout DocumentShelf.News) {
     self.shelf = shelf
     watch = DocumentWatch(isNeeded: true)
     news = read(isSettled: true, progress: progress)
     if let trouble = watch.trouble {
-      news.notices.append("what is saved is not read again by itself: \(trouble)")
+      news.notices.append("changes to the documents do not show automatically: \(trouble)")
     }
   }
 
-  /// To be polled; -1 where there is nothing to wait for.
+  /// The descriptor to poll, or -1 if there is nothing to wait for.
   public var descriptor: Int32 { watch.descriptor }
 
   public var course: Course? { shelf?.course }
 
-  /// What the tutor is to know of the documents.
+  /// A change for the tutor to show.
   public enum Change {
     case reloaded(Course, notices: [String])
     case warned(String)
   }
 
-  /// What the tutor is to know, when something was heard or the time has come.
+  /// The next change, if a file has changed or the deadline has passed.
   public mutating func take() -> Change? {
     let hasHeard = watch.drain()
     let isDue = deadline.map { $0 <= MonotonicClock.now() } ?? false
@@ -53,14 +53,14 @@ public struct LiveDocuments: ~Copyable {
     defer { self.shelf = shelf }
     for file in shelf.files { watch.add(file: file) }
     var news = shelf.read(isSettled: isSettled, progress: progress)
-    // What came into a folder before it was watched would never be heard of.
+    // A file may have come into a new folder before the folder was watched.
     while shelf.folders.reduce(false, { watch.add(folder: $1) || $0 }) {
       news.add(shelf.read(isSettled: isSettled, progress: progress))
     }
     return news
   }
 
-  /// What has happened, a sentence for each kind of thing.
+  /// A message for each kind of change.
   private static func notices(of news: DocumentShelf.News) -> [String] {
     func sentence(_ what: String, _ names: [String]) -> [String] {
       guard !names.isEmpty else { return [] }

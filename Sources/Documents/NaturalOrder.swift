@@ -1,9 +1,9 @@
 import SystemPackage
 
-/// The order in which a person expects names: numbers by their value, capitals as small letters.
+/// The order in which people expect names: numbers by value, upper case like lower case.
 enum NaturalOrder {
-  /// Whether a document comes before another, by their paths in the same folder: what a folder says
-  /// of itself (README, index) comes first in it.
+  /// Whether a document comes before another, by their paths in the same folder. In each folder,
+  /// README and index come first.
   static func isBefore(_ first: FilePath, _ second: FilePath) -> Bool {
     let (left, right) = (Array(first.components), Array(second.components))
     for (one, other) in zip(left, right) where one != other {
@@ -37,11 +37,11 @@ enum NaturalOrder {
       }
     }
     if left.isEmpty != right.isEmpty { return left.isEmpty }
-    // The same to a person: any order, but always the same.
+    // Equal to a person: any order will do, if it is always the same.
     return first.lexicographicallyPrecedes(second)
   }
 
-  /// The digits at the beginning, without leading zeros.
+  /// Takes the digits at the start, without leading zeros.
   private static func takeNumber(_ text: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let digits = text.prefix { isDigit($0) }
     text = text.dropFirst(digits.count)

@@ -1,32 +1,32 @@
 import CPlatform
 import Glibc
 
-/// How much the documents of one reading may cost together: each alone stays within its limits, but
-/// a folder has hundreds.
+/// The limits of parsing all documents together. Each document has limits of its own, but a folder
+/// may hold hundreds.
 struct ParseBudget {
-  /// Processor time of the thread that reads, in nanoseconds.
+  /// The processor time of the reading thread, in nanoseconds.
   var processorTime: UInt64 = 5_000_000_000
-  /// Memory that the program takes more than at the beginning, in bytes.
+  /// The growth of the program's memory, in bytes.
   var memory = 201_326_592
   private let began = (time: lks_thread_cpu_time(), memory: Self.memory(.resident) ?? 0)
 
   init() {}
 
-  /// Whether no more documents should be parsed; asked by the thread that made the budget.
+  /// Whether to parse no more documents. Call it on the thread that made the budget.
   var isSpent: Bool {
     lks_thread_cpu_time() - began.time >= processorTime
       || max(0, (Self.memory(.resident) ?? 0) - began.memory) >= memory
   }
 
-  /// What of the program's memory is counted.
+  /// A kind of memory.
   enum Count: Int {
-    /// All addresses that it has.
+    /// The address space.
     case space = 0
-    /// What lies in the machine's memory.
+    /// The part in physical memory.
     case resident = 1
   }
 
-  /// The bytes of memory that the program has now; nil where the kernel does not tell.
+  /// The bytes of memory that the program has now, or nil if the kernel does not say.
   static func memory(_ count: Count) -> Int? {
     let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

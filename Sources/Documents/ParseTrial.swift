@@ -1,23 +1,23 @@
-import Shell
 import Glibc
 import LessonKit
+import Shell
 import Trace
 
-/// Tries, in a process of its own that has limits, whether a document can be parsed: a parse of
-/// crafted text may take minutes and gigabytes, and cannot be called off.
+/// Tries to parse a document in a child process with limits. Parsing crafted text may take minutes
+/// and gigabytes, and the parser cannot be stopped.
 public struct ParseTrial {
-  /// The program to start; tests name it.
+  /// The program to start. Tests set it.
   var program = "/proc/self/exe"
-  /// The most memory that the parse may take, in bytes.
+  /// The memory limit of the parse, in bytes.
   var memory = 201_326_592
-  /// The most processor time that it may take, in milliseconds.
+  /// The processor time limit of the parse, in milliseconds.
   var processorTime = 600
-  /// When it is given up, in nanoseconds: a machine that is busy gets some more time.
+  /// When to give up, in nanoseconds. A busy machine needs more than the processor time.
   var patience: UInt64 = 5_000_000_000
 
   public init() {}
 
-  /// Whether the document was parsed within the limits. The child is gone when this returns.
+  /// Whether the document can be parsed within the limits. The child is gone when this returns.
   public func succeeds(name: String, text: String, progress: ReadingProgress) -> Bool {
     var text = text
     guard let input = text.withUTF8({ ChildProgram.file(holding: UnsafeRawBufferPointer($0)) })
@@ -46,7 +46,7 @@ public struct ParseTrial {
       guard now < began + patience else { return false }
       let left = began + patience - now
       var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      // Wakes once in between, to say that it takes long.
+      // Wakes once in between to show that it takes long.
       let wait = now < began + ReadingProgress.patience ? ReadingProgress.patience : left
       if poll(&polled, 1, Int32(clamping: wait / 1_000_000 + 1)) > 0 {
         var byte: UInt8 = 0

@@ -2,45 +2,45 @@ public import Glibc
 import Screen
 import Trace
 
-/// A line on standard error that says what takes long, where a person can see it.
+/// Shows on standard error what takes long, if that is a terminal.
 ///
-/// What is done within a third of a second is not worth a word.
+/// Work that ends within a third of a second shows nothing.
 public final class ReadingProgress {
   private let isShown: Bool
   private let began = MonotonicClock.now()
-  private var told = ""
+  private var shown = ""
 
-  /// Nanoseconds until something is said.
+  /// The time until something is shown, in nanoseconds.
   static let patience: UInt64 = 300_000_000
 
-  /// - Parameter isShown: false once the screen belongs to the tutor.
+  /// - Parameter isShown: false while the tutor has the screen.
   public init(isShown: Bool = isatty(2) == 1) { self.isShown = isShown }
 
-  /// Says what goes on, if it has gone on for a while.
+  /// Shows what the program is doing, if it has taken a while.
   func note(_ text: @autoclosure () -> String) {
     guard isShown, MonotonicClock.now() - began >= Self.patience else { return }
     let line = Self.line(text())
-    guard line != told else { return }
+    guard line != shown else { return }
     write("\r" + blank + "\r" + line)
-    told = line
+    shown = line
   }
 
-  /// What is said, on one line of a narrow screen.
+  /// The text as one line for a narrow screen.
   static func line(_ text: String) -> String {
     TextWidth.truncated("lockstep: " + text, to: columns)
   }
 
   private static let columns = 78
 
-  /// Takes the line away.
+  /// Clears the line.
   public func end() {
-    guard !told.isEmpty else { return }
+    guard !shown.isEmpty else { return }
     write("\r" + blank + "\r")
-    told = ""
+    shown = ""
   }
 
   private var blank: String {
-    String(repeating: " ", count: TextWidth.columns(of: told))
+    String(repeating: " ", count: TextWidth.columns(of: shown))
   }
 
   private func write(_ text: String) {

@@ -1,24 +1,24 @@
-import Shell
 import Glibc
+import Shell
 
-/// A document that comes from standard input.
+/// Standard input as a document.
 public enum StandardInput {
   static let name = "standard input"
 
-  /// Everything that comes, until its end.
-  /// - Throws: `Failure` where a person sits at it, `Unreadable` where nothing can be read.
+  /// Reads standard input to its end.
+  /// - Throws: `Failure` if it is a terminal, `Unreadable` if it cannot be read.
   public static func read(limit: Int, progress: ReadingProgress) throws -> [UInt8] {
     guard isatty(0) != 1 else {
       throw Failure(
-        "- is standard input, which is this terminal; send a document to it: "
+        "standard input is this terminal; pipe a document to it: "
           + "cat notes.md | lockstep open -", .wrongUsage)
     }
     return try DocumentFile.readAll(0, limit: limit, name: name, progress: progress)
   }
 
-  /// Where keys and answers come from while standard input is the document: the terminal, where a
-  /// person looks at one, else nowhere.
-  /// - Throws: `Failure` where there are no more descriptors.
+  /// Opens the source of keys while standard input is the document: the terminal, or `/dev/null`
+  /// if standard output is not a terminal.
+  /// - Throws: `Failure` if no file descriptor is left.
   public static func keyboard() throws -> Int32 {
     let options = O_NOCTTY | O_CLOEXEC
     let terminal = isatty(1) == 1 ? open("/dev/tty", O_RDWR | options) : -1

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// A command as it was declared: the parser's own description of it, from which the help, the man
-/// page, the README and the completions are made.
+/// A command as the argument parser describes it. The help, the man page, the README and the
+/// completions are made from it.
 public struct CommandDeclaration: Decodable {
-  /// A word that a command takes, or an option with its value.
+  /// An argument or an option of a command.
   struct Argument: Decodable {
     struct Name: Decodable {
       let kind: String
@@ -31,11 +31,11 @@ public struct CommandDeclaration: Decodable {
   private let subcommands: [CommandDeclaration]?
   private let arguments: [Argument]?
 
-  /// The command that opens the tutor, which nobody names.
+  /// The name of the default command, which opens the tutor and is never typed.
   public static let tutorName = "tutor"
 
-  /// Everything that the program declares.
-  /// - Parameter dump: the declarations as the parser writes them.
+  /// The program's declarations.
+  /// - Parameter dump: the JSON that the parser writes.
   public init(root dump: String) throws {
     struct Declarations: Decodable {
       let command: CommandDeclaration
@@ -43,17 +43,17 @@ public struct CommandDeclaration: Decodable {
     self = try JSONDecoder().decode(Declarations.self, from: Data(dump.utf8)).command
   }
 
-  /// The commands that a person may type, the default one not among them.
+  /// The commands to type, without the default command.
   var commands: [CommandDeclaration] {
     (subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" }
   }
 
-  /// What happens where no command is named: its declaration is hidden, its arguments are not.
+  /// The default command. Its name is hidden, its arguments are not.
   var defaultCommand: CommandDeclaration? {
     subcommands?.first { $0.commandName == Self.tutorName }
   }
 
-  /// The words and options that are this command's own: all but those that every command has.
+  /// The arguments and options of this command, without those that all commands have.
   var shownArguments: [Argument] {
     (arguments ?? []).filter { argument in
       argument.shouldDisplay && !["--help", "--version"].contains { $0 == argument.longName }
@@ -63,7 +63,7 @@ public struct CommandDeclaration: Decodable {
   var positionals: [Argument] { shownArguments.filter { $0.kind == "positional" } }
   var options: [Argument] { shownArguments.filter { $0.kind != "positional" } }
 
-  /// The options that the tutor does not have too; whether there are such besides.
+  /// The options that the tutor does not have, and whether the command has the tutor's options too.
   func options(besidesThoseOf tutor: CommandDeclaration?) -> (
     own: [Argument], hasTutors: Bool
   ) {
@@ -73,7 +73,7 @@ public struct CommandDeclaration: Decodable {
     return (own, own.count < options.count)
   }
 
-  /// How the command is typed, without its options.
+  /// How to type the command, without its options.
   var synopsis: String {
     let isDefault = commandName == Self.tutorName
     let words = ["lockstep"] + (isDefault ? [] : [commandName]) + positionals.map(\.placeholder)
@@ -82,7 +82,7 @@ public struct CommandDeclaration: Decodable {
 }
 
 extension CommandDeclaration.Argument {
-  /// How the parser says that words are to be completed.
+  /// How the parser describes completions.
   fileprivate struct Completion: Decodable {
     struct Values: Decodable {
       let values: [String]
@@ -97,14 +97,14 @@ extension CommandDeclaration.Argument {
 
   var takesValue: Bool { kind != "flag" }
 
-  /// The words of which one must be given; nil where others are taken too.
+  /// The allowed values, or nil if others are allowed too.
   var values: [String]? { allValues ?? completionKind?.list?.values }
 
   var wantsFile: Bool { completionKind?.file != nil || completionKind?.directory != nil }
 
   var longName: String? { names?.first { $0.kind == "long" }?.text }
 
-  /// The value as help shows it: a name in capitals, or its few choices.
+  /// The value as help shows it: a name in capitals, or a short list of choices.
   var label: String {
     if let allValues, allValues.joined(separator: "|").count <= 24 {
       return allValues.joined(separator: "|")
@@ -114,27 +114,27 @@ extension CommandDeclaration.Argument {
     return isName ? name.uppercased() : name
   }
 
-  /// A word as it stands in a synopsis.
+  /// The argument in a synopsis.
   var placeholder: String {
     let word = isOptional ? "[\(label)]" : label
     return word + (isRepeating ? "…" : "")
   }
 
-  /// An option with its names and its value: `-o, --output FILE`.
+  /// The option's names and value: `-o, --output FILE`.
   var form: String {
     let short = (names ?? []).filter { $0.kind != "long" }.map(\.text)
     let long = (names ?? []).filter { $0.kind == "long" }.map(\.text)
     return (short + long).joined(separator: ", ") + (takesValue ? " \(label)" : "")
   }
 
-  /// What it is for, with the values that its label is too short for.
+  /// The description, with the allowed values if the label does not show them.
   var summary: String {
     let text = abstract ?? ""
     guard let allValues, !allValues.contains(where: { label.contains($0) }) else { return text }
     return "\(text) \(label) is one of \(allValues.joined(separator: ", "))."
   }
 
-  /// The same, with its default where there is one to know.
+  /// The summary with the default value.
   var doc: String {
     guard let defaultValue, takesValue, !summary.contains(defaultValue) else { return summary }
     return "\(summary) Default: \(defaultValue)."

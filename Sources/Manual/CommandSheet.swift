@@ -1,12 +1,12 @@
 import Shell
 
-/// The command line on one sheet: what `lockstep --help` prints and the README shows.
+/// All commands and options on one page, which `lockstep --help` prints and the README shows.
 public enum CommandSheet {
   private static let width = 80
-  /// The column, from 0, at which the explanations stand.
+  /// The column of the descriptions, from 0.
   private static let column = 34
 
-  /// The whole help.
+  /// The text of `lockstep --help`.
   public static func help(_ root: CommandDeclaration) -> String {
     let examples = ExampleTable.rows.flatMap { row("  \($0.command)", $0.doc) }
     let statuses = ExitStatus.table.map { "\($0.status) \($0.doc)" }.joined(separator: ", ")
@@ -14,20 +14,20 @@ public enum CommandSheet {
       (wrapped(root.abstract ?? "", to: width) + [""] + lines(of: root)
       + ["", "Examples:"] + examples
       + [""] + wrapped("Exit status: \(statuses).", to: width)
-      + ["", "lockstep help COMMAND tells more of one; lockstep man tells all."])
+      + ["", "For more: lockstep help COMMAND, or lockstep man for the whole manual."])
       .joined(separator: "\n")
   }
 
-  /// A line or more for each command and each of its options.
+  /// One or more lines for each command and option.
   static func lines(of root: CommandDeclaration) -> [String] {
     let commands = [root.defaultCommand].compactMap { $0 } + root.commands
     let own = commands.flatMap { command in
       let options = command.options(besidesThoseOf: root.defaultCommand)
       return row(command.synopsis, command.abstract ?? "")
         + options.own.flatMap { row("    \($0.form)", $0.summary) }
-        + (options.hasTutors ? row("    …", "And the tutor's own options, as above.") : [])
+        + (options.hasTutors ? row("    …", "The tutor's options, as above.") : [])
     }
-    return own + row("lockstep --help, --version", "This page; the version.")
+    return own + row("lockstep --help, --version", "Show this page, or the version.")
   }
 
   private static func row(_ left: String, _ doc: String) -> [String] {

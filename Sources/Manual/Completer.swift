@@ -1,9 +1,9 @@
 public import Catalog
 public import LessonKit
 
-/// Answers a shell that asks how a word might go on.
+/// Completes words of the command line for a shell.
 public struct Completer {
-  /// The first word by which a shell's script calls the program.
+  /// The first word of a request from a shell's script.
   public static let word = "---complete"
 
   typealias Candidate = (word: String, doc: String)
@@ -11,7 +11,7 @@ public struct Completer {
   let root: CommandDeclaration
   let catalog: DemoCatalog
   let course: Course
-  /// The names of the documents of which something is kept.
+  /// Returns the names of documents with saved progress.
   let documents: @Sendable () -> [String]
 
   public init(
@@ -24,14 +24,14 @@ public struct Completer {
     self.documents = documents
   }
 
-  /// The answer for the words after the program's name; the last one is to be completed.
+  /// The answer for the words after the program's name. The last word is to be completed.
   public func answer(_ words: [String]) -> String {
     let (candidates, wantsFiles) = candidates(for: words)
     let lines = [wantsFiles ? "files" : "words"] + candidates.map { "\($0.word)\t\($0.doc)" }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// How the last word may go on, and whether it may be a file's name.
+  /// The completions of the last word, and whether it may be a file's name.
   func candidates(for words: [String]) -> ([Candidate], wantsFiles: Bool) {
     let (joined, given) = Self.joined(words)
     let current = joined.last ?? ""
@@ -41,8 +41,8 @@ public struct Completer {
     return (fitting, wantsFiles)
   }
 
-  /// The words as they were typed; bash takes `name=value` for three words, and wants only what
-  /// comes behind the `=`.
+  /// The words as typed. Bash splits `name=value` into three words and wants only the part after
+  /// the `=`.
   private static func joined(_ words: [String]) -> (words: [String], given: String) {
     var result: [String] = []
     var given = ""
@@ -75,10 +75,10 @@ public struct Completer {
   private func firstWords(_ current: String) -> [Candidate] {
     let commands = root.commands.map { ($0.commandName, $0.abstract ?? "") }
     let own = root.defaultCommand.map { words(of: $0, [], current).0 } ?? []
-    return current.hasPrefix("-") ? own : own + commands + [("help", "Tell more of a command.")]
+    return current.hasPrefix("-") ? own : own + commands + [("help", "Show help for a command.")]
   }
 
-  /// What a command takes behind the words that it has.
+  /// The words that a command takes after the given ones.
   private func words(
     of command: CommandDeclaration, _ before: ArraySlice<String>, _ current: String
   ) -> ([Candidate], wantsFiles: Bool) {
@@ -145,7 +145,7 @@ public struct Completer {
     }
   }
 
-  /// The lessons, by number and by name; behind a slash the steps of one.
+  /// The lessons by number and name, or after a slash the steps of a lesson.
   private func lessons(_ current: String) -> [Candidate] {
     guard let slash = current.firstIndex(of: "/") else {
       let numbers = course.lessons.enumerated().compactMap { index, lesson in
@@ -158,7 +158,7 @@ public struct Completer {
     return course.lessons[index].steps.map { ("\(name)/\($0.number)", $0.title) }
   }
 
-  /// A demo's parameters that have no value yet; behind the `=` the values of one.
+  /// A demo's parameters without a value, or after `=` the values of a parameter.
   private func parameters(of id: String, given: [String], _ current: String) -> [Candidate] {
     guard let demo = try? catalog.demo(id) else { return [] }
     guard let equals = current.firstIndex(of: "=") else {

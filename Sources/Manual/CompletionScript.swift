@@ -1,12 +1,12 @@
-/// The scripts that let a shell complete what is typed after `lockstep`.
+/// The scripts with which a shell completes words after `lockstep`.
 public enum CompletionScript {
   public enum Shell: String, CaseIterable, Sendable {
     case bash, zsh, fish
   }
 
-  /// Each script only asks the program, which answers one line, `words` or `files`, and then a
-  /// candidate on each line, with a tab and what it is behind it. So all three shells complete the
-  /// same, and a new command or lesson needs no new script.
+  /// Each script asks the program for completions. The program answers with the line `words` or
+  /// `files`, then a candidate on each line, followed by a tab and a description. So all shells
+  /// complete the same words, and a new command or lesson needs no new script.
   public static func text(for shell: Shell) -> String {
     switch shell {
     case .bash:
@@ -26,7 +26,7 @@ public enum CompletionScript {
           done < <(compgen -f -- "$2")
           compopt -o filenames 2>/dev/null
         fi
-        # A parameter's name is followed by its value at once.
+        # No space after a parameter's name: its value follows.
         if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then
           compopt -o nospace 2>/dev/null
         fi
@@ -52,7 +52,7 @@ public enum CompletionScript {
           fi
         done
         (( $#described )) && _describe -V lockstep described
-        # A parameter's name is followed by its value at once.
+        # No space after a parameter's name: its value follows.
         (( $#open )) && _describe -V parameters open -S ''
         [[ ${answer[1]} == files ]] && _files
         return 0

@@ -1,16 +1,16 @@
-import Shell
 import Screen
+import Shell
 import Tutor
 
-/// The manual, as man(7) source: made from the commands' declarations and the tables of keys,
-/// variables, files and statuses, so that it tells what the program does.
+/// The manual as man(7) source. It is made from the commands' declarations and the tables of keys,
+/// variables, files and statuses, so it cannot go out of date.
 public struct ManPage {
   private var lines: [String] = []
 
-  /// - Parameter root: everything that the program declares.
+  /// - Parameter root: the program's declarations.
   public init(_ root: CommandDeclaration) {
     lines.append(".TH LOCKSTEP 1 \"\(Release.date)\" \"lockstep \(Release.version)\"")
-    // Options and commands are to be found and copied as they are typed: no hyphens, no stretching.
+    // Readers search for options and commands and copy them: no hyphenation, no justification.
     lines += [".nh", ".ad l"]
     section("Name")
     lines.append("lockstep \\- an interactive tutor for concurrency, in the terminal")
@@ -22,7 +22,7 @@ public struct ManPage {
     }
     description()
     section("Commands")
-    for command in commands { tell(command, tutor: root.defaultCommand) }
+    for command in commands { describe(command, tutor: root.defaultCommand) }
     keys()
     words()
     table("Environment", EnvironmentTable.rows.map { ($0.name, $0.doc) })
@@ -33,23 +33,23 @@ public struct ManPage {
     text("python3(1), jq(1), proc(5), pthreads(7)")
   }
 
-  /// The whole page, ASCII only.
+  /// The page, in ASCII.
   public var text: String { lines.joined(separator: "\n") + "\n" }
 
   private mutating func description() {
     section("Description")
     text(
       """
-      Lockstep teaches threads and processes. A lesson stands in one pane; one key runs what it \
-      says, and the others show real threads and real processes of this machine as they wait, \
-      hold, append and end. Every claim in every lesson runs.
+      Lockstep teaches threads and processes. One pane shows a lesson. One key runs what the \
+      lesson describes, and the other panes show real threads and processes of this machine as \
+      they wait, hold locks, append and end. Every claim in every lesson runs.
       """)
     lines.append(".PP")
     text(
       """
-      Lessons are plain Markdown. Reading one executes nothing: what runs is one of the built-in \
-      demos, when a key asks for it. Results go to standard output, messages to standard error. \
-      Where a command takes a file, - is standard input or standard output.
+      Lessons are plain Markdown. Reading a lesson executes nothing. Only the built-in demos run, \
+      and only when you press a key. Results go to standard output, messages to standard error. \
+      For a file, - means standard input or standard output.
       """)
   }
 
@@ -68,7 +68,7 @@ public struct ManPage {
     if !rest.isEmpty { text(rest.joined(separator: " ")) }
   }
 
-  private mutating func tell(_ command: CommandDeclaration, tutor: CommandDeclaration?) {
+  private mutating func describe(_ command: CommandDeclaration, tutor: CommandDeclaration?) {
     lines.append(".SS \(Self.quoted(command.synopsis))")
     text(command.abstract ?? "")
     if let discussion = command.discussion {
@@ -82,13 +82,13 @@ public struct ManPage {
     entries(words + own.map { ($0.form, $0.doc) })
     if hasTutors {
       lines.append(".PP")
-      text("The options of the tutor are taken too.")
+      text("It also takes the options of the tutor.")
     }
   }
 
   private mutating func keys() {
     section("Keys")
-    text("The bottom line of the screen shows those that do something now; ? shows all.")
+    text("The bottom line of the screen shows the keys that work now; ? shows all keys.")
     for section in Binding.Section.allCases {
       let bindings = KeyTable.bindings.filter { $0.section == section }
       guard !bindings.isEmpty else { continue }
@@ -99,7 +99,7 @@ public struct ManPage {
 
   private mutating func words() {
     section("Words")
-    text("What can be typed where the tutor is lines of text, as by --plain; help tells it too.")
+    text("The commands of the tutor as lines of text (--plain). Type help to see them there.")
     for (title, rows) in PlainWordTable.sections {
       lines.append(".SS \(Self.quoted(title))")
       entries(rows.map { ($0.words, Self.sentence($0.doc)) })
@@ -127,7 +127,7 @@ public struct ManPage {
 
   private mutating func text(_ text: String) {
     let escaped = Self.escaped(text)
-    // At the beginning of a line these two would be a request.
+    // At the start of a line, these two would begin a request.
     let isRequest = escaped.hasPrefix(".") || escaped.hasPrefix("'")
     lines.append((isRequest ? "\\&" : "") + escaped)
   }
@@ -140,7 +140,7 @@ public struct ManPage {
     "\"" + escaped(text) + "\""
   }
 
-  /// The text with what roff reads otherwise spelled out; what is not ASCII by its number.
+  /// The text with roff's special characters escaped, and others than ASCII by their number.
   private static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

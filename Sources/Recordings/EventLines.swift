@@ -2,14 +2,14 @@ import Engine
 import Screen
 public import Trace
 
-/// Turns events into the lines of one format.
+/// Turns events into lines of a format.
 public final class EventLines: Sendable {
   private let format: RunFormat
   private let isTerminal: Bool
-  private let told = Guarded(Told())
+  private let progress = Guarded(Progress())
 
-  /// What the events so far add up to.
-  private struct Told: Sendable {
+  /// The state after the events so far.
+  private struct Progress: Sendable {
     var export: (any RunExport)?
     var state = RunState()
     var detector = FindingDetector()
@@ -19,10 +19,10 @@ public final class EventLines: Sendable {
   public init(format: RunFormat, isTerminal: Bool) {
     self.format = format
     self.isTerminal = isTerminal
-    told.withLock { $0.export = format.export?.begun }
+    progress.withLock { $0.export = format.export?.begun }
   }
 
-  /// What stands before the first event.
+  /// The bytes before the first event.
   public func opening(_ header: RecordingHeader) -> [UInt8] {
     format == .ndjson ? Array("\(header.json())\n".utf8) : []
   }
@@ -45,18 +45,18 @@ public final class EventLines: Sendable {
     return bytes
   }
 
-  /// What an event adds to the export of its run; the last one adds all that is left.
+  /// The bytes that an event adds to the export of its run. The last event adds the rest.
   private func exported(_ event: Event) -> [UInt8] {
-    told.withLock { told in
+    progress.withLock { progress in
       var bytes: [UInt8] = []
-      told.export?.append(event, to: &bytes)
-      if event.kind == .runFinish { told.export?.finish(to: &bytes) }
+      progress.export?.append(event, to: &bytes)
+      if event.kind == .runFinish { progress.export?.finish(to: &bytes) }
       guard isTerminal else { return bytes }
       return Array(Sanitizer.displaySafe(String(decoding: bytes, as: UTF8.self)).utf8)
     }
   }
 
-  /// What the program prints and what it results in; and what was found to be wrong.
+  /// The lines for an event: output, results and findings.
   private func text(of event: Event) -> [String] {
     var lines: [String] = []
     switch event.kind {
@@ -66,11 +66,13 @@ public final class EventLines: Sendable {
     default: break
     }
     return lines
-      + told.withLock { told in
-        told.state.apply(event)
-        told.sizing.note(event)
-        let found = told.detector.observe(event, state: told.state).map(\.description)
-        guard event.kind == .runFinish, let sentence = told.sizing.sentence else { return found }
+      + progress.withLock { progress in
+        progress.state.apply(event)
+        progress.sizing.note(event)
+        let found = progress.detector.observe(event, state: progress.state).map(\.description)
+        guard event.kind == .runFinish, let sentence = progress.sizing.sentence else {
+          return found
+        }
         return found + [sentence]
       }
   }

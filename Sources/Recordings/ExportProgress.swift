@@ -1,35 +1,34 @@
-/// How much of a large recording has been read, for whoever waits for its export: one line, written
-/// over itself.
+/// Shows how much of a large recording has been read for an export: one line that replaces itself.
 struct ExportProgress {
   private let size: Int
-  private let tell: ((String) -> Void)?
+  private let write: ((String) -> Void)?
   private var last = -1
 
-  /// Smaller files take no time worth telling, in bytes.
+  /// The smallest file that shows progress, in bytes.
   static let least = 32 << 20
 
   /// - Parameters:
-  ///   - size: of the recording in bytes; nil where that is not known, and nothing can be told.
-  ///   - tell: writes to the terminal of whoever waits; nil where nobody does.
-  init(size: Int?, tell: ((String) -> Void)?) {
+  ///   - size: the size of the recording in bytes, or nil if it is not known.
+  ///   - write: writes to the user's terminal; nil if there is none.
+  init(size: Int?, write: ((String) -> Void)?) {
     self.size = size ?? 0
-    self.tell = self.size >= Self.least ? tell : nil
+    self.write = self.size >= Self.least ? write : nil
   }
 
-  /// Tells of each percent once.
-  /// - Parameter bytes: how many have been read by now.
+  /// Shows each percent once.
+  /// - Parameter bytes: the bytes read so far.
   mutating func show(_ bytes: Int) {
-    guard let tell else { return }
+    guard let write else { return }
     // A file may grow while it is read.
     let percent = min(bytes, size) * 100 / size
     guard percent > last else { return }
     last = percent
-    tell("\r\(percent) % read")
+    write("\r\(percent) % read")
   }
 
-  /// Takes the line from the screen again.
+  /// Clears the line.
   func clear() {
     guard last >= 0 else { return }
-    tell?("\r             \r")
+    write?("\r             \r")
   }
 }

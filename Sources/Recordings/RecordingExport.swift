@@ -1,13 +1,13 @@
-import Shell
 import Glibc
 import Screen
+import Shell
 public import Trace
 
-/// A recording that is read and written in another form, piece by piece.
+/// Converts a recording to another format, piece by piece.
 public struct RecordingExport {
   let path: String
   let format: ExportFormat
-  /// Where to write: a file's path, or `-` for standard output.
+  /// The path of the output file, or `-` for standard output.
   let output: String
 
   public init(path: String, format: ExportFormat, output: String) {
@@ -16,15 +16,14 @@ public struct RecordingExport {
     self.output = output
   }
 
-  /// Exports it to its end, or to where it breaks off. Nothing is written before it is known to be
-  /// a recording.
-  /// - Returns: what a person should know of the recording; nil where it is whole.
-  /// - Throws: `Failure` for what is no recording, or is damaged, or cannot be read or written.
+  /// Exports the recording as far as it can be read. Writes nothing if the file is not a recording.
+  /// - Returns: a message about a recording that is not whole, or nil.
+  /// - Throws: `Failure` if it is not a recording, is damaged, or cannot be read or written.
   public func run() throws -> String? {
     var source = try RecordingSource(path)
     if isSameFile { throw Failure("\(output) is the recording itself; choose another name") }
     var writer = Writer(format: format, output: output)
-    var progress = ExportProgress(size: source.size, tell: whoWaits)
+    var progress = ExportProgress(size: source.size, write: writeProgress)
     defer { progress.clear() }
     let (end, last) = try source.readEvents(while: { !writer.hasFailed }) {
       try writer.write($0)
@@ -34,8 +33,8 @@ public struct RecordingExport {
     return try source.word(of: end, "exported up to event \(last)")
   }
 
-  /// Writes to the terminal of whoever waits, if nothing else appears there meanwhile; else nil.
-  private var whoWaits: ((String) -> Void)? {
+  /// Writes to the terminal, if the export does not go there too. Else nil.
+  private var writeProgress: ((String) -> Void)? {
     guard isatty(2) == 1, output != "-" || isatty(1) != 1 else { return nil }
     return { text in
       let bytes = Array(text.utf8)
@@ -43,7 +42,7 @@ public struct RecordingExport {
     }
   }
 
-  /// Whether the recording would be written over while it is read.
+  /// Whether the output would overwrite the recording.
   private var isSameFile: Bool {
     var from = stat()
     var to = stat()
@@ -55,7 +54,7 @@ public struct RecordingExport {
 }
 
 extension RecordingExport {
-  /// Writes the form; opens the file with the first events.
+  /// Writes the export. Opens the file with the first events.
   private struct Writer {
     let output: String
     private var export: any RunExport

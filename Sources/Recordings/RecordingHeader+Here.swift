@@ -1,14 +1,14 @@
-import StateFiles
-import Shell
 import CPlatform
 public import Catalog
 import Glibc
 import LessonKit
 import Lessons
+import Shell
+import StateFiles
 public import Trace
 
 extension RecordingHeader {
-  /// The header of a run of this program that begins now, on this machine.
+  /// The header of a run that starts now, on this machine.
   public static func here(_ request: RunRequest) -> RecordingHeader {
     RecordingHeader(
       demo: request.demo.id, parameters: request.arguments.words.joined(separator: " "),
@@ -17,7 +17,7 @@ extension RecordingHeader {
       started: Timestamp.now())
   }
 
-  /// What tells the lessons and listings of this build from others, in hexadecimal.
+  /// A fingerprint of this build's lessons and listings, in hexadecimal.
   public static let ownLessons: String = {
     let files = BuiltInLessons.files.map { "\($0.name)\n\($0.text)" }.joined(separator: "\n")
     return String(Fingerprint.of(files.utf8), radix: 16)
@@ -34,18 +34,18 @@ extension RecordingHeader {
     return "\(text(names.sysname)) \(text(names.release)) \(text(names.machine))"
   }
 
-  /// What the kernel says the first processor is; not every architecture has a name there.
+  /// The name of the first processor, as the kernel says it. Some architectures have none.
   private static let processor: String = {
     let descriptor = open("/proc/cpuinfo", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return "" }
     defer { close(descriptor) }
-    // The first processor's lines come first.
+    // The first processor comes first.
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(descriptor, &bytes, bytes.count)
     return processorName(in: String(decoding: bytes.prefix(max(0, count)), as: UTF8.self))
   }()
 
-  /// The name in the text of `/proc/cpuinfo`; empty where there is none.
+  /// The name in the text of `/proc/cpuinfo`, or an empty string.
   static func processorName(in text: String) -> String {
     let fields = ["model name", "Model", "Hardware", "cpu model", "cpu"]
     var values: [String: String] = [:]

@@ -1,57 +1,57 @@
-public import StateFiles
-import Shell
 import Engine
 import Glibc
+import Shell
+public import StateFiles
 import SystemPackage
 public import Trace
 
-/// The recent runs: a folder of recordings, named by when they began and by their demos, of which
-/// the oldest go when there are too many.
+/// The folder of recent runs. The recordings are named by their start time and demo, and the oldest
+/// are deleted when there are too many.
 ///
-/// Several instances of the program may use it at once. Whoever writes a recording has the lock of
-/// its file, so that nobody takes it away meanwhile; files of other names are nobody's business.
+/// Several instances of the program may use it at the same time. The writer of a recording holds the
+/// lock of its file, so that no other instance deletes it. Files with other names are left alone.
 public struct RecordingShelf: Sendable {
-  /// How many recordings there are at most.
+  /// The most recordings to keep.
   var greatestCount = 50
-  /// How many bytes they have together at most, the one that is being written included.
+  /// The most bytes of all recordings together, including those being written.
   var greatestSize = 200 << 20
-  /// How many bytes one of them has at most.
+  /// The most bytes of one recording.
   var longestRecording = 64 << 20
 
   private let folder: StateFolder
   private let system: FileSystem
 
-  /// The shelf below the state folder that the environment names.
-  /// - Throws: `StateError.noFolder` where it names none.
+  /// The shelf in the state folder that the environment names.
+  /// - Throws: `StateError.noFolder` if it names none.
   public init(
     _ environment: (String) -> String? = StateFolder.environment, system: FileSystem = .real
   ) throws(StateError) {
     self.init(in: try StateFolder.state(environment), system: system)
   }
 
-  /// The shelf below a state folder.
+  /// The shelf in a state folder.
   public init(in state: StateFolder, system: FileSystem = .real) {
     folder = state.folder("recordings")
     self.system = system
   }
 
-  /// Begins to keep a run, and makes room for it.
-  /// - Parameter tell: takes the sentence that says why the recording ends before the run does.
-  /// - Throws: `StateError` where it cannot be kept.
+  /// Makes room for a run and starts to record it.
+  /// - Parameter report: takes the message if the recording ends before its run.
+  /// - Throws: `StateError` if the run cannot be recorded.
   public func begin(
-    _ header: RecordingHeader, tell: @escaping @Sendable (String) -> Void
-  ) throws(StateError) -> RecordingFile {
+    _ header: RecordingHeader, report: @escaping @Sendable (String) -> Void
+  ) throws(StateError) -> RecordingWriter {
     let lock = try lock()
-    // The room first: a disk that is full of old runs has some then.
+    // Make room first: the disk may be full of old runs.
     makeRoom()
     let (descriptor, path) = try create(for: header)
-    // Whoever lists the runs just now shares the lock for a moment. Without it the run would be
-    // listed as cut short, and could be taken away.
+    // An instance that lists the runs shares the lock for a moment. Without the lock, this run would
+    // be listed as cut short and might be deleted.
     try? StateLock.take(descriptor, path)
     withExtendedLifetime(lock) {}
-    return RecordingFile(
+    return RecordingWriter(
       to: OutputFile(owning: FileDescriptor(rawValue: descriptor), name: path), header: header,
-      limit: longestRecording, tell: tell)
+      limit: longestRecording, report: report)
   }
 
   private func lock() throws(StateError) -> StateLock {
@@ -68,29 +68,29 @@ public struct RecordingShelf: Sendable {
       } catch .fileExists {
         continue
       } catch {
-        throw .system("could not be written", path, error)
+        throw .system("cannot be written", path, error)
       }
     }
-    throw .system("could not be written", "\(folder.path)/\(name.text(1))", .fileExists)
+    throw .system("cannot be written", "\(folder.path)/\(name.text(1))", .fileExists)
   }
 
-  /// The recordings, the newest first. Reads the beginning and the end of each, and no more.
-  /// - Parameter withRemoved: whether those are among them that can be put back.
-  public func list(withRemoved: Bool = false) -> [KeptRecording] {
+  /// The recordings, newest first. Reads only the beginning and the end of each.
+  /// - Parameter withRemoved: whether to include removed recordings that can be put back.
+  public func list(withRemoved: Bool = false) -> [RecordingSummary] {
     let removed = withRemoved ? files(of: RecordingName.isRemoved) : []
     return (files(of: RecordingName.isOne) + removed).sorted { $0.began > $1.began }.map {
-      KeptRecording(path: path(of: $0.recordingName), isRemoved: $0.isRemoved)
+      RecordingSummary(path: path(of: $0.recordingName), isRemoved: $0.isRemoved)
     }
   }
 
-  /// The recording of that name; nil where there is none.
-  public func recording(named name: String) -> KeptRecording? {
+  /// The recording of that name, or nil.
+  public func recording(named name: String) -> RecordingSummary? {
     files(of: RecordingName.isOne).contains { $0.name == name }
-      ? KeptRecording(path: path(of: name)) : nil
+      ? RecordingSummary(path: path(of: name)) : nil
   }
 
-  /// Takes a recording off the shelf; for an hour, or until the room is needed, it can be put back.
-  /// - Throws: `StateError` where a living process writes it, or it cannot be moved.
+  /// Removes a recording. It can be put back for an hour, or until its room is needed.
+  /// - Throws: `StateError` if a process is writing it or it cannot be renamed.
   public func remove(_ path: String) throws(StateError) {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
@@ -98,21 +98,21 @@ public struct RecordingShelf: Sendable {
     do throws(Errno) {
       try system.rename(path, path + RecordingName.removedEnding)
     } catch {
-      throw .system("could not be removed", path, error)
+      throw .system("cannot be removed", path, error)
     }
   }
 
-  /// Puts a recording back that was removed.
-  /// - Throws: `StateError` where it is gone for good, or another has its name by now.
+  /// Puts a removed recording back.
+  /// - Throws: `StateError` if it has been deleted or its name is taken by now.
   public func restore(_ path: String) throws(StateError) {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     do throws(Errno) {
-      // Nobody else makes one while the shelf is locked.
+      // No other instance creates a recording while the shelf is locked.
       guard access(path, F_OK) != 0 else { throw .fileExists }
       try system.rename(path + RecordingName.removedEnding, path)
     } catch {
-      throw .system("could not be put back", path, error)
+      throw .system("cannot be put back", path, error)
     }
   }
 
@@ -120,24 +120,23 @@ public struct RecordingShelf: Sendable {
   private struct File {
     let name: String
     let size: Int
-    /// When it was last written, and when its name was changed, in seconds; the first with
-    /// nanoseconds behind it.
+    /// When it was last written, in seconds and nanoseconds, and when it was renamed, in seconds.
     let written: (Int, Int)
     let changed: Int
 
     var isRemoved: Bool { RecordingName.isRemoved(name) }
-    /// Its name, or what it was before it was removed.
+    /// The name before it was removed.
     var recordingName: String {
       isRemoved ? String(name.dropLast(RecordingName.removedEnding.count)) : name
     }
-    /// What puts the runs in the order in which they began; those of one second in that in which
-    /// they were written.
+    /// The key to sort runs by their start. Runs of the same second are sorted by when they were
+    /// written.
     var began: (Substring, Int, Int) { (RecordingName.moment(of: name), written.0, written.1) }
   }
 
   private func path(of name: String) -> String { "\(folder.path)/\(name)" }
 
-  /// The files of such names, in no order.
+  /// The files with such names, in any order.
   private func files(of isWanted: (String) -> Bool) -> [File] {
     guard let directory = opendir(folder.path) else { return [] }
     defer { closedir(directory) }
@@ -159,47 +158,47 @@ public struct RecordingShelf: Sendable {
     return files
   }
 
-  /// Takes the oldest away until one more recording has room, whatever it grows to. What was
-  /// removed before goes first, and so many seconds later anyway.
+  /// Deletes the oldest recordings until one more of any size has room. Removed recordings go first,
+  /// and always when they are older than `patience` seconds.
   private func makeRoom(patience: Int = 3600) {
     let removed = files(of: RecordingName.isRemoved)
-    // By when they were written and not by their names, which a clock that was once ahead would
-    // have be the newest for good.
+    // Sorted by when they were written. The names come from a clock that may have been ahead, and
+    // such runs would stay the newest forever.
     let kept = files(of: RecordingName.isOne).sorted {
       ($0.written.0, $0.written.1, $0.name) < ($1.written.0, $1.written.1, $1.name)
     }
     var (count, size) = (kept.count, 0)
-    // What is still being written may become as large as any.
+    // A recording that is being written may grow to the limit.
     let living = Set(kept.map(\.name).filter { Self.isWritten(path(of: $0)) })
     func weight(_ file: File) -> Int {
       living.contains(file.name) ? max(file.size, longestRecording) : file.size
     }
     for file in removed + kept { size += weight(file) }
     func isFull() -> Bool { count >= greatestCount || size + longestRecording > greatestSize }
-    func takeAway(_ file: File) {
+    func delete(_ file: File) {
       guard unlink(path(of: file.name)) == 0 else { return }
       size -= weight(file)
       if !file.isRemoved { count -= 1 }
     }
     for file in removed {
       let age = time(nil) - file.changed
-      if age < 0 || age >= patience || isFull() { takeAway(file) }
+      if age < 0 || age >= patience || isFull() { delete(file) }
     }
-    for file in kept where isFull() && !living.contains(file.name) { takeAway(file) }
+    for file in kept where isFull() && !living.contains(file.name) { delete(file) }
   }
 
-  /// Whether a living process has the lock of a recording.
+  /// Whether a process is writing a recording, and so holds its lock.
   private static func isWritten(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    // Shared, as those who only list the runs have it.
+    // A shared lock, as for listing the runs.
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 }
 
-/// The name of a kept recording's file: `2026-11-25T14-05-00Z-producer-consumer.ndjson`, so that
-/// the names' order is that of the runs.
+/// The file name of a recording, such as `2026-11-25T14-05-00Z-producer-consumer.ndjson`. Sorting the
+/// names sorts the runs by their start.
 struct RecordingName {
   private let stem: String
 
@@ -214,10 +213,10 @@ struct RecordingName {
     stem = "\(moment)-\(demo)"
   }
 
-  /// The name of the first, the second … run that began in one second.
+  /// The name of the first, the second … run that started in the same second.
   func text(_ count: Int) -> String { stem + (count > 1 ? "-\(count)" : "") + Self.ending }
 
-  /// The part of a name that says when the run began.
+  /// The part of a name with the start time.
   static func moment(of name: String) -> Substring { name.prefix(pattern.count - 1) }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
@@ -225,7 +224,7 @@ struct RecordingName {
       || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }
 
-  /// Whether a file of that name is a kept recording.
+  /// Whether a name is that of a recording.
   static func isOne(_ name: String) -> Bool {
     guard name.hasSuffix(ending), name.utf8.count > pattern.count + ending.utf8.count else {
       return false
@@ -236,7 +235,7 @@ struct RecordingName {
     } && name.utf8.dropFirst(pattern.count).dropLast(ending.utf8.count).allSatisfy(isPlain)
   }
 
-  /// Whether a file of that name is a recording that was removed.
+  /// Whether a name is that of a removed recording.
   static func isRemoved(_ name: String) -> Bool {
     name.hasSuffix(removedEnding) && isOne(String(name.dropLast(removedEnding.count)))
   }

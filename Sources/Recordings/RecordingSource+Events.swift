@@ -2,13 +2,13 @@ import Shell
 import Trace
 
 extension RecordingSource {
-  /// Reads a recording to its end, or to where it breaks off, a piece at a time.
+  /// Reads a recording piece by piece, as far as it can be read.
   /// - Parameters:
-  ///   - isWanted: whether there is a use for more.
-  ///   - take: takes the events of a piece in order, and the reader as it stands after it; nothing
-  ///     comes before its header is known.
-  /// - Returns: how it ends, and the number of its last event.
-  /// - Throws: `Failure` for what is no recording or cannot be read, and whatever `take` throws.
+  ///   - isWanted: whether to read more.
+  ///   - take: takes the events of each piece in order, and the reader after it. Called once the
+  ///     header is known.
+  /// - Returns: how the recording ends, and the number of its last event.
+  /// - Throws: `Failure` if it is not a recording or cannot be read, and errors of `take`.
   mutating func readEvents(
     while isWanted: () -> Bool,
     _ take: (_ events: [Event], _ reader: RecordingReader) throws -> Void
@@ -33,9 +33,9 @@ extension RecordingSource {
     return (end, reader.lastSeq)
   }
 
-  /// What a person should know of how it ends; nil where it is whole.
-  /// - Parameter upTo: what was done with the events, as `replayed up to event 7`.
-  /// - Throws: `Failure` where it is damaged.
+  /// A message about a recording that is not whole, or nil.
+  /// - Parameter upTo: what was done with the events, such as `replayed up to event 7`.
+  /// - Throws: `Failure` if it is damaged.
   func word(of end: RecordingEnd, _ upTo: String) throws -> String? {
     switch end {
     case .whole: return nil

@@ -1,26 +1,26 @@
-import Shell
 import Glibc
+import Shell
 import SystemPackage
 
-/// Where a recording is read from, piece by piece: a file, a pipe, a device, standard input. Always
-/// by reading, so that a file may grow, shrink or go meanwhile.
+/// Reads a recording piece by piece from a file, a pipe, a device or standard input. It never maps a
+/// file, so the file may grow, shrink or be deleted meanwhile.
 public struct RecordingSource: ~Copyable {
-  /// What a person calls it.
+  /// Its name in messages.
   public let name: String
-  /// How many bytes there are; nil where that shows only at the end.
+  /// The size in bytes, or nil if it is not a file.
   public let size: Int?
-  /// The last piece, in the first bytes; `next` says in how many.
+  /// The last piece is at the start of this buffer. `next` returns its length.
   public private(set) var bytes = [UInt8](repeating: 0, count: pieceSize)
   private let descriptor: Int32
 
   private static let pieceSize = 256 << 10
 
   /// - Parameter path: a file's path, or `-` for standard input.
-  /// - Throws: `Failure` for what cannot be read.
+  /// - Throws: `Failure` if it cannot be opened.
   public init(_ path: String) throws {
     let isInput = path == "-"
     let name = isInput ? "standard input" : path
-    // A pipe that nobody writes to yet must not hold the opening up; `next` waits instead.
+    // Opening a pipe without a writer must not block. `next` waits instead.
     descriptor = isInput ? dup(0) : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     self.name = name
     var status = stat()
@@ -29,15 +29,15 @@ public struct RecordingSource: ~Copyable {
       throw Failure("\(name) cannot be read: \(Errno(rawValue: errno))")
     }
     size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
-    if status.st_mode & S_IFMT == S_IFDIR { throw Failure("\(name) is a folder, no recording") }
+    if status.st_mode & S_IFMT == S_IFDIR { throw Failure("\(name) is a folder, not a recording") }
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Waits for the next piece, which then begins `bytes`.
+  /// Waits for the next piece and reads it into `bytes`.
   /// - Parameter wake: a descriptor that ends the wait when it becomes readable.
-  /// - Returns: the length of the piece, 0 at the end; nil where the wait was ended.
-  /// - Throws: `Failure` where nothing more can be read.
+  /// - Returns: the length of the piece, 0 at the end, or nil if `wake` ended the wait.
+  /// - Throws: `Failure` if reading fails.
   public mutating func next(orUntil wake: Int32 = -1) throws -> Int? {
     while true {
       var polled = [

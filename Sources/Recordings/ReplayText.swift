@@ -1,13 +1,13 @@
-public import Shell
 import Glibc
+public import Shell
 import SystemPackage
 import Trace
 public import Tutor
 
-/// A recording as the text that `lockstep run` prints for the same events.
+/// Prints a recording as the text that `lockstep run` prints for the same events.
 public struct ReplayText {
   let path: String
-  /// How long to wait for what happened later.
+  /// The speed of the waits between events.
   let speed: FilmSpeed
 
   public init(path: String, speed: FilmSpeed) {
@@ -15,9 +15,9 @@ public struct ReplayText {
     self.speed = speed
   }
 
-  /// Prints it to its end, or to where it breaks off.
-  /// - Returns: what a person should know of the recording; nil where it is whole.
-  /// - Throws: `Failure` for what is no recording, or is damaged, or cannot be read or written.
+  /// Prints the recording as far as it can be read.
+  /// - Returns: a message about a recording that is not whole, or nil.
+  /// - Throws: `Failure` if it is not a recording, is damaged, or cannot be read or written.
   public func print(to output: OutputFile) throws -> String? {
     var source = try RecordingSource(path)
     let lines = EventLines(format: .text, isTerminal: output.isTerminal)
@@ -38,7 +38,7 @@ public struct ReplayText {
     return try source.word(of: end, "replayed up to event \(last)")
   }
 
-  /// Waits so that moments of the run come as far apart as the speed has it.
+  /// Waits between the moments of a run, at the speed.
   private struct Pace {
     let speed: FilmSpeed
     private var moment: UInt64 = 0

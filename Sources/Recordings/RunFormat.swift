@@ -1,10 +1,10 @@
 import Trace
 
-/// What is printed of a run.
+/// The output format of a run.
 public enum RunFormat: String, CaseIterable, Sendable {
   case text, ndjson, chrome, svg
 
-  /// The form that the run is exported to; nil for what is printed of it and for its recording.
+  /// The export format, or nil for text and recordings.
   var export: ExportFormat? {
     switch self {
     case .text, .ndjson: nil

@@ -1,25 +1,25 @@
-import Shell
 import CPlatform
 import Engine
 import Glibc
+import Shell
 import SystemPackage
 public import Trace
 public import Tutor
 
-/// Writes a run to a file that a person named, on a thread of its own, `lockstep:save`.
+/// Saves a run to a file that the user named, on a thread of its own, `lockstep:save`.
 public final class RunSaver: Sendable {
-  /// The file, as the person wrote it.
+  /// The path as the user typed it.
   public let path: String
-  /// Becomes readable when the thread has ended, and stays so.
+  /// Becomes readable when the thread ends, and stays readable.
   private let ended: Int32
 
-  /// Begins to write.
-  /// - Parameter tell: takes what came of it: a sentence, and whether it is good news; called on the
-  ///   thread that writes.
-  /// - Throws: `Failure` when the system gives no descriptor or no thread.
+  /// Starts to write.
+  /// - Parameter report: takes the result: a message, and whether it is a success. Called on the
+  ///   writing thread.
+  /// - Throws: `Failure` if the system gives no file descriptor or no thread.
   public init(
     _ run: SavedRun, header: RecordingHeader,
-    tell: @escaping @Sendable (_ sentence: String, _ isGood: Bool) -> Void
+    report: @escaping @Sendable (_ message: String, _ isSuccess: Bool) -> Void
   ) throws {
     path = run.path
     ended = lks_eventfd()
@@ -28,9 +28,9 @@ public final class RunSaver: Sendable {
       do {
         try Self.write(run, header)
         let count = run.log.count
-        tell("saved \(count) \(count == 1 ? "event" : "events") to \(run.path)", true)
+        report("saved \(count) \(count == 1 ? "event" : "events") to \(run.path)", true)
       } catch {
-        tell((error as? Failure)?.message ?? "\(error)", false)
+        report((error as? Failure)?.message ?? "\(error)", false)
       }
       var one: UInt64 = 1
       _ = Glibc.write(ended, &one, 8)
@@ -40,9 +40,9 @@ public final class RunSaver: Sendable {
 
   deinit { if ended >= 0 { close(ended) } }
 
-  /// Waits until all is written, or nothing more will be.
-  /// - Parameter milliseconds: how long at most; negative for as long as it takes.
-  /// - Returns: whether it has ended.
+  /// Waits until the writing ends.
+  /// - Parameter milliseconds: the longest wait, or a negative number for no limit.
+  /// - Returns: whether the writing has ended.
   public func wait(milliseconds: Int32 = -1) -> Bool {
     while true {
       var polled = pollfd(fd: ended, events: Int16(POLLIN), revents: 0)
@@ -51,11 +51,11 @@ public final class RunSaver: Sendable {
     }
   }
 
-  /// So many bytes go to the disk at once.
+  /// The bytes of one write.
   private static let batch = 1 << 20
 
-  /// - Throws: `Failure` where it cannot be written whole; then no part of it is left to stand in
-  ///   the way of the next try.
+  /// - Throws: `Failure` if it cannot be written completely. Then it leaves no file, so that the
+  ///   user can try again.
   private static func write(_ run: SavedRun, _ header: RecordingHeader) throws {
     let path = inHome(run.path)
     let output = try OutputFile(new: path)
@@ -74,7 +74,7 @@ public final class RunSaver: Sendable {
     try output.check()
   }
 
-  /// A path as a shell would have it.
+  /// The path with `~` replaced by the home folder.
   private static func inHome(_ path: String) -> String {
     guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst(1)

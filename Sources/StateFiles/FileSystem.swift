@@ -1,19 +1,18 @@
 import Glibc
 public import SystemPackage
 
-/// The calls by which something is written to the disk, each of which may fail. Tests put failing
-/// ones in their place.
+/// The system calls that write files. Tests replace them with calls that fail.
 public struct FileSystem: Sendable {
-  /// Makes a file that was not there, for its owner only, and opens it for writing.
+  /// Creates a new file, readable by its owner only, and opens it for writing.
   public var create: @Sendable (_ path: String) throws(Errno) -> Int32
-  /// Writes some of the bytes and returns how many.
+  /// Writes some of the bytes and returns their number.
   var write: @Sendable (_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) throws(Errno) -> Int
-  /// Returns when the disk has what was written.
+  /// Returns when the data is on the disk.
   var synchronize: @Sendable (_ descriptor: Int32) throws(Errno) -> Void
   var close: @Sendable (_ descriptor: Int32) throws(Errno) -> Void
   public var rename: @Sendable (_ path: String, _ newPath: String) throws(Errno) -> Void
 
-  /// The machine's own.
+  /// The real calls.
   public static let real = FileSystem(
     create: { path throws(Errno) in
       try check { open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600) }
@@ -22,14 +21,14 @@ public struct FileSystem: Sendable {
       try check { Glibc.write(descriptor, bytes.baseAddress, bytes.count) }
     },
     synchronize: { descriptor throws(Errno) in _ = try check { fsync(descriptor) } },
-    // Whatever close says, the descriptor is gone: it is never tried again.
+    // The descriptor is gone even after an error, so close is never retried.
     close: { descriptor throws(Errno) in
       guard Glibc.close(descriptor) == 0 || errno == EINTR else { throw Errno(rawValue: errno) }
     },
     rename: { path, newPath throws(Errno) in _ = try check { Glibc.rename(path, newPath) } })
 
-  /// Calls until no signal interrupts.
-  /// - Throws: what the call failed with.
+  /// Repeats a call while signals interrupt it.
+  /// - Throws: the error of the call.
   static func check<Number: FixedWidthInteger>(_ call: () -> Number) throws(Errno) -> Number {
     while true {
       let result = call()
@@ -40,11 +39,11 @@ public struct FileSystem: Sendable {
 }
 
 extension FileSystem {
-  /// Puts bytes in the place of a file. Whatever happens on the way, a crash and a full disk
-  /// included, the file is either as it was or as it is to be, and nothing else is left behind.
+  /// Replaces a file's content atomically. After a crash or an error, such as a full disk, the file
+  /// has either the old or the new content, and no other file is left.
   ///
-  /// To be called by one process at a time: see `StateLock`.
-  /// - Throws: `StateError` when the file could not be replaced.
+  /// Only one process may call it at a time: see `StateLock`.
+  /// - Throws: `StateError` if the file cannot be replaced.
   public func replace(_ path: String, with bytes: [UInt8]) throws(StateError) {
     let temporary = "\(path).\(getpid())\(Self.temporaryEnding)"
     unlink(temporary)
@@ -53,15 +52,15 @@ extension FileSystem {
       try rename(temporary, path)
     } catch {
       unlink(temporary)
-      throw .system("could not be written", path, error)
+      throw .system("cannot be written", path, error)
     }
-    // Only now does the new name outlast a power cut. Some file systems have no such call.
+    // This keeps the new name over a power cut. Some file systems do not support it.
     let folder = open(FilePath(path).removingLastComponent().string, O_RDONLY | O_CLOEXEC)
     guard folder >= 0 else { return }
     defer { Glibc.close(folder) }
     do throws(Errno) { try synchronize(folder) } catch {
       guard error != .invalidArgument else { return }
-      throw .system("could not be written", path, error)
+      throw .system("cannot be written", path, error)
     }
   }
 
@@ -90,8 +89,7 @@ extension FileSystem {
 
   private static let temporaryEnding = ".new"
 
-  /// Takes away what processes that were killed while they wrote have left in a folder. To be
-  /// called by whoever has the folder's lock: then nobody writes.
+  /// Deletes the temporary files of killed processes. The caller must hold the folder's lock.
   static func removeTemporaries(in folder: String) {
     guard let directory = opendir(folder) else { return }
     defer { closedir(directory) }

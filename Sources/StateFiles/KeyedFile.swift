@@ -1,7 +1,7 @@
 public import JSON
 
-/// A small JSON file of named values that a person may edit: names that this program does not know
-/// are kept, and so is a file that it cannot read.
+/// A small JSON file of named values that the user may edit. Unknown names stay in the file, and a
+/// file that cannot be read is renamed, not overwritten.
 public struct KeyedFile: Sendable {
   private let folder: StateFolder
   private let name: String
@@ -9,8 +9,8 @@ public struct KeyedFile: Sendable {
   private let patience: UInt64
 
   /// - Parameters:
-  ///   - name: the file's, such as `settings.json`.
-  ///   - patience: how long another instance is waited for, in nanoseconds.
+  ///   - name: the name of the file, such as `settings.json`.
+  ///   - patience: the longest wait for another instance, in nanoseconds.
   public init(
     _ name: String, in folder: StateFolder, system: FileSystem = .real,
     patience: UInt64 = StateLock.patience
@@ -23,24 +23,23 @@ public struct KeyedFile: Sendable {
 
   var path: String { "\(folder.path)/\(name)" }
 
-  /// The file's values in their order; none where there is no file.
-  /// - Throws: `StateError`; the file is left as it is.
+  /// The values in their order, or an empty list if there is no file.
+  /// - Throws: `StateError`. The file does not change.
   public func read() throws(StateError) -> [(String, JSONValue)] {
     guard let bytes = try StateFile(path).read() else { return [] }
     let problem: String
     do throws(JSONError) {
       if case .object(let fields) = try JSONValue(parsing: bytes) { return fields }
-      problem = "it is no JSON object"
+      problem = "it is not a JSON object"
     } catch {
       problem = error.description
     }
     throw .damaged(path, problem)
   }
 
-  /// Gives some names new values and leaves all others as they are. A file that cannot be
-  /// understood is set aside first.
-  /// - Returns: what a person should know.
-  /// - Throws: `StateError`; the file is then as it was.
+  /// Sets some values and leaves the others as they are. A damaged file is renamed first.
+  /// - Returns: a message for the user, or nil.
+  /// - Throws: `StateError`. The file does not change then.
   func set(_ values: [(String, JSONValue)]) throws(StateError) -> String? {
     let lock = try folder.lock(patience: patience)
     return try set(values, lock)
@@ -56,7 +55,7 @@ public struct KeyedFile: Sendable {
     } catch .damaged(_, let problem) {
       let aside = try StateFile(path).setAside(
         as: "damaged", at: Timestamp.forFileName(Timestamp.now()), system)
-      notice = "\(name) could not be understood (\(problem)); it is now \(aside)"
+      notice = "\(name) was damaged (\(problem)) and is now \(aside)"
     }
     for (name, value) in values {
       if let index = fields.lastIndex(where: { $0.0 == name }) {

@@ -1,7 +1,7 @@
 import JSON
 public import LessonKit
 
-/// What the progress file says: of each document, what the learner has done in it.
+/// The content of the progress file: what the learner has done in each document.
 ///
 /// ```json
 /// {
@@ -17,22 +17,22 @@ public import LessonKit
 /// }
 /// ```
 ///
-/// Whoever adds to what the file says raises its version, so that an older program leaves it alone.
+/// A change of the format needs a new version, so that an older program leaves the file alone.
 public struct ProgressFile: Equatable {
-  /// The version that this program reads and writes.
+  /// The version of the format that this program reads and writes.
   static let version = 1
-  /// The name under which the built-in lessons are kept; all other documents have a path.
+  /// The name of the built-in lessons. Other documents are named by their path.
   public static let builtIn = "built-in"
-  /// How many documents are kept beside the built-in lessons.
+  /// The most documents to keep beside the built-in lessons.
   static let documentLimit = 500
-  /// How many bytes are written at most; far less than what is read.
+  /// The most bytes to write, far below the most bytes to read.
   static let sizeLimit = 4 << 20
 
-  /// How many bytes the name of a document has at most.
+  /// The most bytes of a document's name.
   static let nameLimit = 1024
 
-  /// The name of documents that are opened together: their own names below each other, as many as
-  /// fit, and then what tells them from others that begin so.
+  /// The common name of documents that are opened together: their names, one a line, as many as
+  /// fit. A fingerprint stands for the rest.
   public static func name(of names: [String]) -> String {
     let whole = names.joined(separator: "\n")
     guard whole.utf8.count > nameLimit else { return whole }
@@ -45,25 +45,25 @@ public struct ProgressFile: Equatable {
     return name.isEmpty ? whole.name(ofBytes: nameLimit) : name + mark
   }
 
-  /// The documents that were opened together under one name.
+  /// The names of the documents behind a common name.
   public static func parts(of name: String) -> [String] {
     name.split(separator: "\n").map(String.init)
   }
 
-  /// What is kept of one document.
+  /// The progress in one document.
   public struct Document: Equatable {
     public var progress = DocumentProgress()
-    /// When something was last added, as `Timestamp` writes it.
+    /// The time of the last change, as `Timestamp` writes it.
     public var changed = ""
   }
 
-  /// By the names or paths of the documents.
+  /// The documents by their names.
   public var documents: [String: Document] = [:]
 
   public init() {}
 
-  /// Adds what was done in a document.
-  /// - Returns: whether that was anything new.
+  /// Adds progress in a document.
+  /// - Returns: whether anything is new.
   mutating func add(_ done: DocumentProgress, to name: String, at time: String) -> Bool {
     let before = documents[name, default: Document()].progress
     var progress = before
@@ -73,7 +73,7 @@ public struct ProgressFile: Equatable {
     return true
   }
 
-  /// Adds what another file says, which is older: nothing is taken away.
+  /// Adds the content of an older file. Nothing is lost.
   mutating func add(olderFile other: ProgressFile) {
     for (name, document) in other.documents {
       var sum = document
@@ -85,7 +85,7 @@ public struct ProgressFile: Equatable {
     }
   }
 
-  /// The documents that go first when there are too many: those not changed for longest.
+  /// The documents in the order in which they are dropped: least recently changed first.
   private var oldestFirst: [String] {
     documents.filter { $0.key != Self.builtIn }
       .sorted { ($0.value.changed, $0.key) < ($1.value.changed, $1.key) }.map(\.key)
@@ -93,8 +93,8 @@ public struct ProgressFile: Equatable {
 
   // MARK: writing
 
-  /// The file's bytes; what is too much for one file is let go of first: of too many documents the
-  /// oldest, of too much text the largest. What was just written stays if it leaves others room.
+  /// The bytes of the file. Drops the oldest documents if there are too many, and the largest if the
+  /// file is too big. The last change stays unless it alone takes most of the room.
   mutating func bytes() -> [UInt8] {
     let oldest = oldestFirst
     for name in oldest.dropLast(Self.documentLimit) { documents[name] = nil }
@@ -149,15 +149,15 @@ public struct ProgressFile: Equatable {
 // MARK: - Reading
 
 extension ProgressFile {
-  /// Why a file is not read.
+  /// Why a file cannot be read.
   enum Problem: Error, Equatable {
-    /// It does not say what such a file says; the text says where.
+    /// The file does not have the format; the text says why.
     case damaged(String)
-    /// A later version of the program wrote it.
+    /// A newer version of the program wrote the file.
     case newer(Int)
   }
 
-  /// Reads what the program has written: exactly, for what is not understood cannot be kept.
+  /// Reads the file strictly. Content that is not understood would be lost with the next change.
   init(parsing bytes: [UInt8]) throws(Problem) {
     let json: JSONValue
     do { json = try JSONValue(parsing: bytes) } catch { throw .damaged("\(error)") }
@@ -170,7 +170,7 @@ extension ProgressFile {
     }
     for (name, entry) in entries {
       guard let document = Self.document(entry) else {
-        throw .damaged("what it says of a document is wrong")
+        throw .damaged("an entry of a document is wrong")
       }
       documents[name] = document
     }

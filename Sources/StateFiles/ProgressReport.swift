@@ -1,14 +1,14 @@
-public import JSON
 import Catalog
 import Glibc
+public import JSON
 public import LessonKit
 import Screen
 
-/// What was done, as `lockstep progress` tells it.
+/// The report of `lockstep progress`.
 public struct ProgressReport {
   let course: Course
   let file: ProgressFile
-  /// The one document to tell of, by its name in the file; nil for all.
+  /// The name of the only document to report, or nil for all.
   var only: String?
 
   public init(course: Course, file: ProgressFile, only: String? = nil) {
@@ -21,7 +21,7 @@ public struct ProgressReport {
     file.documents[ProgressFile.builtIn]?.progress ?? DocumentProgress()
   }
 
-  /// How much of something was done.
+  /// How many of all steps are done.
   private struct Share {
     var done = 0
     var all = 0
@@ -41,12 +41,12 @@ public struct ProgressReport {
       done: runnable.count { progress.ran.contains(lesson.key(ofStep: $0)) }, all: runnable.count)
   }
 
-  /// Where the learner is, by indices from 0.
+  /// The learner's place, as indices from 0.
   private var place: (lesson: Int, step: Int)? {
     progress.place.flatMap { course.place(of: $0) }
   }
 
-  /// What was opened beside the built-in lessons, the newest first.
+  /// The documents beside the built-in lessons, newest first.
   private var opened: [(path: String, document: ProgressFile.Document)] {
     file.documents.filter { $0.key != ProgressFile.builtIn && (only == nil || only == $0.key) }
       .sorted { ($1.value.changed, $0.key) < ($0.value.changed, $1.key) }
@@ -67,7 +67,7 @@ public struct ProgressReport {
       [
         "  " + ProgressFile.parts(of: entry.path).listed, "\(entry.document.progress.seen.count)",
         "\(entry.document.progress.ran.count)",
-        Self.isThere(entry.path) ? String(entry.document.changed.prefix(10)) : "not there any more",
+        Self.isThere(entry.path) ? String(entry.document.changed.prefix(10)) : "gone",
       ]
     }
     let ownTable = Self.aligned([header] + lessons + [total])
@@ -89,15 +89,15 @@ public struct ProgressReport {
       seen = Share(done: seen.done + one.done, all: seen.all + one.all)
       ran = Share(done: ran.done + other.done, all: ran.all + other.all)
     }
-    return ["  in all", seen.text, ran.text, ""]
+    return ["  total", seen.text, ran.text, ""]
   }
 
-  /// Whether all of it can be opened again, as far as it has a path.
+  /// Whether all documents with a path still exist.
   private static func isThere(_ name: String) -> Bool {
     ProgressFile.parts(of: name).allSatisfy { !$0.hasPrefix("/") || access($0, F_OK) == 0 }
   }
 
-  /// The rows with their columns below each other: the first to the left, the counts to the right.
+  /// The rows as aligned columns. The first is aligned left, the counts right.
   private static func aligned(_ rows: [[String]]) -> [String] {
     let rows = rows.map { $0.map { Sanitizer.displaySafe($0, newlines: .visible) } }
     let widths = (0..<3).map { column in rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0 }

@@ -1,10 +1,10 @@
-import Platform
 import Glibc
 import LessonKit
+import Platform
 import SystemPackage
 
-/// The progress file on the disk, and what may be done with it. Any number of instances of the
-/// program use it at once; each adds only what was done in it.
+/// Reads and changes the progress file on the disk. Several instances of the program may use it at
+/// the same time; each adds only its own progress.
 public struct ProgressStore: Sendable {
   private let folder: StateFolder
   private let system: FileSystem
@@ -12,8 +12,8 @@ public struct ProgressStore: Sendable {
   private let now: @Sendable () -> String
 
   /// - Parameters:
-  ///   - patience: how long another instance is waited for, in nanoseconds.
-  ///   - now: the time, as `Timestamp` writes it.
+  ///   - patience: the longest wait for another instance, in nanoseconds.
+  ///   - now: returns the time, as `Timestamp` writes it.
   public init(
     in folder: StateFolder, system: FileSystem = .real, patience: UInt64 = StateLock.patience,
     now: @escaping @Sendable () -> String = Timestamp.now
@@ -24,12 +24,12 @@ public struct ProgressStore: Sendable {
     self.now = now
   }
 
-  /// Where the file is.
+  /// The path of the file.
   var path: String { folder.path + "/progress.json" }
-  /// What the last reset took away.
+  /// The path of the backup that the last reset made.
   public var backupPath: String { path + ".before-reset" }
 
-  /// What resets before the last one took away, the oldest first.
+  /// The paths of the backups of earlier resets, oldest first.
   public var olderBackups: [String] {
     let prefix = "progress.json.before-reset.older-"
     let names = FolderEntries(FilePath(folder.path), limit: Self.mostNames)?.names ?? []
@@ -37,14 +37,15 @@ public struct ProgressStore: Sendable {
       .map { "\(folder.path)/\($0)" }
   }
 
-  /// The most names of the folder that are looked at.
+  /// The most names of the folder to look at.
   private static let mostNames = 5_000
 
   private func lock() throws(StateError) -> StateLock {
     try folder.lock(patience: patience)
   }
 
-  /// What `lockstep progress` takes for a document. What was opened together has no word.
+  /// The documents to complete after `lockstep progress`. Documents that were opened together have
+  /// no single word.
   @Sendable public static func knownDocuments() -> [String] {
     let folder = try? StateFolder.state(StateFolder.environment)
     let file = folder.flatMap { try? ProgressStore(in: $0).read() }
@@ -55,8 +56,8 @@ public struct ProgressStore: Sendable {
 
   // MARK: reading
 
-  /// What was kept; nil where nothing ever was.
-  /// - Throws: `StateError`; the file itself is left as it is.
+  /// The saved progress, or nil if there is none yet.
+  /// - Throws: `StateError`. The file does not change.
   public func read() throws(StateError) -> ProgressFile? { try Self.read(path)?.file }
 
   private static func read(
@@ -73,9 +74,9 @@ public struct ProgressStore: Sendable {
     }
   }
 
-  /// What was kept. A damaged file is set aside, and a new one begins.
-  /// - Returns: the file, nil where nothing ever was kept; and what a person should know.
-  /// - Throws: `StateError` where nothing can be kept either.
+  /// The saved progress. A damaged file is renamed, and a new one starts.
+  /// - Returns: the file, or nil if there is none yet, and a message for the user.
+  /// - Throws: `StateError` if progress cannot be saved.
   func open() throws(StateError) -> (file: ProgressFile?, notice: String?) {
     do throws(StateError) {
       return (try read(), nil)
@@ -85,7 +86,7 @@ public struct ProgressStore: Sendable {
     }
   }
 
-  /// What the file says, or an empty one where it is damaged, which is then set aside.
+  /// The content of the file. A damaged file is renamed and counts as empty.
   private func contents(
     _ lock: borrowing StateLock
   ) throws(StateError) -> (file: ProgressFile, notice: String?) {
@@ -95,16 +96,16 @@ public struct ProgressStore: Sendable {
       let aside = try StateFile(path).setAside(
         as: "damaged", at: Timestamp.forFileName(now()), system)
       let notice =
-        "progress.json was damaged (\(problem)); it is now \(aside), and a new one begins"
+        "progress.json was damaged (\(problem)) and is now \(aside); progress starts again"
       return (ProgressFile(), notice)
     }
   }
 
   // MARK: adding
 
-  /// Adds what was done in a document to whatever the file says by now.
-  /// - Returns: what a person should know.
-  /// - Throws: `StateError` when it could not be kept; the file is then as it was.
+  /// Adds progress in a document to the current content of the file.
+  /// - Returns: a message for the user, or nil.
+  /// - Throws: `StateError` if it cannot be saved. The file does not change then.
   func add(_ done: DocumentProgress, to document: String) throws(StateError) -> String? {
     let lock = try lock()
     var (file, notice) = try contents(lock)
@@ -119,10 +120,10 @@ public struct ProgressStore: Sendable {
 
   // MARK: resetting
 
-  /// Forgets a document, or all of them. What the file said before stays beside it, and what was
-  /// beside it before that is set aside.
-  /// - Parameter document: its name in the file; nil for all.
-  /// - Throws: `StateError`; then nothing is forgotten.
+  /// Forgets the progress in a document or in all documents. The old file becomes the backup, and an
+  /// older backup is renamed.
+  /// - Parameter document: its name in the file, or nil for all.
+  /// - Throws: `StateError`. The file does not change then.
   public func reset(_ document: String?) throws(StateError) {
     let lock = try lock()
     guard let (before, bytes) = try Self.read(path) else { return }
@@ -136,9 +137,9 @@ public struct ProgressStore: Sendable {
     try write(file, lock)
   }
 
-  /// Brings back what the last reset took away; what was done since stays too.
-  /// - Returns: whether there was anything to bring back.
-  /// - Throws: `StateError`; then everything is as it was.
+  /// Undoes the last reset. Progress since then stays.
+  /// - Returns: whether there was a reset to undo.
+  /// - Throws: `StateError`. The file does not change then.
   public func restore() throws(StateError) -> Bool {
     let lock = try lock()
     guard let backup = try Self.read(backupPath)?.file else { return false }

@@ -1,24 +1,24 @@
-public import JSON
 import Catalog
+public import JSON
 import Screen
 public import Tutor
 
-/// The settings as `settings.json` has them.
+/// The settings in `settings.json`.
 extension Settings {
-  /// One setting: its name in the file, and the way to and from the file.
+  /// One setting: its name in the file and its conversion.
   private struct Entry {
     let name: String
-    /// What may stand there, for a person.
+    /// The allowed values, for a message.
     let allowed: String
     let value: (Settings) -> JSONValue
-    /// Takes a value in; false where it is none of those allowed.
+    /// Sets a value. Returns false if it is not allowed.
     let take: (JSONValue, inout Settings) -> Bool
   }
 
   private static var entries: [Entry] {
     [
       Entry(
-        name: "theme", allowed: (["auto"] + Theme.Kind.allCases.map(\.rawValue)).listed,
+        name: "theme", allowed: (["auto"] + Theme.Kind.allCases.map(\.rawValue)).alternatives,
         value: { .string($0.theme?.rawValue ?? "auto") },
         take: { value, settings in
           guard case .string(let word) = value else { return false }
@@ -33,7 +33,7 @@ extension Settings {
 
   private static func flag(_ name: String, _ path: WritableKeyPath<Settings, Bool>) -> Entry {
     Entry(
-      name: name, allowed: "true and false", value: { .bool($0[keyPath: path]) },
+      name: name, allowed: "true or false", value: { .bool($0[keyPath: path]) },
       take: { value, settings in
         guard case .bool(let isSet) = value else { return false }
         settings[keyPath: path] = isSet
@@ -41,23 +41,23 @@ extension Settings {
       })
   }
 
-  /// Takes in what a file says: what is not understood is left as it was, and told in a sentence.
+  /// Reads the values of a file. Unknown names and values become notices.
   public init(fields: [(String, JSONValue)], notices: inout [String]) {
     self.init()
     for (name, value) in fields {
       guard let entry = Self.entries.first(where: { $0.name == name }) else {
         let known = Self.entries.map(\.name)
         let hint = Suggestion.closest(to: name, among: known).map { " (did you mean \($0)?)" } ?? ""
-        notices.append("settings.json: there is no setting called \"\(name.prefix(40))\"\(hint)")
+        notices.append("settings.json: no setting is called \"\(name.prefix(40))\"\(hint)")
         continue
       }
       if !entry.take(value, &self) {
-        notices.append("settings.json: \(name) can be \(entry.allowed), and nothing else")
+        notices.append("settings.json: \(name) must be \(entry.allowed)")
       }
     }
   }
 
-  /// What a file must be told so that it says these settings instead of others.
+  /// The values that differ from earlier settings.
   func fields(changedFrom before: Settings) -> [(String, JSONValue)] {
     Self.entries.compactMap { entry in
       let value = entry.value(self)
@@ -66,15 +66,15 @@ extension Settings {
   }
 }
 
-/// The places of the borders as `layout.json` has them.
+/// The places of the borders in `layout.json`.
 extension Splits {
   private static let name = "borders"
-  /// No border may hide what lies beside it.
+  /// A border in this range hides no pane.
   private static let range = 50...950
-  /// Many more borders than the screen has.
+  /// Far more borders than the screen has.
   private static let countLimit = 100
 
-  /// Takes in what a file says; what makes no sense is left out or brought within bounds.
+  /// Reads the values of a file. Invalid places are left out or brought into the range.
   init(fields: [(String, JSONValue)]) {
     self.init()
     guard case .object(let borders)? = JSONValue.object(fields)[Self.name] else { return }
@@ -84,7 +84,7 @@ extension Splits {
     }
   }
 
-  /// What a file must be told so that it says these places.
+  /// The values for the file.
   var fields: [(String, JSONValue)] {
     let borders = places.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.number($0.value)) }
     return [(Self.name, .object(borders))]

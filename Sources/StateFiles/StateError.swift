@@ -1,20 +1,20 @@
 public import SystemPackage
 
-/// Why something could not be read or kept, for a person.
+/// Why state cannot be read or saved, as a message for the user.
 public enum StateError: Error, Equatable, CustomStringConvertible {
-  /// There is no folder to keep anything in; the text says why.
+  /// There is no folder for state; the text says why.
   case noFolder(String)
-  /// A call of the system failed on a file.
+  /// A system call on a file failed.
   case system(_ what: String, _ path: String, Errno)
-  /// What stands in the file's place is none.
+  /// The path is not a file.
   case refused(_ path: String, _ kind: String)
-  /// The file does not say what such a file says.
+  /// The file does not have the right format.
   case damaged(_ path: String, _ problem: String)
-  /// The file is a later version's.
+  /// A newer version of the program wrote the file.
   case newer(_ path: String, version: Int)
-  /// A living process writes the file.
+  /// A process is still writing the file.
   case isWritten(_ path: String)
-  /// Another instance has held the lock for too long.
+  /// Another instance held the lock for too long.
   case busy(_ path: String)
 
   public var description: String {
@@ -25,8 +25,8 @@ public enum StateError: Error, Equatable, CustomStringConvertible {
     case .damaged(let path, let problem): "\(path) is damaged (\(problem))"
     case .newer(let path, let version):
       "\(path) was written by a newer lockstep (version \(version) of the file)"
-    case .isWritten(let path): "\(path) is still being written: its run goes on"
-    case .busy(let path): "another lockstep has held \(path) for too long"
+    case .isWritten(let path): "\(path) is still being written; its run goes on"
+    case .busy(let path): "another lockstep holds the lock \(path)"
     }
   }
 }

@@ -1,15 +1,15 @@
 import Glibc
 import SystemPackage
 
-/// A file of the program's own: read whole, replaced whole, never lost.
+/// A file of the program. It is read and replaced as a whole, and never lost.
 struct StateFile: Sendable {
-  /// The file's path, with every link in it followed: what is replaced is the file and not a link.
+  /// The real path, so that replacing the file keeps a link to it.
   let path: String
 
-  /// Larger than any that the program writes.
+  /// The most bytes to read, more than the program ever writes.
   static let sizeLimit = 16 << 20
 
-  /// - Throws: `StateError.refused` for a link that leads nowhere.
+  /// - Throws: `StateError.refused` for a broken link.
   init(_ path: String) throws(StateError) {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else {
@@ -17,17 +17,17 @@ struct StateFile: Sendable {
       return
     }
     guard let real = realpath(path, nil) else {
-      throw .refused(path, "a link that leads nowhere")
+      throw .refused(path, "a broken link")
     }
     defer { free(real) }
     self.path = String(cString: real)
   }
 
-  /// The file's bytes; nil where there is no file. Never waits, whatever stands there.
-  /// - Throws: `StateError` for what is no file, is too large or cannot be read.
+  /// The bytes of the file, or nil if it does not exist. Never blocks, even on a pipe.
+  /// - Throws: `StateError` if it is not a file, is too large or cannot be read.
   func read() throws(StateError) -> [UInt8]? {
     var status = stat()
-    // Asked before it is opened: opening a device may already do something.
+    // Check before opening: opening a device may do something.
     guard stat(path, &status) == 0 else {
       if errno == ENOENT { return nil }
       throw .system("cannot be read", path, Errno(rawValue: errno))
@@ -69,7 +69,7 @@ struct StateFile: Sendable {
     return bytes
   }
 
-  /// What stands where a file should, as a person calls it; nil for a file.
+  /// The kind of a file that is not a regular file, or nil.
   private static func kind(_ status: stat) -> String? {
     switch status.st_mode & S_IFMT {
     case S_IFREG: nil
@@ -80,14 +80,13 @@ struct StateFile: Sendable {
     }
   }
 
-  /// Gives the file another name, to which `reason` and the time are added, and which nothing had
-  /// before; what it holds is kept.
+  /// Renames the file to a new name with `reason` and the time in it, so that its content is kept.
   /// - Returns: the new path.
-  /// - Throws: `StateError` when that cannot be done; the file then stays where it is.
+  /// - Throws: `StateError` if it cannot be renamed. The file stays where it is then.
   func setAside(as reason: String, at time: String, _ system: FileSystem) throws(StateError)
     -> String
   {
-    // A name is taken by making a file of it: then no other can have it.
+    // Creating a file under the name reserves it.
     for count in 1...1000 {
       let name = "\(path).\(reason)-\(time)" + (count > 1 ? "-\(count)" : "")
       let descriptor: Int32
@@ -96,7 +95,7 @@ struct StateFile: Sendable {
       } catch .fileExists {
         continue
       } catch {
-        throw .system("could not be set aside", path, error)
+        throw .system("cannot be renamed", path, error)
       }
       do throws(Errno) {
         try system.close(descriptor)
@@ -104,9 +103,9 @@ struct StateFile: Sendable {
         return name
       } catch {
         unlink(name)
-        throw .system("could not be set aside", path, error)
+        throw .system("cannot be renamed", path, error)
       }
     }
-    throw .system("could not be set aside", path, .fileExists)
+    throw .system("cannot be renamed", path, .fileExists)
   }
 }

@@ -1,38 +1,38 @@
 import Glibc
 import SystemPackage
 
-/// Where the program keeps what outlives it, as the XDG Base Directory Specification has it.
+/// A folder for the program's files, as the XDG Base Directory Specification says.
 public struct StateFolder: Sendable {
   public let path: String
 
-  /// What the learner did, and where the borders stand: `$XDG_STATE_HOME/lockstep`.
+  /// The folder for progress and layout: `$XDG_STATE_HOME/lockstep`.
   public static func state(_ environment: (String) -> String?) throws(StateError) -> StateFolder {
     try StateFolder(variable: "XDG_STATE_HOME", below: ".local/state", environment)
   }
 
-  /// What a person set: `$XDG_CONFIG_HOME/lockstep`.
+  /// The folder for settings: `$XDG_CONFIG_HOME/lockstep`.
   public static func configuration(_ environment: (String) -> String?) throws(StateError)
     -> StateFolder
   {
     try StateFolder(variable: "XDG_CONFIG_HOME", below: ".config", environment)
   }
 
-  /// A folder within it.
+  /// A folder in it.
   public func folder(_ name: String) -> StateFolder { StateFolder(path: "\(path)/\(name)") }
 
   /// The folder of a path.
   public init(path: String) { self.path = path }
 
-  /// The process's own environment.
+  /// A variable of the process's environment.
   public static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// - Throws: `StateError.noFolder` where the environment names none.
+  /// - Throws: `StateError.noFolder` if the environment names none.
   private init(
     variable: String, below standard: String, _ environment: (String) -> String?
   ) throws(StateError) {
-    // Whatever is not absolute is to be ignored, says the specification.
+    // The specification says to ignore a relative path.
     if let named = environment(variable), named.hasPrefix("/") {
       path = named + "/lockstep"
       return
@@ -45,7 +45,7 @@ public struct StateFolder: Sendable {
     path = "\(home)/\(standard)/lockstep"
   }
 
-  /// Makes the folder and those above it, for their owner only, where they are missing.
+  /// Creates the folder and its parents, for their owner only, if they are missing.
   public func make() throws(StateError) {
     if access(path, F_OK) == 0 { return }
     var made = FilePath(path).root.map { FilePath(root: $0) } ?? FilePath()
@@ -53,15 +53,15 @@ public struct StateFolder: Sendable {
       made.append(component)
       guard mkdir(made.string, 0o700) != 0, errno != EEXIST else { continue }
       let error = Errno(rawValue: errno)
-      // On the way there may be folders that are there and may not be made.
+      // A parent may exist although creating it is not allowed.
       if access(made.string, F_OK) == 0 { continue }
-      throw .system("could not be made", made.string, error)
+      throw .system("cannot be created", made.string, error)
     }
   }
 
-  /// Makes the folder where it is missing, waits for the right to change what is in it, and takes
-  /// away what was left there by whoever was killed while it had that right.
-  /// - Parameter patience: how long to wait, in nanoseconds.
+  /// Creates the folder if it is missing, waits for its lock, and deletes temporary files of killed
+  /// processes.
+  /// - Parameter patience: the longest wait, in nanoseconds.
   func lock(patience: UInt64) throws(StateError) -> StateLock {
     try make()
     let lock = try StateLock(path + "/.lock", patience: patience)

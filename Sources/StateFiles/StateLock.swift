@@ -3,19 +3,19 @@ import Glibc
 import SystemPackage
 import Trace
 
-/// The right to change what is kept, which one instance of the program has at a time. It is given
-/// back with the value, and by the kernel when the program ends in whatever way.
+/// A lock that lets only one instance of the program change the state files. The value's end releases
+/// it, and so does the kernel when the program ends.
 public struct StateLock: ~Copyable {
   private let descriptor: Int32
 
-  /// How long, in nanoseconds, another instance is waited for: far longer than it takes to write.
+  /// The longest wait for another instance, in nanoseconds: far longer than a write takes.
   public static let patience: UInt64 = 400_000_000
-  /// From one look at the lock to the next, in microseconds.
+  /// The time between two attempts, in microseconds.
   private static let interval: UInt32 = 2_000
 
-  /// Waits until no other instance has the lock.
-  /// - Throws: `StateError.busy` when one holds it for too long, and others when there can be no
-  ///   such file.
+  /// Waits for the lock.
+  /// - Throws: `StateError.busy` if another instance holds it for too long, other errors if the file
+  ///   cannot be created.
   public init(_ path: String, patience: UInt64 = Self.patience) throws(StateError) {
     let deadline = MonotonicClock.now() + patience
     while true {
@@ -30,7 +30,7 @@ public struct StateLock: ~Copyable {
         self.descriptor = descriptor
         return
       }
-      // Somebody has cleared the folder meanwhile: this file locks nothing any more.
+      // The file was deleted meanwhile, so this lock protects nothing.
       close(descriptor)
       guard MonotonicClock.now() < deadline else { throw .busy(path) }
       usleep(Self.interval)
@@ -44,13 +44,14 @@ public struct StateLock: ~Copyable {
     do throws(Errno) {
       return try FileSystem.check { Glibc.open(path, flags, 0o600) }
     } catch {
-      throw .system("could not be written", path, error)
+      throw .system("cannot be written", path, error)
     }
   }
 
-  /// Waits until an open file's lock is had.
-  /// - Parameter deadline: on the monotonic clock; nil for when the patience is over.
-  /// - Throws: `StateError.busy` when another has it for too long, and others where it cannot be had.
+  /// Waits for the lock of an open file.
+  /// - Parameter deadline: on the monotonic clock; by default after `patience`.
+  /// - Throws: `StateError.busy` if another process holds it for too long, other errors if it cannot
+  ///   be locked.
   public static func take(
     _ descriptor: Int32, _ path: String, until deadline: UInt64? = nil
   ) throws(StateError) {
@@ -59,9 +60,9 @@ public struct StateLock: ~Copyable {
       switch errno {
       case EINTR: continue
       case EWOULDBLOCK: break
-      // There are file systems without locks; what is kept there is still replaced whole.
+      // Some file systems have no locks. Files are still replaced as a whole there.
       case ENOLCK, ENOSYS, EOPNOTSUPP, EINVAL: return
-      default: throw .system("could not be locked", path, Errno(rawValue: errno))
+      default: throw .system("cannot be locked", path, Errno(rawValue: errno))
       }
       guard MonotonicClock.now() < deadline else { throw .busy(path) }
       usleep(interval)

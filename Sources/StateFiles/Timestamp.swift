@@ -1,8 +1,8 @@
 import Glibc
 
-/// A moment as text: in UTC, to the second, so that the texts' order is the moments' order.
+/// Times as text, in UTC and to the second. Sorting the texts sorts the times.
 public enum Timestamp {
-  /// Now, such as `2026-05-04T18:20:11Z`.
+  /// The current time, such as `2026-05-04T18:20:11Z`.
   public static func now() -> String {
     var seconds = time(nil)
     var parts = tm()
@@ -12,7 +12,7 @@ public enum Timestamp {
       + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
   }
 
-  /// The moment for a file's name: without the colons.
+  /// The time for use in a file name, without colons and hyphens.
   static func forFileName(_ timestamp: String) -> String {
     timestamp.filter { $0 != ":" && $0 != "-" }
   }

@@ -1,20 +1,20 @@
-import StateFiles
-import Documents
-import Manual
-import Shell
 import ArgumentParser
 import CPlatform
 import Catalog
+import Documents
 import Glibc
+import Manual
+import Shell
+import StateFiles
 
-/// The command line. Without a command it opens the tutor.
+/// The command line. Without a command, it opens the tutor.
 struct Lockstep: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lockstep",
-    abstract: "Read about concurrency, and run it: real threads and processes beside each lesson.",
+    abstract: "Learn concurrency: lessons beside real threads and processes that you run.",
     version: Release.version,
     subcommands: [
-      OpenTutor.self,
+      TutorCommand.self,
       OpenCommand.self,
       ListCommand.self,
       RunCommand.self,
@@ -26,12 +26,12 @@ struct Lockstep: ParsableCommand {
       CompletionsCommand.self,
       ManCommand.self,
     ],
-    defaultSubcommand: OpenTutor.self)
+    defaultSubcommand: TutorCommand.self)
 
-  /// Runs the command that the words ask for, and does not return.
+  /// Runs the command of the words and does not return.
   static func start(_ words: [String]) -> Never {
-    // What most people type needs no parsing, and the first screen comes sooner without.
-    if words.isEmpty { finish { try OpenTutor.open(nil) } }
+    // The most common command needs no parsing. That shows the first screen sooner.
+    if words.isEmpty { finish { try TutorCommand.open(nil) } }
     if words.first == Completer.word { finish { try completion(of: Array(words.dropFirst())) } }
     if [["--help"], ["-h"], ["help"]].contains(words) {
       finish { try OutputFile.print(CommandSheet.help(declaration()) + "\n") }
@@ -42,7 +42,7 @@ struct Lockstep: ParsableCommand {
       finish { try command.run() }
     } catch {
       endIfHelp(error)
-      // A mistyped command is taken for a lesson, and then its arguments are what is wrong.
+      // The parser takes a mistyped command for a lesson and then complains about its arguments.
       if let first = words.first, let failure = mistake(in: first) {
         Finish.fail(failure.message, failure.status)
       }
@@ -51,12 +51,12 @@ struct Lockstep: ParsableCommand {
     }
   }
 
-  /// Everything that the program declares.
+  /// The program's declarations.
   static func declaration() throws -> CommandDeclaration {
     try CommandDeclaration(root: _dumpHelp())
   }
 
-  /// Prints how the last of the words may go on.
+  /// Prints the completions of the last word.
   private static func completion(of words: [String]) throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let completer = Completer(
@@ -65,7 +65,7 @@ struct Lockstep: ParsableCommand {
     try OutputFile.print(completer.answer(words))
   }
 
-  /// What is wrong with a first word that is no option, no command and no lesson.
+  /// The failure for a first word that is not an option, a command or a lesson.
   private static func mistake(in word: String) -> Failure? {
     guard !word.hasPrefix("-"), !commandNames.contains(word) else { return nil }
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
@@ -73,7 +73,7 @@ struct Lockstep: ParsableCommand {
     return MistakenWord(word, in: course)?.failure
   }
 
-  /// Ends where help is asked for a command that there is not.
+  /// Ends with a failure if help is asked for an unknown command.
   private static func finishIfUnknown(_ name: String) {
     guard !name.hasPrefix("-"), !commandNames.contains(name) else { return }
     let hint = Suggestion.closest(to: name, among: commandNames).map { " (did you mean \($0)?)" }
@@ -94,14 +94,14 @@ struct Lockstep: ParsableCommand {
     }
   }
 
-  /// Help and version come as errors that are none.
+  /// Prints help or version, which the parser throws as errors.
   private static func endIfHelp(_ error: any Error) {
     guard exitCode(for: error).isSuccess else { return }
     print(fullMessage(for: error))
     Finish.exit(.fine)
   }
 
-  /// The names of all commands a person may type.
+  /// The names of all commands.
   static var commandNames: [String] {
     let shown = configuration.subcommands.map { $0.configuration }.filter { $0.shouldDisplay }
     return shown.compactMap { $0.commandName } + ["help"]

@@ -1,12 +1,12 @@
-import Shell
 import CPlatform
 import Catalog
 import Engine
 import Lessons
+import Shell
 import Trace
 
 extension RunConfiguration {
-  /// A run of this program, on this machine.
+  /// The configuration of a run of this program on this machine.
   static func here(_ request: RunRequest, speed: RunSpeed = .normal) -> RunConfiguration {
     let listing = BuiltInLessons.listing(named: request.demo.listing) ?? ""
     return RunConfiguration(

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Documents
 
-@Suite("A shelf of documents")
+@Suite("Document shelf")
 struct DocumentShelfTests {
   private func shelf(
     _ sources: [DocumentSource], limit: Int = DocumentShelf.limit
@@ -20,7 +20,7 @@ struct DocumentShelfTests {
     shelf.read(isSettled: isSettled, progress: ReadingProgress(isShown: false))
   }
 
-  @Test("says which documents are beyond the limit of all together")
+  @Test("A notice names the documents beyond the common limit")
   func together() throws {
     let folder = try TemporaryFolder()
     for name in ["a.md", "b.md", "c.md"] { try folder.write("0123456789", to: name) }
@@ -29,11 +29,11 @@ struct DocumentShelfTests {
     #expect(news.added == ["a.md", "b.md"] && shelf.course.lessons.count == 2)
     #expect(
       news.notices == [
-        "\(folder("c.md")) is left out: the documents have more than 25 bytes together"
+        "\(folder("c.md")) is left out: the documents are larger than 25 bytes together"
       ])
   }
 
-  @Test("counts standard input among all documents", arguments: [true, false])
+  @Test("Standard input counts toward the common limit", arguments: [true, false])
   func input(isFirst: Bool) throws {
     let folder = try TemporaryFolder()
     try folder.write("0123456789", to: "a.md")
@@ -43,11 +43,11 @@ struct DocumentShelfTests {
     let news = read(&shelf)
     let name = isFirst ? folder("a.md") : "standard input"
     #expect(
-      news.notices == ["\(name) is left out: the documents have more than 25 bytes together"])
+      news.notices == ["\(name) is left out: the documents are larger than 25 bytes together"])
     #expect(shelf.course.lessons.count == 1)
   }
 
-  @Test("believes that a file is gone only when told to")
+  @Test("A missing file counts as gone only once settled")
   func settling() throws {
     let folder = try TemporaryFolder()
     for name in ["a.md", "b.md"] { try folder.write("words", to: name) }
@@ -58,12 +58,12 @@ struct DocumentShelfTests {
     #expect(news.isUnsettled && !news.hasLessons && shelf.course.lessons.count == 3)
     news = read(&shelf)
     #expect(!news.isUnsettled && news.removed == ["a.md"])
-    #expect(news.notices == ["a.md is gone; its text stays here"])
+    #expect(news.notices == ["a.md is gone; its old text stays here"])
     #expect(shelf.course.lessons.map(\.id) == ["b", "a"])
     #expect(read(&shelf) == DocumentShelf.News())
   }
 
-  @Test("tells lessons of the same name apart, and the same each time")
+  @Test("Lessons with the same name get stable, different ids")
   func ids() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("one")
@@ -76,7 +76,7 @@ struct DocumentShelfTests {
       shelf.course.lessons.map(\.id) == ["README", "\(last)-one-README", "\(last)-two-README"])
   }
 
-  @Test("is known by the real paths of its documents, and by the text of standard input")
+  @Test("The keys are the real paths and a fingerprint of standard input")
   func key() throws {
     let folder = try TemporaryFolder()
     try folder.write("x", to: "a.md")

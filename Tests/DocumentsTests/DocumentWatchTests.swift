@@ -5,9 +5,9 @@ import Testing
 
 @testable import Documents
 
-@Suite("The watch over documents")
+@Suite("Document watch")
 struct DocumentWatchTests {
-  @Test("hears of a file that was named, whatever it is called, beside its opened folder")
+  @Test("A named file of any name is watched beside its open folder")
   func both() throws {
     let folder = try TemporaryFolder()
     for name in ["a.md", "log.xyz", "other.xyz"] { try folder.write("x", to: name) }
@@ -26,9 +26,9 @@ struct DocumentWatchTests {
   }
 }
 
-@Suite("What is told while documents are read")
+@Suite("Reading progress")
 struct ReadingProgressTests {
-  @Test("takes no more columns than a line has, whatever the letters")
+  @Test("The line fits its columns, even with wide letters")
   func columns() {
     let line = ReadingProgress.line("reading " + String(repeating: "漢字", count: 60))
     #expect(TextWidth.columns(of: line) <= 78 && line.hasPrefix("lockstep: reading 漢字"))

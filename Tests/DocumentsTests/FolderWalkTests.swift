@@ -4,9 +4,9 @@ import Testing
 
 @testable import Documents
 
-@Suite("The order of names")
+@Suite("Natural order")
 struct NaturalOrderTests {
-  @Test("counts numbers, and takes capitals for small letters")
+  @Test("Numbers sort by value, and upper case like lower case")
   func names() {
     let sorted = ["a", "A2", "a2b", "a10", "B", "c02", "c2", "c3"]
     let bytes = sorted.map { Array($0.utf8) }
@@ -18,7 +18,7 @@ struct NaturalOrderTests {
     }
   }
 
-  @Test("puts first in each folder what speaks of the folder")
+  @Test("README and index come first in each folder")
   func folders() {
     let paths: [FilePath] = [
       "x/readme.txt", "x/1-a.md", "x/2-part/INDEX.md", "x/2-part/a.md", "x/2-part/b/c.md", "x/3.md",
@@ -28,13 +28,13 @@ struct NaturalOrderTests {
   }
 }
 
-@Suite("A walk through a folder")
+@Suite("Folder walk")
 struct FolderWalkTests {
   private func names(_ walk: FolderWalk) -> [String] {
     walk.documents.compactMap { $0.lastComponent?.string }
   }
 
-  @Test("says what it leaves out: documents, depth and names beyond its limits")
+  @Test("Notices name what the limits leave out")
   func limits() throws {
     let folder = try TemporaryFolder()
     for number in 1...12 { try folder.write("x", to: "\(number).md") }
@@ -56,10 +56,10 @@ struct FolderWalkTests {
     limits.names = 5
     walk = try FolderWalk(root, limits: limits)
     #expect(walk.documents.count <= 5)
-    #expect(walk.notices == ["\(folder.path) holds more than 5 names; the rest is left out"])
+    #expect(walk.notices == ["\(folder.path) has more than 5 names; the rest is left out"])
   }
 
-  @Test("says of a folder in it that it cannot read why")
+  @Test("Links to files are followed, and a broken link is a notice")
   func links() throws {
     let folder = try TemporaryFolder()
     try folder.write("x", to: "a.md")
@@ -67,6 +67,6 @@ struct FolderWalkTests {
     try folder.link("other.md", to: "a.md")
     let walk = try FolderWalk(FilePath(folder.path))
     #expect(names(walk) == ["a.md", "other.md"])
-    #expect(walk.notices == ["\(folder.path)/loop.md is a link that leads nowhere"])
+    #expect(walk.notices == ["\(folder.path)/loop.md is a broken link"])
   }
 }

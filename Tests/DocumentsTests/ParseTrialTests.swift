@@ -7,7 +7,7 @@ import Testing
 
 @testable import Documents
 
-@Suite("A parse that is tried first")
+@Suite("Trial parse")
 struct ParseTrialTests {
   private let quiet = ReadingProgress(isShown: false)
   private static let text = "# T\n\n" + String(repeating: "some *words*\n\n", count: 6000)
@@ -32,7 +32,7 @@ struct ParseTrialTests {
     return true
   }
 
-  @Test("within its limits it succeeds, and the document is parsed")
+  @Test("Within its limits the trial succeeds, and the document is parsed")
   func success() throws {
     #expect(try trial().succeeds(name: "a", text: Self.text, progress: quiet))
     let lessons = try lessons(try trial())
@@ -41,7 +41,7 @@ struct ParseTrialTests {
   }
 
   @Test(
-    "beyond its limits it fails, and the document is plain text, whole",
+    "Beyond its limits the trial fails, and the whole document is plain text",
     arguments: ["memory", "time", "patience", "no program", "another program"])
   func failure(limit: String) throws {
     let trial = try trial { trial in
@@ -64,7 +64,7 @@ struct ParseTrialTests {
     #expect(words(pieces.joined(separator: "\n")) == words(Self.text))
   }
 
-  @Test("a child that hangs is gone when the trial is over")
+  @Test("A child that hangs is killed at the end of the trial")
   func hangs() throws {
     let folder = try TemporaryFolder()
     try folder.write("#!/bin/sh\necho $$ > \(folder("pid"))\nexec sleep 1000\n", to: "hang")
@@ -79,12 +79,12 @@ struct ParseTrialTests {
     #expect(kill(pid, 0) != 0 && errno == ESRCH)
   }
 
-  @Test("a short document is parsed at once")
+  @Test("A short document needs no trial")
   func short() throws {
     #expect(!isPlain(try lessons(try trial { $0.program = "/no/such/program" }, "# T\n\nx\n")))
   }
 
-  @Test("when the documents together have cost too much, the next is plain text")
+  @Test("Once the common budget is spent, the next document is plain text")
   func budget() throws {
     var budget = ParseBudget()
     budget.memory = 0
@@ -95,9 +95,9 @@ struct ParseTrialTests {
   }
 }
 
-@Suite("What documents may cost together")
+@Suite("Parse budget")
 struct ParseBudgetTests {
-  @Test("counts from the beginning, not what the program had and did before")
+  @Test("Memory counts from the budget's start")
   func memory() throws {
     try #require((ParseBudget.memory(.resident) ?? 0) > 4_000_000)
     var budget = ParseBudget()
@@ -109,7 +109,7 @@ struct ParseBudgetTests {
     #expect(budget.isSpent)
   }
 
-  @Test("counts the time of the thread that reads, and of no other")
+  @Test("Only the time of the reading thread counts")
   func time() throws {
     var budget = ParseBudget()
     budget.memory = .max
@@ -130,9 +130,9 @@ struct ParseBudgetTests {
   }
 }
 
-@Suite("A child that tries a parse")
+@Suite("Child of a trial parse")
 struct ParseProgramTests {
-  @Test("refuses a limit that no number holds")
+  @Test("A limit that overflows is refused")
   func hugeLimit() throws {
     let run = try Program("__parse", "\(getpid())", "\(UInt.max)", "1000", "a.md")
     #expect(run.status == 1 && run.standardOutput.isEmpty)

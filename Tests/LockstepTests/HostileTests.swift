@@ -150,7 +150,7 @@ struct HostileTests {
     return try sent(opening: folder("plain.md")).output
   }
 
-  @Test("send no control of theirs to the terminal, wherever it stands in them")
+  @Test("Control sequences in a document never reach the terminal")
   func controls() throws {
     let folder = try TemporaryFolder()
     let plain = try plainOutput(folder)
@@ -162,7 +162,7 @@ struct HostileTests {
     try expectHarmless(try sent(opening: folder("entities.md")).output, beside: plain)
   }
 
-  @Test("send none as raw bytes either, nor as plain text")
+  @Test("Control sequences in raw bytes never reach the terminal")
   func rawBytes() throws {
     let folder = try TemporaryFolder()
     let plain = try plainOutput(folder)
@@ -180,7 +180,7 @@ struct HostileTests {
     try expectHarmless(terminal.output, beside: plain)
   }
 
-  @Test("may have names with controls in them, which are shown and not sent")
+  @Test("Control characters in file names are shown and not sent")
   func names() throws {
     let folder = try TemporaryFolder()
     let plain = try plainOutput(folder)
@@ -199,7 +199,7 @@ struct HostileTests {
     try expectHarmless(terminal.output, beside: plain + [0x0A])
   }
 
-  @Test("and paths that do not exist are named without controls, on one line")
+  @Test("A missing path is named on one line without control characters")
   func errors() throws {
     for attack in Self.attacks.prefix(12) {
       let run = try Program("open", "/tmp/none-\(attack)\n.md")
@@ -209,7 +209,7 @@ struct HostileTests {
     }
   }
 
-  @Test("with characters of every width keep the columns of the screen where they are")
+  @Test("Characters of any width keep the screen's columns aligned")
   func widths() throws {
     let folder = try TemporaryFolder()
     let marks = "e" + String(repeating: "\u{301}", count: 10_000)

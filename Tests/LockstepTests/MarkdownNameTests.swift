@@ -5,10 +5,10 @@ import SystemPackage
 import TestTerminal
 import Testing
 
-@Suite("A name of Markdown")
+@Suite("Markdown names")
 struct MarkdownNameTests {
   @Test(
-    "is one to the tutor, to a walk and to the check alike",
+    "The tutor, folder walks and the check agree on the endings of Markdown files",
     arguments: ["md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd", "MD"])
   func endings(ending: String) throws {
     let folder = try TemporaryFolder()

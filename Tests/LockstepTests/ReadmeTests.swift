@@ -8,20 +8,20 @@ import Testing
 import Tutor
 
 /// What the README shows is made from the program; LOCKSTEP_RECORD=1 makes it anew.
-@Suite("The README", .serialized)
+@Suite("README", .serialized)
 struct ReadmeTests {
   private static let isRecording = getenv("LOCKSTEP_RECORD") != nil
 
   private static let path =
     #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/README.md"
 
-  @Test("shows the key table as it is")
+  @Test("The README shows the key table")
   func keys() throws {
     let rows = ["| where | keys | what they do |", "|---|---|---|"] + KeyTable.markdownRows
     try check("keys", against: rows) { $0 == rows }
   }
 
-  @Test("lists the lessons, and what each of them runs")
+  @Test("The README lists the lessons and their demos")
   func lessons() throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let rows =
@@ -35,7 +35,7 @@ struct ReadmeTests {
     try check("lessons", against: rows) { $0 == rows }
   }
 
-  @Test("shows the command line as the help does")
+  @Test("The README shows the command line as the help does")
   func commandLine() throws {
     let help = try Program("--help").standardOutput
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -44,7 +44,7 @@ struct ReadmeTests {
     try check("command line", against: rows) { $0 == rows }
   }
 
-  @Test("shows a picture of the real screen")
+  @Test("The README shows a picture of the real screen")
   func picture() throws {
     let terminal = try openTutor("4", columns: 120, rows: 33)
     #expect(terminal.waitUntil { $0.contains("? help") })

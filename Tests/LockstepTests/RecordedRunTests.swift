@@ -4,9 +4,9 @@ import TestTerminal
 import Testing
 import Trace
 
-@Suite("A run that is recorded")
+@Suite("Recorded runs")
 struct RecordedRunTests {
-  @Test("prints its text as ever, while the file gets the whole run with what it was")
+  @Test("-o records the whole run while its text is printed")
   func both() throws {
     let folder = try TemporaryFolder()
     let path = folder("run.ndjson")
@@ -23,7 +23,7 @@ struct RecordedRunTests {
     #expect(recording.header?.started.utf8.count == "2026-11-25T14:05:00Z".utf8.count)
   }
 
-  @Test("overwrites a file that is there; with a format the file holds that and nothing is printed")
+  @Test("-o overwrites a file, and with --format writes only that format")
   func overwrites() throws {
     let folder = try TemporaryFolder()
     try folder.write(String(repeating: "old\n", count: 100_000), to: "out")
@@ -34,7 +34,7 @@ struct RecordedRunTests {
     #expect(try RecordingOnDisk.bytes(folder("out")) == Array("1! = 1\n2! = 2\n".utf8))
   }
 
-  @Test("goes on when its file cannot take more; that is told once, and the status is 1")
+  @Test("A run goes on if its recording fails, and has status 1")
   func fullDisk() throws {
     let run = try Program("run", "factorial", "last=3", "-o", "/dev/full")
     #expect(run.status == 1 && run.lines.last == "3! = 6")
@@ -43,7 +43,7 @@ struct RecordedRunTests {
     #expect(complaints.first?.contains("No space left") == true)
   }
 
-  @Test("is refused before it begins where the file cannot be written", arguments: ["", "/no/x"])
+  @Test("A run does not start if its file cannot be opened", arguments: ["", "/no/x"])
   func refused(name: String) throws {
     let folder = try TemporaryFolder()
     let run = try Program("run", "factorial", "last=3", "-o", folder.path + name)
@@ -51,7 +51,7 @@ struct RecordedRunTests {
     #expect(run.standardError.contains(folder.path + name))
   }
 
-  @Test("leaves what happened until then when the program is killed", arguments: 1...4)
+  @Test("A killed program leaves a recording up to that moment", arguments: 1...4)
   func killed(round: Int) throws {
     let folder = try TemporaryFolder()
     let path = folder("run.ndjson")

@@ -9,7 +9,7 @@ import Tutor
 @testable import Trace
 @testable import lockstep
 
-@Suite("A replay as text")
+@Suite("lockstep replay as text")
 struct ReplayTests {
   private static let header = RecordingHeader(demo: "factorial").json()
 
@@ -17,7 +17,7 @@ struct ReplayTests {
     Event(.output, seq: UInt64(seq), time: time, texts: [text]).json()
   }
 
-  @Test("is what the run printed, from a file and from standard input")
+  @Test("A replay prints what the run printed")
   func same() throws {
     let folder = try TemporaryFolder()
     let run = try Program(
@@ -31,7 +31,7 @@ struct ReplayTests {
     #expect(piped.standardOutput == run.standardOutput && piped.status == 0)
   }
 
-  @Test("of a cut recording goes as far as it can, says where it ends, and is no failure")
+  @Test("The replay of a cut recording says where it ends and succeeds")
   func cut() throws {
     let text = [Self.header, Self.line(1, "one"), Self.line(2, "two")].joined(separator: "\n")
     let run = try Program(["replay", "-"], input: text + "\n{\"seq\":3")
@@ -41,7 +41,7 @@ struct ReplayTests {
         == "lockstep: standard input: cut short after line 3: replayed up to event 2\n")
   }
 
-  @Test("of a damaged recording goes as far as it can, and fails with the line and what is wrong")
+  @Test("The replay of a damaged recording goes up to the damage and fails")
   func damaged() throws {
     let lines = [Self.header, Self.line(5, "one"), Self.line(5, "two"), Self.line(6, "three")]
     let run = try Program(["replay", "-"], input: lines.joined(separator: "\n"))
@@ -51,7 +51,8 @@ struct ReplayTests {
         == "lockstep: standard input:3: event 5 comes after event 5; replayed up to event 5\n")
   }
 
-  @Test("is refused in one line for what is no recording", arguments: ["hello", "", "\u{1B}[31m"])
+  @Test(
+    "A file that is not a recording is refused in one line", arguments: ["hello", "", "\u{1B}[31m"])
   func refused(input: String) throws {
     let run = try Program(["replay", "-"], input: input)
     #expect(run.status == 1 && run.standardOutput.isEmpty)
@@ -59,7 +60,7 @@ struct ReplayTests {
     #expect(run.standardError.split(separator: "\n").count == 1)
   }
 
-  @Test("puts no control character of a recording on a terminal")
+  @Test("Control characters of a recording never reach a terminal")
   func controlCharacters() throws {
     let folder = try TemporaryFolder()
     var events: [Event] = []
@@ -83,7 +84,7 @@ struct ReplayTests {
     #expect(!text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) })
   }
 
-  @Test("comes as fast as it is asked for, and waits for nothing unless it is asked to")
+  @Test("The speed scales the waits")
   func speeds() {
     let second: UInt64 = 1_000_000_000
     func wait(_ text: String, _ from: UInt64, _ to: UInt64) -> UInt64? {
@@ -100,7 +101,7 @@ struct ReplayTests {
     }
   }
 
-  @Test("at a speed of its own takes the time of the run, divided")
+  @Test("A replay with a speed takes the run's time divided by it")
   func paced() throws {
     let folder = try TemporaryFolder()
     let lines = [
@@ -115,12 +116,12 @@ struct ReplayTests {
     #expect(MonotonicClock.now() - began >= 199_000_000)
   }
 
-  @Test("without a file lists the recent runs, and finds one by its name")
+  @Test("Without a file, recent runs are listed, and each opens by its name")
   func command() throws {
     let folder = try TemporaryFolder()
     let environment = ["PATH=/usr/bin:/bin", "XDG_STATE_HOME=\(folder.path)/state"]
     let none = try Program(["replay"], environment: environment)
-    #expect(none.status == 2 && none.standardError.contains("no run has been kept"))
+    #expect(none.status == 2 && none.standardError.contains("there are no recent runs"))
     let shelf = RecordingShelf(in: StateFolder(path: folder("state/lockstep")))
     let file = try shelf.begin(RecordingHeader(demo: "lock", started: "2026-11-25T14:05:01Z")) {
       _ in

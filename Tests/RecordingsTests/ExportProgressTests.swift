@@ -2,31 +2,31 @@ import Testing
 
 @testable import Recordings
 
-@Suite("The progress of an export")
+@Suite("Export progress")
 struct ExportProgressTests {
-  @Test("of a large recording tells each percent once, on one line, and takes it away again")
+  @Test("A large recording shows each percent once on one line, then clears it")
   func progress() {
-    var told: [String] = []
-    var progress = ExportProgress(size: ExportProgress.least) { told.append($0) }
+    var messages: [String] = []
+    var progress = ExportProgress(size: ExportProgress.least) { messages.append($0) }
     let percent = ExportProgress.least / 100 + 1
     for bytes in [0, 10, percent, percent + 10, 50 * percent, 2 * ExportProgress.least] {
       progress.show(bytes)
     }
     progress.clear()
     #expect(
-      told == [
+      messages == [
         "\r0 % read", "\r1 % read", "\r50 % read", "\r100 % read", "\r             \r",
       ])
   }
 
   @Test(
-    "of a small recording, or of one whose size nobody knows, tells nothing",
+    "A small recording or one of unknown size shows nothing",
     arguments: [nil, 0, ExportProgress.least - 1])
   func noProgress(_ size: Int?) {
-    var told: [String] = []
-    var progress = ExportProgress(size: size) { told.append($0) }
+    var messages: [String] = []
+    var progress = ExportProgress(size: size) { messages.append($0) }
     progress.show(1)
     progress.clear()
-    #expect(told.isEmpty)
+    #expect(messages.isEmpty)
   }
 }

@@ -9,7 +9,7 @@ import Testing
 @testable import StateFiles
 @testable import Trace
 
-@Suite("The recent runs")
+@Suite("Recent runs")
 struct RecordingShelfTests {
   private let folder: TemporaryFolder
   private var shelf: RecordingShelf
@@ -44,7 +44,7 @@ struct RecordingShelfTests {
 
   private var names: [String] { folder.names(in: "recordings").filter { $0 != ".lock" } }
 
-  @Test("are kept under the moment and the demo, for nobody else to read, and listed newest first")
+  @Test("Runs are named by time and demo, private, and listed newest first")
   func kept() throws {
     try keep(1)
     try keep(3, "producer-consumer")
@@ -65,7 +65,7 @@ struct RecordingShelfTests {
     #expect(try RecordingOnDisk(list[0].path).end == .whole)
   }
 
-  @Test("that began in one second have names of their own")
+  @Test("Runs of the same second get different names")
   func sameSecond() throws {
     for _ in 1...3 { try keep(1) }
     #expect(
@@ -76,7 +76,7 @@ struct RecordingShelfTests {
     #expect(shelf.list().count == 3)
   }
 
-  @Test("are so many at most: the oldest go, but never one that is being written")
+  @Test("The oldest runs are deleted at the limit, but never one being written")
   mutating func count() throws {
     shelf.greatestCount = 3
     let oldest = try shelf.begin(Self.header(1)) { _ in }
@@ -88,7 +88,7 @@ struct RecordingShelfTests {
     #expect(shelf.list().last?.ending == .finished(.completed))
   }
 
-  @Test("have so many bytes together at most, what is still to be written included")
+  @Test("All runs together stay below the size limit, including room for the next")
   mutating func size() throws {
     try keep(1)
     let one = shelf.list()[0].size
@@ -99,7 +99,7 @@ struct RecordingShelfTests {
     #expect(shelf.list().reduce(0) { $0 + $1.size } <= shelf.greatestSize)
   }
 
-  @Test("leave files of other names, folders and links alone, and do not list them")
+  @Test("Other files, folders and links are neither deleted nor listed")
   mutating func foreign() throws {
     shelf.greatestCount = 1
     try keep(1)
@@ -114,11 +114,11 @@ struct RecordingShelfTests {
     #expect(names.count == 6)
   }
 
-  @Test("that are cut or damaged are listed as such")
+  @Test("Cut and damaged runs are listed as such")
   func damaged() throws {
     try keep(1)
     let whole = try RecordingOnDisk.bytes(shelf.list()[0].path)
-    func list(_ bytes: [UInt8]) throws -> KeptRecording {
+    func list(_ bytes: [UInt8]) throws -> RecordingSummary {
       try folder.write(bytes, to: "recordings/2026-11-25T14-05-09Z-lock.ndjson")
       return shelf.list()[0]
     }
@@ -129,7 +129,7 @@ struct RecordingShelfTests {
     #expect(try list(whole + Array("\u{0}\u{0}".utf8)).ending == .finished(.completed))
   }
 
-  @Test("are listed by their beginnings and ends however large they are")
+  @Test("Listing reads only both ends of a run, however large it is")
   func large() throws {
     try keep(1)
     let path = shelf.list()[0].path
@@ -138,7 +138,7 @@ struct RecordingShelfTests {
     #expect(shelf.list()[0].ending == .cut)
   }
 
-  @Test("can be removed and be put back; one that is being written cannot be removed")
+  @Test("A run can be removed and put back, unless it is being written")
   mutating func removal() throws {
     try keep(1)
     let recording = shelf.list()[0]
@@ -161,20 +161,20 @@ struct RecordingShelfTests {
     withExtendedLifetime(file) {}
   }
 
-  @Test("are never put back over another that has got their name meanwhile")
+  @Test("Putting a run back never overwrites another one")
   func restoredOver() throws {
     try keep(1)
     let path = shelf.list()[0].path
     try shelf.remove(path)
     let file = try shelf.begin(Self.header(1)) { _ in }
     #expect(file.path == path)
-    #expect(throws: StateError.system("could not be put back", path, .fileExists)) {
+    #expect(throws: StateError.system("cannot be put back", path, .fileExists)) {
       try shelf.restore(path)
     }
     #expect(shelf.list(withRemoved: true).map(\.isRemoved).sorted { !$0 && $1 } == [false, true])
   }
 
-  @Test("are still being written from their first byte on, whoever looks at them meanwhile")
+  @Test("A run counts as being written from its first byte")
   func living() throws {
     let file = try shelf.begin(Self.header(1)) { _ in }
     #expect(shelf.list()[0].ending == .goesOn)
@@ -187,7 +187,7 @@ struct RecordingShelfTests {
     #expect(flock(looking, LOCK_SH | LOCK_NB) != 0)
   }
 
-  @Test("that are being looked at while they begin are written under their lock all the same")
+  @Test("A run that is listed while it starts still gets its lock")
   func beganWhileListed() throws {
     // Whoever lists the runs has each file's lock for a moment, a new one's as well.
     let system = FileSystem(
@@ -209,7 +209,7 @@ struct RecordingShelfTests {
     withExtendedLifetime(file) {}
   }
 
-  @Test("go by when they were written, so that a clock that was ahead does not lose the new ones")
+  @Test("Deletion goes by write time, so a clock that was ahead does not delete new runs")
   mutating func clockAhead() throws {
     shelf.greatestCount = 3
     let ahead = RecordingHeader(demo: "lock", started: "2099-01-01T00:00:00Z")
@@ -220,7 +220,7 @@ struct RecordingShelfTests {
     #expect(shelf.list().map { $0.name.prefix(19).suffix(2) } == ["03", "02", "01"])
   }
 
-  @Test("count as large as they may become while they are being written")
+  @Test("A run being written counts with its largest size")
   mutating func room() throws {
     try keep(1)
     shelf.longestRecording = 10_000
@@ -232,7 +232,7 @@ struct RecordingShelfTests {
     withExtendedLifetime((living, third)) {}
   }
 
-  @Test("whose last line is long are listed with the events that are there")
+  @Test("A run with a long last line is listed with all its events")
   func longLine() throws {
     let file = try shelf.begin(Self.header(1)) { _ in }
     file.write(Self.events)
@@ -241,26 +241,26 @@ struct RecordingShelfTests {
     #expect(shelf.list()[0].events == 3 && shelf.list()[0].duration == 3_000_000)
   }
 
-  @Test("that cannot be kept are told of once, and go on")
+  @Test("A failure to record is reported once, and the runs go on")
   func unwritable() throws {
     try folder.write("a file", to: "state")
-    let told = Guarded<[String]>([])
+    let messages = Guarded<[String]>([])
     let shelf = RecordingShelf(in: StateFolder(path: folder("state")))
-    let keeper = RunKeeper(shelf) { sentence in told.withLock { $0.append(sentence) } }
+    let recorder = RunRecorder(shelf) { sentence in messages.withLock { $0.append(sentence) } }
     for second in 1...3 {
-      let run = keeper.run(Self.header(second))
+      let run = recorder.run(Self.header(second))
       run.write(Self.events)
       run.write([Self.finish])
     }
-    let sentences = told.withLock { $0 }
-    #expect(sentences.count == 1 && sentences[0].hasPrefix("this run is not kept: "))
+    let sentences = messages.withLock { $0 }
+    #expect(sentences.count == 1 && sentences[0].hasPrefix("this run is not recorded: "))
     #expect(shelf.list().isEmpty)
   }
 
-  @Test("begin with their first event, and are closed with their last")
-  func keeper() throws {
-    let keeper = RunKeeper(shelf) { _ in }
-    let run = keeper.run(Self.header(1))
+  @Test("The first event creates the recording, and the last one closes it")
+  func recorder() throws {
+    let recorder = RunRecorder(shelf) { _ in }
+    let run = recorder.run(Self.header(1))
     #expect(shelf.list().isEmpty)
     run.write(Self.events)
     #expect(shelf.list().map(\.ending) == [.goesOn])
@@ -269,7 +269,7 @@ struct RecordingShelfTests {
     withExtendedLifetime(run) {}
   }
 
-  @Test("are named by a demo only where its name is one")
+  @Test("An odd demo name does not get into the file name")
   func hostileNames() {
     for demo in ["../../x", "a/b", "", "\u{1B}[31m", "Ä"] {
       let name = RecordingName(Self.header(1, demo)).text(1)

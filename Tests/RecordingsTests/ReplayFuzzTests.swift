@@ -3,11 +3,11 @@ import Testing
 @testable import Recordings
 @testable import Trace
 
-@Suite("A replay of a damaged recording")
+@Suite("Replay of a damaged recording")
 struct ReplayFuzzTests {
   private static let header = RecordingHeader(demo: "factorial").json()
 
-  @Test("never fails on what is done to a recording, and never steers a terminal")
+  @Test("Random damage never crashes a replay or controls the terminal")
   func fuzz() {
     var numbers = SystemRandomNumberGenerator()
     let evil =

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Shell
 
-@Suite("What another program prints")
+@Suite("Output of another program")
 struct ProgramOutputTests {
-  @Test("is read to its limit, and a program that goes on printing is ended")
+  @Test("Output is read up to a limit, and a program that prints forever is killed")
   func endless() throws {
     let bytes = try #require(ProgramOutput.bytes(of: ["sh", "-c", "echo $$; exec yes"]))
     #expect(bytes.count >= 65_536 && bytes.count < 80_000)
@@ -14,7 +14,7 @@ struct ProgramOutputTests {
     #expect(kill(pid, 0) != 0 && errno == ESRCH)
   }
 
-  @Test("is nothing where there is no program, and what it read where it prints that")
+  @Test("A missing program gives nil, and cat returns its input")
   func input() {
     #expect(ProgramOutput.bytes(of: ["/no/such/program"]) == nil)
     let input = [UInt8](repeating: 7, count: 50_000)
@@ -22,7 +22,7 @@ struct ProgramOutputTests {
     #expect(ProgramOutput.firstLine(of: ["printf", "one\\ntwo\\n"]) == "one")
   }
 
-  @Test("comes of a program that has no other open files than its own three")
+  @Test("The program has no open files but its standard three")
   func descriptors() throws {
     let bytes = try #require(ProgramOutput.bytes(of: ["sh", "-c", "ls /proc/$$/fd"]))
     let names = String(decoding: bytes, as: UTF8.self).split(separator: "\n")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StateFiles
 
-@Suite("The progress file")
+@Suite("Progress file")
 struct ProgressFileTests {
   private func file() -> ProgressFile {
     var file = ProgressFile()
@@ -13,7 +13,7 @@ struct ProgressFileTests {
     return file
   }
 
-  @Test("is read as it was written, and written the same each time")
+  @Test("A written file reads back the same, and writing is deterministic")
   func wholeRound() throws {
     var file = file()
     let bytes = file.bytes()
@@ -22,7 +22,7 @@ struct ProgressFileTests {
     #expect(again.bytes() == bytes)
   }
 
-  @Test("is damaged when it is cut at any byte")
+  @Test("A file cut at any byte is damaged")
   func cut() {
     var file = file()
     let bytes = file.bytes()
@@ -33,7 +33,7 @@ struct ProgressFileTests {
   }
 
   @Test(
-    "is damaged when it says something else",
+    "A file with other content is damaged",
     arguments: [
       "null", "[]", "{}", "7", #"{"version":1}"#, #"{"version":"1","documents":{}}"#,
       #"{"version":0,"documents":{}}"#, #"{"version":1.0,"documents":{}}"#,
@@ -54,7 +54,7 @@ struct ProgressFileTests {
     }
   }
 
-  @Test("is damaged when it is anything at all")
+  @Test("Random content is damaged")
   func random() {
     var state = UInt64(42)
     for _ in 0..<2_000 {
@@ -67,14 +67,14 @@ struct ProgressFileTests {
     }
   }
 
-  @Test("of a newer version is told from a damaged one")
+  @Test("A newer file is not taken for a damaged one")
   func newer() {
     #expect(throws: ProgressFile.Problem.newer(2)) {
       try ProgressFile(parsing: Array(#"{"version":2,"shelves":[]}"#.utf8))
     }
   }
 
-  @Test("lets go of the documents not changed for longest, and never of the built-in lessons")
+  @Test("The least recently changed documents are dropped first, the built-in lessons never")
   func documentLimit() throws {
     var file = ProgressFile()
     _ = file.add(seen("a"), to: ProgressFile.builtIn, at: "0")
@@ -87,7 +87,7 @@ struct ProgressFileTests {
     #expect(kept["/0"] == nil && kept["/2"] == nil && kept["/3"] != nil)
   }
 
-  @Test("keeps no more steps of a document than the limit, whatever it says")
+  @Test("A document keeps at most the limit of steps, whatever the file says")
   func stepLimit() throws {
     let steps = (0..<DocumentProgress.stepLimit + 5).map { "\"\($0)\"" }.joined(separator: ",")
     let text = #"{"version":1,"documents":{"a":{"changed":"","seen":{"x":[\#(steps)]},"#
@@ -95,7 +95,7 @@ struct ProgressFileTests {
     #expect(file.documents["a"]?.progress.seen.count == DocumentProgress.stepLimit)
   }
 
-  @Test("never grows beyond what can be read, and lets go of the largest documents first")
+  @Test("The file never exceeds its size limit, and drops the largest documents first")
   func sizeLimit() throws {
     func progress(_ bytes: Int) -> DocumentProgress { seen(String(repeating: "x", count: bytes)) }
     var file = ProgressFile()
@@ -117,7 +117,7 @@ struct ProgressFileTests {
     #expect(kept.count == 23 && kept["/huge"] == nil && kept["/largest"] != nil)
   }
 
-  @Test("knows documents by a name that is not too long, with as many paths as fit")
+  @Test("The common name of documents has a length limit and holds as many paths as fit")
   func longName() {
     let paths = (0..<100).map { "/gone/\(String(repeating: "x", count: 20))\($0).md" }
     let key = { (paths: [String]) in ProgressFile.name(of: paths) }

@@ -1,19 +1,19 @@
-import SystemPackage
 import Glibc
 import LessonKit
+import SystemPackage
 import TestState
 import TestTerminal
 import Testing
 
 @testable import StateFiles
 
-@Suite("Progress on the disk")
+@Suite("Progress on disk")
 struct ProgressStoreTests {
   private let stage: StateStage
 
   init() throws { stage = try StateStage() }
 
-  @Test("is added to what is there by then, whoever wrote it; the later place is the place")
+  @Test("Progress is added to the current file, and the later place wins")
   func merged() throws {
     let (one, other) = (stage.store(), stage.store())
     #expect(try one.read() == nil)
@@ -31,7 +31,7 @@ struct ProgressStoreTests {
     #expect(documents["/x"]?.progress == seen("c"))
   }
 
-  @Test("is not written where nothing is new")
+  @Test("Nothing is written if nothing is new")
   func unchanged() throws {
     let disk = FaultyDisk()
     _ = try stage.store(disk.system).add(seen("a"), to: "built-in")
@@ -40,7 +40,7 @@ struct ProgressStoreTests {
     #expect(try stage.store().read()?.documents["built-in"]?.changed == "T")
   }
 
-  @Test("loses nothing of two instances that each save 500 times")
+  @Test("Two instances that each save 500 times lose nothing")
   func twoInstances() async throws {
     let stage = stage
     // What is tested is the order of reading and writing, and not the disk.
@@ -63,7 +63,7 @@ struct ProgressStoreTests {
     #expect(stage.names == ["progress.json"])
   }
 
-  @Test("waits for whoever holds the lock only so long, and nothing changes then")
+  @Test("Adding gives up if the lock is held too long, and changes nothing")
   func busy() throws {
     _ = try stage.store().add(seen("a"), to: "built-in")
     let before = contents(of: stage.path)
@@ -76,7 +76,7 @@ struct ProgressStoreTests {
   }
 
   @Test(
-    "that is damaged is set aside whole, told, and begun anew",
+    "A damaged file is renamed and reported, and a new one starts",
     arguments: [
       [], Array("{\"version\"".utf8), [0, 255, 7], Array(repeating: 0x5B, count: 100_000),
     ])
@@ -98,7 +98,7 @@ struct ProgressStoreTests {
     #expect(contents(of: stage.path + ".damaged-T-2") == [1])
   }
 
-  @Test("of a newer version stays as it is")
+  @Test("A file of a newer version stays unchanged")
   func newer() throws {
     let bytes = Array(#"{"version":99,"shelves":[]}"#.utf8)
     write(bytes, to: stage.path)
@@ -109,7 +109,7 @@ struct ProgressStoreTests {
     #expect(contents(of: stage.path) == bytes && stage.names == ["progress.json"])
   }
 
-  @Test("is refused, and not replaced, where something else stands in its place")
+  @Test("A pipe in place of the file is refused and not replaced")
   func refused() throws {
     mkfifo(stage.path, 0o600)
     #expect(throws: StateError.refused(stage.path, "a pipe")) { _ = try stage.store().open() }
@@ -120,7 +120,7 @@ struct ProgressStoreTests {
     #expect(lstat(stage.path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
   }
 
-  @Test("can be forgotten, wholly or by document, and comes back; what was done since stays")
+  @Test("A reset of one or all documents can be undone, and later progress stays")
   func reset() throws {
     let store = stage.store()
     _ = try store.add(seen("a"), to: "built-in")
@@ -140,7 +140,7 @@ struct ProgressStoreTests {
     #expect(try store.read()?.documents.isEmpty == true)
   }
 
-  @Test("that was forgotten earlier is never overwritten by what is forgotten now")
+  @Test("A second reset does not overwrite the backup of the first")
   func resetTwice() throws {
     let store = stage.store()
     _ = try store.add(seen("a"), to: "built-in")
@@ -153,7 +153,7 @@ struct ProgressStoreTests {
     #expect(try store.read()?.documents["built-in"]?.progress == seen("b"))
   }
 
-  @Test("is not forgotten where that cannot be undone", arguments: 1...11)
+  @Test("A reset changes nothing if its backup cannot be written", arguments: 1...11)
   func resetFails(call: Int) throws {
     _ = try stage.store().add(seen("a"), to: "built-in")
     let before = contents(of: stage.path)

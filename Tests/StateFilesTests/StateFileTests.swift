@@ -5,7 +5,7 @@ import Testing
 
 @testable import StateFiles
 
-@Suite("A file of the program's own")
+@Suite("State file")
 struct StateFileTests {
   private let folder: TemporaryFolder
   private var path: String { folder.path + "/progress.json" }
@@ -13,7 +13,7 @@ struct StateFileTests {
   init() throws { folder = try TemporaryFolder() }
 
   @Test(
-    "is as it was, or as it is to be, whichever call fails, and nothing else is left",
+    "After any failing call, the file is old or new, and no other file is left",
     arguments: [Errno.noSpace, .ioError, .fileTooLarge, Errno(rawValue: EDQUOT)])
   func faults(error: Errno) throws {
     for isShort in [false, true] {
@@ -37,7 +37,7 @@ struct StateFileTests {
     }
   }
 
-  @Test("is the owner's only, and replaces whatever an earlier process of this number left")
+  @Test("The file is readable by its owner only, and leftovers of the same process id are replaced")
   func permissions() throws {
     write([9], to: "\(path).\(getpid()).new")
     try FileSystem.real.replace(path, with: [1])
@@ -46,7 +46,7 @@ struct StateFileTests {
     #expect(folder.names() == ["progress.json"])
   }
 
-  @Test("is read whole, and is none where there is none")
+  @Test("Reading returns all bytes, or nil without a file")
   func read() throws {
     #expect(try StateFile(path).read() == nil)
     let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
@@ -54,7 +54,7 @@ struct StateFileTests {
     #expect(try StateFile(path).read() == bytes)
   }
 
-  @Test("may be a link: what it leads to is replaced, and the link stays")
+  @Test("Replacing through a link replaces the target and keeps the link")
   func link() throws {
     let real = folder.path + "/real.json"
     write([1], to: real)
@@ -65,7 +65,7 @@ struct StateFileTests {
     #expect(contents(of: real) == [2])
   }
 
-  @Test("is refused at once where it is something else")
+  @Test("Pipes, folders, devices and broken links are refused")
   func refused() throws {
     mkfifo(path, 0o600)
     #expect(throws: StateError.refused(path, "a pipe")) { try StateFile(path).read() }
@@ -78,14 +78,14 @@ struct StateFileTests {
     unlink(path)
     for target in ["progress.json", "nowhere"] {
       symlink(target, path)
-      #expect(throws: StateError.refused(path, "a link that leads nowhere")) {
+      #expect(throws: StateError.refused(path, "a broken link")) {
         try StateFile(path).read()
       }
       unlink(path)
     }
   }
 
-  @Test("is refused where it is too large, without being read")
+  @Test("A file that is too large is refused without being read")
   func large() throws {
     write([1], to: path)
     truncate(path, 1 << 40)
@@ -94,7 +94,7 @@ struct StateFileTests {
     }
   }
 
-  @Test("is set aside under a name that nothing has, however often in a second")
+  @Test("Renaming finds a free name, even several times a second")
   func aside() throws {
     for count: UInt8 in 1...3 {
       write([count], to: path)
@@ -105,7 +105,7 @@ struct StateFileTests {
     #expect(names.map { contents(of: "\(folder.path)/\($0)") } == [[1], [2], [3]])
   }
 
-  @Test("stays where it is when it cannot be set aside", arguments: 1...3)
+  @Test("The file stays if it cannot be renamed", arguments: 1...3)
   func asideFails(call: Int) throws {
     write([1], to: path)
     let disk = FaultyDisk(FaultyDisk.Fault(call: call, error: .noSpace))

@@ -4,9 +4,9 @@ import Testing
 
 @testable import StateFiles
 
-@Suite("The folder for what is kept")
+@Suite("State folder")
 struct StateFolderTests {
-  @Test("is the one that XDG names, or else a folder of the home")
+  @Test("The folder comes from XDG variables, or else from HOME")
   func paths() throws {
     let home = try TemporaryFolder()
     func path(_ variables: [String: String]) throws -> String {
@@ -25,12 +25,14 @@ struct StateFolderTests {
     #expect(named.path == "/c/lockstep")
   }
 
-  @Test("is nowhere without a home", arguments: [nil, "", "relative", "/nonexistent", "/dev/null"])
+  @Test(
+    "Without a home there is no folder",
+    arguments: [nil, "", "relative", "/nonexistent", "/dev/null"])
   func nowhere(home: String?) {
     #expect(throws: StateError.self) { try StateFolder.state { $0 == "HOME" ? home : nil } }
   }
 
-  @Test("is made for its owner only, and so are those above it")
+  @Test("The folder and its parents are created for their owner only")
   func made() throws {
     let home = try TemporaryFolder()
     let folder = try StateFolder.state { ["HOME": home.path][$0] }
@@ -42,7 +44,7 @@ struct StateFolderTests {
     }
   }
 
-  @Test("may be a file by mistake, which is told")
+  @Test("A file in place of the folder is an error")
   func file() throws {
     let home = try TemporaryFolder()
     let descriptor = open(home.path + "/lockstep", O_CREAT | O_WRONLY, 0o600)
@@ -51,7 +53,7 @@ struct StateFolderTests {
     #expect(throws: StateError.self) { _ = try folder.lock(patience: 0) }
   }
 
-  @Test("has one writer at a time; who waits too long is told, and nothing is lost with the holder")
+  @Test("Only one writer holds the lock, and it is free after the holder has gone")
   func lock() throws {
     let home = try TemporaryFolder()
     let folder = try StateFolder.state { ["XDG_STATE_HOME": home.path][$0] }
@@ -65,7 +67,7 @@ struct StateFolderTests {
     _ = try folder.lock(patience: 0)
   }
 
-  @Test("may be cleared while it is used: the lock is then a new one")
+  @Test("A deleted lock file is replaced by a new lock")
   func cleared() throws {
     let home = try TemporaryFolder()
     let folder = try StateFolder.state { ["XDG_STATE_HOME": home.path][$0] }
@@ -77,7 +79,7 @@ struct StateFolderTests {
     _ = consume new
   }
 
-  @Test("is rid of what a writer left that was killed, and of nothing else")
+  @Test("Locking deletes temporary files of killed writers and nothing else")
   func stale() throws {
     let home = try TemporaryFolder()
     let folder = try StateFolder.state { ["XDG_STATE_HOME": home.path][$0] }

@@ -1,37 +1,37 @@
-import JSON
-import Shell
-import Checking
 import ArgumentParser
 import CPlatform
 import Catalog
+import Checking
 import Glibc
+import JSON
 import LessonKit
 import Lessons
 import Screen
+import Shell
 
-/// `lockstep check`: what the author of a lesson would want to know before a learner does.
+/// `lockstep check`: checks lessons for their author.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Say what should be mended in lessons, line by line.",
+    abstract: "List what to fix in lessons, line by line.",
     discussion: """
-      Each finding is one line, file:line:column: message, as editors and compilers write it; the \
-      column counts bytes. Errors make the exit status 1: what a learner would find not to work. \
-      Warnings, marked so, do that only with --strict. Hints are shown only with --hints: steps \
-      that do not fit a screen of 80×24. Without a PATH the lessons that come with the program \
-      are checked. Nothing that a document or a listing says is executed.
+      Each finding is one line, file:line:column: message, as compilers write it. The column counts \
+      bytes. An error is something that does not work for a learner; errors make the exit status \
+      1. Warnings do so only with --strict. Hints are shown only with --hints: steps that do not \
+      fit a screen of 80×24. Without a PATH, the built-in lessons are checked. The check executes \
+      nothing in a document or a listing.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "Documents, folders with all documents in them, or - for standard input.",
+      "Documents, folders of documents, or - for standard input.",
       valueName: "PATH"), completion: .file())
   var paths: [String] = []
 
-  @Flag(help: "Let warnings fail too.")
+  @Flag(help: "Fail on warnings too.")
   var strict = false
 
-  @Flag(help: "Show hints as well.")
+  @Flag(help: "Show hints too.")
   var hints = false
 
   @Flag(help: "Print one JSON object: findings, lessons, steps.")

@@ -1,5 +1,3 @@
-import StateFiles
-import Shell
 import ArgumentParser
 import CPlatform
 import Catalog
@@ -7,18 +5,20 @@ import Curses
 import Engine
 import Glibc
 import Screen
+import Shell
+import StateFiles
 import Trace
 import Tutor
 
-/// `lockstep doctor`: what this machine and this terminal can do for the tutor.
+/// `lockstep doctor`: shows what this machine and this terminal can do.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Say what this terminal and this machine can do.")
+    commandName: "doctor", abstract: "Show what this terminal and this machine can do.")
 
   func run() throws {
     let engine = Self.engineCheck()
     let rows =
-      terminalRows + [("cores", "\(lks_available_cores()) that this program may use")]
+      terminalRows + [("cores", "\(lks_available_cores()) available to this program")]
       + [("python3", Self.python)] + limitRows + [("engine", engine.text)]
       + [("own threads", ownThreads)]
     let width = rows.map(\.0.count).max() ?? 0
@@ -51,7 +51,7 @@ struct DoctorCommand: ParsableCommand {
     ]
   }
 
-  /// What a person set before, as far as it can be read.
+  /// The user's settings, as far as they can be read.
   private static var kept: Settings {
     var notices: [String] = []
     guard let folder = try? StateFolder.configuration(StateFolder.environment),
@@ -77,20 +77,21 @@ struct DoctorCommand: ParsableCommand {
     ]
   }
 
-  /// The limit that a run has probably met, and how it is raised; nothing where none is near.
+  /// The limit that probably stopped a run and how to raise it, or an empty string.
   private static func likelyLimit(_ trouble: String) -> String {
     var files = rlimit()
     let areFew =
       getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0
       && files.rlim_cur < fewestFiles
     if areFew || trouble.contains(String(cString: strerror(EMFILE))) {
-      return "; \(limit(RLIMIT_NOFILE)) open files are too few (ulimit -n \(fewestFiles))"
+      return
+        "; \(limit(RLIMIT_NOFILE)) open files are too few; raise the limit: ulimit -n \(fewestFiles)"
     }
     guard trouble.contains(String(cString: strerror(EAGAIN))) else { return "" }
-    return "; the limit of processes, \(limit(__RLIMIT_NPROC)), may be met (ulimit -u)"
+    return "; the limit of processes may be reached (\(limit(__RLIMIT_NPROC))); raise it: ulimit -u"
   }
 
-  /// So many open files are enough for every demo.
+  /// The limit of open files that is enough for every demo.
   private static let fewestFiles: rlim_t = 256
 
   private static func limit(_ resource: __rlimit_resource) -> String {
@@ -99,7 +100,7 @@ struct DoctorCommand: ParsableCommand {
     return limit.rlim_cur == rlim_t.max ? "no limit" : "at most \(limit.rlim_cur)"
   }
 
-  /// Runs the smallest pool of real processes, to see whether it can be done here.
+  /// Runs the smallest pool of real processes to see whether the demos can run here.
   private static func engineCheck() -> (text: String, isFine: Bool) {
     do {
       let request = try RunRequest(
@@ -137,7 +138,7 @@ struct DoctorCommand: ParsableCommand {
     }
   }
 
-  /// The names of the program's own threads, which belong to no run.
+  /// The names of the program's own threads.
   private var ownThreads: String {
     guard let directory = opendir("/proc/self/task") else { return "unknown" }
     defer { closedir(directory) }

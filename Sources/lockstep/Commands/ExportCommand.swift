@@ -1,18 +1,17 @@
+import ArgumentParser
 import Recordings
 import Shell
-import ArgumentParser
 import Trace
 
-/// `lockstep export`: a recorded run in another form.
+/// `lockstep export`: converts a recorded run.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Make of a recorded run a trace for Perfetto, a picture or a text.",
+    abstract: "Convert a recorded run to a Perfetto trace, a picture or text.",
     discussion: """
-      A recording is what lockstep run DEMO -o FILE writes. chrome is a trace in Chrome's format, \
-      which ui.perfetto.dev and chrome://tracing open; svg is the timeline as a picture; text tells \
-      what happened, a sentence a line. A recording that was cut short is exported as far as it \
-      goes.
+      To make a recording: lockstep run DEMO -o FILE. The format chrome is a trace for \
+      ui.perfetto.dev and chrome://tracing, svg is the timeline as a picture, text describes each \
+      event on a line. A recording that was cut short is exported as far as it goes.
       """)
 
   @Argument(
@@ -21,13 +20,13 @@ struct ExportCommand: ParsableCommand {
     completion: .file())
   var file: String
 
-  @Option(help: "What to make of it: chrome, svg or text.")
+  @Option(help: "The output format: chrome, svg or text.")
   var format: FormatWord
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write to a file instead of standard output (-).", valueName: "FILE"),
+      "Write to a file instead of standard output.", valueName: "FILE"),
     completion: .file())
   var output = "-"
 
@@ -36,16 +35,4 @@ struct ExportCommand: ParsableCommand {
       path: ReplayCommand.path(of: file), format: format.format, output: output)
     try export.run().map(Finish.warn)
   }
-}
-
-/// A form that a run can be exported to, by the word that the command line has for it.
-struct FormatWord: ExpressibleByArgument {
-  let format: ExportFormat
-
-  init?(argument: String) {
-    guard let format = ExportFormat(rawValue: argument) else { return nil }
-    self.format = format
-  }
-
-  static var allValueStrings: [String] { ExportFormat.allCases.map(\.rawValue) }
 }

@@ -1,13 +1,13 @@
-import JSON
-import Documents
-import Shell
 import ArgumentParser
 import CPlatform
 import Catalog
+import Documents
+import JSON
 import LessonKit
 import Lessons
+import Shell
 
-/// `lockstep list`: what can be read and run.
+/// `lockstep list`: lists the lessons and the demos.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the lessons, their steps, and the demos.")

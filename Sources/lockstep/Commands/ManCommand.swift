@@ -1,8 +1,8 @@
+import ArgumentParser
 import Manual
 import Shell
-import ArgumentParser
 
-/// `lockstep man`: the manual, for `man` or `mandoc` to show and for packagers to install.
+/// `lockstep man`: prints the manual page for `man`, `mandoc` and packagers.
 struct ManCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "man",

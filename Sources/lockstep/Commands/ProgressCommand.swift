@@ -1,50 +1,50 @@
-import JSON
-import StateFiles
-import Documents
-import Shell
 import ArgumentParser
 import CPlatform
 import Catalog
+import Documents
 import Glibc
+import JSON
 import LessonKit
 import Screen
+import Shell
+import StateFiles
 
-/// `lockstep progress`: what is done, and where the learner is.
+/// `lockstep progress`: shows or resets the learner's progress.
 struct ProgressCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "progress", abstract: "Say what was seen and run, or forget it.",
+    commandName: "progress", abstract: "Show which steps you have seen and run, or reset that.",
     discussion: """
       Examples:
-        lockstep progress                    the lessons, step by step, and the documents opened
-        lockstep progress notes.md           what was seen and run of that document
-        lockstep progress --reset            forget all of it, after a question
+        lockstep progress                    the lessons and your documents
+        lockstep progress notes.md           one document
+        lockstep progress --reset            forget everything, after a question
         lockstep progress --reset notes.md   forget one document ("built-in" for the lessons)
-        lockstep progress --restore          bring back what the last reset took away
+        lockstep progress --restore          undo the last reset
       """)
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @Flag(help: "Forget what was done in DOCUMENT, or in all of them.")
+  @Flag(help: "Forget the progress in DOCUMENT, or in all documents.")
   var reset = false
 
-  @Flag(help: "Bring back what the last --reset took away.")
+  @Flag(help: "Undo the last --reset.")
   var restore = false
 
-  @Flag(help: "Reset without a question.")
+  @Flag(help: "Reset without asking.")
   var yes = false
 
-  @Argument(help: "Only this: a file or folder that was opened, or built-in.")
+  @Argument(help: "A file or folder that you have opened, or built-in.")
   var document: String?
 
   func validate() throws {
     if [json, reset, restore].count(where: { $0 }) > 1 {
-      throw ValidationError("--json, --reset and --restore exclude each other")
+      throw ValidationError("use only one of --json, --reset and --restore")
     }
     if document != nil, restore {
-      throw ValidationError("--restore brings all back; it takes no document")
+      throw ValidationError("--restore takes no document; it restores everything")
     }
-    if yes, !reset { throw ValidationError("--yes goes with --reset") }
+    if yes, !reset { throw ValidationError("--yes works only with --reset") }
   }
 
   func run() throws {
@@ -53,7 +53,7 @@ struct ProgressCommand: ParsableCommand {
       if reset {
         try forget(in: store)
       } else if restore {
-        try bringBack(in: store)
+        try undoReset(in: store)
       } else {
         let catalog = DemoCatalog(cores: Int(lks_available_cores()))
         let file = try read(store)
@@ -73,7 +73,7 @@ struct ProgressCommand: ParsableCommand {
       return try store.read() ?? ProgressFile()
     } catch {
       guard case .damaged = error else { throw error }
-      throw Failure("\(error); the next start of the tutor sets it aside and begins a new one")
+      throw Failure("\(error); the next start of the tutor renames it and starts a new one")
     }
   }
 
@@ -83,13 +83,13 @@ struct ProgressCommand: ParsableCommand {
     let file = try store.read() ?? ProgressFile()
     let name = try document.map { try key(of: $0, in: file) }
     guard !file.documents.isEmpty else {
-      try OutputFile.print("Nothing was kept yet, so there is nothing to forget.\n")
+      try OutputFile.print("There is no progress yet, so there is nothing to forget.\n")
       return
     }
     try confirm(Self.what(name, in: file))
     try store.reset(name)
     try OutputFile.print(
-      "Forgotten. lockstep progress --restore brings it back; it is in \(store.backupPath).\n")
+      "Forgotten. To undo: lockstep progress --restore. The backup is \(store.backupPath).\n")
   }
 
   /// A document's name in the file.
@@ -101,16 +101,17 @@ struct ProgressCommand: ParsableCommand {
       names.append(String(cString: real))
     }
     if let name = names.first(where: { file.documents[$0] != nil }) { return name }
-    // Of several that were opened together any one will do; the last time counts.
+    // One of several documents that were opened together is enough. The latest entry counts.
     let together = file.documents.filter { entry in
       ProgressFile.parts(of: entry.key).contains { names.contains($0) }
     }
     let last = together.max { ($0.value.changed, $0.key) < ($1.value.changed, $1.key) }
     if let last { return last.key }
-    throw Failure("nothing is kept of \"\(text)\"; lockstep progress names what is", .wrongUsage)
+    throw Failure(
+      "there is no progress in \"\(text)\"; lockstep progress lists the documents", .wrongUsage)
   }
 
-  /// What would be forgotten, for a person.
+  /// What a reset would forget, as text.
   private static func what(_ name: String?, in file: ProgressFile) -> String {
     guard let name else {
       let opened = file.documents.keys.count { $0 != ProgressFile.builtIn }
@@ -131,7 +132,7 @@ struct ProgressCommand: ParsableCommand {
   private func confirm(_ what: String) throws {
     if yes { return }
     guard isatty(0) == 1 else {
-      throw Failure("--reset asks first, and here is nobody to ask; --yes answers", .wrongUsage)
+      throw Failure("--reset asks first, but this is not a terminal; add --yes", .wrongUsage)
     }
     let question = "Forget \(what)? [y/N] "
     var bytes = Array(Sanitizer.displaySafe(question, newlines: .visible).utf8)
@@ -140,13 +141,13 @@ struct ProgressCommand: ParsableCommand {
     guard answer == "y" || answer == "yes" else { throw Failure("nothing was forgotten") }
   }
 
-  private func bringBack(in store: ProgressStore) throws {
+  private func undoReset(in store: ProgressStore) throws {
     guard try store.restore() else {
       let older = store.olderBackups
       let rest =
-        older.isEmpty ? "" : "; what resets before it took away is still in \(older.listed)"
-      throw Failure("there is nothing to bring back: no reset was made, or it was undone\(rest)")
+        older.isEmpty ? "" : "; earlier backups are in \(older.listed)"
+      throw Failure("there is nothing to restore: no reset was made, or it was undone\(rest)")
     }
-    try OutputFile.print("What the last reset took away is back.\n")
+    try OutputFile.print("The last reset is undone.\n")
   }
 }

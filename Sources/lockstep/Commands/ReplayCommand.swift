@@ -1,26 +1,26 @@
-import StateFiles
-import Recordings
-import Documents
-import Shell
 import ArgumentParser
 import CPlatform
 import Catalog
 import Curses
+import Documents
 import Glibc
-import Trace
+import Recordings
 import Screen
+import Shell
+import StateFiles
+import Trace
 import Tutor
 
-/// `lockstep replay`: a recorded run, shown again.
+/// `lockstep replay`: shows a recorded run again.
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: "Show a recorded run again, in the panes or as text.",
     discussion: """
-      A recording is what lockstep run DEMO -o FILE writes. In a terminal it opens in the tutor, \
-      with --plain in the one without a screen; elsewhere the text of the run is printed. A \
-      recording that was cut short is shown as far as it goes. The tutor keeps the recent runs: \
-      without FILE they are listed, and each can be named by its file's name.
+      To make a recording: lockstep run DEMO -o FILE. In a terminal, the recording opens in the \
+      tutor; with --plain, in the tutor as lines of text. Elsewhere its text is printed. A \
+      recording that was cut short is shown as far as it goes. The tutor records its recent runs. \
+      Without FILE, this command lists them, and FILE may be one of their names.
       """)
 
   @Argument(
@@ -31,8 +31,8 @@ struct ReplayCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How fast: 1 is as it was, 4 four times as fast; max waits for nothing, as text does "
-        + "without this option.", valueName: "N"))
+      "The speed: 1 is the run's own, 4 is four times as fast, max does not wait. Default for "
+        + "text: max.", valueName: "N"))
   var speed: FilmSpeed?
 
   @OptionGroup var options: TutorOptions
@@ -44,7 +44,7 @@ struct ReplayCommand: ParsableCommand {
     try openInTutor(path, speed, options.choices)
   }
 
-  /// The file that a word names: one that is there, or else a recent run.
+  /// The file that a word names: an existing file, or else a recent run.
   static func path(of word: String) -> String {
     guard word != "-", access(word, F_OK) != 0, let shelf = try? RecordingShelf() else {
       return word
@@ -57,17 +57,17 @@ struct ReplayCommand: ParsableCommand {
     do throws(StateError) { shelf = try RecordingShelf() } catch { throw Failure("\(error)") }
     let recordings = shelf.list()
     guard !recordings.isEmpty else {
-      throw Failure("no run has been kept yet; name a recording to replay", .wrongUsage)
+      throw Failure("there are no recent runs; name a recording to replay", .wrongUsage)
     }
-    let lines = KeptRecording.table(of: recordings).map { Sanitizer.displaySafe($0) + "\n" }
+    let lines = RecordingSummary.table(of: recordings).map { Sanitizer.displaySafe($0) + "\n" }
     try OutputFile.print(lines.joined())
   }
 
-  /// Whether somebody can be asked, on whatever face the tutor then has.
+  /// Whether a user is at a terminal.
   private var isOnTerminal: Bool { isatty(1) == 1 && (file == "-" || isatty(0) == 1) }
 
   /// Opens the recording in the tutor.
-  /// - Parameter speed: how fast it plays; nil where the person did not say.
+  /// - Parameter speed: the speed, or nil if the user did not set it.
   private func openInTutor(
     _ path: String, _ speed: FilmSpeed?, _ choices: TutorChoices
   ) throws {
@@ -79,10 +79,10 @@ struct ReplayCommand: ParsableCommand {
     try start.run(choices)
   }
 
-  /// Says before the screen is taken what is no recording.
+  /// Throws if the file is not a recording, before the tutor takes the screen.
   private static func check(_ path: String) throws {
     var source = try RecordingSource(path)
-    // What is no file is read once only, and so is a file that is standard input.
+    // A pipe and standard input can be read only once.
     guard path != "-", source.size != nil, let count = try source.next(), count > 0 else { return }
     var reader = RecordingReader()
     var events: [Event] = []

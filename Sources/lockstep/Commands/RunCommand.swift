@@ -1,32 +1,32 @@
-import Recordings
-import Shell
-public import ArgumentParser
+import ArgumentParser
 import CPlatform
 import Catalog
 import Engine
+import Recordings
+import Shell
 import Trace
 
-/// `lockstep run`: a demo without the tutor.
+/// `lockstep run`: runs a demo without the tutor.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run a demo and print what it prints, or its events.",
+    abstract: "Run a demo and print its output or its events.",
     discussion: """
-      Each parameter is name=value; see lockstep list for the names and what they take.
-      With --format ndjson the run is printed as a recording: a header, then each event, one JSON
-      object a line; with chrome as a trace that Perfetto opens, with svg as a picture of its
-      timeline. With -o FILE it is recorded in FILE while its text is printed; lockstep replay
-      FILE shows it again. A file that is there already is overwritten.
+      Each parameter is name=value. lockstep list shows the names and the allowed values.
+      The format text is the demo's output, ndjson is a recording with one JSON object a line,
+      chrome is a trace for Perfetto, svg is a picture of the timeline. With -o FILE, the run is
+      recorded in FILE while its text is printed; lockstep replay FILE shows it again. An existing
+      file is overwritten.
       """)
 
-  @Argument(help: ArgumentHelp("The demo's name.", valueName: "DEMO"))
+  @Argument(help: ArgumentHelp("The name of the demo.", valueName: "DEMO"))
   var demo: String
 
-  @Argument(help: ArgumentHelp("Parameters of the demo.", valueName: "name=value"))
+  @Argument(help: ArgumentHelp("The demo's parameters.", valueName: "name=value"))
   var parameters: [String] = []
 
   @Option(
-    help: ArgumentHelp("Who makes the events: native.", valueName: "NAME"),
+    help: ArgumentHelp("What runs the demo: native.", valueName: "NAME"),
     completion: .list(Demo.Engine.allCases.map(\.rawValue)))
   var engine = "native"
 
@@ -35,13 +35,13 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How fast the demo's delays pass.", valueName: "SPEED"))
+      "The speed of the demo's delays.", valueName: "SPEED"))
   var speed = SpeedWord(.normal)
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Record the run in a file; with --format, print to it instead.", valueName: "FILE"),
+      "Record the run in a file. With --format, write that format to it.", valueName: "FILE"),
     completion: .file())
   var output = "-"
 
@@ -55,7 +55,7 @@ struct RunCommand: ParsableCommand {
     }
     guard speed.speed == .normal || request.demo.hasDelays else {
       throw Failure(
-        "\(demo) shows how long this machine takes, which goes at one speed: leave out --speed",
+        "\(demo) measures this machine, so it has only one speed; leave out --speed",
         .wrongUsage)
     }
     let file = try OutputFile(path: output)
@@ -68,5 +68,3 @@ struct RunCommand: ParsableCommand {
     ).run(to: try OutputFile(path: "-"))
   }
 }
-
-extension RunFormat: ExpressibleByArgument {}

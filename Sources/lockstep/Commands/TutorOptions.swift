@@ -1,19 +1,20 @@
-public import ArgumentParser
+import ArgumentParser
 import Curses
-public import Screen
+import Screen
 
-/// How the tutor is shown; every command that opens it takes these.
+/// The options of all commands that open the tutor.
 struct TutorOptions: ParsableArguments {
-  @Option(help: "The colours; else as set, else by COLORFGBG, else for a dark background.")
+  @Option(
+    help: "The colours. Default: your setting, or else what COLORFGBG suggests, or else dark.")
   var theme: Theme.Kind?
 
-  @Flag(help: "Draw with ASCII symbols only, as LOCKSTEP_ASCII=1 does.")
+  @Flag(help: "Draw with ASCII only, as with LOCKSTEP_ASCII=1.")
   var ascii = false
 
-  @Flag(help: "Let nothing move that need not, as LOCKSTEP_REDUCED_MOTION=1 does.")
+  @Flag(help: "Show no animation, as with LOCKSTEP_REDUCED_MOTION=1.")
   var reducedMotion = false
 
-  @Flag(help: "The tutor as plain lines of text: for screen readers, pipes and scripts.")
+  @Flag(help: "Show the tutor as lines of text, for screen readers, pipes and scripts.")
   var plain = false
 
   var choices: TutorChoices {
@@ -24,10 +25,8 @@ struct TutorOptions: ParsableArguments {
   }
 }
 
-/// What a person asked for on the command line; nothing, where no word was given.
+/// What the command line asks for. Everything is unset if it says nothing.
 struct TutorChoices {
   var look = LookChoices()
   var isPlain = false
 }
-
-extension Theme.Kind: ExpressibleByArgument {}

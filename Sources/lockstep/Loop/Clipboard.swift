@@ -1,12 +1,11 @@
-import StateFiles
 import Curses
 import Screen
+import StateFiles
 
-/// A text on its way out of the tutor: into the terminal's clipboard, and where that is not certain
-/// into a file.
+/// A text to copy to the terminal's clipboard, and to a file if the clipboard may not take it.
 struct Copy {
   let text: String
-  /// What it is, for a person: `the step`.
+  /// What the text is: `the step`.
   let name: String
 
   init(_ text: String, called name: String) {
@@ -14,7 +13,7 @@ struct Copy {
     self.name = name
   }
 
-  /// Writes the file where it is needed, and says where the text is now.
+  /// Writes the file if it is needed. Returns a message that says where the text is.
   func notice(
     _ outcome: CopyOutcome, environment: (String) -> String? = StateFolder.environment
   ) -> String {
@@ -23,12 +22,12 @@ struct Copy {
     do {
       place = try CopiedFile.write(Sanitizer.pasteSafe(text), environment)
     } catch {
-      if outcome == .offered { return "copied \(title), if the terminal lets it" }
-      return "\(title) could not be copied: \(error)"
+      if outcome == .offered { return "copied \(title), if the terminal allows it" }
+      return "cannot copy \(title): \(error)"
     }
     return switch outcome {
     case .taken, .offered: "copied \(title), also to \(place)"
-    case .tooLong: "copied \(title) to \(place); the terminal takes no text so long"
+    case .tooLong: "copied \(title) to \(place); it is too long for the terminal"
     case .noClipboard: "copied \(title) to \(place); this terminal has no clipboard"
     }
   }
@@ -41,10 +40,10 @@ struct Copy {
   }
 }
 
-/// The file that holds the last text that was copied, readable for its owner alone.
+/// The file with the last copied text, readable only by its owner.
 enum CopiedFile {
-  /// Puts a text into the file, whole or not at all.
-  /// - Returns: the file's path, as a person writes it.
+  /// Writes a text to the file atomically.
+  /// - Returns: the path of the file, with `~` for the home folder.
   static func write(
     _ text: String, _ environment: (String) -> String?
   ) throws(StateError) -> String {

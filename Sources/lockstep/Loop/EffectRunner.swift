@@ -1,62 +1,62 @@
-import StateFiles
-import Recordings
-import Shell
 import CPlatform
 import Catalog
 import Engine
 import Glibc
+import Recordings
+import Shell
+import StateFiles
 import Trace
 import Tutor
 
-/// Does what the model asks of the engine. Nobody else starts a run.
+/// Runs the model's effects on the engine and on files. Nothing else starts a run.
 struct EffectRunner {
-  /// Becomes readable when events have come.
+  /// Becomes readable when events or messages arrive.
   let descriptor: Int32
   private let mailbox = Mailbox()
   private var run: LiveRun?
-  /// A pause was asked for and is not reached yet.
+  /// Whether a pause has been requested but not reached.
   private(set) var isPausing = false
-  private let keeper: StateKeeper?
-  /// Keeps the runs.
-  private let runKeeper: RunKeeper?
+  private let stateWriter: StateWriter?
+  /// Records the runs.
+  private let recorder: RunRecorder?
   private let shelf: RecordingShelf?
-  /// The run on the screen, on its way there.
-  private var kept: KeptRun?
-  /// How fast runs with delays go.
+  /// The recording of the run on the screen.
+  private var recording: RunRecording?
+  /// The speed of runs with delays.
   private var speed = RunSpeed.normal
   private var hasDelays = false
-  /// What is said of the run or the recording on the screen before its events.
+  /// The header of the run or the recording on the screen.
   private var header = RecordingHeader()
-  private var opening: RecordingOpening?
+  private var loader: RecordingLoader?
   private var recordingPath = ""
-  private var comparand: Comparand?
-  /// Whatever writes runs that a person saved.
+  private var comparison: ComparisonLoader?
+  /// The threads that save runs to files.
   private var savers: [RunSaver] = []
 
-  /// What is on its way to the loop from other threads: events from a run's drainer, and what
-  /// whoever keeps the state has to say.
+  /// What other threads send to the loop: events from a run's drainer, pieces of a recording, and
+  /// messages.
   private final class Mailbox: Sendable {
     let events = Guarded<[Event]>([])
     let news = Guarded<[RecordingNews]>([])
     let notices = Guarded<[Message]>([])
   }
 
-  /// - Parameter kept: what earlier sessions left, to be told of, and added to.
-  /// - Throws: `Failure` when there are no more file descriptors.
-  init(_ kept: KeptState? = nil) throws {
+  /// - Parameter saved: the state of earlier sessions, which this session changes.
+  /// - Throws: `Failure` if no file descriptor is left.
+  init(_ saved: SavedState? = nil) throws {
     let descriptor = lks_eventfd()
     guard descriptor >= 0 else { throw Failure("no more file descriptors; close other programs") }
     self.descriptor = descriptor
-    keeper = kept?.keeper
+    stateWriter = saved?.writer
     let mailbox = mailbox
-    let tell: @Sendable (Message) -> Void = { message in
+    let send: @Sendable (Message) -> Void = { message in
       mailbox.notices.withLock { $0.append(message) }
       Self.wake(descriptor)
     }
-    shelf = kept == nil ? nil : try? RecordingShelf()
-    runKeeper = shelf.map { RunKeeper($0) { tell(.warned($0)) } }
-    kept?.notice.map { tell(.warned($0)) }
-    keeper?.tell { sentence, isGood in tell(isGood ? .told(sentence) : .warned(sentence)) }
+    shelf = saved == nil ? nil : try? RecordingShelf()
+    recorder = shelf.map { RunRecorder($0) { send(.warned($0)) } }
+    saved?.notice.map { send(.warned($0)) }
+    stateWriter?.onMessage { text, isGood in send(isGood ? .told(text) : .warned(text)) }
   }
 
   /// Makes a descriptor readable.
@@ -65,7 +65,8 @@ struct EffectRunner {
     _ = write(descriptor, &one, 8)
   }
 
-  /// - Returns: what the model is to know of it.
+  /// Runs an effect.
+  /// - Returns: a message for the model, or nil.
   mutating func perform(_ effect: Effect) -> Message? {
     switch effect {
     case .start(let request):
@@ -78,16 +79,16 @@ struct EffectRunner {
       run?.resume()
     case .step: run?.step()
     case .stop: stop()
-    case .remember(let change): keeper?.keep(change)
-    case .settings(let settings): keeper?.keep(settings)
-    case .splits(let splits): keeper?.keep(splits)
+    case .remember(let change): stateWriter?.save(change)
+    case .settings(let settings): stateWriter?.save(settings)
+    case .splits(let splits): stateWriter?.save(splits)
     case .speed(let speed):
       self.speed = speed
       if hasDelays { run?.setSpeed(speed) }
     case .listRuns(let purpose):
       // The run on the screen is not another run.
       let runs = (shelf?.list(withRemoved: true) ?? []).filter {
-        purpose != .compare || $0.path != kept?.path
+        purpose != .compare || $0.path != recording?.path
       }
       return .recentRuns(runs.map { RecentRun($0) }, purpose)
     case .removeRecording(let path): return move(path, isRemoved: true)
@@ -105,11 +106,11 @@ struct EffectRunner {
     let (mailbox, descriptor) = (mailbox, descriptor)
     header = .here(request)
     hasDelays = request.demo.hasDelays
-    let kept = runKeeper?.run(header)
-    self.kept = kept
+    let recording = recorder?.run(header)
+    self.recording = recording
     do {
       run = try LiveRun(.here(request, speed: hasDelays ? speed : .normal)) { events in
-        kept?.write(events)
+        recording?.write(events)
         mailbox.events.withLock { $0.append(contentsOf: events) }
         Self.wake(descriptor)
       }
@@ -119,7 +120,7 @@ struct EffectRunner {
     }
   }
 
-  /// The events that have come since the last call; with the last of them a run is let go of.
+  /// The events since the last call. The last event of a run releases it.
   mutating func takeEvents() -> [Event] {
     var count: UInt64 = 0
     _ = read(descriptor, &count, 8)
@@ -131,7 +132,7 @@ struct EffectRunner {
       isPausing = false
     }
     if events.last?.kind == .runFinish {
-      // Nothing of it may be left when the model, told of its end, asks for the next.
+      // The model may start the next run after this, so nothing of this one may be left.
       run?.wait()
       run = nil
     }
@@ -140,7 +141,7 @@ struct EffectRunner {
 
   // MARK: recordings
 
-  /// Takes a kept run off the shelf, or puts it back.
+  /// Removes a recording, or puts it back.
   private func move(_ path: String, isRemoved: Bool) -> Message {
     do {
       if isRemoved { try shelf?.remove(path) } else { try shelf?.restore(path) }
@@ -150,14 +151,14 @@ struct EffectRunner {
     }
   }
 
-  /// Begins to show a recording; news of it come as messages.
+  /// Starts to read a recording. Its pieces come as messages.
   mutating func open(_ path: String) -> Message? {
     closeRecording()
     hasDelays = false
-    kept = nil
+    recording = nil
     let (mailbox, descriptor) = (mailbox, descriptor)
     do {
-      opening = try RecordingOpening(path) { news in
+      loader = try RecordingLoader(path) { news in
         mailbox.news.withLock { $0.append(news) }
         Self.wake(descriptor)
       }
@@ -169,15 +170,15 @@ struct EffectRunner {
   }
 
   private mutating func closeRecording() {
-    opening?.cancel()
-    opening = nil
+    loader?.cancel()
+    loader = nil
     mailbox.news.withLock { $0 = [] }
   }
 
   private mutating func compare(_ run: ComparedRun) -> Message? {
     let (mailbox, descriptor) = (mailbox, descriptor)
     do {
-      comparand = try Comparand(run) { message in
+      comparison = try ComparisonLoader(run) { message in
         mailbox.notices.withLock { $0.append(message) }
         Self.wake(descriptor)
       }
@@ -201,22 +202,22 @@ struct EffectRunner {
     }
   }
 
-  /// Blocks until each run that a person saved is written, when nothing catches ^C any more; what
-  /// takes long and what is left to complain of is told on standard error.
+  /// Blocks until all saved runs are written. Nothing catches ^C by then. Prints long waits and the
+  /// remaining messages on standard error.
   func waitUntilSaved() {
     for saver in savers where !saver.wait(milliseconds: 500) {
-      Finish.warn("\(saver.path) is being written; ^C leaves it as far as it is")
+      Finish.warn("\(saver.path) is still being written; ^C stops and leaves it incomplete")
       _ = saver.wait()
     }
     for case .warned(let notice) in takeNotices() { Finish.warn(notice) }
   }
 
-  /// So many events of a recording are taken in between two looks at the keys.
+  /// The most events of a recording to take before the loop checks the keys again.
   private static let mostAtOnce = 8192
 
-  /// What has been read of the recording since the last call, or a part of it where it is much.
+  /// The pieces of the recording since the last call, up to a limit.
   mutating func takeNews() -> [Message] {
-    guard let opening else { return [] }
+    guard let loader else { return [] }
     let (news, hasMore) = mailbox.news.withLock { news in
       var count = 0
       var taken = 0
@@ -235,7 +236,7 @@ struct EffectRunner {
         let isOwn = header.lessons.isEmpty || header.lessons == RecordingHeader.ownLessons
         return .recordingBegan(header, path: recordingPath, isOfTheseLessons: isOwn)
       case .events(let events, let read, let size):
-        opening.taken(events.count)
+        loader.taken(events.count)
         return .recorded(events, read: read, of: size)
       case .ended(let end): return .recordingEnded(end.complaint)
       case .refused(let reason): return .recordingEnded(reason)
@@ -243,7 +244,7 @@ struct EffectRunner {
     }
   }
 
-  /// What a person should know of what is kept, since the last call.
+  /// The messages for the user since the last call.
   func takeNotices() -> [Message] {
     mailbox.notices.withLock { notices in
       defer { notices = [] }
@@ -251,7 +252,7 @@ struct EffectRunner {
     }
   }
 
-  /// The actors that keep a pause from being reached.
+  /// The actors that still compute and so delay a pause.
   var computing: [ActorID] { run?.computing ?? [] }
 
   mutating func stop() {
@@ -259,6 +260,6 @@ struct EffectRunner {
     run?.stop()
   }
 
-  /// Blocks until nothing of a run is left.
+  /// Blocks until the run has ended completely.
   func waitUntilGone() { run?.wait() }
 }

@@ -1,14 +1,14 @@
-import Documents
 import CPlatform
 import Catalog
 import Curses
+import Documents
 import Engine
 import Glibc
 import Screen
 import Trace
 import Tutor
 
-// How an event comes to the screen:
+// How an event reaches the screen:
 //
 //   a thread of the run ──ring──▶ drainer ──▶ Mailbox ──eventfd──▶ ┐
 //   the terminal ──keys──────────────────────────────────────────▶ ├─ poll ─▶ update ─▶ effects
@@ -19,31 +19,31 @@ import Tutor
 //
 // Nothing else calls `update`; nothing else starts a run.
 
-/// The tutor's one loop: waits for something to happen, lets the model take it in, does what the
-/// model asks for, and draws when something changed.
+/// The tutor's loop. It waits for input, events and signals, updates the model, runs the effects, and
+/// draws when something has changed.
 struct EventLoop: ~Copyable {
   private var terminal: Terminal
   private let relay: SignalRelay
   private var model: Model
   private var runner: EffectRunner
   private var documents: LiveDocuments
-  /// What the learner is to know first.
+  /// The message to show first.
   private let notice: String?
-  /// The recording that is shown at once.
+  /// The path of a recording to open first.
   private let recording: String?
   private var isOver = false
   private var ending: Signal?
-  /// What was said about the look, and the settings that are in force.
+  /// The look that the command line asked for, and the current settings.
   private var wishes: LookWishes
   private var settings: Settings
   private var needsDrawing = true
-  /// Whether what needs drawing comes from the person, and not from what moves by itself.
+  /// Whether the user caused the change to draw.
   private var isHurried = true
   private var lastDrawn: UInt64 = 0
 
   /// At most 60 frames a second.
   private static let frameTime: UInt64 = 16_666_667
-  /// How often a run that is being paused is asked who still computes, in ns.
+  /// How often to ask a pausing run which actors still compute, in nanoseconds.
   private static let pausePolling: UInt64 = 50_000_000
 
   init(
@@ -63,9 +63,9 @@ struct EventLoop: ~Copyable {
   }
 
   /// Runs until the learner leaves.
-  /// - Returns: the signal that ended the tutor, if one did.
+  /// - Returns: the signal that ended the tutor, or nil.
   mutating func run() -> Signal? {
-    // What is to be kept of the beginning can wait for the first picture, and not the other way.
+    // Draw first. Saving the start's state can wait.
     let first = update(&model, .tick(now: MonotonicClock.now()))
     if let notice { take(.warned(notice)) }
     if let recording { perform(.openRecording(recording)) }
@@ -83,8 +83,7 @@ struct EventLoop: ~Copyable {
     return ending
   }
 
-  /// Gives the terminal back, then waits until nothing of a run is left and what was saved is
-  /// written.
+  /// Restores the terminal, then waits until the run has ended and saved runs are written.
   consuming func close() {
     runner.stop()
     terminal.close()
@@ -118,7 +117,7 @@ struct EventLoop: ~Copyable {
     }
   }
 
-  /// Has the terminal look as the settings say, at once.
+  /// Applies the settings to the terminal.
   private mutating func apply(_ settings: Settings) {
     wishes.change(from: LookChoices(self.settings), to: LookChoices(settings))
     self.settings = settings
@@ -143,7 +142,7 @@ struct EventLoop: ~Copyable {
     }
   }
 
-  /// Milliseconds until something must be done by itself: -1 for never.
+  /// The milliseconds until the next deadline, or -1 for none.
   private func timeout() -> Int32 {
     var next = model.nextDeadline
     if let deadline = documents.deadline { next = min(next ?? .max, deadline) }
@@ -154,7 +153,7 @@ struct EventLoop: ~Copyable {
     return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
   }
 
-  /// When the next picture may be drawn.
+  /// The earliest time of the next drawing.
   private var drawingDue: UInt64 {
     lastDrawn + max(Self.frameTime, isHurried ? 0 : model.leastRest)
   }
@@ -169,7 +168,7 @@ struct EventLoop: ~Copyable {
     isHurried = false
   }
 
-  // MARK: Taking things in
+  // MARK: Input
 
   private mutating func takeSignals() {
     for signal in relay.drain() {

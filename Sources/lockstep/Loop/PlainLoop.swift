@@ -1,24 +1,24 @@
-import Documents
-import Shell
 import CPlatform
 import Curses
+import Documents
 import Engine
 import Glibc
 import Screen
+import Shell
 import SystemPackage
 import Trace
 import Tutor
 
-// How a line comes to the person:
+// How a line reaches the user:
 //
 //   standard input ──lines────────────▶ ┐
 //   a run ──events──eventfd──────────▶  ├─ poll ─▶ PlainTutor.take ─▶ lines ─▶ standard output
 //   the disk ──saved──inotify────────▶  │                └─▶ effects ─▶ EffectRunner
 //   the kernel ──signals──pipe───────▶  ┘
 //
-// A line is written whole before the next begins, whoever it comes from.
+// Each line is written completely before the next one.
 
-/// The plain tutor's one loop: waits for a line, an event or a signal, and says what follows.
+/// The plain tutor's loop. It waits for a line, an event or a signal, and prints what follows.
 struct PlainLoop: ~Copyable {
   private var tutor: PlainTutor
   private var runner: EffectRunner
@@ -27,7 +27,7 @@ struct PlainLoop: ~Copyable {
   private var keyboard: PlainKeyboard
   private let input: Int32
   private var reader = PlainLineReader()
-  /// A line that was read and not yet taken.
+  /// A line that was read but not handled yet.
   private var nextLine: String?
   private var isInputEnded = false
   var output = PlainOutput()
@@ -36,16 +36,16 @@ struct PlainLoop: ~Copyable {
 
   private var isOver = false
   private var ending: Signal?
-  /// Whether a prompt stands at the end of what was written, with no line end after it.
+  /// Whether the output ends with a prompt.
   private var isPromptShown = false
 
-  /// How often a run that is being paused is asked who still computes, and how long a paused run
-  /// must be silent before a prompt is shown, in milliseconds.
+  /// How often to ask a pausing run which actors still compute, and how long a paused run must be
+  /// silent before a prompt, in milliseconds.
   private static let pauseTime: Int32 = 50
 
   /// - Parameters:
-  ///   - input: where lines come from.
-  ///   - recording: the path of a recording that is shown at once.
+  ///   - input: the descriptor to read lines from.
+  ///   - recording: the path of a recording to open first.
   init(
     tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay,
     documents: consuming LiveDocuments, input: Int32 = 0, recording: String? = nil
@@ -60,10 +60,10 @@ struct PlainLoop: ~Copyable {
     hasOnlyASCII = !Self.hasUTF8
   }
 
-  /// Runs until the learner leaves or no more lines come.
-  /// - Parameter reason: why the tutor is plain, where the learner would wonder.
-  /// - Returns: the number of the signal that ended the tutor, if one did.
-  /// - Throws: `Failure` when the output could not be written.
+  /// Runs until the learner leaves or the input ends.
+  /// - Parameter reason: why the tutor is plain, if the learner did not ask for it.
+  /// - Returns: the number of the signal that ended the tutor, or nil.
+  /// - Throws: `Failure` if the output cannot be written.
   consuming func run(reason: String?) throws -> Int32? {
     answer(tutor.begin(reason: reason, recording: recording))
     takeNotices()
@@ -94,7 +94,7 @@ struct PlainLoop: ~Copyable {
     }
   }
 
-  // MARK: saying
+  // MARK: Output
 
   private mutating func answer(_ answer: PlainAnswer) {
     say(answer.lines)
@@ -119,10 +119,10 @@ struct PlainLoop: ~Copyable {
     if output.failure != nil || output.ending != nil { isOver = true }
   }
 
-  /// Asks a person for a line once nothing more is said by itself.
+  /// Shows a prompt when nothing more is to be printed.
   private mutating func prompt() {
-    // While a run is told, what is typed is not shown before its line is whole: it would stand in
-    // the middle of what is told.
+    // While a run prints lines, typed text is shown only as a whole line. Otherwise it would appear
+    // in the middle of them.
     keyboard.setEcho(tutor.isQuiet)
     guard keyboard.isTerminal, tutor.isQuiet, !isPromptShown, !isInputEnded else { return }
     if tutor.isBusy, !tutor.isLookingBack, !isSilent { return }
@@ -130,13 +130,13 @@ struct PlainLoop: ~Copyable {
     isPromptShown = true
   }
 
-  /// Whether no event comes for a moment.
+  /// Whether no event arrives for a moment.
   private var isSilent: Bool {
     var polled = pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&polled, 1, Self.pauseTime) == 0
   }
 
-  // MARK: taking things in
+  // MARK: Input
 
   private mutating func take(_ input: PlainInput) {
     let given = tutor.take(input)
@@ -146,7 +146,7 @@ struct PlainLoop: ~Copyable {
 
   private mutating func tick() { take(.message(.tick(now: MonotonicClock.now()))) }
 
-  /// A script's line waits until what the line before began is over.
+  /// A script's line waits until the run of the line before is over.
   private var mayTakeLine: Bool { keyboard.isTerminal || !tutor.isBusy }
 
   private mutating func takeLine() {
@@ -183,7 +183,7 @@ struct PlainLoop: ~Copyable {
     if polled[0].revents != 0 { readInput() }
   }
 
-  /// Milliseconds until something must be done by itself: -1 for never.
+  /// The milliseconds until the next deadline, or -1 for none.
   private var timeout: Int32 {
     let pause = runner.isPausing ? Self.pauseTime : -1
     let deadlines = [documents.deadline, tutor.nextDeadline].compactMap { $0 }
@@ -242,9 +242,9 @@ struct PlainLoop: ~Copyable {
     if let deadline = tutor.nextDeadline, deadline <= MonotonicClock.now() { tick() }
   }
 
-  // MARK: the terminal
+  // MARK: Terminal
 
-  /// The columns of the terminal that is written to; nil where it is none.
+  /// The columns of the output terminal, or nil if it is not a terminal.
   private static var width: Int? {
     guard isatty(1) == 1 else { return nil }
     var window = winsize()
@@ -255,9 +255,9 @@ struct PlainLoop: ~Copyable {
     return size.columns
   }
 
-  /// Whether the locale's characters are UTF-8. A locale that is not installed here still says so
-  /// in its name. The full screen goes further and takes another locale where this one is not, since
-  /// terminals draw UTF-8 all the same; whoever reads lines may take the locale by its word.
+  /// Whether the locale uses UTF-8. The name says so even if the locale is not installed. The full
+  /// screen uses UTF-8 in any locale, because terminals can draw it. A program that reads lines may
+  /// rely on the locale.
   private static var hasUTF8: Bool {
     if setlocale(LC_CTYPE, "") != nil {
       return String(cString: nl_langinfo(nl_item(CODESET))) == "UTF-8"

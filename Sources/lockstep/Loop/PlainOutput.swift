@@ -2,20 +2,20 @@ import Curses
 import Glibc
 import SystemPackage
 
-/// Standard output as the plain tutor writes it: in order, whole, and never stuck for good where
+/// The plain tutor's standard output. It writes everything in order, and signals interrupt it when
 /// nobody reads.
 struct PlainOutput {
-  /// Why nothing can be written any more.
+  /// The error that stopped the writing, or nil.
   private(set) var failure: Errno?
-  /// The signal by which the program is to end although not all was written.
+  /// The signal that ends the program before everything is written.
   private(set) var ending: Signal?
-  /// Signals that came while it waited for a reader, for the loop to take.
+  /// Signals that arrived while it waited for a reader. The loop handles them.
   var signals: [Signal] = []
 
-  /// What a pipe that can be written to takes without blocking (PIPE_BUF).
+  /// The bytes that a writable pipe takes without blocking (PIPE_BUF).
   private static let mostAtOnce = 4096
 
-  /// Writes a text; after a failure, or once the program is to end, nothing more is written.
+  /// Writes a text. Writes nothing after a failure or an ending signal.
   mutating func write(_ text: String, _ relay: borrowing SignalRelay) {
     let bytes = Array(text.utf8)
     var sent = 0
@@ -31,7 +31,7 @@ struct PlainOutput {
     }
   }
 
-  /// Waits until something can be written. A signal that ends the program ends the wait too.
+  /// Waits until something can be written, or until a signal arrives.
   private mutating func waitForRoom(_ relay: borrowing SignalRelay) -> Bool {
     var polled = [
       pollfd(fd: 1, events: Int16(POLLOUT), revents: 0),

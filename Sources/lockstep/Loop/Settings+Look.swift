@@ -2,7 +2,7 @@ import Curses
 import Tutor
 
 extension LookChoices {
-  /// The part of the settings that the look follows from.
+  /// The settings that concern the look.
   init(_ settings: Settings) {
     self.init(
       theme: settings.theme, isASCII: settings.isASCII,
@@ -11,7 +11,7 @@ extension LookChoices {
 }
 
 extension Settings {
-  /// The same settings with the look's part of them as it holds now.
+  /// The settings with the current look.
   func with(_ look: LookChoices) -> Settings {
     var settings = self
     settings.theme = look.theme

@@ -1,57 +1,56 @@
-import StateFiles
-import Documents
-import Shell
 import Catalog
 import Curses
+import Documents
 import Engine
 import Glibc
 import LessonKit
 import Screen
+import Shell
+import StateFiles
 import Trace
 import Tutor
 
-/// Everything that the tutor is opened with, whichever face it shows.
+/// Opens the tutor, on the full screen or as plain lines.
 struct TutorStart {
   let course: Course
   let catalog: DemoCatalog
-  /// Where to begin; nil for where the learner was last.
+  /// Where to start, or nil for the learner's last place.
   let place: Place?
-  /// The name under which progress is kept: of the built-in lessons, or the real path of whatever
-  /// was opened.
+  /// The name of the documents in the progress file.
   var documentKey = ProgressFile.builtIn
-  /// The terminal that keys come from.
+  /// The descriptor to read keys from.
   var input: Int32 = 0
-  /// A recording that is shown at once, and how fast.
+  /// A recording to open first, and its speed.
   var recording: (path: String, speed: FilmSpeed)?
 
-  /// What the learner is to know first on the full screen, which covers what was complained of.
+  /// A message for the full screen, which hides the messages on standard error.
   var notice: String?
 
-  /// Shows the tutor, and returns when the learner has left it.
+  /// Shows the tutor and returns when the learner leaves it.
   ///
-  /// - Parameter documents: what the course was read from.
-  /// - Throws: `Failure` for a terminal that cannot be had.
+  /// - Parameter documents: the documents of the course.
+  /// - Throws: `Failure` if the terminal cannot be used.
   func run(
     _ choices: TutorChoices, documents: consuming LiveDocuments = LiveDocuments()
   ) throws {
-    let kept = KeptState(of: documentKey)
-    let runner = try EffectRunner(kept)
-    let wishes = LookWishes(asked: choices.look, kept: LookChoices(kept.settings))
+    let saved = SavedState(of: documentKey)
+    let runner = try EffectRunner(saved)
+    let wishes = LookWishes(asked: choices.look, kept: LookChoices(saved.settings))
     if case .plain(let reason) = TutorFace(facts(choices)) {
-      return try showPlain(reason: reason, runner: runner, documents: documents, wishes, kept)
+      return try showPlain(reason: reason, runner: runner, documents: documents, wishes, saved)
     }
     do throws(TerminalError) {
       let relay = try SignalRelay()
       let terminal = try Terminal(
-        after: relay, wishes: wishes, takesMouse: kept.settings.takesMouse, input: input)
-      show(on: terminal, relay: relay, runner: runner, documents: documents, wishes, kept)
+        after: relay, wishes: wishes, takesMouse: saved.settings.takesMouse, input: input)
+      show(on: terminal, relay: relay, runner: runner, documents: documents, wishes, saved)
     } catch {
       if case .system = error {
-        kept.notice.map(Finish.warn)
+        saved.notice.map(Finish.warn)
         throw Failure("\(error); lockstep --plain needs no full screen", .needsTerminal)
       }
       let reason = TutorFace.reason(withoutScreen: "\(error)")
-      try showPlain(reason: reason, runner: runner, documents: documents, wishes, kept)
+      try showPlain(reason: reason, runner: runner, documents: documents, wishes, saved)
     }
   }
 
@@ -63,58 +62,59 @@ struct TutorStart {
   }
 
   /// Shows the tutor as lines of text.
-  /// - Parameter reason: why, where the person would wonder.
+  /// - Parameter reason: why, if the user did not ask for it.
   private func showPlain(
     reason: String?, runner: EffectRunner, documents: consuming LiveDocuments,
-    _ wishes: LookWishes, _ kept: KeptState
+    _ wishes: LookWishes, _ saved: SavedState
   ) throws {
     let relay: SignalRelay
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
-    let model = model(Size(columns: 80, rows: 24), .unicode, wishes, kept)
+    let model = model(Size(columns: 80, rows: 24), .unicode, wishes, saved)
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(
       tutor: tutor, runner: runner, relay: relay, documents: documents, input: input,
       recording: recording?.path)
-    // What was learned is kept, however it ends.
+    // Progress is saved, however the loop ends.
     let signal: Int32?
     do {
       signal = try loop.run(reason: reason)
     } catch {
-      kept.keeper.flush().map(Finish.warn)
+      saved.writer.flush().map(Finish.warn)
       throw error
     }
-    kept.keeper.flush().map(Finish.warn)
+    saved.writer.flush().map(Finish.warn)
     if let signal { Finish.dieBySignal(signal) }
   }
 
   private func show(
     on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments, _ wishes: LookWishes, _ kept: KeptState
+    documents: consuming LiveDocuments, _ wishes: LookWishes, _ saved: SavedState
   ) {
-    let model = model(terminal.size, terminal.glyphs, wishes, kept)
+    let model = model(terminal.size, terminal.glyphs, wishes, saved)
     var loop = EventLoop(
       terminal: terminal, relay: relay, runner: runner, documents: documents, model: model,
       wishes: wishes, notice: notice, recording: recording?.path)
     let ending = loop.run()
     loop.close()
-    kept.keeper.flush().map(Finish.warn)
+    saved.writer.flush().map(Finish.warn)
     if let ending { Finish.dieBySignal(ending.number) }
   }
 
-  /// The app as it begins, whichever face it shows.
+  /// The model of the start.
   private func model(
-    _ size: Size, _ glyphs: Glyphs, _ wishes: LookWishes, _ kept: KeptState
+    _ size: Size, _ glyphs: Glyphs, _ wishes: LookWishes, _ saved: SavedState
   ) -> Model {
-    let settings = kept.settings.with(wishes.settled(in: .current))
-    kept.keeper.begin(with: settings)
+    let settings = saved.settings.with(wishes.settled(in: .current))
+    saved.writer.begin(with: settings)
     return Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
-      size: size, glyphs: glyphs, start: start(kept.progress), progress: kept.progress,
-      settings: settings, splits: kept.splits, isFirstStart: kept.isFirstStart && recording == nil,
+      size: size, glyphs: glyphs, start: start(saved.progress), progress: saved.progress,
+      settings: settings, splits: saved.splits,
+      isFirstStart: saved.isFirstStart && recording == nil,
       filmSpeed: recording?.speed ?? .own)
   }
 
-  /// Where to begin, by indices: a lesson without a step begins where the learner was in it.
+  /// Where to start, as indices. A lesson without a step starts at the learner's place in it.
   private func start(_ progress: DocumentProgress) -> (lesson: Int, step: Int)? {
     guard let place else { return nil }
     if !place.namesStep, let last = progress.place.flatMap({ course.place(of: $0) }),

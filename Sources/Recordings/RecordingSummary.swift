@@ -1,38 +1,38 @@
 import Glibc
 import Trace
 
-/// A run that was kept, as far as its first line and its last tell of it.
-public struct KeptRecording: Sendable, Equatable {
-  /// How the recording ends, or that it has not ended.
+/// What the first and the last line of a recording say about its run.
+public struct RecordingSummary: Sendable, Equatable {
+  /// How the recording ends, if it has ended.
   enum Ending: Sendable, Equatable {
-    /// With the run, and so; nil for an outcome that this program does not know.
+    /// With the end of the run. Nil for an outcome that this version does not know.
     case finished(RunOutcome?)
-    /// A living process still writes it.
+    /// A process is still writing it.
     case goesOn
-    /// Before the run's end: the program was killed, or could not write on.
+    /// Before the end of the run: the program was killed or could not write.
     case cut
-    /// It cannot be read, and why.
+    /// The recording cannot be read; the text says why.
     case damaged(String)
   }
 
-  /// The file; of one that was removed, where it is put back.
+  /// The path of the file, without the ending of a removed file.
   public let path: String
-  /// Whether it was taken off the shelf, and can be put back.
+  /// Whether it was removed from the list and can be put back.
   let isRemoved: Bool
-  /// Its size in bytes.
+  /// The size in bytes.
   let size: Int
-  /// Which run it is of; nil where that cannot be read.
+  /// The header, or nil if it cannot be read.
   private(set) var header: RecordingHeader?
   private(set) var ending = Ending.cut
-  /// How many events there are.
+  /// The number of events.
   private(set) var events: UInt64 = 0
-  /// From the run's start to its last event, in nanoseconds of the run.
+  /// The time from the run's start to its last event, in nanoseconds of the run.
   private(set) var duration: UInt64 = 0
 
-  /// The file's name, by which `lockstep replay` finds it.
+  /// The file's name, which `lockstep replay` takes.
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  /// Looks at a file: at its beginning and its end, however long it is.
+  /// Reads the beginning and the end of a file, however long it is.
   init(path: String, isRemoved: Bool = false) {
     self.path = path
     self.isRemoved = isRemoved
@@ -46,15 +46,15 @@ public struct KeptRecording: Sendable, Equatable {
     defer { close(descriptor) }
     var status = stat()
     size = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-    // Whoever writes it has the whole lock.
+    // The writer has an exclusive lock.
     let isWritten = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     readEnds(descriptor)
     guard isWritten else { return }
-    // Before its first line too, which is on its way then.
+    // This also holds before the first line is written.
     if case .finished = ending {} else { ending = .goesOn }
   }
 
-  /// A header is a few hundred bytes; so is the last event of a run.
+  /// The bytes to read at each end. A header or an event is usually a few hundred bytes.
   private static let endLength = 64 << 10
 
   private mutating func readEnds(_ descriptor: Int32) {
@@ -76,7 +76,7 @@ public struct KeptRecording: Sendable, Equatable {
     if last.kind == .runFinish { ending = .finished(last.runOutcome) }
   }
 
-  /// The last whole event. Its line may be long, or the one that was cut short behind it.
+  /// The last whole event. Its line or the partial line after it may be long.
   private func lastEvent(_ descriptor: Int32, _ head: [UInt8]) -> Event? {
     guard size > Self.endLength else { return Self.lastEvent(in: head) }
     for length in [Self.endLength, Self.endLength << 5] {
@@ -86,10 +86,10 @@ public struct KeptRecording: Sendable, Equatable {
     return nil
   }
 
-  /// The event of the last whole line.
+  /// The event in the last whole line.
   private static func lastEvent(in bytes: [UInt8]) -> Event? {
     var end = bytes.endIndex
-    // The last line may not be whole; the one before it then is.
+    // The last line may be cut short. Then the line before it is whole.
     for _ in 0..<2 {
       let line = bytes[..<end]
       let start = line.lastIndex(of: 0x0A).map { $0 + 1 } ?? line.startIndex

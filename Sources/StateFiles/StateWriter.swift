@@ -1,25 +1,25 @@
-import JSON
 import CPlatform
 import Engine
 import Glibc
+import JSON
 public import LessonKit
 import Trace
 public import Tutor
 
-/// Keeps what is to outlive the session, on a thread of its own, so that no disk ever holds up the
-/// screen.
+/// Saves the session's state on a thread of its own, so that a slow disk never blocks the screen.
 ///
-/// The thread lives while there is something to write. What comes meanwhile is added up and written
-/// in one go; what cannot be written is kept, and tried again with the next thing and at the end.
-public final class StateKeeper: Sendable {
-  /// Where it is all kept; nil for what is not.
+/// The thread lives while there is something to write. Changes that come meanwhile are collected and
+/// written together. Changes that cannot be written are tried again with the next change and at the
+/// end.
+public final class StateWriter: Sendable {
+  /// The files to write. A nil file is not written.
   struct Places: Sendable {
     var progress: ProgressStore?
     var settings: KeyedFile?
     var layout: KeyedFile?
   }
 
-  /// What is not written yet.
+  /// The changes not written yet.
   private struct Pending: Sendable {
     var done = DocumentProgress()
     var settings: [(String, JSONValue)] = []
@@ -30,15 +30,15 @@ public final class StateKeeper: Sendable {
 
   private struct State: Sendable {
     var pending = Pending()
-    /// Whether the thread is there; what it writes is then no longer pending.
+    /// Whether the thread runs. The changes that it writes are no longer pending.
     var isWriting = false
-    /// The settings of which what is asked to be kept next is a change.
+    /// The last settings. Only differences from them are written.
     var settings = Settings()
-    /// What a person knows to go wrong.
-    var told: String?
-    /// Whom to tell what a person should know.
+    /// The last problem reported.
+    var reported: String?
+    /// Takes messages for the user.
     var listener: (@Sendable (String, Bool) -> Void)?
-    /// What is written to when the thread ends.
+    /// An event descriptor that the thread signals when it ends.
     var ended: Int32?
   }
 
@@ -46,31 +46,31 @@ public final class StateKeeper: Sendable {
   private let places: Places
   private let state: Guarded<State>
 
-  /// - Parameter document: the name under which progress is kept.
+  /// - Parameter document: the document's name in the progress file.
   init(document: String, in places: Places) {
     self.document = document
     self.places = places
     state = Guarded(State())
   }
 
-  /// Says with which settings the session begins: only what a person changes is kept, and not what
-  /// holds for this session alone because the command line or the environment says so.
+  /// Sets the settings of the session's start. Only the user's changes are saved, and not what the
+  /// command line or the environment set for this session.
   public func begin(with settings: Settings) { state.withLock { $0.settings = settings } }
 
-  /// Has sentences for a person given to a closure, which is called on the keeper's thread, and
-  /// whether they are good news.
-  public func tell(_ listener: @escaping @Sendable (String, Bool) -> Void) {
+  /// Sets the closure that takes messages for the user, and whether they are good news. It is called
+  /// on the thread that writes.
+  public func onMessage(_ listener: @escaping @Sendable (String, Bool) -> Void) {
     state.withLock { $0.listener = listener }
   }
 
-  // MARK: Taking in
+  // MARK: Changes
 
-  public func keep(_ change: ProgressChange) {
+  public func save(_ change: ProgressChange) {
     guard places.progress != nil else { return }
     add { $0.pending.done.apply(change) }
   }
 
-  public func keep(_ settings: Settings) {
+  public func save(_ settings: Settings) {
     guard places.settings != nil else { return }
     add { state in
       let fields = settings.fields(changedFrom: state.settings)
@@ -80,7 +80,7 @@ public final class StateKeeper: Sendable {
     }
   }
 
-  public func keep(_ splits: Splits) {
+  public func save(_ splits: Splits) {
     guard places.layout != nil else { return }
     add { $0.pending.splits = splits }
   }
@@ -95,11 +95,11 @@ public final class StateKeeper: Sendable {
     if isStarting { start() }
   }
 
-  /// Waits until everything is written that can be, and no longer than `patience` nanoseconds.
-  /// - Returns: why something could not be kept, where the person was not told of that before.
+  /// Waits until all changes are written, at most `patience` nanoseconds.
+  /// - Returns: why something is not saved, unless it has been reported before.
   public func flush(patience: UInt64 = 1_000_000_000) -> String? {
     let deadline = MonotonicClock.now() + patience
-    let before = state.withLock { $0.told }
+    let before = state.withLock { $0.reported }
     waitForThread(until: deadline)
     let isStarting = state.withLock { state in
       guard !state.isWriting, !state.pending.isEmpty else { return false }
@@ -111,8 +111,8 @@ public final class StateKeeper: Sendable {
       waitForThread(until: deadline)
     }
     return state.withLock { state in
-      if state.isWriting { return "what was done last may not be kept: the disk takes too long" }
-      return state.pending.isEmpty || state.told == before ? nil : state.told
+      if state.isWriting { return "the last changes may not be saved: the disk takes too long" }
+      return state.pending.isEmpty || state.reported == before ? nil : state.reported
     }
   }
 
@@ -138,7 +138,7 @@ public final class StateKeeper: Sendable {
     end(with: Pending(), because: "the system gives no more threads")
   }
 
-  /// The thread: writes until there is nothing more to write, or something cannot be written.
+  /// The thread: writes until nothing is left or a write fails.
   private func write() {
     while let work = takeWork() {
       var left = work
@@ -148,7 +148,7 @@ public final class StateKeeper: Sendable {
         end(with: left, because: "\(error)")
         return
       }
-      tellThatAllIsWell()
+      reportRecovery()
     }
   }
 
@@ -163,14 +163,14 @@ public final class StateKeeper: Sendable {
     }
   }
 
-  /// - Parameter work: what is to be written; afterwards what is not.
+  /// - Parameter work: the changes to write. Written changes are removed from it.
   private func write(_ work: inout Pending) throws(StateError) {
     if let store = places.progress, !work.done.isEmpty {
-      if let notice = try store.add(work.done, to: document) { tell(notice) }
+      if let notice = try store.add(work.done, to: document) { report(notice) }
       work.done = DocumentProgress()
     }
     if let file = places.settings, !work.settings.isEmpty {
-      if let notice = try file.set(work.settings) { tell(notice) }
+      if let notice = try file.set(work.settings) { report(notice) }
       work.settings = []
     }
     if let file = places.layout, let splits = work.splits {
@@ -179,7 +179,7 @@ public final class StateKeeper: Sendable {
     }
   }
 
-  /// The thread ends, and what it could not write waits; a person is told of it once.
+  /// Ends the thread after a failure. Keeps the unwritten changes and reports the problem once.
   private func end(with left: Pending, because reason: String) {
     let isNews = state.withLock { state in
       var pending = left
@@ -189,12 +189,12 @@ public final class StateKeeper: Sendable {
       pending.splits = state.pending.splits ?? left.splits
       state.pending = pending
       Self.end(&state)
-      let text = Self.sentence(reason)
-      guard state.told != text else { return false }
-      state.told = text
+      let text = Self.message(reason)
+      guard state.reported != text else { return false }
+      state.reported = text
       return true
     }
-    if isNews { tell(Self.sentence(reason)) }
+    if isNews { report(Self.message(reason)) }
   }
 
   private static func end(_ state: inout State) {
@@ -204,20 +204,20 @@ public final class StateKeeper: Sendable {
     _ = Glibc.write(descriptor, &one, 8)
   }
 
-  private static func sentence(_ reason: String) -> String {
-    "what you do is not kept for now: \(reason)"
+  private static func message(_ reason: String) -> String {
+    "your progress is not saved for now: \(reason)"
   }
 
-  private func tellThatAllIsWell() {
-    let wasTold = state.withLock { state in
-      defer { state.told = nil }
-      return state.told != nil
+  private func reportRecovery() {
+    let wasFailing = state.withLock { state in
+      defer { state.reported = nil }
+      return state.reported != nil
     }
-    if wasTold { tell("what you did is kept again", isGood: true) }
+    if wasFailing { report("your progress is saved again", isGood: true) }
   }
 
-  private func tell(_ sentence: String, isGood: Bool = false) {
+  private func report(_ message: String, isGood: Bool = false) {
     let listener = state.withLock { $0.listener }
-    listener?(sentence, isGood)
+    listener?(message, isGood)
   }
 }

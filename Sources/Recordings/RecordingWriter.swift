@@ -1,46 +1,46 @@
-public import Shell
 import Engine
+public import Shell
 import SystemPackage
 public import Trace
 
-/// A recording that is written while its run goes on: the header, then the events as they happen.
+/// Writes a recording while its run goes on: the header, then the events as they happen.
 ///
-/// Each batch of events is one call of the system, and its lines are whole, so that what a killed
-/// program leaves is read up to its last whole line. A disk that is full, or whatever else goes
-/// wrong, ends the recording and not the run; it is told once.
-public final class RecordingFile: Sendable {
+/// Each batch of events is one system call and holds whole lines. So a killed program leaves a file
+/// that can be read up to its last whole line. An error, such as a full disk, ends the recording but
+/// not the run, and is reported once.
+public final class RecordingWriter: Sendable {
   private let output: OutputFile
-  /// Where it is written.
+  /// The path of the file.
   public var path: String { output.name }
   private let limit: Int
-  private let tell: @Sendable (String) -> Void
+  private let report: @Sendable (String) -> Void
   private let state = Guarded(State())
 
   private struct State: Sendable {
     var size = 0
-    /// Why nothing more is written.
+    /// Why the recording ended early, or nil.
     var ending: String?
   }
 
-  /// Begins a recording.
+  /// Writes the header.
   /// - Parameters:
-  ///   - limit: how many bytes it may have.
-  ///   - tell: takes the one sentence that says why it ends before its run does; called on the
-  ///     thread that writes.
+  ///   - limit: the most bytes of the recording.
+  ///   - report: takes the message if the recording ends before its run. Called on the thread that
+  ///     writes.
   public init(
     to output: OutputFile, header: RecordingHeader, limit: Int = .max,
-    tell: @escaping @Sendable (String) -> Void
+    report: @escaping @Sendable (String) -> Void
   ) {
     self.output = output
     self.limit = limit
-    self.tell = tell
+    self.report = report
     append { bytes in
       header.writeJSON(to: &bytes)
       bytes.append(UInt8(ascii: "\n"))
     }
   }
 
-  /// Adds a batch of events.
+  /// Writes a batch of events.
   public func write(_ events: [Event]) {
     append { bytes in
       for event in events {
@@ -50,7 +50,7 @@ public final class RecordingFile: Sendable {
     }
   }
 
-  /// Why the recording ended before its run; nil as long as all of it is there.
+  /// Why the recording ended before its run, or nil if it is complete so far.
   public var ending: String? { state.withLock { $0.ending } }
 
   private func append(_ lines: (inout [UInt8]) -> Void) {
@@ -59,7 +59,7 @@ public final class RecordingFile: Sendable {
     lines(&bytes)
     let size = bytes.count
     if state.withLock({ $0.size }) + size > limit {
-      return end("it has grown beyond \(limit >> 20) MB")
+      return end("it is larger than \(limit >> 20) MB")
     }
     output.write(bytes)
     if let error = output.error { return end("\(error)") }
@@ -69,6 +69,6 @@ public final class RecordingFile: Sendable {
   private func end(_ reason: String) {
     let sentence = "the recording \(output.name) ends here, and the run goes on: \(reason)"
     state.withLock { $0.ending = sentence }
-    tell(sentence)
+    report(sentence)
   }
 }

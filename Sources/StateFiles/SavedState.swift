@@ -1,41 +1,41 @@
 public import LessonKit
 public import Tutor
 
-/// Everything that earlier sessions have left for this one.
-public struct KeptState {
-  /// What was done in the document that is opened.
+/// The state that earlier sessions saved.
+public struct SavedState {
+  /// The progress in the open document.
   public var progress = DocumentProgress()
   public var settings = Settings()
   public var splits = Splits()
-  /// Whether the program was never used here.
+  /// Whether this is the first start of the program.
   public var isFirstStart = true
-  /// What a person should know, in sentences; empty where all is well.
+  /// Messages for the user about problems.
   public var notices: [String] = []
-  /// Takes what this session leaves.
-  public let keeper: StateKeeper
+  /// Saves the state of this session.
+  public let writer: StateWriter
 
-  /// All sentences as one text to be shown; nil where there are none.
+  /// The notices as one text, or nil.
   public var notice: String? {
     guard !notices.isEmpty else { return nil }
-    // A file can be wrong in many ways; a screen has room for a few.
+    // The screen has room for a few notices only.
     let shown = notices.prefix(3).joined(separator: ". ")
     return notices.count > 3 ? "\(shown). And \(notices.count - 3) more like these" : shown
   }
 
-  /// Reads what there is; whatever is wrong with it becomes a notice, and nothing else.
+  /// Reads the saved state. Problems become notices.
   /// - Parameters:
-  ///   - document: the name under which progress is kept: `ProgressFile.builtIn` or a path.
-  ///   - environment: the variable of a name, by default the process's own.
+  ///   - document: the document's name in the progress file: `ProgressFile.builtIn` or a path.
+  ///   - environment: returns an environment variable.
   public init(
     of document: String, environment: (String) -> String? = StateFolder.environment,
     system: FileSystem = .real
   ) {
-    var places = StateKeeper.Places()
+    var places = StateWriter.Places()
     do throws(StateError) {
       let folder = try StateFolder.state(environment)
       let layout = KeyedFile("layout.json", in: folder, system: system)
       places.layout = layout
-      // A layout that makes no sense is no loss; with the next one it is set aside.
+      // An invalid layout is no loss. Saving the next layout renames the file.
       if let fields = try? layout.read() { splits = Splits(fields: fields) }
       let store = ProgressStore(in: folder, system: system)
       isFirstStart = false
@@ -45,7 +45,7 @@ public struct KeptState {
       if let notice { notices.append(notice) }
       places.progress = store
     } catch {
-      notices.append("nothing that you do is kept: \(error)")
+      notices.append("your progress is not saved: \(error)")
     }
     do throws(StateError) {
       let folder = try StateFolder.configuration(environment)
@@ -53,12 +53,12 @@ public struct KeptState {
       places.settings = file
       settings = Settings(fields: try file.read(), notices: &notices)
     } catch .noFolder(let reason) {
-      // Where progress has no place either, that was told already.
-      if places.progress != nil { notices.append("your settings are not kept: \(reason)") }
+      // If progress cannot be saved either, a notice says so already.
+      if places.progress != nil { notices.append("your settings are not saved: \(reason)") }
     } catch {
       notices.append("your settings cannot be read: \(error)")
     }
-    keeper = StateKeeper(document: document, in: places)
-    keeper.begin(with: settings)
+    writer = StateWriter(document: document, in: places)
+    writer.begin(with: settings)
   }
 }

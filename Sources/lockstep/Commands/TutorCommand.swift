@@ -1,20 +1,20 @@
-import Documents
-import Manual
 import ArgumentParser
 import CPlatform
 import Catalog
+import Documents
 import LessonKit
+import Manual
 
 /// `lockstep [LESSON[/STEP]]`: the tutor with the built-in lessons.
-struct OpenTutor: ParsableCommand {
+struct TutorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: CommandDeclaration.tutorName,
-    abstract: "Open the tutor: where you left it, or there.",
+    abstract: "Open the tutor where you left it, or at a lesson.",
     shouldDisplay: false)
 
   @Argument(
     help: ArgumentHelp(
-      "A lesson by number or name, and perhaps a step: 4, 4/2, factorial/1.",
+      "A lesson by number or name, and a step: 4, 4/2, factorial/1.",
       valueName: "LESSON[/STEP]"))
   var place: String?
 
@@ -24,8 +24,8 @@ struct OpenTutor: ParsableCommand {
     try Self.open(place, options.choices)
   }
 
-  /// Opens the tutor and returns when the learner has left it.
-  /// - Throws: `Failure` for a place there is not, or a terminal that cannot be had.
+  /// Opens the tutor and returns when the learner leaves it.
+  /// - Throws: `Failure` for a place that does not exist or a terminal that cannot be used.
   static func open(_ place: String?, _ choices: TutorChoices = TutorChoices()) throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let course = try BuiltInCourse.load(catalog)

@@ -2,38 +2,38 @@ import Engine
 import Trace
 public import Tutor
 
-/// A recording that is read as a whole, to be laid beside the run on the screen.
-public final class Comparand: Sendable {
-  /// More events are not compared.
+/// Reads a whole recording to compare it with the run on the screen.
+public final class ComparisonLoader: Sendable {
+  /// The most events to compare.
   static let mostEvents = 1_000_000
 
   private struct State: Sendable {
     var other: OtherRun
-    var opening: RecordingOpening?
-    /// What was taken before the opening was known here.
+    var loader: RecordingLoader?
+    /// The events taken before the loader was stored here.
     var taken = 0
   }
 
   private let state: Guarded<State>
 
-  /// Begins to read, fold and compare, on a thread of its own.
-  /// - Parameter deliver: takes the whole recording, or why there is none; called on that thread.
-  /// - Throws: `Failure` when the system gives no descriptor or no thread.
+  /// Starts to read, fold and compare on a new thread.
+  /// - Parameter deliver: takes the recording or an error, on that thread.
+  /// - Throws: `Failure` if the system gives no file descriptor or no thread.
   public init(_ run: ComparedRun, deliver: @escaping @Sendable (Message) -> Void) throws {
     let state = Guarded(State(other: OtherRun(path: run.path)))
     self.state = state
-    let opening = try RecordingOpening(run.path) { news in
+    let loader = try RecordingLoader(run.path) { news in
       switch news {
       case .began(let header): state.withLock { $0.other.begin(header) }
       case .events(let events, _, _):
-        let opening = state.withLock { state in
+        let loader = state.withLock { state in
           for event in events where state.other.log.count < Self.mostEvents {
             state.other.append(event)
           }
-          if state.opening == nil { state.taken += events.count }
-          return state.opening
+          if state.loader == nil { state.taken += events.count }
+          return state.loader
         }
-        opening?.taken(events.count)
+        loader?.taken(events.count)
       case .refused(let reason): deliver(.warned(reason))
       case .ended(let end):
         let other = state.withLock { state in
@@ -48,9 +48,9 @@ public final class Comparand: Sendable {
       }
     }
     let taken = state.withLock { state in
-      state.opening = opening
+      state.loader = loader
       return state.taken
     }
-    opening.taken(taken)
+    loader.taken(taken)
   }
 }

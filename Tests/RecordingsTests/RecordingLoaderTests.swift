@@ -56,8 +56,8 @@ private final class NewsBox: Sendable {
   }
 }
 
-@Suite("A recording that is opened")
-struct RecordingOpeningTests {
+@Suite("Opening a recording")
+struct RecordingLoaderTests {
   private static func bytes(events count: Int) -> [UInt8] {
     var bytes = Array(RecordingHeader(demo: "lock").json().utf8)
     for seq in 1...count {
@@ -67,12 +67,12 @@ struct RecordingOpeningTests {
     return bytes
   }
 
-  private static func open(_ path: String) throws -> (RecordingOpening, NewsBox) {
+  private static func open(_ path: String) throws -> (RecordingLoader, NewsBox) {
     let box = NewsBox()
-    return (try RecordingOpening(path) { box.put($0) }, box)
+    return (try RecordingLoader(path) { box.put($0) }, box)
   }
 
-  @Test("tells what it is of, then its events in order with how far it is, then how it ends")
+  @Test("The header comes first, then the events with progress, then the end")
   func news() throws {
     let folder = try TemporaryFolder()
     let bytes = Self.bytes(events: 5000)
@@ -95,7 +95,7 @@ struct RecordingOpeningTests {
     opening.cancel()
   }
 
-  @Test("is not parsed further than so far ahead, and goes on when events are taken")
+  @Test("Reading ahead is limited, and continues when events are taken")
   func lookAhead() throws {
     let folder = try TemporaryFolder()
     let count = 200_000
@@ -106,7 +106,7 @@ struct RecordingOpeningTests {
       #expect(box.wait { NewsBox.events($0).count > taken })
       let ahead = NewsBox.events(box.all).count - taken
       // One piece of the file may bring it beyond.
-      #expect(ahead < RecordingOpening.lookAhead + 8000)
+      #expect(ahead < RecordingLoader.lookAhead + 8000)
       taken += ahead
       opening.taken(ahead)
     }
@@ -114,16 +114,16 @@ struct RecordingOpeningTests {
     #expect(NewsBox.events(box.all).count == count)
   }
 
-  @Test("is not read any further once it is cancelled, or nobody holds it")
+  @Test("Reading stops when it is cancelled or its owner is gone")
   func cancels() throws {
     let folder = try TemporaryFolder()
     try folder.write(Self.bytes(events: 200_000), to: "run")
     try #require(mkfifo(folder("pipe"), 0o600) == 0)
     for name in ["run", "pipe"] {
       for isHeld in [true, false] {
-        var (opening, box): (RecordingOpening?, NewsBox) = try Self.open(folder(name))
+        var (opening, box): (RecordingLoader?, NewsBox) = try Self.open(folder(name))
         if name == "run" {
-          #expect(box.wait { NewsBox.events($0).count >= RecordingOpening.lookAhead })
+          #expect(box.wait { NewsBox.events($0).count >= RecordingLoader.lookAhead })
         }
         if isHeld { opening?.cancel() }
         opening = nil
@@ -143,7 +143,7 @@ struct RecordingOpeningTests {
     return true
   }
 
-  @Test("may be a pipe, and then comes as it is written")
+  @Test("Events arrive from a pipe as they are written")
   func fifo() throws {
     let folder = try TemporaryFolder()
     try #require(mkfifo(folder("pipe"), 0o600) == 0)
@@ -159,12 +159,12 @@ struct RecordingOpeningTests {
     opening.cancel()
   }
 
-  @Test("may be made shorter or be taken away while it is read")
+  @Test("The file may be truncated or deleted while it is read")
   func vanishes() throws {
     let folder = try TemporaryFolder()
     try folder.write(Self.bytes(events: 200_000), to: "run")
     let (opening, box) = try Self.open(folder("run"))
-    #expect(box.wait { NewsBox.events($0).count >= RecordingOpening.lookAhead })
+    #expect(box.wait { NewsBox.events($0).count >= RecordingLoader.lookAhead })
     #expect(truncate(folder("run"), 1000) == 0 && unlink(folder("run")) == 0)
     opening.taken(1 << 30)
     #expect(box.wait(NewsBox.isOver))
@@ -172,7 +172,7 @@ struct RecordingOpeningTests {
   }
 
   @Test(
-    "is refused with its name and the reason where it cannot be read",
+    "An unreadable file is refused with its name and the reason",
     arguments: [
       ("/dev/zero", "binary"), ("/", "a folder"), ("/dev/null", "empty"),
       ("/no/such", "No such file"), ("/proc/self/cmdline", "text"),

@@ -1,45 +1,44 @@
-import Shell
 import CPlatform
 import Engine
 import Glibc
+import Shell
 public import Trace
 
-/// What is told of a recording while it is read.
+/// A piece of a recording that is being read.
 public enum RecordingNews: Sendable {
-  /// It is one, and of this run. Comes once, before any event.
+  /// The header. It comes once, before any event.
   case began(RecordingHeader)
-  /// The next events in order. So many bytes of the file are read by now, of so many where that is
-  /// known.
+  /// The next events in order, with the bytes read so far and the size of the file, if known.
   case events([Event], read: Int, of: Int?)
-  /// All of it has been read, and so it ends. The last news.
+  /// The end of the recording. Nothing follows.
   case ended(RecordingEnd)
-  /// It cannot be read, or no further; the sentence, which may hold anything that the file's name
-  /// holds, says why. The last news; what came before it counts.
+  /// The recording cannot be read, or not further; the message says why. It may hold any character
+  /// that a file's name may hold. Nothing follows, and the events before it count.
   case refused(String)
 }
 
-/// A recording that is being read on a thread of its own, `lockstep:open`.
+/// Reads a recording on a thread of its own, `lockstep:open`.
 ///
 /// ```
 /// the thread:   read a piece ─▶ parse ─▶ deliver ─▶ (wait while 64 k events are not taken) ─▶ …
-/// the taker:                                 └▶ … fold some ─▶ taken(count) ─▶ …
+/// the receiver:                              └▶ … fold some ─▶ taken(count) ─▶ …
 /// ```
 ///
-/// So what is parsed ahead is bounded however large the file is. The reading ends with the last
-/// news, with `cancel`, and when nobody holds the opening any more.
-public final class RecordingOpening: Sendable {
-  /// So many events may have been delivered and not been taken before the thread waits; one piece
-  /// of the file may bring it beyond.
+/// So memory stays bounded however large the file is. The thread ends at the end of the file, on
+/// `cancel`, and when the object is released.
+public final class RecordingLoader: Sendable {
+  /// The most events delivered but not taken before the thread waits. One piece of the file may
+  /// exceed it.
   static let lookAhead = 65_536
 
   private let shared: Shared
 
-  /// Begins to read.
+  /// Starts to read.
   /// - Parameters:
   ///   - path: the file's path, or `-` for standard input.
-  ///   - deliver: takes the news in order, on the thread that reads.
-  /// - Throws: `Failure` when the system gives no descriptor or no thread. What is wrong with the
-  ///   file comes as news.
+  ///   - deliver: takes the pieces in order, on the reading thread.
+  /// - Throws: `Failure` if the system gives no file descriptor or no thread. Problems with the file
+  ///   come as `refused`.
   public init(_ path: String, deliver: @escaping @Sendable (RecordingNews) -> Void) throws {
     let shared = try Shared()
     self.shared = shared
@@ -51,23 +50,23 @@ public final class RecordingOpening: Sendable {
 
   deinit { cancel() }
 
-  /// Says that so many more of the delivered events have been taken.
+  /// Reports how many more of the delivered events have been taken.
   public func taken(_ count: Int) { shared.taken(count) }
 
-  /// Ends the reading. News that are being delivered just now still come.
+  /// Stops the reading. A piece that is being delivered still comes.
   public func cancel() { shared.cancel() }
 }
 
-/// What the thread that reads and those who look on have in common.
+/// The state that the reading thread shares with the owner.
 private final class Shared: Sendable {
   private struct State: Sendable {
-    /// Events that were delivered and not taken.
+    /// The events delivered but not taken.
     var waiting = 0
     var isCancelled = false
   }
 
   private let state = Guarded(State())
-  /// Becomes readable when the thread should look at the state again.
+  /// Becomes readable when the thread should check the state again.
   private let wake: Int32
 
   init() throws {
@@ -79,9 +78,9 @@ private final class Shared: Sendable {
 
   func taken(_ count: Int) {
     let goesOn = state.withLock { state in
-      let wasFull = state.waiting >= RecordingOpening.lookAhead
+      let wasFull = state.waiting >= RecordingLoader.lookAhead
       state.waiting -= count
-      return wasFull && state.waiting < RecordingOpening.lookAhead
+      return wasFull && state.waiting < RecordingLoader.lookAhead
     }
     if goesOn { signal() }
   }
@@ -98,7 +97,7 @@ private final class Shared: Sendable {
 
   private var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-  /// Reads to the end, or until it is cancelled.
+  /// Reads to the end or until cancelled.
   func read(_ path: String, deliver: (RecordingNews) -> Void) {
     let ending: RecordingNews?
     do {
@@ -114,14 +113,14 @@ private final class Shared: Sendable {
     if let ending, !isCancelled { deliver(ending) }
   }
 
-  /// - Returns: how the recording ends; nil where the reading was cancelled.
+  /// - Returns: how the recording ends, or nil if the reading was cancelled.
   private func read(
     _ source: inout RecordingSource, _ deliver: (RecordingNews) -> Void
   ) throws -> RecordingEnd? {
     var reader = RecordingReader()
     var hasBegun = false
     let size = source.size
-    func tell(_ events: [Event]) {
+    func deliverNext(_ events: [Event]) {
       if !hasBegun, let header = reader.header {
         hasBegun = true
         deliver(.began(header))
@@ -139,11 +138,11 @@ private final class Shared: Sendable {
       if count == 0 { break }
       var events: [Event] = []
       try reader.take(source.bytes.span.extracting(..<count), into: &events)
-      tell(events)
+      deliverNext(events)
     }
     var events: [Event] = []
     let end = try reader.finish(into: &events)
-    tell(events)
+    deliverNext(events)
     return end
   }
 
@@ -152,11 +151,11 @@ private final class Shared: Sendable {
     _ = Glibc.read(wake, &count, 8)
   }
 
-  /// Waits until enough of what was delivered has been taken. False where it was cancelled.
+  /// Waits until enough delivered events have been taken. Returns false if cancelled.
   private func waitForRoom() -> Bool {
     while true {
       let (isCancelled, isFull) = state.withLock { state in
-        (state.isCancelled, state.waiting >= RecordingOpening.lookAhead)
+        (state.isCancelled, state.waiting >= RecordingLoader.lookAhead)
       }
       if isCancelled || !isFull { return !isCancelled }
       var polled = pollfd(fd: wake, events: Int16(POLLIN), revents: 0)

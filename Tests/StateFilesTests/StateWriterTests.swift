@@ -2,8 +2,8 @@ import CPlatform
 import Catalog
 import Engine
 import Glibc
-import LessonKit
 import JSON
+import LessonKit
 import Screen
 import SystemPackage
 import TestState
@@ -13,24 +13,24 @@ import Tutor
 
 @testable import StateFiles
 
-@Suite("What is kept on a thread of its own")
-struct StateKeeperTests {
+@Suite("State that is saved on a thread")
+struct StateWriterTests {
   private let stage: StateStage
-  private let told = Guarded<[String]>([])
+  private let messages = Guarded<[String]>([])
 
   init() throws { stage = try StateStage() }
 
-  private func keeper(
+  private func writer(
     _ system: FileSystem = .real, patience: UInt64 = StateLock.patience
-  ) -> StateKeeper {
-    let keeper = StateKeeper(
+  ) -> StateWriter {
+    let writer = StateWriter(
       document: "built-in",
-      in: StateKeeper.Places(
+      in: StateWriter.Places(
         progress: stage.store(system, patience: patience),
         settings: KeyedFile("settings.json", in: stage.folder, system: system),
         layout: KeyedFile("layout.json", in: stage.folder, system: system)))
-    keeper.tell { [told] sentence, _ in told.withLock { $0.append(sentence) } }
-    return keeper
+    writer.onMessage { [messages] sentence, _ in messages.withLock { $0.append(sentence) } }
+    return writer
   }
 
   private func key(_ step: String) -> StepKey { StepKey(lesson: "one", step: step) }
@@ -39,17 +39,17 @@ struct StateKeeperTests {
     get throws { try stage.store().read()?.documents["built-in"]?.progress }
   }
 
-  @Test("is on the disk after a flush: progress, settings and borders")
+  @Test("After a flush, progress, settings and borders are on disk")
   func all() throws {
-    let keeper = keeper()
-    keeper.keep(.seen(key("a")))
-    keeper.keep(.ran(key("a")))
-    keeper.keep(.place(key("a")))
+    let writer = writer()
+    writer.save(.seen(key("a")))
+    writer.save(.ran(key("a")))
+    writer.save(.place(key("a")))
     var settings = Settings()
     settings.theme = .light
-    keeper.keep(settings)
-    keeper.keep(Splits(places: ["lesson": 400]))
-    #expect(keeper.flushed() == nil)
+    writer.save(settings)
+    writer.save(Splits(places: ["lesson": 400]))
+    #expect(writer.flushed() == nil)
     #expect(
       try kept == DocumentProgress(seen: [key("a")], ran: [key("a")], place: key("a")))
     #expect(
@@ -58,10 +58,10 @@ struct StateKeeperTests {
     #expect(
       contents(of: stage.folder.path + "/layout.json")
         == Array("{\n  \"borders\": {\n    \"lesson\": 400\n  }\n}\n".utf8))
-    #expect(told.withLock { $0.isEmpty })
+    #expect(messages.withLock { $0.isEmpty })
   }
 
-  @Test("never waits for the disk, and what comes meanwhile is written in one go")
+  @Test("Changes never wait for the disk, and are written together")
   func slowDisk() throws {
     let disk = FaultyDisk()
     var system = disk.system
@@ -76,20 +76,20 @@ struct StateKeeperTests {
       }
       try synchronize(descriptor)
     }
-    let keeper = keeper(system)
-    keeper.keep(.seen(key("0")))
+    let writer = writer(system)
+    writer.save(.seen(key("0")))
     wait(for: reached)
     for count in 1...100 {
-      keeper.keep(.seen(key("\(count)")))
-      keeper.keep(.place(key("\(count)")))
+      writer.save(.seen(key("\(count)")))
+      writer.save(.place(key("\(count)")))
     }
     // At the end only so long is waited.
-    #expect(keeper.flush(patience: 1_000_000)?.contains("disk") == true)
+    #expect(writer.flush(patience: 1_000_000)?.contains("disk") == true)
     #expect(Kernel.threads(of: getpid()).values.contains("lockstep:state"))
     isOpen.withLock { $0 = true }
     var one: UInt64 = 1
     _ = Glibc.write(gate, &one, 8)
-    #expect(keeper.flush(patience: 30_000_000_000) == nil)
+    #expect(writer.flush(patience: 30_000_000_000) == nil)
     #expect(try kept?.seen.count == 101)
     #expect(try kept?.place == key("100"))
     #expect(disk.replaced == 2)
@@ -97,104 +97,104 @@ struct StateKeeperTests {
     close(reached)
   }
 
-  @Test("and cannot be written is told once, waits, and is written when it can be")
+  @Test("A failed write is reported once and retried later")
   func fullDisk() throws {
     let disk = FaultyDisk(FaultyDisk.Fault(call: 1, error: .noSpace, lasts: true))
-    let keeper = keeper(disk.system)
+    let writer = writer(disk.system)
     for step in ["a", "b", "c"] {
-      keeper.keep(.seen(key(step)))
-      _ = keeper.flushed()
+      writer.save(.seen(key(step)))
+      _ = writer.flushed()
     }
-    #expect(told.withLock { $0.count } == 1)
-    #expect(told.withLock { $0.first?.contains("No space left on device") } == true)
+    #expect(messages.withLock { $0.count } == 1)
+    #expect(messages.withLock { $0.first?.contains("No space left on device") } == true)
     #expect(stage.names.isEmpty)
     disk.mend()
-    keeper.keep(.seen(key("d")))
-    #expect(keeper.flushed() == nil)
+    writer.save(.seen(key("d")))
+    #expect(writer.flushed() == nil)
     #expect(try kept?.seen == Set(["a", "b", "c", "d"].map(key)))
-    #expect(told.withLock { $0.last } == "what you did is kept again")
+    #expect(messages.withLock { $0.last } == "your progress is saved again")
   }
 
-  @Test("waits for another instance's lock only so long, and is kept with the next change")
+  @Test("A change that finds the lock held is saved with the next change")
   func busy() throws {
-    let keeper = keeper(patience: 1_000_000)
+    let writer = writer(patience: 1_000_000)
     let lock = try stage.folder.lock(patience: 0)
-    keeper.keep(.seen(key("a")))
-    _ = keeper.flushed()
-    #expect(told.withLock { $0.count } == 1)
+    writer.save(.seen(key("a")))
+    _ = writer.flushed()
+    #expect(messages.withLock { $0.count } == 1)
     #expect(try kept == nil)
     _ = consume lock
-    keeper.keep(.seen(key("b")))
-    #expect(keeper.flushed() == nil)
+    writer.save(.seen(key("b")))
+    #expect(writer.flushed() == nil)
     #expect(try kept?.seen == [key("a"), key("b")])
   }
 
-  @Test("and fails at the end for a reason that nobody was told of is told by the flush")
+  @Test("The flush reports a new failure")
   func lastReason() throws {
     let reasons = Guarded([Errno.ioError, .noSpace])
     var system = FileSystem.real
     system.create = { _ throws(Errno) in throw reasons.withLock { $0.removeFirst() } }
-    let keeper = keeper(system)
-    keeper.keep(.seen(key("a")))
-    #expect(keeper.flushed()?.contains("No space left on device") == true)
+    let writer = writer(system)
+    writer.save(.seen(key("a")))
+    #expect(writer.flushed()?.contains("No space left on device") == true)
   }
 
-  @Test("is kept by the flush at the end, even where it could not be before")
+  @Test("The flush saves what failed before")
   func lastTry() throws {
     let disk = FaultyDisk(FaultyDisk.Fault(call: 1, error: .ioError))
-    let keeper = keeper(disk.system)
-    keeper.keep(.seen(key("a")))
-    #expect(keeper.flushed() == nil)
+    let writer = writer(disk.system)
+    writer.save(.seen(key("a")))
+    #expect(writer.flushed() == nil)
     #expect(try kept?.seen == [key("a")])
   }
 
-  @Test("A setting changes its own line only; names that nobody knows stay")
+  @Test("A setting changes only its own line, and unknown names stay")
   func settingsMerge() throws {
     let path = stage.folder.path + "/settings.json"
     write(Array(#"{"colour":{"x":[1.50,null]},"mouse":true}"#.utf8), to: path)
-    let keeper = keeper()
+    let writer = writer()
     var settings = Settings()
     settings.takesMouse = false
-    keeper.keep(settings)
+    writer.save(settings)
     settings.isASCII = true
-    keeper.keep(settings)
-    #expect(keeper.flushed() == nil)
+    writer.save(settings)
+    #expect(writer.flushed() == nil)
     let fields = try KeyedFile("settings.json", in: stage.folder).read()
     #expect(
       JSONValue.object(fields).text
         == #"{"colour":{"x":[1.50,null]},"mouse":false,"ascii":true}"#)
   }
 
-  @Test("What holds for one session alone is not kept with what a person changes in it")
+  @Test("Settings for one session are not saved with the user's changes")
   func sessionOnly() throws {
-    let keeper = keeper()
+    let writer = writer()
     var settings = Settings()
     settings.isASCII = true
     settings.theme = .light
-    keeper.begin(with: settings)
+    writer.begin(with: settings)
     settings.takesMouse = false
-    keeper.keep(settings)
-    #expect(keeper.flushed() == nil)
+    writer.save(settings)
+    #expect(writer.flushed() == nil)
     let fields = try KeyedFile("settings.json", in: stage.folder).read()
     #expect(JSONValue.object(fields).text == #"{"mouse":false}"#)
   }
 
-  @Test("Settings that cannot be understood are set aside before new ones are written")
+  @Test("Damaged settings are renamed before new ones are written")
   func settingsDamaged() throws {
     let path = stage.folder.path + "/settings.json"
     write(Array("{theme: dark}".utf8), to: path)
-    let keeper = keeper()
+    let writer = writer()
     var settings = Settings()
     settings.theme = .dark
-    keeper.keep(settings)
-    #expect(keeper.flushed() == nil)
+    writer.save(settings)
+    #expect(writer.flushed() == nil)
     let aside = try #require(stage.names.first { $0.hasPrefix("settings.json.damaged-") })
     #expect(contents(of: "\(stage.folder.path)/\(aside)") == Array("{theme: dark}".utf8))
-    #expect(told.withLock { $0.count } == 1)
+    #expect(messages.withLock { $0.count } == 1)
   }
 }
 
-extension StateKeeper {
+extension StateWriter {
   /// Waits for the disk as long as only one that hangs takes.
   fileprivate func flushed() -> String? { flush(patience: 30_000_000_000) }
 }
@@ -205,14 +205,14 @@ private func wait(for descriptor: Int32) {
   _ = poll(&polled, 1, -1)
 }
 
-@Suite("What earlier sessions left")
-struct KeptStateTests {
+@Suite("State of earlier sessions")
+struct SavedStateTests {
   private let home: TemporaryFolder
 
   init() throws { home = try TemporaryFolder() }
 
-  private func kept(_ variables: [String: String] = [:]) -> KeptState {
-    KeptState(
+  private func kept(_ variables: [String: String] = [:]) -> SavedState {
+    SavedState(
       of: "built-in",
       environment: { variables[$0] ?? (variables.isEmpty && $0 == "HOME" ? home.path : nil) })
   }
@@ -224,7 +224,7 @@ struct KeptStateTests {
     write(Array(text.utf8), to: home.path + folder + "/lockstep/" + name)
   }
 
-  @Test("is nothing the first time, without a word and without a trace")
+  @Test("The first start finds nothing, reports nothing and writes nothing")
   func first() {
     let kept = kept()
     #expect(kept.isFirstStart && kept.notices.isEmpty && kept.progress.isEmpty)
@@ -232,15 +232,15 @@ struct KeptStateTests {
     #expect(home.names().isEmpty)
   }
 
-  @Test("is there the second time")
+  @Test("The second start finds the state of the first")
   func second() {
     let first = kept()
-    first.keeper.keep(.place(StepKey(lesson: "l", step: "s")))
+    first.writer.save(.place(StepKey(lesson: "l", step: "s")))
     var settings = Settings()
     settings.hasReducedMotion = true
-    first.keeper.keep(settings)
-    first.keeper.keep(Splits(places: ["lesson": 300]))
-    #expect(first.keeper.flushed() == nil)
+    first.writer.save(settings)
+    first.writer.save(Splits(places: ["lesson": 300]))
+    #expect(first.writer.flushed() == nil)
     let second = kept()
     #expect(!second.isFirstStart && second.notices.isEmpty)
     #expect(second.progress.place == StepKey(lesson: "l", step: "s"))
@@ -250,42 +250,42 @@ struct KeptStateTests {
     #expect(home.names(in: ".local/state/lockstep") == [".lock", "layout.json", "progress.json"])
   }
 
-  @Test("Without a home nothing is kept, which is told in one sentence, and nothing fails")
+  @Test("Without a home nothing is saved, one notice says so, and nothing fails")
   func homeless() {
     let kept = kept(["HOME": ""])
-    #expect(kept.notices == ["nothing that you do is kept: HOME is not set"])
-    kept.keeper.keep(.seen(StepKey(lesson: "l", step: "s")))
-    kept.keeper.keep(Settings())
-    kept.keeper.keep(Splits())
-    #expect(kept.keeper.flushed() == nil)
+    #expect(kept.notices == ["your progress is not saved: HOME is not set"])
+    kept.writer.save(.seen(StepKey(lesson: "l", step: "s")))
+    kept.writer.save(Settings())
+    kept.writer.save(Splits())
+    #expect(kept.writer.flushed() == nil)
   }
 
-  @Test("Where progress has a place and settings have none, only that is told")
+  @Test("If only settings have no folder, the notice says only that")
   func noConfiguration() {
     let kept = kept(["XDG_STATE_HOME": home.path])
-    #expect(kept.notices == ["your settings are not kept: HOME is not set"])
-    kept.keeper.keep(.seen(StepKey(lesson: "l", step: "s")))
-    #expect(kept.keeper.flushed() == nil)
+    #expect(kept.notices == ["your settings are not saved: HOME is not set"])
+    kept.writer.save(.seen(StepKey(lesson: "l", step: "s")))
+    #expect(kept.writer.flushed() == nil)
     #expect(home.names(in: "lockstep") == [".lock", "progress.json"])
   }
 
-  @Test("A newer file is left alone, which is told once; settings are kept all the same")
+  @Test("A newer progress file stays unchanged and is reported once, while settings are saved")
   func newer() throws {
     let text = #"{"version":2}"#
     put(text, to: "progress.json")
     let kept = kept()
     #expect(kept.notices.count == 1 && kept.notices[0].contains("newer"))
     #expect(!kept.isFirstStart)
-    kept.keeper.keep(.seen(StepKey(lesson: "l", step: "s")))
+    kept.writer.save(.seen(StepKey(lesson: "l", step: "s")))
     var settings = Settings()
     settings.isASCII = true
-    kept.keeper.keep(settings)
-    #expect(kept.keeper.flushed() == nil)
+    kept.writer.save(settings)
+    #expect(kept.writer.flushed() == nil)
     #expect(contents(of: home.path + "/.local/state/lockstep/progress.json") == Array(text.utf8))
     #expect(self.kept().settings.isASCII)
   }
 
-  @Test("Settings that make no sense are left out, each with a word")
+  @Test("Each invalid setting is ignored with a notice")
   func settings() {
     put(
       #"{"theme":"pink","mouse":"no","asci":true,"reduced-motion":true}"#, to: "settings.json")
@@ -295,13 +295,13 @@ struct KeptStateTests {
     #expect(kept.settings == settings)
     #expect(
       kept.notices == [
-        "settings.json: theme can be auto, \(Theme.Kind.allCases.map(\.rawValue).listed), and nothing else",
-        "settings.json: mouse can be true and false, and nothing else",
-        "settings.json: there is no setting called \"asci\" (did you mean ascii?)",
+        "settings.json: theme must be \((["auto"] + Theme.Kind.allCases.map(\.rawValue)).alternatives)",
+        "settings.json: mouse must be true or false",
+        "settings.json: no setting is called \"asci\" (did you mean ascii?)",
       ])
   }
 
-  @Test("Each setting has its word in the file", arguments: Theme.Kind.allCases)
+  @Test("Each setting has a name in the file", arguments: Theme.Kind.allCases)
   func words(theme: Theme.Kind) {
     put(
       #"{"theme":"\#(theme.rawValue)","ascii":true,"reduced-motion":true,"mouse":false}"#,
@@ -313,7 +313,7 @@ struct KeptStateTests {
     #expect(kept().settings.theme == nil && kept().notices.isEmpty)
   }
 
-  @Test("Borders are brought within bounds, and nonsense is left out")
+  @Test("Borders are clamped, and invalid ones ignored")
   func borders() {
     put(
       #"{"borders":{"a":-5,"b":99999999,"c":"x","d":1.5,"e":500},"more":1}"#, to: "layout.json")
