@@ -26,22 +26,22 @@ public struct Event: Sendable, Equatable {
   }
 
   /// Where the event stands in the run, strictly increasing, processes included.
-  public var seq: UInt64 { record.seq }
+  @inlinable public var seq: UInt64 { record.seq }
   /// Nanoseconds of the run's own clock since its start, pauses left out, at the learner's speed:
   /// the clock of `until` and `waited`. Events may have the same; `seq` orders them.
-  public var time: UInt64 { record.time }
+  @inlinable public var time: UInt64 { record.time }
   /// The kernel's number of the process.
   public var pid: Int32 { record.pid }
   /// The kernel's number of the thread.
   public var tid: Int32 { record.tid }
   /// Who did it, the thread or process that recorded the event; of a `processExit`, the child.
-  public var actor: ActorID { ActorID(rawValue: record.actor) }
+  @inlinable public var actor: ActorID { ActorID(rawValue: record.actor) }
   /// The shared thing it was done to; nil where the event concerns none.
-  public var object: ObjectID? {
+  @inlinable public var object: ObjectID? {
     record.object == 0 ? nil : ObjectID(rawValue: record.object)
   }
   /// What happened; `unknown` for a kind that this schema does not have.
-  public var kind: EventKind { EventKind(rawValue: record.kind) ?? .unknown }
+  @inlinable public var kind: EventKind { EventKind(rawValue: record.kind) ?? .unknown }
   /// The line of the listing, from 1.
   public var line: Int? { record.line == 0 ? nil : Int(record.line) }
 
@@ -91,6 +91,8 @@ extension Event {
   }
   /// The name of the result that says in one sentence what the run has shown.
   public static let shownName = "shown"
+  /// The end of a measure's name whose values are one number over time.
+  public static let overTimeSuffix = " over time"
   /// What a measured value counts, such as `ns` or `%`.
   public var unit: String? { text(.unit) }
   /// The demo that the run starts, by the word that `lockstep run` takes.

@@ -31,7 +31,8 @@ public final class EventField: Sendable {
     key = FieldKey(name)
   }
 
-  var isText: Bool {
+  /// Whether it holds a text and nothing else, and so is kept among the event's texts.
+  public var isText: Bool {
     if case .text = content { true } else { false }
   }
 

@@ -43,7 +43,7 @@ public enum EventValue: Hashable, Sendable {
 
 extension Event {
   /// The value of a kind that has no other text; nil where the event does not carry one.
-  var soleValue: EventValue? {
+  public var soleValue: EventValue? {
     if let number = record[EventField.value.slot] { return .number(number) }
     return texts.first.map { .text($0) }
   }

@@ -1,3 +1,5 @@
+public import Events
+
 /// A run in another form, made from its events and from nothing else: the same events give the same
 /// bytes, live and read back from a recording.
 ///

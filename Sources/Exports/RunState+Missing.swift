@@ -1,3 +1,5 @@
+import Trace
+
 extension RunState {
   /// What of the run an export of it cannot show, in words; nil where all is there.
   var missingParts: String? {

@@ -1,3 +1,7 @@
+public import Events
+import History
+import Trace
+
 /// A run as a text to read: what happened, a sentence a line, findings where they become certain,
 /// and at the end what came of it.
 ///
@@ -74,7 +78,7 @@ public struct Transcript: RunExport {
     switch event.kind {
     case .runStart, .actorName, .objectName, .threadSpawn, .processSpawn, .line, .sample: false
     case .waitEnd where event.waitReason == .sleep: event.waitOutcome == .stopped
-    case .measure: event.name?.hasSuffix(Timeline.overTime) != true
+    case .measure: event.name?.hasSuffix(Event.overTimeSuffix) != true
     // What stands at the end is not told twice at the very end of a run.
     case .result:
       event.name.map { $0 != Event.shownName && MadePicture.number(ofResult: $0) == nil } ?? true

@@ -1,3 +1,6 @@
+public import Events
+import Trace
+
 /// Two runs of one demo beside each other: what was the same in both, and where they first differ.
 ///
 /// Actors and objects are numbered by who made them and in which order, so that those of two runs

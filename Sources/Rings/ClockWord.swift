@@ -1,3 +1,5 @@
+import Events
+
 /// What a run's clock does, as one word: all processes of the run see it change as a whole, and
 /// whoever is killed while it changes the clock leaves it whole.
 ///

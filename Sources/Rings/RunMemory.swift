@@ -1,4 +1,5 @@
 import CPlatform
+public import Events
 import Glibc
 import Synchronization
 

@@ -1,3 +1,5 @@
+import Events
+import Rings
 import Trace
 
 /// Events folded into the run's state, against readings of the clock in the same time.

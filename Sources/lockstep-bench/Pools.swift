@@ -1,5 +1,6 @@
 import Catalog
 import Engine
+import Events
 import Glibc
 import Trace
 

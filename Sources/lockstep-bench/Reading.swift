@@ -1,8 +1,8 @@
 import Catalog
 import LessonKit
+import Rings
 import Screen
 import TestTerminal
-import Trace
 import Tutor
 
 /// The longest that a key takes, from the key to the finished frame, in a document of 200 KB whose

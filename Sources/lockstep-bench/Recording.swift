@@ -1,4 +1,5 @@
-import Trace
+import Events
+import Rings
 
 /// One recorded event against one reading of the clock.
 enum Recording {

@@ -1,4 +1,7 @@
+import Events
 import Glibc
+import History
+import Rings
 import Trace
 
 /// What a recording of a certain length costs to read, to keep and to look at.

@@ -1,5 +1,5 @@
+import Events
 import Glibc
-import Trace
 
 /// A recording of a long run in a folder of its own, removed when it is let go of.
 struct ScaleFile: ~Copyable {

@@ -1,7 +1,8 @@
 import Catalog
+import Events
+import History
 import LessonKit
 import Screen
-import Trace
 import Tutor
 
 /// The tutor with a long run on its screen: from a key or a click to the finished frame.

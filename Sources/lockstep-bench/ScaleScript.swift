@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// A long run as a demo would make it, the same every time: workers sleep, take a lock, for which
 /// another may have to wait, put a value into a list or take one out, print now and then.

@@ -1,8 +1,9 @@
 import CPlatform
 import Catalog
 import Engine
+import Events
 import Glibc
-import Trace
+import Rings
 
 /// Runs all demos in one process, one after the other, and then the quick ones again and again:
 /// nothing may gather in the process.

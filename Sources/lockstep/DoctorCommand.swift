@@ -3,9 +3,9 @@ import CPlatform
 import Catalog
 import Curses
 import Engine
+import Events
 import Glibc
 import Screen
-import Trace
 import Tutor
 
 /// `lockstep doctor`: what this machine and this terminal can do for the tutor.

@@ -3,8 +3,8 @@ import Catalog
 import Curses
 import Engine
 import Glibc
+import Rings
 import Screen
-import Trace
 import Tutor
 
 // How an event comes to the screen:

@@ -1,6 +1,8 @@
+import TestEvents
 import Testing
+import Trace
 
-@testable import Trace
+@testable import Events
 
 @Suite("An event as a line of JSON")
 struct JSONTests {

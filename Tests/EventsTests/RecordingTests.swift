@@ -1,7 +1,9 @@
+import TestEvents
 import TestNumbers
 import Testing
+import Trace
 
-@testable import Trace
+@testable import Events
 
 /// A recording as it was read to its end.
 private struct Reading {

@@ -1,5 +1,5 @@
 import Testing
-import TraceChecks
+import ExportChecks
 
 @Suite("The check of Chrome traces")
 struct ChromeCheckTests {

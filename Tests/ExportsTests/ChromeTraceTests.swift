@@ -1,8 +1,10 @@
+import Events
+import ExportChecks
+import TestEvents
 import TestNumbers
 import Testing
-import TraceChecks
 
-@testable import Trace
+@testable import Exports
 
 @Suite("The Chrome trace")
 struct ChromeTraceTests {
@@ -45,7 +47,7 @@ struct ChromeTraceTests {
 
   @Test("Each actor has a row by its letter and name, with its life, its waits and its sleeps")
   func actors() {
-    let check = Self.check(TimelineTests.adderAndRemover().events)
+    let check = Self.check(Script.adderAndRemover().events)
     #expect(check.problems == [])
     #expect(rows(check) == ["run", "main", "A adder", "B remover", "list_lock"])
     #expect(
@@ -59,7 +61,7 @@ struct ChromeTraceTests {
 
   @Test("Arrows lead from a spawn to the start, and from a release to the next who acquires")
   func arrows() {
-    let check = Self.check(TimelineTests.adderAndRemover().events)
+    let check = Self.check(Script.adderAndRemover().events)
     #expect(names(check, "s", "flow") == ["spawn", "spawn", "release"])
     #expect(names(check, "f", "flow") == ["spawn", "spawn", "release"])
   }
@@ -296,7 +298,7 @@ struct ChromeTraceTests {
 
   @Test("A run that is cut off anywhere is a trace in which all that was open has ended")
   func cut() {
-    let events = TimelineTests.adderAndRemover().events
+    let events = Script.adderAndRemover().events
     for count in events.indices {
       #expect(Self.check(Array(events.prefix(count))).problems == [], "after \(count) events")
     }
@@ -305,7 +307,7 @@ struct ChromeTraceTests {
   @Test("A run of which events are missing is a trace all the same", arguments: 1...20)
   func missing(_ seed: UInt64) {
     var random = Seeded(seed)
-    var script = TimelineTests.adderAndRemover()
+    var script = Script.adderAndRemover()
     for number in Int64(1)...20 {
       script.task(.taskSubmit, .main, number)
       script.task(.taskStart, Script.a, number)
@@ -341,7 +343,7 @@ struct ChromeTraceTests {
 
   @Test("What is written piece by piece is what is written at once")
   func streaming() {
-    let events = TimelineTests.adderAndRemover().events
+    let events = Script.adderAndRemover().events
     var trace = ChromeTrace()
     var pieces: [[UInt8]] = []
     for event in events {

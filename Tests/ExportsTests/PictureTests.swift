@@ -1,8 +1,10 @@
+import Events
+import ExportChecks
+import TestEvents
 import TestNumbers
 import Testing
-import TraceChecks
 
-@testable import Trace
+@testable import Exports
 
 @Suite("The picture of a timeline")
 struct PictureTests {
@@ -28,7 +30,7 @@ struct PictureTests {
   @Test(
     "Title, parameters, lanes with letters and names, locks, strips, legend and footer are there")
   func parts() {
-    let check = Self.check(TimelineTests.adderAndRemover().events)
+    let check = Self.check(Script.adderAndRemover().events)
     #expect(check.problems == [])
     #expect(texts(check, "title") == ["demo"])
     #expect(texts(check, "sub") == ["n=1"])
@@ -68,7 +70,7 @@ struct PictureTests {
 
   @Test("The legend explains what occurs, and nothing else")
   func legend() {
-    let check = Self.check(TimelineTests.adderAndRemover().events)
+    let check = Self.check(Script.adderAndRemover().events)
     #expect(styles(check).isSuperset(of: ["holding", "waiting", "asleep", "running", "starting"]))
     #expect(!styles(check).contains("task"))
     let words = texts(check, "note")
@@ -79,7 +81,7 @@ struct PictureTests {
 
   @Test("Whatever the pointer rests on says who did what from when to when, to the nanosecond")
   func tooltips() {
-    let titles = Self.check(TimelineTests.adderAndRemover().events).elements.compactMap(\.title)
+    let titles = Self.check(Script.adderAndRemover().events).elements.compactMap(\.title)
     #expect(titles.contains("A adder sleeps, 0.020000 ms – 0.040000 ms (20 µs)"))
     #expect(titles.contains("B remover waits (lock), 0.045000 ms – 0.061000 ms (16 µs)"))
     #expect(titles.contains("B remover holds list_lock, 0.062000 ms – 0.070000 ms (8 µs)"))
@@ -87,7 +89,7 @@ struct PictureTests {
 
   @Test("Somebody who does not see it is told what it shows")
   func description() {
-    let check = Self.check(TimelineTests.adderAndRemover().events)
+    let check = Self.check(Script.adderAndRemover().events)
     #expect(check.elements.first?.attributes["role"] == "img")
     let description = check.elements.first { $0.name == "desc" }?.text ?? ""
     #expect(description.hasPrefix("What threads did during 90 µs: A adder, B remover, · main."))

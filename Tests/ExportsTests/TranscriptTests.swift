@@ -1,6 +1,8 @@
+import Events
+import TestEvents
 import Testing
 
-@testable import Trace
+@testable import Exports
 
 @Suite("The transcript")
 struct TranscriptTests {

@@ -1,7 +1,10 @@
+import Events
+import TestEvents
 import TestNumbers
 import Testing
+import Trace
 
-@testable import Trace
+@testable import History
 
 @Suite("The log of a run")
 struct EventLogTests {
@@ -61,7 +64,7 @@ struct EventLogTests {
     for index in stride(from: 0, to: 5000 * 4096, by: 4096) { few.offer(fold, at: index) }
     #expect(few.kept.count <= Checkpoints.greatestCount)
     #expect(few.interval == 4 * 4096)
-    for number in 1...2000 { _ = fold.state.index(ofActor: UInt32(number), Event(.line)) }
+    for number in 1...2000 { fold.apply(Event(.line, actor: ActorID(number))) }
     var many = Checkpoints()
     for index in stride(from: 0, to: 300 * 4096, by: 4096) { many.offer(fold, at: index) }
     #expect(many.kept.reduce(0) { $0 + $1.weight } <= Checkpoints.freeWeight)

@@ -1,7 +1,10 @@
+import Events
+import TestEvents
 import TestNumbers
 import Testing
+import Trace
 
-@testable import Trace
+@testable import History
 
 @Suite("What follows from any first part of a run")
 struct FoldTests {

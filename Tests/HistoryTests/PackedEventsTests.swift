@@ -1,7 +1,9 @@
+import Events
+import TestEvents
 import TestNumbers
 import Testing
 
-@testable import Trace
+@testable import History
 
 @Suite("Events packed in memory")
 struct PackedEventsTests {

@@ -1,6 +1,8 @@
+import Events
+import TestEvents
 import Testing
 
-@testable import Trace
+@testable import History
 
 @Suite("Two runs beside each other")
 struct RunComparisonTests {

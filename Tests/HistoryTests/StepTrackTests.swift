@@ -1,7 +1,9 @@
+import Events
 import TestNumbers
 import Testing
+import Trace
 
-@testable import Trace
+@testable import History
 
 @Suite("A track of steps")
 struct StepTrackTests {

@@ -1,7 +1,10 @@
+import Events
+import TestEvents
 import TestNumbers
 import Testing
+import Trace
 
-@testable import Trace
+@testable import History
 
 @Suite("The timeline")
 struct TimelineTests {
@@ -19,31 +22,6 @@ struct TimelineTests {
         case .holding: "#"
         }
       })
-  }
-
-  /// Threads asked for at 7 and 10 µs, begun 2 µs later; then a row of events at chosen times.
-  static func adderAndRemover() -> Script {
-    var script = Script(threads: "adder", "remover")
-    script.at(20)
-    script.wait(Script.a, .sleep)
-    script.at(40)
-    script.goOn(Script.a, .sleep)
-    script.acquire(Script.a)
-    script.append(Script.a, "0", size: 1)
-    script.at(45)
-    script.wait(Script.b, .lock, Script.lock)
-    script.at(60)
-    script.release(Script.a)
-    script.goOn(Script.b, .lock)
-    script.acquire(Script.b)
-    script.remove(Script.b, "0", size: 0)
-    script.at(70)
-    script.release(Script.b)
-    script.at(80)
-    script.add(.threadExit, Script.a)
-    script.at(90)
-    script.finish()
-    return script
   }
 
   @Test("shows a task in hand while its worker sleeps in it, and sleep again when it is done")
@@ -101,7 +79,7 @@ struct TimelineTests {
 
   @Test("draws lanes: nothing before birth and after the end, the most telling between")
   func lanes() {
-    let timeline = Self.adderAndRemover().timeline
+    let timeline = Script.adderAndRemover().timeline
     func lane(_ actor: ActorID) -> String {
       Self.draw(timeline.lane(actor, from: 0, to: 100_000, columns: 20))
     }
@@ -112,7 +90,7 @@ struct TimelineTests {
 
   @Test("draws who held a lock, and how long a list was at most")
   func tracks() {
-    let timeline = Self.adderAndRemover().timeline
+    let timeline = Script.adderAndRemover().timeline
     let holders = timeline.holders(Script.lock, from: 0, to: 100_000, columns: 10)
     #expect(
       holders.map { $0?.letter ?? " " }.joined() == "    AAB   ")
@@ -122,7 +100,7 @@ struct TimelineTests {
 
   @Test("knows what an actor did at a time, and when it began to do something else")
   func changes() {
-    let timeline = Self.adderAndRemover().timeline
+    let timeline = Script.adderAndRemover().timeline
     let asleep = timeline.span(of: Script.a, at: 30_000)
     #expect(asleep?.start == 20_000 && asleep?.end == 40_000 && asleep?.cell == .asleep)
     #expect(timeline.span(of: Script.a, at: 1_000) == nil)
@@ -251,5 +229,17 @@ struct TimelineTests {
       #expect(found?.value == greatest)
       #expect(found?.index == array[low..<high].lastIndex { $0 == greatest })
     }
+  }
+}
+
+extension Script {
+  fileprivate var timeline: Timeline {
+    var state = RunState()
+    var timeline = Timeline()
+    for event in events {
+      state.apply(event)
+      timeline.append(event, state: state)
+    }
+    return timeline
   }
 }

@@ -1,6 +1,7 @@
+import Events
 import Testing
 
-@testable import Trace
+@testable import Rings
 
 @Suite struct ClockWordTests {
   private static let second: UInt64 = 1_000_000_000

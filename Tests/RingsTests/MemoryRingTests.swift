@@ -1,11 +1,12 @@
+import Events
 import Glibc
 import Synchronization
 import Testing
 
-@testable import Trace
+@testable import Rings
 
 /// A run's memory with a drain, and rings to write to.
-private final class Rings {
+private final class RingBench {
   let memory: RunMemory
   private(set) var events: [Event] = []
   private var drain: RingDrain
@@ -58,7 +59,7 @@ private func numbered(_ number: Int) -> EventRecord {
 @Suite struct MemoryRingTests {
   @Test("events come out once, in order, with the writer's pid, tid and actor")
   func order() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     let slot = try rings.slot(7)
     var writer = rings.writer(slot)
     for number in 1...5 { writer.record(numbered(number)) }
@@ -72,7 +73,7 @@ private func numbered(_ number: Int) -> EventRecord {
 
   @Test("a full ring holds its writer back until there is room, and nothing is lost")
   func fullRing() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     let slot = try rings.slot(2)
     let count = 10 * RunMemory.ringCapacity + 3
     var threads = WriterThreads()
@@ -90,7 +91,7 @@ private func numbered(_ number: Int) -> EventRecord {
 
   @Test("a ring takes as many events as it has places without being drained")
   func capacity() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     var writer = rings.writer(try rings.slot(2))
     for number in 1...RunMemory.ringCapacity { writer.record(numbered(number)) }
     rings.collect(limit: 100)
@@ -103,7 +104,7 @@ private func numbered(_ number: Int) -> EventRecord {
 
   @Test("texts of any length arrive whole, around the ring's end and longer than the ring")
   func texts() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     let slot = try rings.slot(2)
     let ringBytes = RunMemory.ringCapacity * MemoryLayout<EventRecord>.stride
     let lengths =
@@ -134,7 +135,7 @@ private func numbered(_ number: Int) -> EventRecord {
 
   @Test("writers side by side come out interleaved in the order of their numbers")
   func interleaved() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     let count = 20_000
     var threads = WriterThreads()
     for actor in 2...4 {
@@ -163,7 +164,7 @@ private func numbered(_ number: Int) -> EventRecord {
 
   @Test("a slot is used again once its ring is drained, and goes on where it stood")
   func reuse() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     for round in 1...3 * RunMemory.slotCount {
       let slot = try rings.slot(round)
       var writer = rings.writer(slot)
@@ -178,7 +179,7 @@ private func numbered(_ number: Int) -> EventRecord {
 
   @Test("when all slots are in use there is none; one that waits to be drained is waited for")
   func claiming() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     let slots = try (1...RunMemory.slotCount).map { try rings.slot($0) }
     #expect(Set(slots.map(\.index)).count == RunMemory.slotCount)
     #expect(rings.memory.claimSlot(for: ActorID(999)) == nil)
@@ -199,7 +200,7 @@ private func numbered(_ number: Int) -> EventRecord {
 
   @Test("a number whose writer died is given up after a while and counted; the others go on")
   func holes() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     var writer = rings.writer(try rings.slot(2))
     writer.record(numbered(1))
     // What a writer does that is killed before it has published.
@@ -217,7 +218,7 @@ private func numbered(_ number: Int) -> EventRecord {
 
   @Test("the pieces of a text whose writer died do not end up in another event's text")
   func orphanedPieces() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     let slot = try rings.slot(2)
     rings.leavePiece(slot)
     var writer = rings.writer(slot)
@@ -233,7 +234,7 @@ private func numbered(_ number: Int) -> EventRecord {
 
   @Test("nor in that of an event of whoever has the slot next")
   func piecesOfTheFormer() throws {
-    let rings = try Rings()
+    let rings = try RingBench()
     let slot = try rings.slot(2)
     rings.leavePiece(slot)
     slot.retire()

@@ -1,7 +1,8 @@
+import Events
 import Glibc
 import Testing
 
-@testable import Trace
+@testable import Rings
 
 @Suite struct RunClockTests {
   @Test("a stopped clock stands, can be put forward but not back, and goes on from there")

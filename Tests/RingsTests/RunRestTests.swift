@@ -1,9 +1,10 @@
 import CPlatform
+import Events
 import Glibc
 import Synchronization
 import Testing
 
-@testable import Trace
+@testable import Rings
 
 @Suite struct RunRestTests {
   /// A run's memory and an actor that is parked there on a thread of its own.

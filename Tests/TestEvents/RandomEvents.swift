@@ -1,11 +1,11 @@
+public import Events
 import TestNumbers
-@testable import Trace
 
 /// Events of any kind with anything in them that the kind allows.
-struct RandomEvents {
+public struct RandomEvents {
   private var random: Seeded
 
-  init(seed: UInt64) { random = Seeded(seed) }
+  public init(seed: UInt64) { random = Seeded(seed) }
 
   private static let pieces = [
     "a", "7", "\"", "\\", "/", "\n", "\u{0}", "\u{1F}", "\u{7F}", "\u{9B}", "é", "漢", "👩‍👩‍👧",
@@ -13,12 +13,12 @@ struct RandomEvents {
     "\u{2028}", "{", "}", ",", ":", "\\u0041", " ", "\u{301}", "\u{10FFFF}", "\r\n",
   ]
 
-  mutating func text() -> String {
+  public mutating func text() -> String {
     (0..<Int.random(in: 0...12, using: &random))
       .map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
   }
 
-  mutating func number() -> Int64 {
+  public mutating func number() -> Int64 {
     switch Int.random(in: 0..<5, using: &random) {
     case 0: .min
     case 1: .max
@@ -27,7 +27,7 @@ struct RandomEvents {
     }
   }
 
-  mutating func event(_ kind: EventKind) -> Event {
+  public mutating func event(_ kind: EventKind) -> Event {
     var event = Event(
       kind, seq: .random(in: 0...(.max), using: &random),
       time: .random(in: 0...(.max), using: &random),
@@ -55,14 +55,14 @@ struct RandomEvents {
     return event
   }
 
-  mutating func bytes() -> [UInt8] {
+  public mutating func bytes() -> [UInt8] {
     (0..<Int.random(in: 0...200, using: &random)).map { _ in
       UInt8.random(in: 0...255, using: &random)
     }
   }
 
   /// The same bytes with a few of them changed, taken, doubled or cut off.
-  mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
+  public mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) {
       guard let place = bytes.indices.randomElement(using: &random) else { return bytes }

@@ -1,22 +1,22 @@
-@testable import Trace
+public import Events
 
 /// A run told by hand: each call makes the next event, a microsecond after the last.
-struct Script {
-  private(set) var events: [Event] = []
-  private(set) var time: UInt64 = 0
+public struct Script {
+  public private(set) var events: [Event] = []
+  public private(set) var time: UInt64 = 0
 
-  static let main = ActorID.main
-  static let a = ActorID(2)
-  static let b = ActorID(3)
-  static let c = ActorID(4)
-  static let lock = ObjectID(1)
-  static let other = ObjectID(2)
-  static let list = ObjectID(3)
-  static let counter = ObjectID(4)
-  static let pool = ObjectID(5)
+  public static let main = ActorID.main
+  public static let a = ActorID(2)
+  public static let b = ActorID(3)
+  public static let c = ActorID(4)
+  public static let lock = ObjectID(1)
+  public static let other = ObjectID(2)
+  public static let list = ObjectID(3)
+  public static let counter = ObjectID(4)
+  public static let pool = ObjectID(5)
 
   /// A run of main and a few started threads.
-  init(threads names: String...) {
+  public init(threads names: String...) {
     add(.runStart, .main, texts: ["demo", "n=1", "native", "1.0"], numbers: [2, 1])
     name(Self.lock, "list_lock", "lock")
     name(Self.other, "other_lock", "lock")
@@ -32,7 +32,7 @@ struct Script {
   }
 
   /// - Parameter numbers: by slot; nil where there is none.
-  mutating func add(
+  public mutating func add(
     _ kind: EventKind, _ actor: ActorID, _ object: ObjectID? = nil, texts: [String] = [],
     numbers: [Int64?] = [], value: String? = nil
   ) {
@@ -47,26 +47,26 @@ struct Script {
   }
 
   /// Changes the last event.
-  mutating func amend(_ change: (inout Event) -> Void) {
+  public mutating func amend(_ change: (inout Event) -> Void) {
     change(&events[events.count - 1])
   }
 
   /// Lets time pass until so many microseconds of the run.
-  mutating func at(_ microseconds: UInt64) { time = microseconds * 1000 - 1000 }
+  public mutating func at(_ microseconds: UInt64) { time = microseconds * 1000 - 1000 }
 
-  mutating func name(_ object: ObjectID, _ name: String, _ type: String) {
+  public mutating func name(_ object: ObjectID, _ name: String, _ type: String) {
     add(.objectName, .main, object, texts: [name, type])
   }
 
-  mutating func acquire(_ actor: ActorID, _ lock: ObjectID = lock, depth: Int64? = nil) {
+  public mutating func acquire(_ actor: ActorID, _ lock: ObjectID = lock, depth: Int64? = nil) {
     add(.lockAcquire, actor, lock, numbers: [depth])
   }
 
-  mutating func release(_ actor: ActorID, _ lock: ObjectID = lock, depth: Int64? = nil) {
+  public mutating func release(_ actor: ActorID, _ lock: ObjectID = lock, depth: Int64? = nil) {
     add(.lockRelease, actor, lock, numbers: [depth])
   }
 
-  mutating func wait(
+  public mutating func wait(
     _ actor: ActorID, _ reason: WaitReason, _ object: ObjectID? = nil, for awaited: ActorID? = nil,
     until: Int64? = nil
   ) {
@@ -75,63 +75,61 @@ struct Script {
       numbers: [reason.rawValue, until, awaited.map { Int64($0.rawValue) }])
   }
 
-  mutating func goOn(
+  public mutating func goOn(
     _ actor: ActorID, _ reason: WaitReason, _ object: ObjectID? = nil,
     _ outcome: WaitOutcome = .got, waited: Int64? = nil
   ) {
     add(.waitEnd, actor, object, numbers: [reason.rawValue, outcome.rawValue, waited])
   }
 
-  mutating func append(_ actor: ActorID, _ value: String, size: Int64) {
+  public mutating func append(_ actor: ActorID, _ value: String, size: Int64) {
     add(.listAppend, actor, Self.list, numbers: [nil, size], value: value)
   }
 
-  mutating func remove(_ actor: ActorID, _ value: String, size: Int64) {
+  public mutating func remove(_ actor: ActorID, _ value: String, size: Int64) {
     add(.listRemove, actor, Self.list, numbers: [nil, size], value: value)
   }
 
-  mutating func read(_ actor: ActorID, _ value: String) {
+  public mutating func read(_ actor: ActorID, _ value: String) {
     add(.variableRead, actor, Self.counter, value: value)
   }
 
-  mutating func write(_ actor: ActorID, _ value: String) {
+  public mutating func write(_ actor: ActorID, _ value: String) {
     add(.variableWrite, actor, Self.counter, value: value)
   }
 
-  mutating func task(_ kind: EventKind, _ actor: ActorID, _ number: Int64, _ value: String = "7") {
+  public mutating func task(
+    _ kind: EventKind, _ actor: ActorID, _ number: Int64, _ value: String = "7"
+  ) {
     add(kind, actor, numbers: [nil, Int64(Self.pool.rawValue), number], value: value)
   }
 
-  mutating func finish(_ outcome: RunOutcome = .completed) {
+  public mutating func finish(_ outcome: RunOutcome = .completed) {
     add(.runFinish, .main, numbers: [outcome.rawValue, 0])
   }
 
-  /// What is true after all of it.
-  var state: RunState {
-    var state = RunState()
-    for event in events { state.apply(event) }
-    return state
-  }
-
-  /// What is noted, without where.
-  var noted: [String] { state.noted.map(\.message) }
-
-  var findings: [Finding] {
-    var state = RunState()
-    var detector = FindingDetector()
-    return events.flatMap { event in
-      state.apply(event)
-      return detector.observe(event, state: state)
-    }
-  }
-
-  var timeline: Timeline {
-    var state = RunState()
-    var timeline = Timeline()
-    for event in events {
-      state.apply(event)
-      timeline.append(event, state: state)
-    }
-    return timeline
+  /// Threads asked for at 7 and 10 µs, begun 2 µs later; then a row of events at chosen times.
+  public static func adderAndRemover() -> Script {
+    var script = Script(threads: "adder", "remover")
+    script.at(20)
+    script.wait(Self.a, .sleep)
+    script.at(40)
+    script.goOn(Self.a, .sleep)
+    script.acquire(Self.a)
+    script.append(Self.a, "0", size: 1)
+    script.at(45)
+    script.wait(Self.b, .lock, Self.lock)
+    script.at(60)
+    script.release(Self.a)
+    script.goOn(Self.b, .lock)
+    script.acquire(Self.b)
+    script.remove(Self.b, "0", size: 0)
+    script.at(70)
+    script.release(Self.b)
+    script.at(80)
+    script.add(.threadExit, Self.a)
+    script.at(90)
+    script.finish()
+    return script
   }
 }

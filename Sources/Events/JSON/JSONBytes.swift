@@ -1,15 +1,18 @@
 /// Writing JSON as bytes, without a tree of it in memory.
 extension [UInt8] {
-  mutating func append(literal: StaticString) {
+  /// A text that is JSON as it stands.
+  public mutating func append(literal: StaticString) {
     literal.withUTF8Buffer { append(contentsOf: $0) }
   }
 
-  mutating func append(decimal number: Int64) {
+  /// An integer in decimal digits.
+  public mutating func append(decimal number: Int64) {
     if number < 0 { append(UInt8(ascii: "-")) }
     append(decimal: number.magnitude)
   }
 
-  mutating func append(decimal number: UInt64) {
+  /// An integer in decimal digits.
+  public mutating func append(decimal number: UInt64) {
     if number < 10 {
       append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
       return
@@ -29,7 +32,7 @@ extension [UInt8] {
 
   /// A JSON string. Escapes, beside what JSON asks for, the control characters beyond ASCII, so
   /// that a line shown on a terminal stays a line of text.
-  mutating func append(quoted text: String) {
+  public mutating func append(quoted text: String) {
     append(UInt8(ascii: "\""))
     var before: UInt8 = 0
     for byte in text.utf8 {

@@ -1,3 +1,6 @@
+import Events
+import Trace
+
 /// What actors do: their lives, waits and tasks.
 extension ChromeTrace {
   mutating func tellLife(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {

@@ -1,3 +1,7 @@
+import Events
+import Trace
+import History
+
 /// What is done to what actors share.
 extension ChromeTrace {
   // MARK: locks
@@ -100,7 +104,7 @@ extension ChromeTrace {
 
   /// A number over time has a counter, as in the lanes.
   private mutating func count(measure event: Event, _ bytes: inout [UInt8]) -> Bool {
-    guard let name = event.name, name.hasSuffix(Timeline.overTime),
+    guard let name = event.name, name.hasSuffix(Event.overTimeSuffix),
       let value = event.number(.value)
     else { return false }
     let unit: StaticString =

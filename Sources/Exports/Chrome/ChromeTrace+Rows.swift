@@ -1,3 +1,6 @@
+import Events
+import Trace
+
 /// Processes, rows and counters, each named as soon as it is there.
 extension ChromeTrace {
   /// In which order `chrome://tracing` shows processes: the run's own, what is shared, its children.

@@ -1,3 +1,6 @@
+import Events
+import Trace
+
 /// What concerns the whole run: its beginning and end, its clock, what its events prove.
 extension ChromeTrace {
   mutating func tellRun(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {

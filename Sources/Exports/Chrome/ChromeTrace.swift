@@ -1,3 +1,6 @@
+public import Events
+import Trace
+
 /// A run as Chrome's Trace Event JSON, as Perfetto and `chrome://tracing` open it.
 ///
 /// ```

@@ -1,3 +1,5 @@
+import Events
+
 /// Writes the objects of a Chrome trace, one a line.
 ///
 /// What tells how to read an object stands before its texts, since some readers look no further.

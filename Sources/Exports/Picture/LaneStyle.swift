@@ -1,3 +1,5 @@
+import History
+
 /// How a part of a lane is drawn: by a colour and by a form, so that either alone tells it.
 ///
 /// The colours are those of Masataka Okabe and Kei Ito, "Color Universal Design" (2008), which

@@ -1,3 +1,7 @@
+import Events
+import History
+import Trace
+
 /// The rows: what actors did, who held locks, how much there was over time.
 extension PictureDrawing {
   mutating func drawLanes() {

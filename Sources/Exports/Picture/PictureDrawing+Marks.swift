@@ -1,3 +1,6 @@
+import Events
+import Trace
+
 /// What is marked in the lanes, and what is said below them.
 extension PictureDrawing {
   mutating func drawMarks(to bottom: Double) {

@@ -1,3 +1,7 @@
+import Events
+import Trace
+import History
+
 /// Draws the picture, from the title at the top to the footer.
 struct PictureDrawing {
   let fold: RunFold

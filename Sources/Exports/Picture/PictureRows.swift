@@ -1,3 +1,7 @@
+import Events
+import Trace
+import History
+
 /// The rows of a picture: lanes of actors, locks and strips, each with what is drawn in it.
 struct PictureRows {
   /// Something drawn from one time to another.

@@ -1,3 +1,7 @@
+public import Events
+import History
+import Trace
+
 /// A run's timeline as a picture, for a slide or a page: SVG 1.1 that stands alone, without scripts
 /// and without fonts of its own.
 ///

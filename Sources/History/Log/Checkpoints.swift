@@ -1,3 +1,6 @@
+import Events
+import Trace
+
 /// Copies of the fold every so many events, so many that any position is near one, and few enough
 /// to stay small however long the run and however much there is in it.
 struct Checkpoints: Sendable {
@@ -45,48 +48,6 @@ final class Checkpoint: Sendable {
   init(_ fold: RunFold, at position: Int, after former: Checkpoint?) {
     self.position = position
     self.fold = fold
-    weight = Self.weight(of: fold, after: former?.fold)
-  }
-
-  /// Of a list or a queue only the pieces at its ends and the row of all pieces are a checkpoint's
-  /// own; of what was measured and raised all of it, if there was more of it since.
-  private static func weight(of fold: RunFold, after former: RunFold?) -> Int {
-    var weight = MemoryLayout<RunFold>.size
-    weight += fold.handOvers.ownBytes
-    let (actors, objects) = (fold.state.actors, fold.state.objects)
-    weight += actors.count * MemoryLayout<ActorState>.stride
-    weight += objects.count * MemoryLayout<ObjectState>.stride
-    for place in actors.indices {
-      weight += actors[place].holds.count * MemoryLayout<ObjectID>.stride
-    }
-    for place in objects.indices {
-      let held = objects[place].lock.holders.count + objects[place].pool.workers.count
-      weight += held * MemoryLayout<ActorID>.stride
-      if objects[place].sequence.count > 0 { weight += objects[place].sequence.values.ownBytes }
-      if objects[place].pool.submitted > 0 { weight += objects[place].pool.tasks.ownBytes }
-    }
-    if !isSame(fold.arms.quantities, former?.arms.quantities) {
-      for arm in fold.arms.quantities.lazy.flatMap(\.arms) { weight += 48 + 8 * arm.values.count }
-    }
-    if !isSame(fold.sizing.arms, former?.sizing.arms) {
-      for arm in fold.sizing.arms { weight += 64 + 40 * arm.total.count }
-    }
-    if !isSame(fold.raises, former?.raises) {
-      weight += fold.raises.count * MemoryLayout<Raise>.stride
-    }
-    if !isSame(fold.trail.entries, former?.trail.entries) {
-      weight += fold.trail.entries.count * MemoryLayout<ExceptionTrail.Entry>.stride
-      for entry in fold.trail.entries {
-        weight += entry.again.count * MemoryLayout<ExceptionTrail.Point>.stride
-      }
-    }
-    return weight
-  }
-
-  /// Whether two arrays are one in memory.
-  private static func isSame<Element>(_ array: [Element], _ other: [Element]?) -> Bool {
-    guard let other else { return false }
-    return array.withUnsafeBufferPointer(\.baseAddress)
-      == other.withUnsafeBufferPointer(\.baseAddress)
+    weight = fold.ownBytes(after: former?.fold)
   }
 }

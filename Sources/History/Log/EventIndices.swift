@@ -1,3 +1,5 @@
+import Trace
+
 /// The indices of some of a log's events, ascending; cheap to copy while they grow.
 public struct EventIndices: RandomAccessCollection, Sendable {
   private var rows = ChunkedDeque<Int>(shift: 9)

@@ -1,3 +1,6 @@
+public import Events
+public import Trace
+
 /// All events of a run in their order, with what follows from any first part of them.
 ///
 /// Append-only. About 14 bytes an event, texts included where they are few. A position is a number

@@ -1,3 +1,5 @@
+public import Events
+
 /// Some events of a log in their order, unpacked on the way: what to go through many with.
 public struct LoggedEvents: Sequence, IteratorProtocol, Sendable {
   private let events: PackedEvents

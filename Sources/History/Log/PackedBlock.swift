@@ -1,3 +1,5 @@
+import Events
+
 /// A few dozen events in a row, packed into bytes: how a log keeps them in memory.
 ///
 /// Each event is told against the one before it, the first against the greatest number and time

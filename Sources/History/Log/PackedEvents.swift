@@ -1,3 +1,6 @@
+import Events
+import Trace
+
 /// A growing row of events that takes little memory and is cheap to copy: packed blocks, which
 /// copies share, and the last events as they came.
 struct PackedEvents: Sendable {

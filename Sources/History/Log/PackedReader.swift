@@ -1,3 +1,5 @@
+import Events
+
 /// Reads the records of a block one after the other, as `PackedWriter` packed them.
 struct PackedReader {
   private var bytes: ByteReader

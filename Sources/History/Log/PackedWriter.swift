@@ -1,3 +1,5 @@
+import Events
+
 /// Who recorded an event: three numbers that hardly ever change but together.
 struct Recorder: Equatable {
   var actor: UInt32 = 0

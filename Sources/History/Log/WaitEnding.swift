@@ -1,3 +1,6 @@
+public import Events
+public import Trace
+
 /// How a wait of a run ended: with which event, and what let it end.
 public struct WaitEnding: Sendable, Equatable {
   /// Who waited.

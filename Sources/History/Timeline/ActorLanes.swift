@@ -1,3 +1,5 @@
+public import Trace
+
 /// Which actors share a lane, one after the other.
 public enum ActorLanes {
   /// With more lanes than these, names that differ by a number alone are one name too.

@@ -1,3 +1,6 @@
+public import Events
+import Trace
+
 /// What an actor does at a time, as a lane shows it.
 public enum LaneCell: Sendable, Hashable {
   /// Before its birth and after its end.
@@ -32,7 +35,7 @@ public enum LaneCell: Sendable, Hashable {
   }
 
   /// How telling it is: the greatest in a slice of time is what the slice shows.
-  var rank: Int {
+  public var rank: Int {
     switch self {
     case .blank: 0
     case .asleep: 1

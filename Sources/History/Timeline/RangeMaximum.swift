@@ -1,3 +1,5 @@
+import Trace
+
 /// A growing row of numbers that knows the greatest of any part of it in O(log n): above the row
 /// stand rows of the greatest of each 32 below. Copies share all but the last numbers of each row.
 struct RangeMaximum: Sendable {

@@ -1,3 +1,5 @@
+import Trace
+
 /// What a track has from one time to the next, in eight bytes.
 protocol StepValue: Sendable {
   init(packed: UInt64)

@@ -1,3 +1,5 @@
+import Events
+
 extension LaneCell: StepValue {
   /// From the top: a byte for the rank, a byte for the case, and 48 bits for what belongs to it;
   /// of a task 17 for the pool and 31 for the number. Greater numbers than these come from damaged

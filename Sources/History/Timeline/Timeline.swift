@@ -1,3 +1,6 @@
+public import Events
+public import Trace
+
 /// What each actor did when, who held each lock when, how long each list was, and what was measured
 /// over time: what lanes are drawn from.
 ///
@@ -22,8 +25,6 @@ public struct Timeline: Sendable {
 
   /// More come from a damaged recording.
   private static let mostSeries = 64
-  /// What the name of a measure ends with whose values are a number over time.
-  static let overTime = " over time"
 
   /// A timeline on which nothing has happened yet.
   public init() {}
@@ -76,7 +77,8 @@ public struct Timeline: Sendable {
   }
 
   private mutating func measure(_ event: Event) {
-    guard let name = event.name, name.hasSuffix(Self.overTime), let value = event.number(.value)
+    guard let name = event.name, name.hasSuffix(Event.overTimeSuffix),
+      let value = event.number(.value)
     else { return }
     let unit = event.unit ?? ""
     let place =
@@ -166,7 +168,7 @@ extension Timeline {
 
   /// What was measured over time: by name without its ending, the unit and the greatest value.
   public var measured: [(name: String, unit: String, peak: Int)] {
-    series.map { (String($0.name.dropLast(Self.overTime.count)), $0.unit, $0.peak) }
+    series.map { (String($0.name.dropLast(Event.overTimeSuffix.count)), $0.unit, $0.peak) }
   }
 
   /// The greatest value of a series in each slice; nil before the first.

@@ -1,6 +1,7 @@
 public import Catalog
+public import Events
+import History
 public import LessonKit
-public import Trace
 
 /// What the app wants done in the world outside; whoever runs the event loop does it.
 public enum Effect: Sendable {

@@ -1,7 +1,7 @@
 public import Catalog
+public import Events
 public import LessonKit
 public import Screen
-public import Trace
 
 /// What the app is told: by the person, by the run, by the clock and by the terminal.
 ///

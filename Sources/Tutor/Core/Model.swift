@@ -1,7 +1,7 @@
 public import Catalog
+internal import Events
 public import LessonKit
 public import Screen
-internal import Trace
 
 /// Everything the app knows: where the learner is, what runs, what the screen shows.
 ///

@@ -1,4 +1,6 @@
-public import Trace
+public import Events
+public import History
+import Trace
 
 /// A recorded run that is laid beside the one on the screen.
 ///

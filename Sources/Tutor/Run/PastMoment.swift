@@ -1,3 +1,5 @@
+internal import Events
+internal import History
 internal import Trace
 
 /// A moment of a run that the learner looks at instead of its newest: every pane shows the run as it
