@@ -40,6 +40,8 @@ let package = Package(
     .systemLibrary(name: "CMarkdown"),
     .systemLibrary(name: "CGMP"),
     .target(name: "CPlatform"),
+    // The documents in Lessons, embedded by #embed.
+    .target(name: "CLessons"),
 
     // The house, in the order in which data flows.
     module("Catalog", []),
@@ -49,16 +51,7 @@ let package = Package(
     module("Screen", ["CPlatform"]),
     module("Tutor", ["Catalog", "Trace", "LessonKit", "Screen"]),
     module("Curses", ["Screen", "CNcurses", "CPlatform"]),
-    .target(
-      name: "Lessons", path: ".",
-      exclude: [
-        ".ci", "LICENSE", "README.md", "Sources/CNcurses", "Sources/CMarkdown", "Sources/CGMP",
-        "Sources/CPlatform", "Sources/Catalog", "Sources/Trace", "Sources/Engine",
-        "Sources/LessonKit", "Sources/Screen", "Sources/Tutor", "Sources/Curses",
-        "Sources/lockstep", "Sources/lockstep-bench", "Tests",
-      ],
-      sources: ["Sources/Lessons"], resources: [.embedInCode("Lessons")],
-      swiftSettings: settings),
+    module("Lessons", ["CLessons"]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
@@ -103,5 +96,6 @@ let package = Package(
         "TestTerminal", "CPlatform", "Catalog", "Trace", "Engine", "LessonKit", "Lessons", "Screen",
         "Tutor", "Curses", "lockstep", systemPackage,
       ]),
-  ]
+  ],
+  cLanguageStandard: .gnu2x
 )
