@@ -70,8 +70,9 @@ let package = Package(
       swiftSettings: settings),
 
     // A program on a real pty, for the tests and the benchmark.
+    .systemLibrary(name: "CPty", path: "Tests/CPty"),
     .target(
-      name: "Pty", dependencies: ["CPlatform"], path: "Tests/Pty", swiftSettings: settings),
+      name: "Pty", dependencies: ["CPty", "CPlatform"], path: "Tests/Pty", swiftSettings: settings),
 
     // A real terminal emulator inside the test process. A test target, so that only the tests need
     // libvterm.

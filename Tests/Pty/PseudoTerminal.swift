@@ -1,4 +1,4 @@
-internal import CVTerm
+internal import CPty
 internal import Glibc
 
 /// The settings of a terminal that a full-screen program changes, to be compared.
