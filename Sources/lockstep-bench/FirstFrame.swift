@@ -1,4 +1,4 @@
-import TestTerminal
+import Pty
 
 /// From starting the program to the bytes that end its first full frame, against vim's, on the
 /// same pty.
@@ -33,16 +33,16 @@ enum FirstFrame {
     // Looking at all of the output after each piece would be measured along with the program.
     var looked = 0
     guard
-      let terminal = try? TestTerminal(columns: 120, rows: 40, path: path, arguments: arguments),
-      terminal.waitUntil(
+      let program = try? PtyProgram(columns: 120, rows: 40, path: path, arguments: arguments),
+      program.wait(
         .seconds(10),
-        { terminal in
-          defer { looked = max(0, terminal.output.count - mark.count + 1) }
-          return terminal.output[looked...].contains(mark)
+        until: {
+          defer { looked = max(0, program.output.count - mark.count + 1) }
+          return program.output[looked...].contains(mark)
         })
     else {
       return nil
     }
-    return (.now - terminal.started) / .milliseconds(1)
+    return (.now - program.started) / .milliseconds(1)
   }
 }

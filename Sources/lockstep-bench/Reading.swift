@@ -1,8 +1,8 @@
 import Catalog
 import LessonKit
+import Pty
 import Rings
 import Screen
-import TestTerminal
 import Tutor
 
 /// The longest that a key takes, from the key to the finished frame, in a document of 200 KB whose
@@ -94,26 +94,33 @@ enum Reading {
     return text
   }
 
-  /// A page turned in vim, from the key to the bytes that show the next one.
+  /// A page turned in vim, from the key to the bytes that show the next one. No line has a letter
+  /// in common with another line of its page, or with the line that it replaces.
   private static func vimPage() -> Double? {
     guard let path = Programs.find("vim"),
-      let terminal = try? TestTerminal(
+      let vim = try? PtyProgram(
         columns: 120, rows: 40, path: path,
         arguments: [
-          "-n", "-u", "NONE", "-c", "call setline(1, map(range(1, 4000), '\"line\".v:val'))",
+          "-n", "-u", "NONE", "-c",
+          "call setline(1, map(range(1, 4000), 'repeat(nr2char(48 + v:val % 75), 6)'))",
         ]),
-      terminal.waitUntil(.seconds(10), { $0.screen.contains("line39") })
+      vim.wait(.seconds(10), until: { vim.output.contains(mark(ofLine: 39)) })
     else { return nil }
     var times: [Double] = []
     for page in 1...20 {
       let started = ContinuousClock.now
-      terminal.send(.text("\u{6}"))
-      let mark = "line\(page * 37 + 30)"
-      guard terminal.waitUntil(.seconds(5), { $0.screen.contains { $0.hasPrefix(mark) } }) else {
+      let before = vim.output.count
+      vim.send(bytes: [0x06])
+      let mark = mark(ofLine: page * 37 + 30)
+      guard vim.wait(.seconds(5), until: { vim.output[before...].contains(mark) }) else {
         return nil
       }
       times.append((.now - started) / .milliseconds(1))
     }
     return times.median
+  }
+
+  private static func mark(ofLine line: Int) -> [UInt8] {
+    Array(repeating: UInt8(48 + line % 75), count: 6)
   }
 }

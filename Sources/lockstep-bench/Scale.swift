@@ -1,4 +1,4 @@
-import TestTerminal
+import Pty
 import Trace
 
 /// A recording of very many events: how long until it can be looked at, what it takes, and that
@@ -51,11 +51,11 @@ enum Scale {
   /// From starting vim on the recording to its first line on the screen, in milliseconds.
   private static func vimFrame(of file: borrowing ScaleFile) -> Double? {
     guard let path = Programs.find("vim"),
-      let terminal = try? TestTerminal(
+      let vim = try? PtyProgram(
         columns: 120, rows: 40, path: path, arguments: ["-n", "-u", "NONE", file.path]),
-      terminal.waitUntil(.seconds(120), { $0.output.contains(Array("run.start".utf8)) })
+      vim.wait(.seconds(120), until: { vim.output.contains(Array("run.start".utf8)) })
     else { return nil }
-    return (.now - terminal.started) / .milliseconds(1)
+    return (.now - vim.started) / .milliseconds(1)
   }
 
   /// Prints the rows of the greatest length, and how each figure grows from ten thousand on.

@@ -83,7 +83,7 @@ struct TestTerminalTests {
 
   @Test("says which program could not be started")
   func missing() {
-    #expect(throws: TestTerminalError.self) { try TestTerminal(path: "/nonexistent/program") }
+    #expect(throws: PtyError.self) { try TestTerminal(path: "/nonexistent/program") }
   }
 
   @Test("takes a flood of output")

@@ -26,10 +26,11 @@ struct CheckTests {
     #expect(run.standardError.contains(" steps, nothing to mend"))
   }
 
-  @Test("finds nothing in the README, whose links and anchors are checked too")
-  func readme() throws {
+  @Test("finds nothing in the project's documents, their links and anchors included")
+  func documents() throws {
     let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-    let run = try Program("check", "--strict", root + "/README.md")
+    let run = try Program(
+      "check", "--strict", root + "/README.md", root + "/CONTRIBUTING.md", root + "/Docs")
     #expect(run.status == 0 && run.standardOutput.isEmpty, "\(run.standardOutput)")
   }
 

@@ -6,10 +6,10 @@ public final class TemporaryFolder {
   public let path: String
 
   /// Makes the folder.
-  public init() throws(TestTerminalError) {
+  public init() throws(PtyError) {
     var template = Array("/tmp/lockstep-test-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw TestTerminalError(call: "mkdtemp", errno: errno)
+      throw PtyError(call: "mkdtemp", errno: errno)
     }
     path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
   }

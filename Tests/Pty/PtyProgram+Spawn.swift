@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A system call that the terminal needs has failed.
-public struct TestTerminalError: Error, CustomStringConvertible {
+public struct PtyError: Error, CustomStringConvertible {
   public let call: String
   public let errno: Int32
 
@@ -14,14 +14,14 @@ public enum ExitStatus: Hashable, Sendable {
   case signalled(Int32)
 }
 
-extension TestTerminal {
+extension PtyProgram {
   /// From <spawn.h>, where it is hidden without _GNU_SOURCE.
   private static let setSession: Int32 = 0x80
 
   /// Spawns with an empty signal mask and default dispositions, whatever the test process has.
   static func spawn(
     _ terminal: String, _ path: String, _ arguments: [String], _ environment: [String: String]
-  ) throws(TestTerminalError) -> pid_t {
+  ) throws(PtyError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     posix_spawn_file_actions_init(&actions)
@@ -49,7 +49,7 @@ extension TestTerminal {
     defer { for pointer in argv + envp { free(pointer) } }
     var pid: pid_t = 0
     let status = posix_spawn(&pid, path, &actions, &attributes, &argv, &envp)
-    guard status == 0 else { throw TestTerminalError(call: "posix_spawn \(path)", errno: status) }
+    guard status == 0 else { throw PtyError(call: "posix_spawn \(path)", errno: status) }
     return pid
   }
 }

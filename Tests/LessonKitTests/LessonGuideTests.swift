@@ -3,14 +3,14 @@ import Glibc
 import LessonKit
 import Testing
 
-/// The project's README, found from this file's own place.
-private let readme =
-  #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/README.md"
+/// The guide for authors of lessons, found from this file's own path.
+private let guide =
+  #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Docs/LESSONS.md"
 
-@Suite("The lesson in the README")
-struct LintReadmeTests {
+@Suite("The example lesson in Docs/LESSONS.md")
+struct LessonGuideTests {
   private func text() throws -> String {
-    let file = try #require(fopen(readme, "r"))
+    let file = try #require(fopen(guide, "r"))
     defer { fclose(file) }
     var bytes: [UInt8] = []
     while case let byte = getc(file), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
@@ -21,7 +21,7 @@ struct LintReadmeTests {
     return lines[(start + 2)..<(end - 1)].joined(separator: "\n") + "\n"
   }
 
-  @Test("opens as one step that asks, runs twice, and says what was seen")
+  @Test("is one step with a question and two runs")
   func opens() throws {
     let lesson = try lesson(try text(), name: "01-who-waits.md")
     #expect(lesson.number == 1 && lesson.title == "Who waits for whom?")
@@ -31,7 +31,7 @@ struct LintReadmeTests {
     #expect(step.runs.compactMap(\.request?.demo.id) == ["producer-consumer", "producer-consumer"])
   }
 
-  @Test("leaves the lint nothing to find")
+  @Test("has no findings")
   func lint() throws {
     #expect(try lintMessages(try text()) == [])
   }

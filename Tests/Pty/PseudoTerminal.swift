@@ -1,4 +1,4 @@
-internal import CVTerm
+internal import CPty
 internal import Glibc
 
 /// The settings of a terminal that a full-screen program changes, to be compared.
@@ -30,22 +30,22 @@ final class PseudoTerminal {
   let path: String
   private var slave: Int32
 
-  init(columns: Int, rows: Int) throws(TestTerminalError) {
+  init(columns: Int, rows: Int) throws(PtyError) {
     let master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard master >= 0 else { throw TestTerminalError(call: "posix_openpt", errno: errno) }
+    guard master >= 0 else { throw PtyError(call: "posix_openpt", errno: errno) }
     var name = [CChar](repeating: 0, count: 128)
     guard grantpt(master) == 0, unlockpt(master) == 0, ptsname_r(master, &name, name.count) == 0
     else {
       let error = errno
       close(master)
-      throw TestTerminalError(call: "unlockpt", errno: error)
+      throw PtyError(call: "unlockpt", errno: error)
     }
     path = name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard slave >= 0 else {
       let error = errno
       close(master)
-      throw TestTerminalError(call: "open \(path)", errno: error)
+      throw PtyError(call: "open \(path)", errno: error)
     }
     self.master = master
     let flags = fcntl(master, F_GETFL)
