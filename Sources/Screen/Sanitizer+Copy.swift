@@ -1,6 +1,6 @@
 extension Sanitizer {
-  /// A text to be pasted elsewhere, such as into a shell: as it is, but without control characters
-  /// other than the ends of its lines, which become "\n", and tabs.
+  /// A text that is safe to paste elsewhere, such as into a shell. It keeps tabs, turns line ends
+  /// into "\n", and drops all other control characters.
   public static func pasteSafe(_ text: String) -> String {
     var output = String.UnicodeScalarView()
     var previous: Unicode.Scalar?
