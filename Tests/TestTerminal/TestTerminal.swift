@@ -2,7 +2,7 @@ internal import CPlatform
 internal import CVTerm
 internal import Glibc
 
-/// A program on a real pseudo-terminal, its output shown by a real terminal emulator, all inside
+/// Runs a program on a real pseudo-terminal and shows its output in a real terminal emulator, inside
 /// the test process.
 ///
 /// ```swift
@@ -12,35 +12,33 @@ internal import Glibc
 /// #expect(terminal.waitForExit() == .exited(0))
 /// ```
 ///
-/// Nothing sleeps: `waitUntil` waits for the program's bytes and looks again after each piece. The
-/// program is killed and reaped when the object ends. Belongs to one thread.
+/// Nothing sleeps: `waitUntil` waits for output and checks its condition after each piece. The
+/// program is killed and reaped when the object is destroyed. Use it from one thread only.
 public final class TestTerminal {
-  /// Long enough that only a program that hangs meets it.
-  public static let patience: Duration = .seconds(30)
+  /// The default time limit, long enough that only a program that hangs reaches it.
+  public static let timeLimit: Duration = .seconds(30)
 
-  /// The program's process; 0 where there is none.
+  /// The process identifier of the program, or 0 if there is none.
   public let pid: Int32
-  /// Everything the program has written so far, as raw bytes.
+  /// The program's output so far, as raw bytes.
   public private(set) var output: [UInt8] = []
   /// The settings of the terminal before the program started.
   public let modesBefore: TerminalModes
 
-  /// The moment just before the program was started.
+  /// The time just before the program started.
   public let started: ContinuousClock.Instant
 
-  /// Where the program finds its home, unless the test gave it one: nothing that a person or
-  /// another test keeps is in it.
+  /// An empty home folder for the program, or nil if the test provides one.
   private let home: TemporaryFolder?
   private let pty: PseudoTerminal
   private let emulator: Emulator
   private let exitDescriptor: Int32
   private var status: ExitStatus?
 
-  /// Starts a program as the leader of a new session that has the pseudo-terminal for its
-  /// controlling terminal.
+  /// Starts a program in a new session with the pseudo-terminal as its controlling terminal.
   ///
-  /// - Parameter environment: The whole environment; `TestTerminal.environment` is a pinned one.
-  ///   Where it names no HOME, the program has a fresh one, which goes with the terminal.
+  /// - Parameter environment: The full environment. Without HOME, the program gets a temporary home
+  ///   folder.
   public init(
     columns: Int = 80, rows: Int = 24, path: String, arguments: [String] = [],
     environment: [String: String] = TestTerminal.environment
@@ -62,7 +60,7 @@ public final class TestTerminal {
     }
   }
 
-  /// A terminal without a program, for code inside the test process that opens `path` itself.
+  /// Makes a terminal without a program, for code in the test process that opens `path` itself.
   public init(columns: Int = 80, rows: Int = 24) throws(TestTerminalError) {
     pty = try PseudoTerminal(columns: columns, rows: rows)
     modesBefore = pty.modes
@@ -73,7 +71,7 @@ public final class TestTerminal {
     exitDescriptor = -1
   }
 
-  /// The file that is the program's end of the terminal.
+  /// The path of the program's end of the terminal.
   public var path: String { pty.path }
 
   deinit {
@@ -86,46 +84,46 @@ public final class TestTerminal {
     close(exitDescriptor)
   }
 
-  /// An environment that says nothing about the machine the test runs on.
+  /// A fixed environment that does not depend on the machine.
   public static let environment = [
     "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
     "SWIFT_BACKTRACE": "enable=no",
   ]
 
-  // MARK: What the person does
+  // MARK: The user's actions
 
   /// Types keys, as a terminal in keypad mode sends them.
   public func send(_ keys: TestKey...) {
     for key in keys { send(bytes: key.bytes) }
   }
 
-  /// Sends bytes as they are.
+  /// Sends raw bytes.
   public func send(bytes: [UInt8]) {
     pty.send(bytes)
   }
 
-  /// Gives the window another size; the kernel tells the program with SIGWINCH.
+  /// Changes the size of the window. The kernel sends SIGWINCH to the program.
   public func resize(columns: Int, rows: Int) {
     pty.resize(columns: columns, rows: rows)
     emulator.resize(columns: columns, rows: rows)
   }
 
-  /// Sends a signal to the program alone.
+  /// Sends a signal to the program, but not to its group.
   public func terminate(_ signal: Int32 = 15) {
     if pid > 0, status == nil { kill(pid, signal) }
   }
 
-  /// Closes the window: the program's terminal hangs up. Nothing can be sent or read afterwards.
+  /// Closes the window, so that the program's terminal hangs up. Later sends and reads do nothing.
   public func hangUp() {
     pty.hangUp()
   }
 
-  // MARK: What the person sees
+  // MARK: The screen
 
   /// The rows of the screen, without trailing spaces.
   public var screen: [String] { emulator.lines }
 
-  /// Whether a text stands in one row of the screen.
+  /// Whether a row of the screen contains a text.
   public func contains(_ text: String) -> Bool {
     screen.contains { $0.contains(text) }
   }
@@ -133,23 +131,24 @@ public final class TestTerminal {
   /// One cell of the screen.
   public func cell(x: Int, y: Int) -> TestCell { emulator.cell(x: x, y: y) }
 
-  /// Where the cursor is, column and row from 0.
+  /// The cursor's position, with column and row from 0.
   public var cursor: (x: Int, y: Int) { emulator.cursor }
   public var isCursorVisible: Bool { emulator.isCursorVisible }
   public var isInAlternateScreen: Bool { emulator.isInAlternateScreen }
-  /// Whether the program asked for mouse reports.
+  /// Whether mouse reports are on.
   public var wantsMouse: Bool { emulator.wantsMouse }
 
-  /// The settings of the terminal now; they can be read after the program's end too.
+  /// The current settings of the terminal, also after the program ends.
   public var modes: TerminalModes { pty.modes }
 
   // MARK: Waiting
 
-  /// Shows what the program writes until the condition holds or the time is over. Says which.
+  /// Shows the program's output until the condition is true or the time limit expires. Returns
+  /// whether the condition is true.
   public func waitUntil(
-    _ patience: Duration = TestTerminal.patience, _ condition: (TestTerminal) -> Bool
+    _ timeLimit: Duration = TestTerminal.timeLimit, _ condition: (TestTerminal) -> Bool
   ) -> Bool {
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + timeLimit
     while !condition(self) {
       let left = deadline - .now
       let isOver = left <= .zero || status != nil
@@ -158,22 +157,22 @@ public final class TestTerminal {
     return true
   }
 
-  /// Shows what the program still writes and returns how it ended; nil where it did not in time.
-  public func waitForExit(_ patience: Duration = TestTerminal.patience) -> ExitStatus? {
-    _ = waitUntil(patience) { $0.status != nil }
+  /// Shows the rest of the output and returns the exit status, or nil if the time limit expires.
+  public func waitForExit(_ timeLimit: Duration = TestTerminal.timeLimit) -> ExitStatus? {
+    _ = waitUntil(timeLimit) { $0.status != nil }
     while status != nil, pump(for: .zero) {}
     return status
   }
 
-  /// How the program ended, as far as is known; nil while it runs.
+  /// The exit status if it is known, or nil while the program runs.
   public var exitStatus: ExitStatus? { status }
 
-  /// Waits for the program to write, end, or neither. Returns whether it wrote something.
+  /// Waits until the program writes or ends, or the time expires. Returns whether it wrote.
   private func pump(for time: Duration) -> Bool {
     let milliseconds = Int32(
       clamping: time.components.seconds * 1000
         + time.components.attoseconds / 1_000_000_000_000_000)
-    // Rounded up, so that the last millisecond is waited for and not spun through.
+    // Round up, so that the last millisecond is spent waiting and not polling.
     var pollers = [
       pollfd(fd: pty.master, events: Int16(POLLIN), revents: 0),
       pollfd(fd: status == nil ? exitDescriptor : -1, events: Int16(POLLIN), revents: 0),
