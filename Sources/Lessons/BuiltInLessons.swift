@@ -1,24 +1,24 @@
-/// The lessons and their listings that come inside the program, so that it needs no files.
+/// The lessons and listings that are built into the program, so that it needs no files.
 public enum BuiltInLessons {
-  /// The Markdown documents, in the order of their names.
+  /// The Markdown documents, sorted by name.
   public static var documents: [(name: String, text: String)] {
     embedded.filter { $0.name.hasSuffix(".md") }.map { ($0.name, text(of: $0.bytes)) }
   }
 
-  /// The runnable Python file of that name, such as `producer_consumer.py`.
+  /// The runnable Python file with a name such as `producer_consumer.py`.
   public static func listing(named name: String) -> String? {
     guard name.hasSuffix(".py") else { return nil }
     return embedded.first { $0.name == name }.map { text(of: $0.bytes) }
   }
 
-  /// Every file in the folder `Lessons`, in the order of their names.
+  /// All files in the folder `Lessons`, sorted by name.
   public static var files: [(name: String, text: String)] {
     embedded.map { ($0.name, text(of: $0.bytes)) }
   }
 
   private static func text(of bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-  // The names of the generated constants lose a leading digit, so each is given again here.
+  // The generated constants lose the leading digit of the file name, so this table has both.
   private static var embedded: [(name: String, bytes: [UInt8])] {
     [
       ("01-threads-or-processes.md", PackageResources._1_threads_or_processes_md),

@@ -6,7 +6,7 @@ import Glibc
 enum Resident {
   /// Resident bytes, after what was freed has been given back.
   static var bytes: Int {
-    lks_give_back_memory()
+    lks_trim_memory()
     let pages = (ProcFile.text("/proc/self/statm") ?? "").split(separator: " ").dropFirst().first
     return (pages.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
