@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Screen
+public import Screen
 
 /// The environment variables that affect the terminal.
 public struct TerminalEnvironment: Sendable {
@@ -105,7 +105,7 @@ public struct TerminalEnvironment: Sendable {
 
   /// The size to draw: from LINES and COLUMNS if they are valid, or else from the window, or else
   /// (if the window reports 0) from terminfo. It is at most `maximumSize`.
-  func size(window: Size, terminfo: Size) -> Size {
+  public func size(window: Size, terminfo: Size) -> Size {
     func choose(_ name: String, _ window: Int, _ terminfo: Int, _ limit: Int) -> Int {
       if let value = variables[name].flatMap({ Int($0) }), value > 0, value <= limit {
         return value
