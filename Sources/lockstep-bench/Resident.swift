@@ -2,9 +2,9 @@ import CPlatform
 import Engine
 import Glibc
 
-/// The memory of this process.
+/// The resident memory of this process.
 enum Resident {
-  /// Resident bytes, after what was freed has been given back.
+  /// The resident bytes, after returning free memory to the kernel.
   static var bytes: Int {
     lks_trim_memory()
     let pages = (ProcFile.text("/proc/self/statm") ?? "").split(separator: " ").dropFirst().first
