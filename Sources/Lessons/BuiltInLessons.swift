@@ -1,19 +1,19 @@
 internal import CLessons
 
-/// The lessons and their listings that are part of the program, so that it needs no files.
+/// The lessons and listings that are built into the program, so that it needs no files.
 public enum BuiltInLessons {
   /// The Markdown documents, sorted by name.
   public static var documents: [(name: String, text: String)] {
     embedded.filter { $0.fileName.hasSuffix(".md") }.map { ($0.fileName, $0.text) }
   }
 
-  /// The runnable Python file of that name, such as `producer_consumer.py`.
+  /// The runnable Python file with a name such as `producer_consumer.py`.
   public static func listing(named name: String) -> String? {
     guard name.hasSuffix(".py") else { return nil }
     return embedded.first { $0.fileName == name }?.text
   }
 
-  /// Every file in the folder `Lessons`, sorted by name.
+  /// All files in the folder `Lessons`, sorted by name.
   public static var files: [(name: String, text: String)] {
     embedded.map { ($0.fileName, $0.text) }
   }

@@ -57,9 +57,9 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {
     lock()
-    lks_lock_taken(word)
+    lks_lock_acquired(word)
     defer {
-      lks_lock_left(word)
+      lks_lock_released(word)
       unlock()
     }
     return try body(&value.pointee)

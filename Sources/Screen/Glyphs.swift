@@ -1,29 +1,29 @@
 /// The symbols of the screen, each with its ASCII twin.
 public struct Glyphs: Hashable, Sendable {
-  /// Whether every symbol is ASCII, for terminals that show nothing else.
+  /// Whether every symbol is ASCII.
   public let isASCII: Bool
 
   /// The corners and lines of a border.
   public let topLeft, topRight, bottomLeft, bottomRight, horizontal, vertical: String
-  /// Before the selected row of a list and the current line of a listing.
+  /// Marks the selected row of a list and the current line of a listing.
   public let cursor: String
-  /// Stand before what can be run or is running, and before what has stopped.
+  /// Mark a run that can start or is running, and one that has stopped.
   public let run, stopped: String
-  /// Stands before each line of a quotation or a question.
+  /// Marks each line of a quotation or a question.
   public let quoteBar: String
-  /// Tell what has been done or seen from what is still to come.
+  /// Mark steps that the reader has done, and those still to do.
   public let done, undone: String
-  /// Lanes: holding or working, waiting, asleep, idle.
+  /// The states in a lane: holding or working, waiting, asleep, idle.
   public let solid, waiting, asleep, idle: String
-  /// Signs between words: leads to, was cut short here, begins a list item, parts two notes.
+  /// Punctuation: "leads to", "was truncated", a list item, and the gap between two notes.
   public let arrow, ellipsis, bullet, separator: String
   /// The thumb of a scroll indicator in a border.
   public let scrollThumb: String
-  /// Parts of a horizontal bar's cell, from nothing to full; nine in Unicode.
+  /// One cell of a horizontal bar, from empty to full. Unicode has nine steps.
   public let bar: [String]
-  /// Heights of one cell of a column, from the lowest to the full cell; eight.
+  /// One cell of a vertical bar, from the lowest to the full one. There are eight steps.
   public let column: [String]
-  /// Stands before what does not hold or went wrong.
+  /// Marks a failure or a false statement.
   public let cross: String
 
   /// The symbols for terminals that show Unicode.

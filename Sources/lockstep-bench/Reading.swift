@@ -5,16 +5,16 @@ import Rings
 import Screen
 import Tutor
 
-/// The longest that a key takes, from the key to the finished frame, in a document of 200 KB whose
-/// longest step has a third of it; against a page turned in vim.
+/// The longest time from a key to the finished frame in a document of 200 KB, compared with a page
+/// down in vim. A third of the document is in its longest step.
 enum Reading {
   private static let sections = 60
 
   static func row() -> Row {
     guard let course = course() else {
       return Row(
-        name: "the slowest key, 200 KB", figure: "the document cannot be read", peer: "–",
-        ratio: nil, aim: "at most 50 ms")
+        name: "slowest key, 200 KB", figure: "cannot read the document", peer: "–", ratio: nil,
+        aim: "at most 50 ms")
     }
     var model = Model(
       course: course, listings: [:], catalog: DemoCatalog(cores: 2),
@@ -39,9 +39,9 @@ enum Reading {
     press(.enter)
     let vim = vimPage()
     return Row(
-      name: "the slowest key, 200 KB",
+      name: "slowest key, 200 KB",
       figure: "\(Row.number(slowest.time)) ms (\(slowest.key))",
-      peer: vim.map { "a page in vim, \(Row.number($0)) ms" } ?? "vim is not here",
+      peer: vim.map { "a page in vim, \(Row.number($0)) ms" } ?? "vim not found",
       ratio: vim.map { slowest.time / $0 }, aim: "at most 50 ms")
   }
 
@@ -57,7 +57,7 @@ enum Reading {
     var text = "# A long document\n"
     for section in 1...sections {
       text += "\n## Section \(section)\n"
-      // One step is as long as all the others together.
+      // One step is half as long as all others together.
       for part in 1...(section == 7 ? sections / 2 : 1) {
         text += """
 
@@ -94,8 +94,8 @@ enum Reading {
     return text
   }
 
-  /// A page turned in vim, from the key to the bytes that show the next one. No line has a letter
-  /// in common with another line of its page, or with the line that it replaces.
+  /// The median time in milliseconds from a page-down key in vim to the next page. No line shares a
+  /// letter with another line of its page, or with the line that it replaces.
   private static func vimPage() -> Double? {
     guard let path = Programs.find("vim"),
       let vim = try? PtyProgram(

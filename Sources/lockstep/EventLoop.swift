@@ -33,7 +33,7 @@ struct EventLoop: ~Copyable {
   private var isOver = false
   private var ending: Signal?
   /// What was said about the look, and the settings that are in force.
-  private var wishes: LookWishes
+  private var preferences: LookPreferences
   private var settings: Settings
   private var needsDrawing = true
   /// Whether what needs drawing comes from the person, and not from what moves by itself.
@@ -47,14 +47,15 @@ struct EventLoop: ~Copyable {
 
   init(
     terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments, model: Model, wishes: LookWishes, notice: String? = nil,
+    documents: consuming LiveDocuments, model: Model, preferences: LookPreferences,
+    notice: String? = nil,
     recording: String? = nil
   ) {
     self.terminal = terminal
     self.relay = relay
     self.model = model
     self.runner = runner
-    self.wishes = wishes
+    self.preferences = preferences
     settings = model.settings
     self.documents = documents
     self.notice = notice
@@ -119,9 +120,9 @@ struct EventLoop: ~Copyable {
 
   /// Has the terminal look as the settings say, at once.
   private mutating func apply(_ settings: Settings) {
-    wishes.change(from: LookChoices(self.settings), to: LookChoices(settings))
+    preferences.change(from: LookChoices(self.settings), to: LookChoices(settings))
     self.settings = settings
-    terminal.apply(wishes, takesMouse: settings.takesMouse)
+    terminal.apply(preferences, takesMouse: settings.takesMouse)
     if terminal.glyphs != model.glyphs { take(.glyphs(terminal.glyphs)) }
   }
 

@@ -1,4 +1,4 @@
-// libvterm for Swift: its bit-fields and unions as plain fields, its callbacks as functions.
+// libvterm for Swift: plain fields instead of bit-fields and unions, and the callbacks in C.
 #ifndef LOCKSTEP_CVTERM_H
 #define LOCKSTEP_CVTERM_H
 
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <vterm.h>
 
-/// An emulator and what it was told beside text.
+/// An emulator and the terminal properties that the program has set.
 typedef struct {
   VTerm *vterm;
   VTermScreen *screen;

@@ -1,7 +1,7 @@
 internal import CPty
 internal import Glibc
 
-/// The settings of a terminal that a full-screen program changes, to be compared.
+/// The settings of a terminal that a full-screen program changes.
 public struct TerminalModes: Hashable, Sendable {
   public let input: UInt32
   public let output: UInt32
@@ -17,14 +17,14 @@ public struct TerminalModes: Hashable, Sendable {
     characters = withUnsafeBytes(of: modes.c_cc) { Array($0) }
   }
 
-  /// Whether typed characters are shown by the terminal itself.
+  /// Whether the terminal echoes typed characters.
   public var echoes: Bool { local & UInt32(ECHO) != 0 }
-  /// Whether input comes line by line.
+  /// Whether input arrives line by line.
   public var isCanonical: Bool { local & UInt32(ICANON) != 0 }
 }
 
-/// Both ends of a pseudo-terminal. The program's end stays open here too, so that its settings can
-/// be read when the program has gone.
+/// Both ends of a pseudo-terminal. The program's end stays open here too, so that a test can read
+/// its settings after the program ends.
 final class PseudoTerminal {
   private(set) var master: Int32
   let path: String
@@ -76,14 +76,14 @@ final class PseudoTerminal {
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }
 
-  /// What the program has written; empty where there is nothing more for now.
+  /// The program's pending output. Does not block.
   func read() -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
       count = max(0, Glibc.read(master, buffer.baseAddress, buffer.count))
     }
   }
 
-  /// Sends all bytes, waiting while the terminal's queue is full.
+  /// Sends all bytes. Waits while the terminal's queue is full.
   func send(_ bytes: [UInt8]) {
     var sent = 0
     while sent < bytes.count {

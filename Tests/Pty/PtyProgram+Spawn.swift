@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A system call that the terminal needs has failed.
+/// A failed system call.
 public struct PtyError: Error, CustomStringConvertible {
   public let call: String
   public let errno: Int32
@@ -8,17 +8,17 @@ public struct PtyError: Error, CustomStringConvertible {
   public var description: String { "\(call): \(String(cString: strerror(errno)))" }
 }
 
-/// How a program ended.
+/// The exit status of a program.
 public enum ExitStatus: Hashable, Sendable {
   case exited(Int32)
   case signalled(Int32)
 }
 
 extension PtyProgram {
-  /// From <spawn.h>, where it is hidden without _GNU_SOURCE.
+  /// POSIX_SPAWN_SETSID, which <spawn.h> hides without _GNU_SOURCE.
   private static let setSession: Int32 = 0x80
 
-  /// Spawns with an empty signal mask and default dispositions, whatever the test process has.
+  /// Spawns a program with an empty signal mask and default signal dispositions.
   static func spawn(
     _ terminal: String, _ path: String, _ arguments: [String], _ environment: [String: String]
   ) throws(PtyError) -> pid_t {
@@ -30,7 +30,7 @@ extension PtyProgram {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    // The first terminal that a session leader opens becomes its controlling terminal.
+    // When a session leader opens its first terminal, it becomes the controlling terminal.
     posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)

@@ -3,33 +3,32 @@ internal import Glibc
 
 /// A program on a real pseudo-terminal.
 ///
-/// Nothing sleeps: `wait` waits for the program's bytes and checks again after each piece. The
-/// program is killed and reaped when the object ends. Belongs to one thread.
+/// Nothing sleeps: `wait` waits for output and checks its condition after each piece. The program is
+/// killed and reaped when the object is destroyed. Use it from one thread only.
 open class PtyProgram {
-  /// Only a program that hangs takes this long.
-  public static let patience: Duration = .seconds(30)
+  /// The default time limit, long enough that only a program that hangs reaches it.
+  public static let timeLimit: Duration = .seconds(30)
 
-  /// The program's process; 0 where there is none.
+  /// The process identifier of the program, or 0 if there is none.
   public let pid: Int32
-  /// Everything the program has written so far, as raw bytes.
+  /// The program's output so far, as raw bytes.
   public private(set) var output: [UInt8] = []
   /// The settings of the terminal before the program started.
   public let modesBefore: TerminalModes
 
-  /// The moment just before the program was started.
+  /// The time just before the program started.
   public let started: ContinuousClock.Instant
 
-  /// The program's home, unless the environment names one: a new, empty folder.
+  /// An empty home folder for the program, or nil if the test provides one.
   private let home: TemporaryFolder?
   private let pty: PseudoTerminal
   private let exitDescriptor: Int32
   private var status: ExitStatus?
 
-  /// Starts a program as the leader of a new session that has the pseudo-terminal for its
-  /// controlling terminal.
+  /// Starts a program in a new session with the pseudo-terminal as its controlling terminal.
   ///
-  /// - Parameter environment: The whole environment; `PtyProgram.environment` is a pinned one.
-  ///   Where it names no HOME, the program has a fresh one, which goes with the terminal.
+  /// - Parameter environment: The full environment. Without HOME, the program gets a temporary home
+  ///   folder.
   public init(
     columns: Int = 80, rows: Int = 24, path: String, arguments: [String] = [],
     environment: [String: String] = PtyProgram.environment
@@ -50,7 +49,7 @@ open class PtyProgram {
     }
   }
 
-  /// A terminal without a program, for code inside the test process that opens `path` itself.
+  /// Makes a terminal without a program, for code in the test process that opens `path` itself.
   public init(columns: Int = 80, rows: Int = 24) throws(PtyError) {
     pty = try PseudoTerminal(columns: columns, rows: rows)
     modesBefore = pty.modes
@@ -60,7 +59,7 @@ open class PtyProgram {
     exitDescriptor = -1
   }
 
-  /// The file that is the program's end of the terminal.
+  /// The path of the program's end of the terminal.
   public var path: String { pty.path }
 
   deinit {
@@ -73,7 +72,7 @@ open class PtyProgram {
     close(exitDescriptor)
   }
 
-  /// An environment that says nothing about the machine the test runs on.
+  /// A fixed environment that does not depend on the machine.
   public static let environment = [
     "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
     "SWIFT_BACKTRACE": "enable=no",
@@ -81,41 +80,41 @@ open class PtyProgram {
 
   // MARK: To the program
 
-  /// Sends bytes as they are.
+  /// Sends raw bytes.
   public func send(bytes: [UInt8]) {
     pty.send(bytes)
   }
 
-  /// Gives the window another size; the kernel tells the program with SIGWINCH.
+  /// Changes the size of the window. The kernel sends SIGWINCH to the program.
   open func resize(columns: Int, rows: Int) {
     pty.resize(columns: columns, rows: rows)
   }
 
-  /// Sends a signal to the program alone.
+  /// Sends a signal to the program, but not to its group.
   public func terminate(_ signal: Int32 = 15) {
     if pid > 0, status == nil { kill(pid, signal) }
   }
 
-  /// Closes the window: the program's terminal hangs up. Nothing can be sent or read afterwards.
+  /// Closes the window, so that the program's terminal hangs up. Later sends and reads do nothing.
   public func hangUp() {
     pty.hangUp()
   }
 
   // MARK: From the program
 
-  /// The settings of the terminal now; they can be read after the program's end too.
+  /// The current settings of the terminal, also after the program ends.
   public var modes: TerminalModes { pty.modes }
 
   /// Returns the bytes that the terminal sends back when it has received `output`. A subclass that
   /// emulates a terminal overrides this.
   open func answer(to output: [UInt8]) -> [UInt8] { [] }
 
-  /// Reads what the program writes until the condition holds or the time is over. Returns whether
-  /// it holds.
+  /// Reads output until the condition is true or the time limit expires. Returns whether the
+  /// condition is true.
   public func wait(
-    _ patience: Duration = PtyProgram.patience, until condition: () -> Bool
+    _ timeLimit: Duration = PtyProgram.timeLimit, until condition: () -> Bool
   ) -> Bool {
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + timeLimit
     while !condition() {
       let left = deadline - .now
       let isOver = left <= .zero || status != nil
@@ -124,22 +123,22 @@ open class PtyProgram {
     return true
   }
 
-  /// Reads what the program still writes and returns how it ended, or nil where it did not in time.
-  public func waitForExit(_ patience: Duration = PtyProgram.patience) -> ExitStatus? {
-    _ = wait(patience) { status != nil }
+  /// Reads the rest of the output and returns the exit status, or nil if the time limit expires.
+  public func waitForExit(_ timeLimit: Duration = PtyProgram.timeLimit) -> ExitStatus? {
+    _ = wait(timeLimit) { status != nil }
     while status != nil, pump(for: .zero) {}
     return status
   }
 
-  /// How the program ended, as far as is known; nil while it runs.
+  /// The exit status if it is known, or nil while the program runs.
   public var exitStatus: ExitStatus? { status }
 
-  /// Waits for the program to write, end, or neither. Returns whether it wrote something.
+  /// Waits until the program writes or ends, or the time expires. Returns whether it wrote.
   private func pump(for time: Duration) -> Bool {
     let milliseconds = Int32(
       clamping: time.components.seconds * 1000
         + time.components.attoseconds / 1_000_000_000_000_000)
-    // Rounded up, so that the last millisecond is waited for and not spun through.
+    // Round up, so that the last millisecond is spent waiting and not polling.
     var pollers = [
       pollfd(fd: pty.master, events: Int16(POLLIN), revents: 0),
       pollfd(fd: status == nil ? exitDescriptor : -1, events: Int16(POLLIN), revents: 0),

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// A new folder of a test's own, which goes with the object and whatever is in it.
+/// A new folder for a test. It is deleted with its content when the object is destroyed.
 public final class TemporaryFolder {
-  /// Its path.
+  /// The path of the folder.
   public let path: String
 
   /// Makes the folder.
@@ -16,8 +16,10 @@ public final class TemporaryFolder {
 
   deinit { Self.remove(Array(path.utf8)) }
 
-  /// The names of what is in the folder, or in one below it, in order; none where there is none.
-  public func names(in below: String = "") -> [String] { Self.names(in: "\(path)/\(below)") }
+  /// The sorted names of the entries in the folder or a subfolder. Empty if the folder is missing.
+  public func names(in subfolder: String = "") -> [String] {
+    Self.names(in: "\(path)/\(subfolder)")
+  }
 
   private static func names(in folder: String) -> [String] {
     guard let directory = opendir(folder) else { return [] }

@@ -1,7 +1,7 @@
 // A test of a program on a terminal uses both.
 @_exported public import Pty
 
-/// A program on a real pseudo-terminal, its output shown by a real terminal emulator, all inside
+/// Runs a program on a real pseudo-terminal and shows its output in a real terminal emulator, inside
 /// the test process.
 ///
 /// ```swift
@@ -23,13 +23,13 @@ public final class TestTerminal: PtyProgram {
       columns: columns, rows: rows, path: path, arguments: arguments, environment: environment)
   }
 
-  /// A terminal without a program, for code inside the test process that opens `path` itself.
+  /// Makes a terminal without a program, for code inside the test process that opens `path` itself.
   public override init(columns: Int = 80, rows: Int = 24) throws(PtyError) {
     emulator = Emulator(columns: columns, rows: rows)
     try super.init(columns: columns, rows: rows)
   }
 
-  // MARK: What the person does
+  // MARK: The user's actions
 
   /// Types keys, as a terminal in keypad mode sends them.
   public func send(_ keys: TestKey...) {
@@ -43,12 +43,12 @@ public final class TestTerminal: PtyProgram {
 
   public override func answer(to output: [UInt8]) -> [UInt8] { emulator.show(output) }
 
-  // MARK: What the person sees
+  // MARK: The screen
 
   /// The rows of the screen, without trailing spaces.
   public var screen: [String] { emulator.lines }
 
-  /// Whether a text stands in one row of the screen.
+  /// Whether a row of the screen contains a text.
   public func contains(_ text: String) -> Bool {
     screen.contains { $0.contains(text) }
   }
@@ -56,18 +56,18 @@ public final class TestTerminal: PtyProgram {
   /// One cell of the screen.
   public func cell(x: Int, y: Int) -> TestCell { emulator.cell(x: x, y: y) }
 
-  /// Where the cursor is, column and row from 0.
+  /// The cursor's position, with column and row from 0.
   public var cursor: (x: Int, y: Int) { emulator.cursor }
   public var isCursorVisible: Bool { emulator.isCursorVisible }
   public var isInAlternateScreen: Bool { emulator.isInAlternateScreen }
-  /// Whether the program asked for mouse reports.
+  /// Whether mouse reports are on.
   public var wantsMouse: Bool { emulator.wantsMouse }
 
-  /// Shows what the program writes until the condition holds or the time is over. Returns whether
-  /// it holds.
+  /// Shows the program's output until the condition is true or the time limit expires. Returns
+  /// whether the condition is true.
   public func waitUntil(
-    _ patience: Duration = TestTerminal.patience, _ condition: (TestTerminal) -> Bool
+    _ timeLimit: Duration = TestTerminal.timeLimit, _ condition: (TestTerminal) -> Bool
   ) -> Bool {
-    wait(patience) { condition(self) }
+    wait(timeLimit) { condition(self) }
   }
 }

@@ -1,14 +1,14 @@
 internal import Catalog
 
 extension LessonLint {
-  /// A title that is missing, steps that have one name, levels that are left out.
+  /// Finds missing titles, empty headings, skipped levels, and steps with the same title.
   func headings(of lesson: Lesson, _ outline: DocumentOutline) -> [Diagnostic] {
     var found: [Diagnostic] = []
     func note(_ line: Int, _ column: Int, _ message: String) {
       found.append(Diagnostic(file: lesson.file, line: line, column: column, message: message))
     }
     if outline.headings.first(where: { $0.level <= 2 })?.level != 1 {
-      note(1, 1, "no # heading names the lesson; it is called \"\(lesson.title)\"")
+      note(1, 1, "the lesson has no # heading; its title is \"\(lesson.title)\"")
     }
     for heading in outline.headings where heading.text.allSatisfy(\.isWhitespace) {
       note(heading.line, heading.column, "this heading is empty")
@@ -18,18 +18,18 @@ extension LessonLint {
       let marks = String(repeating: "#", count: previous.level + 1)
       note(
         heading.line, heading.column,
-        "a level is left out: after \(marks.dropLast()) comes \(marks), "
+        "this heading skips a level; after \(marks.dropLast()) use \(marks), "
           + "not \(String(repeating: "#", count: heading.level))")
     }
     let firsts = Dictionary(lesson.steps.map { ($0.title, $0.number) }) { first, _ in first }
     for step in lesson.steps where step.name != step.title {
-      note(step.line, 1, "step \(step.number) has the title of step \(firsts[step.title] ?? 1)")
+      note(
+        step.line, 1, "step \(step.number) has the same title as step \(firsts[step.title] ?? 1)")
     }
     return found
   }
 
-  /// The anchors that links to a document's headings may name, as GitHub makes them; nil for a
-  /// document that is too large to read.
+  /// The anchors in a document, by GitHub's rules, or nil if the document is too large.
   public static func anchors(
     of text: String, limits: DocumentLimits = DocumentLimits()
   ) -> Set<String>? {
@@ -38,7 +38,7 @@ extension LessonLint {
   }
 }
 
-/// The headings of a document, and what links may lead to in it.
+/// The headings and anchors of a document.
 struct DocumentOutline {
   struct Heading: Equatable {
     let level: Int
@@ -48,7 +48,7 @@ struct DocumentOutline {
   }
 
   private(set) var headings: [Heading] = []
-  /// The headings' anchors, and those that tags define by `id` or `name`.
+  /// The anchors of headings, and those from `id` and `name` attributes of tags.
   private(set) var anchors: Set<String> = []
 
   init(_ text: String, limits: DocumentLimits) {
@@ -81,7 +81,7 @@ struct DocumentOutline {
     for tag in tags { anchors.formUnion(Self.anchors(inTag: tag)) }
   }
 
-  /// What stands in quotes after `id=` and `name=`.
+  /// The values of `id` and `name` attributes.
   private static func anchors(inTag tag: String) -> [String] {
     var found: [String] = []
     for piece in tag.split(whereSeparator: { $0.isWhitespace || $0 == "<" || $0 == ">" }) {
@@ -94,9 +94,9 @@ struct DocumentOutline {
 }
 
 extension String {
-  /// The anchor of a heading that says this, by GitHub's rule: small letters, spaces as hyphens,
-  /// and of everything else only letters, marks, digits, hyphens and connectors such as the
-  /// underscore.
+  /// The anchor of a heading with this text, by GitHub's rules. It is in lower case, with hyphens
+  /// for spaces. Other characters are dropped, except letters, marks, digits, hyphens and connectors
+  /// such as the underscore.
   public var headingAnchor: String {
     var anchor = String.UnicodeScalarView()
     for scalar in lowercased().unicodeScalars {

@@ -1,15 +1,15 @@
 internal import Catalog
 
 extension LessonLint {
-  /// Links and pictures that lead nowhere: to no file beside the document, or to no heading.
+  /// Finds links and images whose file or heading does not exist.
   func links(
     of lesson: Lesson, _ outline: DocumentOutline, _ source: SourceLines
   ) -> [Diagnostic] {
     var places = LinkPlaces(source)
-    var suggestions = Self.mostSuggestions
+    var suggestions = Self.maximumSuggestions
     return lesson.links.compactMap { link in
       let place = places.next(of: link)
-      return trouble(
+      return problem(
         with: link.destination, in: lesson.file, outline, &suggestions
       ).map { message in
         Diagnostic(
@@ -19,36 +19,36 @@ extension LessonLint {
     }
   }
 
-  /// For how many links of a document it is said what was probably meant: to find that out takes a
-  /// comparison with each of the headings.
-  private static let mostSuggestions = 50
+  /// The most links of a document that get a suggestion, which takes a comparison with each heading.
+  private static let maximumSuggestions = 50
 
-  private func trouble(
+  private func problem(
     with destination: String, in file: String, _ outline: DocumentOutline,
     _ suggestions: inout Int
   ) -> String? {
-    guard !destination.isEmpty else { return "a link without an address" }
+    guard !destination.isEmpty else { return "link without an address" }
     let fragment = destination.firstIndex(of: "#").map {
       destination[destination.index(after: $0)...].percentDecoded
     }
     if destination.hasPrefix("#") {
       return fragment.flatMap {
-        Self.trouble(withAnchor: $0, among: outline.anchors, of: nil, &suggestions)
+        Self.problem(withAnchor: $0, among: outline.anchors, of: nil, &suggestions)
       }
     }
     guard let path = Self.relativePath(in: destination, from: file) else { return nil }
-    guard neighbours.isThere(path) else {
-      return "the \(Self.isPicture(path) ? "picture" : "link to") \(destination) leads nowhere"
+    guard neighbours.exists(path) else {
+      return Self.isImage(path)
+        ? "the image \(destination) does not exist" : "the link to \(destination) is broken"
     }
-    guard let fragment, MarkdownName.isOne(path),
+    guard let fragment, MarkdownName.matches(path),
       let anchors = neighbours.anchors(path)
     else { return nil }
-    return Self.trouble(
+    return Self.problem(
       withAnchor: fragment, among: anchors, of: String(destination.prefix { $0 != "#" }),
       &suggestions)
   }
 
-  private static func trouble(
+  private static func problem(
     withAnchor anchor: String, among anchors: Set<String>, of document: String?,
     _ suggestions: inout Int
   ) -> String? {
@@ -59,12 +59,12 @@ extension LessonLint {
     return "no heading of \(document ?? "this document") has the anchor #\(anchor)\(hint)"
   }
 
-  private static func isPicture(_ path: String) -> Bool {
+  private static func isImage(_ path: String) -> Bool {
     let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     return ["png", "jpg", "jpeg", "gif", "svg", "webp"].contains(ending)
   }
 
-  /// The path that a relative link leads to; nil for other links, which are not followed.
+  /// The path of a relative link, or nil for other links, which are not checked.
   static func relativePath(in destination: String, from file: String) -> String? {
     let link = destination.prefix { $0 != "#" && $0 != "?" }
     guard let first = link.first, first != "/" else { return nil }
@@ -82,17 +82,17 @@ extension LessonLint {
   }
 }
 
-/// Where in the source each address stands; links themselves know only the block they are in.
+/// The place of each address in the source. A `LinkReference` has only the place of its block.
 private struct LinkPlaces {
   private typealias Place = (line: Int, column: Int)
   private var inline: [String: Places] = [:]
   private var definitions: [String: Place] = [:]
 
-  /// The places of one address in order, each of which is taken once. A footnote's links come
-  /// after those that stand below it.
+  /// The places of one address in order. Each is used once. Links in a footnote come last, even if
+  /// the footnote is further up.
   private struct Places {
     private var places: [Place] = []
-    /// For each place, one from it on before which all are taken; itself while it is free.
+    /// For each place, a later index below which all are used, or the place itself if it is free.
     private var free: [Int] = []
 
     mutating func append(_ place: Place) {
@@ -100,7 +100,7 @@ private struct LinkPlaces {
       free.append(free.count)
     }
 
-    /// Takes the first free place from a line and a column on.
+    /// Returns the first free place from a line and column on, and marks it as used.
     mutating func take(from start: Place) -> Place? {
       var (low, high) = (0, places.count)
       while low < high {
@@ -109,7 +109,7 @@ private struct LinkPlaces {
       }
       var index = low
       while index < free.count, free[index] != index { index = free[index] }
-      // Shortens the way for those that come after.
+      // Compress the path for later calls.
       while low < index {
         let next = free[low]
         free[low] = index
@@ -137,11 +137,11 @@ private struct LinkPlaces {
     }
   }
 
-  /// Longer addresses than any that is typed are not looked for.
-  private static let longest = 1000
+  /// The longest address to look for, in bytes.
+  private static let maximumLength = 1000
 
-  /// An address as it was typed, and where it begins: within angle brackets, or as far as it goes
-  /// without a space or a bracket that closes none of its own.
+  /// The address that begins at an index, and its start. It is in angle brackets, or ends before a
+  /// space or an unmatched bracket.
   private static func address(in row: [UInt8], from first: Int) -> (String, start: Int)? {
     var start = first
     while start < row.count, row[start] == 0x20 { start += 1 }
@@ -160,13 +160,13 @@ private struct LinkPlaces {
       default: break
       }
       end += 1
-      guard end - start <= longest else { return nil }
+      guard end - start <= maximumLength else { return nil }
     }
     return (String(decoding: row[start..<end], as: UTF8.self), start)
   }
 
-  /// The place of the next link with this address in its block or below, or the block's own where
-  /// the address is typed otherwise than it reads.
+  /// The place of the next link with this address from its block on, or the place of the block if
+  /// the source spells the address differently.
   mutating func next(of link: LinkReference) -> (line: Int, column: Int) {
     let block = (link.line, link.column)
     if let index = inline.index(forKey: link.destination),
@@ -179,7 +179,7 @@ private struct LinkPlaces {
 }
 
 extension StringProtocol {
-  /// The text with `%20` and its like as the bytes they stand for.
+  /// The text with percent escapes such as `%20` decoded.
   var percentDecoded: String {
     guard utf8.contains(UInt8(ascii: "%")) else { return String(self) }
     let bytes = Array(utf8)

@@ -1,11 +1,11 @@
 internal import Catalog
 
 extension LessonLint {
-  /// Code that is not what its listing says, and tabs in Python, which no two viewers indent alike.
+  /// Finds code that differs from its listing, and tabs in Python code.
   func code(_ blocks: [CodeBlock], in file: String, _ source: SourceLines) -> [Diagnostic] {
     var listings: [String: Listing] = [:]
     var found: [Diagnostic] = []
-    var budget = Self.mostComparisons
+    var budget = Self.maximumComparisons
     for block in blocks {
       if let misnamed = misnamed(block, in: file, source) { found.append(misnamed) }
       guard block.isPython else { continue }
@@ -13,7 +13,7 @@ extension LessonLint {
       guard let name = block.shownListing else { continue }
       let path = Self.relativePath(in: name, from: file) ?? name
       if listings[path] == nil, let text = neighbours.listing(path) {
-        listings[path] = Listing(name: name, text: text.withLineFeeds)
+        listings[path] = Listing(name: name, text: text.normalizingNewlines)
       }
       guard let listing = listings[path] else {
         found.append(
@@ -27,7 +27,7 @@ extension LessonLint {
         found.append(
           Diagnostic(
             file: file, line: block.line, severity: .error,
-            message: "too much code to compare with listings; from here on none was"))
+            message: "too much code to compare with listings; the rest was not checked"))
         break
       }
       if let difference = difference(of: block, from: listing, in: file, source) {
@@ -37,39 +37,40 @@ extension LessonLint {
     return found
   }
 
-  /// A line of each block of a document may be held against each line of its listing so often.
-  private static let mostComparisons = 1_000_000
+  /// The most comparisons of a line of code with a line of a listing, per document.
+  private static let maximumComparisons = 1_000_000
 
-  /// A block whose language is probably meant to be lockstep, which shows nothing to run so.
+  /// Finds a block whose language is probably a misspelled `lockstep`.
   private func misnamed(
     _ block: CodeBlock, in file: String, _ source: SourceLines
   ) -> Diagnostic? {
     guard let language = block.language, language != RunBlock.language,
-      // A whole word with a slip in it, not one that only begins alike.
+      // Only a misspelling counts, not a short word with the same start.
       language.count + 2 >= RunBlock.language.count,
       Suggestion.closest(to: language, among: [RunBlock.language]) != nil
     else { return nil }
     return Diagnostic(
       file: file, line: block.line, column: source.indent(of: block.line),
-      message: "\"\(language)\" offers nothing to run; did you mean \(RunBlock.language)?")
+      message: "a \"\(language)\" block runs nothing; did you mean \(RunBlock.language)?")
   }
 
   private func tab(in block: CodeBlock, of file: String, _ source: SourceLines) -> Diagnostic? {
-    let lines = block.text.withLineFeeds.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = block.text.normalizingNewlines.split(
+      separator: "\n", omittingEmptySubsequences: false)
     guard let index = lines.firstIndex(where: { $0.contains("\t") }) else { return nil }
     let line = block.line + index + 1
     guard let tab = source[line].firstIndex(of: 0x09) else { return nil }
     return Diagnostic(
       file: file, line: line, column: tab - source[line].startIndex + 1,
-      message: "a tab in Python code; indent with spaces")
+      message: "tab in Python code; indent with spaces")
   }
 
-  /// The first line of a block that its listing has not, where the block fits the listing best.
+  /// The first difference between a block and the best matching part of its listing.
   private func difference(
     of block: CodeBlock, from listing: Listing, in file: String, _ source: SourceLines
   ) -> Diagnostic? {
-    let text = block.text.withLineFeeds
-    guard listing.lines(holding: text) == nil else { return nil }
+    let text = block.text.normalizingNewlines
+    guard listing.lines(containing: text) == nil else { return nil }
     let wanted = text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { String($0).trimmed }
     func note(_ index: Int, _ message: String) -> Diagnostic {
@@ -79,11 +80,11 @@ extension LessonLint {
         message: message)
     }
     guard let start = Self.bestStart(of: wanted, in: listing) else {
-      return note(0, "\(listing.name) has none of these lines")
+      return note(0, "\(listing.name) contains none of these lines")
     }
     let rest = listing.lines[start...].map(\.trimmed)
     guard let index = wanted.indices.first(where: { $0 >= rest.count || wanted[$0] != rest[$0] })
-    else { return note(0, "line \(start + 1) of \(listing.name) and on are indented otherwise") }
+    else { return note(0, "\(listing.name) is indented differently from line \(start + 1) on") }
     guard index < rest.count else {
       return note(index, "\(listing.name) ends at line \(listing.lines.count)")
     }
@@ -94,7 +95,7 @@ extension LessonLint {
         + shown(rest[index]))
   }
 
-  /// The line, from 0, from which most of the wanted lines are found again; nil where none is.
+  /// The line, from 0, where most of the wanted lines match, or nil if none do.
   private static func bestStart(of wanted: [String], in listing: Listing) -> Int? {
     let lines = listing.lines.map(\.trimmed)
     let scores = lines.indices.map { start in
@@ -106,11 +107,11 @@ extension LessonLint {
 }
 
 extension CodeBlock {
-  /// Whether the fence says so.
+  /// Whether the fence names Python.
   var isPython: Bool { language == "python" || language == "py" }
 
-  /// The Python file that the fence names, where its second word is one and not an option of some
-  /// other program, such as `title="x.py"`.
+  /// The Python file that the fence names, or nil. The second word of the fence may also be an
+  /// option of another program, such as `title="x.py"`.
   var shownListing: String? {
     guard isPython, let listing, listing.hasSuffix(".py"), !listing.contains("=") else {
       return nil

@@ -1,19 +1,19 @@
-/// Finds what a lesson's author would want to know before a learner does.
+/// Finds problems in a lesson for its author.
 public struct LessonLint: Sendable {
   let neighbours: LintNeighbours
   let limits: DocumentLimits
 
+  /// Makes a lint.
   /// - Parameters:
-  ///   - neighbours: what stands beside the documents.
-  ///   - limits: how much of a document is read, as for the loader.
+  ///   - neighbours: The files near the documents.
+  ///   - limits: The limits for a document, as for the loader.
   public init(neighbours: LintNeighbours, limits: DocumentLimits = DocumentLimits()) {
     self.neighbours = neighbours
     self.limits = limits
   }
 
-  /// What reading the lesson found, and what only shows beside its source, its listings and its
-  /// neighbours, from top to bottom.
-  /// - Parameter text: the document that the lesson was made of.
+  /// The problems of a lesson from top to bottom. They include those that the loader found.
+  /// - Parameter text: The document of the lesson.
   public func diagnostics(of lesson: Lesson, text: String) -> [Diagnostic] {
     let source = SourceLines(text)
     let outline = DocumentOutline(text, limits: limits)
@@ -26,7 +26,7 @@ public struct LessonLint: Sendable {
     return found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
   }
 
-  /// Where a document stops being UTF-8; nil where all of it is.
+  /// The first byte of a document that is not valid UTF-8, or nil.
   public static func encoding(of bytes: [UInt8], file: String) -> Diagnostic? {
     var bad: UInt8?
     let end = validPrefix(of: bytes, stoppedBy: &bad)
@@ -55,6 +55,6 @@ public struct LessonLint: Sendable {
 }
 
 extension Lesson {
-  /// Everything the document holds, in order.
+  /// All blocks of the document in order.
   var blocks: [Block] { introduction + steps.flatMap(\.blocks) }
 }

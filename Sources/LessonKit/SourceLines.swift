@@ -1,13 +1,13 @@
 internal import Catalog
 
-/// The lines of a document as bytes, for whoever must point at a word in it.
+/// The lines of a document as bytes, to find the column of a word.
 struct SourceLines {
   private let bytes: [UInt8]
   private let ranges: [Range<Int>]
-  /// How many lines of the document come before the text.
+  /// The number of lines before the text in its document.
   private let before: Int
 
-  /// - Parameter firstLine: the line of the document at which the text begins, if it is a part.
+  /// - Parameter firstLine: The line of the document where the text begins.
   init(_ text: String, firstLine: Int = 1) { self.init(Array(text.utf8), firstLine: firstLine) }
 
   init(_ bytes: [UInt8], firstLine: Int = 1) {
@@ -18,19 +18,19 @@ struct SourceLines {
 
   var count: Int { before + ranges.count }
 
-  /// A line by its number from 1, without its end; nothing where there is no such line.
+  /// The line with a number from 1, without its newline. Empty if there is no such line.
   subscript(line: Int) -> ArraySlice<UInt8> {
     ranges.indices.contains(line - 1 - before) ? bytes[ranges[line - 1 - before]] : []
   }
 
-  /// The column of the first byte of a line that is neither white space nor the mark of a quote.
+  /// The column of the first byte of a line that is not whitespace or the mark of a quote.
   func indent(of line: Int) -> Int {
     let row = self[line]
     let first = row.firstIndex { $0 != 0x20 && $0 != 0x09 && $0 != UInt8(ascii: ">") }
     return 1 + ((first ?? row.startIndex) - row.startIndex)
   }
 
-  /// Whether a line closes a block of code: nothing but its fence, or a longer one.
+  /// Whether a line closes a block of code. It contains only a fence that is at least as long.
   func closes(_ fence: (mark: UInt8, count: Int), at line: Int) -> Bool {
     let row = self[line].dropFirst(indent(of: line) - 1)
     let marks = row.prefix { $0 == fence.mark }
@@ -38,10 +38,10 @@ struct SourceLines {
       && row.dropFirst(marks.count).allSatisfy { [0x20, 0x09, 0x0D].contains($0) }
   }
 
-  /// The column at which the word stands that is to blame for a refused run.
+  /// The column of the word that makes a run invalid.
   func column(of error: ParameterError, in run: RunBlock) -> Int? {
     let row = Array(self[run.line])
-    let (index, offset) = error.blamed(in: run.words)
+    let (index, offset) = error.place(in: run.words)
     var start = 0
     var column: Int?
     for word in ["run"] + run.words.prefix(index + 1) {
@@ -61,9 +61,8 @@ struct SourceLines {
 }
 
 extension ParameterError {
-  /// The word, by its index, that made a run be refused, and how many bytes into it the trouble
-  /// begins: at a value, behind its name.
-  fileprivate func blamed(in words: [String]) -> (index: Int, offset: Int) {
+  /// The index of the word that causes the error, and the offset of the error in it in bytes.
+  fileprivate func place(in words: [String]) -> (index: Int, offset: Int) {
     func word(_ text: String) -> Int? { words.dropFirst().firstIndex(of: text) }
     func named(_ name: String) -> Int? { words.dropFirst().firstIndex { $0.hasPrefix(name + "=") } }
     let place: (Int?, Int) =
@@ -87,8 +86,8 @@ extension ParameterError {
 }
 
 extension String {
-  /// The text with every line end as LF.
-  var withLineFeeds: String {
-    String(decoding: DecodedText.withPlainLineEnds(Array(utf8)[...]), as: UTF8.self)
+  /// The text with LF for each newline.
+  var normalizingNewlines: String {
+    String(decoding: DecodedText.normalizingNewlines(Array(utf8)[...]), as: UTF8.self)
   }
 }
