@@ -4,7 +4,7 @@ import History
 public import LessonKit
 
 /// What the app wants done in the world outside; whoever runs the event loop does it.
-public enum Effect: Sendable {
+public indirect enum Effect: Sendable {
   case start(RunRequest)
   case pause, resume
   /// Let one operation of the paused run happen.
