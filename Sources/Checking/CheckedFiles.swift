@@ -64,7 +64,7 @@ public struct CheckedFiles {
     notes += walk.notices
     var folders: [FilePath] = []
     // A lesson is Markdown. Other texts in a folder are not lessons.
-    for path in walk.documents where MarkdownName.isOne(String(decoding: path)) {
+    for path in walk.documents where MarkdownName.matches(String(decoding: path)) {
       add(String(decoding: path)) { Self.content(of: path) }
       courses[String(decoding: path)] = String(decoding: folder)
       let parent = path.removingLastComponent()

@@ -20,7 +20,7 @@ public struct LessonCheck {
     self.init(
       documents: files.documents, listings: files.listings,
       neighbours: LintNeighbours(
-        isThere: CheckedFiles.isThere,
+        exists: CheckedFiles.isThere,
         listing: { path in
           // A lesson may show the listing of a demo without a copy beside it.
           let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -119,7 +119,7 @@ public enum DocumentFile {
   // MARK: Refusals
 
   private static func refuseKernelFile(_ path: FilePath) throws(Unreadable) {
-    guard path.withPlatformString({ lks_is_kernels_own($0) }) == 1 else { return }
+    guard path.withPlatformString({ lks_is_kernel_file($0) }) == 1 else { return }
     throw Unreadable("\(String(decoding: path)) is a kernel file, not a document")
   }
 

@@ -1,6 +1,6 @@
 public import LessonKit
+import Rings
 import SystemPackage
-import Trace
 
 /// The open documents while the tutor shows them. Reads them again when they are saved.
 public struct LiveDocuments: ~Copyable {

@@ -1,7 +1,7 @@
 import Glibc
 import LessonKit
+import Rings
 import Shell
-import Trace
 
 /// Tries to parse a document in a child process with limits. Parsing crafted text may take minutes
 /// and gigabytes, and the parser cannot be stopped.

@@ -1,6 +1,6 @@
 public import Glibc
+import Rings
 import Screen
-import Trace
 
 /// Shows on standard error what takes long, if that is a terminal.
 ///

@@ -1,5 +1,5 @@
 import Engine
-import Trace
+import History
 public import Tutor
 
 /// Reads a whole recording to compare it with the run on the screen.

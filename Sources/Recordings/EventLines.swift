@@ -1,6 +1,8 @@
 import Engine
+public import Events
+import Exports
 import Screen
-public import Trace
+import Trace
 
 /// Turns events into lines of a format.
 public final class EventLines: Sendable {

@@ -1,4 +1,4 @@
-public import Trace
+public import Events
 public import Tutor
 
 extension RecentRun {

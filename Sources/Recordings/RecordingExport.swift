@@ -1,7 +1,8 @@
+import Events
+public import Exports
 import Glibc
 import Screen
 import Shell
-public import Trace
 
 /// Converts a recording to another format, piece by piece.
 public struct RecordingExport {

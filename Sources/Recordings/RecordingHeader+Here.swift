@@ -1,11 +1,11 @@
 import CPlatform
 public import Catalog
+public import Events
 import Glibc
 import LessonKit
 import Lessons
 import Shell
 import StateFiles
-public import Trace
 
 extension RecordingHeader {
   /// The header of a run that starts now, on this machine.

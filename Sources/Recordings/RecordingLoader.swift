@@ -1,8 +1,8 @@
 import CPlatform
 import Engine
+public import Events
 import Glibc
 import Shell
-public import Trace
 
 /// A piece of a recording that is being read.
 public enum RecordingNews: Sendable {

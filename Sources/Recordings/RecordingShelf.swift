@@ -1,9 +1,9 @@
 import Engine
+public import Events
 import Glibc
 import Shell
 public import StateFiles
 import SystemPackage
-public import Trace
 
 /// The folder of recent runs. The recordings are named by their start time and demo, and the oldest
 /// are deleted when there are too many.

@@ -1,5 +1,5 @@
+import Events
 import Shell
-import Trace
 
 extension RecordingSource {
   /// Reads a recording piece by piece, as far as it can be read.

@@ -1,7 +1,7 @@
 import Engine
+public import Events
 public import Shell
 import SystemPackage
-public import Trace
 
 /// Writes a recording while its run goes on: the header, then the events as they happen.
 ///

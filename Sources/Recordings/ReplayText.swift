@@ -1,7 +1,8 @@
+import Events
 import Glibc
+import Rings
 public import Shell
 import SystemPackage
-import Trace
 public import Tutor
 
 /// Prints a recording as the text that `lockstep run` prints for the same events.

@@ -1,4 +1,4 @@
-import Trace
+import Exports
 
 /// The output format of a run.
 public enum RunFormat: String, CaseIterable, Sendable {

@@ -1,6 +1,6 @@
 import Engine
+public import Events
 import StateFiles
-public import Trace
 
 /// Records the runs of a session on the shelf. Reports once if it cannot.
 public final class RunRecorder: Sendable {

@@ -1,9 +1,10 @@
+import History
 import CPlatform
 import Engine
+public import Events
 import Glibc
 import Shell
 import SystemPackage
-public import Trace
 public import Tutor
 
 /// Saves a run to a file that the user named, on a thread of its own, `lockstep:save`.

@@ -1,7 +1,7 @@
 import Engine
 import Glibc
+import Rings
 import SystemPackage
-import Trace
 
 /// A lock that lets only one instance of the program change the state files. The value's end releases
 /// it, and so does the kernel when the program ends.

@@ -3,7 +3,7 @@ import Engine
 import Glibc
 import JSON
 public import LessonKit
-import Trace
+import Rings
 public import Tutor
 
 /// Saves the session's state on a thread of its own, so that a slow disk never blocks the screen.

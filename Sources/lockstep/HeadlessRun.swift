@@ -2,10 +2,11 @@ import CPlatform
 import Catalog
 import Curses
 import Engine
+import Events
 import Glibc
 import Recordings
+import Rings
 import Shell
-import Trace
 
 /// A run without the tutor. Prints its events as lines, in order, as they happen.
 struct HeadlessRun {

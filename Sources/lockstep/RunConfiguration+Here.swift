@@ -1,9 +1,9 @@
 import CPlatform
 import Catalog
 import Engine
+import Events
 import Lessons
 import Shell
-import Trace
 
 extension RunConfiguration {
   /// The configuration of a run of this program on this machine.

@@ -3,6 +3,7 @@ import TestNumbers
 import Testing
 
 @testable import Engine
+@testable import Events
 @testable import Trace
 
 extension EngineTests {

@@ -1,6 +1,6 @@
+import Events
 import TestTerminal
 import Testing
-import Trace
 
 extension Program {
   /// The events of a run with `--format ndjson`.

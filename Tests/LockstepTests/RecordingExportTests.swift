@@ -3,8 +3,9 @@ import TestState
 import TestTerminal
 import Testing
 
+@testable import Events
+@testable import Exports
 @testable import Recordings
-@testable import Trace
 
 @Suite("lockstep export")
 struct RecordingExportTests {

@@ -1,6 +1,6 @@
 import TestState
 
-@testable import Trace
+@testable import Events
 
 extension RecordingOnDisk {
   /// One of few events that takes long to write: twelve outputs of a million characters.

@@ -5,8 +5,9 @@ import TestTerminal
 import Testing
 import Tutor
 
+@testable import Events
 @testable import Recordings
-@testable import Trace
+@testable import Rings
 @testable import lockstep
 
 @Suite("lockstep replay as text")

@@ -4,8 +4,9 @@ import Glibc
 import TestTerminal
 import Testing
 
+@testable import Events
 @testable import Recordings
-@testable import Trace
+@testable import Rings
 
 /// Takes the news of an opening, and waits for them.
 private final class NewsBox: Sendable {

@@ -5,9 +5,9 @@ import TestState
 import TestTerminal
 import Testing
 
+@testable import Events
 @testable import Recordings
 @testable import StateFiles
-@testable import Trace
 
 @Suite("Recent runs")
 struct RecordingShelfTests {

@@ -4,8 +4,8 @@ import TestState
 import TestTerminal
 import Testing
 
+@testable import Events
 @testable import Recordings
-@testable import Trace
 
 @Suite("Recording writer")
 struct RecordingWriterTests {

@@ -1,7 +1,7 @@
 import Testing
 
+@testable import Events
 @testable import Recordings
-@testable import Trace
 
 @Suite("Replay of a damaged recording")
 struct ReplayFuzzTests {

@@ -1,5 +1,5 @@
+public import Events
 import SystemPackage
-public import Trace
 
 /// A recording as it lies on the disk.
 public struct RecordingOnDisk {

@@ -1,5 +1,5 @@
 internal import Catalog
-internal import Trace
+internal import Events
 
 /// What a person can have the plain tutor do with a line.
 enum PlainCommand: Hashable {

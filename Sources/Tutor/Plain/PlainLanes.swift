@@ -1,3 +1,4 @@
+internal import Events
 internal import Trace
 
 /// What the lanes of the timeline show, added up for each actor as the run goes on: how long it

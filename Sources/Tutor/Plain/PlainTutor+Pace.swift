@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import Trace
 
 /// How fast a run goes, and hearing one that is over as it went.

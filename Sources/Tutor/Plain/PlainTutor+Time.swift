@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import Trace
 
 /// To and fro in a run: after each move the moment is told. A live run goes on meanwhile.

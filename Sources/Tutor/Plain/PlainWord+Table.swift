@@ -1,5 +1,5 @@
 internal import Catalog
-internal import Trace
+internal import Events
 
 extension PlainWord {
   /// Words that belong together, with what the help says before them.

@@ -1,8 +1,9 @@
 public import ArgumentParser
+import Events
+import Exports
 public import Manual
 public import Recordings
 public import Screen
-import Trace
 public import Tutor
 
 // The values that arguments and options take.

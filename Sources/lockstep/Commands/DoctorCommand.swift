@@ -3,11 +3,11 @@ import CPlatform
 import Catalog
 import Curses
 import Engine
+import Events
 import Glibc
 import Screen
 import Shell
 import StateFiles
-import Trace
 import Tutor
 
 /// `lockstep doctor`: shows what this machine and this terminal can do.
@@ -39,15 +39,15 @@ struct DoctorCommand: ParsableCommand {
     var window = winsize()
     let isTerminal = isatty(1) == 1 && ioctl(1, UInt(TIOCGWINSZ), &window) == 0
     let look = Look(
-      LookWishes(kept: LookChoices(Self.kept)), environment: environment,
-      abilities: Terminal.abilities(environment))
+      LookPreferences(saved: LookChoices(Self.kept)), environment: environment,
+      capabilities: Terminal.capabilities(environment))
     return [
       ("lockstep", Release.version),
       (
         "terminal", isTerminal ? "\(type), \(window.ws_col)×\(window.ws_row)" : "none; TERM \(type)"
       ),
-      ("colours", look.colorText),
-      ("characters", look.characterText),
+      ("colours", look.colorSummary),
+      ("characters", look.characterSummary),
     ]
   }
 

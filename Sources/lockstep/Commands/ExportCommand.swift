@@ -1,7 +1,6 @@
 import ArgumentParser
 import Recordings
 import Shell
-import Trace
 
 /// `lockstep export`: converts a recorded run.
 struct ExportCommand: ParsableCommand {

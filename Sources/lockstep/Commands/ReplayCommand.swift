@@ -3,12 +3,12 @@ import CPlatform
 import Catalog
 import Curses
 import Documents
+import Events
 import Glibc
 import Recordings
 import Screen
 import Shell
 import StateFiles
-import Trace
 import Tutor
 
 /// `lockstep replay`: shows a recorded run again.

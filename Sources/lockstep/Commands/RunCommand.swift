@@ -1,10 +1,10 @@
+import Events
 import ArgumentParser
 import CPlatform
 import Catalog
 import Engine
 import Recordings
 import Shell
-import Trace
 
 /// `lockstep run`: runs a demo without the tutor.
 struct RunCommand: ParsableCommand {

@@ -17,16 +17,16 @@ struct Copy {
   func notice(
     _ outcome: CopyOutcome, environment: (String) -> String? = StateFolder.environment
   ) -> String {
-    guard outcome != .taken else { return "copied \(title)" }
+    guard outcome != .copied else { return "copied \(title)" }
     let place: String
     do {
       place = try CopiedFile.write(Sanitizer.pasteSafe(text), environment)
     } catch {
-      if outcome == .offered { return "copied \(title), if the terminal allows it" }
+      if outcome == .sent { return "copied \(title), if the terminal allows it" }
       return "cannot copy \(title): \(error)"
     }
     return switch outcome {
-    case .taken, .offered: "copied \(title), also to \(place)"
+    case .copied, .sent: "copied \(title), also to \(place)"
     case .tooLong: "copied \(title) to \(place); it is too long for the terminal"
     case .noClipboard: "copied \(title) to \(place); this terminal has no clipboard"
     }

@@ -1,11 +1,11 @@
 import CPlatform
 import Catalog
 import Engine
+import Events
 import Glibc
 import Recordings
 import Shell
 import StateFiles
-import Trace
 import Tutor
 
 /// Runs the model's effects on the engine and on files. Nothing else starts a run.

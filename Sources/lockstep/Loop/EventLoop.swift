@@ -4,8 +4,8 @@ import Curses
 import Documents
 import Engine
 import Glibc
+import Rings
 import Screen
-import Trace
 import Tutor
 
 // How an event reaches the screen:
@@ -34,7 +34,7 @@ struct EventLoop: ~Copyable {
   private var isOver = false
   private var ending: Signal?
   /// The look that the command line asked for, and the current settings.
-  private var wishes: LookWishes
+  private var preferences: LookPreferences
   private var settings: Settings
   private var needsDrawing = true
   /// Whether the user caused the change to draw.
@@ -48,14 +48,15 @@ struct EventLoop: ~Copyable {
 
   init(
     terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments, model: Model, wishes: LookWishes, notice: String? = nil,
+    documents: consuming LiveDocuments, model: Model, preferences: LookPreferences,
+    notice: String? = nil,
     recording: String? = nil
   ) {
     self.terminal = terminal
     self.relay = relay
     self.model = model
     self.runner = runner
-    self.wishes = wishes
+    self.preferences = preferences
     settings = model.settings
     self.documents = documents
     self.notice = notice
@@ -119,9 +120,9 @@ struct EventLoop: ~Copyable {
 
   /// Applies the settings to the terminal.
   private mutating func apply(_ settings: Settings) {
-    wishes.change(from: LookChoices(self.settings), to: LookChoices(settings))
+    preferences.change(from: LookChoices(self.settings), to: LookChoices(settings))
     self.settings = settings
-    terminal.apply(wishes, takesMouse: settings.takesMouse)
+    terminal.apply(preferences, takesMouse: settings.takesMouse)
     if terminal.glyphs != model.glyphs { take(.glyphs(terminal.glyphs)) }
   }
 

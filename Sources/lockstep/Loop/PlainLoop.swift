@@ -3,10 +3,10 @@ import Curses
 import Documents
 import Engine
 import Glibc
+import Rings
 import Screen
 import Shell
 import SystemPackage
-import Trace
 import Tutor
 
 // How a line reaches the user:

@@ -7,7 +7,6 @@ import LessonKit
 import Screen
 import Shell
 import StateFiles
-import Trace
 import Tutor
 
 /// Opens the tutor, on the full screen or as plain lines.
@@ -35,29 +34,29 @@ struct TutorStart {
   ) throws {
     let saved = SavedState(of: documentKey)
     let runner = try EffectRunner(saved)
-    let wishes = LookWishes(asked: choices.look, kept: LookChoices(saved.settings))
+    let preferences = LookPreferences(session: choices.look, saved: LookChoices(saved.settings))
     if case .plain(let reason) = TutorFace(facts(choices)) {
-      return try showPlain(reason: reason, runner: runner, documents: documents, wishes, saved)
+      return try showPlain(reason: reason, runner: runner, documents: documents, preferences, saved)
     }
     do throws(TerminalError) {
       let relay = try SignalRelay()
       let terminal = try Terminal(
-        after: relay, wishes: wishes, takesMouse: saved.settings.takesMouse, input: input)
-      show(on: terminal, relay: relay, runner: runner, documents: documents, wishes, saved)
+        after: relay, preferences: preferences, takesMouse: saved.settings.takesMouse, input: input)
+      show(on: terminal, relay: relay, runner: runner, documents: documents, preferences, saved)
     } catch {
       if case .system = error {
         saved.notice.map(Finish.warn)
         throw Failure("\(error); lockstep --plain needs no full screen", .needsTerminal)
       }
       let reason = TutorFace.reason(withoutScreen: "\(error)")
-      try showPlain(reason: reason, runner: runner, documents: documents, wishes, saved)
+      try showPlain(reason: reason, runner: runner, documents: documents, preferences, saved)
     }
   }
 
   private func facts(_ choices: TutorChoices) -> TutorFace.Facts {
     let environment = TerminalEnvironment.current
     return TutorFace.Facts(
-      isAsked: choices.isPlain || environment.asksForLines, isInputTerminal: isatty(input) == 1,
+      isAsked: choices.isPlain || environment.asksForPlainText, isInputTerminal: isatty(input) == 1,
       isOutputTerminal: isatty(1) == 1, terminalType: environment.type)
   }
 
@@ -65,11 +64,11 @@ struct TutorStart {
   /// - Parameter reason: why, if the user did not ask for it.
   private func showPlain(
     reason: String?, runner: EffectRunner, documents: consuming LiveDocuments,
-    _ wishes: LookWishes, _ saved: SavedState
+    _ preferences: LookPreferences, _ saved: SavedState
   ) throws {
     let relay: SignalRelay
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
-    let model = model(Size(columns: 80, rows: 24), .unicode, wishes, saved)
+    let model = model(Size(columns: 80, rows: 24), .unicode, preferences, saved)
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(
       tutor: tutor, runner: runner, relay: relay, documents: documents, input: input,
@@ -88,12 +87,12 @@ struct TutorStart {
 
   private func show(
     on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments, _ wishes: LookWishes, _ saved: SavedState
+    documents: consuming LiveDocuments, _ preferences: LookPreferences, _ saved: SavedState
   ) {
-    let model = model(terminal.size, terminal.glyphs, wishes, saved)
+    let model = model(terminal.size, terminal.glyphs, preferences, saved)
     var loop = EventLoop(
       terminal: terminal, relay: relay, runner: runner, documents: documents, model: model,
-      wishes: wishes, notice: notice, recording: recording?.path)
+      preferences: preferences, notice: notice, recording: recording?.path)
     let ending = loop.run()
     loop.close()
     saved.writer.flush().map(Finish.warn)
@@ -102,9 +101,9 @@ struct TutorStart {
 
   /// The model of the start.
   private func model(
-    _ size: Size, _ glyphs: Glyphs, _ wishes: LookWishes, _ saved: SavedState
+    _ size: Size, _ glyphs: Glyphs, _ preferences: LookPreferences, _ saved: SavedState
   ) -> Model {
-    let settings = saved.settings.with(wishes.settled(in: .current))
+    let settings = saved.settings.with(preferences.resolved(in: .current))
     saved.writer.begin(with: settings)
     return Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
