@@ -1,10 +1,13 @@
 import Catalog
+import Documents
 import LessonKit
 import TestState
 import TestTerminal
 import Testing
 
+@testable import Manual
 @testable import StateFiles
+@testable import lockstep
 
 @Suite("Completions")
 struct CompletionsTests {
@@ -50,8 +53,13 @@ struct CompletionsTests {
   func parameters() throws {
     let demos = DemoCatalog(cores: 2).demos
     #expect(try bash("run", "") == demos.map(\.id))
+    let catalog = DemoCatalog(cores: 2)
+    let completer = Completer(
+      root: try Lockstep.declaration(), catalog: catalog, course: try BuiltInCourse.load(catalog),
+      documents: { [] })
     for demo in demos {
-      #expect(try bash("run", demo.id, "") == demo.parameters.map { "\($0.name)=" })
+      let words = completer.candidates(for: ["run", demo.id, ""]).0.map(\.word)
+      #expect(words == demo.parameters.map { "\($0.name)=" })
     }
     #expect(try bash("run", "factorial", "first=2", "") == ["last=", "workers=", "order="])
     #expect(try bash("run", "nothing", "") == [])
