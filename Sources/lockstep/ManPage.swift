@@ -99,7 +99,7 @@ struct ManPage {
   private mutating func words() {
     section("Words")
     text("What can be typed where the tutor is lines of text, as by --plain; help tells it too.")
-    for (title, rows) in PlainWordTable.sections {
+    for (title, rows) in WordTable.rows {
       lines.append(".SS \(Self.quoted(title))")
       entries(rows.map { ($0.words, Self.sentence($0.doc)) })
     }

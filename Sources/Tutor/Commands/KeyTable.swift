@@ -39,8 +39,8 @@ public enum KeyTable {
       [.enter], .accept, .list, in: [.lessons], "open the selected lesson",
       hint: { _ in "open" }),
     Binding(
-      [.enter], .accept, .picker, in: pickers, "do what is selected, or go there",
-      hint: { acceptWords($0) }, when: needsShown),
+      [.enter], .accept, .picker, in: pickers,
+      hint: { acceptWords($0) }),
     Binding(
       [.enter], .accept, .recordings, in: [.save], "write the recording to the file that is named",
       hint: { _ in "save" }),
@@ -52,7 +52,7 @@ public enum KeyTable {
     Binding([.pageUp], .page(-1), .picker, in: pickers, "a page of rows up"),
     Binding(
       [.enter], .accept, .form, in: [.parameters], "run with these values",
-      hint: { _ in "run" }, when: needsNoStop),
+      hint: { _ in "run" }),
     Binding(
       [.enter], .accept, .form, in: [.settings], "close the settings; they are kept",
       hint: { _ in "done" }),
@@ -63,10 +63,10 @@ public enum KeyTable {
     Binding([.character("j")], .move(1), .form, in: [.settings], "the field below"),
     Binding([.character("k")], .move(-1), .form, in: [.settings], "the field above"),
     Binding(
-      [.character(" "), .right], .choose(1), .form, in: forms, "the next choice",
-      hint: { _ in "change" }, when: needsChoice),
+      [.character(" "), .right], .choose(1), .form, in: forms,
+      hint: { _ in "change" }),
     Binding(
-      [.left], .choose(-1), .form, in: forms, "the choice before", when: needsChoice),
+      [.left], .choose(-1), .form, in: forms),
   ]
 
   private static let searching: [Binding] = [
@@ -75,168 +75,155 @@ public enum KeyTable {
       hint: { _ in "go there" }),
     Binding(
       [.down], .find(1), .search, in: [.search], "the next match in sight",
-      hint: { _ in "matches" }, hintKeys: [.up, .down], when: needsMatches),
+      hint: { _ in "matches" }, hintKeys: [.up, .down]),
     Binding(
-      [.up], .find(-1), .search, in: [.search], "the match before", when: needsMatches),
+      [.up], .find(-1), .search, in: [.search], "the match before"),
     Binding(
       [.character("n")], .find(1), .find, "the next match (while a search is on)",
-      hint: { _ in "matches" }, hintKeys: [.character("n"), .character("N")], when: needsMatches),
+      hint: { _ in "matches" }, hintKeys: [.character("n"), .character("N")]),
     Binding(
-      [.character("N")], .find(-1), .find, "the match before (while a search is on)",
-      when: needsMatches),
+      [.character("N")], .find(-1), .find, "the match before (while a search is on)"),
   ]
 
   /// To and fro in a run. While the learner looks back, the keys are for that in every pane.
   private static let time: [Binding] = [
     Binding(
-      [.character(".")], .scrub(1), .time, "an event on, while an earlier moment is looked at",
+      [.character(".")], .scrub(1), .time,
       hint: { _ in "one event" }, hintKeys: [.character(","), .character(".")],
-      when: needsLaterEvents),
-    Binding([.character(",")], .scrub(-1), .time, "an event back", when: needsEarlierEvents),
+      when: .laterEvents),
+    Binding([.character(",")], .scrub(-1), .time),
     Binding(
       [.right], .scrubColumns(1), .time,
-      "a column of the lanes on, while an earlier moment is looked at",
-      hint: { _ in "along" }, hintKeys: [.left, .right], when: needsRewound),
+      hint: { _ in "along" }, hintKeys: [.left, .right], when: .rewound),
     Binding(
       [.left], .scrubColumns(-1), .time, "a column back, while an earlier moment is looked at",
-      when: needsRewound),
+      when: .rewound),
     Binding(
-      [.left], .scrubColumns(-1), .time, panes: Model.runPanes, "a column of the lanes back",
-      when: needsEarlierEvents),
+      [.left], .scrubColumns(-1), .time, panes: Model.runPanes),
     Binding(
       [.home], .runStart, .time, "to the run's beginning, while an earlier moment is looked at",
-      when: needsRewound),
+      when: .rewound),
     Binding(
-      [.home], .runStart, .time, panes: [.timeline, .events], "to the run's beginning",
-      when: needsEarlierEvents),
+      [.home], .runStart, .time, panes: [.timeline, .events]),
     Binding(
-      [.character("F"), .end], .followLive, .time, "to the newest event; what is live is followed",
-      hint: { $0.session?.isLive == true ? "live" : "to the end" }, when: needsRewound),
+      [.character("F"), .end], .followLive, .time,
+      hint: { $0.session?.isLive == true ? "live" : "to the end" }, when: .rewound),
     Binding(
       [.character("G")], .followLive, .time, panes: [.code, .timeline, .events],
-      "the same, from the code, the timeline and the events", when: needsRewound),
+      "the same, from the code, the timeline and the events", when: .rewound),
     Binding(
-      [.character(" ")], .film, .time, "let a recorded run go by like a film, and hold it",
-      hint: { $0.session?.isPlaying == true ? "hold" : "play" }, when: needsFilm),
+      [.character(" ")], .film, .time,
+      hint: { $0.session?.isPlaying == true ? "hold" : "play" }, when: .film),
     Binding(
-      [.character("g")], .endOfWait, .time, "to what ended the wait that is looked at",
-      hint: { _ in "what ended it?" }, when: needsWait),
+      [.character("g")], .endOfWait(), .time,
+      hint: { _ in "what ended it?" }),
   ]
 
   /// Runs that are kept.
   private static let recordings: [Binding] = [
     Binding(
-      [.character("w")], .save, .recordings, "write the run to a file, as a recording",
-      hint: { _ in "save" }, when: needsRun),
+      [.character("w")], .save(), .recordings,
+      hint: { _ in "save" }),
     Binding(
       [.character("R")], .recordings(.replay), .recordings, in: [.panes, .lessons],
-      "the recent runs, to be shown again", hint: { _ in "recordings" }),
+      hint: { _ in "recordings" }),
     Binding(
-      [.character("c")], .recordings(.compare), .recordings,
-      "lay another run of the demo beside this one", hint: { _ in "compare" }, when: needsEnded),
+      [.character("c")], .recordings(.compare), .recordings, hint: { _ in "compare" }),
     Binding(
       [.control("x")], .removeRecording, .recordings, in: [.recordings],
-      "take the selected run off the list, and put it back",
-      hint: { $0.selectedRecording?.isRemoved == true ? "put back" : "remove" },
-      when: needsRecording),
+      hint: { $0.selectedRecording?.isRemoved == true ? "put back" : "remove" }),
   ]
 
   /// How large the time is, and how fast it goes.
   private static let pace: [Binding] = [
     Binding(
-      [.character("+")], .zoomTime(isIn: true), .time, "show less time, larger",
-      hint: { _ in "zoom time" }, hintKeys: [.character("+"), .character("-")],
-      when: needsZoomable),
+      [.character("+")], .zoomTime(isIn: true), .time,
+      hint: { _ in "zoom time" }, hintKeys: [.character("+"), .character("-")]),
     Binding(
-      [.character("-")], .zoomTime(isIn: false), .time, "show more time", when: needsWindow),
+      [.character("-")], .zoomTime(isIn: false), .time),
     Binding(
-      [.character(")")], .speed(1), .time, "faster: up to 4 times, then as fast as it can",
-      hint: { speedWords($0) }, hintKeys: [.character("("), .character(")")],
-      when: needsSpeed(1)),
-    Binding([.character("(")], .speed(-1), .time, "slower", when: needsSpeed(-1)),
+      [.character(")")], .speed(1), .time,
+      hint: { speedWords($0) }, hintKeys: [.character("("), .character(")")]),
+    Binding([.character("(")], .speed(-1), .time),
   ]
 
   private static let running: [Binding] = [
     Binding(
-      [.character(" ")], .pause, .run, "pause the run, and let it go on",
-      hint: { $0.session?.isPauseAsked == true ? "go on" : "pause" }, when: needsLive),
+      [.character(" ")], .togglePause, .run,
+      hint: { $0.session?.isPauseAsked == true ? "go on" : "pause" }),
     Binding(
-      [.character(".")], .stepOnce, .run, "let one operation of a paused run happen",
-      hint: { _ in "one step" }, when: needsPaused),
+      [.character(".")], .stepOnce, .run,
+      hint: { _ in "one step" }),
     Binding(
-      [.character("X")], .stop, .run, in: [.panes, .finding], "stop the run", hint: { _ in "stop" },
-      when: needsLive),
+      [.character("X")], .stop, .run, in: [.panes, .finding], hint: { _ in "stop" }),
     Binding(
-      [.character("f")], .finding, .run, "show what was found to be wrong in the run",
-      hint: { _ in "finding" }, when: needsFinding),
+      [.character("f")], .finding, .run,
+      hint: { _ in "finding" }),
     Binding(
-      [.character("r")], .run, .run, "run what the lesson shows",
-      hint: { $0.session == nil ? "run" : "run again" }, when: needsRunnable),
+      [.character("r")], .run(), .run,
+      hint: { $0.session == nil ? "run" : "run again" }),
   ]
 
   private static let changing: [Binding] = [
     Binding(
-      [.character("p")], .parameters, .run, "change the run's parameters",
-      hint: { _ in "parameters" }, when: needsRunnable),
+      [.character("p")], .parameters(), .run,
+      hint: { _ in "parameters" }),
     Binding(
-      [.right], .otherRun(1), .lessonPane, panes: [.lesson], "choose the step's next run",
-      hint: { _ in "other run" }, hintKeys: [.left, .right], when: needsSeveral),
+      [.right], .otherRun(1), .lessonPane, panes: [.lesson],
+      hint: { _ in "other run" }, hintKeys: [.left, .right]),
     Binding(
-      [.left], .otherRun(-1), .lessonPane, panes: [.lesson], "choose the step's run before",
-      when: needsSeveral),
+      [.left], .otherRun(-1), .lessonPane, panes: [.lesson]),
   ]
 
   private static let course: [Binding] = [
     Binding(
-      [.character("]")], .nextStep, .lesson, "the next step",
+      [.character("]")], .nextStep, .lesson,
       hint: { model in
         model.nextPlace.map { $0.lesson == model.place.lesson } == false
           ? "next lesson" : "next step"
-      }, when: needsNextStep),
-    Binding([.character("[")], .previousStep, .lesson, "the step before", when: needsPreviousStep),
+      }),
+    Binding([.character("[")], .previousStep, .lesson),
     Binding(
       [.character("n")], .nextStep, .lesson, "the next step (while no search is on)",
-      when: { $0.search == nil ? needsNextStep($0) : .no("nothing was found") }),
+      when: .noSearch),
     Binding(
       [.character("N")], .previousStep, .lesson, "the step before (while no search is on)",
-      when: { $0.search == nil ? needsPreviousStep($0) : .no("nothing was found") }),
+      when: .noSearch),
     Binding(
-      [.enter], .follow, .lesson, panes: [.lesson], "follow a link of the step",
-      hint: { _ in "follow link" }, when: needsLinks),
+      [.enter], .follow, .lesson, panes: [.lesson],
+      hint: { _ in "follow link" }),
     Binding(
-      [.backspace], .back, .lesson, panes: [.lesson], "back to where the link was followed",
-      hint: { _ in "back" }, when: needsTrail),
+      [.backspace], .back, .lesson, panes: [.lesson],
+      hint: { _ in "back" }),
   ]
 
   private static let panes: [Binding] = [
     Binding(
-      [.tab], .nextPane, .panes, "go to the next pane", hint: { _ in "pane" }),
-    Binding([.backTab], .previousPane, .panes, "go to the pane before"),
+      [.tab], .nextPane, .panes, hint: { _ in "pane" }),
+    Binding([.backTab], .previousPane, .panes),
     Binding(
-      [.escape], .close, .program, in: everywhere, "close what lies on top; never quits",
-      hint: { $0.closable ?? "" },
-      when: { $0.closable == nil ? .no("nothing is open that could be closed") : .now }),
+      [.escape], .close, .program, in: everywhere,
+      hint: { $0.closable ?? "" }),
     Binding(
-      [.character("?")], .help, .program, in: lists.union([.finding]), "all keys",
-      hint: { _ in "help" }, when: { $0.scope == .help ? .no("the help is open") : .now }),
+      [.character("?")], .help, .program, in: lists.union([.finding]),
+      hint: { _ in "help" }, when: Condition { $0.scope == .help ? .no("the help is open") : .now }),
     Binding(
-      [.character(":")], .palette, .program, in: lists.union([.finding]),
-      "every command by its words", hint: { _ in "commands" }),
-    Binding([.character("1")], .pane(1), .panes, "go to the lesson"),
-    Binding([.character("2")], .pane(2), .panes, "go to the code, or the contents"),
-    Binding([.character("3")], .pane(3), .panes, "go to the state, or the demo's view"),
-    Binding([.character("4")], .pane(4), .panes, "go to the timeline"),
-    Binding([.character("5")], .pane(5), .panes, "go to the events"),
-    Binding([.character("6")], .pane(6), .panes, "go to what a demo's view covers: the state"),
-    Binding([.character("7")], .pane(7), .panes, "go to the state of a demo with two views"),
+      [.character(":")], .palette, .program, in: lists.union([.finding]), hint: { _ in "commands" }),
+    Binding([.character("1")], .pane(1), .panes),
+    Binding([.character("2")], .pane(2), .panes),
+    Binding([.character("3")], .pane(3), .panes),
+    Binding([.character("4")], .pane(4), .panes),
+    Binding([.character("5")], .pane(5), .panes),
+    Binding([.character("6")], .pane(6), .panes),
+    Binding([.character("7")], .pane(7), .panes),
   ]
 
   private static let wider: [Binding] = [
     Binding(
-      [.control("d")], .reset, .form, in: forms, "all values back to their defaults",
+      [.control("d")], .reset, .form, in: forms,
       hint: { _ in "defaults" }),
     Binding(
-      [.character("/")], .search, .find, in: [.panes], "find a text in the pane",
+      [.character("/")], .search, .find, in: [.panes],
       hint: { _ in "find" }),
     Binding(
       [.character("/")], .palette, .program, in: [.help], "find a command by its words",
@@ -245,57 +232,46 @@ public enum KeyTable {
       [.character("/")], .contents, .list, in: [.lessons], "find a step by its title",
       hint: { _ in "find" }),
     Binding(
-      [.character("t")], .contents, .lesson, in: [.panes, .lessons],
-      "the contents: every step by its title", hint: { _ in "contents" }),
+      [.character("t")], .contents, .lesson, in: [.panes, .lessons], hint: { _ in "contents" }),
     Binding(
-      [.character("L")], .lessons, .lesson, in: [.panes, .help], "the list of lessons",
+      [.character("L")], .lessons, .lesson, in: [.panes, .help],
       hint: { _ in "lessons" }),
     Binding(
-      [.character("z")], .zoom, .panes, "give the pane the whole screen, and take it back",
-      hint: { $0.isZoomed ? "unzoom" : "zoom" }, when: needsRoom),
+      [.character("z")], .zoom, .panes,
+      hint: { $0.isZoomed ? "unzoom" : "zoom" }),
     Binding(
-      [.character("y")], .copy, .find, "copy what the pane shows", hint: { _ in "copy" },
-      when: { $0.hasCopy ? .now : .no("there is nothing to copy here") }),
+      [.character("y")], .copy, .find, hint: { _ in "copy" }),
     Binding(
-      [.character("Y")], .copyCommand, .find, "copy the words that start the run from a shell",
-      when: { $0.selectedRequest == nil ? .no("there is nothing to run here") : .now }),
+      [.character("Y")], .copyCommand, .find),
     Binding(
-      [.character("S")], .settings, .program, in: [.panes, .lessons],
-      "colours, symbols, motion, mouse", hint: { _ in "settings" }),
+      [.character("S")], .settings, .program, in: [.panes, .lessons], hint: { _ in "settings" }),
   ]
 
   private static let borders: [Binding] = [
     Binding(
-      [.character(">")], .moveSideBorder(2), .panes, "make the lesson wider",
-      when: needsBorder(columns: true)),
+      [.character(">")], .moveSideBorder(2), .panes),
     Binding(
-      [.character("<")], .moveSideBorder(-2), .panes, "make the lesson narrower",
-      when: needsBorder(columns: true)),
+      [.character("<")], .moveSideBorder(-2), .panes),
     Binding(
-      [.character("}")], .moveLowerBorder(1), .panes, "move the pane's lower border down",
-      when: needsBorder(columns: false)),
+      [.character("}")], .moveLowerBorder(1), .panes),
     Binding(
-      [.character("{")], .moveLowerBorder(-1), .panes, "move the pane's lower border up",
-      when: needsBorder(columns: false)),
+      [.character("{")], .moveLowerBorder(-1), .panes),
     Binding(
-      [.character("=")], .resetBorders, .panes, "all borders back to where they were at first",
-      when: { $0.splits.places.isEmpty ? .no("no border was moved") : .now }),
+      [.character("=")], .resetBorders, .panes),
   ]
 
   private static let movement: [Binding] = [
     Binding(
-      [.character("j"), .down], .move(1), .movement, in: lists, "a line down",
+      [.character("j"), .down], .move(1), .movement, in: lists,
       hint: { _ in "move" }, hintKeys: [.character("j"), .character("k")]),
-    Binding([.character("k"), .up], .move(-1), .movement, in: lists, "a line up"),
+    Binding([.character("k"), .up], .move(-1), .movement, in: lists),
     Binding(
-      [.pageDown, .character(" ")], .page(1), .movement, in: lists,
-      "a page down (space: while nothing runs)"),
-    Binding([.pageUp], .page(-1), .movement, in: lists, "a page up"),
-    Binding([.character("g"), .home], .top, .movement, in: lists, "to the top"),
+      [.pageDown, .character(" ")], .page(1), .movement, in: lists),
+    Binding([.pageUp], .page(-1), .movement, in: lists),
+    Binding([.character("g"), .home], .top, .movement, in: lists),
     Binding(
       [.character("G"), .end], .bottom, .movement, in: lists,
-      panes: [.lesson, .contents, .state, .pools, .bars, .picture, .waits, .exceptions],
-      "to the end"),
+      panes: [.lesson, .contents, .state, .pools, .bars, .picture, .waits, .exceptions]),
     Binding(
       [.character("G"), .end], .bottom, .livePanes, panes: [.code, .timeline, .events],
       "to the end; what is live is followed again"),
@@ -303,14 +279,12 @@ public enum KeyTable {
 
   private static let program: [Binding] = [
     Binding(
-      [.control("c")], .interrupt, .program, in: everywhere,
-      "stop the run; quit where nothing runs"),
-    Binding([.control("l")], .repaint, .program, in: everywhere, "draw the screen anew"),
+      [.control("c")], .interrupt, .program, in: everywhere),
+    Binding([.control("l")], .repaint, .program, in: everywhere),
     Binding(
-      [.control("z")], .suspend, .program, in: everywhere, "back to the shell; fg returns"),
+      [.control("z")], .suspend, .program, in: everywhere),
     Binding(
       [.character("q")], .quit, .program, in: lists.union([.finding]),
-      "quit; a live run is stopped first",
       hint: { _ in "quit" }),
   ]
 }

@@ -1,39 +1,38 @@
-internal import Catalog
-
-/// THE table of the plain tutor's words: what is typed, the full screen's key for it, and what it
-/// does. The help and the manual are made from it.
-struct PlainWord: Sendable {
+/// One row of the word table: what a person types in plain mode, and the command that it gives.
+struct Word: Sendable {
   let words: [String]
-  /// Single characters, as they are typed; the full screen's keys where it has some.
+  /// Single characters, as they are typed; the screen's keys where it has some.
   let letters: [String]
   /// What follows the word, for the help.
   let argument: String
   let doc: String
-  /// What is meant, given what follows the word; nil where that makes no sense.
-  let command: @Sendable (String) -> PlainCommand?
+  /// Texts that may follow the word, so that all of its commands are known.
+  let examples: [String]
+  /// The command, given what follows the word; nil where that makes no sense.
+  let command: @Sendable (String) -> Command?
 
   init(
-    _ words: [String], _ letters: [String] = [], _ argument: String = "", _ doc: String,
-    _ command: @escaping @Sendable (String) -> PlainCommand?
+    _ words: [String], letters: [String] = [], argument: String = "", _ doc: String,
+    examples: [String] = [], _ command: @escaping @Sendable (String) -> Command?
   ) {
     self.words = words
     self.letters = letters
     self.argument = argument
     self.doc = doc
+    self.examples = examples
     self.command = command
   }
 
-  /// The command of a word that stands alone.
-  init(
-    _ words: [String], _ letters: [String] = [], _ doc: String, _ command: PlainCommand
-  ) {
-    self.init(words, letters, "", doc) { $0.isEmpty ? command : nil }
+  /// A word that nothing follows.
+  /// - Parameter doc: nil where the command's own line says it.
+  init(_ words: [String], letters: [String] = [], _ command: Command, _ doc: String? = nil) {
+    self.init(words, letters: letters, doc ?? command.row.doc) { $0.isEmpty ? command : nil }
   }
 
-  /// All of them, in the order in which the help tells them.
-  static let all = sections.flatMap(\.words)
+  /// A command of each kind that the word gives.
+  var commands: [Command] { ([""] + examples).compactMap(command) }
 
-  /// The word, what goes for it too, and what it does.
+  /// The word, its synonyms, and what it does, as a sentence.
   var helpSentence: String {
     let argument = argument.isEmpty ? "" : " " + argument
     let names = words.map { $0 + argument } + letters.map(Self.spoken)
@@ -41,7 +40,7 @@ struct PlainWord: Sendable {
     return names.dropLast(names.count > 1 ? 1 : 0).joined(separator: ", ") + last + ": " + doc + "."
   }
 
-  /// The word and what goes for it too, as they are typed: `search WORDS`, or `back, ,`.
+  /// The word and its synonyms, as they are typed: `search WORDS`, or `back, ,`.
   var typed: String {
     (words.map { argument.isEmpty ? $0 : "\($0) \(argument)" } + letters).joined(separator: ", ")
   }
@@ -59,13 +58,5 @@ struct PlainWord: Sendable {
     case ")": "a right parenthesis"
     default: letter == letter.lowercased() ? letter : "capital \(letter)"
     }
-  }
-}
-
-/// The words of the plain tutor, for the manual.
-public enum PlainWordTable {
-  /// By what they are for: the words of a row as they are typed, and what they do.
-  public static var sections: [(title: String, rows: [(words: String, doc: String)])] {
-    PlainWord.sections.map { ($0.title, $0.words.map { ($0.typed, $0.doc) }) }
   }
 }

@@ -1,11 +1,13 @@
 internal import Catalog
 internal import Trace
 
-extension PlainWord {
+/// The words of plain mode, as a column of the command table: the line reader, its help and the
+/// manual are made from it.
+public enum WordTable {
   /// Words that belong together, with what the help says before them.
-  typealias Section = (title: String, words: [PlainWord])
+  typealias Section = (title: String, words: [Word])
 
-  /// The table, in the order in which the help tells it.
+  /// The words, in the order in which the help says them.
   static let sections: [Section] = [
     ("Words for running", running),
     ("Words for what a run did", asking),
@@ -15,141 +17,163 @@ extension PlainWord {
     ("Words for all else", program),
   ]
 
-  private static let running: [PlainWord] = [
-    PlainWord(
-      ["run", "run again"], ["r"], "",
+  /// All words, in the help's order.
+  static let all = sections.flatMap(\.words)
+
+  /// For the manual, by what they are for: the words of a row as they are typed, and what they do.
+  public static var rows: [(title: String, rows: [(words: String, doc: String)])] {
+    sections.map { ($0.title, $0.words.map { ($0.typed, $0.doc) }) }
+  }
+
+  /// The word that gives a command.
+  static func word(for command: Command) -> Word? {
+    all.first { $0.commands.contains(command) }
+  }
+
+  private static let running: [Word] = [
+    Word(
+      ["run", "run again"], letters: ["r"],
       "run what the step shows; run 2 takes its second, run items=5 sets values first"
     ) {
-      PlainRunWords($0).map { .run($0) }
+      RunWords($0).map { .run($0) }
     },
-    PlainWord(["parameters"], ["p"], "", "hear what can be changed about a run, and change it") {
-      PlainRunWords($0).flatMap { $0.values.isEmpty ? .parameters($0) : nil }
+    Word(["parameters"], letters: ["p"], "hear what can be changed about a run, and change it") {
+      RunWords($0).flatMap { $0.values.isEmpty ? .parameters($0) : nil }
     },
-    PlainWord(["defaults"], [], "give a run its default values again", .defaults),
-    PlainWord(["pause"], [], "pause the run; so does Enter while it runs", .pause),
-    PlainWord(["go on", "continue", "resume"], [], "let a paused run go on", .resume),
-    PlainWord(
-      ["one step"], ["."],
-      "let one operation of a paused run happen; while you look back, an event on", .stepOnce),
-    PlainWord(["stop"], ["X"], "stop the run", .stop),
-    PlainWord(["slower"], ["("], "let delays pass more slowly", .speed(.changed(-1))),
-    PlainWord(["faster"], [")"], "let delays pass faster", .speed(.changed(1))),
-    PlainWord(
-      ["speed"], [], "",
+    Word(["defaults"], .defaults),
+    Word(["pause"], .pause),
+    Word(["go on", "continue", "resume"], .resume),
+    Word(
+      ["one step"], letters: ["."], .stepOnce,
+      "let one operation of a paused run happen; while you look back, an event on"),
+    Word(["stop"], letters: ["X"], .stop),
+    Word(["slower"], letters: ["("], .speed(-1), "let delays pass more slowly"),
+    Word(["faster"], letters: [")"], .speed(1), "let delays pass faster"),
+    Word(
+      ["speed"],
       "hear how fast delays pass; speed 2 sets it, to one of "
-        + RunSpeed.allCases.map(\.word).listed
+        + RunSpeed.allCases.map(\.word).listed, examples: ["2"]
     ) {
-      if $0.isEmpty { return .speed(.told) }
+      if $0.isEmpty { return .ask(.speed) }
       let word = $0.lowercased()
-      return RunSpeed.allCases.first { $0.word == word }.map { .speed(.set($0)) }
+      return RunSpeed.allCases.first { $0.word == word }.map { .setSpeed($0) }
     },
-    PlainWord(
-      ["command"], ["Y"], "hear the shell command that does the run that would begin now",
-      .shellCommand),
+    Word(
+      ["command"], letters: ["Y"], .copyCommand,
+      "hear the shell command that does the run that would begin now"),
   ]
 
-  private static let asking: [PlainWord] = [
-    PlainWord(["state"], [], "hear what is true now, of each object and each thread", .state),
-    PlainWord(
-      ["timeline"], [], "hear for each thread how long it slept, waited and held locks",
-      .timeline),
-    PlainWord(
-      ["events"], ["e"], "",
+  private static let asking: [Word] = [
+    Word(["state"], .ask(.state)),
+    Word(["timeline"], .ask(.timeline)),
+    Word(
+      ["events"], letters: ["e"],
       "hear all events of the run, page by page; events 2 is page 2, events last the end"
     ) {
-      if $0.isEmpty { return .events(.number(1)) }
-      return $0.lowercased() == "last" ? .events(.last) : Int($0).map { .events(.number($0)) }
+      if $0.isEmpty { return .ask(.events(page: 1)) }
+      return $0.lowercased() == "last"
+        ? .ask(.events(page: nil)) : Int($0).map { .ask(.events(page: $0)) }
     },
-    PlainWord(
-      ["results", "chart", "summary"], [], "hear all that the run gave, and what its chart shows",
-      .results),
-    PlainWord(["finding", "findings"], ["f"], "hear what the run was found to do", .finding),
+    Word(["results", "chart", "summary"], .ask(.results)),
+    Word(["finding", "findings"], letters: ["f"], .finding, "hear what the run was found to do"),
   ]
 
-  private static let time: [PlainWord] = [
-    PlainWord(
-      ["back"], [","], "",
-      "leave a list; where none is open, go an event back in the run; back 5 goes back five"
+  private static let time: [Word] = [
+    Word(
+      ["back"], letters: [","],
+      "leave a list; where none is open, go an event back in the run; back 5 goes back five",
+      examples: ["1"]
     ) {
-      $0.isEmpty ? .earlier(nil) : count($0).map { .earlier($0) }
+      $0.isEmpty ? .close : count($0).map { .scrub(-$0) }
     },
-    PlainWord(["on"], [], "", "an event on, while you look back; on 5 goes on five") {
-      $0.isEmpty ? .later(1) : count($0).map { .later($0) }
+    Word(["on"], "an event on, while you look back; on 5 goes on five") {
+      $0.isEmpty ? .scrub(1) : count($0).map { .scrub($0) }
     },
-    PlainWord(["first", "first event"], [], "the run's first event", .firstEvent),
-    PlainWord(
-      ["last", "last event", "follow", "live"], ["F", "G"],
-      "the newest event; a run that is live is told again from there", .newestEvent),
-    PlainWord(
-      ["event", "go to event"], [], "",
-      "hear again the event that you look at, and what is true there; event 12 goes to event 12"
+    Word(["first", "first event"], .event(1), "the run's first event"),
+    Word(
+      ["last", "last event", "follow", "live"], letters: ["F", "G"], .followLive,
+      "the newest event; a run that is live is told again from there"),
+    Word(
+      ["event", "go to event"],
+      "hear again the event that you look at, and what is true there; event 12 goes to event 12",
+      examples: ["12"]
     ) {
-      $0.isEmpty ? .event(nil) : Int($0).map { .event($0) }
+      $0.isEmpty ? .ask(.event) : Int($0).map { .event($0) }
     },
-    PlainWord(["at"], [], "TIME", "what was true at a time of the run: at 0.5, or at 300ms") {
+    Word(
+      ["at"], argument: "TIME", "what was true at a time of the run: at 0.5, or at 300ms",
+      examples: ["0.5"]
+    ) {
       let time = $0.filter { $0 != " " }
       return (DurationText.nanoseconds(in: time) ?? DurationText.nanoseconds(in: time + "s"))
         .map { .moment($0) }
     },
-    PlainWord(
-      ["search"], [], "WORDS", "look for words in the run's events: search adder appends"
-    ) { .search($0) },
-    PlainWord(["next match"], [], "the next event with the words that were searched", .nextMatch),
-    PlainWord(["previous match"], [], "the event before with those words", .previousMatch),
-    PlainWord(
-      ["why", "end of wait"], ["g"], "",
+    Word(["search"], argument: "WORDS", "look for words in the run's events: search adder appends")
+    { .searchEvents($0) },
+    Word(["next match"], .find(1), "the next event with the words that were searched"),
+    Word(["previous match"], .find(-1), "the event before with those words"),
+    Word(
+      ["why", "end of wait"], letters: ["g"],
       "go to what ended the wait of somebody, while you look back; why adder asks for adder"
-    ) { .endOfWait($0) },
-    PlainWord(
-      ["play"], [], "hear a run that is over as it went, from where you look; play again holds it",
-      .play),
+    ) { .endOfWait(of: $0) },
+    Word(
+      ["play"], .film,
+      "hear a run that is over as it went, from where you look; play again holds it"),
   ]
 
-  private static let recordings: [PlainWord] = [
-    PlainWord(
-      ["recordings", "recent runs"], ["R"], "the recent runs, to open one by its number",
-      .recordings),
-    PlainWord(["remove"], [], "NUMBER", "take a run off that list: remove 3") {
+  private static let recordings: [Word] = [
+    Word(
+      ["recordings", "recent runs"], letters: ["R"], .recordings(.replay),
+      "the recent runs, to open one by its number"),
+    Word(["remove"], argument: "NUMBER", "take a run off that list: remove 3", examples: ["3"]) {
       Int($0).map { .remove($0) }
     },
-    PlainWord(
-      ["put back", "undo"], [], "",
+    Word(
+      ["put back", "undo"],
       "put the run that was taken off last back on the list; put back 3 takes one of the list"
     ) {
       $0.isEmpty ? .putBack(nil) : Int($0).map { .putBack($0) }
     },
-    PlainWord(["compare"], [], "what another run of the same demo did otherwise", .compare),
-    PlainWord(
-      ["save"], ["w"], "FILE", "write the run to a new file, as a recording: save my-run.ndjson"
-    ) { .save($0) },
+    Word(["compare"], .recordings(.compare), "what another run of the same demo did otherwise"),
+    Word(
+      ["save"], letters: ["w"], argument: "FILE",
+      "write the run to a new file, as a recording: save my-run.ndjson"
+    ) { .save(as: $0.isEmpty ? nil : $0) },
   ]
 
-  private static let reading: [PlainWord] = [
-    PlainWord(["next", "next step"], ["n", "]"], "the next step", .next),
-    PlainWord(["previous", "previous step"], ["N", "["], "the step before", .previous),
-    PlainWord(["again", "read"], ["a"], "hear the step again", .again),
-    PlainWord(["code"], ["c"], "", "hear the whole listing; code numbers counts its lines") {
-      rest in
-      rest.isEmpty ? .code(numbered: false) : rest == "numbers" ? .code(numbered: true) : nil
+  private static let reading: [Word] = [
+    Word(["next", "next step"], letters: ["n", "]"], .nextStep),
+    Word(["previous", "previous step"], letters: ["N", "["], .previousStep),
+    Word(["again", "read"], letters: ["a"], .ask(.step)),
+    Word(["code"], letters: ["c"], "hear the whole listing; code numbers counts its lines") {
+      $0.isEmpty
+        ? .ask(.code(numbered: false)) : $0 == "numbers" ? .ask(.code(numbered: true)) : nil
     },
-    PlainWord(["lessons"], ["L"], "the list of lessons", .lessons),
-    PlainWord(["contents", "steps"], ["t"], "the steps of this lesson", .contents),
-    PlainWord(["go", "go to", "lesson"], [], "LESSON/STEP", "go to a step: go 4/2, or just 4/2") {
+    Word(["lessons"], letters: ["L"], .lessons),
+    Word(["contents", "steps"], letters: ["t"], .contents, "the steps of this lesson"),
+    Word(
+      ["go", "go to", "lesson"], argument: "LESSON/STEP", "go to a step: go 4/2, or just 4/2",
+      examples: ["4/2"]
+    ) {
       $0.isEmpty ? nil : .go($0)
     },
-    PlainWord(["step"], [], "NUMBER", "go to a step of this lesson: step 3") {
+    Word(["step"], argument: "NUMBER", "go to a step of this lesson: step 3", examples: ["3"]) {
       Int($0) == nil ? nil : .go("/" + $0)
     },
-    PlainWord(["find"], ["/"], "WORDS", "look for words in all lessons: find lock") { .find($0) },
+    Word(["links", "follow link"], .follow, "the links of this step, to follow one"),
+    Word(["return"], .back),
+    Word(["find"], letters: ["/"], argument: "WORDS", "look for words in all lessons: find lock") {
+      .ask(.steps(with: $0))
+    },
   ]
 
-  private static let program: [PlainWord] = [
-    PlainWord(["progress"], [], "how many steps you have seen", .progress),
-    PlainWord(["settings"], [], "what can be set about how things are told", .settings),
-    PlainWord(["choices"], [], "hear the choices again; so does Enter", .choices),
-    PlainWord(["more"], [], "the next page of a long list; so does Enter", .more),
-    PlainWord(["help"], ["?", "h"], "all that can be typed", .help),
-    PlainWord(["quit", "exit", "bye"], ["q"], "leave; a live run is stopped first", .quit),
+  private static let program: [Word] = [
+    Word(["progress"], .ask(.progress)),
+    Word(["settings"], .settings, "what can be set about how things are told"),
+    Word(["choices"], .ask(.choices), "hear the choices again; so does Enter"),
+    Word(["more"], .ask(.more), "the next page of a long list; so does Enter"),
+    Word(["help"], letters: ["?", "h"], .help, "all that can be typed"),
+    Word(["quit", "exit", "bye"], letters: ["q"], .quit, "leave; a live run is stopped first"),
   ]
 
   /// How many events; nil for what is no number of any.

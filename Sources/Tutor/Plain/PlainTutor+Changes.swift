@@ -3,289 +3,159 @@ internal import LessonKit
 internal import Trace
 
 extension PlainTutor {
-  mutating func perform(_ command: PlainCommand, _ answer: inout PlainAnswer) {
+  /// Has the model do what a command says, and says what changed; or says why it does nothing now.
+  mutating func perform(_ given: Command, _ answer: inout PlainAnswer) {
+    let command = meant(by: given)
     switch command {
-    case .run(let words): run(words, &answer)
-    case .parameters(let words):
-      if let index = index(of: words.which, &answer) {
-        tellParameters(index, &answer)
-      } else {
-        tellChoices(&answer)
-      }
-    case .assign(let words):
-      assign(words, run: chosenRun, &answer)
-      tellChoices(&answer)
-    case .defaults:
-      resetValues(run: chosenRun, &answer)
-      tellChoices(&answer)
-    case .stepOnce where isLookingBack: move(.later(1), &answer)
-    case .pause, .resume, .stepOnce, .stop: control(command, &answer)
-    case .earlier(nil) where list != .choices || model.session == nil:
-      list = .choices
-      tellChoices(&answer)
-    case .earlier, .later, .firstEvent, .newestEvent, .event, .moment: move(command, &answer)
-    case .search(let text): search(text, &answer)
-    case .nextMatch, .previousMatch: goToMatch(isForward: command == .nextMatch, &answer)
-    case .endOfWait(let name): goToEndOfWait(of: name, &answer)
-    case .play: play(&answer)
-    case .speed(let wish): changeSpeed(wish, &answer)
-    case .recordings: askForRuns(.replay, &answer)
-    case .compare: askForRuns(.compare, &answer)
-    case .remove(let number): move(run: number, isRemoval: true, &answer)
-    case .putBack(let number): move(run: number, isRemoval: false, &answer)
-    case .save(let path): save(path.isEmpty ? "" : exactly(path), &answer)
-    case .next, .previous: turn(command, &answer)
-    case .again: tellStep(isNewLesson: true, &answer)
-    case .code(let numbered): tellCode(numbered: numbered, &answer)
-    case .lessons: tellLessons(&answer)
-    case .contents: tellContents(&answer)
-    case .go(let text): go(to: text, &answer)
-    case .find(let text): find(text, &answer)
-    case .progress: tellProgress(&answer)
-    case .settings: tellSettings(&answer)
-    case .help: tellHelp(&answer)
-    case .more:
-      switch list {
-      case .events(let next?): tellEvents(page: next, &answer)
-      case .recordings(let runs, let purpose, let next) where next < runs.count:
-        tell(runs, purpose, from: next, &answer)
-      default: tellChoices(&answer)
-      }
-    case .shellCommand:
-      if let request = readyRun(chosenRun, &answer) {
-        answer.lines.append(SpokenLine(request.shellCommand, .code))
-      }
-      tellChoices(&answer)
-    case .choices: tellChoices(&answer)
-    case .quit: quit(&answer)
-    case .state, .timeline, .events, .results, .finding: tellRun(command, &answer)
-    }
-  }
-
-  // MARK: the run
-
-  private mutating func run(_ words: PlainRunWords, _ answer: inout PlainAnswer) {
-    guard let index = index(of: words.which, &answer) else { return tellChoices(&answer) }
-    if words.values.isEmpty || assign(words.values, run: index, &answer, isRunNext: true) {
-      run(index, &answer)
-    } else {
-      tellChoices(&answer)
-    }
-  }
-
-  /// The run that is meant; nil, and that told, where the step has none of that demo.
-  private func index(of which: PlainRunWords.Which?, _ answer: inout PlainAnswer) -> Int? {
-    switch which {
-    case nil: return chosenRun
-    case .index(let index)?: return index
-    case .demo(let name)?:
-      let runs = model.step?.runs.indices.map { ($0, model.request(run: $0)?.demo.id) } ?? []
-      if let run = runs.first(where: { $0.1 == name.lowercased() }) { return run.0 }
-      let told = ValueText.abbreviated(name, limit: 40)
-      answer.say("This step has no run \"\(told)\". Nothing was changed.")
-      return nil
-    }
-  }
-
-  private mutating func run(_ index: Int, _ answer: inout PlainAnswer) {
-    guard readyRun(index, &answer) != nil else { return }
-    model.selectedRun = index
-    if let reason = KeyTable.reason(against: .run, model) {
-      answer.say(Self.sentence(reason))
-      return
-    }
-    if model.session?.isLive == true {
-      answer.say("The run before is stopped first.")
-    }
-    answer.effects += model.perform(.run)
-  }
-
-  private mutating func control(_ command: PlainCommand, _ answer: inout PlainAnswer) {
-    let isPaused = model.session?.isPauseAsked == true
-    let meant: Command
-    switch command {
-    case .stepOnce: meant = .stepOnce
-    case .stop: meant = .stop
-    default: meant = .pause
-    }
-    if let reason = KeyTable.reason(against: meant, model) {
-      answer.say(Self.sentence(reason))
-      if !isBusy { tellChoices(&answer) }
-      return
-    }
-    switch command {
-    case .pause where isPaused: answer.say("The run is paused already.")
-    case .resume where !isPaused: answer.say("The run is not paused.")
-    default:
-      if command == .stop { answer.say("Stopping the run.") }
-      if command == .pause { answer.say("Pausing.") }
-      answer.effects += model.perform(meant)
-    }
-  }
-
-  static func sentence(_ reason: String) -> String {
-    Narrator.closed(reason.prefix(1).uppercased() + reason.dropFirst())
-  }
-
-  private mutating func tellRun(_ command: PlainCommand, _ answer: inout PlainAnswer) {
-    guard let session = model.session else {
-      answer.say("Nothing has run yet.")
-      return tellChoices(&answer)
-    }
-    if session.isRewound, command == .results || command == .finding {
-      answer.say("Up to \(PlainRunText.place(session)):")
-    }
-    switch command {
-    case .state:
-      answer.say(PlainRunText.state(session, now: model.now, listing: model.shownListing))
-    case .timeline: answer.say(PlainRunText.timeline(session.atHead, lanes))
-    case .results:
-      let bars = PlainRunText.bars(session)
-      let shown = PlainRunText.shown(session)
-      if session.resultCount == 0, bars.isEmpty, shown.isEmpty {
-        answer.say("The run has given no result.")
-      }
-      for text in shown { answer.say(text) }
-      for result in session.results() { answer.say("\(result.name) is \(result.value).") }
-      for text in bars { answer.say(text) }
-    case .finding:
-      let found = session.findings.map { finding in
-        let time = ValueText.moment(Int64(clamping: finding.time))
-        return "Found at \(time), \(FindingBox.title(finding)): \(finding.description)."
-      }
-      for text in found { answer.say(text) }
-      for text in PlainRunText.exceptions(session) { answer.say(text) }
-      if found.isEmpty, session.raises.isEmpty { answer.say("Nothing was found in this run.") }
-    case .events(let page):
-      switch page {
-      case .number(let number): tellEvents(page: number, &answer)
-      case .last: tellEvents(page: Self.pages(of: session.log), &answer)
-      }
-      return
+    case .close: return leaveList(&answer)
+    case .quit: sayGoodBye(&answer)
+    case .scrub(0): return answer.say("This is the run's first event.")
     default: break
     }
-  }
-
-  // MARK: events
-
-  static let eventsOnPage = 25
-
-  private static func pages(of log: EventLog) -> Int {
-    max(1, (log.count + eventsOnPage - 1) / eventsOnPage)
-  }
-
-  mutating func tellEvents(page: Int, _ answer: inout PlainAnswer) {
-    guard let session = model.session else { return }
-    let log = session.log
-    let pages = Self.pages(of: log)
-    guard (1...pages).contains(page) else {
-      answer.say(
-        page > pages
-          ? "These were all events." : "The pages of the events are 1 to \(pages).")
-      list = .choices
-      return tellChoices(&answer)
-    }
-    let range = (page - 1) * Self.eventsOnPage..<min(log.count, page * Self.eventsOnPage)
-    answer.say(
-      "Events \(ValueText.grouped(range.lowerBound + 1)) to \(ValueText.grouped(range.upperBound)) "
-        + "of \(ValueText.grouped(log.count)), page \(page) of \(ValueText.grouped(pages)):")
-    var state = log.state(at: range.lowerBound)
-    // Who is only spawned here has a name by now.
-    state.takeNames(of: log.state)
-    for index in range {
-      let event = log[index]
-      state.apply(event)
-      let told = PlainRunText.timed(event.time, Narrator.sentence(event, state: state))
-      answer.say("\(ValueText.grouped(index + 1)): \(told)")
-    }
-    list = .events(next: page < pages ? page + 1 : nil)
-    if page == pages { answer.say("These were all events.") }
-    tellChoices(&answer)
-  }
-
-  // MARK: the lesson
-
-  private mutating func turn(_ command: PlainCommand, _ answer: inout PlainAnswer) {
-    guard let place = command == .next ? model.nextPlace : model.previousPlace else {
-      answer.say(
-        command == .next
-          ? "This is the last step of the last lesson." : "This is the first step.")
-      return tellChoices(&answer)
-    }
-    open(place, &answer)
-  }
-
-  private mutating func tellCode(numbered: Bool, _ answer: inout PlainAnswer) {
-    guard let listing = model.shownListing else {
-      answer.say("This lesson has no listing.")
+    if case .no(let reason) = command.availability(model) {
+      answer.say(reason.sentence)
+      if !isBusy, !isLookingBack { sayChoices(&answer) }
       return
     }
-    answer.say(
-      SpokenBlocks.code(
-        listing.lines, language: "python", file: listing.name,
-        numbersLines: numbered || numbersLines))
-    guard let session = model.session, session.isLive || session.isRewound else { return }
-    for actor in session.state.actors where actor.isAlive && actor.id != .main {
-      if let line = actor.line { answer.say("\(actor.name) is at line \(line).") }
+    if case .ask(let question) = command { return self.answer(question, &answer) }
+    let before = Snapshot(model)
+    model.notice = nil
+    let effects = model.perform(command)
+    sayNotice(&answer)
+    say(effects, of: command, &answer)
+    sayResult(of: command, before, &answer)
+  }
+
+  /// The command that a word stands for here.
+  func meant(by command: Command) -> Command {
+    let session = model.session
+    switch command {
+    case .stepOnce where isLookingBack: return .scrub(1)
+    // Nothing is to say of the moment before the first event.
+    case .scrub(let events) where events < 0 && session?.log.isEmpty == false:
+      return .scrub(max(events, min(0, 1 - (session?.position ?? 1))))
+    case .followLive where !isLookingBack: return session.map { .event($0.log.count) } ?? command
+    case .save(let path?): return .save(as: exactly(path))
+    default: return command
     }
   }
 
   /// What follows a word, as it was typed: a file's name may have several blanks in it.
   private func exactly(_ rest: String) -> String {
-    let exact = PlainCommand.trimmed(typed.drop { !$0.isWhitespace })
-    return PlainCommand.blanked(exact) == rest ? exact : rest
+    let exact = typed.drop { !$0.isWhitespace }.trimmed
+    return PlainLine.blanked(exact) == rest ? exact : rest
   }
 
-  // MARK: settings and help
-
-  mutating func tellSettings(_ answer: inout PlainAnswer) {
-    let isASCII = model.settings.isASCII
-    answer.say("Settings:")
-    answer.say("1 Plain ASCII letters only: \(isASCII ? "on" : "off").")
-    answer.say("2 Numbers before lines of code: \(numbersLines ? "on" : "off").")
-    answer.say(
-      "3 Every event of a run is told: \(tellsAll ? "on" : "off, only what changes something").")
-    list = .settings
-    tellChoices(&answer)
+  /// Says the remarks that a command or a message left.
+  mutating func sayNotice(_ answer: inout PlainAnswer) {
+    for remark in model.notice?.remarks ?? [] { answer.say(remark.sentence) }
   }
 
-  mutating func changeSetting(_ number: Int, _ answer: inout PlainAnswer) -> Bool {
-    switch number {
-    case 1:
-      model.settings.isASCII.toggle()
-      answer.effects.append(.settings(model.settings))
-    case 2: numbersLines.toggle()
-    case 3: tellsAll.toggle()
-    default: return false
-    }
-    tellSettings(&answer)
-    return true
-  }
-
-  private func tellHelp(_ answer: inout PlainAnswer) {
-    answer.say("A number takes the choice or the item of the list that has it.")
-    for section in PlainWord.sections {
-      answer.say("\(section.title):")
-      for word in section.words { answer.say(word.helpSentence) }
-    }
-    answer.say(
-      "items=5, or items 5: change a parameter of the run, by its name; several with equals signs, "
-        + "and spaces between.")
-    answer.say("Ctrl-C stops the run, and leaves where nothing runs. Ctrl-D leaves.")
-    tellChoices(&answer)
-  }
-}
-
-extension KeyTable {
-  /// Why a command of the full screen's panes does nothing now; nil where it does something.
-  static func reason(against command: Command, _ model: Model) -> String? {
-    var reason: String?
-    for binding in bindings where binding.command == command && binding.scopes.contains(.panes) {
-      switch binding.availability(model) {
-      case .now: return nil
-      case .no(let why): reason = reason ?? why
+  private func say(_ effects: [Effect], of command: Command, _ answer: inout PlainAnswer) {
+    for effect in effects {
+      switch effect {
+      case .stop where command == .quit: answer.effects.append(effect)
+      case .stop:
+        let isFirst = model.queued != nil || model.queuedRecording != nil
+        answer.say(isFirst ? "The run before is stopped first." : "Stopping the run.")
+        answer.effects.append(effect)
+      case .pause:
+        answer.say("Pausing.")
+        answer.effects.append(effect)
+      case .copy(let text, _): answer.lines.append(SpokenLine(text, .code))
+      default: answer.effects.append(effect)
       }
     }
-    return reason
+  }
+
+  private mutating func sayResult(
+    of command: Command, _ before: Snapshot, _ answer: inout PlainAnswer
+  ) {
+    let isNewLesson = model.place.lesson != before.place.lesson
+    switch command {
+    case .nextStep, .previousStep, .open, .back: sayStep(isNewLesson: isNewLesson, &answer)
+    case .go(let text) where model.notice == nil:
+      sayStep(isNewLesson: isNewLesson || !text.contains("/"), &answer)
+    case .follow where model.layer == nil: sayStep(isNewLesson: isNewLesson, &answer)
+    case .accept where model.layer == nil:
+      switch before.layer {
+      case .lessons: sayStep(isNewLesson: true, &answer)
+      case .contents: sayStep(isNewLesson: isNewLesson, &answer)
+      default: page = .none
+      }
+    case .finding, .save(nil): sayLayer(over: before.layer, &answer)
+    case .lessons, .contents, .parameters, .settings, .help, .go, .follow:
+      sayLayer(over: before.layer, &answer)
+      sayChoices(&answer)
+    case .scrub, .event, .moment, .followLive: sayMoment(before, &answer)
+    case .endOfWait, .searchEvents, .find:
+      if model.notice?.isWarning != true { sayMoment(before, &answer) }
+    case .film: sayFilm(before, &answer)
+    case .run where model.awaited == nil && model.queued == nil: sayChoices(&answer)
+    case .accept, .change, .defaults, .copyCommand: sayChoices(&answer)
+    default: break
+    }
+  }
+
+  /// Leaves the list that was said last; where none is open, goes back in the run.
+  private mutating func leaveList(_ answer: inout PlainAnswer) {
+    guard hint == nil, model.session != nil else {
+      closeList()
+      return sayChoices(&answer)
+    }
+    perform(.scrub(-1), &answer)
+  }
+
+  /// Numbers are the step's choices again.
+  mutating func closeList() {
+    page = .none
+    if model.layer != nil { _ = model.perform(.close) }
+  }
+
+  private func sayGoodBye(_ answer: inout PlainAnswer) {
+    if isBusy { answer.say("The run is stopped.") }
+    answer.say("\(progressSentence) Good-bye.")
+  }
+
+  // MARK: where the learner is
+
+  /// The step that is open, with the lesson where that is news, and what can be done.
+  mutating func sayStep(isNewLesson: Bool, _ answer: inout PlainAnswer) {
+    closeList()
+    guard let lesson = model.lesson, let step = model.step else {
+      answer.say("There are no lessons here.")
+      return sayChoices(&answer)
+    }
+    let isTitle = step.title == lesson.title || step.title.isEmpty
+    let count = lesson.steps.count
+    let place = "Step \(model.place.step + 1) of \(count)"
+    if isNewLesson { answer.say(Narrator.closed(Self.name(of: lesson))) }
+    if count > 1 || !isTitle {
+      answer.say(Narrator.closed(isTitle ? place : "\(place): \(step.title)"))
+    }
+    answer.lines.append(.blank)
+    var blocks = SpokenBlocks(model: model, numbersLines: numbersLines)
+    answer.say(blocks.step())
+    answer.lines.append(.blank)
+    sayChoices(&answer)
+  }
+
+  /// The moment of the run that is looked at now.
+  private mutating func sayMoment(_ before: Snapshot, _ answer: inout PlainAnswer) {
+    closeList()
+    if before.isPlaying { teller = nil }
+    guard let session = model.session else { return }
+    guard session.isRewound else { return sayNewest(session, &answer) }
+    answer.say(PlainRunText.moment(session, now: model.now, listing: model.shownListing))
+    guard !before.isRewound else { return }
+    if session.isLive {
+      leftAt = before.count
+      answer.say(
+        session.isPauseAsked
+          ? "The run stays paused meanwhile; type last for its newest event."
+          : "The run goes on meanwhile, and is told again from the newest event when you type last."
+      )
+    }
+    sayChoices(&answer)
   }
 }
