@@ -100,7 +100,7 @@ public struct ManPage {
   private mutating func words() {
     section("Words")
     text("The commands of the tutor as lines of text (--plain). Type help to see them there.")
-    for (title, rows) in PlainWordTable.sections {
+    for (title, rows) in WordTable.rows {
       lines.append(".SS \(Self.quoted(title))")
       entries(rows.map { ($0.words, Self.sentence($0.doc)) })
     }

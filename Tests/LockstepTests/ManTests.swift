@@ -58,7 +58,7 @@ struct ManTests {
       let doc = binding.doc.dropFirst().split(separator: "'").first ?? ""
       #expect(manual.contains(String(doc).replacingHyphens), "\(binding.doc)")
     }
-    for row in PlainWordTable.sections.flatMap(\.rows) {
+    for row in WordTable.rows.flatMap(\.rows) {
       let doc = row.doc.dropFirst().split(separator: "'").first ?? ""
       #expect(manual.contains(String(doc).replacingHyphens), "\(row.words)")
     }

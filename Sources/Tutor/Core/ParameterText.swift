@@ -1,7 +1,7 @@
 internal import Catalog
 
-/// Parameters as they are heard.
-enum PlainParameterText {
+/// Parameters in words.
+enum ParameterText {
   /// A value as it is typed, a span in words: `10`, `300ms`, `1 to 5`.
   static func value(_ value: ParameterValue) -> String {
     if case .span(let span) = value {

@@ -33,12 +33,12 @@ extension KeyTable {
   enum Answer {
     case command(Command)
     /// The key has a meaning, but not now.
-    case unavailable(String)
+    case unavailable(Remark)
     case none
   }
 
   static func answer(to key: Key, _ model: Model) -> Answer {
-    var reason: String?
+    var reason: Remark?
     for binding in bindings where binding.keys.contains(key) && binding.applies(to: model) {
       switch binding.availability(model) {
       case .now: return .command(binding.command)

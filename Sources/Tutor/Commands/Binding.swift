@@ -27,17 +27,10 @@ public struct Binding: Sendable {
       save, comparison
   }
 
-  /// Whether a key does something now, and if not, why.
-  public enum Availability: Sendable, Equatable {
-    case now
-    /// Why it does nothing now, as a sentence without its full stop.
-    case no(String)
-  }
-
   /// The keys that do the same thing here, the one to show first in front.
   public let keys: [Key]
   /// What pressing one of the keys does.
-  public let command: Command
+  package let command: Command
   /// The part of the help in which the row is listed.
   public let section: Section
   /// Where the keys do this; what else takes keys passes the row by.
@@ -50,23 +43,30 @@ public struct Binding: Sendable {
   let hint: (@Sendable (Model) -> String)?
   /// The keys that the footer shows, where not the first.
   let hintKeys: [Key]
-  let availability: @Sendable (Model) -> Availability
+  /// What these keys ask for beside the command's own condition.
+  private let condition: Condition
 
   init(
     _ keys: [Key], _ command: Command, _ section: Section, in scopes: Set<Scope> = [.panes],
-    panes: Set<PaneID> = [], _ doc: String, hint: (@Sendable (Model) -> String)? = nil,
+    panes: Set<PaneID> = [], _ doc: String? = nil, hint: (@Sendable (Model) -> String)? = nil,
     hintKeys: [Key]? = nil,
-    when availability: @escaping @Sendable (Model) -> Availability = { _ in .now }
+    when condition: Condition = .always
   ) {
     self.keys = keys
     self.command = command
     self.section = section
     self.scopes = scopes
     self.panes = panes
-    self.doc = doc
+    self.doc = doc ?? command.row.doc
     self.hint = hint
     self.hintKeys = hintKeys ?? Array(keys.prefix(1))
-    self.availability = availability
+    self.condition = condition
+  }
+
+  /// Whether the keys do something now, and if not, why.
+  func availability(_ model: Model) -> Availability {
+    let own = condition(model)
+    return own == .now ? command.availability(model) : own
   }
 
   /// All keys as the help shows them.

@@ -1,14 +1,15 @@
 internal import Catalog
 
-/// What is typed after `run`: which of the step's runs, and values for it.
-struct PlainRunWords: Hashable {
-  enum Which: Hashable {
+/// Which of the step's runs is meant, and values for it.
+package struct RunWords: Hashable, Sendable {
+  /// How a run of the step is named.
+  enum Which: Hashable, Sendable {
     case index(Int)
     /// The first of the step's runs that has this demo.
     case demo(String)
   }
 
-  /// Nil for the run that was chosen last.
+  /// Nil for the selected run.
   var which: Which?
   /// Words such as `items=5`.
   var values: [String] = []
@@ -20,13 +21,16 @@ struct PlainRunWords: Hashable {
     ordinals.indices.contains(index) ? "the \(ordinals[index])" : "number \(index + 1)"
   }
 
-  /// The run that was chosen last, as it stands.
-  init() {}
+  /// The selected run with the values that it has.
+  package init() {}
 
-  /// The run at an index, as it stands.
-  init(index: Int) { which = .index(index) }
+  init(index: Int, values: [String] = []) {
+    which = .index(index)
+    self.values = values
+  }
 
-  /// Nil where it is neither: a number that no list has, a value before the run, or more words.
+  /// Reads what is typed after `run`; nil for a number that no list has, a value before the run, or
+  /// more words.
   init?(_ text: String) {
     var words = Self.words(of: text)[...]
     if let word = words.first, ["the", "number"].contains(word.lowercased()), words.count > 1 {
@@ -46,7 +50,7 @@ struct PlainRunWords: Hashable {
     values = Array(words)
   }
 
-  /// The words of a text, those with an equals sign whole whatever blanks stand around it.
+  /// The words of a text. An equals sign joins the words beside it, whatever blanks are between.
   static func words(of text: String) -> [String] {
     var words: [String] = []
     var joins = false

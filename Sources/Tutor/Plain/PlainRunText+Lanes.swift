@@ -1,58 +1,10 @@
 internal import Events
 internal import Trace
 
-/// What the lanes of the timeline show, added up for each actor as the run goes on: how long it
-/// slept, how often and how long it waited for what, and what it held.
-struct PlainLanes: Sendable {
-  struct Lane: Sendable {
-    /// Nanoseconds, as all times here.
-    fileprivate(set) var asleep: Int64 = 0
-    fileprivate(set) var waits: [ObjectID: Total] = [:]
-    fileprivate(set) var holds: [ObjectID: Total] = [:]
-    /// Since when it holds what it holds now.
-    fileprivate var holding: [ObjectID: UInt64] = [:]
-  }
-
-  struct Total: Sendable {
-    var count = 0
-    var time: Int64 = 0
-
-    fileprivate mutating func add(_ time: Int64) {
-      count += 1
-      self.time += max(0, time)
-    }
-  }
-
-  private var lanes: [ActorID: Lane] = [:]
-
-  subscript(actor: ActorID) -> Lane { lanes[actor] ?? Lane() }
-
-  /// Takes the next event of the run.
-  mutating func note(_ event: Event) {
-    switch event.kind {
-    case .waitEnd where event.waitReason == .sleep:
-      lanes[event.actor, default: Lane()].asleep += max(0, event.waited ?? 0)
-    case .waitEnd:
-      guard let object = event.object else { return }
-      lanes[event.actor, default: Lane()].waits[object, default: Total()].add(event.waited ?? 0)
-    case .lockAcquire where (event.depth ?? 1) <= 1:
-      guard let object = event.object else { return }
-      lanes[event.actor, default: Lane()].holding[object] = event.time
-    case .lockRelease where (event.depth ?? 0) == 0:
-      guard let object = event.object,
-        let since = lanes[event.actor]?.holding.removeValue(forKey: object)
-      else { return }
-      let time = Int64(clamping: event.time - min(since, event.time))
-      lanes[event.actor, default: Lane()].holds[object, default: Total()].add(time)
-    default: return
-    }
-  }
-}
-
 extension PlainRunText {
   /// The lanes as sentences, one for each actor.
-  static func timeline(_ session: RunSession, _ lanes: PlainLanes) -> [SpokenLine] {
-    let state = session.state
+  static func timeline(_ session: RunSession) -> [SpokenLine] {
+    let (state, lanes) = (session.state, LaneTotals(session.log))
     return state.shownActors.prefix(StateRows.mostActors).map { actor in
       let lane = lanes[actor.id]
       var parts: [String] = []
@@ -73,8 +25,8 @@ extension PlainRunText {
   }
 
   /// Who had to wait for a lock, how often and how long: what is hatched in the lanes.
-  static func waits(_ session: RunSession, _ lanes: PlainLanes) -> [String] {
-    let state = session.state
+  static func waits(_ session: RunSession) -> [String] {
+    let (state, lanes) = (session.state, LaneTotals(session.log))
     let waits = state.shownActors.flatMap { actor in
       lanes[actor.id].waits.sorted { $0.key < $1.key }
         .filter { state[$0.key]?.form == .lock || state[$0.key]?.form == .semaphore }
@@ -93,11 +45,11 @@ extension PlainRunText {
 
   private static let mostWaits = 4
 
-  private static func times(_ total: PlainLanes.Total) -> String {
+  private static func times(_ total: LaneTotals.Total) -> String {
     total.count == 1 ? "once" : "\(ValueText.grouped(total.count)) times"
   }
 
-  private static func inAll(_ total: PlainLanes.Total) -> String {
+  private static func inAll(_ total: LaneTotals.Total) -> String {
     ValueText.spokenDuration(total.time) + (total.count == 1 ? "" : " in all")
   }
 }
