@@ -1,7 +1,6 @@
 internal import Events
 internal import History
 internal import Screen
-internal import Trace
 
 /// What one actor did in a part of a run, as a row of signs.
 struct Lane {

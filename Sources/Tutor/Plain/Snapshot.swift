@@ -1,4 +1,4 @@
-internal import Trace
+internal import Events
 
 /// The parts of the model that plain mode compares, as they were before a command or a message.
 struct Snapshot {

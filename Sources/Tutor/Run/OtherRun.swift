@@ -1,6 +1,5 @@
 public import Events
 public import History
-import Trace
 
 /// A recorded run that is laid beside the one on the screen.
 ///
