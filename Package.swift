@@ -90,7 +90,7 @@ let package = Package(
     tests(
       "EngineTests",
       ["Engine", "Trace", "Catalog", "CPlatform", "TraceChecks", "TestNumbers", "lockstep"]),
-    tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
+    tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
     tests(

@@ -3,7 +3,7 @@ import Glibc
 import LessonKit
 import Testing
 
-/// The project's README, found from this file's own place.
+/// The README of the project, relative to this file.
 private let readme =
   #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/README.md"
 
@@ -21,7 +21,7 @@ struct LintReadmeTests {
     return lines[(start + 2)..<(end - 1)].joined(separator: "\n") + "\n"
   }
 
-  @Test("opens as one step that asks, runs twice, and says what was seen")
+  @Test("opens as one step with a question, two runs and an answer")
   func opens() throws {
     let lesson = try lesson(try text(), name: "01-who-waits.md")
     #expect(lesson.number == 1 && lesson.title == "Who waits for whom?")
@@ -31,7 +31,7 @@ struct LintReadmeTests {
     #expect(step.runs.compactMap(\.request?.demo.id) == ["producer-consumer", "producer-consumer"])
   }
 
-  @Test("leaves the lint nothing to find")
+  @Test("has no lint problems")
   func lint() throws {
     #expect(try lintMessages(try text()) == [])
   }
