@@ -147,7 +147,7 @@ let package = Package(
         "Engine", "Events", "Rings", "Trace", "History", "Exports", "Catalog", "CPlatform",
         "Recordings", "ExportChecks", "TestNumbers", "lockstep",
       ]),
-    tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
+    tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
     tests(

@@ -211,7 +211,7 @@ struct CheckTests {
       ], environment: TestTerminal.environment)
     #expect(terminal.waitForExit() == .exited(1))
     #expect(terminal.screen.contains { $0.contains("\"findings\"") })
-    #expect(terminal.screen.contains { $0.contains("\\u001bc") && $0.contains("31m leads") })
+    #expect(terminal.screen.contains { $0.contains("\\u001bc") && $0.contains("31m is") })
     #expect(terminal.screen.contains { $0.contains(#"\u009b31m"#) })
   }
 }

@@ -1,6 +1,7 @@
 internal import Events
 internal import LessonKit
 internal import Screen
+internal import Trace
 
 /// The listing with its line numbers and, at their lines, the actors that are there now.
 struct CodeRows {

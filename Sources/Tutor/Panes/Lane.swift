@@ -1,6 +1,7 @@
 internal import Events
 internal import History
 internal import Screen
+internal import Trace
 
 /// What one actor did in a part of a run, as a row of signs.
 struct Lane {

@@ -1,4 +1,5 @@
 internal import Events
+internal import Trace
 
 /// Where things stand among the lanes: for the mouse, and for keys that go from lane to lane.
 extension TimelineRows {

@@ -1,5 +1,6 @@
 public import Events
 public import History
+import Trace
 
 /// A recorded run that is laid beside the one on the screen.
 ///
