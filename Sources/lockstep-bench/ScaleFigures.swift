@@ -2,6 +2,7 @@ import CPlatform
 import Events
 import History
 import Rings
+import Trace
 
 /// The time and memory to read, keep and show a recording of a certain length.
 struct ScaleFigures {
