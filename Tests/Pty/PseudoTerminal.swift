@@ -1,4 +1,3 @@
-import CPlatform
 internal import CPty
 internal import Glibc
 
