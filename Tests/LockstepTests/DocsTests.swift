@@ -1,10 +1,10 @@
 import CPlatform
 import Catalog
+import Events
 import Glibc
 import LessonKit
 import TestTerminal
 import Testing
-import Trace
 import Tutor
 
 @testable import lockstep
