@@ -57,11 +57,43 @@ let package = Package(
     module("Tutor", ["Catalog", "Events", "Trace", "History", "LessonKit", "Screen"]),
     module("Curses", ["Screen", "CNcurses", "CPlatform"]),
     module("Lessons", ["CLessons"]),
+
+    // What the program does with files, folders, other programs and the shell that started it.
+    module("Platform", [systemPackage]),
+    module("JSON", []),
+    module("Shell", ["Screen", "Engine", "CPlatform", systemPackage]),
+    module(
+      "StateFiles",
+      [
+        "Catalog", "Rings", "Engine", "LessonKit", "Screen", "Tutor", "Platform", "JSON",
+        "CPlatform", systemPackage,
+      ]),
+    module(
+      "Documents",
+      [
+        "Catalog", "Rings", "LessonKit", "Lessons", "Screen", "Platform", "Shell", "CPlatform",
+        systemPackage,
+      ]),
+    module(
+      "Checking",
+      [
+        "Catalog", "LessonKit", "Lessons", "Screen", "Tutor", "Platform", "JSON", "Shell",
+        "Documents", systemPackage,
+      ]),
+    module(
+      "Recordings",
+      [
+        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Engine", "LessonKit",
+        "Lessons", "Screen", "Tutor", "Shell", "StateFiles", "CPlatform", systemPackage,
+      ]),
+    module("Manual", ["Catalog", "LessonKit", "Screen", "Tutor", "Shell"]),
+
     .executableTarget(
       name: "lockstep",
       dependencies: [
         "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Engine", "LessonKit",
-        "Screen", "Tutor", "Curses", "Lessons", "CPlatform", argumentParser, systemPackage,
+        "Screen", "Tutor", "Curses", "Lessons", "Platform", "JSON", "Shell", "StateFiles",
+        "Documents", "Checking", "Recordings", "Manual", "CPlatform", argumentParser, systemPackage,
       ],
       swiftSettings: settings,
       // Without its symbols, the program has less than half the size. The benchmark keeps its own,
@@ -87,6 +119,11 @@ let package = Package(
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     tests("TestTerminal", ["CVTerm", "Pty"]),
 
+    // Files that the program writes, made and read by tests.
+    tests(
+      "TestState",
+      ["LessonKit", "Events", "History", "StateFiles", "Pty", "TestTerminal", systemPackage]),
+
     // Checks exports by other means than those that made them.
     tests("ExportChecks", []),
 
@@ -108,9 +145,9 @@ let package = Package(
       "EngineTests",
       [
         "Engine", "Events", "Rings", "Trace", "History", "Exports", "Catalog", "CPlatform",
-        "ExportChecks", "TestNumbers", "lockstep",
+        "Recordings", "ExportChecks", "TestNumbers", "lockstep",
       ]),
-    tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
+    tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
     tests(
@@ -120,11 +157,32 @@ let package = Package(
         "TestNumbers",
       ],
       exclude: ["Drawings"]),
+    tests("JSONTests", ["JSON"]),
+    tests("ShellTests", ["Shell", "TestTerminal"]),
+    tests(
+      "StateFilesTests",
+      [
+        "Catalog", "Engine", "LessonKit", "Screen", "Tutor", "JSON", "StateFiles", "CPlatform",
+        "Pty", "TestState", "TestTerminal", systemPackage,
+      ]),
+    tests(
+      "DocumentsTests",
+      [
+        "Catalog", "LessonKit", "Screen", "Documents", "CPlatform", "Pty", "TestTerminal",
+        "lockstep", systemPackage,
+      ]),
+    tests(
+      "RecordingsTests",
+      [
+        "Events", "Rings", "Trace", "History", "Engine", "Shell", "StateFiles", "Recordings",
+        "CPlatform", "Pty", "TestState", "TestTerminal", systemPackage,
+      ]),
     tests(
       "LockstepTests",
       [
-        "TestTerminal", "CPlatform", "Catalog", "Events", "Rings", "Trace", "History", "Exports",
-        "Engine", "LessonKit", "Lessons", "Screen", "Tutor", "Curses", "lockstep", systemPackage,
+        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "LessonKit", "Lessons",
+        "Tutor", "Curses", "JSON", "StateFiles", "Documents", "Checking", "Recordings", "Manual",
+        "lockstep", "CPlatform", "Pty", "TestState", "TestTerminal", systemPackage,
       ]),
   ],
   cLanguageStandard: .gnu2x

@@ -78,7 +78,7 @@ public struct TerminalEnvironment: Sendable {
   var colorRequest: ColorRequest {
     switch self["FORCE_COLOR"] {
     case "0", "false": return .refused(reason: "because FORCE_COLOR refuses them")
-    case "1": return .atMost(.colors16, reason: "because FORCE_COLOR asks for no more")
+    case "1": return .atMost(.colors16, reason: "because FORCE_COLOR limits them")
     case .some: return .unspecified
     case nil: break
     }

@@ -23,23 +23,23 @@ public struct Listing: Sendable {
   /// The lines that contain a piece of code, from 1, or nil if there are none. The indentation of
   /// the piece may be smaller by the same number of spaces on each line.
   func lines(containing piece: String) -> ClosedRange<Int>? {
-    let wanted = piece.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let pieceLines = piece.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let lines = lines
-    guard wanted.count <= lines.count else { return nil }
-    for start in 0...(lines.count - wanted.count)
-    where Self.matches(lines[start..<start + wanted.count], wanted) {
-      return (start + 1)...(start + wanted.count)
+    guard pieceLines.count <= lines.count else { return nil }
+    for start in 0...(lines.count - pieceLines.count)
+    where Self.matches(lines[start..<start + pieceLines.count], pieceLines) {
+      return (start + 1)...(start + pieceLines.count)
     }
     return nil
   }
 
-  private static func matches(_ found: ArraySlice<String>, _ wanted: [String]) -> Bool {
-    guard let first = zip(found, wanted).first(where: { !$0.1.isEmpty }),
+  private static func matches(_ found: ArraySlice<String>, _ pieceLines: [String]) -> Bool {
+    guard let first = zip(found, pieceLines).first(where: { !$0.1.isEmpty }),
       first.0.hasSuffix(first.1)
     else { return false }
     let margin = String(first.0.dropLast(first.1.count))
     guard margin.allSatisfy({ $0 == " " }) else { return false }
-    return zip(found, wanted).allSatisfy { $0 == ($1.isEmpty ? "" : margin + $1) }
+    return zip(found, pieceLines).allSatisfy { $0 == ($1.isEmpty ? "" : margin + $1) }
   }
 }
 

@@ -45,7 +45,7 @@ public struct Cell: Hashable, Sendable {
 /// Splits sanitised text into cells, from left to right.
 ///
 /// Each character with a width makes one cell, and its combining marks belong to that cell. Of an
-/// emoji sequence only the first picture is kept, because a terminal cell cannot hold the rest.
+/// emoji sequence it keeps only the first picture, because a terminal cell cannot hold the rest.
 struct CellIterator {
   struct Item {
     var scalar: Unicode.Scalar

@@ -83,9 +83,9 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
     let safe = spans.map {
       Span(Sanitizer.displaySafe($0.text, newlines: .visible), $0.style)
     }
-    let whole = safe.reduce(into: "") { $0 += $1.text }
-    let cut = TextWidth.truncated(whole, to: columns, glyphs: glyphs)
-    var same = zip(cut.unicodeScalars, whole.unicodeScalars).prefix { $0 == $1 }.count
+    let text = safe.reduce(into: "") { $0 += $1.text }
+    let cut = TextWidth.truncated(text, to: columns, glyphs: glyphs)
+    var same = zip(cut.unicodeScalars, text.unicodeScalars).prefix { $0 == $1 }.count
     let rest = String(String.UnicodeScalarView(cut.unicodeScalars.dropFirst(same)))
     var result = StyledText()
     var style = safe.first?.style ?? .text

@@ -1,10 +1,10 @@
+import Recordings
 import TestNumbers
 import Testing
 
 @testable import Engine
 @testable import Events
 @testable import Trace
-@testable import lockstep
 
 extension EngineTests {
   @Suite struct RecordedDemoTests {

@@ -1,19 +1,18 @@
-/// Checks that a Chrome trace is as viewers need it, and says what is not.
+/// Checks that a Chrome trace is valid for viewers.
 ///
-/// - Each row's slices, instants and arrows are at times of their own, in the order of the file;
-///   slices nest and all of them end.
-/// - An async slice has both its halves; an arrow leads from within one slice to within another,
-///   and not back in time.
-/// - Counters are never negative; each process and each row has a name.
+/// - In each row, slices, instants and flows have distinct times in the order of the file. Slices
+///   nest, and all of them end.
+/// - An async slice has both ends. A flow leads from one slice to another, and not back in time.
+/// - Counters are never negative. Each process and each row has a name.
 /// - Times are microseconds with exactly three decimals.
 public struct ChromeCheck {
-  /// What is wrong, in words; empty where all is well.
+  /// The problems that were found.
   public private(set) var problems: [String] = []
-  /// How many events of each phase there are.
+  /// The number of events of each phase.
   public private(set) var phases: [String: Int] = [:]
   /// All events, in the order of the file.
   public private(set) var events: [StrictJSON] = []
-  /// What is said of the whole run.
+  /// The metadata of the run.
   public private(set) var about: StrictJSON?
 
   private var rows: [Row: [Placed]] = [:]
@@ -25,7 +24,7 @@ public struct ChromeCheck {
 
   private struct Row: Hashable, Comparable, CustomStringConvertible {
     let process: Int
-    /// Nil for the process itself.
+    /// The row, or nil for the process.
     let row: Int?
 
     var description: String { "\(process)/\(row.map(String.init) ?? "process")" }
@@ -39,17 +38,17 @@ public struct ChromeCheck {
     let phase: String
   }
 
-  /// Reads a whole trace.
+  /// Checks a trace.
   public init(_ text: [UInt8]) {
     let trace: StrictJSON
     do throws(StrictJSON.Problem) {
       trace = try StrictJSON.parse(text)
     } catch {
-      problems.append("no JSON: \(error)")
+      problems.append("invalid JSON: \(error)")
       return
     }
     guard let events = trace["traceEvents"]?.array else {
-      problems.append("there are no traceEvents")
+      problems.append("no traceEvents")
       return
     }
     self.events = events
@@ -60,7 +59,7 @@ public struct ChromeCheck {
     for id in asyncs.sorted() { problems.append("async \(id) never ends") }
     for (id, ends) in flows.sorted(by: { $0.key < $1.key }) {
       guard let start = ends["s"], let end = ends["f"] else {
-        problems.append("flow \(id) has one end only")
+        problems.append("flow \(id) has only one end")
         continue
       }
       if end < start { problems.append("flow \(id) leads back in time") }
@@ -82,7 +81,7 @@ public struct ChromeCheck {
       return
     }
     guard let time = Self.nanoseconds(event["ts"]) else {
-      problems.append("\(place): its time has not three decimals")
+      problems.append("\(place): the time does not have three decimals")
       return
     }
     used.insert(Row(process: process, row: nil))
@@ -90,7 +89,7 @@ public struct ChromeCheck {
     case "B", "E", "i", "s", "f": put(event, phase, row, time, place)
     case "b", "e": pair(event, phase, place)
     case "C": count(event, process, time, place)
-    default: problems.append("\(place): there is no phase \(phase)")
+    default: problems.append("\(place): unknown phase \(phase)")
     }
   }
 
@@ -98,7 +97,7 @@ public struct ChromeCheck {
     _ event: StrictJSON, _ phase: String, _ row: Row, _ time: Int, _ place: String
   ) {
     guard row.row != nil else {
-      problems.append("\(place) is in no row")
+      problems.append("\(place) has no row")
       return
     }
     used.insert(row)
@@ -106,24 +105,24 @@ public struct ChromeCheck {
     if phase != "E", event["name"]?.string == nil { problems.append("\(place) has no name") }
     guard phase == "s" || phase == "f" else { return }
     guard let id = event["id"]?.integer else {
-      problems.append("\(place) is a flow without a number")
+      problems.append("\(place) is a flow without an id")
       return
     }
-    if flows[id]?[phase] != nil { problems.append("flow \(id) has two ends of one sort") }
+    if flows[id]?[phase] != nil { problems.append("flow \(id) has two ends of phase \(phase)") }
     if phase == "f", event["bp"]?.string != "e" {
-      problems.append("flow \(id) does not bind to the slice it ends in")
+      problems.append("flow \(id) does not bind to the slice where it ends")
     }
     flows[id, default: [:]][phase] = time
   }
 
   private mutating func pair(_ event: StrictJSON, _ phase: String, _ place: String) {
     guard let category = event["cat"]?.string, let id = event["id"]?.integer else {
-      problems.append("\(place) is an async event without category or number")
+      problems.append("\(place) is an async event without category or id")
       return
     }
     let key = "\(category) \(id)"
-    let fits = phase == "b" ? asyncs.insert(key).inserted : asyncs.remove(key) != nil
-    if !fits { problems.append("\(place): async \(key) has no other half") }
+    let isPaired = phase == "b" ? asyncs.insert(key).inserted : asyncs.remove(key) != nil
+    if !isPaired { problems.append("\(place): async \(key) has no other end") }
   }
 
   private mutating func count(
@@ -132,7 +131,7 @@ public struct ChromeCheck {
     for member in event["args"]?.members ?? [] {
       let key = "\(process) \(event["name"]?.string ?? "") \(member.name)"
       guard let value = member.value.number, !value.hasPrefix("-") else {
-        problems.append("\(place): counter \(key) is negative or no number")
+        problems.append("\(place): counter \(key) is negative or not a number")
         return
       }
       if let last = counters[key], last >= time {
@@ -168,7 +167,7 @@ public struct ChromeCheck {
     if depth > 0 { problems.append("\(row): \(depth) slices never end") }
   }
 
-  /// Microseconds with three decimals, as nanoseconds; nil for any other form.
+  /// Converts microseconds with three decimals to nanoseconds. Returns nil for any other format.
   private static func nanoseconds(_ value: StrictJSON?) -> Int? {
     guard let text = value?.number, !text.hasPrefix("-") else { return nil }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,25 +1,26 @@
-/// Reads a picture by the letter of XML 1.0, as far as a picture of ours goes, and says what is
-/// wrong: elements that do not nest, attributes that stand twice, characters that must be escaped,
-/// whatever runs or is fetched, and ids that are asked for and not there.
+/// Checks that a picture is valid XML 1.0, in the subset that the exporter uses.
+///
+/// It finds elements that do not nest, duplicate attributes, unescaped characters, scripts, fetched
+/// resources, and references to missing ids.
 public struct SVGCheck {
-  /// An element and the text in it.
+  /// An element and its text.
   public struct Element: Sendable {
-    /// Its name.
+    /// The name of the element.
     public let name: String
-    /// Its attributes, unescaped.
+    /// The unescaped attributes.
     public let attributes: [String: String]
-    /// The text that stands in it, without that of the elements in it.
+    /// The text of the element, without that of inner elements.
     public internal(set) var text = ""
-    /// The text of the `title` in it.
+    /// The text of the inner `title`.
     public internal(set) var title: String?
 
-    /// A number of an attribute; nil where there is none.
+    /// The value of a numeric attribute, or nil.
     public func number(_ name: String) -> Double? { attributes[name].flatMap { Double($0) } }
   }
 
-  /// What is wrong, in words; empty where all is well.
+  /// The problems that were found.
   public private(set) var problems: [String] = []
-  /// All elements, in the order in which they begin.
+  /// All elements, in document order.
   public private(set) var elements: [Element] = []
 
   private var open: [Int] = []
@@ -28,21 +29,23 @@ public struct SVGCheck {
     "svg", "title", "desc", "style", "defs", "pattern", "rect", "path", "circle", "line", "text",
   ]
 
-  /// Reads a whole picture.
+  /// Checks a picture.
   public init(_ bytes: [UInt8]) {
-    if String(validating: bytes, as: UTF8.self) == nil { note("no UTF-8") }
+    if String(validating: bytes, as: UTF8.self) == nil { note("invalid UTF-8") }
     if bytes.contains(where: { $0 < 0x20 && $0 != 0x0A }) { note("a control character") }
     read(bytes[...])
     for index in open { note("\(elements[index].name) never ends") }
     if elements.first?.name != "svg" { note("no svg") }
     let ids = Set(elements.compactMap { $0.attributes["id"] })
-    let asked = elements.flatMap { ($0.attributes["aria-labelledby"] ?? "").split(separator: " ") }
-    for id in asked where !ids.contains(String(id)) { note("there is no \(id)") }
+    let references = elements.flatMap {
+      ($0.attributes["aria-labelledby"] ?? "").split(separator: " ")
+    }
+    for id in references where !ids.contains(String(id)) { note("no element has the id \(id)") }
   }
 
   private mutating func note(_ problem: String) { problems.append(problem) }
 
-  /// By bytes: a mark that combines with the sign before it makes no other sign of it.
+  /// Reads bytes and not characters, because a combining mark would change the character before it.
   private mutating func read(_ bytes: ArraySlice<UInt8>) {
     var rest = bytes
     while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
@@ -50,12 +53,12 @@ public struct SVGCheck {
       rest = rest[start...]
       if rest.starts(with: Array("<!--".utf8)) {
         guard let comment = rest.firstRange(of: Array("-->".utf8)) else {
-          return note("an open comment")
+          return note("unclosed comment")
         }
         rest = rest[comment.upperBound...]
         continue
       }
-      guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { return note("an open tag") }
+      guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { return note("unclosed tag") }
       take(tag: rest[(start + 1)..<end])
       rest = rest[(end + 1)...]
     }
@@ -65,7 +68,7 @@ public struct SVGCheck {
   private mutating func take(text: ArraySlice<UInt8>) {
     let plain = unescaped(text)
     guard let index = open.last else {
-      if plain.contains(where: { !$0.isWhitespace }) { note("text outside: \(plain)") }
+      if plain.contains(where: { !$0.isWhitespace }) { note("text outside elements: \(plain)") }
       return
     }
     elements[index].text += plain
@@ -75,7 +78,7 @@ public struct SVGCheck {
     if tag.first == UInt8(ascii: "/") {
       let name = String(decoding: tag.dropFirst(), as: UTF8.self)
       guard let index = open.popLast(), elements[index].name == name else {
-        return note("</\(name)> ends nothing")
+        return note("</\(name)> closes no element")
       }
       if name == "title", let parent = open.last { elements[parent].title = elements[index].text }
       return
@@ -84,7 +87,7 @@ public struct SVGCheck {
     let body = isEmpty ? tag.dropLast() : tag
     let nameBytes = body.prefix { $0 != 0x20 }
     let name = String(decoding: nameBytes, as: UTF8.self)
-    if !Self.known.contains(name) { note("there is no element \(name) in these pictures") }
+    if !Self.known.contains(name) { note("unknown element \(name)") }
     let attributes = attributes(in: body.dropFirst(nameBytes.count))
     for (key, value) in attributes {
       if key.hasPrefix("on") || key.hasSuffix("href") { note("\(name) has \(key)") }
@@ -106,10 +109,10 @@ public struct SVGCheck {
         return attributes
       }
       let inside = unescaped(value[(equals + 2)..<end])
-      if attributes.updateValue(inside, forKey: key) != nil { note("\(key) stands twice") }
+      if attributes.updateValue(inside, forKey: key) != nil { note("duplicate \(key)") }
       rest = value[(end + 1)...].drop { $0 == 0x20 }
     }
-    if !rest.isEmpty { note("an attribute has no value") }
+    if !rest.isEmpty { note("attribute without a value") }
     return attributes
   }
 
@@ -126,12 +129,12 @@ public struct SVGCheck {
         continue
       }
       guard let end = rest.firstIndex(of: UInt8(ascii: ";")),
-        let meant = names[String(decoding: rest[..<end], as: UTF8.self)]
+        let character = names[String(decoding: rest[..<end], as: UTF8.self)]
       else {
-        note("& is not escaped")
+        note("unescaped &")
         continue
       }
-      plain.append(meant)
+      plain.append(character)
       rest = rest[(end + 1)...]
     }
     return String(decoding: plain, as: UTF8.self)

@@ -1,43 +1,43 @@
-/// A value of JSON, read by the letter of RFC 8259: what a lenient reader would let pass is refused.
+/// A JSON value, parsed strictly according to RFC 8259.
 public enum StrictJSON: Sendable, Equatable {
   case null
   case bool(Bool)
-  /// The number as it is written.
+  /// A number, as written.
   case number(String)
   case string(String)
   case array([StrictJSON])
-  /// The members in their order; no name stands twice.
+  /// The members in order, without duplicate names.
   case object([Member])
 
   /// A member of an object.
   public struct Member: Sendable, Equatable {
-    /// Its name.
+    /// The name of the member.
     public let name: String
-    /// Its value.
+    /// The value of the member.
     public let value: StrictJSON
   }
 
-  /// Why a text is no JSON, and at which byte.
+  /// A parse error.
   public struct Problem: Error, Equatable, CustomStringConvertible {
-    /// What was expected.
-    public let what: String
+    /// The expected syntax.
+    public let expected: String
     /// The byte, from 0.
     public let offset: Int
 
-    public var description: String { "byte \(offset): \(what)" }
+    public var description: String { "byte \(offset): expected \(expected)" }
   }
 
-  /// The value that a whole text is.
-  /// - Throws: `Problem` where it is none.
+  /// Parses a text.
+  /// - Throws: `Problem` if it is not valid JSON.
   public static func parse(_ text: [UInt8]) throws(Problem) -> StrictJSON {
     var reader = Reader(bytes: text)
     let value = try reader.value(depth: 0)
     reader.skipSpace()
-    guard reader.at == text.count else { throw reader.problem("nothing more") }
+    guard reader.at == text.count else { throw reader.problem("the end") }
     return value
   }
 
-  /// The value of a member; nil where there is no such member.
+  /// The value of a member, or nil.
   public subscript(name: String) -> StrictJSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value
@@ -45,9 +45,9 @@ public enum StrictJSON: Sendable, Equatable {
 
   /// The text of a string.
   public var string: String? { if case .string(let text) = self { text } else { nil } }
-  /// A number as it is written.
+  /// The number, as written.
   public var number: String? { if case .number(let text) = self { text } else { nil } }
-  /// A number that is whole.
+  /// The number, if it is an integer.
   public var integer: Int? { number.flatMap { Int($0) } }
   /// The values of an array.
   public var array: [StrictJSON]? { if case .array(let values) = self { values } else { nil } }
@@ -58,7 +58,7 @@ public enum StrictJSON: Sendable, Equatable {
     let bytes: [UInt8]
     var at = 0
 
-    func problem(_ what: String) -> Problem { Problem(what: what, offset: at) }
+    func problem(_ expected: String) -> Problem { Problem(expected: expected, offset: at) }
     var byte: UInt8? { at < bytes.count ? bytes[at] : nil }
 
     mutating func skipSpace() {
@@ -66,14 +66,14 @@ public enum StrictJSON: Sendable, Equatable {
     }
 
     mutating func take(_ text: StaticString) -> Bool {
-      let wanted = text.withUTF8Buffer { Array($0) }
-      guard bytes[at...].starts(with: wanted) else { return false }
-      at += wanted.count
+      let expected = text.withUTF8Buffer { Array($0) }
+      guard bytes[at...].starts(with: expected) else { return false }
+      at += expected.count
       return true
     }
 
     mutating func value(depth: Int) throws(Problem) -> StrictJSON {
-      guard depth < 64 else { throw problem("fewer values in one another") }
+      guard depth < 64 else { throw problem("less nesting") }
       skipSpace()
       switch byte {
       case UInt8(ascii: "{"): return try object(depth)
@@ -96,7 +96,7 @@ public enum StrictJSON: Sendable, Equatable {
       repeat {
         skipSpace()
         let name = try string()
-        guard names.insert(name).inserted else { throw problem("no second \(name)") }
+        guard names.insert(name).inserted else { throw problem("another name than \(name)") }
         skipSpace()
         guard take(":") else { throw problem("a colon") }
         members.append(Member(name: name, value: try value(depth: depth + 1)))
@@ -145,7 +145,7 @@ public enum StrictJSON: Sendable, Equatable {
         switch byte {
         case UInt8(ascii: "\""):
           guard let string = String(validating: text, as: UTF8.self) else {
-            throw problem("a string in UTF-8")
+            throw problem("valid UTF-8")
           }
           return string
         case UInt8(ascii: "\\"): text += Array(String(try escape()).utf8)
@@ -153,7 +153,7 @@ public enum StrictJSON: Sendable, Equatable {
         default: text.append(byte)
         }
       }
-      throw problem("the string's end")
+      throw problem("the end of the string")
     }
 
     private mutating func escape() throws(Problem) -> Character {

@@ -52,18 +52,18 @@ struct ChromeCheckTests {
     Broken("three decimals", event("i", "1")),
     Broken("three decimals", event("i", "-1.000")),
     Broken("never ends", event("b", "1.000", #","id":1"#)),
-    Broken("no other half", event("e", "1.000", #","id":1"#)),
-    Broken("no other half", event("b", "1.000", #","id":1"#), event("b", "2.000", #","id":1"#)),
+    Broken("no other end", event("e", "1.000", #","id":1"#)),
+    Broken("no other end", event("b", "1.000", #","id":1"#), event("b", "2.000", #","id":1"#)),
     Broken("is negative", event("C", "1.000", #","args":{"size":-1}"#)),
     Broken(
       "later than before", event("C", "1.000", #","args":{"size":1}"#),
       event("C", "1.000", #","args":{"size":2}"#)),
-    Broken("no phase X", event("X", "1.000")),
+    Broken("unknown phase X", event("X", "1.000")),
     Broken(
       "in no slice", event("s", "1.000", #","id":1"#), event("B", "2.000"),
       event("f", "2.500", #","id":1,"bp":"e""#), event("E", "3.000")),
     Broken(
-      "one end only", event("B", "1.000"), event("s", "2.000", #","id":1"#), event("E", "3.000")),
+      "only one end", event("B", "1.000"), event("s", "2.000", #","id":1"#), event("E", "3.000")),
     Broken(
       "back in time", event("B", "1.000"), event("s", "2.500", #","id":1"#),
       event("f", "2.000", #","id":1,"bp":"e""#), event("E", "3.000")),

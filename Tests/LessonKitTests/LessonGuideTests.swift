@@ -3,7 +3,7 @@ import Glibc
 import LessonKit
 import Testing
 
-/// The guide for authors of lessons, found from this file's own path.
+/// The guide for authors of lessons, relative to this file.
 private let guide =
   #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Docs/LESSONS.md"
 
@@ -21,7 +21,7 @@ struct LessonGuideTests {
     return lines[(start + 2)..<(end - 1)].joined(separator: "\n") + "\n"
   }
 
-  @Test("is one step with a question and two runs")
+  @Test("opens as one step with a question, two runs and an answer")
   func opens() throws {
     let lesson = try lesson(try text(), name: "01-who-waits.md")
     #expect(lesson.number == 1 && lesson.title == "Who waits for whom?")
@@ -31,7 +31,7 @@ struct LessonGuideTests {
     #expect(step.runs.compactMap(\.request?.demo.id) == ["producer-consumer", "producer-consumer"])
   }
 
-  @Test("has no findings")
+  @Test("has no lint problems")
   func lint() throws {
     #expect(try lintMessages(try text()) == [])
   }

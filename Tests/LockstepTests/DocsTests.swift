@@ -1,13 +1,13 @@
 import CPlatform
 import Catalog
+import Documents
 import Events
 import Glibc
+import History
 import LessonKit
 import TestTerminal
 import Testing
 import Tutor
-
-@testable import lockstep
 
 /// The tables of the documents are made from the program; LOCKSTEP_RECORD=1 writes them again.
 @Suite("The documents of the project", .serialized)

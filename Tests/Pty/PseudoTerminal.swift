@@ -1,3 +1,4 @@
+import CPlatform
 internal import CPty
 internal import Glibc
 

@@ -71,7 +71,7 @@ extension LessonLint {
   ) -> Diagnostic? {
     let text = block.text.normalizingNewlines
     guard listing.lines(containing: text) == nil else { return nil }
-    let wanted = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let blockLines = text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { String($0).trimmed }
     func note(_ index: Int, _ message: String) -> Diagnostic {
       let line = block.line + 1 + index
@@ -79,11 +79,13 @@ extension LessonLint {
         file: file, line: line, column: source.indent(of: line), severity: .error,
         message: message)
     }
-    guard let start = Self.bestStart(of: wanted, in: listing) else {
+    guard let start = Self.bestStart(of: blockLines, in: listing) else {
       return note(0, "\(listing.name) contains none of these lines")
     }
     let rest = listing.lines[start...].map(\.trimmed)
-    guard let index = wanted.indices.first(where: { $0 >= rest.count || wanted[$0] != rest[$0] })
+    guard
+      let index = blockLines.indices.first(where: { $0 >= rest.count || blockLines[$0] != rest[$0] }
+      )
     else { return note(0, "\(listing.name) is indented differently from line \(start + 1) on") }
     guard index < rest.count else {
       return note(index, "\(listing.name) ends at line \(listing.lines.count)")
@@ -91,15 +93,15 @@ extension LessonLint {
     func shown(_ line: String) -> String { line.isEmpty ? "empty" : "\"\(line)\"" }
     return note(
       index,
-      "this line is \(shown(wanted[index])), but line \(start + index + 1) of \(listing.name) is "
+      "this line is \(shown(blockLines[index])), but line \(start + index + 1) of \(listing.name) is "
         + shown(rest[index]))
   }
 
-  /// The line, from 0, where most of the wanted lines match, or nil if none do.
-  private static func bestStart(of wanted: [String], in listing: Listing) -> Int? {
+  /// The line, from 0, where most lines of the block match, or nil if none do.
+  private static func bestStart(of blockLines: [String], in listing: Listing) -> Int? {
     let lines = listing.lines.map(\.trimmed)
     let scores = lines.indices.map { start in
-      zip(lines[start...], wanted).count { $0 == $1 && !$1.isEmpty }
+      zip(lines[start...], blockLines).count { $0 == $1 && !$1.isEmpty }
     }
     guard let best = scores.max(), best > 0 else { return nil }
     return scores.firstIndex(of: best)

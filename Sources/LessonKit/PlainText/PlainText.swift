@@ -4,7 +4,7 @@ struct PlainText {
   let shapes: [CodeShape]
   /// The ranges of fenced lines, including the fences of backquotes or tildes.
   let fences: [Range<Int>]
-  /// The usual indentation, because some documents are indented as a whole.
+  /// The usual indentation, because some documents are fully indented.
   let margin: Int
   /// The length of wrapped lines.
   let lineLength: Int

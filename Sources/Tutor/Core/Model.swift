@@ -40,6 +40,8 @@ public struct Model: Sendable {
   var selectedRun = 0
   /// Runs whose parameters the learner changed.
   var changedRuns: [RunPlace: RunRequest] = [:]
+  /// Values that were given and do not go together yet, by run and name.
+  var drafts: [RunPlace: [String: ParameterValue]] = [:]
   /// The step as lines for the width it has on the screen.
   @Boxed var lessonText = LessonText()
 
@@ -73,6 +75,12 @@ public struct Model: Sendable {
   var awaitedComparison: String?
   /// A recording that is opened when the live run has stopped.
   var queuedRecording: String?
+  /// Whether a recording plays as soon as it is opened.
+  var playsRecordings = true
+  /// The kept run that was taken off the list last.
+  var removed: RecentRun?
+  /// The words that were last looked for in the sentences of events.
+  var soughtWords = ""
 
   /// - Parameters:
   ///   - listings: by file name, such as `producer_consumer.py`.
@@ -131,11 +139,11 @@ public struct Model: Sendable {
 }
 
 /// A step of the course, by indices from 0.
-struct StepPlace: Sendable, Hashable, Comparable {
+package struct StepPlace: Sendable, Hashable, Comparable {
   var lesson: Int
   var step: Int
 
-  static func < (left: StepPlace, right: StepPlace) -> Bool {
+  package static func < (left: StepPlace, right: StepPlace) -> Bool {
     (left.lesson, left.step) < (right.lesson, right.step)
   }
 }
@@ -144,17 +152,6 @@ struct StepPlace: Sendable, Hashable, Comparable {
 struct RunPlace: Sendable, Hashable {
   var step: StepPlace
   var run: Int
-}
-
-/// Something to be told for a few seconds.
-struct Notice: Sendable, Equatable {
-  static let duration: UInt64 = 5_000_000_000
-
-  var text: String
-  /// When it goes by itself, on the monotonic clock.
-  var until: UInt64
-  /// Whether something is wrong, rather than done.
-  var isWarning = true
 }
 
 /// A border that is held by one of its cells, which stays under the mouse.

@@ -13,7 +13,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .runRefused(let reason):
     model.awaited = nil
     model.queued = nil
-    model.tell(reason)
+    model.notify([Remark(reason, beginsWithName: true)])
   case .recordingBegan(let header, let path, let isOfTheseLessons):
     model.begin(header, at: path, isOfTheseLessons: isOfTheseLessons)
   case .recorded(let events, let read, let size):
@@ -22,8 +22,9 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .comparand(let other): model.compare(other)
   case .recentRuns(let runs, let purpose): model.show(runs, for: purpose)
   case .recordingMoved(let path, let isRemoved): model.note(recording: path, isRemoved: isRemoved)
-  case .told(let text): model.pass(on: text, isWarning: false)
-  case .warned(let text): model.pass(on: text, isWarning: true)
+  case .told(let text): model.notify(also: [Remark(text)], isWarning: false)
+  // A warning may begin with the name of a file.
+  case .warned(let text): model.notify(also: [Remark(text, beginsWithName: true)], isWarning: true)
   case .reloaded(let course, let notices): model.reload(course, notices: notices)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
@@ -76,17 +77,22 @@ extension Model {
     rollFilm()
   }
 
-  mutating func tell(_ text: String, isWarning: Bool = true) {
-    notice = Notice(text: text, until: now + Notice.duration, isWarning: isWarning)
+  /// Shows remarks for a few seconds, in the place of those before.
+  mutating func notify(_ remarks: [Remark], isWarning: Bool = true) {
+    notice = Notice(remarks: remarks, until: now + Notice.duration, isWarning: isWarning)
   }
 
-  /// Tells what comes from elsewhere: what comes at once with other news is told together with it.
-  mutating func pass(on text: String, isWarning: Bool) {
-    guard let notice, notice.until == now + Notice.duration, notice.text != text else {
-      tell(text, isWarning: isWarning)
+  mutating func notify(_ remark: Remark, isWarning: Bool = true) {
+    notify([remark], isWarning: isWarning)
+  }
+
+  /// Shows remarks together with those that came at the same moment.
+  mutating func notify(also remarks: [Remark], isWarning: Bool) {
+    guard let notice, notice.until == now + Notice.duration, notice.remarks != remarks else {
+      notify(remarks, isWarning: isWarning)
       return
     }
-    tell(notice.text + "; " + text, isWarning: notice.isWarning || isWarning)
+    notify(notice.remarks + remarks, isWarning: notice.isWarning || isWarning)
   }
 
   // MARK: the run

@@ -8,7 +8,8 @@ internal import Trace
 enum PlainRecordingText {
   /// A kept run: `producer-consumer with lock off, 2026-11-25 14:05, 1.5 seconds, 122 events,
   /// completed.`
-  static func line(_ run: RecentRun, _ catalog: DemoCatalog) -> String {
+  /// - Parameter isKept: whether nothing is said of its being removed.
+  static func line(_ run: RecentRun, _ catalog: DemoCatalog, isKept: Bool = false) -> String {
     let request = RunRequest(recorded: run.demo, parameters: run.parameters, in: catalog)
     var parts = [PlainRunText.name(request)]
     if !run.started.isEmpty { parts.append("of \(run.started)") }
@@ -17,7 +18,7 @@ enum PlainRecordingText {
     }
     if run.events > 0 { parts.append(PlainRunText.counted(Int(clamping: run.events), "event")) }
     parts.append(run.fault.map { "cannot be shown: \($0)" } ?? run.outcome?.word ?? "cut short")
-    if run.isRemoved { parts.append("removed") }
+    if run.isRemoved, !isKept { parts.append("removed") }
     return Narrator.closed(parts.joined(separator: ", "))
   }
 

@@ -13,7 +13,7 @@ enum PlainRunText {
     }
     guard !changed.isEmpty else { return request.demo.id }
     return request.demo.id + " with "
-      + changed.map { "\($0) \(PlainParameterText.value(request.arguments[$0]))" }.listed
+      + changed.map { "\($0) \(ParameterText.value(request.arguments[$0]))" }.listed
   }
 
   /// A sentence with the moment of the run before it.
@@ -35,12 +35,12 @@ enum PlainRunText {
 
   /// What was shown: how it ended, what is left, what it gave and what went wrong.
   /// - Parameter told: how many events were told as they happened.
-  static func end(_ session: RunSession, _ lanes: PlainLanes, told: Int) -> [SpokenLine] {
+  static func end(_ session: RunSession, told: Int) -> [SpokenLine] {
     let state = session.state
     var sentences = [timed(state.time, outcome(session) + ended(state))]
     sentences += shown(session)
     sentences += state.objects.compactMap { left($0, state) }
-    sentences += waits(session, lanes)
+    sentences += waits(session)
     sentences += results(session)
     sentences += exceptions(session)
     sentences += ways(session)

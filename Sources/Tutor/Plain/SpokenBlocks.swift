@@ -67,7 +67,7 @@ struct SpokenBlocks {
   /// A text as the lines that its author broke it into.
   static func lines(_ text: String) -> [SpokenLine] {
     text.split(separator: "\n", omittingEmptySubsequences: true).map {
-      SpokenLine(PlainCommand.trimmed($0))
+      SpokenLine($0.trimmed)
     }
   }
 
@@ -89,7 +89,7 @@ struct SpokenBlocks {
   /// The blocks without the bold words of the lead.
   private static func withoutLead(_ blocks: [Block]) -> [Block] {
     guard case .paragraph(var inlines) = blocks.first, case .strong(let words) = inlines.first,
-      PlainCommand.trimmed(SpokenInline.line(words)).lowercased() == lead
+      SpokenInline.line(words).trimmed.lowercased() == lead
     else { return blocks }
     inlines.removeFirst()
     if case .text(let text) = inlines.first {
@@ -125,7 +125,7 @@ struct SpokenBlocks {
       numbersLines: numbersLines)
       // A page's header or footer in the middle of code would be taken for a part of it.
       + code.asides.map {
-        let words = PlainCommand.trimmed($0.text)
+        let words = $0.text.trimmed
         return SpokenLine(Narrator.closed("On the page, beside the code: \(words)"))
       }
   }

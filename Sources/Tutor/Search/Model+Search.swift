@@ -53,11 +53,12 @@ extension Model {
 
   /// Goes on to the next match, or back, round the end.
   mutating func find(by steps: Int) {
-    guard let search, !search.hits.isEmpty else { return }
+    guard let search else { return goToMatch(isForward: steps > 0) }
+    guard !search.hits.isEmpty else { return }
     let count = search.hits.count
     let next = (((search.current ?? (steps > 0 ? -1 : 0)) + steps) % count + count) % count
     if let current = search.current, !search.isTyping, (next < current) == (steps > 0), count > 1 {
-      tell(steps > 0 ? "from the top again" : "from the end again", isWarning: false)
+      notify(steps > 0 ? "from the top again" : "from the end again", isWarning: false)
     }
     self.search?.current = next
     revealMatch()
