@@ -112,8 +112,10 @@ let package = Package(
     .target(
       name: "Pty", dependencies: ["CPty", "CPlatform"], path: "Tests/Pty", swiftSettings: settings),
 
-    // A real terminal emulator inside the test process. A test target, so that only the tests need
+    // The targets from here on are test targets, so that swift build leaves them out, and needs no
     // libvterm.
+
+    // A real terminal emulator inside the test process.
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     tests("TestTerminal", ["CVTerm", "Pty"]),
 
@@ -122,16 +124,14 @@ let package = Package(
       "TestState",
       ["LessonKit", "Events", "History", "StateFiles", "Pty", "TestTerminal", systemPackage]),
 
-    // What checks exports by other means than those that made them.
-    .target(name: "ExportChecks", path: "Tests/ExportChecks", swiftSettings: settings),
+    // Checks exports by other means than those that made them.
+    tests("ExportChecks", []),
 
-    // Numbers for tests that try much at random, and the same each time.
-    .target(name: "TestNumbers", path: "Tests/TestNumbers", swiftSettings: settings),
+    // The same random numbers in each run of the tests.
+    tests("TestNumbers", []),
 
     // Events for tests: runs written by hand, and random events.
-    .target(
-      name: "TestEvents", dependencies: ["Events", "TestNumbers"], path: "Tests/TestEvents",
-      swiftSettings: settings),
+    tests("TestEvents", ["Events", "TestNumbers"]),
 
     tests("CatalogTests", ["Catalog"]),
     tests("EventsTests", ["Events", "TestEvents", "TestNumbers"]),

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// A command as the argument parser describes it. The help, the man page, the README and the
-/// completions are made from it.
+/// A command as the argument parser describes it. The help, the man page, Docs/COMMAND-LINE.md and
+/// the completions are made from it.
 public struct CommandDeclaration: Decodable {
   /// An argument or an option of a command.
   struct Argument: Decodable {

@@ -1,6 +1,6 @@
 import Shell
 
-/// All commands and options on one page, which `lockstep --help` prints and the README shows.
+/// All commands and options on one page, for `lockstep --help` and Docs/COMMAND-LINE.md.
 public enum CommandSheet {
   private static let width = 80
   /// The column of the descriptions, from 0.

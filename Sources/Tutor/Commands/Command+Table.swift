@@ -26,7 +26,7 @@ extension Command {
   private static let panesShow = "a pane shows it"
 
   /// THE table of commands: what each does, and when. `KeyTable` adds its keys, `WordTable` its
-  /// words; help, footer, palette, manual and the README's table are made from the three.
+  /// words; help, footer, palette, manual and Docs/KEYS.md are made from the three.
   var row: CommandRow {
     switch self {
     case .run(let words):

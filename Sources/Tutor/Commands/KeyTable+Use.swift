@@ -61,7 +61,7 @@ extension KeyTable {
     }
   }
 
-  /// The keys by section as rows of Markdown, for the README.
+  /// The keys by section as rows of Markdown, for Docs/KEYS.md.
   public static var markdownRows: [String] {
     Binding.Section.allCases.flatMap { section in
       bindings.filter { $0.section == section }.map { binding in

@@ -2,7 +2,7 @@ internal import LessonKit
 internal import Catalog
 internal import Screen
 
-/// THE table of keys: the footer, the help, the palette and the README's table are made from it.
+/// THE table of keys: the footer, the help, the palette and Docs/KEYS.md are made from it.
 ///
 /// The order is the footer's: what is most useful first. Of several rows for one key the first
 /// that is available acts.
