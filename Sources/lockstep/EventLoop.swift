@@ -9,54 +9,46 @@ import Tutor
 
 // How an event comes to the screen:
 //
-//   a thread of the run ──ring──▶ drainer ──▶ Mailbox ──eventfd──▶ ┐
-//   the terminal ──keys──────────────────────────────────────────▶ ├─ poll ─▶ update ─▶ effects
-//   the kernel ──signals──pipe───────────────────────────────────▶ ┤            │
-//   the disk ──saved documents──inotify──────────────────────────▶ ┘            │
-//                                                          render ◀─────────────┘
-//                                                             └─▶ Frame ─▶ Terminal
+//   a thread of the run ──ring──▶ drainer ──▶ Mailbox ──▶ LoopSources ─▶ ┐
+//   the terminal ──keys────────────────────────────────────────────────▶ ├─ update ─▶ effects
+//   the kernel ──signals──pipe─────────────────────────────────────────▶ ┘     │
+//                                                            render ◀──────────┘
+//                                                               └─▶ Frame ─▶ Terminal
 //
 // Nothing else calls `update`; nothing else starts a run.
 
-/// The tutor's one loop: waits for something to happen, lets the model take it in, does what the
-/// model asks for, and draws when something changed.
+/// The loop of the screen: waits for something to happen, updates the model, runs the effects, and
+/// draws when something changed.
 struct EventLoop: ~Copyable {
   private var terminal: Terminal
-  private let relay: SignalRelay
+  private var sources: LoopSources
   private var model: Model
-  private var runner: EffectRunner
-  private var documents: LiveDocuments
-  /// What the learner is to know first.
+  /// Shown first.
   private let notice: String?
-  /// The recording that is shown at once.
+  /// The path of a recording that is opened first.
   private let recording: String?
   private var isOver = false
   private var ending: Signal?
-  /// What was said about the look, and the settings that are in force.
+  /// The look that was asked for, and the settings that are in force.
   private var wishes: LookWishes
   private var settings: Settings
   private var needsDrawing = true
-  /// Whether what needs drawing comes from the person, and not from what moves by itself.
+  /// Whether a change comes from the person, and not from a run or the clock.
   private var isHurried = true
   private var lastDrawn: UInt64 = 0
 
   /// At most 60 frames a second.
   private static let frameTime: UInt64 = 16_666_667
-  /// How often a run that is being paused is asked who still computes, in ns.
-  private static let pausePolling: UInt64 = 50_000_000
 
   init(
-    terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments, model: Model, wishes: LookWishes, notice: String? = nil,
-    recording: String? = nil
+    terminal: consuming Terminal, sources: consuming LoopSources, model: Model,
+    wishes: LookWishes, notice: String? = nil, recording: String? = nil
   ) {
     self.terminal = terminal
-    self.relay = relay
+    self.sources = sources
     self.model = model
-    self.runner = runner
     self.wishes = wishes
     settings = model.settings
-    self.documents = documents
     self.notice = notice
     self.recording = recording
   }
@@ -64,7 +56,7 @@ struct EventLoop: ~Copyable {
   /// Runs until the learner leaves.
   /// - Returns: the signal that ended the tutor, if one did.
   mutating func run() -> Signal? {
-    // What is to be kept of the beginning can wait for the first picture, and not the other way.
+    // The first picture comes before the first effects: they can wait.
     let first = update(&model, .tick(now: MonotonicClock.now()))
     if let notice { take(.warned(notice)) }
     if let recording { perform(.openRecording(recording)) }
@@ -75,21 +67,16 @@ struct EventLoop: ~Copyable {
       waitForSomething()
       takeSignals()
       takeInputs()
-      takeEvents()
-      takeDocuments()
-      takeTime()
+      takeNews()
     }
     return ending
   }
 
-  /// Gives the terminal back, then waits until nothing of a run is left and what was saved is
-  /// written.
+  /// Restores the terminal, then waits until nothing of a run is left and what was saved is written.
   consuming func close() {
-    runner.stop()
+    sources.stop()
     terminal.close()
-    runner.waitUntilGone()
-    relay.close()
-    runner.waitUntilSaved()
+    sources.close()
   }
 
   private mutating func take(_ message: Message) {
@@ -110,14 +97,14 @@ struct EventLoop: ~Copyable {
       take(.told(Copy(text, called: what).notice(terminal.copy(text))))
     case .settings(let settings):
       apply(settings)
-      if let message = runner.perform(effect) { take(message) }
+      if let message = sources.perform(effect) { take(message) }
     case .start, .pause, .resume, .step, .stop, .speed, .remember, .splits, .listRuns,
       .openRecording, .compare, .save, .removeRecording, .restoreRecording:
-      if let message = runner.perform(effect) { take(message) }
+      if let message = sources.perform(effect) { take(message) }
     }
   }
 
-  /// Has the terminal look as the settings say, at once.
+  /// Gives the terminal the look of the settings.
   private mutating func apply(_ settings: Settings) {
     wishes.change(from: LookChoices(self.settings), to: LookChoices(settings))
     self.settings = settings
@@ -128,29 +115,14 @@ struct EventLoop: ~Copyable {
   // MARK: Waiting
 
   private mutating func waitForSomething() {
-    var polled = [
-      pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: documents.descriptor, events: Int16(POLLIN), revents: 0),
-    ]
-    _ = poll(&polled, nfds_t(polled.count), timeout())
+    var deadline = model.nextDeadline
+    if needsDrawing { deadline = min(deadline ?? .max, drawingDue) }
+    let input = sources.wait(for: terminal.inputDescriptor, until: deadline)
     let hangUp = Int32(POLLHUP) | Int32(POLLERR) | Int32(POLLNVAL)
-    if Int32(polled[0].revents) & hangUp != 0, terminal.isGone {
+    if input & hangUp != 0, terminal.isGone {
       ending = .hangUp
       isOver = true
     }
-  }
-
-  /// Milliseconds until something must be done by itself: -1 for never.
-  private func timeout() -> Int32 {
-    var next = model.nextDeadline
-    if let deadline = documents.deadline { next = min(next ?? .max, deadline) }
-    if needsDrawing { next = min(next ?? .max, drawingDue) }
-    if runner.isPausing { next = min(next ?? .max, MonotonicClock.now() + Self.pausePolling) }
-    guard let next else { return -1 }
-    let now = MonotonicClock.now()
-    return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
   }
 
   /// When the next picture may be drawn.
@@ -168,10 +140,10 @@ struct EventLoop: ~Copyable {
     isHurried = false
   }
 
-  // MARK: Taking things in
+  // MARK: Input and news
 
   private mutating func takeSignals() {
-    for signal in relay.drain() {
+    for signal in sources.relay.drain() {
       switch signal {
       case .windowChange: take(.resized(terminal.resize()))
       case .continued:
@@ -195,26 +167,9 @@ struct EventLoop: ~Copyable {
     }
   }
 
-  private mutating func takeEvents() {
-    let events = runner.takeEvents()
-    for notice in runner.takeNotices() { take(notice) }
-    let news = runner.takeNews()
-    if !news.isEmpty { take(.tick(now: MonotonicClock.now())) }
-    for message in news { take(message) }
-    guard !events.isEmpty else { return }
-    take(.tick(now: MonotonicClock.now()))
-    take(.events(events))
-  }
-
-  private mutating func takeDocuments() {
-    guard let message = documents.take() else { return }
-    take(.tick(now: MonotonicClock.now()))
-    take(message)
-  }
-
-  private mutating func takeTime() {
+  private mutating func takeNews() {
+    for message in sources.messages() { take(message) }
     let now = MonotonicClock.now()
-    if runner.isPausing { take(.computing(runner.computing)) }
     if let deadline = model.nextDeadline, deadline <= now { take(.tick(now: now)) }
   }
 }

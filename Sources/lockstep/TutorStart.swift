@@ -70,7 +70,8 @@ struct TutorStart {
     let model = model(Size(columns: 80, rows: 24), .unicode, wishes, kept)
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(
-      tutor: tutor, runner: runner, relay: relay, documents: documents, input: input,
+      tutor: tutor,
+      sources: LoopSources(relay: relay, runner: runner, documents: documents), input: input,
       recording: recording?.path)
     // What was learned is kept, however it ends.
     let signal: Int32?
@@ -90,7 +91,8 @@ struct TutorStart {
   ) {
     let model = model(terminal.size, terminal.glyphs, wishes, kept)
     var loop = EventLoop(
-      terminal: terminal, relay: relay, runner: runner, documents: documents, model: model,
+      terminal: terminal,
+      sources: LoopSources(relay: relay, runner: runner, documents: documents), model: model,
       wishes: wishes, notice: notice, recording: recording?.path)
     let ending = loop.run()
     loop.close()
