@@ -1,3 +1,5 @@
+public import Events
+
 /// Everything that follows from the first events of a run: what is true after them, and what they
 /// prove, measure and leave to see. What the panes show is made from it, live, rewound and replayed.
 ///

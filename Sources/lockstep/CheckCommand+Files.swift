@@ -61,7 +61,7 @@ struct CheckedFiles {
     notes += walk.notices
     var folders: [FilePath] = []
     // A lesson is written in Markdown; a folder may hold other texts, which are none.
-    for path in walk.documents where MarkdownName.isOne(String(decoding: path)) {
+    for path in walk.documents where MarkdownName.matches(String(decoding: path)) {
       add(String(decoding: path)) { Self.content(of: path) }
       courses[String(decoding: path)] = String(decoding: folder)
       let parent = path.removingLastComponent()

@@ -19,7 +19,7 @@ struct LessonCheck {
     self.init(
       documents: files.documents, listings: files.listings,
       neighbours: LintNeighbours(
-        isThere: CheckedFiles.isThere,
+        exists: CheckedFiles.isThere,
         listing: { path in
           // A lesson about a demo may show its listing without having a copy beside it.
           let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -17,16 +17,16 @@ struct Copy {
   func notice(
     _ outcome: CopyOutcome, environment: (String) -> String? = StateFolder.environment
   ) -> String {
-    guard outcome != .taken else { return "copied \(title)" }
+    guard outcome != .copied else { return "copied \(title)" }
     let place: String
     do {
       place = try CopiedFile.write(Sanitizer.pasteSafe(text), environment)
     } catch {
-      if outcome == .offered { return "copied \(title), if the terminal lets it" }
+      if outcome == .sent { return "copied \(title), if the terminal lets it" }
       return "\(title) could not be copied: \(error)"
     }
     return switch outcome {
-    case .taken, .offered: "copied \(title), also to \(place)"
+    case .copied, .sent: "copied \(title), also to \(place)"
     case .tooLong: "copied \(title) to \(place); the terminal takes no text so long"
     case .noClipboard: "copied \(title) to \(place); this terminal has no clipboard"
     }

@@ -3,9 +3,9 @@ import CPlatform
 import Catalog
 import Curses
 import Engine
+import Events
 import Glibc
 import Screen
-import Trace
 import Tutor
 
 /// `lockstep doctor`: what this machine and this terminal can do for the tutor.
@@ -37,15 +37,15 @@ struct DoctorCommand: ParsableCommand {
     var window = winsize()
     let isTerminal = isatty(1) == 1 && ioctl(1, UInt(TIOCGWINSZ), &window) == 0
     let look = Look(
-      LookWishes(kept: LookChoices(Self.kept)), environment: environment,
-      abilities: Terminal.abilities(environment))
+      LookPreferences(saved: LookChoices(Self.kept)), environment: environment,
+      capabilities: Terminal.capabilities(environment))
     return [
       ("lockstep", Lockstep.version),
       (
         "terminal", isTerminal ? "\(type), \(window.ws_col)×\(window.ws_row)" : "none; TERM \(type)"
       ),
-      ("colours", look.colorText),
-      ("characters", look.characterText),
+      ("colours", look.colorSummary),
+      ("characters", look.characterSummary),
     ]
   }
 

@@ -1,8 +1,8 @@
 import CPlatform
 import Catalog
 import Engine
+import Events
 import Glibc
-import Trace
 import Tutor
 
 /// Does what the model asks of the engine. Nobody else starts a run.

@@ -1,4 +1,6 @@
 import Engine
+import Events
+import Exports
 import Screen
 import Trace
 

@@ -3,8 +3,8 @@ import Catalog
 import Curses
 import Engine
 import Glibc
+import Rings
 import Screen
-import Trace
 import Tutor
 
 // How an event comes to the screen:
@@ -30,7 +30,7 @@ struct EventLoop: ~Copyable {
   private var isOver = false
   private var ending: Signal?
   /// The look that was asked for, and the settings that are in force.
-  private var wishes: LookWishes
+  private var preferences: LookPreferences
   private var settings: Settings
   private var needsDrawing = true
   /// Whether a change comes from the person, and not from a run or the clock.
@@ -42,12 +42,12 @@ struct EventLoop: ~Copyable {
 
   init(
     terminal: consuming Terminal, sources: consuming LoopSources, model: Model,
-    wishes: LookWishes, notice: String? = nil, recording: String? = nil
+    preferences: LookPreferences, notice: String? = nil, recording: String? = nil
   ) {
     self.terminal = terminal
     self.sources = sources
     self.model = model
-    self.wishes = wishes
+    self.preferences = preferences
     settings = model.settings
     self.notice = notice
     self.recording = recording
@@ -106,9 +106,9 @@ struct EventLoop: ~Copyable {
 
   /// Gives the terminal the look of the settings.
   private mutating func apply(_ settings: Settings) {
-    wishes.change(from: LookChoices(self.settings), to: LookChoices(settings))
+    preferences.change(from: LookChoices(self.settings), to: LookChoices(settings))
     self.settings = settings
-    terminal.apply(wishes, takesMouse: settings.takesMouse)
+    terminal.apply(preferences, takesMouse: settings.takesMouse)
     if terminal.glyphs != model.glyphs { take(.glyphs(terminal.glyphs)) }
   }
 

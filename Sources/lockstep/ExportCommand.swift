@@ -1,5 +1,5 @@
 import ArgumentParser
-import Trace
+import Exports
 
 /// `lockstep export`: a recorded run in another form.
 struct ExportCommand: ParsableCommand {

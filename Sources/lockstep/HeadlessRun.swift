@@ -2,8 +2,9 @@ import CPlatform
 import Catalog
 import Curses
 import Engine
+import Events
 import Glibc
-import Trace
+import Rings
 
 /// A run without the tutor: its events become lines, in order, as they happen.
 struct HeadlessRun {

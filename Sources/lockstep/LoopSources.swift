@@ -2,7 +2,7 @@ import CPlatform
 import Curses
 import Engine
 import Glibc
-import Trace
+import Rings
 import Tutor
 
 // What comes to either face's loop beside the person's input:

@@ -2,9 +2,9 @@ import CPlatform
 import Curses
 import Engine
 import Glibc
+import Rings
 import Screen
 import SystemPackage
-import Trace
 import Tutor
 
 // How a line comes to the person:

@@ -2,7 +2,8 @@ import ArgumentParser
 import CPlatform
 import Catalog
 import Engine
-import Trace
+import Events
+import Exports
 
 /// `lockstep run`: a demo without the tutor.
 struct RunCommand: ParsableCommand {

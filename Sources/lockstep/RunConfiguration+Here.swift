@@ -1,8 +1,8 @@
 import CPlatform
 import Catalog
 import Engine
+import Events
 import Lessons
-import Trace
 
 extension RunConfiguration {
   /// A run of this program, on this machine.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Trace
+import Events
 
 /// A run's speed, by the word that the command line has for it.
 struct SpeedWord: ExpressibleByArgument {

@@ -33,29 +33,29 @@ struct TutorStart {
   ) throws {
     let kept = KeptState(of: documentKey)
     let runner = try EffectRunner(kept)
-    let wishes = LookWishes(asked: choices.look, kept: LookChoices(kept.settings))
+    let preferences = LookPreferences(session: choices.look, saved: LookChoices(kept.settings))
     if case .plain(let reason) = TutorFace(facts(choices)) {
-      return try showPlain(reason: reason, runner: runner, documents: documents, wishes, kept)
+      return try showPlain(reason: reason, runner: runner, documents: documents, preferences, kept)
     }
     do throws(TerminalError) {
       let relay = try SignalRelay()
       let terminal = try Terminal(
-        after: relay, wishes: wishes, takesMouse: kept.settings.takesMouse, input: input)
-      show(on: terminal, relay: relay, runner: runner, documents: documents, wishes, kept)
+        after: relay, preferences: preferences, takesMouse: kept.settings.takesMouse, input: input)
+      show(on: terminal, relay: relay, runner: runner, documents: documents, preferences, kept)
     } catch {
       if case .system = error {
         kept.notice.map(Finish.complain)
         throw Failure("\(error); lockstep --plain needs no full screen", .needsTerminal)
       }
       let reason = TutorFace.reason(withoutScreen: "\(error)")
-      try showPlain(reason: reason, runner: runner, documents: documents, wishes, kept)
+      try showPlain(reason: reason, runner: runner, documents: documents, preferences, kept)
     }
   }
 
   private func facts(_ choices: TutorChoices) -> TutorFace.Facts {
     let environment = TerminalEnvironment.current
     return TutorFace.Facts(
-      isAsked: choices.isPlain || environment.asksForLines, isInputTerminal: isatty(input) == 1,
+      isAsked: choices.isPlain || environment.asksForPlainText, isInputTerminal: isatty(input) == 1,
       isOutputTerminal: isatty(1) == 1, terminalType: environment.type)
   }
 
@@ -63,11 +63,11 @@ struct TutorStart {
   /// - Parameter reason: why, where the person would wonder.
   private func showPlain(
     reason: String?, runner: EffectRunner, documents: consuming LiveDocuments,
-    _ wishes: LookWishes, _ kept: KeptState
+    _ preferences: LookPreferences, _ kept: KeptState
   ) throws {
     let relay: SignalRelay
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
-    let model = model(Size(columns: 80, rows: 24), .unicode, wishes, kept)
+    let model = model(Size(columns: 80, rows: 24), .unicode, preferences, kept)
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(
       tutor: tutor,
@@ -87,13 +87,13 @@ struct TutorStart {
 
   private func show(
     on terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments, _ wishes: LookWishes, _ kept: KeptState
+    documents: consuming LiveDocuments, _ preferences: LookPreferences, _ kept: KeptState
   ) {
-    let model = model(terminal.size, terminal.glyphs, wishes, kept)
+    let model = model(terminal.size, terminal.glyphs, preferences, kept)
     var loop = EventLoop(
       terminal: terminal,
       sources: LoopSources(relay: relay, runner: runner, documents: documents), model: model,
-      wishes: wishes, notice: notice, recording: recording?.path)
+      preferences: preferences, notice: notice, recording: recording?.path)
     let ending = loop.run()
     loop.close()
     kept.keeper.flush().map(Finish.complain)
@@ -102,9 +102,9 @@ struct TutorStart {
 
   /// The app as it begins, whichever face it shows.
   private func model(
-    _ size: Size, _ glyphs: Glyphs, _ wishes: LookWishes, _ kept: KeptState
+    _ size: Size, _ glyphs: Glyphs, _ preferences: LookPreferences, _ kept: KeptState
   ) -> Model {
-    let settings = kept.settings.with(wishes.settled(in: .current))
+    let settings = kept.settings.with(preferences.resolved(in: .current))
     kept.keeper.begin(with: settings)
     return Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,

@@ -1,6 +1,6 @@
 import CPlatform
+import Events
 import Testing
-import Trace
 
 @testable import Engine
 

@@ -1,6 +1,6 @@
 import Catalog
+import Events
 import Testing
-import Trace
 
 @testable import Engine
 

@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 extension [Event] {
   /// All values of a measure, in the order in which they were recorded.

@@ -1,6 +1,7 @@
+import Events
+import Exports
 import Testing
-import Trace
-import TraceChecks
+import ExportChecks
 
 @testable import Engine
 

@@ -1,7 +1,7 @@
 import CGMP
+import Events
 import Glibc
 import Testing
-import Trace
 
 @testable import Engine
 

@@ -1,4 +1,6 @@
+import Events
 import Glibc
+import Rings
 import Testing
 import Trace
 

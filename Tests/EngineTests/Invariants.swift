@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// What must hold for the events of every run, however it was paused, stepped and stopped.
 /// Returns what does not, in words; empty when all is well.

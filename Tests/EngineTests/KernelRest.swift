@@ -1,5 +1,6 @@
+import Events
 import Glibc
-import Trace
+import Rings
 
 /// What the kernel says of a run's threads, in this process and in its workers.
 enum KernelRest {

@@ -1,7 +1,8 @@
+import Events
 import Glibc
+import Rings
 import Synchronization
 import Testing
-import Trace
 
 @testable import Engine
 

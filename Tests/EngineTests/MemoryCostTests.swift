@@ -1,6 +1,6 @@
+import Events
 import Glibc
 import Testing
-import Trace
 
 @testable import Engine
 

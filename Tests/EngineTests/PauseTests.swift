@@ -1,7 +1,8 @@
+import Events
 import Glibc
+import Rings
 import TestNumbers
 import Testing
-import Trace
 
 @testable import Engine
 

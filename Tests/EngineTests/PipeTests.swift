@@ -1,6 +1,7 @@
+import Events
 import Glibc
+import Rings
 import Testing
-import Trace
 
 @testable import Engine
 

@@ -1,7 +1,7 @@
+import Events
 import Glibc
 import TestNumbers
 import Testing
-import Trace
 
 @testable import Engine
 

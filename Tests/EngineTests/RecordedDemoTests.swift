@@ -2,6 +2,7 @@ import TestNumbers
 import Testing
 
 @testable import Engine
+@testable import Events
 @testable import Trace
 @testable import lockstep
 

@@ -1,9 +1,10 @@
 import CPlatform
 import Catalog
+import Events
 import Glibc
+import Rings
 import Synchronization
 import Testing
-import Trace
 
 @testable import Engine
 

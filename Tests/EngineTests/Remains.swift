@@ -1,7 +1,8 @@
 import Engine
+import Events
 import Glibc
+import Rings
 import Testing
-import Trace
 
 /// What a run could leave behind in the process.
 enum Remains {

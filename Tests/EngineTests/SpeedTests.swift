@@ -1,7 +1,8 @@
 import Catalog
+import Events
 import Glibc
+import Rings
 import Testing
-import Trace
 
 @testable import Engine
 

@@ -1,3 +1,5 @@
+import Events
+import Rings
 import Testing
 import Trace
 

@@ -1,5 +1,7 @@
 import Catalog
+import Events
 import Glibc
+import Rings
 import Testing
 import Trace
 

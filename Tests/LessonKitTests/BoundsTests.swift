@@ -152,7 +152,7 @@ struct BoundsTests {
   @Test("what is said of a document that is refused can be acted on")
   func sentences() {
     let error = DocumentError.tooLarge(file: "a.md", bytes: 1 << 30, limit: 67_108_864)
-    #expect("\(error)" == "a.md has 1 GB, more than the 64 MB that are taken; split it")
+    #expect("\(error)" == "a.md has 1 GB, more than the limit of 64 MB; split it")
   }
 
   @Test("a document that a person opens may be longer than a lesson")

@@ -33,9 +33,9 @@ struct LintLinkTests {
   func files() throws {
     #expect(
       try messages("# T\n\n- *[中文](06-gone.md)* and\n  ![b](q.PNG)\n")
-        == ["3:13: the link to 06-gone.md leads nowhere", "4:8: the picture q.PNG leads nowhere"])
+        == ["3:13: the link to 06-gone.md is broken", "4:8: the image q.PNG does not exist"])
     #expect(try messages("# T\n\n> x\n> [a](../05-next.md)\n").map { $0.prefix(5) } == ["4:7: "])
-    #expect(try messages("# T\n\n[a]()\n") == ["3:5: a link without an address"])
+    #expect(try messages("# T\n\n[a]()\n") == ["3:5: link without an address"])
   }
 
   @Test("suggests what was meant for as many links as a person reads, and no more")
@@ -53,7 +53,7 @@ struct LintLinkTests {
     let reads = Mutex(0)
     let lint = LessonLint(
       neighbours: LintNeighbours(
-        isThere: { _ in true }, listing: { _ in nil },
+        exists: { _ in true }, listing: { _ in nil },
         anchors: { _ in
           reads.withLock { $0 += 1 }
           return ["one"]
@@ -76,13 +76,13 @@ struct LintLinkTests {
   func definitions() throws {
     #expect(
       try messages("# T\n\nsee [a][b]\n\n[b]: gone.txt\n")
-        == ["5:6: the link to gone.txt leads nowhere"])
+        == ["5:6: the link to gone.txt is broken"])
   }
 
   @Test("points at the block where an address is typed otherwise than it reads, or is very long")
   func otherwise() throws {
     #expect(
-      try messages("# T\n\nx [a](g\\_h.md)\n") == ["3:1: the link to g_h.md leads nowhere"])
+      try messages("# T\n\nx [a](g\\_h.md)\n") == ["3:1: the link to g_h.md is broken"])
     let long = String(repeating: "x", count: 1500)
     #expect(try messages("# T\n\nx [a](\(long))\n").map { $0.prefix(5) } == ["3:1: "])
     let open = String(repeating: "](", count: 20_000)
@@ -120,7 +120,7 @@ struct LintHeadingTests {
   func title() throws {
     #expect(
       try lintMessages("## A\n\nx\n")
-        == ["1:1: warning: no # heading names the lesson; it is called \"Some thing\""])
+        == ["1:1: warning: the lesson has no # heading; its title is \"Some thing\""])
     #expect(try lintMessages("text\n\n# A\n") == [])
     #expect(try lintMessages("A\n=\n\nB\n-\n") == [])
   }
@@ -129,13 +129,13 @@ struct LintHeadingTests {
   func levels() throws {
     #expect(
       try lintMessages("# T\n\n> ### Deep\n\n## A\n\n### B\n")
-        == ["3:3: warning: a level is left out: after # comes ##, not ###"])
+        == ["3:3: warning: this heading skips a level; after # use ##, not ###"])
   }
 
   @Test("finds two steps of one title")
   func steps() throws {
     #expect(
       try lintMessages("# T\n\n## A\n\n## B\n\n## A\n")
-        == ["7:1: warning: step 3 has the title of step 1"])
+        == ["7:1: warning: step 3 has the same title as step 1"])
   }
 }

@@ -55,9 +55,9 @@ struct LintCodeTests {
       try messages("```python x.py\nf()\ndef f():\n```\n") == ["4:1: x.py ends at line 5"])
     #expect(
       try messages("```python x.py\ndef f():\n  a()\n```\n")
-        == ["3:1: line 1 of x.py and on are indented otherwise"])
+        == ["3:1: x.py is indented differently from line 1 on"])
     #expect(
-      try messages("```python x.py\nnothing\n```\n") == ["3:1: x.py has none of these lines"])
+      try messages("```python x.py\nnothing\n```\n") == ["3:1: x.py contains none of these lines"])
     #expect(
       try messages("> - ```python x.py\n>   a()\n>   b()\n>   ```\n")
         == ["4:5: this line is \"b()\", but line 3 of x.py is empty"])
@@ -75,13 +75,13 @@ struct LintCodeTests {
   func misnamed(word: String) throws {
     #expect(
       try messages("- ```\(word)\n  run factorial\n  ```\n")
-        == ["2:1: warning: \"\(word)\" offers nothing to run; did you mean lockstep?"])
+        == ["2:1: warning: a \"\(word)\" block runs nothing; did you mean lockstep?"])
     #expect(try messages("```lock\na\n```\n\n```text\na\n```\n") == [])
   }
 
   @Test("warns of a fence that is never closed, at its line")
   func unclosed() throws {
-    let warning = "warning: this fence is never closed, so all that follows is code"
+    let warning = "warning: this fence is never closed, so the rest of the document is code"
     #expect(try messages("\na\n\n```python\nb = 1\n\n## C\n") == ["5:1: \(warning)"])
     #expect(try messages("~~~\n```\n") == ["2:1: \(warning)"])
     #expect(try messages("```\n") == ["2:1: \(warning)"])
@@ -102,7 +102,7 @@ struct LintCodeTests {
   func tabs() throws {
     #expect(
       try messages("```python\nif a:\n \tb\n```\n")
-        == ["4:2: warning: a tab in Python code; indent with spaces"])
+        == ["4:2: warning: tab in Python code; indent with spaces"])
     #expect(try messages("```make\na:\n\tb\n```\n") == [])
   }
 
@@ -173,7 +173,7 @@ struct LintCourseTests {
     }
     #expect(
       LessonLint.numbers(of: lessons).map(\.description)
-        == ["04-b.md:1:1: lesson 4 is 04-a.md already; give this one another number"])
+        == ["04-b.md:1:1: 04-a.md is lesson 4 too; give this one another number"])
   }
 
   @Test(

@@ -26,10 +26,11 @@ struct CheckTests {
     #expect(run.standardError.contains(" steps, nothing to mend"))
   }
 
-  @Test("finds nothing in the README, whose links and anchors are checked too")
-  func readme() throws {
+  @Test("finds nothing in the project's documents, their links and anchors included")
+  func documents() throws {
     let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-    let run = try Program("check", "--strict", root + "/README.md")
+    let run = try Program(
+      "check", "--strict", root + "/README.md", root + "/CONTRIBUTING.md", root + "/Docs")
     #expect(run.status == 0 && run.standardOutput.isEmpty, "\(run.standardOutput)")
   }
 
@@ -77,7 +78,7 @@ struct CheckTests {
   func standardInput() throws {
     let run = try inFolder(
       [("b.md", "")], "printf '# A\\n\\n[a](b.md) [b](c.md)\\n' | lockstep check -")
-    #expect(run.lines == ["-:3:15: the link to c.md leads nowhere"])
+    #expect(run.lines == ["-:3:15: the link to c.md is broken"])
     #expect(run.status == 1)
   }
 
@@ -89,7 +90,7 @@ struct CheckTests {
     #expect(
       run.standardOutput == """
         {"findings":[{"file":"a.md","line":3,"column":5,"severity":"error",\
-        "message":"the link to b.md leads nowhere"}],"lessons":1,"steps":1}\(" ")
+        "message":"the link to b.md is broken"}],"lessons":1,"steps":1}\(" ")
         """)
     #expect(run.status == 1)
   }
@@ -166,7 +167,7 @@ struct CheckTests {
     let run = try inFolder(files, "\(more); lockstep check .")
     #expect(
       run.lines == [
-        "./sub/07-b.md:1:1: warning: lesson 7 is ./7-a.md already; give this one another number"
+        "./sub/07-b.md:1:1: warning: ./7-a.md is lesson 7 too; give this one another number"
       ])
     #expect(run.status == 0)
     let apart = try inFolder(files, "\(more); lockstep check 7-a.md sub")

@@ -1,8 +1,8 @@
 import CPlatform
+import Events
 import Glibc
 import TestTerminal
 import Testing
-import Trace
 
 /// The built program, run as a person runs it.
 struct Program {

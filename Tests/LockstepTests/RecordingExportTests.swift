@@ -2,7 +2,8 @@ import Glibc
 import TestTerminal
 import Testing
 
-@testable import Trace
+@testable import Events
+@testable import Exports
 @testable import lockstep
 
 @Suite("An export")

@@ -4,6 +4,7 @@ import SystemPackage
 import TestTerminal
 import Testing
 
+@testable import Events
 @testable import Trace
 @testable import lockstep
 

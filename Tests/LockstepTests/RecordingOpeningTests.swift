@@ -4,7 +4,8 @@ import Glibc
 import TestTerminal
 import Testing
 
-@testable import Trace
+@testable import Events
+@testable import Rings
 @testable import lockstep
 
 /// Takes the news of an opening, and waits for them.

@@ -4,7 +4,7 @@ import SystemPackage
 import TestTerminal
 import Testing
 
-@testable import Trace
+@testable import Events
 @testable import lockstep
 
 @Suite("The recent runs")

@@ -4,7 +4,8 @@ import TestTerminal
 import Testing
 import Tutor
 
-@testable import Trace
+@testable import Events
+@testable import Rings
 @testable import lockstep
 
 @Suite("A replay as text")

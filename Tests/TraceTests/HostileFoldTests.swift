@@ -1,3 +1,7 @@
+import Events
+import History
+import Rings
+import TestEvents
 import TestNumbers
 import Testing
 
@@ -221,11 +225,11 @@ struct HostileFoldTests {
   func weight() {
     var fold = RunFold()
     fold.apply(Self.semaphore(.lockAcquire, Script.a, permits: 0))
-    let light = Checkpoint(fold, at: 1, after: nil).weight
+    let light = fold.ownBytes(after: nil)
     for number in 2...1000 {
       fold.apply(Self.semaphore(.lockAcquire, Script.a, permits: 0, seq: number))
     }
-    let heavy = Checkpoint(fold, at: 1000, after: nil).weight
+    let heavy = fold.ownBytes(after: nil)
     #expect(heavy >= light + 999 * MemoryLayout<ActorID>.stride)
   }
 }

@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Events
+internal import Exports
 internal import Screen
 internal import Testing
 internal import Trace

@@ -1,7 +1,7 @@
 internal import Catalog
+internal import Events
 internal import Screen
 internal import Testing
-internal import Trace
 
 @testable internal import Tutor
 

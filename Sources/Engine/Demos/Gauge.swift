@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// How many there are of something just now: each change is recorded as a measure over time.

@@ -1,6 +1,6 @@
 import Catalog
+import Rings
 import Synchronization
-import Trace
 
 /// Threads count together. A read and a write that are two steps lose counts unless a lock is held
 /// around both: first in bulk, too many to tell each, then one overlap step by step.

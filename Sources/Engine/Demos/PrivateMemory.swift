@@ -1,5 +1,6 @@
 import CPlatform
 import Catalog
+import Events
 import Glibc
 import SystemPackage
 import Trace

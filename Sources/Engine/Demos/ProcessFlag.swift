@@ -1,6 +1,6 @@
 import Catalog
+import Events
 import Glibc
-import Trace
 
 /// Processes wait for one flag; another sets it, and all go on.
 enum ProcessFlag: DemoBody {

@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// A line that nobody crosses before all have come, as Python's `threading.Barrier`. It can be

@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// First in, first out, with its waiting built in, as Python's `queue.Queue`: `get` waits while it

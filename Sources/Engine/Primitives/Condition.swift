@@ -1,3 +1,5 @@
+import Events
+import Rings
 import Trace
 
 /// A place to wait, inside a lock that the wait lets go, until somebody says that something has

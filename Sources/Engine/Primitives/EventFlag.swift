@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// One flag that all can wait for, as Python's `threading.Event`. Who waits when it is set goes on,

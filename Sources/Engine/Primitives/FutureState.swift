@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// How a task ended.

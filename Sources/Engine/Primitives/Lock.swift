@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// A plain lock, as Python's `threading.Lock`: one holder at a time, waiters served in order. Who

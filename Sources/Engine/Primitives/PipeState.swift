@@ -1,3 +1,5 @@
+import Events
+import Rings
 import Trace
 
 /// What the two ends of a pipe share: for each way, how many messages are on it and who waits. The

@@ -1,4 +1,5 @@
-import Trace
+import Events
+import Rings
 
 /// Worker processes that are started once and take one task after another, as Python's
 /// `multiprocessing.Pool`; it opens when all of them are ready.

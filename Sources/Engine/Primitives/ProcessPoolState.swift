@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// A process pool as a pure state machine: which workers are idle, the longest idle first, which

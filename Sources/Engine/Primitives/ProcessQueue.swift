@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// First in, first out, between processes, as Python's `multiprocessing.Queue`: a pipe, a lock at

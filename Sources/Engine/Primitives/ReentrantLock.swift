@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// A lock that its holder may take again, as Python's `threading.RLock`: it is free after as many

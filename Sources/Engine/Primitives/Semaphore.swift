@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// So many permits, one for each who is inside, as Python's `threading.Semaphore`. Who asks while

@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// A row of numbers in memory that all processes of the run see, as `multiprocessing.Array`. Each

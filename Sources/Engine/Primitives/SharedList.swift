@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// A list of numbers that several actors use. Each of its operations is whole by itself, with or

@@ -1,3 +1,5 @@
+import Events
+import Rings
 import Trace
 
 /// A number that several actors read and write. Each read and each write is whole by itself; the

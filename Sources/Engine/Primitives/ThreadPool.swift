@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 /// Worker threads that are started once and take one task after another, as Python's

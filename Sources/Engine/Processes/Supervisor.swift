@@ -1,6 +1,6 @@
 import CPlatform
 import Glibc
-import Trace
+import Rings
 
 /// The engine's one thread that starts worker processes, reads what they send and reaps them.
 ///

@@ -1,7 +1,8 @@
 import CPlatform
+import Events
 import Glibc
+import Rings
 import SystemPackage
-import Trace
 
 /// A child process of a run, as its parent sees it.
 final class WorkerProcess: Sendable {

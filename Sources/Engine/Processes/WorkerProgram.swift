@@ -1,6 +1,7 @@
 import CPlatform
+import Events
 import Glibc
-import Trace
+import Rings
 
 /// The program as a worker process: does what its parent's run wants of it, and ends.
 public enum WorkerProgram {

@@ -1,5 +1,7 @@
 import CPlatform
+import Events
 import Glibc
+import Rings
 import SystemPackage
 import Trace
 

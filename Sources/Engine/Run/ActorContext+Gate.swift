@@ -1,4 +1,5 @@
-import Trace
+import Events
+import Rings
 
 extension ActorContext {
   /// Waits while the run is paused.

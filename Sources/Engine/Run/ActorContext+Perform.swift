@@ -1,3 +1,5 @@
+import Events
+import Rings
 import Trace
 
 /// One kind of operation on one kind of state, as pure functions.

@@ -1,5 +1,6 @@
 import CPlatform
-import Trace
+import Events
+import Rings
 
 /// Thrown by an operation of a run that is being stopped. A body lets it pass.
 struct RunStopped: Error, Sendable {}

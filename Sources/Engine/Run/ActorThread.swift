@@ -1,5 +1,7 @@
 import CPlatform
+import Events
 import Glibc
+import Rings
 import Trace
 
 /// A thread of a run: a raw pthread with a name that the kernel shows.

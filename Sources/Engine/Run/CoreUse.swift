@@ -1,5 +1,5 @@
 import Glibc
-import Trace
+import Rings
 
 /// How much the machine's cores had to do between two moments, and for whom.
 struct CoreUse {

@@ -1,7 +1,8 @@
 import CPlatform
 public import Catalog
+public import Events
 import Glibc
-public import Trace
+public import Rings
 
 /// What a run needs beside its demo's arguments.
 public struct RunConfiguration: Sendable {

@@ -1,4 +1,5 @@
-import Trace
+import Events
+import Rings
 
 /// What a primitive shares: its state, a pure value, behind a lock that is held for one call.
 ///

@@ -1,3 +1,5 @@
+import Events
+import Rings
 import Trace
 
 /// An actor in line for something: its number, and its place in the run's memory, at which any

@@ -1,3 +1,5 @@
+public import Events
+
 /// Finds deadlocks, abandoned locks, waits for the ended, starvation and lost updates in a run's
 /// events, live and on replay.
 ///

@@ -1,3 +1,5 @@
+import Events
+
 /// Who read what from each variable and has not yet written: where two have read the same, the
 /// second to write covers what the first wrote.
 struct UpdateWatch: Sendable {

@@ -1,4 +1,4 @@
-package import Trace
+package import Events
 
 /// Everything that a person can have the tutor do: with a key, from the palette, with the mouse, or
 /// by a typed word. `Model.perform` does it; `Command.row` says what it does, and when.

@@ -1,5 +1,5 @@
 internal import Catalog
-internal import Trace
+internal import Events
 
 /// The words of plain mode, as a column of the command table: the line reader, its help and the
 /// manual are made from it.

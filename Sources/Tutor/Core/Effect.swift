@@ -1,9 +1,10 @@
 public import Catalog
+public import Events
+import History
 public import LessonKit
-public import Trace
 
 /// What the app wants done in the world outside; whoever runs the event loop does it.
-public enum Effect: Sendable {
+public indirect enum Effect: Sendable {
   case start(RunRequest)
   case pause, resume
   /// Let one operation of the paused run happen.

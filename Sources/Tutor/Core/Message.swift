@@ -1,12 +1,12 @@
 public import Catalog
+public import Events
 public import LessonKit
 public import Screen
-public import Trace
 
 /// What the app is told: by the person, by the run, by the clock and by the terminal.
 ///
 /// The event loop sends `tick` first whenever it wakes, so that all else happens at a known time.
-public enum Message: Sendable {
+public indirect enum Message: Sendable {
   case input(Input)
   /// What the run recorded since the last time, in order.
   case events([Event])

@@ -1,3 +1,4 @@
+internal import History
 internal import LessonKit
 internal import Screen
 internal import Trace

@@ -1,3 +1,4 @@
+internal import History
 internal import Trace
 
 /// Words looked for in the sentences of a run's events, as plain mode says them.

@@ -1,7 +1,7 @@
 public import Catalog
+internal import Events
 public import LessonKit
 public import Screen
-internal import Trace
 
 /// Everything the app knows: where the learner is, what runs, what the screen shows.
 ///
@@ -11,7 +11,7 @@ public struct Model: Sendable {
   public internal(set) var course: Course {
     didSet { index = CourseIndex(course, progress) }
   }
-  private(set) var index: CourseIndex
+  @Boxed private(set) var index: CourseIndex
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
@@ -43,7 +43,7 @@ public struct Model: Sendable {
   /// Values that were given and do not go together yet, by run and name.
   var drafts: [RunPlace: [String: ParameterValue]] = [:]
   /// The step as lines for the width it has on the screen.
-  var lessonText = LessonText()
+  @Boxed var lessonText = LessonText()
 
   var focus = PaneID.lesson
   var isZoomed = false
@@ -58,7 +58,7 @@ public struct Model: Sendable {
   var layer: Layer?
   var notice: Notice?
   /// What is looked for; nil while nothing is.
-  var search: Search?
+  @Boxed var search: Search? = nil
   /// The border that the mouse holds.
   var dragged: DraggedBorder?
 
@@ -169,7 +169,7 @@ struct DraggedBorder: Sendable {
 }
 
 /// What lies over the panes and takes the keys.
-enum Layer: Sendable {
+indirect enum Layer: Sendable {
   case lessons(LessonList)
   case parameters(ParameterForm)
   case help(offset: Int)

@@ -1,7 +1,7 @@
 internal import Catalog
+internal import Events
 internal import LessonKit
 internal import Screen
-internal import Trace
 
 /// Takes a message in: changes the model and says what is to be done in the world outside.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {

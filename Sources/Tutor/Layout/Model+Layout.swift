@@ -1,5 +1,5 @@
-internal import LessonKit
 internal import Catalog
+internal import LessonKit
 internal import Screen
 internal import Trace
 

@@ -1,3 +1,5 @@
+internal import Events
+internal import History
 internal import LessonKit
 internal import Trace
 

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Events
 internal import Trace
 
 /// Tells a run while it goes on: what changes something, as sentences, in their order. Of a run that

@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import Trace
 
 /// Saying what happens: in a live run, in one that plays, and at the end of either.

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import History
 internal import LessonKit
 internal import Trace
 

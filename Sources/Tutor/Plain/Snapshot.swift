@@ -1,4 +1,5 @@
-internal import Trace
+internal import Events
+internal import History
 
 /// The parts of the model that plain mode compares, as they were before a command or a message.
 struct Snapshot {

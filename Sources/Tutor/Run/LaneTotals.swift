@@ -1,4 +1,5 @@
-internal import Trace
+internal import Events
+internal import History
 
 /// What the lanes of the timeline show, added up for each actor: how long it slept, how often and how
 /// long it waited for what, and what it held.

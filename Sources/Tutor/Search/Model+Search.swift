@@ -1,3 +1,4 @@
+internal import History
 internal import LessonKit
 internal import Screen
 internal import Trace
@@ -90,7 +91,8 @@ extension Model {
   /// Takes in what changed in the pane since, and goes on looking through what is left of it.
   mutating func refreshSearch() {
     guard let pane = search?.pane, let finder = search?.finder else {
-      search?.inLesson.update(lessonText, nil)
+      let text = lessonText
+      search?.inLesson.update(text, nil)
       return
     }
     switch pane {

@@ -118,7 +118,7 @@ enum DocumentFile {
   // MARK: What is refused
 
   private static func refuseKernelFile(_ path: FilePath) throws(Unreadable) {
-    guard path.withPlatformString({ lks_is_kernels_own($0) }) == 1 else { return }
+    guard path.withPlatformString({ lks_is_kernel_file($0) }) == 1 else { return }
     throw Unreadable("\(String(decoding: path)) is made up by the kernel; it is not a document")
   }
 

@@ -1,6 +1,6 @@
 import LessonKit
+import Rings
 import SystemPackage
-import Trace
 import Tutor
 
 /// The open documents while the tutor shows them: what is saved is read again.

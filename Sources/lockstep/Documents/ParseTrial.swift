@@ -1,6 +1,6 @@
 import Glibc
 import LessonKit
-import Trace
+import Rings
 
 /// Tries, in a process of its own that has limits, whether a document can be parsed: a parse of
 /// crafted text may take minutes and gigabytes, and cannot be called off.

@@ -1,6 +1,6 @@
 import Glibc
+import Rings
 import Screen
-import Trace
 
 /// A line on standard error that says what takes long, where a person can see it.
 ///

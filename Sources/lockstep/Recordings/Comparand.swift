@@ -1,4 +1,5 @@
 import Engine
+import History
 import Trace
 import Tutor
 

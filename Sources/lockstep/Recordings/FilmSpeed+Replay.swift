@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Trace
+import Events
 public import Tutor
 
 extension FilmSpeed {

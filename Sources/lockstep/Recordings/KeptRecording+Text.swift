@@ -1,3 +1,4 @@
+import Events
 import Trace
 
 extension KeptRecording {

@@ -1,4 +1,4 @@
-import Trace
+import Events
 import Tutor
 
 extension RecentRun {

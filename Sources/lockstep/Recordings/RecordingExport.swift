@@ -1,6 +1,7 @@
+import Events
+import Exports
 import Glibc
 import Screen
-import Trace
 
 /// A recording that is read and written in another form, piece by piece.
 struct RecordingExport {

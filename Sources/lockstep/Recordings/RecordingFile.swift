@@ -1,6 +1,6 @@
 import Engine
+import Events
 import SystemPackage
-import Trace
 
 /// A recording that is written while its run goes on: the header, then the events as they happen.
 ///

@@ -1,9 +1,9 @@
 import CPlatform
 import Catalog
+import Events
 import Glibc
 import LessonKit
 import Lessons
-import Trace
 
 extension RecordingHeader {
   /// The header of a run of this program that begins now, on this machine.

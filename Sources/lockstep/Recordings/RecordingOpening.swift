@@ -1,7 +1,7 @@
 import CPlatform
 import Engine
+import Events
 import Glibc
-import Trace
 
 /// What is told of a recording while it is read.
 enum RecordingNews: Sendable {

@@ -1,7 +1,7 @@
 import Engine
+import Events
 import Glibc
 import SystemPackage
-import Trace
 
 /// The recent runs: a folder of recordings, named by when they began and by their demos, of which
 /// the oldest go when there are too many.

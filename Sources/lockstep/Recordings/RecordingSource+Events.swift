@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 extension RecordingSource {
   /// Reads a recording to its end, or to where it breaks off, a piece at a time.

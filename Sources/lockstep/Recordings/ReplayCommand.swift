@@ -2,8 +2,8 @@ import ArgumentParser
 import CPlatform
 import Catalog
 import Curses
+import Events
 import Glibc
-import Trace
 import Screen
 import Tutor
 

@@ -1,6 +1,7 @@
+import Events
 import Glibc
+import Rings
 import SystemPackage
-import Trace
 import Tutor
 
 /// A recording as the text that `lockstep run` prints for the same events.

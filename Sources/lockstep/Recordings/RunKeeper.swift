@@ -1,5 +1,5 @@
 import Engine
-import Trace
+import Events
 
 /// Keeps the runs of a session on the shelf, and says once if it cannot.
 final class RunKeeper: Sendable {

@@ -1,8 +1,9 @@
 import CPlatform
 import Engine
+import Events
 import Glibc
+import History
 import SystemPackage
-import Trace
 import Tutor
 
 /// Writes a run to a file that a person named, on a thread of its own, `lockstep:save`.

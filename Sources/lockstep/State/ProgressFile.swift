@@ -41,7 +41,7 @@ struct ProgressFile: Equatable {
       guard name.utf8.count + next.utf8.count + 1 + mark.utf8.count <= nameLimit else { break }
       name += next + "\n"
     }
-    return name.isEmpty ? whole.name(ofBytes: nameLimit) : name + mark
+    return name.isEmpty ? whole.shortened(toBytes: nameLimit) : name + mark
   }
 
   /// The documents that were opened together under one name.

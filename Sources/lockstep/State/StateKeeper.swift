@@ -2,7 +2,7 @@ import CPlatform
 import Engine
 import Glibc
 import LessonKit
-import Trace
+import Rings
 import Tutor
 
 /// Keeps what is to outlive the session, on a thread of its own, so that no disk ever holds up the

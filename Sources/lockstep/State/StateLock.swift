@@ -1,7 +1,7 @@
 import Engine
 import Glibc
+import Rings
 import SystemPackage
-import Trace
 
 /// The right to change what is kept, which one instance of the program has at a time. It is given
 /// back with the value, and by the kernel when the program ends in whatever way.
