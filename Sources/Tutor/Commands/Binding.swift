@@ -39,7 +39,7 @@ public struct Binding: Sendable {
   public let panes: Set<PaneID>
   /// One line that says what it does.
   public let doc: String
-  /// The words of the footer, where it stands there: they may follow the state.
+  /// The words of its hint in the footer, which may follow the state; nil where it has none.
   let hint: (@Sendable (Model) -> String)?
   /// The keys that the footer shows, where not the first.
   let hintKeys: [Key]

@@ -158,7 +158,7 @@ struct Condition: Sendable {
     }
   }
 
-  /// A live run goes on by itself.
+  /// A live run goes on without being played.
   static let over = Condition { model in
     if case .no(let reason) = hasRun(model) { return .no(reason) }
     return model.session?.isLive == true

@@ -50,7 +50,7 @@ package struct RunWords: Hashable, Sendable {
     values = Array(words)
   }
 
-  /// The words of a text. An equals sign joins the words beside it, whatever blanks are between.
+  /// The words of a text. An equals sign joins the words beside it, with or without blanks.
   static func words(of text: String) -> [String] {
     var words: [String] = []
     var joins = false

@@ -113,7 +113,7 @@ extension Model {
     return keep(values, of: request, run: index)
   }
 
-  /// Gives the selected run the values that its demo has by itself.
+  /// Gives the selected run its demo's default values.
   mutating func resetValues() {
     guard let request = selectedRequest else { return }
     drafts[place(ofRun: selectedRun)] = nil

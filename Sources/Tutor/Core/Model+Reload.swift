@@ -29,7 +29,7 @@ extension Model {
     }
   }
 
-  /// What lies over the panes stays, where it still speaks of something.
+  /// An open layer stays where its subject is still there.
   private mutating func reloadLayer(_ move: CourseMove) {
     switch layer {
     case .lessons(var list):

@@ -4,7 +4,7 @@ internal import History
 internal import Screen
 internal import Trace
 
-/// Back and forth in a run: single steps, the film, the part of time that the lanes show, the speed.
+/// Back and forth in a run: single steps, the film, the part of time in the lanes, the speed.
 extension Model {
   /// What the panes of a run show when nothing but time is moved in.
   static let runPanes: Set<PaneID> = Set(
@@ -23,8 +23,8 @@ extension Model {
     look(at: session.position + min(max(events, -count), count))
   }
 
-  /// Looks at the run as it was at a time, in nanoseconds. A time in whole milliseconds, as times are
-  /// said, reaches to the next one.
+  /// Looks at the run as it was at a time, in nanoseconds. A time in whole milliseconds, as times
+  /// are said, reaches to the next one.
   mutating func look(atTime time: Int64) {
     guard let session else { return }
     let (end, overflows) = UInt64(clamping: time).addingReportingOverflow(999_999)
@@ -94,7 +94,7 @@ extension Model {
   }
 
   /// Whether it is a film that is faster or slower now: of what was recorded, or looked back at when
-  /// it is over. What is live has no film, and goes on while somebody looks back.
+  /// it is over. A live run has no film, and goes on while the learner looks back.
   var isSpeedOfFilm: Bool {
     session.map { $0.isRecorded || $0.isRewound && !$0.isLive } ?? false
   }

@@ -34,7 +34,7 @@ public struct Model: Sendable {
   public internal(set) var settings: Settings
   /// Where the learner moved the borders to.
   public internal(set) var splits: Splits
-  /// Whether the learner is told the first keys: at the first start, until one of them was used.
+  /// Whether the screen shows the first keys: at the first start, until one of them was used.
   var showsWelcome: Bool
   /// Which of the step's runnable blocks `r` runs.
   var selectedRun = 0
@@ -51,13 +51,13 @@ public struct Model: Sendable {
   var chosenUpper: PaneID?
   /// Which of the panes that share the state's place the learner chose.
   var chosenMiddle: PaneID?
-  /// Where the lesson stood when the run of this step began; nil once the learner has been led on.
+  /// Where the lesson was when the run of this step began; nil once the text has moved on.
   var readingPlace: ReadingPlace?
   var chosenLower: PaneID?
   var scroll = ScrollPositions()
   var layer: Layer?
   var notice: Notice?
-  /// What is looked for; nil while nothing is.
+  /// The current search, or nil.
   @Boxed var search: Search? = nil
   /// The border that the mouse holds.
   var dragged: DraggedBorder?
@@ -87,7 +87,7 @@ public struct Model: Sendable {
   ///   - start: the index of a lesson, from 0, and of a step; where it is nil or there is no such
   ///     lesson, where the learner was last, or else the first.
   ///   - progress: what was kept of the course.
-  ///   - isFirstStart: whether nothing was ever kept, so that this is somebody's first visit.
+  ///   - isFirstStart: whether this is the first start: nothing was ever kept.
   public init(
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
@@ -115,7 +115,7 @@ public struct Model: Sendable {
     settle()
   }
 
-  /// Notes what the learner did, for this session and for whoever keeps it.
+  /// Notes what the learner did, for this session and for the file of progress.
   mutating func note(_ change: ProgressChange) {
     progress.apply(change)
     changes.append(change)
@@ -168,7 +168,7 @@ struct DraggedBorder: Sendable {
   }
 }
 
-/// What lies over the panes and takes the keys.
+/// What covers the panes and takes the keys.
 indirect enum Layer: Sendable {
   case lessons(LessonList)
   case parameters(ParameterForm)
@@ -187,7 +187,7 @@ indirect enum Layer: Sendable {
 /// How far each pane is scrolled.
 struct ScrollPositions: Sendable, Equatable {
   private var offsets: [PaneID: Int] = [:]
-  /// Panes that show what happens now by themselves until they are scrolled.
+  /// Panes that were scrolled, and so no longer follow what happens now.
   private var loose: Set<PaneID> = []
 
   subscript(pane: PaneID) -> Int {

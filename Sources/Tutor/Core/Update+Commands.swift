@@ -91,7 +91,7 @@ extension Model {
     return []
   }
 
-  /// Takes settings on; what is chosen is seen at once and kept.
+  /// Applies settings; they are seen immediately and kept.
   private mutating func set(_ new: Settings) -> [Effect] {
     guard new != settings else { return [] }
     settings = new

@@ -28,7 +28,7 @@ extension Model {
   private mutating func press(_ key: Key) -> [Effect] {
     if notice != nil {
       notice = nil
-      // It lies on top of all else, and Esc closes one thing at a time.
+      // It is on top of everything, and Esc closes one thing at a time.
       if key == .escape { return [] }
     }
     if type(key) { return [] }
@@ -136,7 +136,7 @@ extension Model {
     }
   }
 
-  /// The pane whose tab stands at a point.
+  /// The pane whose tab is at a point.
   private func tab(at point: Point, _ layout: ScreenLayout) -> PaneID? {
     guard let placed = layout.panes.first(where: { $0.rect.contains(point) }),
       point.y == placed.rect.y

@@ -3,7 +3,7 @@ internal import Events
 internal import LessonKit
 internal import Screen
 
-/// Takes a message in: changes the model and says what is to be done in the world outside.
+/// Applies a message to the model and returns the effects to run.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   var effects: [Effect] = []
   switch message {
@@ -39,8 +39,8 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
 }
 
 extension Model {
-  /// When the screen will change by itself, on the monotonic clock in nanoseconds; nil where only
-  /// a message can change it. The only reason for a timer.
+  /// When time alone changes the screen, on the monotonic clock in nanoseconds; nil where only a
+  /// message can change it. The only reason for a timer.
   public var nextDeadline: UInt64? {
     var deadlines: [UInt64] = []
     if let notice { deadlines.append(notice.until) }
@@ -128,8 +128,8 @@ extension Model {
     return [.start(queued)]
   }
 
-  /// Brings everything that follows from the rest up to date: the step's lines, and where what
-  /// is followed stands.
+  /// Updates everything that follows from the rest: the step's lines, and how far the panes that
+  /// follow something are scrolled.
   mutating func settle() {
     if !panes.contains(focus) {
       focus = focus.isMiddle ? shownMiddle : focus == .lesson ? .lesson : panes[1]

@@ -18,7 +18,7 @@ struct Picker: Sendable {
     var title: String
     /// What cannot be chosen now says why.
     var reason: String?
-    /// What helps to tell it from others of its title.
+    /// What distinguishes it from others of its title.
     var note: String?
     /// How far the title is set in.
     var depth = 0
@@ -158,7 +158,7 @@ struct Picker: Sendable {
 }
 
 extension Picker {
-  /// Every command that can be given in the panes, whatever key it has.
+  /// Every command that has a key in the panes.
   static func palette(_ model: Model) -> Picker {
     let bindings = commands
     let columns = bindings.map { TextWidth.columns(of: $0.keyText(model.glyphs)) }.max() ?? 0

@@ -22,7 +22,7 @@ enum PlainRecordingText {
     return Narrator.closed(parts.joined(separator: ", "))
   }
 
-  /// More events from the first difference on are not told of either run.
+  /// The most events of each run that are said from the first difference on.
   private static let mostEvents = 5
 
   /// What the comparison of two runs says, and how either went on from the first difference.

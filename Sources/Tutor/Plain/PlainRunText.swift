@@ -26,7 +26,7 @@ enum PlainRunText {
     "\(ValueText.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// What a run proves, as it is told while it goes on.
+  /// What a run proves, as it is said while the run goes on.
   static func found(_ finding: Finding) -> String {
     timed(finding.time, "Found, \(FindingBox.title(finding)): \(finding.description).")
   }
@@ -34,7 +34,7 @@ enum PlainRunText {
   // MARK: the end
 
   /// What was shown: how it ended, what is left, what it gave and what went wrong.
-  /// - Parameter told: how many events were told as they happened.
+  /// - Parameter told: how many events were said as they happened.
   static func end(_ session: RunSession, told: Int) -> [SpokenLine] {
     let state = session.state
     var sentences = [timed(state.time, outcome(session) + ended(state))]
@@ -103,7 +103,7 @@ enum PlainRunText {
     }
   }
 
-  /// The results where they are few, and else the last; `results` tells all.
+  /// The results where they are few, or else the last; the word `results` says all.
   private static func results(_ session: RunSession) -> [String] {
     let results = session.results()
     guard let last = results.last else { return [] }

@@ -27,7 +27,7 @@ extension PlainTutor {
     sayResult(of: command, before, &answer)
   }
 
-  /// The command that a word stands for here.
+  /// The command that a given one means here.
   func meant(by command: Command) -> Command {
     let session = model.session
     switch command {

@@ -1,13 +1,12 @@
 internal import Trace
 
-/// How much of a recording has been read, told where that takes long: now and then, and not more
-/// often than at each fifth.
+/// Says how much of a recording has been read where that takes long: at each fifth at most.
 struct RecordingProgress: Sendable {
-  /// When something was last told, or could have been, on the monotonic clock.
+  /// When something was last said, or could have been, on the monotonic clock.
   private var since: UInt64?
   private var fifths = 0
 
-  /// Nanoseconds in which nothing is told.
+  /// Nanoseconds in which nothing is said.
   private static let pause: UInt64 = 2_000_000_000
 
   /// A sentence, where one is due.

@@ -8,9 +8,9 @@ struct SpokenBlocks {
   let model: Model
   /// Whether lines of code are numbered.
   var numbersLines = false
-  /// How many runnable blocks were told.
+  /// How many runnable blocks were said.
   private var runs = 0
-  /// How many lists lie around.
+  /// How deep the lists are nested here.
   private var depth = 0
 
   init(model: Model, numbersLines: Bool = false) {

@@ -77,9 +77,6 @@ extension RunSession {
   /// The film begins with the first events.
   mutating func startFilm() { change { $0.awaitsFilm = true } }
 
-  /// No film begins by itself.
-  mutating func awaitNoFilm() { change { $0.awaitsFilm = false } }
-
   /// Begins the film that was asked for, once there is something to show.
   mutating func beginFilm(_ speed: FilmSpeed, now: UInt64) {
     guard case .recorded(let recorded) = source, recorded.awaitsFilm, log.count > 1 else { return }

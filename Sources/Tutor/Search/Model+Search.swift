@@ -145,7 +145,7 @@ extension Model {
       search?.hits = []
     }
     guard scanned < session.log.count, search?.isCut == false else { return }
-    // Out of sight, the events are looked through as they would stand on the whole screen.
+    // Out of sight, the events are searched as they would fill the screen.
     let width = content(of: .events)?.width ?? max(1, size.columns - 4)
     let range = scanned..<min(session.log.count, scanned + Self.batch.rows)
     let rows = EventRows(session, range: range, width: width, glyphs: glyphs).rows
@@ -185,7 +185,7 @@ extension Model {
       : search.hits.firstIndex { $0.row >= search.origin }
     guard let chosen = here ?? (isSearchComplete ? 0 : nil) else { return }
     self.search?.current = chosen
-    // What is typed is seen at once where it is in the open step.
+    // A match in the open step is shown immediately.
     let place = search.hits[chosen].place
     if search.isAwaited || search.isTyping && (place == nil || place == self.place) {
       self.search?.isAwaited = false

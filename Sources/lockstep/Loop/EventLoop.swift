@@ -10,12 +10,11 @@ import Tutor
 
 // How an event reaches the screen:
 //
-//   a thread of the run ──ring──▶ drainer ──▶ Mailbox ──eventfd──▶ ┐
-//   the terminal ──keys──────────────────────────────────────────▶ ├─ poll ─▶ update ─▶ effects
-//   the kernel ──signals──pipe───────────────────────────────────▶ ┤            │
-//   the disk ──saved documents──inotify──────────────────────────▶ ┘            │
-//                                                          render ◀─────────────┘
-//                                                             └─▶ Frame ─▶ Terminal
+//   a thread of the run ──ring──▶ drainer ──▶ Mailbox ──▶ LoopSources ─▶ ┐
+//   the terminal ──keys────────────────────────────────────────────────▶ ├─ update ─▶ effects
+//   the kernel ──signals──pipe─────────────────────────────────────────▶ ┘     │
+//                                                            render ◀──────────┘
+//                                                               └─▶ Frame ─▶ Terminal
 //
 // Nothing else calls `update`; nothing else starts a run.
 
@@ -23,10 +22,8 @@ import Tutor
 /// draws when something has changed.
 struct EventLoop: ~Copyable {
   private var terminal: Terminal
-  private let relay: SignalRelay
+  private var sources: LoopSources
   private var model: Model
-  private var runner: EffectRunner
-  private var documents: LiveDocuments
   /// The message to show first.
   private let notice: String?
   /// The path of a recording to open first.
@@ -43,22 +40,16 @@ struct EventLoop: ~Copyable {
 
   /// At most 60 frames a second.
   private static let frameTime: UInt64 = 16_666_667
-  /// How often to ask a pausing run which actors still compute, in nanoseconds.
-  private static let pausePolling: UInt64 = 50_000_000
 
   init(
-    terminal: consuming Terminal, relay: consuming SignalRelay, runner: EffectRunner,
-    documents: consuming LiveDocuments, model: Model, preferences: LookPreferences,
-    notice: String? = nil,
-    recording: String? = nil
+    terminal: consuming Terminal, sources: consuming LoopSources, model: Model,
+    preferences: LookPreferences, notice: String? = nil, recording: String? = nil
   ) {
     self.terminal = terminal
-    self.relay = relay
+    self.sources = sources
     self.model = model
-    self.runner = runner
     self.preferences = preferences
     settings = model.settings
-    self.documents = documents
     self.notice = notice
     self.recording = recording
   }
@@ -77,20 +68,16 @@ struct EventLoop: ~Copyable {
       waitForSomething()
       takeSignals()
       takeInputs()
-      takeEvents()
-      takeDocuments()
-      takeTime()
+      takeNews()
     }
     return ending
   }
 
   /// Restores the terminal, then waits until the run has ended and saved runs are written.
   consuming func close() {
-    runner.stop()
+    sources.stop()
     terminal.close()
-    runner.waitUntilGone()
-    relay.close()
-    runner.waitUntilSaved()
+    sources.close()
   }
 
   private mutating func take(_ message: Message) {
@@ -111,10 +98,10 @@ struct EventLoop: ~Copyable {
       take(.told(Copy(text, called: what).notice(terminal.copy(text))))
     case .settings(let settings):
       apply(settings)
-      if let message = runner.perform(effect) { take(message) }
+      if let message = sources.perform(effect) { take(message) }
     case .start, .pause, .resume, .step, .stop, .speed, .remember, .splits, .listRuns,
       .openRecording, .compare, .save, .removeRecording, .restoreRecording:
-      if let message = runner.perform(effect) { take(message) }
+      if let message = sources.perform(effect) { take(message) }
     }
   }
 
@@ -129,29 +116,14 @@ struct EventLoop: ~Copyable {
   // MARK: Waiting
 
   private mutating func waitForSomething() {
-    var polled = [
-      pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: documents.descriptor, events: Int16(POLLIN), revents: 0),
-    ]
-    _ = poll(&polled, nfds_t(polled.count), timeout())
+    var deadline = model.nextDeadline
+    if needsDrawing { deadline = min(deadline ?? .max, drawingDue) }
+    let input = sources.wait(for: terminal.inputDescriptor, until: deadline)
     let hangUp = Int32(POLLHUP) | Int32(POLLERR) | Int32(POLLNVAL)
-    if Int32(polled[0].revents) & hangUp != 0, terminal.isGone {
+    if input & hangUp != 0, terminal.isGone {
       ending = .hangUp
       isOver = true
     }
-  }
-
-  /// The milliseconds until the next deadline, or -1 for none.
-  private func timeout() -> Int32 {
-    var next = model.nextDeadline
-    if let deadline = documents.deadline { next = min(next ?? .max, deadline) }
-    if needsDrawing { next = min(next ?? .max, drawingDue) }
-    if runner.isPausing { next = min(next ?? .max, MonotonicClock.now() + Self.pausePolling) }
-    guard let next else { return -1 }
-    let now = MonotonicClock.now()
-    return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
   }
 
   /// The earliest time of the next drawing.
@@ -172,7 +144,7 @@ struct EventLoop: ~Copyable {
   // MARK: Input
 
   private mutating func takeSignals() {
-    for signal in relay.drain() {
+    for signal in sources.relay.drain() {
       switch signal {
       case .windowChange: take(.resized(terminal.resize()))
       case .continued:
@@ -196,26 +168,9 @@ struct EventLoop: ~Copyable {
     }
   }
 
-  private mutating func takeEvents() {
-    let events = runner.takeEvents()
-    for notice in runner.takeNotices() { take(notice) }
-    let news = runner.takeNews()
-    if !news.isEmpty { take(.tick(now: MonotonicClock.now())) }
-    for message in news { take(message) }
-    guard !events.isEmpty else { return }
-    take(.tick(now: MonotonicClock.now()))
-    take(.events(events))
-  }
-
-  private mutating func takeDocuments() {
-    guard let change = documents.take() else { return }
-    take(.tick(now: MonotonicClock.now()))
-    take(Message(change))
-  }
-
-  private mutating func takeTime() {
+  private mutating func takeNews() {
+    for message in sources.messages() { take(message) }
     let now = MonotonicClock.now()
-    if runner.isPausing { take(.computing(runner.computing)) }
     if let deadline = model.nextDeadline, deadline <= now { take(.tick(now: now)) }
   }
 }

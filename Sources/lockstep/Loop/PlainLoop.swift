@@ -11,19 +11,16 @@ import Tutor
 
 // How a line reaches the user:
 //
-//   standard input ──lines────────────▶ ┐
-//   a run ──events──eventfd──────────▶  ├─ poll ─▶ PlainTutor.take ─▶ lines ─▶ standard output
-//   the disk ──saved──inotify────────▶  │                └─▶ effects ─▶ EffectRunner
-//   the kernel ──signals──pipe───────▶  ┘
+//   standard input ──lines───────▶ ┐
+//   LoopSources ──messages───────▶ ├─ PlainTutor.take ─▶ lines ─▶ standard output
+//   the kernel ──signals──pipe───▶ ┘          └─▶ effects ─▶ LoopSources
 //
 // Each line is written completely before the next one.
 
 /// The plain tutor's loop. It waits for a line, an event or a signal, and prints what follows.
 struct PlainLoop: ~Copyable {
   private var tutor: PlainTutor
-  private var runner: EffectRunner
-  let relay: SignalRelay
-  private var documents: LiveDocuments
+  private var sources: LoopSources
   private var keyboard: PlainKeyboard
   private let input: Int32
   private var reader = PlainLineReader()
@@ -39,23 +36,19 @@ struct PlainLoop: ~Copyable {
   /// Whether the output ends with a prompt.
   private var isPromptShown = false
 
-  /// How often to ask a pausing run which actors still compute, and how long a paused run must be
-  /// silent before a prompt, in milliseconds.
-  private static let pauseTime: Int32 = 50
+  /// How long a paused run must be silent before a prompt, in milliseconds.
+  private static let silence: Int32 = 50
 
   /// - Parameters:
   ///   - input: the descriptor to read lines from.
   ///   - recording: the path of a recording to open first.
   init(
-    tutor: PlainTutor, runner: EffectRunner, relay: consuming SignalRelay,
-    documents: consuming LiveDocuments, input: Int32 = 0, recording: String? = nil
+    tutor: PlainTutor, sources: consuming LoopSources, input: Int32 = 0, recording: String? = nil
   ) {
     self.recording = recording
     self.input = input
     self.tutor = tutor
-    self.runner = runner
-    self.relay = relay
-    self.documents = documents
+    self.sources = sources
     keyboard = PlainKeyboard(input: input)
     hasOnlyASCII = !Self.hasUTF8
   }
@@ -66,24 +59,21 @@ struct PlainLoop: ~Copyable {
   /// - Throws: `Failure` if the output cannot be written.
   consuming func run(reason: String?) throws -> Int32? {
     answer(tutor.begin(reason: reason, recording: recording))
-    takeNotices()
+    takeNews()
     while !isOver {
       takeLine()
       if isOver { break }
       prompt()
       waitForSomething()
       takeSignals()
-      takeEvents()
-      takeTime()
+      takeNews()
     }
-    runner.stop()
-    takeNotices()
-    if isPromptShown { output.write("\n", relay) }
+    sources.stop()
+    for notice in sources.notices() { take(.message(notice)) }
+    if isPromptShown { output.write("\n", sources.relay) }
     keyboard.close()
-    runner.waitUntilGone()
     let (ending, failure) = (ending ?? output.ending, output.failure)
-    relay.close()
-    runner.waitUntilSaved()
+    sources.close()
     if let ending { return ending.number }
     switch failure {
     case nil: return nil
@@ -101,7 +91,7 @@ struct PlainLoop: ~Copyable {
     for effect in answer.effects {
       if effect == .quit {
         isOver = true
-      } else if let message = runner.perform(effect) {
+      } else if let message = sources.perform(effect) {
         take(.message(message))
       }
     }
@@ -115,7 +105,7 @@ struct PlainLoop: ~Copyable {
   }
 
   private mutating func write(_ text: String) {
-    output.write(text, relay)
+    output.write(text, sources.relay)
     if output.failure != nil || output.ending != nil { isOver = true }
   }
 
@@ -132,8 +122,8 @@ struct PlainLoop: ~Copyable {
 
   /// Whether no event arrives for a moment.
   private var isSilent: Bool {
-    var polled = pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&polled, 1, Self.pauseTime) == 0
+    var polled = pollfd(fd: sources.runner.descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&polled, 1, Self.silence) == 0
   }
 
   // MARK: Input
@@ -173,24 +163,9 @@ struct PlainLoop: ~Copyable {
     if nextLine == nil { nextLine = reader.next() }
     let isLineDue = mayTakeLine && (nextLine != nil || isInputEnded)
     let wantsInput = mayTakeLine && nextLine == nil && !isInputEnded
-    var polled = [
-      pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: documents.descriptor, events: Int16(POLLIN), revents: 0),
-    ]
-    _ = poll(&polled, nfds_t(polled.count), isLineDue ? 0 : timeout)
-    if polled[0].revents != 0 { readInput() }
-  }
-
-  /// The milliseconds until the next deadline, or -1 for none.
-  private var timeout: Int32 {
-    let pause = runner.isPausing ? Self.pauseTime : -1
-    let deadlines = [documents.deadline, tutor.nextDeadline].compactMap { $0 }
-    guard let deadline = deadlines.min() else { return pause }
-    let now = MonotonicClock.now()
-    let rest = deadline <= now ? 0 : Int32(clamping: (deadline - now + 999_999) / 1_000_000)
-    return pause < 0 ? rest : min(pause, rest)
+    let revents = sources.wait(
+      for: wantsInput ? input : -1, until: isLineDue ? 0 : tutor.nextDeadline)
+    if revents != 0 { readInput() }
   }
 
   private mutating func readInput() {
@@ -205,7 +180,7 @@ struct PlainLoop: ~Copyable {
   }
 
   private mutating func takeSignals() {
-    for signal in output.signals + relay.drain() {
+    for signal in output.signals + sources.relay.drain() {
       switch signal {
       case .interrupt: take(.interrupt)
       case .terminate, .hangUp, .quit:
@@ -221,24 +196,8 @@ struct PlainLoop: ~Copyable {
     output.signals = []
   }
 
-  private mutating func takeNotices() {
-    for notice in runner.takeNotices() { take(.message(notice)) }
-  }
-
-  private mutating func takeEvents() {
-    let events = runner.takeEvents()
-    takeNotices()
-    if let change = documents.take() { take(.message(Message(change))) }
-    let news = runner.takeNews()
-    if !news.isEmpty { tick() }
-    for message in news { take(.message(message)) }
-    guard !events.isEmpty else { return }
-    tick()
-    take(.message(.events(events)))
-  }
-
-  private mutating func takeTime() {
-    if runner.isPausing { take(.message(.computing(runner.computing))) }
+  private mutating func takeNews() {
+    for message in sources.messages() { take(.message(message)) }
     if let deadline = tutor.nextDeadline, deadline <= MonotonicClock.now() { tick() }
   }
 

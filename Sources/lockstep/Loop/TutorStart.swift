@@ -71,7 +71,8 @@ struct TutorStart {
     let model = model(Size(columns: 80, rows: 24), .unicode, preferences, saved)
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(
-      tutor: tutor, runner: runner, relay: relay, documents: documents, input: input,
+      tutor: tutor,
+      sources: LoopSources(relay: relay, runner: runner, documents: documents), input: input,
       recording: recording?.path)
     // Progress is saved, however the loop ends.
     let signal: Int32?
@@ -91,7 +92,8 @@ struct TutorStart {
   ) {
     let model = model(terminal.size, terminal.glyphs, preferences, saved)
     var loop = EventLoop(
-      terminal: terminal, relay: relay, runner: runner, documents: documents, model: model,
+      terminal: terminal,
+      sources: LoopSources(relay: relay, runner: runner, documents: documents), model: model,
       preferences: preferences, notice: notice, recording: recording?.path)
     let ending = loop.run()
     loop.close()
