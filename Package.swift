@@ -75,8 +75,8 @@ let package = Package(
     .executableTarget(
       name: "lockstep-bench",
       dependencies: [
-        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Engine", "LessonKit",
-        "Screen", "Tutor", "CPlatform", "TestTerminal",
+        "Catalog", "Events", "Rings", "Trace", "History", "Engine", "LessonKit", "Screen", "Tutor",
+        "CPlatform", "TestTerminal",
       ],
       swiftSettings: settings),
 
@@ -102,14 +102,12 @@ let package = Package(
     tests("RingsTests", ["Rings", "Events", "CPlatform"]),
     tests("TraceTests", ["Trace", "Events", "Rings", "TestEvents", "TestNumbers"]),
     tests("HistoryTests", ["History", "Events", "Trace", "TestEvents", "TestNumbers"]),
-    tests(
-      "ExportsTests",
-      ["Exports", "Events", "Trace", "History", "ExportChecks", "TestEvents", "TestNumbers"]),
+    tests("ExportsTests", ["Exports", "Events", "ExportChecks", "TestEvents", "TestNumbers"]),
     tests(
       "EngineTests",
       [
-        "Engine", "Events", "Rings", "Trace", "History", "Exports", "Catalog", "CPlatform",
-        "ExportChecks", "TestNumbers", "lockstep",
+        "Engine", "Events", "Rings", "Trace", "Exports", "Catalog", "CPlatform", "ExportChecks",
+        "TestNumbers", "lockstep",
       ]),
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
@@ -117,15 +115,15 @@ let package = Package(
     tests(
       "TutorTests",
       [
-        "Tutor", "Events", "Trace", "History", "LessonKit", "Lessons", "Screen", "Catalog",
-        "TestNumbers",
+        "Tutor", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Screen",
+        "Catalog", "TestNumbers",
       ],
       exclude: ["Drawings"]),
     tests(
       "LockstepTests",
       [
-        "TestTerminal", "CPlatform", "Catalog", "Events", "Rings", "Trace", "History", "Exports",
-        "Engine", "LessonKit", "Lessons", "Screen", "Tutor", "Curses", "lockstep", systemPackage,
+        "TestTerminal", "CPlatform", "Catalog", "Events", "Rings", "Trace", "Exports", "Engine",
+        "LessonKit", "Lessons", "Screen", "Tutor", "Curses", "lockstep", systemPackage,
       ]),
   ]
 )

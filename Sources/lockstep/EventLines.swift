@@ -13,7 +13,6 @@ final class EventLines: Sendable {
   /// What the events so far add up to.
   private struct Told: Sendable {
     var export: (any RunExport)?
-    var state = RunState()
     var detector = FindingDetector()
     var sizing = PoolSizingSummary()
   }
@@ -69,9 +68,8 @@ final class EventLines: Sendable {
     }
     return lines
       + told.withLock { told in
-        told.state.apply(event)
         told.sizing.note(event)
-        let found = told.detector.observe(event, state: told.state).map(\.description)
+        let found = told.detector.apply(event).map(\.description)
         guard event.kind == .runFinish, let sentence = told.sizing.sentence else { return found }
         return found + [sentence]
       }
