@@ -138,9 +138,7 @@ let package = Package(
     tests("RingsTests", ["Rings", "Events", "CPlatform"]),
     tests("TraceTests", ["Trace", "Events", "Rings", "TestEvents", "TestNumbers"]),
     tests("HistoryTests", ["History", "Events", "Trace", "TestEvents", "TestNumbers"]),
-    tests(
-      "ExportsTests",
-      ["Exports", "Events", "Trace", "History", "ExportChecks", "TestEvents", "TestNumbers"]),
+    tests("ExportsTests", ["Exports", "Events", "ExportChecks", "TestEvents", "TestNumbers"]),
     tests(
       "EngineTests",
       [
@@ -153,8 +151,8 @@ let package = Package(
     tests(
       "TutorTests",
       [
-        "Tutor", "Events", "Trace", "History", "LessonKit", "Lessons", "Screen", "Catalog",
-        "TestNumbers",
+        "Tutor", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Screen",
+        "Catalog", "TestNumbers",
       ],
       exclude: ["Drawings"]),
     tests("JSONTests", ["JSON"]),

@@ -13,7 +13,6 @@ public final class EventLines: Sendable {
   /// The state after the events so far.
   private struct Progress: Sendable {
     var export: (any RunExport)?
-    var state = RunState()
     var detector = FindingDetector()
     var sizing = PoolSizingSummary()
   }
@@ -69,9 +68,8 @@ public final class EventLines: Sendable {
     }
     return lines
       + progress.withLock { progress in
-        progress.state.apply(event)
         progress.sizing.note(event)
-        let found = progress.detector.observe(event, state: progress.state).map(\.description)
+        let found = progress.detector.apply(event).map(\.description)
         guard event.kind == .runFinish, let sentence = progress.sizing.sentence else {
           return found
         }

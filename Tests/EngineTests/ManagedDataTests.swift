@@ -141,13 +141,9 @@ extension EngineTests {
 
     /// The lost updates that the events prove.
     private func finding(_ events: [Event]) -> [Finding.LostUpdate] {
-      var state = RunState()
       var detector = FindingDetector()
-      return events.flatMap { event in
-        state.apply(event)
-        return detector.observe(event, state: state).compactMap { finding in
-          if case .lostUpdate(let update) = finding.kind { update } else { nil }
-        }
+      return events.flatMap { detector.apply($0) }.compactMap { finding in
+        if case .lostUpdate(let update) = finding.kind { update } else { nil }
       }
     }
   }

@@ -32,11 +32,7 @@ struct ThreadDemoRun {
 
   /// What the detector finds in the run.
   var findings: [Finding] {
-    var state = RunState()
     var detector = FindingDetector()
-    return events.flatMap { event in
-      state.apply(event)
-      return detector.observe(event, state: state)
-    }
+    return events.flatMap { detector.apply($0) }
   }
 }

@@ -1,7 +1,6 @@
 import TestEvents
 import TestNumbers
 import Testing
-import Trace
 
 @testable import Events
 
@@ -222,8 +221,6 @@ struct RecordingTests {
       for (one, next) in zip(reading.events, reading.events.dropFirst()) {
         #expect(one.seq < next.seq)
       }
-      var state = RunState()
-      for event in reading.events { state.apply(event) }
     }
     #expect(read > 1000)
   }

@@ -1,5 +1,5 @@
-import Testing
 import ExportChecks
+import Testing
 
 @Suite("The check of Chrome traces")
 struct ChromeCheckTests {

@@ -15,11 +15,7 @@ extension Script {
   var noted: [String] { state.noted.map(\.message) }
 
   var findings: [Finding] {
-    var state = RunState()
     var detector = FindingDetector()
-    return events.flatMap { event in
-      state.apply(event)
-      return detector.observe(event, state: state)
-    }
+    return events.flatMap { detector.apply($0) }
   }
 }

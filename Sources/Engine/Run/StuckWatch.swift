@@ -6,7 +6,6 @@ import Trace
 /// that the run ends by itself. Until then everybody can see them wait.
 struct StuckWatch {
   let memory: RunMemory
-  private var state = RunState()
   private var detector = FindingDetector()
   private var stuck: [StuckActor] = []
 
@@ -25,11 +24,10 @@ struct StuckWatch {
 
   mutating func observe(_ events: [Event]) {
     for event in events {
-      state.apply(event)
-      for finding in detector.observe(event, state: state) {
+      for finding in detector.apply(event) {
         let due = event.time + Self.patience
         for actor in finding.stuckActors {
-          guard let wait = state[actor]?.wait else { continue }
+          guard let wait = detector.state[actor]?.wait else { continue }
           stuck.append(StuckActor(actor: actor, since: wait.since, due: due))
         }
       }
@@ -45,7 +43,7 @@ struct StuckWatch {
     guard !stuck.isEmpty, memory.mode != .paused else { return }
     let now = memory.clock.now()
     for entry in stuck where entry.due <= now {
-      guard state[entry.actor]?.wait?.since == entry.since else { continue }
+      guard detector.state[entry.actor]?.wait?.since == entry.since else { continue }
       memory.wasStuck = true
       memory.actorSlots.first { $0.actor == entry.actor }?.letGo()
     }

@@ -29,7 +29,6 @@ import Trace
 /// Written as it goes: memory is that of the run's state and of what is open. Format: "Trace Event
 /// Format", the Chromium project's document; read as Perfetto's importer of JSON reads it.
 public struct ChromeTrace: RunExport {
-  var state = RunState()
   var writer = ChromeWriter()
   var rows: [ChromeRow] = []
   var places = ChromePlaces()
@@ -49,9 +48,11 @@ public struct ChromeTrace: RunExport {
   /// A trace of a run of which nothing has happened yet.
   public init() {}
 
+  var state: RunState { detector.state }
+
   public mutating func append(_ event: Event, to bytes: inout [UInt8]) {
     begin(&bytes)
-    state.apply(event)
+    let findings = detector.apply(event)
     let kind = event.kind
     switch kind {
     case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed:
@@ -66,7 +67,7 @@ public struct ChromeTrace: RunExport {
     case .line: break
     default: tellOperation(event, kind, &bytes)
     }
-    for finding in detector.observe(event, state: state) { tell(finding, &bytes) }
+    for finding in findings { tell(finding, &bytes) }
   }
 
   public mutating func finish(to bytes: inout [UInt8]) {
