@@ -51,8 +51,10 @@ struct BlockTests {
     let screen = render(model).lines.joined(separator: "\n")
     #expect(screen.contains("▶ r  this looks like factorial: r runs ours"))
     #expect(screen.contains("  p  first 1"))
-    let effects = update(&model, .input(.key(.character("r"))))
-    #expect("\(effects)".contains("factorial"))
+    let started = update(&model, .input(.key(.character("r")))).compactMap { effect in
+      if case .start(let request) = effect { request.demo.id } else { nil }
+    }
+    #expect(started == ["factorial"])
   }
 
   @Test("A table too wide for its columns says the header with each cell, and loses no word")
