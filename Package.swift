@@ -87,7 +87,9 @@ let package = Package(
       swiftSettings: settings),
 
     // What checks exports by other means than those that made them.
-    .target(name: "ExportChecks", path: "Tests/ExportChecks", swiftSettings: settings),
+    .target(
+      name: "ExportChecks", dependencies: ["Exports", "Events"], path: "Tests/ExportChecks",
+      swiftSettings: settings),
 
     // Numbers for tests that try much at random, and the same each time.
     .target(name: "TestNumbers", path: "Tests/TestNumbers", swiftSettings: settings),
@@ -107,7 +109,7 @@ let package = Package(
       "EngineTests",
       [
         "Engine", "Events", "Rings", "Trace", "Exports", "Catalog", "CPlatform", "ExportChecks",
-        "TestNumbers", "lockstep",
+        "TestEvents", "TestNumbers", "lockstep",
       ]),
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
@@ -116,14 +118,15 @@ let package = Package(
       "TutorTests",
       [
         "Tutor", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Screen",
-        "Catalog", "TestNumbers",
+        "Catalog", "ExportChecks", "TestNumbers",
       ],
       exclude: ["Drawings"]),
     tests(
       "LockstepTests",
       [
-        "TestTerminal", "CPlatform", "Catalog", "Events", "Rings", "Trace", "Exports", "Engine",
-        "LessonKit", "Lessons", "Screen", "Tutor", "Curses", "lockstep", systemPackage,
+        "TestTerminal", "TestEvents", "ExportChecks", "CPlatform", "Catalog", "Events", "Rings",
+        "Trace", "Exports", "Engine", "LessonKit", "Lessons", "Screen", "Tutor", "Curses",
+        "lockstep", systemPackage,
       ]),
   ]
 )

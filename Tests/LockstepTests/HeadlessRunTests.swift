@@ -2,7 +2,8 @@ import Events
 import Glibc
 import TestTerminal
 import Testing
-import Trace
+
+@testable import Trace
 
 @Suite("A headless run")
 struct HeadlessRunTests {

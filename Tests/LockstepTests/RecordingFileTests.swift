@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import SystemPackage
+import TestEvents
 import TestTerminal
 import Testing
 

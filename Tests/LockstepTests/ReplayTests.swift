@@ -1,5 +1,6 @@
 import Engine
 import Glibc
+import TestEvents
 import TestTerminal
 import Testing
 import Tutor
