@@ -125,7 +125,7 @@ let package = Package(
       ["LessonKit", "Events", "History", "StateFiles", "Pty", "TestTerminal", systemPackage]),
 
     // Checks exports by other means than those that made them.
-    tests("ExportChecks", []),
+    tests("ExportChecks", ["Exports", "Events"]),
 
     // The same random numbers in each run of the tests.
     tests("TestNumbers", []),
@@ -143,7 +143,7 @@ let package = Package(
       "EngineTests",
       [
         "Engine", "Events", "Rings", "Trace", "History", "Exports", "Catalog", "CPlatform",
-        "Recordings", "ExportChecks", "TestNumbers", "lockstep",
+        "Recordings", "ExportChecks", "TestEvents", "TestNumbers", "lockstep",
       ]),
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
@@ -152,7 +152,7 @@ let package = Package(
       "TutorTests",
       [
         "Tutor", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Screen",
-        "Catalog", "TestNumbers",
+        "Catalog", "ExportChecks", "TestNumbers",
       ],
       exclude: ["Drawings"]),
     tests("JSONTests", ["JSON"]),
@@ -173,14 +173,15 @@ let package = Package(
       "RecordingsTests",
       [
         "Events", "Rings", "Trace", "History", "Engine", "Shell", "StateFiles", "Recordings",
-        "CPlatform", "Pty", "TestState", "TestTerminal", systemPackage,
+        "CPlatform", "Pty", "TestEvents", "TestState", "TestTerminal", systemPackage,
       ]),
     tests(
       "LockstepTests",
       [
         "Catalog", "Events", "Rings", "Trace", "History", "Exports", "LessonKit", "Lessons",
         "Tutor", "Curses", "JSON", "StateFiles", "Documents", "Checking", "Recordings", "Manual",
-        "lockstep", "CPlatform", "Pty", "TestState", "TestTerminal", systemPackage,
+        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestEvents", "TestState", "TestTerminal",
+        systemPackage,
       ]),
   ],
   cLanguageStandard: .gnu2x

@@ -1,5 +1,5 @@
 /// How fast a run's clock goes, by which all its delays are measured: a film at another speed.
-public enum RunSpeed: Int64, EventWord, Comparable {
+public enum RunSpeed: Int64, EventWord {
   case quarter, half, normal, double, quadruple
   /// Whenever all wait, the clock goes on to where the next delay ends: nobody waits for time.
   case unlimited
@@ -41,6 +41,4 @@ public enum RunSpeed: Int64, EventWord, Comparable {
 
   /// The next faster or slower one; nil beyond the last.
   public func stepped(by steps: Int) -> RunSpeed? { RunSpeed(rawValue: rawValue + Int64(steps)) }
-
-  public static func < (left: RunSpeed, right: RunSpeed) -> Bool { left.rawValue < right.rawValue }
 }

@@ -30,14 +30,3 @@ public enum ExportFormat: String, CaseIterable, Sendable {
     }
   }
 }
-
-extension ExportFormat {
-  /// The export of events that are all there.
-  public func bytes(of events: some Sequence<Event>) -> [UInt8] {
-    var export = begun
-    var bytes: [UInt8] = []
-    for event in events { export.append(event, to: &bytes) }
-    export.finish(to: &bytes)
-    return bytes
-  }
-}

@@ -1,4 +1,4 @@
-public import Events
+import Events
 import History
 import Trace
 
@@ -16,7 +16,7 @@ import Trace
 ///
 /// Each sentence is one line whatever the run's texts hold, but control characters beside line ends
 /// are left to whoever shows it on a terminal. Memory is that of what is told at the end.
-public struct Transcript: RunExport {
+struct Transcript: RunExport {
   private var fold = RunFold()
   private var findings = 0
   private var results: [(name: String, value: String)] = []
@@ -26,10 +26,7 @@ public struct Transcript: RunExport {
   /// More results are told when they come and not once more at the end.
   static let keptResults = 256
 
-  /// A transcript of a run of which nothing has happened yet.
-  public init() {}
-
-  public mutating func append(_ event: Event, to bytes: inout [UInt8]) {
+  mutating func append(_ event: Event, to bytes: inout [UInt8]) {
     fold.apply(event)
     if !hasBegun {
       hasBegun = true
@@ -46,7 +43,7 @@ public struct Transcript: RunExport {
     findings = fold.findings.count
   }
 
-  public mutating func finish(to bytes: inout [UInt8]) {
+  mutating func finish(to bytes: inout [UInt8]) {
     bytes.append(line: "")
     for line in ending { bytes.append(line: line) }
   }

@@ -75,13 +75,10 @@ struct ClockFace: @unchecked Sendable {
 public struct RunClock: Sendable {
   let memory: RunMemory
 
-  private var face: ClockFace { memory.face }
+  var face: ClockFace { memory.face }
 
   /// Nanoseconds of the run since its start. Never less than it was before, on whatever thread.
   public func now() -> UInt64 { face.now() }
-
-  /// Whether the clock stands still because the run is paused, or has not begun.
-  public var isFrozen: Bool { !face.load().isGoing }
 
   /// How fast the clock goes, or will go when it stands no more.
   public var speed: RunSpeed { face.load().speed }

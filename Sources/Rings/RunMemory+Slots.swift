@@ -79,9 +79,6 @@ public struct ActorSlot: Sendable {
     unpark()
   }
 
-  /// Whether the actor is to break its wait off.
-  public var isLetGo: Bool { slot.pointee.letGo.load(ordering: .sequentiallyConsistent) != 0 }
-
   /// Takes note of having been let go; later waits of the actor are its own again.
   public func takeLetGo() -> Bool {
     slot.pointee.letGo.exchange(0, ordering: .sequentiallyConsistent) != 0

@@ -23,7 +23,7 @@ public enum SharedCells {
 /// `@unchecked Sendable`: the value is reached through the lock only, and is bits and nothing else.
 public struct SharedCell<Value: Sendable>: @unchecked Sendable {
   /// The memory that the cell is a part of.
-  public let memory: RunMemory
+  let memory: RunMemory
   /// The cell's place in the run's memory, by which other processes find it.
   public let index: Int
 

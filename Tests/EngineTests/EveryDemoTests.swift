@@ -3,9 +3,9 @@ import Events
 import Glibc
 import TestNumbers
 import Testing
-import Trace
 
 @testable import Engine
+@testable import Trace
 
 /// What the whole catalogue promises, whatever a demo shows.
 enum QuickRun {

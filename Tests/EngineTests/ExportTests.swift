@@ -1,7 +1,8 @@
 import Events
-import Exports
-import Testing
 import ExportChecks
+import Exports
+import TestEvents
+import Testing
 
 @testable import Engine
 

@@ -1,9 +1,9 @@
 import Events
 import Glibc
 import Testing
-import Trace
 
 @testable import Engine
+@testable import Trace
 
 extension EngineTests {
   @Suite struct ProcessQueueTests {

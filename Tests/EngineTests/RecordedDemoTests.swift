@@ -1,4 +1,5 @@
 import Recordings
+import TestEvents
 import TestNumbers
 import Testing
 

@@ -1,4 +1,5 @@
 import Events
+import ExportChecks
 import TestEvents
 import Testing
 

@@ -2,9 +2,9 @@ import Events
 import TestEvents
 import TestNumbers
 import Testing
-import Trace
 
 @testable import History
+@testable import Trace
 
 @Suite("The log of a run")
 struct EventLogTests {
@@ -95,17 +95,14 @@ struct EventLogTests {
   func slices() {
     var log = EventLog()
     var script = Script(threads: "a")
-    script.add(.output, Script.a, texts: ["one"])
-    let first = script.events.count
     script.add(.result, Script.a, texts: ["sum"], value: "5")
-    script.add(.output, Script.a, texts: ["two"])
-    script.add(.exceptionRaise, Script.a, texts: ["E", "m"])
+    let first = script.events.count
+    script.add(.output, Script.a, texts: ["one"])
+    script.add(.result, Script.a, texts: ["sum"], value: "7")
     for event in script.events { log.append(event) }
-    #expect(log.outputs.count == 2)
-    #expect(log.results.map { log[$0].value } == ["5"])
-    #expect(log.exceptions.count == 1)
-    #expect(Array(EventLog.indices(log.outputs, before: first)) == [first - 1])
-    #expect(EventLog.indices(log.outputs, before: 0).isEmpty)
+    #expect(log.results.map { log[$0].value } == ["5", "7"])
+    #expect(Array(EventLog.indices(log.results, before: first)) == [first - 1])
+    #expect(EventLog.indices(log.results, before: 0).isEmpty)
     #expect(log.position(at: script.events[2].time) == 3)
     #expect(log.position(at: 0) == 0)
     #expect(log.index(of: 4) == 3)

@@ -98,24 +98,6 @@ struct TimelineTests {
     #expect(sizes == [nil, nil, nil, nil, 1, 1, 1, 0, 0, 0])
   }
 
-  @Test("knows what an actor did at a time, and when it began to do something else")
-  func changes() {
-    let timeline = Script.adderAndRemover().timeline
-    let asleep = timeline.span(of: Script.a, at: 30_000)
-    #expect(asleep?.start == 20_000 && asleep?.end == 40_000 && asleep?.cell == .asleep)
-    #expect(timeline.span(of: Script.a, at: 1_000) == nil)
-    #expect(timeline.span(of: Script.a, at: 85_000) == nil)
-    #expect(timeline.span(of: ActorID(99), at: 1_000) == nil)
-    var times: [UInt64] = []
-    while let next = timeline.change(of: Script.a, after: times.last ?? 0) { times.append(next) }
-    // Asked for, begun, asleep, awake, holding, running, ended.
-    #expect(times == [7_000, 9_000, 20_000, 40_000, 41_000, 60_000, 80_000])
-    var back: [UInt64] = []
-    while let last = timeline.change(of: Script.a, before: back.last ?? .max) { back.append(last) }
-    #expect(back == times.reversed())
-    #expect(timeline.change(of: ActorID(0), after: 0) == nil)
-  }
-
   @Test("shows a hold however short it is, and however long the slice")
   func shortHold() {
     var script = Script(threads: "a")
@@ -168,7 +150,6 @@ struct TimelineTests {
     let timeline = script.timeline
     #expect(Self.draw(timeline.lane(Script.a, from: 0, to: 80_000, columns: 8)) == "-.......")
     #expect(Self.draw(timeline.lane(.main, from: 0, to: 80_000, columns: 8)) == "--------")
-    #expect(timeline.change(of: Script.a, after: 20_000) == 80_000)
   }
 
   @Test("shows a task however short it is between two waits for the next one")

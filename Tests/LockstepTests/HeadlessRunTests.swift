@@ -2,7 +2,8 @@ import Events
 import Glibc
 import TestTerminal
 import Testing
-import Trace
+
+@testable import Trace
 
 @Suite("Headless run")
 struct HeadlessRunTests {

@@ -1,4 +1,6 @@
+import ExportChecks
 import Glibc
+import TestEvents
 import TestState
 import TestTerminal
 import Testing

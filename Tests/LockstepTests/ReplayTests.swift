@@ -1,5 +1,6 @@
 import Glibc
 import StateFiles
+import TestEvents
 import TestState
 import TestTerminal
 import Testing

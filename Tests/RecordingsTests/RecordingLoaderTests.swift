@@ -1,6 +1,7 @@
 import CPlatform
 import Engine
 import Glibc
+import TestEvents
 import TestTerminal
 import Testing
 

@@ -89,7 +89,7 @@ import Testing
     let next = try #require(memory.claimSlot(for: ActorID(3)))
     #expect(next.index == slot.index)
     #expect(!next.hasPermit)
-    #expect(!next.isLetGo)
+    #expect(!next.takeLetGo())
     #expect(next.deadline == nil)
   }
 

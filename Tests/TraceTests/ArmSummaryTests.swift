@@ -61,6 +61,9 @@ struct ArmSummaryTests {
   func numbers(unit: String, values: [Int64], texts: [String]) {
     let scale = MeasureScale(
       unit: unit, least: values.map { abs($0) }.min() ?? 0, greatest: values.max() ?? 0)
-    #expect(values.map(scale.text) == texts)
+    let shown = values.map { value in
+      scale.sign.isEmpty ? scale.number(value) : scale.number(value) + " " + scale.sign
+    }
+    #expect(shown == texts)
   }
 }

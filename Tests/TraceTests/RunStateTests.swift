@@ -161,7 +161,6 @@ struct RunStateTests {
     let actor = script.state[Script.a]
     #expect(actor?.cpu == 1200)
     #expect(actor?.core == 1)
-    #expect(actor?.memory == 4096)
     #expect(actor?.line == 11)
     #expect(actor?.exceptions == 1)
     #expect(script.state.lost == 5)

@@ -3,6 +3,11 @@ import TestEvents
 
 @testable import Trace
 
+extension SequenceState {
+  /// All its values, from the front.
+  var contents: [String] { values(in: 0..<count).map(\.text) }
+}
+
 extension Script {
   /// What is true after all of it.
   var state: RunState {

@@ -1,10 +1,11 @@
 internal import Catalog
 internal import Events
+internal import ExportChecks
 internal import Exports
 internal import Screen
 internal import Testing
-internal import Trace
 
+@testable internal import Trace
 @testable internal import Tutor
 
 @Suite("A recording that holds anything")

@@ -1,11 +1,4 @@
 extension Event {
-  /// The event as one flat JSON object on one line, without a line's end.
-  public func json() -> String {
-    var bytes: [UInt8] = []
-    writeJSON(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   /// Adds the event as one flat JSON object on one line, without a line's end: the header, the
   /// kind's fields in the order of the table, the line. An unknown kind goes out as it came in.
   public func writeJSON(to bytes: inout [UInt8]) {

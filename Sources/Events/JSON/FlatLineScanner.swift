@@ -5,7 +5,7 @@
 /// kind `unknown`, which keeps the whole line and is written out again as it came.
 public struct FlatLineScanner: Sendable {
   /// How deep arrays and objects may stand in one another in a field that is skipped.
-  public static let greatestDepth = 32
+  static let greatestDepth = 32
 
   let vocabulary = LineVocabulary.shared
   var reader = LineReader()
@@ -27,12 +27,6 @@ public struct FlatLineScanner: Sendable {
   public static func event(in line: Span<UInt8>) throws(FlatLineError) -> Event {
     var scanner = FlatLineScanner()
     return try scanner.event(in: line)
-  }
-
-  /// The event that a line says.
-  public static func event(in line: String) throws(FlatLineError) -> Event {
-    let bytes = Array(line.utf8)
-    return try event(in: bytes.span)
   }
 
   /// The event that the next line says; its end, if it is there, is white space.

@@ -5,7 +5,7 @@
 /// trusted: whatever reaches a terminal is made safe there.
 public struct RecordingHeader: Sendable, Equatable {
   /// The version of the format that this program writes, and the newest it reads.
-  public static let currentFormat = 1
+  static let currentFormat = 1
 
   /// The version of the format.
   public var format = currentFormat
@@ -53,7 +53,7 @@ public struct RecordingHeader: Sendable, Equatable {
   }
 
   /// What an event says of the run that it is the first of; little, but where it is `run.start`.
-  public init(from first: Event) {
+  init(from first: Event) {
     guard first.kind == .runStart else {
       self.init()
       return

@@ -8,12 +8,12 @@ import Glibc
 /// and reading the clock: `seq` is the order.
 public struct RecordingReader: Sendable {
   /// A longer line is refused, in bytes. A factorial with a million digits takes one.
-  public static let longestLine = 64 << 20
+  static let longestLine = 64 << 20
 
   /// What the recording is of; nil until its first line has been read.
   public private(set) var header: RecordingHeader?
   /// How many whole lines have been read, the header's included.
-  public private(set) var lines = 0
+  private(set) var lines = 0
   /// How many bytes have been taken.
   public private(set) var bytes = 0
   /// The number of the last event that was read; 0 where there was none.
@@ -55,14 +55,6 @@ public struct RecordingReader: Sendable {
     if header == nil, !wasTelling, begun.count >= FileStart.telling {
       try FileStart.check(begun.span)
     }
-  }
-
-  /// Takes the next piece of the file, and adds the events that end in it.
-  /// - Throws: `RecordingError` where the file is no recording that this program can read.
-  public mutating func take(
-    _ piece: [UInt8], into events: inout [Event]
-  ) throws(RecordingError) {
-    try take(piece.span, into: &events)
   }
 
   /// Says how the recording ends, once all its pieces have been taken; a last line whose event is

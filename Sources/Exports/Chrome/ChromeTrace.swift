@@ -1,4 +1,4 @@
-public import Events
+import Events
 import Trace
 
 /// A run as Chrome's Trace Event JSON, as Perfetto and `chrome://tracing` open it.
@@ -28,7 +28,7 @@ import Trace
 ///
 /// Written as it goes: memory is that of the run's state and of what is open. Format: "Trace Event
 /// Format", the Chromium project's document; read as Perfetto's importer of JSON reads it.
-public struct ChromeTrace: RunExport {
+struct ChromeTrace: RunExport {
   var writer = ChromeWriter()
   var rows: [ChromeRow] = []
   var places = ChromePlaces()
@@ -45,12 +45,9 @@ public struct ChromeTrace: RunExport {
   /// More arrows wait for their ends only in a damaged recording.
   static let mostPending = 1 << 20
 
-  /// A trace of a run of which nothing has happened yet.
-  public init() {}
-
   var state: RunState { detector.state }
 
-  public mutating func append(_ event: Event, to bytes: inout [UInt8]) {
+  mutating func append(_ event: Event, to bytes: inout [UInt8]) {
     begin(&bytes)
     let findings = detector.apply(event)
     let kind = event.kind
@@ -70,7 +67,7 @@ public struct ChromeTrace: RunExport {
     for finding in findings { tell(finding, &bytes) }
   }
 
-  public mutating func finish(to bytes: inout [UInt8]) {
+  mutating func finish(to bytes: inout [UInt8]) {
     begin(&bytes)
     for row in rows.indices { end(rows[row].open.count, in: row, at: state.time, &bytes) }
     tellMissing(&bytes)

@@ -11,14 +11,8 @@ public struct EventLog: Sendable {
   private var cache = FoldCache()
   /// What follows from all events.
   public private(set) var head = RunFold()
-  /// The positions of what a person reads: indices of events, in order.
-  public private(set) var outputs = EventIndices()
   /// The indices, from 0, of the events that tell a result, in order.
   public private(set) var results = EventIndices()
-  /// The indices, from 0, of the events that tell a measured value, in order.
-  public private(set) var measures = EventIndices()
-  /// The indices, from 0, of the events in which an exception is raised or caught, in order.
-  public private(set) var exceptions = EventIndices()
 
   /// A log of a run of which nothing has happened yet.
   public init() {}
@@ -48,13 +42,7 @@ public struct EventLog: Sendable {
     checkpoints.offer(head, at: index)
     if !isKnownUniquelyReferenced(&cache) { cache = FoldCache(copying: cache) }
     events.append(event)
-    switch event.kind {
-    case .output: outputs.append(index)
-    case .result: results.append(index)
-    case .measure: measures.append(index)
-    case .exceptionRaise, .exceptionCatch: exceptions.append(index)
-    default: break
-    }
+    if event.kind == .result { results.append(index) }
     head.apply(event)
   }
 

@@ -13,9 +13,6 @@ public struct LoggedEvents: Sequence, IteratorProtocol, Sendable {
     rest = range.clamped(to: 0..<events.count)
   }
 
-  /// How many are still to come.
-  public var underestimatedCount: Int { rest.count + unpacked.count - place }
-
   public mutating func next() -> Event? {
     if place == unpacked.count {
       guard !rest.isEmpty else { return nil }

@@ -3,10 +3,6 @@ public import Trace
 
 /// How a wait of a run ended: with which event, and what let it end.
 public struct WaitEnding: Sendable, Equatable {
-  /// Who waited.
-  public let actor: ActorID
-  /// What it waited for.
-  public let reason: WaitReason
   /// The index of the event with which the wait is over.
   public let end: Int
   /// The index of what somebody else did so that it could end; nil where time alone did, or where
@@ -26,8 +22,7 @@ extension EventLog {
     guard let end else { return nil }
     let outcome = record(at: end)[EventField.waitOutcome.slot]
     let isGot = outcome == WaitOutcome.got.rawValue
-    return WaitEnding(
-      actor: actor, reason: wait.reason, end: end, cause: isGot ? cause(of: wait, actor, end) : nil)
+    return WaitEnding(end: end, cause: isGot ? cause(of: wait, actor, end) : nil)
   }
 
   /// More events than these are not looked through for one key.

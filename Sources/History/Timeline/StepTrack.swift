@@ -92,20 +92,6 @@ extension StepTrack {
     return parts
   }
 
-  /// The last step that begins at or before a time; nil before the first. O(log n).
-  func part(at time: UInt64) -> Part? {
-    previous(time == .max ? end : boundary(time + 1)).map(part)
-  }
-
-  /// When the first step later than a time begins; nil where none does. O(log n).
-  func start(after time: UInt64) -> UInt64? {
-    let place = time == .max ? end : boundary(time + 1)
-    return place == end ? nil : start(place)
-  }
-
-  /// When the last step before a time begins; nil where none does. O(log n).
-  func start(before time: UInt64) -> UInt64? { previous(boundary(time)).map(start) }
-
   /// The most telling value of the time from `start` up to `end`, the latest of several; nil
   /// before the first step. O(log n).
   func mostTelling(from start: UInt64, to end: UInt64) -> Value? {

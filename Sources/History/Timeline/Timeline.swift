@@ -118,24 +118,6 @@ extension Timeline {
     return lane.parts.compactMap(LaneSpan.init)
   }
 
-  /// What an actor did at a time, and from when until when; of what began and ended at once the
-  /// last; nil where its lane is blank. O(log n).
-  public func span(of actor: ActorID, at time: UInt64) -> LaneSpan? {
-    Self.track(lanes, actor.index)?.part(at: time).flatMap(LaneSpan.init)
-  }
-
-  /// When an actor begins to do something else, or ends, after a time; nil where it does not.
-  /// O(log n).
-  public func change(of actor: ActorID, after time: UInt64) -> UInt64? {
-    Self.track(lanes, actor.index)?.start(after: time)
-  }
-
-  /// When an actor last began to do something else, or ended, before a time; nil where it had not.
-  /// O(log n).
-  public func change(of actor: ActorID, before time: UInt64) -> UInt64? {
-    Self.track(lanes, actor.index)?.start(before: time)
-  }
-
   /// A lane of cells: each the most telling thing in its slice (holding, then waiting for what is
   /// in use, a task, running, starting, idle or asleep), however short it was.
   public func lane(

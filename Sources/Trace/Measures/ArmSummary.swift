@@ -1,4 +1,4 @@
-public import Events
+import Events
 
 /// What a demo measured in arms that are to be compared, such as `threads` and `processes`: for each
 /// quantity each arm's values, from measures named `ARM: QUANTITY`.
@@ -43,11 +43,8 @@ public struct ArmSummary: Sendable, Equatable {
   private static let mostQuantities = 64
   private static let mostValues = 10_000
 
-  /// A summary that has seen no measurement yet.
-  public init() {}
-
   /// Takes in what the demo measured; other events change nothing.
-  public mutating func note(_ event: Event) {
+  mutating func note(_ event: Event) {
     guard event.kind == .measure, let value = event.value.flatMap({ Int64($0) }),
       let name = event.name, let (arm, quantity) = Self.parts(of: name),
       // What is a strip under the lanes need not be a bar as well.

@@ -67,12 +67,9 @@ public struct ExceptionTrail: Sendable {
   static let mostEntries = 1024
   static let mostAgain = 64
 
-  /// A trail of a run in which nothing was raised yet.
-  public init() {}
-
   /// Goes on by one event.
   /// - Parameter state: what is true after it.
-  public mutating func note(_ event: Event, state: RunState) {
+  mutating func note(_ event: Event, state: RunState) {
     switch event.kind {
     case .exceptionRaise: raise(event, state)
     case .exceptionCatch: settle(event) { .caught(Point(event)) }

@@ -55,9 +55,6 @@ public struct HandOvers: Sendable {
   static let keptRecent = 64
   static let keptLetGo = 16
 
-  /// What is known before a run's first event.
-  public init() {}
-
   /// What has happened to an object; nil where nothing has that is counted here.
   public subscript(object: ObjectID) -> Record? {
     object.index >= 1 && object.index <= records.count ? records[object.index - 1] : nil
@@ -72,7 +69,7 @@ public struct HandOvers: Sendable {
 
   /// Goes on by one event.
   /// - Parameter state: what is true after it.
-  public mutating func note(_ event: Event, state: RunState) {
+  mutating func note(_ event: Event, state: RunState) {
     switch event.kind {
     case .lockAcquire, .lockRelease, .conditionNotify, .waitBegin, .waitEnd: break
     default: return

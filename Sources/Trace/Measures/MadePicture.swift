@@ -24,9 +24,6 @@ public struct MadePicture: Sendable {
   /// More rows come from a damaged recording.
   private static let mostRows = 10_000
 
-  /// A picture of which no row has come.
-  public init() {}
-
   /// The number of the row that a result brings; nil for any other result.
   public static func number(ofResult name: String) -> Int? {
     let words = name.split(separator: " ")
@@ -37,7 +34,7 @@ public struct MadePicture: Sendable {
   }
 
   /// Takes in a row; other events change nothing.
-  public mutating func note(_ event: Event) {
+  mutating func note(_ event: Event) {
     guard event.kind == .result, let number = event.name.flatMap(Self.number(ofResult:)),
       let text = event.value, number < Self.mostRows
     else { return }

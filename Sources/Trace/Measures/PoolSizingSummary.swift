@@ -7,15 +7,15 @@ public struct PoolSizingSummary: Sendable {
     /// How many workers the pools of this arm had.
     public let size: Int
     /// How long creating the pool took in each round, in nanoseconds.
-    public internal(set) var create: [Int64] = []
+    var create: [Int64] = []
     /// How long the work itself took in each round, in nanoseconds.
-    public internal(set) var map: [Int64] = []
+    var map: [Int64] = []
     /// How long closing the pool took in each round, in nanoseconds.
-    public internal(set) var close: [Int64] = []
+    var close: [Int64] = []
     /// How long each round took from before creation until the pool was gone, in nanoseconds.
     public internal(set) var total: [Int64] = []
     /// CPU time of the worker processes.
-    public internal(set) var cpu: [Int64] = []
+    var cpu: [Int64] = []
 
     /// The middle of all rounds' totals, from before creation until the pool was gone.
     public var median: Int64 { Self.median(total) }

@@ -4,7 +4,7 @@ public struct MeasureScale: Sendable, Equatable {
   /// What is written after each number, such as `ms`; empty for what is counted.
   public let sign: String
   /// The same as it is heard: `milliseconds`.
-  public let word: String
+  let word: String
   /// How many of the measure's own unit are one of these.
   private let size: Int64
   private let decimals: Int
@@ -55,10 +55,6 @@ public struct MeasureScale: Sendable, Equatable {
     return sign + whole + (decimals == 0 ? "" : "." + missing + rest)
   }
 
-  /// The number with its sign: `803 ms`.
-  public func text(_ value: Int64) -> String {
-    sign.isEmpty ? number(value) : number(value) + " " + sign
-  }
 }
 
 extension ValueText {

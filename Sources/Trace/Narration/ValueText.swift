@@ -35,15 +35,17 @@ public enum ValueText {
       && (value.hasSuffix(" digits)") || value.hasSuffix(" characters)"))
   }
 
+  private static let longestRow = 12
+
   /// Values side by side; of a long row the first and the last few, and how many there are.
-  static func row(_ sequence: SequenceState, limit: Int = 12) -> String {
+  static func row(_ sequence: SequenceState) -> String {
     let count = sequence.count
     guard count > 0 else { return "empty" }
     func text(_ range: Range<Int>) -> String {
       sequence.values(in: range).map { abbreviated($0.text) }.joined(separator: " ")
     }
-    if count <= limit { return text(0..<count) }
-    let part = limit / 2
+    if count <= longestRow { return text(0..<count) }
+    let part = longestRow / 2
     return "\(text(0..<part)) … \(text(count - part..<count)) (\(count))"
   }
 

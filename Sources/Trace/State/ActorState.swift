@@ -32,12 +32,10 @@ public struct ActorState: Sendable, Equatable {
   public internal(set) var tasksDone = 0
   /// How many exceptions were raised in it so far, whether or not they were caught.
   public internal(set) var exceptions = 0
-  /// What the kernel accounted for it at the last sample: nanoseconds, a core's number, bytes.
+  /// The processor time it had used at the last sample, in nanoseconds; nil before one.
   public internal(set) var cpu: Int64?
   /// The core it ran on at the last sample, as the kernel numbers them from 0; nil before one.
   public internal(set) var core: Int?
-  /// The bytes of memory it took at the last sample; nil before there is one.
-  public internal(set) var memory: Int64?
 
   init(id: ActorID) {
     self.id = id
@@ -117,7 +115,7 @@ public struct Wait: Sendable, Equatable {
   /// Nanoseconds of the run.
   public let since: UInt64
   /// When the wait ends by itself, in nanoseconds of the run; nil for never.
-  public let until: Int64?
+  let until: Int64?
 }
 
 /// The task that a worker has in hand.

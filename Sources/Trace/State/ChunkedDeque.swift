@@ -22,11 +22,9 @@ public struct ChunkedDeque<Element> {
   @inlinable var size: Int { 1 << shift }
 
   /// Whether there are no elements.
-  @inlinable public var isEmpty: Bool { count == 0 }
+  var isEmpty: Bool { count == 0 }
   /// The element at the front, or nil.
-  @inlinable public var first: Element? { isEmpty ? nil : self[0] }
-  /// The element at the end, or nil.
-  @inlinable public var last: Element? { isEmpty ? nil : self[count - 1] }
+  var first: Element? { isEmpty ? nil : self[0] }
 
   /// The element at a place counted from the front, from 0, which must be below `count`.
   @inlinable
@@ -57,8 +55,7 @@ public struct ChunkedDeque<Element> {
 
   /// Takes the front, if there is one.
   @discardableResult
-  @inlinable
-  public mutating func popFirst() -> Element? {
+  mutating func popFirst() -> Element? {
     guard count > 0 else { return nil }
     let element = chunks[0][head]
     head += 1
@@ -75,8 +72,7 @@ public struct ChunkedDeque<Element> {
 
   /// Takes the end, if there is one.
   @discardableResult
-  @inlinable
-  public mutating func popLast() -> Element? {
+  mutating func popLast() -> Element? {
     guard count > 0 else { return nil }
     let element = chunks[chunks.count - 1].removeLast()
     length -= 1

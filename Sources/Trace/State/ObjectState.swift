@@ -7,7 +7,7 @@ public struct ObjectState: Sendable, Equatable {
   /// The name that a person sees; `object 7` until its maker has said it.
   public internal(set) var name: String
   /// The type's name as it was given, such as `lock`; empty while it is not known.
-  public internal(set) var type = ""
+  var type = ""
   /// Which of the following parts say something: known from the type or from the first use.
   public internal(set) var form = ObjectForm.unknown
   /// Who is inside, where it is used as a lock or a semaphore.
@@ -80,11 +80,7 @@ public struct SequenceState: Sendable, Equatable {
   /// The value at a place counted from the front, from 0, which must be below `count`.
   public subscript(index: Int) -> EventValue { values[index] }
   /// The value at the front, which has stood there the longest in a queue; nil when it is empty.
-  public var first: EventValue? { values.first }
-  /// The value at the back; nil when it is empty.
-  public var last: EventValue? { values.last }
-  /// All of it, from the front. O(n).
-  public var contents: [String] { values.slice(0..<count).map(\.text) }
+  var first: EventValue? { values.first }
   /// A part of it, cut to what there is.
   public func values(in range: Range<Int>) -> [EventValue] { values.slice(range) }
 }
@@ -101,13 +97,13 @@ public struct PoolState: Sendable, Equatable {
   /// How many tasks it was given so far.
   public internal(set) var submitted = 0
   /// How many of its tasks a worker has begun so far.
-  public internal(set) var started = 0
+  var started = 0
   /// How many of its tasks ended well so far.
   public internal(set) var finished = 0
   /// How many of its tasks ended with an exception so far.
   public internal(set) var failed = 0
   /// How many of its tasks were called off before a worker began them.
-  public internal(set) var cancelled = 0
+  var cancelled = 0
   var tasks = TaskWindow()
 
   /// Submitted and not yet started.

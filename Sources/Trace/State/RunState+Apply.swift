@@ -30,13 +30,10 @@ extension RunState {
       .processExit:
       applyToLife(event, kind, actor: index)
     case .objectName: nameObject(event)
-    case .exceptionRaise:
-      exceptions += 1
-      actors[index].exceptions += 1
+    case .exceptionRaise: actors[index].exceptions += 1
     case .sample:
       if let cpu = event.record[EventField.cpu.slot] { actors[index].cpu = cpu }
       if let core = event.record[EventField.core.slot] { actors[index].core = Int(core) }
-      if let memory = event.record[EventField.memory.slot] { actors[index].memory = memory }
     case .loss:
       let count = max(0, Int(event.record[EventField.count.slot] ?? 0))
       let (sum, overflows) = lost.addingReportingOverflow(count)

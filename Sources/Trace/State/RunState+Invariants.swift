@@ -135,7 +135,7 @@ extension RunState {
   }
 
   /// What does not fit together in the state as it is: empty unless the reducer is at fault.
-  public func violations() -> [Violation] {
+  func violations() -> [Violation] {
     let waiters = waiters { _ in true }
     let miscounted = objects.filter { $0.waiting != waiters[$0.id]?.count ?? 0 }
     let messages =

@@ -22,13 +22,11 @@ public struct RunState: Sendable, Equatable {
   /// The greatest time of an event so far, in nanoseconds of the run.
   public internal(set) var time: UInt64 = 0
   /// The last event's number.
-  public internal(set) var seq: UInt64 = 0
+  var seq: UInt64 = 0
   /// How many events were applied.
   public internal(set) var events = 0
   /// How many events could not be kept.
   public internal(set) var lost = 0
-  /// How many exceptions were raised so far by all actors, whether or not they were caught.
-  public internal(set) var exceptions = 0
   /// By number: actor n stands at n - 1. Below the greatest number in use some may be unborn.
   public internal(set) var actors: [ActorState] = []
   /// By number: object n stands at n - 1.
@@ -36,12 +34,12 @@ public struct RunState: Sendable, Equatable {
   /// How many values were put into lists and queues because an event told of a greater size.
   var invented = 0
   /// What the events so far did against the rules: the first ones, in order.
-  public internal(set) var noted: [Violation] = []
+  var noted: [Violation] = []
   /// How many there were altogether.
-  public internal(set) var notedCount = 0
+  var notedCount = 0
 
   /// The greatest number of an actor or an object; one beyond it comes from a damaged recording.
-  public static let greatestID = 65_536
+  static let greatestID = 65_536
   /// How far a number may lie beyond the greatest so far: they are given one after the other, and
   /// few are at once on their way to being told.
   static let greatestGap = 1024
@@ -139,9 +137,9 @@ public enum RunPhase: Sendable, Equatable {
 }
 
 /// Something that the events say and that cannot be: a defect of whoever recorded them.
-public struct Violation: Sendable, Equatable {
+struct Violation: Sendable, Equatable {
   /// The event that shows it.
-  public let seq: UInt64
+  let seq: UInt64
   /// What it is, as a sentence.
-  public let message: String
+  let message: String
 }
