@@ -1,28 +1,28 @@
-/// What happened. One vocabulary for native threads, worker processes and recordings.
+/// The kind of an event: one vocabulary for threads, worker processes and recordings.
 @frozen
 public enum EventKind: UInt8, CaseIterable, Sendable {
-  /// First of every run; recorded by its main thread.
+  /// The first event of a run; its main thread records it.
   case runStart = 1
-  /// Last of every run: how it ended, and how many events were lost on the way.
+  /// The last event of a run: how it ended, and how many events were lost.
   case runFinish
-  /// All of the run rests; it goes on; one operation may happen.
+  /// The whole run is paused; it resumes; one operation may happen.
   case runPause, runResume, runStep
-  /// The name that a person sees for the actor, which records it itself before its start.
+  /// The actor's display name; the actor records it before its start.
   case actorName
-  /// The name that a person sees for the object, recorded by whoever made it.
+  /// The object's display name; its creator records it.
   case objectName
-  /// The parent asked for a process: its actor number.
+  /// The parent spawns a process; carries the child's actor number.
   case processSpawn
-  /// First of the child itself after its name.
+  /// The child's first event after its name.
   case processStart
   /// The kernel reported the child's end; carries the child's actor, pid and tid.
   case processExit
   case threadSpawn
-  /// First of the thread itself after its name.
+  /// The thread's first event after its name.
   case threadStart
-  /// Last of the thread itself.
+  /// The thread's last event.
   case threadExit
-  /// From here the actor does nothing until `waitEnd`.
+  /// The actor waits from here to `waitEnd`.
   case waitBegin
   case waitEnd
   /// The actor holds the lock from here to `lockRelease`.
@@ -33,30 +33,30 @@ public enum EventKind: UInt8, CaseIterable, Sendable {
   case queuePut, queueGet
   case pipeSend, pipeReceive
   case listAppend
-  /// The front of the list was taken.
+  /// The first value of the list was taken.
   case listRemove
   case variableRead, variableWrite
   /// All workers are ready.
   case poolOpen
-  /// All workers have gone.
+  /// All workers have ended.
   case poolClose
   case taskSubmit, taskStart, taskFinish, taskFail, taskCancel
   case exceptionRaise, exceptionCatch
-  /// What the program itself prints, a line or more.
+  /// Printed text, one line or more.
   case output
   /// The actor reached a line of the listing.
   case line
-  /// What the kernel accounts for the actor: CPU time in ns, core, resident bytes.
+  /// The kernel's accounting of the actor: CPU time, core, resident memory.
   case sample
-  /// One of the demo's results, in the order in which the program gives them.
+  /// One of the demo's results.
   case result
-  /// Something the demo measured.
+  /// A measured value.
   case measure
-  /// Events of the actor that could not be kept.
+  /// Events of the actor were lost.
   case loss
-  /// From here on the run's clock goes at another speed.
+  /// The run's clock changes its speed.
   case runSpeed
-  /// A kind of a newer schema, kept as it came.
+  /// A kind of a newer schema; the event is kept as it was read.
   case unknown = 255
 }
 
@@ -64,13 +64,13 @@ extension EventKind {
   /// The name in JSON and in the events pane.
   public var name: String { Self.names[Int(rawValue)] }
 
-  /// `,"kind":"name"`, as it stands in JSON.
+  /// `,"kind":"name"`, as JSON has it.
   var json: [UInt8] { Self.jsonTable[Int(rawValue)] }
 
-  /// The fields beside the header, in the order in which they are written.
+  /// The fields after the header, in the order in which they are written.
   public var fields: [EventField] { Self.fieldTable[Int(rawValue)] }
 
-  /// THE table of the vocabulary: each kind's name and fields.
+  /// The table of the vocabulary: each kind's name and fields.
   private static let table: [(kind: EventKind, name: String, fields: [EventField])] = [
     (.runStart, "run.start", [.demo, .parameters, .engine, .version, .cores, .schema]),
     (.runFinish, "run.finish", [.runOutcome, .lost]),

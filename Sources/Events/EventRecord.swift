@@ -1,30 +1,30 @@
-/// An event as it lies in a ring: 64 bytes, one cache line, texts beside it.
+/// An event's fixed-size part, as a ring stores it: 64 bytes, one cache line.
 ///
-/// Inlinable, because filling one is a good part of what recording costs.
+/// Inlinable, because recording an event spends much of its time here.
 @frozen
 public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
-  /// Where the event stands in the run, strictly increasing, processes included.
+  /// The event's number in the run, strictly increasing across all processes.
   public var seq: UInt64 = 0
-  /// Nanoseconds of the run's own clock since its start: pauses are left out, and the learner's speed
-  /// counts. Never less than in the same actor's event before; equal where the clock stands.
+  /// The time on the run's clock, in nanoseconds since the start. It never goes back within an
+  /// actor's events, and stays the same while the clock is stopped.
   public var time: UInt64 = 0
-  /// The kernel's number of the process that the event tells of.
+  /// The process ID.
   public var pid: Int32 = 0
-  /// The kernel's number of the thread that the event tells of.
+  /// The kernel's thread ID.
   public var tid: Int32 = 0
-  /// The actor's number within the run, from 1, which is the main thread.
+  /// The actor's number in the run; 1 is the main thread, 0 the run itself.
   public var actor: UInt32 = 0
-  /// The object's number, or 0 where the event has none.
+  /// The object's number, or 0 for none.
   public var object: UInt32 = 0
-  /// The kind's numbers, in the slots that its fields name.
+  /// The kind's numbers, in the slots of its fields.
   public var numbers: (Int64, Int64, Int64) = (0, 0, 0)
-  /// How many bytes of text go with the record.
+  /// How many bytes of text follow the record in a ring.
   public var textLength: UInt32 = 0
-  /// The listing's line, from 1, or 0 where the event has none.
+  /// The line of the listing, from 1, or 0 for none.
   public var line: UInt16 = 0
   /// The kind's raw value.
   public var kind: UInt8 = 0
-  /// Bit n says that number n is present.
+  /// Bit n is set if number n is present.
   public var presence: UInt8 = 0
 
   @inlinable
@@ -37,7 +37,7 @@ public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
     self.line = line
   }
 
-  /// The number in a slot, or nil where it is absent.
+  /// The number in a slot, or nil if it is absent.
   @inlinable
   public subscript(slot: Int) -> Int64? {
     get {
@@ -59,7 +59,7 @@ public struct EventRecord: BitwiseCopyable, Sendable, Equatable {
     }
   }
 
-  /// Two records are equal if they say the same; `textLength` only says how the texts travel.
+  /// Ignores `textLength`, which only matters in a ring.
   public static func == (left: EventRecord, right: EventRecord) -> Bool {
     left.seq == right.seq && left.time == right.time && left.pid == right.pid
       && left.tid == right.tid && left.actor == right.actor && left.object == right.object

@@ -1,12 +1,12 @@
-/// A value that a program put somewhere: a number where it fits one, or else its text.
+/// A value that a program stored somewhere: a 64-bit number if it is one, else a text.
 ///
-/// Each value has one form only, so that an event that was written and read back is the same.
+/// Each value has exactly one form, so an event is the same after writing and reading it.
 public enum EventValue: Hashable, Sendable {
   case number(Int64)
-  /// Never the decimal digits of a number that `number` could hold.
+  /// Never the decimal form of a number that fits `number`.
   case text(String)
 
-  /// The number that the text is the usual decimal form of, or else the text.
+  /// Creates a number if the text is the decimal form of one, else a text.
   public init(_ text: String) {
     self = EventValue.decimal(text.utf8).map { .number($0) } ?? .text(text)
   }
@@ -19,7 +19,7 @@ public enum EventValue: Hashable, Sendable {
     }
   }
 
-  /// The number whose one decimal form these bytes are: no plus, no leading zero, no `-0`.
+  /// The number with this decimal form, which has no plus, no leading zero and is not `-0`.
   static func decimal(_ digits: some Collection<UInt8>) -> Int64? {
     guard let first = digits.first else { return nil }
     let isNegative = first == UInt8(ascii: "-")
@@ -42,14 +42,13 @@ public enum EventValue: Hashable, Sendable {
 }
 
 extension Event {
-  /// The value of a kind that has no other text; nil where the event does not carry one.
+  /// The value of an event whose kind has no other text, or nil.
   public var soleValue: EventValue? {
     if let number = record[EventField.value.slot] { return .number(number) }
     return texts.first.map { .text($0) }
   }
 
-  /// Gives the event its value in the one form that each value has; the other texts, if its kind
-  /// has some, must stand already.
+  /// Sets the event's value. Other texts of its kind must be set before.
   public mutating func setValue(_ value: EventValue) {
     switch value {
     case .number(let number): record[EventField.value.slot] = number

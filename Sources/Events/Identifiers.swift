@@ -1,13 +1,13 @@
-/// The number of an actor, a thread or a process, within its run: 1, 2, 3 … in the order of
-/// creation, so that two runs of one demo line up. 1 is the run's main thread.
+/// The number of an actor (a thread or a process) in its run: 1, 2, 3 … in the order of creation,
+/// so that two runs of a demo can be compared. 1 is the run's main thread.
 public struct ActorID: RawRepresentable, Hashable, Comparable, BitwiseCopyable, Sendable {
-  /// The number as it stands in a record and in JSON, from 1.
+  /// The number in records and in JSON, from 1.
   public let rawValue: UInt32
 
   @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
   public init(_ number: Int) { rawValue = UInt32(truncatingIfNeeded: number) }
 
-  /// The thread that runs the demo's own body.
+  /// The run's main thread.
   public static let main = ActorID(rawValue: 1)
 
   public static func < (left: ActorID, right: ActorID) -> Bool { left.rawValue < right.rawValue }
@@ -15,8 +15,8 @@ public struct ActorID: RawRepresentable, Hashable, Comparable, BitwiseCopyable, 
   /// The number as an array index.
   public var index: Int { Int(rawValue) }
 
-  /// The letters a learner knows the actor by, in every pane: the main thread has none of its
-  /// own (`·`), actor 2 is A, 3 is B … 27 is Z, 28 is AA.
+  /// The letters that stand for the actor in every pane: actor 2 is A, 3 is B … 27 is Z, 28 is AA.
+  /// The main thread is `·`.
   public var letter: String {
     guard rawValue >= 2 else { return "·" }
     var rest = Int(rawValue) - 2
@@ -29,10 +29,10 @@ public struct ActorID: RawRepresentable, Hashable, Comparable, BitwiseCopyable, 
   }
 }
 
-/// The number of something that actors share, a lock, a list, a pool, within its run: 1, 2, 3 …
+/// The number of a shared object (a lock, a list, a pool …) in its run: 1, 2, 3 …
 @frozen
 public struct ObjectID: RawRepresentable, Hashable, Comparable, BitwiseCopyable, Sendable {
-  /// The number as it stands in a record and in JSON, from 1; a record writes 0 for no object.
+  /// The number in records and in JSON, from 1; a record writes 0 for no object.
   public let rawValue: UInt32
 
   @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }

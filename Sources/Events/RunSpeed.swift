@@ -1,7 +1,7 @@
-/// How fast a run's clock goes, by which all its delays are measured: a film at another speed.
+/// The speed of a run's clock. All delays of the run are measured by that clock.
 public enum RunSpeed: Int64, EventWord {
   case quarter, half, normal, double, quadruple
-  /// Whenever all wait, the clock goes on to where the next delay ends: nobody waits for time.
+  /// Whenever all actors wait, the clock jumps to the end of the next delay.
   case unlimited
 
   public var word: String {
@@ -15,7 +15,7 @@ public enum RunSpeed: Int64, EventWord {
     }
   }
 
-  /// The speed as words within a sentence.
+  /// The speed in words, for use in a sentence.
   public var phrase: String {
     switch self {
     case .quarter: "at a quarter of its speed"
@@ -27,8 +27,8 @@ public enum RunSpeed: Int64, EventWord {
     }
   }
 
-  /// Quarters of a nanosecond of the run in each nanosecond of the machine; that of an unlimited
-  /// run while somebody computes.
+  /// How many quarters of a nanosecond the run's clock advances in one real nanosecond; for an
+  /// unlimited run, while an actor computes.
   public var quarters: UInt64 {
     switch self {
     case .quarter: 1
@@ -39,6 +39,6 @@ public enum RunSpeed: Int64, EventWord {
     }
   }
 
-  /// The next faster or slower one; nil beyond the last.
+  /// The speed so many steps faster, or slower if negative; nil beyond the ends.
   public func stepped(by steps: Int) -> RunSpeed? { RunSpeed(rawValue: rawValue + Int64(steps)) }
 }

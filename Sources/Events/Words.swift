@@ -1,10 +1,10 @@
-/// A small closed vocabulary that travels as a number in memory and as a word in JSON.
+/// A small closed vocabulary: a number in memory, a word in JSON.
 public protocol EventWord: RawRepresentable, CaseIterable, Hashable, Sendable
 where RawValue == Int64 {
   var word: String { get }
 }
 
-/// What a waiting actor waits for.
+/// What an actor waits for.
 public enum WaitReason: Int64, EventWord {
   case lock, condition, queuePut, queueGet, join, future, sleep, process, event, semaphore
   case barrier, pipe, start

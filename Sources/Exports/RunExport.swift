@@ -1,28 +1,27 @@
 public import Events
 
-/// A run in another form, made from its events and from nothing else: the same events give the same
-/// bytes, live and read back from a recording.
+/// Converts a run's events to another format. The same events give the same bytes, whether live or
+/// from a recording.
 ///
-/// Feed it the events in their order and write what it adds; `finish` adds the rest. A form that is
-/// written as it goes keeps only what is open.
+/// Append the events in order and write the bytes that each call adds. `finish` adds the rest.
 public protocol RunExport: Sendable {
-  /// Goes on by one event, and adds what can be said by now.
+  /// Converts the next event, and appends the bytes that are ready.
   mutating func append(_ event: Event, to bytes: inout [UInt8])
-  /// Closes whatever is open and adds the rest; no event follows.
+  /// Appends the rest after the last event.
   mutating func finish(to bytes: inout [UInt8])
 }
 
-/// The forms that a run can be exported to.
+/// The formats of exports.
 public enum ExportFormat: String, CaseIterable, Sendable {
   /// Chrome's Trace Event JSON, which Perfetto opens.
   case chrome
-  /// The timeline as a picture.
+  /// The timeline as an SVG picture.
   case svg
-  /// What happened, a sentence a line.
+  /// One sentence per line.
   case text
 
-  /// An export that has seen no event yet.
-  public var begun: any RunExport {
+  /// Creates an export of a run, before its first event.
+  public func makeExport() -> any RunExport {
     switch self {
     case .chrome: ChromeTrace()
     case .svg: TimelinePicture()

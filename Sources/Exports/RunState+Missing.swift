@@ -1,12 +1,11 @@
 import Trace
 
 extension RunState {
-  /// What of the run an export of it cannot show, in words; nil where all is there.
+  /// What an export lacks, in words, or nil if the run is complete.
   var missingParts: String? {
     var parts: [String] = []
     if lost > 0 {
-      let events = lost == 1 ? "1 event" : "\(ValueText.grouped(lost)) events"
-      parts.append("\(events) could not be kept")
+      parts.append(lost == 1 ? "1 event was lost" : "\(ValueText.grouped(lost)) events were lost")
     }
     if case .finished = phase {} else { parts.append("its end is missing") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")

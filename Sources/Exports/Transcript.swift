@@ -2,8 +2,8 @@ import Events
 import History
 import Trace
 
-/// A run as a text to read: what happened, a sentence a line, findings where they become certain,
-/// and at the end what came of it.
+/// A run as a text: one sentence per line, each finding where it becomes certain, and the outcome
+/// at the end.
 ///
 /// ```
 /// producer-consumer
@@ -14,8 +14,8 @@ import Trace
 ///   0.002495  A  adder appends 0; shared is 0.
 /// ```
 ///
-/// Each sentence is one line whatever the run's texts hold, but control characters beside line ends
-/// are left to whoever shows it on a terminal. Memory is that of what is told at the end.
+/// Each sentence is one line, whatever the run's texts contain. Other control characters stay; make
+/// them safe before showing the text on a terminal. Only the data for the end is kept in memory.
 struct Transcript: RunExport {
   private var fold = RunFold()
   private var findings = 0
@@ -23,8 +23,8 @@ struct Transcript: RunExport {
   private var resultCount = 0
   private var hasBegun = false
 
-  /// More results are told when they come and not once more at the end.
-  static let keptResults = 256
+  /// How many results are repeated at the end.
+  static let maxResults = 256
 
   mutating func append(_ event: Event, to bytes: inout [UInt8]) {
     fold.apply(event)
@@ -33,8 +33,8 @@ struct Transcript: RunExport {
       for line in heading(event) { bytes.append(line: line) }
       bytes.append(line: "")
     }
-    note(event)
-    if Self.isTold(event) {
+    noteResult(event)
+    if Self.isIncluded(event) {
       bytes.append(line: line(event.time, event.actor.letter, sentence(event)))
     }
     for finding in fold.findings[findings...] {
@@ -48,12 +48,12 @@ struct Transcript: RunExport {
     for line in ending { bytes.append(line: line) }
   }
 
-  private mutating func note(_ event: Event) {
+  private mutating func noteResult(_ event: Event) {
     guard event.kind == .result, let name = event.name, name != Event.shownName,
       MadePicture.number(ofResult: name) == nil
     else { return }
     resultCount += 1
-    guard results.count < Self.keptResults else { return }
+    guard results.count < Self.maxResults else { return }
     results.append((name, ValueText.whole(event.value ?? "")))
   }
 
@@ -67,16 +67,15 @@ struct Transcript: RunExport {
     return lines.map(ValueText.singleLine)
   }
 
-  // MARK: what happens
+  // MARK: Events
 
-  /// Whether something that a reader follows has changed; what says how, and what only keeps
-  /// account, is left out.
-  private static func isTold(_ event: Event) -> Bool {
+  /// Whether the transcript includes an event. Names, samples and the ends of sleeps are left out.
+  private static func isIncluded(_ event: Event) -> Bool {
     switch event.kind {
     case .runStart, .actorName, .objectName, .threadSpawn, .processSpawn, .line, .sample: false
     case .waitEnd where event.waitReason == .sleep: event.waitOutcome == .stopped
     case .measure: event.name?.hasSuffix(Event.overTimeSuffix) != true
-    // What stands at the end is not told twice at the very end of a run.
+    // Shown at the end of the transcript.
     case .result:
       event.name.map { $0 != Event.shownName && MadePicture.number(ofResult: $0) == nil } ?? true
     default: true
@@ -91,7 +90,7 @@ struct Transcript: RunExport {
     return Narrator.closed(Narrator.detail(event, state: state))
   }
 
-  /// A line with its moment, to the microsecond, and the letter of whom it tells.
+  /// A line with the time to the microsecond and the actor's letter.
   private func line(_ time: UInt64, _ letter: String, _ sentence: String) -> String {
     let micros = time / 1000
     let seconds = String(micros / 1_000_000)
@@ -105,7 +104,7 @@ struct Transcript: RunExport {
     String(repeating: sign, count: max(0, width - digits.count)) + digits
   }
 
-  // MARK: the end
+  // MARK: End
 
   private var ending: [String] {
     let state = fold.state
@@ -127,16 +126,17 @@ struct Transcript: RunExport {
     switch state.phase {
     case .finished(let outcome): lines.append("Over after \(time): \(outcome.word).")
     case .notStarted, .running, .paused:
-      lines.append("Told up to \(time); the run's end is missing.")
+      lines.append("Recorded up to \(time); the run's end is missing.")
     }
-    let lost = state.lost == 1 ? "1 event" : "\(ValueText.grouped(state.lost)) events"
-    lines.append(state.lost == 0 ? "No event was lost." : "\(lost) could not be kept.")
+    let lost = "\(ValueText.grouped(state.lost)) events were lost."
+    lines.append(
+      state.lost == 0 ? "No event was lost." : state.lost == 1 ? "1 event was lost." : lost)
     return lines.map(ValueText.singleLine)
   }
 }
 
 extension [UInt8] {
-  /// A line of text with its end.
+  /// Appends a text and a line ending.
   fileprivate mutating func append(line: String) {
     append(contentsOf: line.utf8)
     append(0x0A)

@@ -1,47 +1,46 @@
 public import Events
 import Trace
 
-/// Two runs of one demo beside each other: what was the same in both, and where they first differ.
+/// Compares two runs of a demo: what is the same, and where they first differ.
 ///
-/// Actors and objects are numbered by who made them and in which order, so that those of two runs
-/// line up. Times are no difference, nor is what the kernel accounts; who did what to what in which
-/// order is. Of a run whose events break off before its end nothing is said that came later.
-/// O(events), with 16 bytes for each.
+/// The numbers of actors and objects follow from the order of creation, so they can be compared.
+/// Times and samples are ignored. What each actor did, and in which order, is compared. If one run
+/// breaks off, the comparison ends there. O(events), with 16 bytes for each.
 public struct RunComparison: Sendable {
-  /// A place in each of the two runs, as the indices of events; nil where a run has no more.
+  /// A place in both runs.
   public struct Place: Sendable, Equatable {
-    /// In the first run.
+    /// The index of the event in the first run, or nil at its end.
     public let first: Int?
-    /// In the second.
+    /// The index of the event in the second run, or nil at its end.
     public let second: Int?
   }
 
-  /// How one actor fared in both.
+  /// The steps of one actor in both runs.
   public struct Course: Sendable, Equatable {
-    /// Who it is.
+    /// The actor.
     public let actor: ActorID
-    /// How many steps of its own it took before the two differ, or in all.
+    /// How many of its steps are the same before the first difference.
     public let common: Int
-    /// Where the two first differ; nil where each step was the same.
+    /// The first difference, or nil.
     public let parting: Place?
   }
 
-  /// Whether the events of a run break off before it is over.
+  /// Whether each run breaks off before its end.
   public let breaksOff: (first: Bool, second: Bool)
-  /// Where the order of all events first differs; nil where it never does, as far as is known.
+  /// The first difference in the order of all events, or nil.
   public let parting: Place?
-  /// How many events, of those that are compared, were the same before that.
+  /// How many of the compared events are the same before the first difference.
   public let common: Int
-  /// The actors that both runs have, in the order of their numbers.
+  /// The actors of both runs, by number.
   public let courses: [Course]
-  /// The actors that one of the runs alone has; none where the other run breaks off.
+  /// The actors that only the first run has; empty if the second breaks off.
   public let onlyFirst: [ActorID]
-  /// The actors that the second run alone has.
+  /// The actors that only the second run has; empty if the first breaks off.
   public let onlySecond: [ActorID]
-  /// The results of which the two give different ones: a name, and what each gives; nil for one
-  /// that a whole run does not give.
+  /// The results that differ: a name, and the value in each run, or nil if the run has no such
+  /// result.
   public let results: [(name: String, first: String?, second: String?)]
-  /// How many results are the same.
+  /// How many results are equal.
   public let sameResults: Int
 
   /// Compares two runs.
@@ -50,7 +49,7 @@ public struct RunComparison: Sendable {
     let (one, other) = (Steps(first), Steps(second))
     func parting(_ mine: [Step], _ theirs: [Step], after common: Int) -> Place? {
       let (isMine, isTheirs) = (common < mine.count, common < theirs.count)
-      // Where one stops short, what would have come next is not known.
+      // If a run breaks off, its next step is unknown.
       guard isMine || isTheirs, isMine || !ends.first, isTheirs || !ends.second else { return nil }
       return Place(
         first: isMine ? Int(mine[common].index) : nil,
@@ -69,16 +68,16 @@ public struct RunComparison: Sendable {
     }
     onlyFirst = ends.second ? [] : one.actors.filter { other.steps(of: $0) == nil }
     onlySecond = ends.first ? [] : other.actors.filter { one.steps(of: $0) == nil }
-    let (given, otherwise) = (Self.results(first), Self.results(second))
+    let (mine, theirs) = (Self.results(first), Self.results(second))
     var differing: [(name: String, first: String?, second: String?)] = []
     var same = 0
-    for (name, value) in given {
-      let there = otherwise.first { $0.name == name }?.value
-      if there == nil, ends.second { continue }
-      if there == value { same += 1 } else { differing.append((name, value, there)) }
+    for (name, value) in mine {
+      let their = theirs.first { $0.name == name }?.value
+      if their == nil, ends.second { continue }
+      if their == value { same += 1 } else { differing.append((name, value, their)) }
     }
-    for (name, value) in otherwise
-    where !ends.first && !given.contains(where: { $0.name == name }) {
+    for (name, value) in theirs
+    where !ends.first && !mine.contains(where: { $0.name == name }) {
       differing.append((name, nil, value))
     }
     results = differing
@@ -89,20 +88,20 @@ public struct RunComparison: Sendable {
     if case .finished = log.state.phase { true } else { false }
   }
 
-  /// The actors that took the same steps in both runs, each for itself.
+  /// The actors whose own steps are the same in both runs.
   public var unchanged: [ActorID] { courses.filter { $0.parting == nil }.map(\.actor) }
 
   // MARK: steps
 
-  /// A step of a run, by its event's index and by what it is: two that are the same have the same
-  /// hash, and of two that are not once in 2⁶⁴.
+  /// A step of a run: its event's index, and a hash of its content. Different steps have the same
+  /// hash only once in 2⁶⁴ cases.
   private struct Step {
     let index: UInt32
     let actor: UInt32
     let hash: Int
   }
 
-  /// What the actors of a run did, all together and each for itself.
+  /// The steps of a run, in total and by actor.
   private struct Steps {
     let all: [Step]
     private let own: [ActorID: [Step]]
@@ -123,8 +122,8 @@ public struct RunComparison: Sendable {
     func steps(of actor: ActorID) -> [Step]? { own[actor] }
   }
 
-  /// Of what a step is, without its time and its place; nil for what is no step of the program, or
-  /// is another each time.
+  /// A hash of a step's content without its time and place; nil for an event that is not a step of
+  /// the program, or that differs in every run.
   private static func hash(of event: Event) -> Int? {
     var hasher = Hasher()
     hasher.combine(event.record.actor)
@@ -147,17 +146,17 @@ public struct RunComparison: Sendable {
     return hasher.finalize()
   }
 
-  /// Whether a field tells what the actor did itself. How many values a list then holds, and how
-  /// many permits are left, is the others' doing as well: the order's, which is looked at by itself.
+  /// Whether a field depends on the actor alone. The size of a list and the permits that are left
+  /// also depend on the order of other actors' steps, which is compared separately.
   private static func isOwn(_ field: EventField, of kind: EventKind) -> Bool {
     if field === EventField.permits { return false }
     return field !== EventField.size || kind == .poolOpen || kind == .poolClose
   }
 
-  /// What a run gave by name, the last of each name; what it says of itself has times in it.
+  /// The last result of each name, except the conclusion, which contains times.
   private static func results(_ log: EventLog) -> [(name: String, value: String)] {
     var results: [(name: String, value: String)] = []
-    for index in log.results.suffix(mostResults) {
+    for index in log.results.suffix(maxResults) {
       let event = log[index]
       guard let name = event.name, name != Event.shownName else { continue }
       if let place = results.firstIndex(where: { $0.name == name }) {
@@ -169,5 +168,5 @@ public struct RunComparison: Sendable {
     return results
   }
 
-  private static let mostResults = 1_000
+  private static let maxResults = 1_000
 }

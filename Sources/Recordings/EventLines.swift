@@ -20,7 +20,7 @@ public final class EventLines: Sendable {
   public init(format: RunFormat, isTerminal: Bool) {
     self.format = format
     self.isTerminal = isTerminal
-    progress.withLock { $0.export = format.export?.begun }
+    progress.withLock { $0.export = format.export?.makeExport() }
   }
 
   /// The bytes before the first event.

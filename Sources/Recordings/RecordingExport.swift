@@ -63,7 +63,7 @@ extension RecordingExport {
 
     init(format: ExportFormat, output: String) {
       self.output = output
-      export = format.begun
+      export = format.makeExport()
     }
 
     var hasFailed: Bool { file?.hasFailed == true }

@@ -94,7 +94,8 @@ public struct RecordingSummary: Sendable, Equatable {
     for _ in 0..<2 {
       let line = bytes[..<end]
       let start = line.lastIndex(of: 0x0A).map { $0 + 1 } ?? line.startIndex
-      if start < end, let event = try? FlatLineScanner.event(in: bytes.span.extracting(start..<end))
+      if start < end,
+        let event = try? EventLineScanner.event(in: bytes.span.extracting(start..<end))
       {
         return event
       }

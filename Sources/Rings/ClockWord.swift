@@ -1,18 +1,18 @@
 import Events
 
-/// What a run's clock does, as one word: all processes of the run see it change as a whole, and
-/// whoever is killed while it changes the clock leaves it whole.
+/// The state of a run's clock in one word. All processes of the run see a change at once, and a
+/// process that is killed during a change leaves a valid state.
 ///
-/// Two bits say what the clock does, three at what speed, and the rest counts quarters of a
-/// nanosecond, of which each speed makes a whole number: 2 years of them.
+/// Two bits hold the phase, three the speed. The rest counts quarters of a nanosecond, so that the
+/// count is exact at every speed; it lasts for two years.
 struct ClockWord: Equatable {
   let bits: UInt64
 
   enum Phase: UInt64 {
-    case standing, going
-    /// It stands as soon as nobody of the run does anything.
-    case goingUntilRest
-    /// It is to stand, and it is not yet known where: whoever finds it so says it.
+    case stopped, running
+    /// It stops as soon as the run is at rest.
+    case runningUntilRest
+    /// It is being stopped, but its time is not set yet. The next reader sets it.
     case stopping
   }
 
@@ -29,25 +29,25 @@ struct ClockWord: Equatable {
       | UInt64(bitPattern: count &<< Self.countShift)
   }
 
-  /// A clock that begins to go with the run.
-  init(startingAt speed: RunSpeed) { self.init(.going, speed, 0) }
+  /// A clock that starts with the run.
+  init(startingAt speed: RunSpeed) { self.init(.running, speed, 0) }
 
-  var phase: Phase { Phase(rawValue: bits & Self.phaseMask) ?? .standing }
+  var phase: Phase { Phase(rawValue: bits & Self.phaseMask) ?? .stopped }
 
-  /// Whether it goes, until the run rests or not.
+  /// Whether it is running, until rest or not.
   @inline(__always)
-  var isGoing: Bool { (bits & Self.phaseMask) &- 1 < 2 }
+  var isRunning: Bool { (bits & Self.phaseMask) &- 1 < 2 }
 
   private var speedBits: UInt64 { bits >> Self.speedShift & Self.speedMask }
 
   var speed: RunSpeed { RunSpeed(rawValue: Int64(speedBits)) ?? .normal }
 
-  /// Of a clock that stands, the run's time; of one that goes, how far that is behind the machine's
-  /// since the run's start.
+  /// The run's time if the clock is stopped; else how far the run's time is behind the real time
+  /// since its start, at the clock's speed.
   private var count: Int64 { Int64(bitPattern: bits) >> Self.countShift }
 
-  /// The same as the speed's own `quarters`, quick enough for each event: they are powers of two in
-  /// the order of the speeds, but for the last, which is that of the third.
+  /// The same as `RunSpeed.quarters`, but quick enough for each event. The quarters are powers of
+  /// two in the order of the speeds; only the last speed, unlimited, has those of the third.
   @inline(__always)
   private func quarters(of elapsed: UInt64) -> Int64 {
     Int64(bitPattern: elapsed &<< (speedBits == 5 ? 2 : speedBits))
@@ -56,49 +56,49 @@ struct ClockWord: Equatable {
   /// The run's time in quarters of a nanosecond.
   @inline(__always)
   private func time(quartersAt elapsed: UInt64) -> Int64 {
-    isGoing || phase == .stopping ? quarters(of: elapsed) &- count : count
+    isRunning || phase == .stopping ? quarters(of: elapsed) &- count : count
   }
 
   /// The run's time in nanoseconds.
-  /// - Parameter elapsed: nanoseconds of the machine since the run's start.
+  /// - Parameter elapsed: real nanoseconds since the run's start.
   @inline(__always)
   func time(at elapsed: UInt64) -> UInt64 {
     UInt64(bitPattern: time(quartersAt: elapsed) >> 2)
   }
 
-  /// How many nanoseconds of the machine a clock that goes needs to reach a time, rounded up; 0
-  /// where it has reached it.
+  /// How many real nanoseconds a running clock needs to reach a time, rounded up; 0 if it has
+  /// reached it.
   func machineTime(until time: UInt64, at elapsed: UInt64) -> UInt64 {
     let left = Int64(clamping: time) &* 4 &- self.time(quartersAt: elapsed)
     guard left > 0 else { return 0 }
     return (UInt64(left) &+ speed.quarters &- 1) / speed.quarters
   }
 
-  // MARK: What it becomes
+  // MARK: Changes
 
-  /// One that goes begins to stop.
+  /// The clock begins to stop.
   var stopping: ClockWord { ClockWord(.stopping, speed, count) }
 
-  /// One that is stopping stands where it is at this moment.
-  func standing(at elapsed: UInt64) -> ClockWord {
-    ClockWord(.standing, speed, time(quartersAt: elapsed))
+  /// The clock stops at its time of this moment.
+  func stopped(at elapsed: UInt64) -> ClockWord {
+    ClockWord(.stopped, speed, time(quartersAt: elapsed))
   }
 
-  /// It goes from where it is at this moment.
-  func going(at elapsed: UInt64, untilRest: Bool) -> ClockWord {
-    let phase = untilRest ? Phase.goingUntilRest : .going
-    // One that goes already does so from where it began, so that nothing of its time is lost.
-    if isGoing { return ClockWord(phase, speed, count) }
+  /// The clock runs on from its time of this moment.
+  func running(at elapsed: UInt64, untilRest: Bool) -> ClockWord {
+    let phase = untilRest ? Phase.runningUntilRest : .running
+    // A running clock keeps its count, so that it loses no time.
+    if isRunning { return ClockWord(phase, speed, count) }
     return ClockWord(phase, speed, quarters(of: elapsed) &- time(quartersAt: elapsed))
   }
 
-  /// It is at a later time at this moment; the same where it has reached that already.
+  /// The clock moves ahead to a time, unless it has reached that already.
   func advanced(to time: UInt64, at elapsed: UInt64) -> ClockWord {
     let ahead = Int64(clamping: time) &* 4 &- self.time(quartersAt: elapsed)
     guard ahead > 0 else { return self }
-    return ClockWord(phase, speed, isGoing ? count &- ahead : count &+ ahead)
+    return ClockWord(phase, speed, isRunning ? count &- ahead : count &+ ahead)
   }
 
-  /// One that stands will go at another speed.
+  /// The stopped clock gets another speed.
   func with(_ speed: RunSpeed) -> ClockWord { ClockWord(phase, speed, count) }
 }

@@ -3,32 +3,32 @@ public import Events
 import Glibc
 import Synchronization
 
-/// The consuming end of all rings of a run: hands out its events in the order of their numbers.
+/// The reading end of all rings of a run: returns the events in the order of their numbers.
 ///
-/// An event's number is taken a moment before the event is published, so the next number may not
-/// be there yet: the drain waits for it. Only a writer that was killed in that moment leaves a
-/// gap for good; after `patience` it is skipped and counted as lost.
+/// A writer takes an event's number a moment before it publishes the event. So the drain may have
+/// to wait for the next number. A writer that is killed in that moment leaves a gap, which the
+/// drain skips after `patience` and counts as lost.
 public struct RingDrain: ~Copyable {
   private let memory: RunMemory
   private var nextSeq: UInt64 = 1
-  /// How long a gap has been looked at, and when last; nil while there is none.
+  /// How long the current gap has been waited for, and when it was last looked at; nil for none.
   private var gap: (waited: UInt64, lastLook: UInt64)?
-  /// Pieces of a long text that came ahead of their event, by ring.
+  /// Pieces of a long text whose event has not come yet, by ring.
   private var pieces: [Int: [UInt8]] = [:]
-  /// Events that could not be had.
+  /// How many events were lost.
   public private(set) var lost = 0
 
   private static let patience: UInt64 = 500_000_000
-  /// How long to wait for a writer that is about to publish, in ns.
-  private static let glance: Int64 = 200_000
-  private static let longestLook: UInt64 = 50_000_000
+  /// How long to sleep while a writer is about to publish, in nanoseconds.
+  private static let briefSleep: Int64 = 200_000
+  private static let maxLook: UInt64 = 50_000_000
   private static let mask = UInt64(RunMemory.ringCapacity - 1)
   private static let recordBytes = MemoryLayout<EventRecord>.stride
 
-  /// The one drain of a run's rings, from its first event on.
+  /// Creates the only drain of a run's rings, before its first event.
   public init(memory: RunMemory) { self.memory = memory }
 
-  /// Takes every event that is next in order, up to a limit, and frees rings that are done with.
+  /// Appends the events that are next in order, up to a limit, and frees finished rings.
   public mutating func collect(limit: Int = 65_536, into events: inout [Event]) {
     var taken = 0
     var progressed = true
@@ -57,7 +57,7 @@ public struct RingDrain: ~Copyable {
       let isPiece = record.kind == textPieceKind
       if !isPiece {
         if record.seq < nextSeq {
-          // It came after its number was given up; it is already counted as lost.
+          // It came after its number was skipped, and is already counted as lost.
           pieces[index] = nil
           head &+= 1 &+ textRecords(of: record)
           continue
@@ -71,7 +71,8 @@ public struct RingDrain: ~Copyable {
       head &+= 1 &+ textRecords(of: record)
       if !isPiece {
         var packed = pieces.isEmpty ? nil : pieces.removeValue(forKey: index)
-        // An event has the end of its text with it: these pieces are of one that never came.
+        // An event carries the end of its own text. These pieces belong to an event that never
+        // came.
         if record.textLength == 0 { packed = nil }
         events.append(Event(record: record, texts: packed.map(TextPacking.unpack) ?? []))
         nextSeq += 1
@@ -106,7 +107,7 @@ public struct RingDrain: ~Copyable {
     let ends = memory.ringEnds(index)
     let tail = ends.pointee.tail.load(ordering: .acquiring)
     guard ends.pointee.head.load(ordering: .relaxed) == tail else { return }
-    // Whoever was killed between two pieces of a text leaves none of it to the next.
+    // A writer that was killed between two pieces of a text leaves nothing to the next one.
     pieces[index] = nil
     memory.slot(index).pointee.ringState.store(0, ordering: .releasing)
   }
@@ -122,8 +123,8 @@ public struct RingDrain: ~Copyable {
       gap = (0, now)
       return
     }
-    // A time in which nobody looked is one in which the whole program may have been stopped.
-    let total = waited + min(now &- lastLook, Self.longestLook)
+    // The whole program may have been stopped since the last look, so a long time does not count.
+    let total = waited + min(now &- lastLook, Self.maxLook)
     gap = (total, now)
     guard total > Self.patience else { return }
     let next = smallestWaiting() ?? issued &+ 1
@@ -146,27 +147,27 @@ public struct RingDrain: ~Copyable {
     return smallest
   }
 
-  /// Whether every event that has a number has been handed out.
+  /// Whether every numbered event has been returned.
   public var isUpToDate: Bool {
     memory.sequence.pointee.load(ordering: .sequentiallyConsistent) < nextSeq
   }
 
-  /// What the bell counts now: a ticket for `sleep` and `gather`, to be taken before looking at
-  /// what somebody may ring for.
+  /// The bell's current count, as a ticket for `sleep` and `gather`. Take it before checking for
+  /// work, so that no ring is missed.
   public var bellTicket: UInt32 { memory.bell.pointee.load(ordering: .sequentiallyConsistent) }
 
-  /// Sleeps until an event comes, the bell rings, or has rung since the ticket was taken, or the
-  /// time is over.
+  /// Sleeps until an event comes, the bell has rung since the ticket was taken, or the time is
+  /// over.
   public func sleep(_ ticket: UInt32, atMost nanoseconds: Int64) {
     memory.drainerAsleep.pointee.store(1, ordering: .sequentiallyConsistent)
-    // A writer between an event's number and its record may have looked already whether to ring.
-    let atMost = isUpToDate ? nanoseconds : min(nanoseconds, Self.glance)
+    // A writer that has taken a number may already have decided not to ring.
+    let atMost = isUpToDate ? nanoseconds : min(nanoseconds, Self.briefSleep)
     _ = lks_futex_wait(memory.bell, ticket, atMost)
     memory.drainerAsleep.pointee.store(0, ordering: .relaxed)
   }
 
-  /// Lets events gather for a while, so that a burst does not wake the drainer for each of them.
-  /// Who rings the bell, as a writer does whose ring is full, cuts this short.
+  /// Sleeps while events gather, so that a burst does not wake the drainer for each of them. The
+  /// bell, which a writer rings when its ring is full, ends the sleep early.
   public func gather(_ ticket: UInt32, nanoseconds: Int64) {
     _ = lks_futex_wait(memory.bell, ticket, nanoseconds)
   }

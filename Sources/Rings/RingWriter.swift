@@ -3,7 +3,7 @@ public import Events
 import Glibc
 import Synchronization
 
-/// How texts travel beside a record: each as its length in four bytes and its UTF-8.
+/// The format of texts in a ring: each text as its length in four bytes and its UTF-8.
 enum TextPacking {
   static func pack(_ texts: [String]) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -32,13 +32,13 @@ enum TextPacking {
   }
 }
 
-/// The raw value of a record that carries a piece of a long text ahead of its event.
+/// The kind of a record that carries a piece of a long text ahead of its event.
 let textPieceKind: UInt8 = 254
 
-/// The producing end of one ring: an actor records its events here, and nobody else does.
+/// The writing end of one ring. Only one thread at a time writes to a ring.
 ///
-/// Recording costs a clock reading, one addition to the run's shared sequence number and a
-/// store of 64 bytes. A full ring holds the writer back until the drainer has made room.
+/// Recording an event costs a clock reading, one addition to the shared sequence number and a store
+/// of 64 bytes. If the ring is full, the writer waits until the drainer has made room.
 public struct RingWriter: ~Copyable {
   private let memory: RunMemory
   private let ends: UnsafeMutablePointer<RingEnds>
@@ -50,13 +50,14 @@ public struct RingWriter: ~Copyable {
 
   private static let mask = UInt64(RunMemory.ringCapacity - 1)
   private static let recordBytes = MemoryLayout<EventRecord>.stride
-  /// Longer texts go ahead in pieces, so that a text may be longer than the ring.
-  private static let longestText = RunMemory.ringCapacity / 4 * recordBytes
-  /// How often a writer looks for room without a rest, and how long it then rests, in µs.
-  private static let patientLooks = 100
-  private static let rest: UInt32 = 1000
+  /// The longest text in one piece. The pieces of a longer one come first, so that a text may be
+  /// longer than the ring.
+  private static let maxPiece = RunMemory.ringCapacity / 4 * recordBytes
+  /// How often a waiting writer yields before it sleeps, and how long it then sleeps, in µs.
+  private static let maxYields = 100
+  private static let sleepTime: UInt32 = 1000
 
-  /// The writer of a slot's ring; pid and tid are the calling thread's.
+  /// Creates the writer of a slot's ring. Its events carry the calling thread's pid and tid.
   public init(memory: RunMemory, slot: Int, actor: ActorID) {
     self.memory = memory
     ends = memory.ringEnds(slot)
@@ -70,7 +71,7 @@ public struct RingWriter: ~Copyable {
     knownHead = ends.pointee.head.load(ordering: .acquiring)
   }
 
-  /// Records an event without texts as the writer's actor, and gives it its number and time.
+  /// Records an event without texts, and gives it the writer's actor, a number and a time.
   @inline(__always)
   public mutating func record(_ event: EventRecord) {
     makeRoom(for: 1)
@@ -86,7 +87,7 @@ public struct RingWriter: ~Copyable {
     record(event, texts: texts, pid: header.pid, tid: header.tid, actor: header.actor)
   }
 
-  /// Records an event on behalf of an actor that cannot do so itself, such as a dead process.
+  /// Records an event for an actor that cannot do so itself, such as a dead process.
   public mutating func record(
     _ event: EventRecord, texts: [String] = [], pid: Int32, tid: Int32, actor: UInt32
   ) {
@@ -96,9 +97,9 @@ public struct RingWriter: ~Copyable {
     event.actor = actor
     let bytes = TextPacking.pack(texts)
     var sent = 0
-    while bytes.count - sent > Self.longestText {
-      sendPiece(bytes[sent..<sent + Self.longestText])
-      sent += Self.longestText
+    while bytes.count - sent > Self.maxPiece {
+      sendPiece(bytes[sent..<sent + Self.maxPiece])
+      sent += Self.maxPiece
     }
     event.textLength = UInt32(bytes.count - sent)
     let textRecords = (bytes.count - sent + Self.recordBytes - 1) / Self.recordBytes
@@ -122,7 +123,8 @@ public struct RingWriter: ~Copyable {
 
   @inline(__always)
   private mutating func publish(_ event: inout EventRecord, extra: UInt64 = 0) {
-    // In one order with the look below and the drainer's two: it sees the number, or is woken.
+    // Sequentially consistent with the check below and the drainer's two: either the drainer sees
+    // the number, or this thread sees it sleep.
     event.seq = memory.sequence.pointee.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
     event.time = face.now()
     records[Int(tail & Self.mask)] = event
@@ -164,12 +166,12 @@ public struct RingWriter: ~Copyable {
   @inline(never)
   private mutating func awaitRoom(_ needed: UInt64) {
     knownHead = ends.pointee.head.load(ordering: .acquiring)
-    var looks = 0
+    var yields = 0
     while needed &- knownHead > UInt64(RunMemory.ringCapacity) {
       memory.ringBell()
-      // A drainer that is at work makes room at once; one that waits for its reader may never.
-      if looks < Self.patientLooks { sched_yield() } else { usleep(Self.rest) }
-      looks += 1
+      // A working drainer makes room soon. One that waits for a slow reader may take long.
+      if yields < Self.maxYields { sched_yield() } else { usleep(Self.sleepTime) }
+      yields += 1
       knownHead = ends.pointee.head.load(ordering: .acquiring)
     }
   }

@@ -13,14 +13,14 @@ public enum MonotonicClock {
   }
 }
 
-/// Where a run's clock is read: one reading of the machine's clock and a few loads.
+/// The shared words of a run's clock. A reading takes one system clock reading and a few loads.
 ///
-/// `@unchecked Sendable`: the pointers never change and what they point to is atomic. They are into
-/// the run's memory, which whoever has a face holds as well: a clock, a writer, the memory itself.
+/// `@unchecked Sendable`: the pointers never change and point to atomics. They point into the run's
+/// memory, which every owner of a face keeps alive.
 struct ClockFace: @unchecked Sendable {
   /// A `ClockWord`.
   let word: UnsafeMutablePointer<Atomic<UInt64>>
-  /// CLOCK_MONOTONIC at the run's start.
+  /// The monotonic clock's time at the run's start.
   let epoch: UnsafeMutablePointer<Atomic<UInt64>>
 
   @inline(__always)
@@ -29,39 +29,39 @@ struct ClockFace: @unchecked Sendable {
   @inline(__always)
   func load() -> ClockWord { ClockWord(bits: word.pointee.load(ordering: .sequentiallyConsistent)) }
 
-  /// Nanoseconds of the run. A reading during which the clock was changed is taken again, so that
-  /// nobody reads less than somebody has read before.
+  /// The run's time in nanoseconds. If the clock changes during the reading, the reading is
+  /// repeated, so that no thread reads an earlier time than another has read before.
   @inline(__always)
   func now() -> UInt64 {
     while true {
       let word = load()
-      guard word.isGoing else { return standingTime() }
+      guard word.isRunning else { return stoppedTime() }
       let time = word.time(at: elapsed)
       if load() == word { return time }
     }
   }
 
   @inline(never)
-  private func standingTime() -> UInt64 {
+  private func stoppedTime() -> UInt64 {
     while true {
       let word = settled()
-      if word.phase == .standing { return word.time(at: 0) }
+      if word.phase == .stopped { return word.time(at: 0) }
       let time = word.time(at: elapsed)
       if load() == word { return time }
     }
   }
 
-  /// The word, once it is known where a clock stands that somebody stops. The time is read after
-  /// it was seen to stop, so that nobody has read a later one.
+  /// The clock's word; completes a stop that another thread began. The time is read after the stop
+  /// began, so no thread has read a later one.
   func settled() -> ClockWord {
     while true {
       let word = load()
       guard word.phase == .stopping else { return word }
-      _ = change(word, to: word.standing(at: elapsed))
+      _ = change(word, to: word.stopped(at: elapsed))
     }
   }
 
-  /// Puts a word in the place of another; false when that is not there any more.
+  /// Replaces a word by another; false if the word has changed in the meantime.
   func change(_ word: ClockWord, to new: ClockWord) -> Bool {
     self.word.pointee.compareExchange(
       expected: word.bits, desired: new.bits, ordering: .sequentiallyConsistent
@@ -69,56 +69,57 @@ struct ClockFace: @unchecked Sendable {
   }
 }
 
-/// The clock by which a run sleeps and waits and its events tell the time: the monotonic clock less
-/// the time spent paused, at the speed that was asked for. It lives in the run's memory, so that
-/// worker processes read the same time.
+/// A run's clock, which its sleeps, waits and events use: the monotonic clock without pauses, at
+/// the chosen speed. It is in the run's memory, so that worker processes read the same time.
 public struct RunClock: Sendable {
   let memory: RunMemory
 
   var face: ClockFace { memory.face }
 
-  /// Nanoseconds of the run since its start. Never less than it was before, on whatever thread.
+  /// The run's time in nanoseconds. It never goes back, on any thread.
   public func now() -> UInt64 { face.now() }
 
-  /// How fast the clock goes, or will go when it stands no more.
+  /// The clock's speed, also while it is stopped.
   public var speed: RunSpeed { face.load().speed }
 
   /// Stops the clock.
   public func freeze() {
-    while case let word = face.settled(), word.isGoing {
+    while case let word = face.settled(), word.isRunning {
       _ = face.change(word, to: word.stopping)
     }
   }
 
-  /// Stops a clock that goes until the run rests, unless it was changed since it was looked at.
-  /// Returns whether this call has done it.
+  /// Stops a clock that runs until rest, unless it has changed since `word` was read.
+  /// - Returns: whether this call stopped it.
   func freeze(_ word: ClockWord) -> Bool {
-    guard word.phase == .goingUntilRest, face.change(word, to: word.stopping) else { return false }
+    guard word.phase == .runningUntilRest, face.change(word, to: word.stopping) else {
+      return false
+    }
     _ = face.settled()
     return true
   }
 
-  /// Lets the clock go on from where it is.
-  /// - Parameter untilRest: whether it is to stand as soon as nobody of the run does anything.
+  /// Lets the clock run on.
+  /// - Parameter untilRest: whether the clock stops as soon as the run is at rest.
   public func thaw(untilRest: Bool = false) {
     while case let word = face.settled(),
-      !face.change(word, to: word.going(at: face.elapsed, untilRest: untilRest))
+      !face.change(word, to: word.running(at: face.elapsed, untilRest: untilRest))
     {}
   }
 
-  /// Puts the clock forward, as a step does to end the earliest sleep. It never goes back.
+  /// Moves the clock ahead, as a step does to end the earliest sleep. It never goes back.
   public func advance(to time: UInt64) {
     while case let word = face.settled(),
       !face.change(word, to: word.advanced(to: time, at: face.elapsed))
     {}
   }
 
-  /// Has the clock go at another speed from now on. Who sleeps by it must look at it again. Only
-  /// the run's controller calls this, one call at a time.
+  /// Changes the clock's speed. Actors that sleep by the clock must then check it again. Only the
+  /// run's controller calls this, one call at a time.
   func setSpeed(_ speed: RunSpeed) {
     let phase = face.settled().phase
     freeze()
     while case let word = face.settled(), !face.change(word, to: word.with(speed)) {}
-    if phase != .standing { thaw(untilRest: phase == .goingUntilRest) }
+    if phase != .stopped { thaw(untilRest: phase == .runningUntilRest) }
   }
 }

@@ -3,13 +3,13 @@ public import Events
 import Glibc
 import Synchronization
 
-/// When a run is at rest, and what is then to be done: a paused run's clock is stopped, and that of
-/// one of unlimited speed is put forward to the earliest deadline.
+/// Detects when a run is at rest. Then the clock of a paused run stops, and the clock of a run with
+/// unlimited speed moves ahead to the earliest deadline.
 ///
-/// Nobody watches for it. Whoever comes to rest looks, and the last one sees that all others do:
-/// each of them says that it rests before it looks.
+/// No thread watches for it. Each actor that comes to rest checks, after it has marked itself as
+/// resting, so the last one sees that all others rest.
 extension RunMemory {
-  /// The actors that do something, or are about to, and so keep the run from its rest.
+  /// The actors that are not at rest.
   public var computing: [ActorID] {
     (0..<Self.slotCount).compactMap { index in
       guard rest(of: index) == nil, let actor = actorSlot(index).actor else { return nil }
@@ -17,37 +17,38 @@ extension RunMemory {
     }
   }
 
-  /// Whether nobody does anything, nobody can before something from outside lets it, and no message
-  /// is on its way. Exact: all actors were at rest in one moment during the call.
+  /// Whether the run is at rest: all actors are parked, only an event from outside can wake them,
+  /// and no message is on its way. Exact: they all rested at one moment during the call.
   public var isAtRest: Bool { restingDeadline != nil }
 
-  /// When the first of all waits ends by itself, had from that one moment in which all actors were
-  /// at rest; `UInt64.max` where none does, nil when the run is not at rest.
+  /// The earliest deadline of a run at rest, `UInt64.max` if there is none, or nil if the run is
+  /// not at rest.
   private var restingDeadline: UInt64? {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.slotCount) { first in
       let events = eventCount
       var earliest = UInt64.max
-      guard hands.pointee.load(ordering: .sequentiallyConsistent) == 0 else { return nil }
+      guard outsideWork.pointee.load(ordering: .sequentiallyConsistent) == 0 else { return nil }
       for index in 0..<Self.slotCount {
         guard let rest = rest(of: index) else { return nil }
         first.initializeElement(at: index, to: rest)
-        // A free slot may still have the deadline of whoever had it last.
+        // A free slot may still have the deadline of its last actor.
         if rest != 0, let deadline = actorSlot(index).deadline {
           earliest = min(earliest, deadline)
         }
       }
-      // Who was at rest at the first look, and is so at the second without having come back
-      // meanwhile, was so in between, when the first look was over.
+      // An actor that rested at both looks, without waking between them, also rested at the moment
+      // when the first look ended.
       for index in 0..<Self.slotCount where rest(of: index) != first[index] { return nil }
-      guard hands.pointee.load(ordering: .sequentiallyConsistent) == 0, eventCount == events else {
+      guard outsideWork.pointee.load(ordering: .sequentiallyConsistent) == 0, eventCount == events
+      else {
         return nil
       }
       return earliest
     }
   }
 
-  /// In what rest a slot's actor is, by a number that is another one at its next rest; nil when it
-  /// is in none.
+  /// A number for the current rest of a slot's actor, different for each rest; nil if the actor is
+  /// not at rest.
   private func rest(of index: Int) -> UInt64? {
     let slot = slot(index)
     switch slot.pointee.ringState.load(ordering: .sequentiallyConsistent) {
@@ -72,15 +73,15 @@ extension RunMemory {
     return parked
   }
 
-  /// Called by whoever has come to rest, or has ended: does what is to be done if the whole run
-  /// rests now.
+  /// Stops the clock or moves it ahead if the whole run is now at rest. An actor calls this when it
+  /// comes to rest or has ended.
   public func noteRest() {
     while true {
       let word = face.settled()
       switch mode {
       case .stopping: return
       case .paused:
-        guard word.phase == .goingUntilRest, isAtRest else { return }
+        guard word.phase == .runningUntilRest, isAtRest else { return }
         if clock.freeze(word) { ringBell() }
         return
       case .running:
@@ -88,46 +89,46 @@ extension RunMemory {
           return
         }
         let advanced = word.advanced(to: earliest, at: face.elapsed)
-        // Whose time has come wakes by itself.
+        // An actor whose deadline has passed wakes without help.
         guard advanced != word else { return }
         if face.change(word, to: advanced) { return wakeSleepers() }
       }
     }
   }
 
-  /// Wakes all whose waits end by themselves, so that they look at the clock again.
+  /// Wakes all actors with a deadline, so that they check the clock again.
   private func wakeSleepers() {
     for slot in actorSlots where slot.deadline != nil {
       slot.unpark()
-      // The run's own slot is nobody's place to sleep: the drainer looks after its deadline.
+      // No thread sleeps in the run's own slot. The drainer takes care of its deadline.
       if slot.actor == ActorID(rawValue: 0) { ringBell() }
     }
   }
 
-  /// Does something that may let actors go on, on a thread that is none: until it is done the run
-  /// is not at rest.
+  /// Runs a body that may wake actors, on a thread that is not an actor. The run is not at rest
+  /// until the body returns.
   public func whileNotAtRest(_ body: () -> Void) {
-    hands.pointee.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    outsideWork.pointee.wrappingAdd(1, ordering: .sequentiallyConsistent)
     body()
-    hands.pointee.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+    outsideWork.pointee.wrappingSubtract(1, ordering: .sequentiallyConsistent)
     noteRest()
   }
 
-  /// How long, in ns of the machine, one may sleep who waits for a time of the run; negative for
-  /// ever. In a paused run only a step ends a sleep.
+  /// How many real nanoseconds a sleep until a deadline of the run may last; negative for no limit.
+  /// In a paused run only a step ends a sleep.
   func timeout(until deadline: UInt64?) -> Int64 {
     guard let deadline, mode != .paused else { return -1 }
     let word = face.settled()
-    guard word.isGoing else { return -1 }
+    guard word.isRunning else { return -1 }
     return Int64(clamping: word.machineTime(until: deadline, at: face.elapsed))
   }
 
-  /// Has the run's clock go at another speed from now on, in all its processes. Only the run's
-  /// controller calls this, one call at a time.
+  /// Changes the speed of the run's clock, for all its processes. Only the run's controller calls
+  /// this, one call at a time.
   public func setSpeed(_ speed: RunSpeed) {
     clock.setSpeed(speed)
-    // In a paused run nobody sleeps by the clock, and the last one to rest may have looked at it
-    // while it was being changed.
+    // In a paused run no actor sleeps by the clock, but the last one to rest may have checked it
+    // during the change.
     if mode == .paused { noteRest() } else { wakeAll() }
   }
 }

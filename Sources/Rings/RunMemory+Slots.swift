@@ -3,22 +3,22 @@ public import Events
 import Glibc
 import Synchronization
 
-/// One actor's place in a run's memory, as its owner and the run's controller use it.
+/// One actor's place in a run's memory, for the actor and for the run's controller.
 public struct ActorSlot: Sendable {
   let memory: RunMemory
-  /// The slot's place in the run's memory, from 0, by which worker processes know it too.
+  /// The slot's index in the run's memory, from 0, the same in all processes.
   public let index: Int
 
   private var slot: UnsafeMutablePointer<RunSlot> { memory.slot(index) }
 
-  /// The actor that has the slot; nil for a slot in nobody's use.
+  /// The actor that uses the slot, or nil.
   public var actor: ActorID? {
     guard slot.pointee.ringState.load(ordering: .acquiring) == 1 else { return nil }
     return ActorID(rawValue: slot.pointee.actor.load(ordering: .acquiring))
   }
 
-  /// What the actor does. Ordered with the control word: whoever pauses sees the actor compute,
-  /// or the actor sees the pause.
+  /// The actor's status. Ordered with the control word: either the controller sees the actor
+  /// compute, or the actor sees the pause.
   public var status: SlotStatus {
     get {
       SlotStatus(rawValue: slot.pointee.status.load(ordering: .sequentiallyConsistent)) ?? .free
@@ -28,7 +28,7 @@ public struct ActorSlot: Sendable {
     }
   }
 
-  /// When the actor's wait ends by itself, in the run's time; nil for never.
+  /// The deadline of the actor's wait, in the run's time, or nil.
   public var deadline: UInt64? {
     get {
       let deadline = slot.pointee.deadline.load(ordering: .acquiring)
@@ -37,14 +37,14 @@ public struct ActorSlot: Sendable {
     nonmutating set { slot.pointee.deadline.store(newValue ?? 0, ordering: .releasing) }
   }
 
-  /// A ticket to be taken before looking at what one waits for, and given to `park`.
+  /// A ticket for `park`. Take it before checking the condition, so that no wake-up is missed.
   public func ticket() -> UInt32 {
     slot.pointee.parker.load(ordering: .sequentiallyConsistent)
   }
 
-  /// Blocks until somebody unparks the slot, or has done so since the ticket was taken, or until
-  /// the run's clock has reached a time; while the run is paused it reaches none. May also return
-  /// early. Who is the last to come to rest does for the run what is then to be done.
+  /// Blocks until the slot has been unparked since the ticket was taken, or until the run's clock
+  /// has reached a deadline. May return early. The last actor to rest also handles the rest of the
+  /// whole run.
   public func park(_ ticket: UInt32, until deadline: UInt64? = nil) {
     let count = slot.pointee.parked.load(ordering: .relaxed) >> 32
     slot.pointee.parked.store(
@@ -54,59 +54,59 @@ public struct ActorSlot: Sendable {
     slot.pointee.parked.store((count &+ 2) << 32, ordering: .sequentiallyConsistent)
   }
 
-  /// Wakes the actor, or lets its next park return at once.
+  /// Wakes the actor, or lets its next park return immediately.
   public func unpark() { memory.unpark(index) }
 
-  /// Lets the actor do one operation although the run is paused.
+  /// Lets the actor do one operation while the run is paused.
   public func grantPermit() {
     slot.pointee.permit.store(1, ordering: .sequentiallyConsistent)
     unpark()
   }
 
-  /// Whether the actor may still do one operation although the run is paused.
+  /// Whether the actor has an unused permit.
   public var hasPermit: Bool {
     slot.pointee.permit.load(ordering: .sequentiallyConsistent) != 0
   }
 
-  /// Uses up a permit; false when there is none.
+  /// Uses up the permit; false if there is none.
   public func takePermit() -> Bool {
     slot.pointee.permit.exchange(0, ordering: .sequentiallyConsistent) != 0
   }
 
-  /// Has the actor break its wait off: it was found to wait for ever.
-  public func letGo() {
-    slot.pointee.letGo.store(1, ordering: .sequentiallyConsistent)
+  /// Ends the actor's wait, which would last forever.
+  public func breakWait() {
+    slot.pointee.waitBroken.store(1, ordering: .sequentiallyConsistent)
     unpark()
   }
 
-  /// Takes note of having been let go; later waits of the actor are its own again.
-  public func takeLetGo() -> Bool {
-    slot.pointee.letGo.exchange(0, ordering: .sequentiallyConsistent) != 0
+  /// Whether the actor's wait has been ended; resets it for later waits.
+  public func takeBrokenWait() -> Bool {
+    slot.pointee.waitBroken.exchange(0, ordering: .sequentiallyConsistent) != 0
   }
 
-  /// Notes that the actor, a worker process, is about to send its parent a message: until that has
-  /// had its effect the run is not at rest.
+  /// Notes that the actor, a worker process, is about to send a message to its parent. The run is
+  /// not at rest until `noteReceived`.
   public func noteSent() { slot.pointee.sent.wrappingAdd(1, ordering: .sequentiallyConsistent) }
 
-  /// Notes that a message of the actor's has had its effect.
+  /// Notes that a message of the actor has been handled.
   public func noteReceived() {
     slot.pointee.received.wrappingAdd(1, ordering: .sequentiallyConsistent)
   }
 
-  /// Notes that a signal is being sent which ends the actor's process: until that is gone the run
-  /// is not at rest.
+  /// Notes that a signal is being sent that ends the actor's process. The run is not at rest until
+  /// the process has ended.
   public func noteEnding() { slot.pointee.ending.store(1, ordering: .sequentiallyConsistent) }
 
-  /// The process that claimed the slot: its thread's own, or the parent of a worker process.
+  /// The process that claimed the slot: a thread's own process, or the parent of a worker process.
   public var claimant: Int32 { slot.pointee.claimant.load(ordering: .acquiring) }
 
-  /// Gives the slot back once its ring is drained. Nobody records there any more.
+  /// Gives the slot back. It becomes free when its ring is drained; no thread may record there.
   public func retire() {
     status = .free
     slot.pointee.ringState.store(2, ordering: .sequentiallyConsistent)
   }
 
-  /// Whether the slot is free as soon as its ring is drained.
+  /// Whether the slot becomes free when its ring is drained.
   fileprivate var isRetired: Bool { slot.pointee.ringState.load(ordering: .acquiring) == 2 }
 
   func claim(for actor: ActorID) -> Bool {
@@ -115,10 +115,10 @@ public struct ActorSlot: Sendable {
     guard claimed else { return false }
     slot.pointee.actor.store(actor.rawValue, ordering: .relaxed)
     slot.pointee.claimant.store(getpid(), ordering: .relaxed)
-    // What was meant for whoever had the slot before, or was killed in it, is not for this one.
+    // Nothing that was meant for the slot's last actor is for this one.
     slot.pointee.deadline.store(0, ordering: .relaxed)
     slot.pointee.permit.store(0, ordering: .relaxed)
-    slot.pointee.letGo.store(0, ordering: .relaxed)
+    slot.pointee.waitBroken.store(0, ordering: .relaxed)
     slot.pointee.sent.store(0, ordering: .relaxed)
     slot.pointee.received.store(0, ordering: .relaxed)
     slot.pointee.ending.store(0, ordering: .relaxed)
@@ -131,11 +131,11 @@ public struct ActorSlot: Sendable {
 }
 
 extension RunMemory {
-  /// The slot of that index, as a worker process knows it from its parent.
+  /// The slot at an index.
   public func actorSlot(_ index: Int) -> ActorSlot { ActorSlot(memory: self, index: index) }
 
-  /// A place for a new actor, which counts as computing from now on; nil when all are taken.
-  /// Waits for places that only await the drainer.
+  /// Claims a slot for a new actor, which then counts as computing; nil if all slots are in use.
+  /// Waits for slots that are still to be drained.
   public func claimSlot(for actor: ActorID) -> ActorSlot? {
     while true {
       var isAwaitingDrain = false
@@ -150,7 +150,7 @@ extension RunMemory {
     }
   }
 
-  /// The slots of all actors there are now.
+  /// The slots in use.
   public var actorSlots: [ActorSlot] {
     (0..<Self.slotCount).map(actorSlot).filter { $0.actor != nil }
   }

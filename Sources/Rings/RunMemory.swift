@@ -3,57 +3,57 @@ public import Events
 import Glibc
 import Synchronization
 
-/// Why a run's memory could not be had.
+/// Why a run's memory could not be created or mapped.
 public struct RunMemoryError: Error, CustomStringConvertible {
   let call: String
   let number: Int32
 
   public var description: String {
-    let hint = number == EFBIG ? "; files may not become as large (ulimit -f)" : ""
+    let hint = number == EFBIG ? "; the limit for the size of files is too small (ulimit -f)" : ""
     return "the run's shared memory: \(call) failed: \(String(cString: strerror(number)))\(hint)"
   }
 }
 
-/// What a run's control word says.
+/// The mode of a run, in its control word.
 public enum RunMode: UInt32, Sendable {
   case running
-  /// Nobody begins another operation; the clock stands as soon as all rest.
+  /// No actor begins another operation; the clock stops as soon as all rest.
   case paused
-  /// Whoever begins an operation that can fail gets `RunStopped`.
+  /// Each operation that can fail throws `RunStopped`.
   case stopping
 }
 
-/// What an actor does, for those who must know whether the run has come to rest.
+/// The status of an actor, which shows whether it is at rest.
 public enum SlotStatus: UInt32, Sendable {
   case free, computing, gated, waiting
-  /// It does nothing of the run itself, as the run's own place.
+  /// It takes no part in the run, like the run's own slot.
   case aside
 }
 
-/// One actor's place in the run: its parker and what a controller needs to know of it.
+/// One actor's words in the run's memory: its parker, and its state for the controller.
 struct RunSlot: ~Copyable {
-  /// The actor's futex, the one place in which it blocks: counts wake-ups.
+  /// The futex that the actor blocks on; it counts wake-ups.
   let parker = Atomic<UInt32>(0)
   let status = Atomic<UInt32>(0)
-  /// 1 when the controller lets the actor do one operation while the run is paused.
+  /// 1 if the actor may do one operation while the run is paused.
   let permit = Atomic<UInt32>(0)
   let actor = Atomic<UInt32>(0)
-  /// The run's time at which the actor's wait ends by itself, 0 for never.
+  /// The deadline of the actor's wait, in the run's time; 0 for none.
   let deadline = Atomic<UInt64>(0)
-  /// 0 free, 1 in use, 2 to be freed once it is drained, 3 being taken.
+  /// 0 free, 1 in use, 2 free when its ring is drained, 3 being claimed.
   let ringState = Atomic<UInt32>(0)
-  /// 1 when the actor's wait can never end and is to be broken off.
-  let letGo = Atomic<UInt32>(0)
-  /// The process that claimed the slot, whose death leaves it in nobody's hands.
+  /// 1 if the actor must end its wait, which would last forever.
+  let waitBroken = Atomic<UInt32>(0)
+  /// The process that claimed the slot, and is responsible for it.
   let claimant = Atomic<Int32>(0)
-  /// Below, the ticket that the actor last parked with; above, how often it has parked and come
-  /// back, odd while it is parked. Nobody else writes it.
+  /// The low half is the ticket of the last park. The high half counts parks and returns, so it is
+  /// odd while the actor is parked. Only the actor writes it.
   let parked = Atomic<UInt64>(0)
   /// How many messages the actor, a worker process, has sent to its parent.
   let sent = Atomic<UInt32>(0)
-  /// How many of them have had their effect.
+  /// How many of them have been handled.
   let received = Atomic<UInt32>(0)
-  /// 1 when a signal was sent that ends the actor's process.
+  /// 1 if a signal was sent that ends the actor's process.
   let ending = Atomic<UInt32>(0)
   private let padding = InlineArray<1, UInt32>(repeating: 0)
 }
@@ -67,15 +67,15 @@ struct RingEnds: ~Copyable {
 }
 
 /// The memory that a run's threads and worker processes share: control word, sequence counter,
-/// clock, parkers and rings. What a worker recorded there survives its being killed.
+/// clock, parkers and rings. A killed worker's events survive in it.
 ///
-/// `@unchecked Sendable`: the pointers never change; all that is reached through them is atomic,
-/// but for the rings' records, which one producer writes and one drainer reads, ordered by the
-/// rings' ends, and for the cells' values, which are reached through a lock (`SharedCell`).
+/// `@unchecked Sendable`: the pointers never change, and point to atomics, with two exceptions. One
+/// writer and one drainer use a ring's records, ordered by the ring's ends. The values of cells are
+/// behind a lock (`SharedCell`).
 public final class RunMemory: @unchecked Sendable {
-  /// How many actors a run can have at one time.
+  /// How many actors a run can have at a time.
   public static let slotCount = 192
-  /// Records in a ring, a power of two.
+  /// How many records a ring has, a power of two.
   static let ringCapacity = 4096
 
   private static let headerBytes = 4096
@@ -85,33 +85,33 @@ public final class RunMemory: @unchecked Sendable {
   static let cellsOffset = headerBytes + slotBytes + slotCount * ringBytes
   private static let totalBytes = cellsOffset + SharedCells.count * SharedCells.bytes
 
-  /// The descriptor that a worker process inherits; it closes with this object.
+  /// The descriptor for worker processes to inherit. It closes with this object.
   public let descriptor: Int32
   private let base: UnsafeMutableRawPointer
   private let slots: UnsafeMutablePointer<RunSlot>
 
-  // The header: each word that changes on its own has a cache line of its own.
+  // The header. Words that change separately are on separate cache lines.
   let control: UnsafeMutablePointer<Atomic<UInt32>>
   let sequence: UnsafeMutablePointer<Atomic<UInt64>>
-  /// The run's clock, which stands at 0 until the run begins.
+  /// The run's clock, which is at 0 until the run begins.
   let face: ClockFace
-  /// The drainer's futex: counts rings of the bell.
+  /// The drainer's futex; it counts rings of the bell.
   let bell: UnsafeMutablePointer<Atomic<UInt32>>
-  /// 1 while the drainer sleeps and wants to be woken by the next event.
+  /// 1 while the drainer sleeps until the next event.
   let drainerAsleep: UnsafeMutablePointer<Atomic<UInt32>>
-  /// How many actors, objects and cells the run has numbered so far.
+  /// How many actors, objects and cells the run has so far.
   let numbered:
     (
       actors: UnsafeMutablePointer<Atomic<UInt32>>, objects: UnsafeMutablePointer<Atomic<UInt32>>,
       cells: UnsafeMutablePointer<Atomic<UInt32>>
     )
-  /// 1 once some actors were found to wait for ever and were let go.
+  /// 1 if waits that would last forever were found and ended.
   let stuck: UnsafeMutablePointer<Atomic<UInt32>>
-  /// How many threads that are no actors just do something that lets actors go on.
-  let hands: UnsafeMutablePointer<Atomic<UInt32>>
+  /// How many threads that are not actors now do something that may wake actors.
+  let outsideWork: UnsafeMutablePointer<Atomic<UInt32>>
 
-  /// A new run's memory.
-  /// - Throws: `RunMemoryError` when the kernel gives no memory or no descriptor.
+  /// Creates the memory of a new run.
+  /// - Throws: `RunMemoryError` if the kernel has no memory or no descriptor.
   public convenience init() throws(RunMemoryError) {
     let descriptor = lks_memfd_create("lockstep-run")
     guard descriptor >= 0 else {
@@ -125,8 +125,8 @@ public final class RunMemory: @unchecked Sendable {
     try self.init(descriptor: descriptor)
   }
 
-  /// The memory of a run that another process began.
-  /// - Throws: `RunMemoryError` when the descriptor cannot be mapped.
+  /// Maps the memory of a run that another process created.
+  /// - Throws: `RunMemoryError` if the descriptor cannot be mapped.
   public init(descriptor: Int32) throws(RunMemoryError) {
     guard
       let base = mmap(
@@ -139,7 +139,7 @@ public final class RunMemory: @unchecked Sendable {
     }
     self.descriptor = descriptor
     self.base = base
-    // A zeroed page is what the words' initialisers would write.
+    // The words' initial values are all zero, as in a new page.
     control = Self.word(base, 0)
     sequence = Self.word(base, 64)
     face = ClockFace(word: Self.word(base, 128), epoch: Self.word(base, 136))
@@ -147,7 +147,7 @@ public final class RunMemory: @unchecked Sendable {
     drainerAsleep = Self.word(base, 196)
     numbered = (Self.word(base, 256), Self.word(base, 260), Self.word(base, 264))
     stuck = Self.word(base, 320)
-    hands = Self.word(base, 384)
+    outsideWork = Self.word(base, 384)
     slots = (base + Self.headerBytes).bindMemory(to: RunSlot.self, capacity: Self.slotCount)
   }
 
@@ -162,26 +162,26 @@ public final class RunMemory: @unchecked Sendable {
     (base + offset).bindMemory(to: Atomic<Value>.self, capacity: 1)
   }
 
-  /// The number of a new actor, whichever process of the run makes it.
+  /// The number for a new actor, unique across the run's processes.
   public func nextActor() -> ActorID {
     ActorID(rawValue: numbered.actors.pointee.add(1, ordering: .relaxed).newValue)
   }
 
-  /// The number of a new object, whichever process of the run makes it.
+  /// The number for a new object, unique across the run's processes.
   public func nextObject() -> ObjectID {
     ObjectID(rawValue: numbered.objects.pointee.add(1, ordering: .relaxed).newValue)
   }
 
-  /// How many events have been numbered so far, whichever process of the run recorded them.
+  /// How many events the run has numbered so far, in all its processes.
   public var eventCount: UInt64 { sequence.pointee.load(ordering: .acquiring) }
 
-  /// Whether some actors were found to wait for ever and were let go.
+  /// Whether waits that would last forever were found and ended.
   public var wasStuck: Bool {
     get { stuck.pointee.load(ordering: .acquiring) != 0 }
     set { stuck.pointee.store(newValue ? 1 : 0, ordering: .releasing) }
   }
 
-  /// Where a cell begins.
+  /// The address of a cell.
   func cell(_ index: Int) -> UnsafeMutableRawPointer {
     precondition((0..<SharedCells.count).contains(index), "no cell \(index)")
     return base + Self.cellsOffset + index * SharedCells.bytes
@@ -204,16 +204,16 @@ public final class RunMemory: @unchecked Sendable {
     base + Self.headerBytes + Self.slotBytes + index * Self.ringBytes
   }
 
-  /// The clock that everyone in this run sleeps, waits and records by, worker processes included.
+  /// The run's clock, the same in all its processes.
   public var clock: RunClock { RunClock(memory: self) }
 
-  /// Sets the moment from which the run's clock goes, and how fast it does.
+  /// Starts the run's clock.
   public func begin(speed: RunSpeed = .normal) {
     face.epoch.pointee.store(MonotonicClock.now(), ordering: .relaxed)
     face.word.pointee.store(ClockWord(startingAt: speed).bits, ordering: .releasing)
   }
 
-  /// Whether the run goes on, is paused or is to stop; setting it wakes all who are parked.
+  /// The run's mode. Setting it wakes all parked actors.
   public var mode: RunMode {
     get {
       RunMode(rawValue: control.pointee.load(ordering: .sequentiallyConsistent))
@@ -225,7 +225,7 @@ public final class RunMemory: @unchecked Sendable {
     }
   }
 
-  /// Wakes every parked actor, so that it looks again at the control word and at what it waits for.
+  /// Wakes every parked actor, so that it checks the mode and its condition again.
   public func wakeAll() {
     for index in 0..<Self.slotCount
     where slot(index).pointee.ringState.load(ordering: .acquiring) == 1 {
@@ -233,14 +233,14 @@ public final class RunMemory: @unchecked Sendable {
     }
   }
 
-  /// Wakes the actor of a slot, or lets its next park return at once.
+  /// Wakes the actor of a slot, or lets its next park return immediately.
   public func unpark(_ index: Int) {
     let slot = slot(index)
     slot.pointee.parker.wrappingAdd(1, ordering: .sequentiallyConsistent)
     _ = lks_futex_wake(slot, 1)
   }
 
-  /// Wakes the drainer, whatever it does.
+  /// Wakes the drainer.
   public func ringBell() {
     bell.pointee.wrappingAdd(1, ordering: .sequentiallyConsistent)
     _ = lks_futex_wake(bell, 1)

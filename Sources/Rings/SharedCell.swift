@@ -2,29 +2,27 @@ import CPlatform
 import Glibc
 import Synchronization
 
-/// How the part of a run's memory is divided in which primitives between processes keep their
-/// states.
+/// The layout of the cells, in which primitives keep the state that processes share.
 public enum SharedCells {
-  /// How many there are for one run.
+  /// How many cells a run has.
   static let count = 256
-  /// By what they are found.
+  /// The indices of the cells.
   public static let indices = 0..<count
-  /// Bytes of each: a cache line for its lock, and the value behind it.
+  /// The size of a cell: a cache line for its lock, then the value.
   static let bytes = 8192
   static let valueOffset = 64
 }
 
-/// A small value in a run's memory that threads of all its processes use, behind a lock that is
-/// held for one call.
+/// A small value in a run's memory, shared by its processes and protected by a lock.
 ///
-/// Whoever is killed while it holds the lock does not keep it: the next one finds that the owner is
-/// gone and goes on with the value as it stands.
+/// If a thread is killed while it holds the lock, the next one finds the owner gone, and takes the
+/// lock and the value as it is.
 ///
-/// `@unchecked Sendable`: the value is reached through the lock only, and is bits and nothing else.
+/// `@unchecked Sendable`: the value is plain bits, and only used under the lock.
 public struct SharedCell<Value: Sendable>: @unchecked Sendable {
-  /// The memory that the cell is a part of.
+  /// The memory that holds the cell.
   let memory: RunMemory
-  /// The cell's place in the run's memory, by which other processes find it.
+  /// The cell's index, by which other processes find it.
   public let index: Int
 
   private var word: UnsafeMutablePointer<Atomic<UInt32>> {
@@ -35,7 +33,7 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
     (memory.cell(index) + SharedCells.valueOffset).assumingMemoryBound(to: Value.self)
   }
 
-  /// A new cell; nil when the run has used all of them up.
+  /// Creates a new cell, or nil if the run has used all cells.
   public init?(_ value: Value, in memory: RunMemory) where Value: BitwiseCopyable {
     let index = Int(memory.numbered.cells.pointee.add(1, ordering: .relaxed).oldValue)
     guard index < SharedCells.count else { return nil }
@@ -43,16 +41,16 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
     (memory.cell(index) + SharedCells.valueOffset).initializeMemory(as: Value.self, to: value)
   }
 
-  /// A cell that another process made.
+  /// Uses a cell that another process created.
   public init(at index: Int, in memory: RunMemory) where Value: BitwiseCopyable {
     precondition(
       MemoryLayout<Value>.size <= SharedCells.bytes - SharedCells.valueOffset,
-      "\(Value.self) has no room in a cell")
+      "\(Value.self) does not fit into a cell")
     self.memory = memory
     self.index = index
   }
 
-  /// Runs the body while nobody else, in whatever process, uses the value.
+  /// Runs a body with exclusive access to the value, across processes.
   public func withLock<Result, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {
@@ -65,10 +63,10 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
     return try body(&value.pointee)
   }
 
-  // The lock's word: 0 when free, else the owner's thread number, with the highest bit where
-  // somebody waits.
+  // The lock's word: 0 if free, else the owner's thread ID, with the highest bit set if a thread
+  // waits.
   private static var contended: UInt32 { 1 << 31 }
-  /// How long a waiter sleeps before it looks whether the owner is still alive, in ns.
+  /// How long a waiter sleeps before it checks that the owner is alive, in nanoseconds.
   private static var patience: Int64 { 20_000_000 }
 
   private func lock() {
@@ -111,10 +109,10 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
 }
 
 extension SharedCell where Value == Int64 {
-  /// What it holds now, without the lock.
+  /// Reads the value without the lock.
   public func load() -> Int64 { atomic.pointee.load(ordering: .relaxed) }
 
-  /// Puts a number there, without the lock and whatever was there.
+  /// Writes the value without the lock.
   public func store(_ value: Int64) { atomic.pointee.store(value, ordering: .relaxed) }
 
   private var atomic: UnsafeMutablePointer<Atomic<Int64>> {

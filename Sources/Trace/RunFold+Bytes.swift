@@ -1,10 +1,11 @@
 import Events
 
 extension RunFold {
-  /// About how many bytes a copy takes for itself, shared with no other.
+  /// About how many bytes a copy takes that it shares with no other copy.
   ///
-  /// Of a list or a queue only the pieces at its ends and the row of all pieces are a checkpoint's
-  /// own; of what was measured and raised all of it, if there was more of it since.
+  /// A list or a queue only counts with the chunks at its ends and its references. Measures and
+  /// exceptions count in full if they have changed.
+  /// - Parameter former: an earlier copy that is kept too, or nil.
   public func ownBytes(after former: RunFold?) -> Int {
     var weight = MemoryLayout<RunFold>.size
     weight += handOvers.ownBytes
@@ -38,7 +39,7 @@ extension RunFold {
     return weight
   }
 
-  /// Whether two arrays are one in memory.
+  /// Whether two arrays share their memory.
   private static func isSame<Element>(_ array: [Element], _ other: [Element]?) -> Bool {
     guard let other else { return false }
     return array.withUnsafeBufferPointer(\.baseAddress)

@@ -1,59 +1,59 @@
 public import Events
 
-/// Everything that follows from the first events of a run: what is true after them, and what they
-/// prove, measure and leave to see. What the panes show is made from it, live, rewound and replayed.
+/// Everything that follows from the first events of a run: its state, findings and measures. The
+/// panes show it, for a live, a rewound and a replayed run.
 ///
-/// A pure fold. What grows with the run stands in its log and is sliced there; here everything is
-/// bounded, so that a copy is a cheap checkpoint.
+/// A pure fold of bounded size, so that a copy is a cheap checkpoint. Data that grows with the run
+/// is in the log.
 public struct RunFold: Sendable {
-  /// What the events prove, in the order in which it became certain; of many the first.
+  /// The findings in the order in which they became certain, at most `maxFindings`.
   public private(set) var findings: [Finding] = []
-  /// What pools of different sizes took, and what may be said of it.
+  /// The summary of pool sizes.
   public private(set) var sizing = PoolSizingSummary()
-  /// The pools of processes, in the order of their making.
+  /// The pools of processes, in the order of creation.
   public private(set) var pools: [PoolLife] = []
-  /// What the demo measured in arms that are compared.
+  /// The measures of compared arms.
   public private(set) var arms = ArmSummary()
-  /// Who had what how often, and who waited for it.
+  /// The statistics of locks, semaphores and conditions.
   public private(set) var handOvers = HandOvers()
-  /// Where exceptions were raised, and what became of them.
+  /// The paths of exceptions.
   public private(set) var trail = ExceptionTrail()
-  /// The picture that the results named `row 1`, `row 2` … make.
+  /// The picture in the results named `row 1`, `row 2` ….
   public private(set) var picture = MadePicture()
-  /// What the run has shown, in one sentence; nil before it has said so.
+  /// The run's conclusion in one sentence, or nil.
   public private(set) var shown: String?
-  /// The exceptions, the first first; of many the first.
+  /// The raised exceptions in order, at most `maxRaises`.
   public private(set) var raises: [Raise] = []
-  /// How many exceptions were raised, those beyond the kept ones included.
+  /// How many exceptions were raised in total.
   public private(set) var raised = 0
-  /// The last event that a person sees happen.
+  /// The last event that something visible happened with, or nil.
   public private(set) var latest: EventRecord?
-  /// The last that is worth a look: what follows each change within microseconds, to let the lock
-  /// go, to print and to sleep, would hide it.
-  public private(set) var latestTelling: EventRecord?
+  /// The last notable event, or nil. Releases, output and sleeps do not count, because they follow
+  /// a change within microseconds and would hide it.
+  public private(set) var latestNotable: EventRecord?
   @usableFromInline var detector = FindingDetector()
-  /// The last change of a list, and how many events there were with it.
+  /// The last change of a list, and the number of events up to it.
   private var listChange: (record: EventRecord, at: Int)?
 
-  /// More are counted only.
-  static let keptRaises = 1024
-  static let keptFindings = 256
-  /// How far back the change of a list may lie that an exception is put down to, in events.
+  /// The limits of `raises` and `findings`.
+  static let maxRaises = 1024
+  static let maxFindings = 256
+  /// How many events ago a change of a list may be the cause of an exception.
   private static let listReach = 256
 
-  /// What is known before a run's first event.
+  /// Creates the fold of no events.
   public init() {}
 
   /// The run's state after the events.
   @inlinable public var state: RunState {
-    // Lends the state, where a getter would copy it.
+    // Without the copy that a getter makes.
     _read { yield detector.state }
   }
 
-  /// Goes on by one event.
+  /// Folds the next event.
   public mutating func apply(_ event: Event) {
     let found = detector.apply(event)
-    if findings.count < Self.keptFindings { findings += found }
+    if findings.count < Self.maxFindings { findings += found }
     let kind = event.kind
     switch kind {
     case .lockAcquire, .lockRelease, .conditionNotify, .waitBegin, .waitEnd:
@@ -62,11 +62,11 @@ public struct RunFold: Sendable {
     case .measure:
       sizing.note(event)
       arms.note(event)
-    case .result: note(result: event)
+    case .result: applyResult(event)
     case .exceptionRaise:
       raised += 1
       trail.note(event, state: detector.state)
-      if raises.count < Self.keptRaises { raises.append(Raise(event, after: recentListChange)) }
+      if raises.count < Self.maxRaises { raises.append(Raise(event, after: recentListChange)) }
     case .exceptionCatch, .taskFail, .threadExit: trail.note(event, state: detector.state)
     case .objectName, .processSpawn, .poolClose: PoolLife.note(event, in: &pools)
     case .runStart: sizing.note(event)
@@ -80,7 +80,7 @@ public struct RunFold: Sendable {
     case .sample, .loss, .measure, .unknown, .runPause, .runResume, .runStep, .runSpeed: return
     default:
       latest = event.record
-      if Self.isTelling(event.record, kind) { latestTelling = event.record }
+      if Self.isNotable(event.record, kind) { latestNotable = event.record }
     }
   }
 
@@ -88,7 +88,7 @@ public struct RunFold: Sendable {
     listChange.flatMap { detector.state.events - $0.at <= Self.listReach ? $0.record : nil }
   }
 
-  private mutating func note(result event: Event) {
+  private mutating func applyResult(_ event: Event) {
     let name = event.name ?? ""
     if name == Event.shownName {
       shown = ValueText.whole(event.value ?? "")
@@ -97,7 +97,7 @@ public struct RunFold: Sendable {
     }
   }
 
-  private static func isTelling(_ record: EventRecord, _ kind: EventKind) -> Bool {
+  private static func isNotable(_ record: EventRecord, _ kind: EventKind) -> Bool {
     switch kind {
     case .lockRelease, .output, .line: false
     case .waitBegin, .waitEnd:
@@ -108,7 +108,7 @@ public struct RunFold: Sendable {
 }
 
 extension RunFold {
-  /// Calls actors that have not said their names yet as they are called later, for who looks back
-  /// at a run. O(actors).
-  public mutating func takeNames(of later: RunState) { detector.state.takeNames(of: later) }
+  /// Gives actors that have no name yet the names that they have later, so that a rewound run shows
+  /// them. O(actors).
+  public mutating func adoptNames(from later: RunState) { detector.state.adoptNames(from: later) }
 }

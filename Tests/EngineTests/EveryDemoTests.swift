@@ -56,7 +56,7 @@ extension EngineTests {
       #expect(violations(in: events) == [])
       var state = RunState()
       for event in events { state.apply(event) }
-      #expect(state.violations().isEmpty, "\(state.violations())")
+      #expect(state.contradictions().isEmpty, "\(state.contradictions())")
       #expect(Remains.actors(of: events) == [])
       // The first three demos say theirs in views of their own.
       guard !["producer-consumer", "factorial", "pool-sizing"].contains(demo) else { return }

@@ -109,7 +109,7 @@ extension EngineTests {
     private func stateViolations(_ events: [Event]) -> [String] {
       var state = RunState()
       for event in events { state.apply(event) }
-      return (state.noted + state.violations()).map(\.message)
+      return (state.violations + state.contradictions()).map(\.message)
         .filter { $0.contains(" takes ") || $0.contains(" values") }
     }
   }

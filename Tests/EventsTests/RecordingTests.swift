@@ -4,13 +4,13 @@ import Testing
 
 @testable import Events
 
-/// A recording as it was read to its end.
+/// A recording that was read to its end.
 private struct Reading {
   var reader = RecordingReader()
   var events: [Event] = []
   var end: RecordingEnd?
 
-  /// Reads bytes in pieces of a size.
+  /// Reads bytes in pieces of a given size.
   init(_ bytes: [UInt8], piece: Int = .max) throws(RecordingError) {
     var start = 0
     while start < bytes.count {
@@ -58,7 +58,7 @@ struct RecordingTests {
     #"{"seq":\#(seq),"t":0,"pid":1,"tid":1,"actor":1,"kind":"#
   }
 
-  @Test("The header is one line of JSON, the format's version first")
+  @Test("The header is one line of JSON that begins with the version of the format")
   func headerLine() {
     #expect(
       Self.header.json()
@@ -67,7 +67,7 @@ struct RecordingTests {
         + #""processor":"A \"fast\" one","cores":2,"started":"2026-11-25T14:05:00Z"}"#)
   }
 
-  @Test("What was written reads back the same, in pieces of any size", arguments: [1, 7, 64, 4096])
+  @Test("A recording reads back the same in pieces of any size", arguments: [1, 7, 64, 4096])
   func pieces(size: Int) throws {
     let reading = try Reading(Self.bytes(), piece: size)
     #expect(reading.reader.header == Self.header)
@@ -78,7 +78,7 @@ struct RecordingTests {
     #expect(reading.reader.lastSeq == Self.script.last?.seq)
   }
 
-  @Test("A header may have its fields in any order, and fields and values that are not known")
+  @Test("A header may have its fields in any order, and unknown fields")
   func looseHeader() throws {
     let reading = try Reading(
       "\u{FEFF}{ \"cores\" : 4, \"more\":{\"a\":[1]}, \"demo\":\"x\\u001b\", \"system\":null, "
@@ -87,7 +87,7 @@ struct RecordingTests {
     #expect(reading.end == .cut(line: 1))
   }
 
-  @Test("Cut at any byte it is read up to its last whole event, and says where it breaks off")
+  @Test("A recording that is cut at any byte is read up to its last complete event")
   func cuts() throws {
     let bytes = Self.bytes()
     let headerLength = Self.header.json().utf8.count
@@ -97,7 +97,7 @@ struct RecordingTests {
         #expect(throws: RecordingError.self) { try Reading(part) }
         continue
       }
-      // A line is whole with its last brace; the line's end adds nothing.
+      // A line is complete with its last brace; it needs no line ending.
       let ends = bytes.indices.filter { bytes[$0] == 10 && $0 <= length }.count
       let reading = try Reading(part, piece: 50)
       #expect(reading.events == Array(Self.script.prefix(ends - 1)), "\(length)")
@@ -106,7 +106,7 @@ struct RecordingTests {
     }
   }
 
-  @Test("Without its header it is known by its events, from the start of the run or from later on")
+  @Test("A recording without a header may begin with any event of the run")
   func headless() throws {
     let events = Self.script
     let reading = try Reading(Self.bytes(nil))
@@ -117,7 +117,7 @@ struct RecordingTests {
     #expect(tail.reader.header == RecordingHeader())
   }
 
-  @Test("A line that is no event ends what counts, and is named with what is wrong")
+  @Test("Reading stops at a line that is not an event, and reports the line and its problem")
   func damage() throws {
     let events = Self.script
     func after(_ count: Int, _ line: String) throws -> RecordingEnd? {
@@ -127,7 +127,7 @@ struct RecordingTests {
       #expect(reading.events == Array(events[..<count]))
       return reading.end
     }
-    let problem = FlatLineError(problem: .expected("{"), column: 1)
+    let problem = EventLineError(problem: .expected("{"), column: 1)
     #expect(try after(3, "oops") == .damaged(line: 5, .noEvent(problem)))
     #expect(
       try after(3, events[1].json())
@@ -138,7 +138,7 @@ struct RecordingTests {
     #expect(try after(number, later) == .damaged(line: number + 2, .afterTheEnd))
   }
 
-  @Test("Empty lines and lines' ends of other systems are no damage")
+  @Test("Empty lines and other systems' line endings are no damage")
   func looseLines() throws {
     let text = String(decoding: Self.bytes(), as: UTF8.self)
     let reading = try Reading(
@@ -146,7 +146,7 @@ struct RecordingTests {
     #expect(reading.events == Self.script && reading.end == .whole)
   }
 
-  @Test("That t goes back is no damage: the number is the order")
+  @Test("A time that goes back is no damage, because the number is the order")
   func time() throws {
     var events = Self.script
     events[2].record.time = 1 << 40
@@ -154,7 +154,7 @@ struct RecordingTests {
     #expect(reading.events == events && reading.end == .whole)
   }
 
-  @Test("A newer format is refused with what to do, whatever else its header holds")
+  @Test("A newer format is refused, and the message says what to do")
   func newer() {
     for text in [#"{"recording":2,"demo":["a"]}"#, "{\"recording\":2}\n"] {
       #expect(throws: RecordingError.newer(format: 2)) { try Reading(text) }
@@ -163,11 +163,11 @@ struct RecordingTests {
   }
 
   @Test(
-    "What is no recording is told for what it is",
+    "The error for another kind of file says what the file is",
     arguments: [
       ("", "empty"), ("\n\n", "empty"), ("  \n", "empty"), ("hello\n", "text"),
       ("\u{1}\u{2}", "binary"), ("\u{0}", "binary"), ("PK\u{3}\u{4}", "zip"), ("[1]\n", "array"),
-      ("<svg>", "markup"), ("{\"traceEvents\":[]}", "Chrome trace"), ("{}\n", "no header"),
+      ("<svg>", "markup"), ("{\"traceEvents\":[]}", "Chrome trace"), ("{}\n", "neither a header"),
       ("{\"recording\":0}\n", "recording is out of range"), ("{\"recording\":\"1\"}\n", "integer"),
       ("{\"recording\":1,\"de", "ends too early"), ("{\"kind\":\"output\"}\n", "no seq"),
       ("{\"recording\":1,\"cores\":-1}\n", "cores is out of range"),
@@ -177,7 +177,7 @@ struct RecordingTests {
     #expect("\(error as Any)".contains(word), "\(error as Any)")
   }
 
-  @Test("Compressed files and other texts are told by their first bytes, before any line ends")
+  @Test("Compressed and binary files are recognised by their first bytes")
   func binary() {
     for start: [UInt8] in [[0x1F, 0x8B], [0x28, 0xB5, 0x2F, 0xFD], [0xFF, 0xFE], [0]] {
       var reader = RecordingReader()
@@ -188,7 +188,7 @@ struct RecordingTests {
     }
   }
 
-  @Test("A line without end is refused once it is longer than any event can be")
+  @Test("An endless line is refused once it exceeds the limit")
   func endlessLine() throws {
     var reader = RecordingReader()
     var events: [Event] = []
@@ -206,7 +206,7 @@ struct RecordingTests {
     }
   }
 
-  @Test("Never stops the program, whatever is done to its bytes, and what it gives is in order")
+  @Test("No damage crashes the reader, and its events are always in order")
   func fuzz() {
     var random = RandomEvents(seed: 7)
     var seeded = Seeded(8)

@@ -17,7 +17,7 @@ struct ChromeCheckTests {
     #"{"ph":"\#(phase)","pid":1,"tid":2,"ts":\#(time),"name":"x","cat":"c"\#(more)}"#
   }
 
-  @Test("A sound trace has no problems")
+  @Test("A valid trace has no problems")
   func sound() {
     #expect(
       Self.problems([
@@ -32,7 +32,7 @@ struct ChromeCheckTests {
         == [])
   }
 
-  /// A trace with one fault, and what is said of it.
+  /// A trace with one fault, and the reported problem.
   struct Broken: Sendable {
     let problem: String
     let events: [String]
@@ -88,7 +88,7 @@ struct ChromeCheckTests {
   }
 
   @Test(
-    "What is no JSON by the letter is refused",
+    "Invalid JSON is refused",
     arguments: [
       "", "{", "[1,]", #"{"a":1,}"#, #"{"a":1,"a":2}"#, "01", "1.", "+1", "nul", #""\x""#, "\"\n\"",
       "[1] 2", "'a'", "[1 2]", #"{"a" 1}"#, #"{a:1}"#, "\"abc", #""\ud800""#,
@@ -97,7 +97,7 @@ struct ChromeCheckTests {
     #expect(throws: StrictJSON.Problem.self) { try StrictJSON.parse(Array(text.utf8)) }
   }
 
-  @Test("JSON is read as it is meant")
+  @Test("Valid JSON is parsed")
   func json() throws {
     let text = #" {"a":[1,-2.50,1e9,"\u0041\n\"",true,null],"b":{}} "#
     let value = try StrictJSON.parse(Array(text.utf8))

@@ -19,7 +19,7 @@ struct PictureTests {
     Set(check.elements.filter { $0.name == "rect" }.compactMap { $0.attributes["class"] })
   }
 
-  @Test("A run of which nothing is known is a picture that says so")
+  @Test("A run without events is a picture that says so")
   func nothing() {
     let check = Self.check([])
     #expect(check.problems == [])
@@ -28,7 +28,7 @@ struct PictureTests {
   }
 
   @Test(
-    "Title, parameters, lanes with letters and names, locks, strips, legend and footer are there")
+    "A picture has a title, parameters, lanes, locks, strips, a legend and a footer")
   func parts() {
     let check = Self.check(Script.adderAndRemover().events)
     #expect(check.problems == [])
@@ -39,27 +39,27 @@ struct PictureTests {
       texts(check, "label") == [
         "adder", "remover", "main", "list_lock", "shared: length",
       ])
-    #expect(texts(check, "head") == ["threads", "who holds it", "how much over time"])
+    #expect(texts(check, "head") == ["threads", "who holds it", "amounts over time"])
     #expect(texts(check, "held") == ["A", "B"])
     #expect(texts(check, "note").first == "most 1")
     #expect(
       texts(check, "note").last == "made with lockstep 1.0 · 2 cores, completed, no event lost")
   }
 
-  @Test("What is missing stands below the title, and nothing where all is there")
+  @Test("An incomplete run says below the title what is missing")
   func missing() {
     var script = Script(threads: "a")
     script.add(.loss, Script.a, numbers: [3])
     #expect(
       texts(Self.check(script.events), "missing") == [
-        "Not all of the run: 3 events could not be kept, its end is missing"
+        "Incomplete: 3 events were lost, its end is missing"
       ])
     var whole = Script(threads: "a")
     whole.finish()
     #expect(texts(Self.check(whole.events), "missing") == [])
   }
 
-  @Test("A name that turns the direction of writing turns no sentence about it")
+  @Test("A name with marks for the writing direction does not garble a sentence")
   func direction() {
     var script = Script()
     script.name(Script.lock, "a\u{202E}b\u{2067}c\u{2028}d", "lock")
@@ -68,7 +68,7 @@ struct PictureTests {
     #expect(texts(check, "label").contains("a b c d"))
   }
 
-  @Test("The legend explains what occurs, and nothing else")
+  @Test("The legend explains only the styles that occur")
   func legend() {
     let check = Self.check(Script.adderAndRemover().events)
     #expect(styles(check).isSuperset(of: ["holding", "waiting", "asleep", "running", "starting"]))
@@ -79,7 +79,7 @@ struct PictureTests {
     }
   }
 
-  @Test("Whatever the pointer rests on says who did what from when to when, to the nanosecond")
+  @Test("Tooltips show actor, activity and exact times")
   func tooltips() {
     let titles = Self.check(Script.adderAndRemover().events).elements.compactMap(\.title)
     #expect(titles.contains("A adder sleeps, 0.020000 ms – 0.040000 ms (20 µs)"))
@@ -87,7 +87,7 @@ struct PictureTests {
     #expect(titles.contains("B remover holds list_lock, 0.062000 ms – 0.070000 ms (8 µs)"))
   }
 
-  @Test("Somebody who does not see it is told what it shows")
+  @Test("The picture has a description for screen readers")
   func description() {
     let check = Self.check(Script.adderAndRemover().events)
     #expect(check.elements.first?.attributes["role"] == "img")
@@ -96,7 +96,7 @@ struct PictureTests {
     #expect(description.contains("Locks: list_lock. shared: length, most 1."))
   }
 
-  @Test("Findings have numbered flags and sentences, exceptions crosses")
+  @Test("Findings have numbered flags and sentences, and exceptions have crosses")
   func marks() {
     var script = Script(threads: "a", "b")
     script.acquire(Script.a)
@@ -114,7 +114,7 @@ struct PictureTests {
     #expect(texts(check, "note").contains("an exception is raised"))
   }
 
-  @Test("No line of a finding crosses out the number of another")
+  @Test("The line of a finding does not cross the number of another")
   func flags() {
     var script = Script(threads: "holder", "one", "two")
     script.acquire(Script.a)
@@ -129,7 +129,7 @@ struct PictureTests {
     #expect(lastLine < firstFlag)
   }
 
-  @Test("Workers of one name that live one after the other share a lane")
+  @Test("Workers with the same name share a lane if their lives do not overlap")
   func sharedLanes() {
     var script = Script()
     for child in [Script.a, Script.b] {
@@ -143,7 +143,7 @@ struct PictureTests {
     #expect(texts(check, "head") == ["processes"])
   }
 
-  /// Sixty threads, each of which takes the lock many thousand times in turn.
+  /// Threads that take a lock in turn, many times.
   static func longRun(threads: Int, turns: Int) -> [Event] {
     var script = Script()
     let actors = (0..<threads).map { ActorID($0 + 2) }
@@ -168,7 +168,7 @@ struct PictureTests {
   }
 
   @Test(
-    "However long the run, the picture stays below a megabyte",
+    "The picture stays below a megabyte for any run",
     arguments: [(2, 20_000), (60, 6_000), (300, 3_000)])
   func bounded(_ threads: Int, _ turns: Int) {
     let bytes = Self.bytes(Self.longRun(threads: threads, turns: turns))
@@ -178,10 +178,10 @@ struct PictureTests {
     let letters = check.elements.filter { ($0.attributes["class"] ?? "").hasSuffix(" letter") }
     #expect(letters.count == min(threads + 1, 128))
     #expect(texts(check, "note").contains("and 173 more lanes") == (threads == 300))
-    #expect(texts(check, "note").contains { $0.hasPrefix("each mark shows the most telling") })
+    #expect(texts(check, "note").contains { $0.hasPrefix("each mark shows the most important") })
   }
 
-  @Test("No label runs into the lanes, and nothing stands outside the picture")
+  @Test("No label overlaps the lanes, and everything is inside the picture")
   func inside() {
     let check = Self.check(Self.longRun(threads: 60, turns: 300))
     let width = check.elements.first?.number("width") ?? 0
@@ -225,7 +225,7 @@ struct PictureTests {
     #expect((end < 5 ? 2 : 5)...11 ~= axis.ticks.count, "\(axis.ticks)")
   }
 
-  @Test("Events of any kind with anything in them make a picture", arguments: 1...20)
+  @Test("Random events make a valid picture", arguments: 1...20)
   func anything(_ seed: UInt64) {
     var random = RandomEvents(seed: seed)
     var numbers = Seeded(seed)
@@ -258,7 +258,7 @@ struct SVGCheckTests {
     #expect(SVGCheck(Array(text.utf8)).problems != [], "\(text)")
   }
 
-  @Test("A sound picture is read as it is meant")
+  @Test("A valid picture is parsed")
   func sound() {
     let text = #"<svg a="&lt;1&gt;"><rect x="1.5"><title>a &amp; b</title></rect></svg>"#
     let check = SVGCheck(Array(text.utf8))

@@ -12,7 +12,7 @@ struct TranscriptTests {
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  @Test("A run is told from what it is of to how it ended, each sentence with moment and letter")
+  @Test("A transcript has a heading, a sentence per event with time and letter, and the outcome")
   func whole() {
     var script = Script(threads: "adder", "remover")
     script.at(100)
@@ -43,7 +43,7 @@ struct TranscriptTests {
       ])
   }
 
-  @Test("A finding stands where it becomes certain")
+  @Test("A finding is where it becomes certain")
   func finding() {
     var script = Script(threads: "a", "b")
     script.acquire(Script.a)
@@ -62,7 +62,7 @@ struct TranscriptTests {
     #expect(lines[place + 1] == found.first)
   }
 
-  @Test("Loss, a missing beginning and a missing end are told")
+  @Test("A loss, a missing beginning and a missing end are shown")
   func incomplete() {
     var script = Script(threads: "a")
     script.add(.loss, Script.a, numbers: [3])
@@ -70,11 +70,11 @@ struct TranscriptTests {
     #expect(lines.first == "A run whose beginning is missing")
     #expect(
       lines.suffix(3) == [
-        "Told up to 10 µs; the run's end is missing.", "3 events could not be kept.", "",
+        "Recorded up to 10 µs; the run's end is missing.", "3 events were lost.", "",
       ])
   }
 
-  @Test("Each sentence is one line, whatever the run's texts hold")
+  @Test("Each sentence is one line, whatever the run's texts contain")
   func oneLine() {
     var script = Script(threads: "a\nb")
     script.add(.output, Script.a, texts: ["one\ntwo\n"])
@@ -84,7 +84,7 @@ struct TranscriptTests {
     #expect(lines.count == 12)
   }
 
-  @Test("A picture is shown once, as it was in the end, and not row by row")
+  @Test("A picture is shown once, at the end")
   func picture() {
     var script = Script()
     for (row, text) in [(2, "cd"), (1, "xx"), (1, "ab")] {
@@ -98,7 +98,7 @@ struct TranscriptTests {
     #expect(!lines.contains { $0.contains("row") })
   }
 
-  @Test("Events of any kind with anything in them make a transcript", arguments: 1...20)
+  @Test("Random events make a transcript", arguments: 1...20)
   func anything(_ seed: UInt64) {
     var random = RandomEvents(seed: seed)
     let events = EventKind.allCases.map { random.event($0) }

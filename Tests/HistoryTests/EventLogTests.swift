@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The log of a run")
 struct EventLogTests {
-  /// Threads that append, take, lock and print, for a long time.
+  /// A long run of two threads that lock, append, remove and print.
   static func longRun(_ count: Int) -> [Event] {
     var script = Script(threads: "a", "b")
     var list: [Int] = []
@@ -31,7 +31,7 @@ struct EventLogTests {
     return script.events
   }
 
-  @Test("gives back every event as it came, with its texts")
+  @Test("Every event comes back unchanged, with its texts")
   func events() {
     var log = EventLog()
     let events = Self.longRun(6000)
@@ -40,7 +40,7 @@ struct EventLogTests {
     #expect(events.indices.allSatisfy { log[$0] == events[$0] })
   }
 
-  @Test("knows the state at any position as if it had folded all from the start")
+  @Test("The state at any position is the same as folded from the start")
   func checkpoints() {
     var log = EventLog()
     let events = Self.longRun(10_000)
@@ -54,27 +54,27 @@ struct EventLogTests {
     }
     #expect(log.state(at: -1) == RunState())
     #expect(log.state(at: .max) == log.state)
-    #expect(log.state.noted == [])
+    #expect(log.state.violations == [])
   }
 
-  @Test("keeps few checkpoints, however long the run or how many take part")
+  @Test("Checkpoints stay few and small in a long run with many actors")
   func thinning() {
     var few = Checkpoints()
     var fold = RunFold()
     for index in stride(from: 0, to: 5000 * 4096, by: 4096) { few.offer(fold, at: index) }
-    #expect(few.kept.count <= Checkpoints.greatestCount)
+    #expect(few.kept.count <= Checkpoints.maxCount)
     #expect(few.interval == 4 * 4096)
     for number in 1...2000 { fold.apply(Event(.line, actor: ActorID(number))) }
     var many = Checkpoints()
     for index in stride(from: 0, to: 300 * 4096, by: 4096) { many.offer(fold, at: index) }
-    #expect(many.kept.reduce(0) { $0 + $1.weight } <= Checkpoints.freeWeight)
+    #expect(many.kept.reduce(0) { $0 + $1.bytes } <= Checkpoints.minBytes)
     let checkpoint = many.nearest(to: 5 * many.interval + 1)
     #expect(checkpoint?.position == 5 * many.interval)
     #expect(Checkpoints().nearest(to: 3) == nil)
   }
 
-  @Test("counts of a checkpoint what it does not share with the one before")
-  func weight() {
+  @Test("The size of a checkpoint counts only what it does not share")
+  func size() {
     var fold = RunFold()
     let empty = Checkpoint(fold, at: 0, after: nil)
     let start = Script(threads: "a").events
@@ -85,13 +85,13 @@ struct EventLogTests {
       fold.apply(event)
     }
     let measured = Checkpoint(fold, at: 1, after: empty)
-    #expect(measured.weight > empty.weight + 8 * 2000)
+    #expect(measured.bytes > empty.bytes + 8 * 2000)
     fold.apply(Event(.line))
     let next = Checkpoint(fold, at: 2, after: measured)
-    #expect(next.weight < measured.weight - 8 * 2000)
+    #expect(next.bytes < measured.bytes - 8 * 2000)
   }
 
-  @Test("slices what is read at a position, and finds positions by time and number")
+  @Test("Results are cut at a position, and positions are found by time and number")
   func slices() {
     var log = EventLog()
     var script = Script(threads: "a")

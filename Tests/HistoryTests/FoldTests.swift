@@ -6,18 +6,18 @@ import Trace
 
 @testable import History
 
-@Suite("What follows from any first part of a run")
+@Suite("The fold at any position of a log")
 struct FoldTests {
   private static func expect(_ fold: RunFold, is other: RunFold) {
     #expect(fold.state == other.state)
-    #expect(told(fold) == told(other))
+    #expect(details(fold) == details(other))
   }
 
-  /// What of a fold can be compared beside its state.
-  private static func told(_ fold: RunFold) -> String {
+  /// The comparable parts of a fold besides its state.
+  private static func details(_ fold: RunFold) -> String {
     "\(fold.findings) \(fold.raises) \(fold.raised) \(fold.trail) \(fold.shown ?? "")"
       + "\(fold.arms.quantities) \(fold.pools) \(fold.sizing.arms)"
-      + "\(fold.latest?.seq ?? 0) \(fold.latestTelling?.seq ?? 0)"
+      + "\(fold.latest?.seq ?? 0) \(fold.latestNotable?.seq ?? 0)"
   }
 
   private static func fold(_ events: ArraySlice<Event>) -> RunFold {
@@ -26,7 +26,7 @@ struct FoldTests {
     return fold
   }
 
-  /// Events that go on from each other, so that there is something to fold, and a few that do not.
+  /// Events of a run, with a few random events between them.
   private static func events(_ count: Int, seed: UInt64) -> [Event] {
     var random = Seeded(seed)
     var anything = RandomEvents(seed: seed)
@@ -42,7 +42,7 @@ struct FoldTests {
     return events
   }
 
-  @Test("is the same from the start and from wherever it was folded on", arguments: 1...3)
+  @Test("A fold is the same from the start and from any position near it", arguments: 1...3)
   func random(seed: UInt64) {
     var random = Seeded(seed)
     let events = Self.events(6000, seed: seed)
@@ -61,7 +61,7 @@ struct FoldTests {
     }
   }
 
-  @Test("is that of its own log, where a copy of the log went on otherwise")
+  @Test("Copies of a log that continue differently have their own folds")
   func copies() {
     let events = EventLogTests.longRun(3000)
     var log = EventLog()
@@ -77,7 +77,7 @@ struct FoldTests {
     }
   }
 
-  @Test("is near what was asked for lately: a step back folds few events")
+  @Test("A step back folds few events")
   func near() {
     let cache = FoldCache()
     for position in stride(from: 0, to: 100 * FoldCache.spacing, by: FoldCache.spacing) {
@@ -86,7 +86,7 @@ struct FoldTests {
     let last = 99 * FoldCache.spacing
     #expect(cache.nearest(to: last)?.position == last)
     #expect(cache.nearest(to: last - 1)?.position == last - FoldCache.spacing)
-    // Those that were asked for long ago are gone.
+    // Old positions have been dropped.
     #expect(cache.nearest(to: 100) == nil)
     var log = EventLog()
     for event in EventLogTests.longRun(4000) { log.append(event) }

@@ -5,9 +5,9 @@ import Testing
 
 @testable import History
 
-@Suite("Events packed in memory")
+@Suite("Packed events")
 struct PackedEventsTests {
-  /// Events of all kinds with anything in them, among them some as no program records them.
+  /// Random events of all kinds, including impossible ones.
   static func anything(_ count: Int, seed: UInt64) -> [Event] {
     var random = RandomEvents(seed: seed)
     var numbers = Seeded(seed)
@@ -33,7 +33,7 @@ struct PackedEventsTests {
     return packed
   }
 
-  @Test("give back every possible event as it was", arguments: 1...20)
+  @Test("Any event comes back unchanged", arguments: 1...20)
   func roundTrip(seed: UInt64) {
     let events = Self.anything(300 + Int(seed), seed: seed)
     let packed = Self.packed(events)
@@ -45,7 +45,7 @@ struct PackedEventsTests {
     }
   }
 
-  @Test("give back every presence and every extreme, also of 64 who all differ in a block")
+  @Test("Extreme numbers come back unchanged, also with 64 recorders in a block")
   func extremes() {
     var events: [Event] = []
     for presence in UInt8.min...(.max) {
@@ -64,7 +64,7 @@ struct PackedEventsTests {
     for (index, event) in events.enumerated() { #expect(packed[index] == event) }
   }
 
-  @Test("give any range in order, and what there is of one that goes beyond")
+  @Test("Any range is in order, and is cut to the existing events")
   func ranges() {
     let events = Self.anything(500, seed: 7)
     let packed = Self.packed(events)
@@ -79,7 +79,7 @@ struct PackedEventsTests {
     #expect(Array(LoggedEvents(PackedEvents(), in: 0..<1)).isEmpty)
   }
 
-  @Test("leave a copy as it was when the row goes on, and the other way round")
+  @Test("A copy and its original do not affect each other")
   func copies() {
     let events = Self.anything(200, seed: 9)
     for kept in [0, 1, 63, 64, 65, 130] {
@@ -95,12 +95,12 @@ struct PackedEventsTests {
     }
   }
 
-  @Test("are found by time and by number, the first that is late or great enough")
+  @Test("Events are found by time and by number")
   func search() {
     for count in [0, 1, 63, 64, 65, 128, 1000] {
       var random = Seeded(UInt64(count))
       var time: Int = 100
-      // Two threads stamp what they do a moment after it: times are not quite in order.
+      // Threads stamp events a moment after they happen, so times are not quite in order.
       let events = (0..<count).map { index in
         time += Int.random(in: 0...20, using: &random)
         let late = time - Int.random(in: 0...30, using: &random)
@@ -120,7 +120,7 @@ struct PackedEventsTests {
     }
   }
 
-  @Test("take some 15 bytes each in a run of locks, lists and waits")
+  @Test("A typical event takes at most 15 bytes")
   func size() {
     let events = EventLogTests.longRun(6400)
     let bytes = stride(from: 0, to: 6400, by: PackedBlock.count).reduce(0) { sum, start in

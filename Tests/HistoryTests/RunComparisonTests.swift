@@ -4,9 +4,9 @@ import Testing
 
 @testable import History
 
-@Suite("Two runs beside each other")
+@Suite("Comparing two runs")
 struct RunComparisonTests {
-  /// Two threads that each take a lock and add to a list, in a given order.
+  /// Two threads that take a lock and add to a list, in a given order.
   static func run(_ order: [ActorID], pace: UInt64 = 10, result: String = "3", isWhole: Bool = true)
     -> EventLog
   {
@@ -14,7 +14,7 @@ struct RunComparisonTests {
     for (turn, actor) in order.enumerated() {
       script.at(UInt64(turn + 10) * pace)
       script.acquire(actor)
-      // How long the list is then is not the actor's own doing.
+      // The size of the list also depends on the other actor.
       let size = Int64(turn + 1)
       script.add(.listAppend, actor, Script.list, numbers: [Int64(actor.rawValue), size])
       script.release(actor)
@@ -28,7 +28,7 @@ struct RunComparisonTests {
     return log
   }
 
-  @Test("of the same course have nothing that parts them, however long each took")
+  @Test("Runs with the same steps have no difference, whatever their times")
   func same() {
     let one = Self.run([Script.a, Script.b, Script.a])
     let other = Self.run([Script.a, Script.b, Script.a], pace: 700)
@@ -38,7 +38,7 @@ struct RunComparisonTests {
     #expect(comparison.results.isEmpty && comparison.sameResults == 1)
   }
 
-  @Test("part where the order does, though each thread did the same for itself")
+  @Test("Runs differ where the order does, although each thread does the same")
   func order() throws {
     let one = Self.run([Script.a, Script.b, Script.a])
     let other = Self.run([Script.a, Script.a, Script.b])
@@ -51,7 +51,7 @@ struct RunComparisonTests {
     #expect(comparison.unchanged == [.main, Script.a, Script.b])
   }
 
-  @Test("tell whose own course differs, and from which of its steps on")
+  @Test("The actor whose own steps differ is found, with the first different step")
   func course() throws {
     let comparison = RunComparison(
       Self.run([Script.a, Script.b]), Self.run([Script.a, Script.b, Script.b]))
@@ -60,7 +60,7 @@ struct RunComparisonTests {
     #expect(comparison.unchanged == [.main, Script.a])
   }
 
-  @Test("tell the results that are not the same, and who is in one of them alone")
+  @Test("Different results and actors of only one run are found")
   func results() {
     var script = Script(threads: "a")
     script.acquire(Script.a)
@@ -73,7 +73,7 @@ struct RunComparisonTests {
     #expect(comparison.results.first?.first == "4" && comparison.results.first?.second == nil)
   }
 
-  @Test("say nothing of what came after one of them broke off, and that it did")
+  @Test("Nothing is compared after a run breaks off")
   func cut() {
     let whole = Self.run([Script.a, Script.b, Script.a])
     for order in [[], [Script.a], [Script.a, Script.b]] as [[ActorID]] {
@@ -86,7 +86,7 @@ struct RunComparisonTests {
         #expect(comparison.breaksOff.first != comparison.breaksOff.second)
       }
     }
-    // What differs before that does so still.
+    // A difference before that is still found.
     let other = Self.run([Script.a, Script.a], isWhole: false)
     #expect(RunComparison(whole, other).parting != nil)
     #expect(RunComparison(whole, whole).breaksOff == (false, false))

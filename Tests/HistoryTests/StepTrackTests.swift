@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A track of steps")
 struct StepTrackTests {
-  /// The same, as plainly as can be.
+  /// The same as a plain list.
   private struct Plain {
     var steps: [(start: UInt64, value: Int)] = []
 
@@ -16,7 +16,7 @@ struct StepTrackTests {
       steps.append((max(time, steps.last?.start ?? 0), value))
     }
 
-    func mostTelling(from start: UInt64, to end: UInt64) -> Int? {
+    func mostImportant(from start: UInt64, to end: UInt64) -> Int? {
       guard let high = steps.lastIndex(where: { $0.start < end }) else { return nil }
       let low =
         steps.firstIndex { $0.start == start && $0.start < end }
@@ -26,12 +26,12 @@ struct StepTrackTests {
   }
 
   @Test(
-    "answers as a plain list of steps does, however long and unevenly they last", arguments: 1...8)
+    "A track gives the same answers as a plain list of steps", arguments: 1...8)
   func plain(seed: UInt64) {
     var random = Seeded(seed)
     var track = StepTrack<Int>()
     var plain = Plain()
-    // Few or many steps, close together or hours apart, and some at the same time.
+    // Few or many steps, close together or hours apart, some at the same time.
     let count = [3, 127, 128, 129, 300, 5000, 9000, 6000][Int(seed) - 1]
     let greatest: UInt64 = seed % 3 == 0 ? 1 << 36 : 1000
     var time: UInt64 = 0
@@ -54,23 +54,23 @@ struct StepTrackTests {
       }
       let end = asked + UInt64.random(in: 1...max(2, time), using: &random)
       #expect(
-        track.mostTelling(from: asked, to: end) == plain.mostTelling(from: asked, to: end))
+        track.mostImportant(from: asked, to: end) == plain.mostImportant(from: asked, to: end))
     }
   }
 
-  @Test("answers at the ends of time, and nothing before its first step")
+  @Test("A track has no value before its first step, and works up to the end of time")
   func ends() {
     var track = StepTrack<Int>()
-    #expect(track.mostTelling(from: 0, to: .max) == nil)
+    #expect(track.mostImportant(from: 0, to: .max) == nil)
     track.append(7, at: 10)
     track.append(9, at: .max)
     track.append(8, at: 3)
     #expect(track.parts.map(\.start) == [10, .max, .max])
-    #expect(track.mostTelling(from: 0, to: 10) == nil)
-    #expect(track.mostTelling(from: 0, to: .max) == 7)
+    #expect(track.mostImportant(from: 0, to: 10) == nil)
+    #expect(track.mostImportant(from: 0, to: .max) == 7)
   }
 
-  @Test("shows of equals the latest, in one piece and across many")
+  @Test("Of equally important values the latest is shown, in one piece and across many")
   func latest() {
     for count in [10, 100, 1000, 10_000] {
       var track = StepTrack<LaneCell>()
@@ -78,18 +78,18 @@ struct StepTrackTests {
         track.append(.holding(ObjectID(number + 1)), at: UInt64(number * 10))
         track.append(.running, at: UInt64(number * 10 + 5))
       }
-      #expect(track.mostTelling(from: 0, to: 100_000) == .holding(ObjectID(count)))
+      #expect(track.mostImportant(from: 0, to: 100_000) == .holding(ObjectID(count)))
       let middle = UInt64(count * 5)
       #expect(
-        track.mostTelling(from: 0, to: middle + 5) == .holding(ObjectID(count / 2 + 1)))
+        track.mostImportant(from: 0, to: middle + 5) == .holding(ObjectID(count / 2 + 1)))
     }
   }
 
-  @Test("gives back what an actor does, packed, whatever the numbers")
+  @Test("Any activity comes back from its packed form")
   func cells() {
     var cells: [LaneCell] = [.blank, .starting, .asleep, .running]
     cells += WaitReason.allCases.map { .waiting($0) }
-    for number in [0, 1, RunState.greatestID] {
+    for number in [0, 1, RunState.maxID] {
       cells.append(.holding(ObjectID(number)))
       cells.append(.task(pool: ObjectID(number), number: Int(Int32.max) - number))
     }
@@ -103,7 +103,7 @@ struct StepTrackTests {
     #expect(ActorID?(packed: ActorID?.some(.main).packed) == .main)
   }
 
-  @Test("leaves a copy as it was when it goes on")
+  @Test("A copy stays unchanged when the track grows")
   func copies() {
     var track = StepTrack<Int>()
     var copies: [(count: Int, track: StepTrack<Int>)] = []

@@ -24,7 +24,7 @@ struct TimelineTests {
       })
   }
 
-  @Test("shows a task in hand while its worker sleeps in it, and sleep again when it is done")
+  @Test("A worker that sleeps during a task is shown with its task")
   func sleepingTask() {
     var script = Script(threads: "worker")
     script.task(.taskSubmit, .main, 1)
@@ -41,7 +41,7 @@ struct TimelineTests {
     #expect(Self.draw(cells) == "+++++...")
   }
 
-  @Test("knows how many were inside a semaphore, and how many tasks of a pool waited")
+  @Test("The size of a semaphore is its holders, and that of a pool its waiting tasks")
   func inside() {
     var script = Script(threads: "a", "b")
     let permits = ObjectID(6)
@@ -60,7 +60,7 @@ struct TimelineTests {
     #expect(timeline.sizes(Script.pool, from: now, to: now + 1, columns: 1) == [2])
   }
 
-  @Test("keeps what was measured over time, and the greatest of it")
+  @Test("Measures over time are kept with their greatest value")
   func overTime() {
     var script = Script()
     for (index, value) in [5, 90, 12].enumerated() {
@@ -77,7 +77,7 @@ struct TimelineTests {
     #expect(timeline.values(ofSeries: 1, from: 0, to: 1, columns: 1) == [])
   }
 
-  @Test("draws lanes: nothing before birth and after the end, the most telling between")
+  @Test("A lane is blank before the spawn and after the end")
   func lanes() {
     let timeline = Script.adderAndRemover().timeline
     func lane(_ actor: ActorID) -> String {
@@ -88,7 +88,7 @@ struct TimelineTests {
     #expect(lane(Script.b) == "  -------%%%##----  ")
   }
 
-  @Test("draws who held a lock, and how long a list was at most")
+  @Test("A picture has the holders of a lock and the greatest sizes of a list")
   func tracks() {
     let timeline = Script.adderAndRemover().timeline
     let holders = timeline.holders(Script.lock, from: 0, to: 100_000, columns: 10)
@@ -98,7 +98,7 @@ struct TimelineTests {
     #expect(sizes == [nil, nil, nil, nil, 1, 1, 1, 0, 0, 0])
   }
 
-  @Test("shows a hold however short it is, and however long the slice")
+  @Test("A hold is visible however short it is and however long the slice")
   func shortHold() {
     var script = Script(threads: "a")
     script.at(500)
@@ -115,7 +115,7 @@ struct TimelineTests {
     #expect(Self.draw(timeline.lane(Script.a, from: 0, to: 1_000_000, columns: 1)) == "#")
   }
 
-  @Test("shows sleeping with a lock as holding, waiting with one as waiting, and tasks")
+  @Test("Holding comes before sleeping, and waiting before holding")
   func precedence() {
     var script = Script(threads: "a")
     script.acquire(Script.a)
@@ -136,14 +136,14 @@ struct TimelineTests {
     #expect(lane[4] == .task(pool: Script.pool, number: 1))
   }
 
-  @Test("goes on over a pause as if there had been none: the clock stood, and no lane changed")
+  @Test("A pause leaves no trace in the lanes, because the clock is stopped")
   func pause() {
     var script = Script(threads: "a")
     script.wait(Script.a, .sleep)
     script.at(20)
     script.add(.runPause, ActorID(rawValue: 0))
     script.add(.runResume, ActorID(rawValue: 0))
-    // Whatever happens while the clock stands has one time.
+    // All events while the clock is stopped have the same time.
     script.amend { $0.record.time -= 1000 }
     script.at(80)
     script.goOn(Script.a, .sleep)
@@ -152,7 +152,7 @@ struct TimelineTests {
     #expect(Self.draw(timeline.lane(.main, from: 0, to: 80_000, columns: 8)) == "--------")
   }
 
-  @Test("shows a task however short it is between two waits for the next one")
+  @Test("A short task between two waits for tasks is visible")
   func shortTask() {
     var timeline = Timeline()
     var state = RunState()
@@ -176,7 +176,7 @@ struct TimelineTests {
     #expect(Self.draw(timeline.lane(ActorID(2), from: 0, to: 1_000, columns: 4)) == "-%+%")
   }
 
-  @Test("draws nothing beyond now, and nothing at all of what it does not know")
+  @Test("A picture is blank after now, and for unknown actors and objects")
   func edges() {
     let script = Script(threads: "a")
     let timeline = script.timeline
@@ -193,20 +193,20 @@ struct TimelineTests {
     #expect(timeline.sizes(ObjectID(0), from: 0, to: 10, columns: 1) == [nil])
   }
 
-  @Test("finds the greatest of any part of a row, and the last place where it stands")
+  @Test("The maximum of any range is found with its last index")
   func rangeMaximum() {
     var random = Seeded(3)
-    var row = RangeMaximum()
+    var maximum = RangeMaximum()
     var array: [Int64] = []
     for _ in 0..<5000 {
       let value = Int64.random(in: 0...9, using: &random)
-      row.append(value)
+      maximum.append(value)
       array.append(value)
       guard array.count % 7 == 0 else { continue }
       let low = Int.random(in: 0..<array.count, using: &random)
       let high = Int.random(in: low...array.count, using: &random)
       let greatest = array[low..<high].max()
-      let found = row.greatest(in: low..<high)
+      let found = maximum.greatest(in: low..<high)
       #expect(found?.value == greatest)
       #expect(found?.index == array[low..<high].lastIndex { $0 == greatest })
     }

@@ -19,7 +19,7 @@ struct HeadlessRunTests {
     #expect(events.map(\.seq) == (1...UInt64(events.count)).map { $0 })
     var state = RunState()
     for event in events { state.apply(event) }
-    #expect(state.violations().isEmpty)
+    #expect(state.contradictions().isEmpty)
   }
 
   @Test("producer-consumer prints what its listing prints")

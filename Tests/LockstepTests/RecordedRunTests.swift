@@ -71,6 +71,6 @@ struct RecordedRunTests {
     }
     #expect(recording.events.map(\.seq) == (1...UInt64(recording.events.count)).map { $0 })
     #expect(recording.events.contains { $0.output?.hasPrefix("took 3") == true })
-    #expect(recording.events.reduce(into: RunState()) { $0.apply($1) }.violations().isEmpty)
+    #expect(recording.events.reduce(into: RunState()) { $0.apply($1) }.contradictions().isEmpty)
   }
 }

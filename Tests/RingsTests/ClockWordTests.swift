@@ -6,7 +6,7 @@ import Testing
 @Suite struct ClockWordTests {
   private static let second: UInt64 = 1_000_000_000
 
-  @Test("at each speed the clock makes the speed's quarters of each nanosecond")
+  @Test("Each speed advances the clock by its quarters of a nanosecond")
   func speeds() {
     for speed in RunSpeed.allCases {
       let word = ClockWord(startingAt: speed)
@@ -17,52 +17,52 @@ import Testing
     }
   }
 
-  @Test("a clock that stands tells one time, and goes on from it, no quarter of it lost")
-  func standing() {
+  @Test("A stopped clock keeps its time, and later runs on from exactly there")
+  func stopping() {
     for speed in RunSpeed.allCases {
       var word = ClockWord(startingAt: speed)
       var elapsed: UInt64 = 0
       for _ in 0..<1000 {
         elapsed += 7
-        word = word.stopping.standing(at: elapsed)
-        let stood = word.time(at: elapsed)
+        word = word.stopping.stopped(at: elapsed)
+        let time = word.time(at: elapsed)
         elapsed += 1_000_003
-        #expect(word.time(at: elapsed) == stood)
-        word = word.going(at: elapsed, untilRest: false)
-        #expect(word.time(at: elapsed) == stood)
+        #expect(word.time(at: elapsed) == time)
+        word = word.running(at: elapsed, untilRest: false)
+        #expect(word.time(at: elapsed) == time)
       }
       #expect(word.time(at: elapsed) == 7000 * speed.quarters / 4)
     }
   }
 
-  @Test("another speed counts from its moment on, and what was before stays")
+  @Test("A change of speed affects only the time after it")
   func change() {
     var word = ClockWord(startingAt: .normal)
     var expected: UInt64 = 0
     var elapsed: UInt64 = 0
     for speed in [RunSpeed.quadruple, .quarter, .unlimited, .half, .double, .normal] {
-      word = word.stopping.standing(at: elapsed).with(speed).going(at: elapsed, untilRest: false)
+      word = word.stopping.stopped(at: elapsed).with(speed).running(at: elapsed, untilRest: false)
       elapsed += Self.second
       expected += Self.second * speed.quarters / 4
       #expect(word.time(at: elapsed) == expected)
     }
   }
 
-  @Test("the clock is put forward, going or standing, and never back")
+  @Test("A running or stopped clock can move ahead, but never back")
   func advancing() {
     for speed in RunSpeed.allCases {
-      let going = ClockWord(startingAt: speed)
-      let standing = going.stopping.standing(at: 100)
-      for word in [going, standing] {
+      let running = ClockWord(startingAt: speed)
+      let stopped = running.stopping.stopped(at: 100)
+      for word in [running, stopped] {
         #expect(word.advanced(to: 5 * Self.second, at: 100).time(at: 100) == 5 * Self.second)
         #expect(word.advanced(to: 1, at: 100) == word)
       }
-      let later = going.advanced(to: 5 * Self.second, at: 100).time(at: 500)
+      let later = running.advanced(to: 5 * Self.second, at: 100).time(at: 500)
       #expect(later == 5 * Self.second + 100 * speed.quarters)
     }
   }
 
-  @Test("who sleeps for the machine's time that is told finds the run's time reached, not passed")
+  @Test("The machine time until a deadline is exact: it is then reached, and was not before")
   func machineTime() {
     for speed in RunSpeed.allCases {
       for until in [1, 2, 3, 999, 1001, Self.second, Self.second + 1] as [UInt64] {
@@ -78,12 +78,12 @@ import Testing
     }
   }
 
-  @Test("a clock counts the days of the longest run at the highest speed")
+  @Test("The clock can count years at the highest speed")
   func long() {
     let year = 365 * 86_400 * Self.second
     let word = ClockWord(startingAt: .quadruple)
     #expect(word.time(at: year / 4) == year)
-    #expect(word.stopping.standing(at: year / 4).time(at: 0) == year)
+    #expect(word.stopping.stopped(at: year / 4).time(at: 0) == year)
     #expect(word.advanced(to: 2 * year, at: 0).time(at: 0) == 2 * year)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Rings
 
-/// A run's memory with a drain, and rings to write to.
+/// A run's memory with a drain and rings.
 private final class RingBench {
   let memory: RunMemory
   private(set) var events: [Event] = []
@@ -25,8 +25,7 @@ private final class RingBench {
     RingWriter(memory: memory, slot: slot.index, actor: slot.actor ?? .main)
   }
 
-  /// Takes what is there now.
-  /// Leaves a piece of a text, as a writer does that is killed before the event itself.
+  /// Leaves a piece of a text without its event, as a killed writer does.
   func leavePiece(_ slot: ActorSlot) {
     var piece = EventRecord()
     piece.kind = textPieceKind
@@ -35,9 +34,10 @@ private final class RingBench {
     memory.ringEnds(slot.index).pointee.tail.store(2, ordering: .releasing)
   }
 
+  /// Collects the events that are there now.
   func collect(limit: Int = .max) { drain.collect(limit: limit, into: &events) }
 
-  /// Takes events until there are so many.
+  /// Collects events until there are so many.
   func collect(until count: Int) {
     let end = MonotonicClock.now() + 60_000_000_000
     while events.count < count, MonotonicClock.now() < end {
@@ -57,7 +57,7 @@ private func numbered(_ number: Int) -> EventRecord {
 }
 
 @Suite struct MemoryRingTests {
-  @Test("events come out once, in order, with the writer's pid, tid and actor")
+  @Test("Events come out once, in order, with the writer's pid, tid and actor")
   func order() throws {
     let rings = try RingBench()
     let slot = try rings.slot(7)
@@ -71,7 +71,7 @@ private func numbered(_ number: Int) -> EventRecord {
     #expect(zip(rings.events, rings.events.dropFirst()).allSatisfy { $0.time <= $1.time })
   }
 
-  @Test("a full ring holds its writer back until there is room, and nothing is lost")
+  @Test("A writer waits while its ring is full, and no event is lost")
   func fullRing() throws {
     let rings = try RingBench()
     let slot = try rings.slot(2)
@@ -89,7 +89,7 @@ private func numbered(_ number: Int) -> EventRecord {
     #expect(rings.lost == 0)
   }
 
-  @Test("a ring takes as many events as it has places without being drained")
+  @Test("A ring holds as many events as its capacity")
   func capacity() throws {
     let rings = try RingBench()
     var writer = rings.writer(try rings.slot(2))
@@ -102,7 +102,7 @@ private func numbered(_ number: Int) -> EventRecord {
     #expect(rings.events.last?.record[0] == Int64(RunMemory.ringCapacity + 100))
   }
 
-  @Test("texts of any length arrive whole, around the ring's end and longer than the ring")
+  @Test("Texts of any length arrive intact, across the ring's end and longer than the ring")
   func texts() throws {
     let rings = try RingBench()
     let slot = try rings.slot(2)
@@ -133,7 +133,7 @@ private func numbered(_ number: Int) -> EventRecord {
     #expect(rings.events.filter { $0.kind == .measure }.allSatisfy { $0.texts.isEmpty })
   }
 
-  @Test("writers side by side come out interleaved in the order of their numbers")
+  @Test("Events of several writers come out in the order of their numbers")
   func interleaved() throws {
     let rings = try RingBench()
     let count = 20_000
@@ -162,7 +162,7 @@ private func numbered(_ number: Int) -> EventRecord {
     #expect(rings.lost == 0)
   }
 
-  @Test("a slot is used again once its ring is drained, and goes on where it stood")
+  @Test("A slot is reused once its ring is drained")
   func reuse() throws {
     let rings = try RingBench()
     for round in 1...3 * RunMemory.slotCount {
@@ -177,7 +177,7 @@ private func numbered(_ number: Int) -> EventRecord {
     #expect(rings.memory.actorSlots.isEmpty)
   }
 
-  @Test("when all slots are in use there is none; one that waits to be drained is waited for")
+  @Test("A claim fails while all slots are in use, and waits for one that is to be drained")
   func claiming() throws {
     let rings = try RingBench()
     let slots = try (1...RunMemory.slotCount).map { try rings.slot($0) }
@@ -198,12 +198,12 @@ private func numbered(_ number: Int) -> EventRecord {
     #expect(rings.events.map(\.actor) == [ActorID(6), ActorID(1000)])
   }
 
-  @Test("a number whose writer died is given up after a while and counted; the others go on")
+  @Test("The number of a killed writer's event is skipped after a while, and counted as lost")
   func holes() throws {
     let rings = try RingBench()
     var writer = rings.writer(try rings.slot(2))
     writer.record(numbered(1))
-    // What a writer does that is killed before it has published.
+    // A writer takes numbers and is killed before it publishes the events.
     rings.memory.sequence.pointee.wrappingAdd(2, ordering: .relaxed)
     writer.record(numbered(4))
     rings.collect()
@@ -216,7 +216,7 @@ private func numbered(_ number: Int) -> EventRecord {
     #expect(rings.events.map(\.seq) == [1, 4, 5])
   }
 
-  @Test("the pieces of a text whose writer died do not end up in another event's text")
+  @Test("Pieces of a killed writer's text do not get into another event")
   func orphanedPieces() throws {
     let rings = try RingBench()
     let slot = try rings.slot(2)
@@ -232,8 +232,8 @@ private func numbered(_ number: Int) -> EventRecord {
     #expect(rings.events.map(\.texts) == [[], ["adder", "thread"]])
   }
 
-  @Test("nor in that of an event of whoever has the slot next")
-  func piecesOfTheFormer() throws {
+  @Test("Pieces of a killed writer's text do not get into an event of the slot's next actor")
+  func piecesOfThePreviousActor() throws {
     let rings = try RingBench()
     let slot = try rings.slot(2)
     rings.leavePiece(slot)

@@ -2,5 +2,5 @@
 
 extension RunClock {
   /// Whether the clock is stopped, or has not started.
-  var isFrozen: Bool { !face.load().isGoing }
+  var isFrozen: Bool { !face.load().isRunning }
 }

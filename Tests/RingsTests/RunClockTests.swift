@@ -5,29 +5,29 @@ import Testing
 @testable import Rings
 
 @Suite struct RunClockTests {
-  @Test("a stopped clock stands, can be put forward but not back, and goes on from there")
+  @Test("A stopped clock can move ahead but not back, and later runs on from there")
   func stopped() throws {
     let memory = try RunMemory()
     memory.begin()
     let clock = memory.clock
     clock.freeze()
-    let stood = clock.now()
+    let time = clock.now()
     #expect(clock.isFrozen)
-    #expect(clock.now() == stood)
-    clock.advance(to: stood + 5_000_000_000)
-    #expect(clock.now() == stood + 5_000_000_000)
-    clock.advance(to: stood)
-    #expect(clock.now() == stood + 5_000_000_000)
+    #expect(clock.now() == time)
+    clock.advance(to: time + 5_000_000_000)
+    #expect(clock.now() == time + 5_000_000_000)
+    clock.advance(to: time)
+    #expect(clock.now() == time + 5_000_000_000)
     clock.thaw()
     #expect(!clock.isFrozen)
     let later = clock.now()
-    #expect(later >= stood + 5_000_000_000)
-    // Ten minutes are more than any machine is late.
-    #expect(later < stood + 605_000_000_000)
+    #expect(later >= time + 5_000_000_000)
+    // No machine is ten minutes late.
+    #expect(later < time + 605_000_000_000)
   }
 
   @Test(
-    "no reader ever sees the clock go back, however it is stopped, let go, sped up and put forward")
+    "No thread sees the clock go back while it is stopped, started, sped up and moved ahead")
   func monotonic() throws {
     let memory = try RunMemory()
     memory.begin()
@@ -35,7 +35,7 @@ import Testing
     for actor in 2...3 {
       let slot = try #require(memory.claimSlot(for: ActorID(actor)))
       try threads.start {
-        // The backward steps are counted where the test can read them: in the slot's deadline.
+        // The slot's deadline carries the number of backward steps to the test.
         var (last, backward) = (UInt64(0), UInt64(0))
         while memory.mode == .running {
           let now = memory.clock.now()
@@ -57,7 +57,7 @@ import Testing
     #expect(memory.actorSlots.compactMap(\.deadline) == [])
   }
 
-  @Test("events tell the run's own time: those of a stopped clock have the same")
+  @Test("Events have the run's time, so events at a stopped clock have the same time")
   func eventTime() throws {
     let memory = try RunMemory()
     memory.begin()
@@ -67,7 +67,7 @@ import Testing
     memory.clock.freeze()
     memory.clock.advance(to: 7_000_000_000_000)
     writer.record(EventRecord(.line))
-    writer.record(EventRecord(.output), texts: ["the same"])
+    writer.record(EventRecord(.output), texts: ["text"])
     memory.clock.thaw()
     writer.record(EventRecord(.line))
     var drain = RingDrain(memory: memory)
@@ -80,16 +80,16 @@ import Testing
     #expect(times[3] >= 7_000_000_000_000)
   }
 
-  @Test("a clock that somebody was killed in stopping is stopped by whoever looks at it next")
+  @Test("If a thread is killed while it stops the clock, the next reader completes the stop")
   func killedWhileStopping() throws {
     let memory = try RunMemory()
     memory.begin()
     let word = memory.face.load()
     #expect(memory.face.change(word, to: word.stopping))
-    let stood = memory.clock.now()
-    #expect(memory.clock.now() == stood)
+    let time = memory.clock.now()
+    #expect(memory.clock.now() == time)
     memory.clock.thaw()
-    #expect(memory.clock.now() >= stood)
+    #expect(memory.clock.now() >= time)
     #expect(!memory.clock.isFrozen)
   }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import Rings
 
 @Suite struct RunRestTests {
-  /// A run's memory and an actor that is parked there on a thread of its own.
+  /// A run's memory, and actors that are parked there on their own threads.
   private struct Sleepers {
     let memory: RunMemory
     var threads = WriterThreads()
@@ -17,7 +17,7 @@ import Testing
       memory.begin(speed: speed)
     }
 
-    /// Starts an actor that waits for a time of the run, and waits until it is parked.
+    /// Starts an actor that waits for a time of the run.
     mutating func sleep(_ actor: Int, until deadline: UInt64?) throws -> ActorSlot {
       let slot = try #require(memory.claimSlot(for: ActorID(actor)))
       let memory = memory
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test("a slot that is unparked after its ticket was taken does not sleep")
+  @Test("A slot that is unparked after its ticket was taken does not sleep")
   func parking() throws {
     let memory = try RunMemory()
     let slot = try #require(memory.claimSlot(for: ActorID(2)))
@@ -55,13 +55,13 @@ import Testing
     #expect(slot.ticket() != ticket)
   }
 
-  @Test("an actor rests while it is parked, and no more from the moment in which it is woken")
+  @Test("An actor rests while it is parked, until the moment it is woken")
   func woken() throws {
     var sleepers = try Sleepers()
     let slot = try sleepers.sleep(2, until: nil)
     sleepers.awaitRest()
     #expect(sleepers.memory.computing.isEmpty)
-    // What it would be woken by has happened, whether or not it runs already.
+    // The wake-up counts even if the thread does not run yet.
     slot.grantPermit()
     #expect(!sleepers.memory.isAtRest)
     #expect(sleepers.memory.computing == [ActorID(2)])
@@ -70,7 +70,7 @@ import Testing
     sleepers.finish()
   }
 
-  @Test("a permit is used once, and is not for whoever has the slot next")
+  @Test("A permit is used once, and not by the slot's next actor")
   func permits() throws {
     let memory = try RunMemory()
     let slot = try #require(memory.claimSlot(for: ActorID(2)))
@@ -78,7 +78,7 @@ import Testing
     #expect(slot.takePermit())
     #expect(!slot.takePermit())
     slot.grantPermit()
-    slot.letGo()
+    slot.breakWait()
     slot.deadline = 7
     slot.noteSent()
     slot.noteEnding()
@@ -89,12 +89,12 @@ import Testing
     let next = try #require(memory.claimSlot(for: ActorID(3)))
     #expect(next.index == slot.index)
     #expect(!next.hasPermit)
-    #expect(!next.takeLetGo())
+    #expect(!next.takeBrokenWait())
     #expect(next.deadline == nil)
   }
 
   @Test(
-    "the run is not at rest while a message is on its way, a process is ending or hands are at work"
+    "The run is not at rest while a message is on its way, a process is ending or outside work runs"
   )
   func outside() throws {
     var sleepers = try Sleepers()
@@ -111,7 +111,7 @@ import Testing
     sleepers.finish()
   }
 
-  @Test("the last one to rest in a paused run stops the clock, and no one before")
+  @Test("In a paused run the last actor to rest stops the clock")
   func lastOneStops() throws {
     var sleepers = try Sleepers()
     let memory = sleepers.memory
@@ -131,7 +131,7 @@ import Testing
     sleepers.finish()
   }
 
-  @Test("a clock that goes on for good is not stopped by one who comes to rest late")
+  @Test("A clock that runs on is not stopped by an actor that comes to rest late")
   func lateRest() throws {
     let memory = try RunMemory()
     memory.begin()
@@ -145,11 +145,11 @@ import Testing
   }
 
   @Test(
-    "at unlimited speed a day's sleeps are over at once, one after the other, the last at its time")
+    "At unlimited speed a day's sleeps end without a wait, one after the other, in order")
   func unlimited() throws {
     var sleepers = try Sleepers(speed: .unlimited)
     let hour: UInt64 = 3_600_000_000_000
-    // So that none begins when another has ended.
+    // Keeps the clock from moving before all actors sleep.
     let computing = try #require(sleepers.memory.claimSlot(for: ActorID(99)))
     for number in 1...24 { _ = try sleepers.sleep(number, until: UInt64(number) * hour) }
     computing.retire()
@@ -157,11 +157,11 @@ import Testing
     sleepers.threads.join()
     let end = sleepers.memory.clock.now()
     #expect(end >= 24 * hour)
-    // A late thread is not an hour late.
+    // No thread is an hour late.
     #expect(end < 25 * hour)
   }
 
-  @Test("at unlimited speed the clock is not put forward while somebody computes")
+  @Test("At unlimited speed the clock does not jump while an actor computes")
   func unlimitedComputing() throws {
     var sleepers = try Sleepers(speed: .unlimited)
     let computing = try #require(sleepers.memory.claimSlot(for: ActorID(3)))
@@ -175,7 +175,7 @@ import Testing
     #expect(sleepers.memory.clock.now() >= 3_600_000_000_000)
   }
 
-  @Test("who sleeps when the speed is changed sleeps on at the new one")
+  @Test("A change of speed applies to an actor that is already asleep")
   func changedSpeed() throws {
     var sleepers = try Sleepers(speed: .quarter)
     _ = try sleepers.sleep(2, until: 3_600_000_000_000)
@@ -187,20 +187,20 @@ import Testing
     #expect(sleepers.memory.clock.now() >= 3_600_000_000_000)
   }
 
-  /// What several threads note, in the order in which they do.
+  /// Notes of several threads, in order.
   private final class Notes: Sendable {
     let deadlines = Mutex<[UInt64]>([])
-    /// For whom the clock went on while he computed.
+    /// The deadlines after which the clock moved while the actor computed.
     let overtaken = Mutex<[UInt64]>([])
   }
 
-  @Test("at unlimited speed many sleep again and again, and the clock waits for each that computes")
+  @Test("At unlimited speed the clock waits for each of many actors that sleep and compute in turn")
   func unlimitedOrder() throws {
     let memory = try RunMemory()
     memory.begin(speed: .unlimited)
     let notes = Notes()
     var threads = WriterThreads()
-    // So that none begins before all are there.
+    // Keeps the clock from moving before all actors have started.
     let starter = try #require(memory.claimSlot(for: ActorID(99)))
     for (actor, hundreds) in [(2, 10), (3, 17), (4, 23), (5, 31)] {
       let slot = try #require(memory.claimSlot(for: ActorID(actor)))
@@ -230,7 +230,7 @@ import Testing
     threads.join()
     let noted = notes.deadlines.withLock { $0 }
     #expect(noted.count == 8000)
-    // Those that are not the same are a minute and more apart.
+    // Different deadlines are at least a minute apart.
     #expect(zip(noted, noted.dropFirst()).filter { $0 > $1 }.count == 0)
     let overtaken = notes.overtaken.withLock { $0 }
     #expect(overtaken == [])

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// Threads that do something with a run's memory while the test's own thread does something else.
+/// Threads that use a run's memory beside the test's own thread.
 struct WriterThreads {
   private final class Body {
     let run: () -> Void

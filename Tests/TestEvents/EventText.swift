@@ -10,9 +10,9 @@ extension Event {
   }
 }
 
-extension FlatLineScanner {
+extension EventLineScanner {
   /// The event in a line of JSON.
-  public static func event(in line: String) throws(FlatLineError) -> Event {
+  public static func event(in line: String) throws(EventLineError) -> Event {
     let bytes = Array(line.utf8)
     return try event(in: bytes.span)
   }

@@ -1,7 +1,7 @@
 public import Events
 import TestNumbers
 
-/// Events of any kind with anything in them that the kind allows.
+/// Random events of any kind, with any content that the kind allows.
 public struct RandomEvents {
   private var random: Seeded
 
@@ -61,7 +61,7 @@ public struct RandomEvents {
     }
   }
 
-  /// The same bytes with a few of them changed, taken, doubled or cut off.
+  /// Bytes with a few random changes: replaced, removed, inserted, repeated or cut off.
   public mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) {

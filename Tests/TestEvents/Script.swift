@@ -1,6 +1,6 @@
 public import Events
 
-/// A run told by hand: each call makes the next event, a microsecond after the last.
+/// A run written by hand. Each call adds an event, a microsecond after the last.
 public struct Script {
   public private(set) var events: [Event] = []
   public private(set) var time: UInt64 = 0
@@ -15,7 +15,7 @@ public struct Script {
   public static let counter = ObjectID(4)
   public static let pool = ObjectID(5)
 
-  /// A run of main and a few started threads.
+  /// Starts a run with the main thread and a few started threads.
   public init(threads names: String...) {
     add(.runStart, .main, texts: ["demo", "n=1", "native", "1.0"], numbers: [2, 1])
     name(Self.lock, "list_lock", "lock")
@@ -31,7 +31,7 @@ public struct Script {
     }
   }
 
-  /// - Parameter numbers: by slot; nil where there is none.
+  /// - Parameter numbers: the numbers by slot, nil for none.
   public mutating func add(
     _ kind: EventKind, _ actor: ActorID, _ object: ObjectID? = nil, texts: [String] = [],
     numbers: [Int64?] = [], value: String? = nil
@@ -51,7 +51,7 @@ public struct Script {
     change(&events[events.count - 1])
   }
 
-  /// Lets time pass until so many microseconds of the run.
+  /// Sets the time of the next event, in microseconds.
   public mutating func at(_ microseconds: UInt64) { time = microseconds * 1000 - 1000 }
 
   public mutating func name(_ object: ObjectID, _ name: String, _ type: String) {
@@ -108,7 +108,8 @@ public struct Script {
     add(.runFinish, .main, numbers: [outcome.rawValue, 0])
   }
 
-  /// Threads asked for at 7 and 10 µs, begun 2 µs later; then a row of events at chosen times.
+  /// Threads that are spawned at 7 and 10 µs and start 2 µs later, then a few events at chosen
+  /// times.
   public static func adderAndRemover() -> Script {
     var script = Script(threads: "adder", "remover")
     script.at(20)

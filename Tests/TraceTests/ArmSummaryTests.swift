@@ -3,7 +3,7 @@ import Testing
 
 @testable import Trace
 
-@Suite("What was measured in arms")
+@Suite("Measures of compared arms")
 struct ArmSummaryTests {
   private static func summary(_ measures: (String, Int64, String)...) -> ArmSummary {
     var summary = ArmSummary()
@@ -15,7 +15,7 @@ struct ArmSummaryTests {
     return summary
   }
 
-  @Test("Quantities and arms stand in the order of their first measures")
+  @Test("Quantities and arms are in the order of their first measures")
   func order() {
     let summary = Self.summary(
       ("threads: wall", 10, "ns"), ("processes: wall", 20, "ns"), ("processes: memory", 5, "B"),
@@ -31,7 +31,7 @@ struct ArmSummaryTests {
     #expect(summary.quantities[0].hasRounds && !summary.quantities[1].hasRounds)
   }
 
-  @Test("Other measures are no arms")
+  @Test("Measures with other names are ignored")
   func others() {
     let summary = Self.summary(
       ("size 1 total", 1, "ns"), ("ticks over time", 2, ""), (": wall", 3, "ns"), ("a:", 3, "ns"),
@@ -39,14 +39,14 @@ struct ArmSummaryTests {
     #expect(summary.quantities.isEmpty)
   }
 
-  @Test("An arm's name may have a colon of its own")
+  @Test("The name of an arm may contain a colon")
   func colons() {
     let summary = Self.summary(("pool: 2 workers: wall", 1, "ns"))
     #expect(summary.quantities.first?.arms.first?.name == "pool: 2 workers")
   }
 
   @Test(
-    "Numbers of a column are written in one unit",
+    "The numbers of a column have the same unit",
     arguments: [
       ("ns", [803_211_000, 101_400_000] as [Int64], ["803 ms", "101 ms"]),
       ("ns", [803_211_000, 900_000], ["803.2 ms", "0.9 ms"]),

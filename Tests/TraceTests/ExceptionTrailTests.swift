@@ -4,7 +4,7 @@ import Testing
 
 @testable import Trace
 
-@Suite("The way of exceptions")
+@Suite("The paths of exceptions")
 struct ExceptionTrailTests {
   private static func trail(_ script: Script) -> ExceptionTrail {
     var state = RunState()
@@ -22,7 +22,7 @@ struct ExceptionTrailTests {
     script.add(kind, actor, texts: ["ValueError", message])
   }
 
-  @Test("An exception is caught where its actor says so")
+  @Test("An exception is caught by its own actor")
   func caught() {
     var script = Script(threads: "a", "b")
     Self.exception(.exceptionRaise, Script.a, "one", in: &script)
@@ -32,20 +32,20 @@ struct ExceptionTrailTests {
     #expect(entries.map(\.fate) == [.open, .caught(.init(script.events[script.events.count - 1]))])
   }
 
-  @Test("One that is raised again and again keeps the first of these times and the last")
+  @Test("An exception that is raised many times keeps the first places and the last")
   func again() {
     var script = Script(threads: "a")
-    for _ in 0...3 * ExceptionTrail.mostAgain {
+    for _ in 0...3 * ExceptionTrail.maxAgain {
       Self.exception(.exceptionRaise, Script.a, "one", in: &script)
     }
     let entries = Self.trail(script).entries
     #expect(entries.count == 1)
-    #expect(entries.first?.again.count == ExceptionTrail.mostAgain)
+    #expect(entries.first?.again.count == ExceptionTrail.maxAgain)
     #expect(entries.first?.again.last?.time == script.time)
     #expect(entries.first?.again.first?.time == (entries.first?.raised.time ?? 0) + 1000)
   }
 
-  @Test("Equal exceptions of two siblings are two, though both are caught")
+  @Test("Equal exceptions of two siblings stay separate")
   func siblings() {
     var script = Script(threads: "a", "b")
     for actor in [Script.a, Script.b] {
@@ -56,7 +56,7 @@ struct ExceptionTrailTests {
     #expect(trail.count == 2 && trail.caught == 2 && trail.entries.allSatisfy(\.again.isEmpty))
   }
 
-  @Test("An actor that ends with an exception has lost it, and the run's end loses none")
+  @Test("An exception is lost when its actor ends without catching it")
   func lost() {
     var script = Script(threads: "a", "b")
     Self.exception(.exceptionRaise, Script.a, "gone", in: &script)
@@ -70,7 +70,7 @@ struct ExceptionTrailTests {
     #expect(trail.entries[0].isLost && !trail.entries[1].isLost)
   }
 
-  @Test("A run that fails has lost what its main thread raised")
+  @Test("A failed run loses the exception of its main thread")
   func failed() {
     var script = Script()
     Self.exception(.exceptionRaise, .main, "gone", in: &script)
@@ -78,7 +78,7 @@ struct ExceptionTrailTests {
     #expect(Self.trail(script).lost == 1)
   }
 
-  @Test("A failed task keeps its exception until somebody asks; then it is raised again there")
+  @Test("The exception of a failed task is raised again where its result is requested")
   func future() {
     var script = Script(threads: "worker")
     script.task(.taskSubmit, .main, 1)
@@ -97,8 +97,8 @@ struct ExceptionTrailTests {
     #expect(trail.entries[0].again.map(\.actor) == [.main])
   }
 
-  @Test("What a child caught and handed to its parent is raised again there")
-  func handed() {
+  @Test("An exception that a child passed to its parent can be raised again there")
+  func passedOn() {
     var script = Script(threads: "worker")
     Self.exception(.exceptionRaise, Script.a, "bad", in: &script)
     Self.exception(.exceptionCatch, Script.a, "bad", in: &script)
@@ -108,7 +108,7 @@ struct ExceptionTrailTests {
   }
 }
 
-@Suite("Hand-overs and pictures")
+@Suite("Statistics of locks, and pictures")
 struct HandOverTests {
   private static func handOvers(_ script: Script) -> HandOvers {
     var state = RunState()
@@ -120,7 +120,7 @@ struct HandOverTests {
     return handOvers
   }
 
-  @Test("Turns, their order, the longest wait and how many waited at once are counted")
+  @Test("Turns, their order, the longest wait and the most waiters are counted")
   func turns() {
     var script = Script(threads: "a", "b", "c")
     script.acquire(Script.a)
@@ -135,10 +135,10 @@ struct HandOverTests {
     #expect(record?.recent == [Script.a, Script.b])
     #expect(record?.takers.map(\.count) == [1, 1])
     #expect(record?.longest == HandOvers.EndedWait(actor: Script.c, waited: 5000))
-    #expect(record?.mostWaiting == 2 && record?.mostInside == 1 && record?.heldSince == nil)
+    #expect(record?.maxWaiting == 2 && record?.maxInside == 1 && record?.heldSince == nil)
   }
 
-  @Test("A reentrant lock's further times are depths, not turns")
+  @Test("Inner acquires of a reentrant lock are depths, not turns")
   func depths() {
     var script = Script(threads: "a")
     script.acquire(Script.a, depth: 1)
@@ -149,7 +149,7 @@ struct HandOverTests {
     #expect(record?.depths == [1, 2, 1, 0] && record?.takers.map(\.count) == [1])
   }
 
-  @Test("A notification that nobody waits for is counted as such")
+  @Test("Notifications without a waiting actor are counted")
   func notifications() {
     let ready = ObjectID(6)
     var script = Script(threads: "a", "b")
@@ -160,7 +160,7 @@ struct HandOverTests {
     #expect(record?.notified == 2 && record?.notifiedNobody == 1)
   }
 
-  @Test("A picture's rows find their places in whatever order they come")
+  @Test("Rows of a picture may come in any order")
   func picture() {
     var picture = MadePicture()
     for (row, actor) in [(3, 2), (1, 3), (2, 2)] {
@@ -177,8 +177,8 @@ struct HandOverTests {
     #expect(picture.rows.map { $0?.text } == ["-", "*", "**", "***"])
   }
 
-  @Test("A row that is made again counts for who made it last")
-  func pictureMadeAgain() {
+  @Test("A row that is computed again counts for its last worker")
+  func recomputedRow() {
     var picture = MadePicture()
     for (row, actor) in [(1, 2), (2, 2), (1, 3), (2, 4), (2, 3)] {
       picture.note(Event(.result, actor: ActorID(actor), texts: ["row \(row)", "\(actor)*"]))

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Findings")
 struct FindingTests {
-  @Test("two threads that take two locks in opposite order are a deadlock, told once")
+  @Test("Two threads that take two locks in opposite order are a deadlock, reported once")
   func deadlock() {
     var script = Script(threads: "transfer-1", "transfer-2")
     script.acquire(Script.a, Script.lock)
@@ -29,8 +29,8 @@ struct FindingTests {
       ])
   }
 
-  @Test("three in a circle are one too; a fourth who waits for them is not part of it")
-  func circle() {
+  @Test("Three threads in a cycle are a deadlock, without a fourth that waits for one of them")
+  func cycle() {
     var script = Script(threads: "a", "b", "c", "d")
     script.acquire(Script.a, ObjectID(11))
     script.acquire(Script.b, ObjectID(12))
@@ -43,7 +43,7 @@ struct FindingTests {
     #expect(script.findings.first?.description.hasSuffix("none of them can go on") == true)
   }
 
-  @Test("a thread that waits for its own lock is a circle of one")
+  @Test("A thread that waits for its own lock is a deadlock")
   func alone() {
     var script = Script(threads: "worker")
     script.acquire(Script.a)
@@ -54,7 +54,7 @@ struct FindingTests {
       ])
   }
 
-  @Test("waiting for a thread's end is an arrow of the circle")
+  @Test("A wait for a thread's end can be part of a deadlock")
   func join() {
     var script = Script(threads: "worker")
     script.acquire(.main)
@@ -66,7 +66,7 @@ struct FindingTests {
       ])
   }
 
-  @Test("a wait with a deadline is no deadlock")
+  @Test("A wait with a deadline is not part of a deadlock")
   func deadline() {
     var script = Script(threads: "a", "b")
     script.acquire(Script.a, Script.lock)
@@ -76,7 +76,7 @@ struct FindingTests {
     #expect(script.findings == [])
   }
 
-  @Test("a lock whose holder has ended keeps whoever waits, before or after")
+  @Test("A wait for a lock whose holder has ended is found, whichever came first")
   func abandoned() {
     var script = Script(threads: "owner", "early", "late")
     script.acquire(Script.a)
@@ -91,10 +91,10 @@ struct FindingTests {
       ])
     #expect(
       script.findings.first?.description
-        == "early waits for list_lock, but owner has ended without letting it go")
+        == "early waits for list_lock, but owner has ended without releasing it")
   }
 
-  @Test("two who read 41 and both write 42 lose an update, told once")
+  @Test("Two threads that read 41 and both write 42 lose an update, reported once")
   func lostUpdate() {
     var script = Script(threads: "a", "b")
     for value in [41, 43] {
@@ -109,7 +109,7 @@ struct FindingTests {
       ])
   }
 
-  @Test("one after the other loses nothing")
+  @Test("Updates one after another lose nothing")
   func noLostUpdate() {
     var script = Script(threads: "a", "b")
     script.read(Script.a, "41")
@@ -123,16 +123,16 @@ struct FindingTests {
   }
 }
 
-@Suite("Findings about locks that others keep")
+@Suite("Findings about locks")
 struct LockFindingTests {
-  @Test("a lock is abandoned as soon as its holder ends, whoever waits or not")
+  @Test("A lock is abandoned as soon as its holder ends, even if no thread waits for it")
   func abandoned() {
     var script = Script(threads: "owner", "late")
     script.acquire(Script.a)
     script.add(.threadExit, Script.a)
     #expect(
       script.findings.map(\.description) == [
-        "owner has ended and still holds list_lock: whoever asks for it now waits for ever"
+        "owner has ended and still holds list_lock: the next to ask for it waits forever"
       ])
     script.wait(Script.b, .lock, Script.lock)
     #expect(script.findings.count == 2)
@@ -141,7 +141,7 @@ struct LockFindingTests {
         == .waitForEnded(actor: Script.b, object: Script.lock, holder: Script.a))
   }
 
-  @Test("a wait for an abandoned lock that gives up by itself is not told as one without end")
+  @Test("A wait with a deadline for an abandoned lock is not reported")
   func patient() {
     var script = Script(threads: "owner", "early", "late")
     script.acquire(Script.a)
@@ -151,7 +151,7 @@ struct LockFindingTests {
     #expect(script.findings.map(\.kind) == [.abandonedLock(object: Script.lock, holder: Script.a)])
   }
 
-  @Test("a process that was killed abandons its lock too, and a semaphore is no lock")
+  @Test("A killed process abandons its lock, but not its semaphore")
   func processes() {
     var script = Script(threads: "owner")
     script.name(ObjectID(6), "permits", "semaphore")
@@ -161,7 +161,7 @@ struct LockFindingTests {
     #expect(script.findings.map(\.kind) == [.abandonedLock(object: Script.lock, holder: Script.a)])
   }
 
-  @Test("who waits for somebody in a deadlock is named as held up, through others too")
+  @Test("A deadlock names the threads that wait for it, directly or through others")
   func heldUp() {
     var script = Script(threads: "a", "b", "c")
     script.acquire(Script.a, Script.lock)
@@ -189,7 +189,7 @@ struct LockFindingTests {
     return script
   }
 
-  @Test("who waits a second while others have 64 turns is starved, told once a wait")
+  @Test("A wait of a second during 64 turns of others is starvation, reported once per wait")
   func starvation() {
     #expect(Self.turns(63, milliseconds: 20).findings == [])
     #expect(Self.turns(100, milliseconds: 5).findings == [])
@@ -205,7 +205,8 @@ struct LockFindingTests {
         == "starved has waited 1.3 s for list_lock, which others acquired 64 times meanwhile")
   }
 
-  /// Threads that take locks in one order only, read and write within them, and join at the end.
+  /// Threads that take locks in one order, read and write while holding them, and are joined at the
+  /// end.
   private static func orderly(seed: UInt64) -> Script {
     var random = Seeded(seed)
     var script = Script(threads: "a", "b", "c")
@@ -240,12 +241,12 @@ struct LockFindingTests {
     return script
   }
 
-  @Test("an orderly run has no findings, however its actors take turns", arguments: 1...12)
+  @Test("A correct run has no findings, in whatever order its actors take turns", arguments: 1...12)
   func orderly(seed: Int) {
     #expect(Self.orderly(seed: UInt64(seed)).findings == [])
   }
 
-  @Test("findings do not depend on how a stream is cut into pieces", arguments: 1...12)
+  @Test("Findings do not depend on how the events are split into batches", arguments: 1...12)
   func pieces(seed: Int) {
     var random = Seeded(UInt64(seed))
     var script = Self.turns(100, milliseconds: 20)
@@ -257,7 +258,7 @@ struct LockFindingTests {
     script.wait(Script.a, .lock, Script.lock)
     let whole = script.findings
     #expect(whole.count == 3)
-    // Between the pieces the detector is copied, as a checkpoint copies it.
+    // The detector is copied between the batches, as a checkpoint copies it.
     var detector = FindingDetector()
     var findings: [Finding] = []
     var rest = script.events[...]

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Trace
 
-/// What damaged recordings may hold, by the hundred thousand: each fold ends, and holds little.
-@Suite("A run that no program makes")
+/// Damaged recordings with many impossible events: each fold ends and stays small.
+@Suite("Folding damaged recordings")
 struct HostileFoldTests {
   private static let gate = ObjectID(9)
 
@@ -26,7 +26,7 @@ struct HostileFoldTests {
     return event
   }
 
-  @Test("Who gives a permit back that another took lets through whoever took it first")
+  @Test("An actor without a permit that gives one back releases the first holder's")
   func signal() {
     var script = Script(threads: "a", "b", "c")
     script.add(.lockAcquire, Script.a, Self.gate, numbers: [nil, 1])
@@ -37,11 +37,11 @@ struct HostileFoldTests {
     script.add(.lockRelease, Script.b, Self.gate, numbers: [nil, 2])
     script.add(.lockRelease, Script.c, Self.gate, numbers: [nil, 3])
     #expect(script.state[Self.gate]?.lock.inside == 0)
-    #expect(script.noted == [])
-    #expect(script.state.violations() == [])
+    #expect(script.violations == [])
+    #expect(script.state.contradictions() == [])
   }
 
-  @Test("A semaphore used as a signal again and again has nobody left inside")
+  @Test("A semaphore that is used as a signal many times ends without holders")
   func signals() {
     var state = RunState()
     for round in 0..<100_000 {
@@ -52,63 +52,63 @@ struct HostileFoldTests {
     #expect(state[Script.a]?.holds == [])
   }
 
-  @Test("Of those inside a semaphore very many are counted and not kept")
-  func crowd() {
+  @Test("Very many holders of a semaphore are counted, but not all kept")
+  func manyHolders() {
     var state = RunState()
-    let count = 3 * LockState.mostHolders
+    let count = 3 * LockState.maxHolders
     for number in 1...count {
       state.apply(Self.semaphore(.lockAcquire, Script.a, permits: 0, seq: number))
     }
-    #expect(state[Self.gate]?.lock.holders.count == LockState.mostHolders)
+    #expect(state[Self.gate]?.lock.holders.count == LockState.maxHolders)
     #expect(state[Self.gate]?.lock.inside == count)
     for number in 1...count {
       state.apply(Self.semaphore(.lockRelease, Script.b, permits: 1, seq: count + number))
     }
     #expect(state[Self.gate]?.lock.inside == 0)
     #expect(state[Script.a]?.holds == [])
-    #expect(state.violations() == [])
+    #expect(state.contradictions() == [])
   }
 
-  @Test("Of very many locks that one actor holds a part is kept, and each is let go all the same")
+  @Test("An actor's very many locks are not all kept, but each can be released")
   func manyLocks() {
     var state = RunState()
     let count = 20_000
     for number in 1...count {
       state.apply(Event(.lockAcquire, seq: UInt64(number), object: ObjectID(number)))
     }
-    #expect(state[.main]?.holds.count == ActorState.mostHolds)
-    #expect(state.violations() == [])
+    #expect(state[.main]?.holds.count == ActorState.maxHolds)
+    #expect(state.contradictions() == [])
     for number in 1...count {
       state.apply(Event(.lockRelease, seq: UInt64(count + number), object: ObjectID(number)))
     }
     #expect(state[.main]?.holds == [])
     #expect(state.objects.indices.allSatisfy { state.objects[$0].lock.holder == nil })
-    #expect(state.violations() == [])
+    #expect(state.contradictions() == [])
   }
 
-  @Test("What was a semaphore and is called a list is at odds with no rule of the state's own")
+  @Test("A semaphore that is renamed to a list causes no contradiction")
   func renamed() {
     var script = Script(threads: "a", "b")
     script.add(.lockAcquire, Script.a, Self.gate, numbers: [nil, 1])
     script.add(.lockAcquire, Script.b, Self.gate, numbers: [nil, 0])
     script.name(Self.gate, "gate", "list")
     #expect(script.state[Self.gate]?.form == .list)
-    #expect(script.state.violations() == [])
+    #expect(script.state.contradictions() == [])
   }
 
-  @Test("More permits than any program gives are cut and noted, and so is what is below none")
+  @Test("Impossible numbers of permits are cut and reported")
   func permits() {
     for permits in [Int64.max, .min] {
       for kind in [EventKind.lockAcquire, .lockRelease] {
         var state = RunState()
         state.apply(Self.semaphore(kind, Script.a, permits: permits))
-        #expect(state[Self.gate]?.lock.permits?.magnitude == UInt(LockState.mostPermits))
-        #expect(state.noted.contains { $0.message == "object 9 has \(permits) permits" })
+        #expect(state[Self.gate]?.lock.permits?.magnitude == UInt(LockState.maxPermits))
+        #expect(state.violations.contains { $0.message == "object 9 has \(permits) permits" })
       }
     }
   }
 
-  @Test("A list used as a stack is what the events say, from the last value to the first")
+  @Test("A list that is used as a stack has the values of the events")
   func stack() {
     var state = RunState()
     let count = 100_000
@@ -120,53 +120,53 @@ struct HostileFoldTests {
       state.apply(Self.list(.listRemove, size + 1, size: size, seq: count + number))
     }
     #expect(state[Script.list]?.sequence.contents == ["1", "2", "3"])
-    #expect(state.violations() == [])
+    #expect(state.contradictions() == [])
   }
 
-  @Test("Sizes that jump to and fro make no more values than the events pay for")
+  @Test("Jumping sizes invent a limited number of values")
   func sizes() {
     var state = RunState()
     let count = 20_000
     for number in 1...count {
       state.apply(
-        Self.list(.listAppend, 1, size: number % 2 == 0 ? 0 : RunState.greatestID, seq: number))
+        Self.list(.listAppend, 1, size: number % 2 == 0 ? 0 : RunState.maxID, seq: number))
     }
-    #expect(state.invented <= RunState.greatestID + 4 * count)
-    #expect(state.invented > RunState.greatestID)
-    #expect(state.violations() == [])
+    #expect(state.invented <= RunState.maxID + 4 * count)
+    #expect(state.invented > RunState.maxID)
+    #expect(state.contradictions() == [])
   }
 
-  @Test("Jumping sizes of many objects are paid for together")
+  @Test("Jumping sizes of many objects share one limit")
   func manySizes() {
     var state = RunState()
     for number in 1...100 {
-      var event = Self.list(.listAppend, 1, size: RunState.greatestID, seq: number)
+      var event = Self.list(.listAppend, 1, size: RunState.maxID, seq: number)
       event.record.object = UInt32(number)
       state.apply(event)
     }
     let held = state.objects.reduce(0) { $0 + $1.sequence.count }
-    #expect(held <= RunState.greatestID + 5 * 100)
+    #expect(held <= RunState.maxID + 5 * 100)
   }
 
-  @Test("One number makes no more than a few actors and objects, and is noted where it is farther")
+  @Test("One large number creates few actors and objects, and a larger one is reported")
   func gaps() {
     var state = RunState()
     state.apply(Event(.runStart, seq: 1))
     var spawn = Event(.threadSpawn, seq: 2)
-    spawn.record[EventField.child.slot] = Int64(RunState.greatestID)
+    spawn.record[EventField.child.slot] = Int64(RunState.maxID)
     state.apply(spawn)
-    state.apply(Event(.eventSet, seq: 3, object: ObjectID(RunState.greatestID)))
+    state.apply(Event(.eventSet, seq: 3, object: ObjectID(RunState.maxID)))
     #expect(state.actors.count == 1)
     #expect(state.objects.isEmpty)
     #expect(
-      state.noted.map(\.message) == ["there is no actor 65536", "there is no object 65536"])
-    spawn.record[EventField.child.slot] = Int64(RunState.greatestGap)
+      state.violations.map(\.message) == ["there is no actor 65536", "there is no object 65536"])
+    spawn.record[EventField.child.slot] = Int64(RunState.maxGap)
     state.apply(spawn)
-    #expect(state.actors.count == RunState.greatestGap)
+    #expect(state.actors.count == RunState.maxGap)
   }
 
-  /// Threads of which each waits for the next one's end, the last for the first's.
-  private static func circle(of count: Int) -> [Finding] {
+  /// Threads that each wait for the next one's end, the last for the first.
+  private static func cycle(of count: Int) -> [Finding] {
     var detector = FindingDetector()
     var findings: [Finding] = []
     for number in 1...count {
@@ -178,16 +178,16 @@ struct HostileFoldTests {
     return findings
   }
 
-  @Test("A circle of waits is found up to a length that no run reaches, and not looked for beyond")
-  func circles() {
+  @Test("A cycle is found up to a length that no run reaches")
+  func cycles() {
     #expect(FindingDetector.longestCycle > RunMemory.slotCount)
-    let found = Self.circle(of: FindingDetector.longestCycle)
+    let found = Self.cycle(of: FindingDetector.longestCycle)
     #expect(found.map(\.stuckActors.count) == [FindingDetector.longestCycle])
-    #expect(Self.circle(of: FindingDetector.longestCycle + 1).isEmpty)
+    #expect(Self.cycle(of: FindingDetector.longestCycle + 1).isEmpty)
   }
 
-  @Test("A chain that leads into a circle goes round in it no longer than a circle may be")
-  func chainIntoCircle() {
+  @Test("The search ends on a chain that leads into a cycle")
+  func chainIntoCycle() {
     var script = Script(threads: "a", "b", "c")
     script.wait(Script.a, .join, for: Script.b)
     script.wait(Script.b, .join, for: Script.a)
@@ -195,42 +195,42 @@ struct HostileFoldTests {
     #expect(script.findings.map(\.stuckActors) == [[Script.b, Script.a]])
   }
 
-  @Test("All who wait behind a deadlock are counted, however long the row is")
-  func row() {
+  @Test("All actors that wait behind a deadlock are counted, in a chain of any length")
+  func chain() {
     var detector = FindingDetector()
-    var told: [String] = []
+    var descriptions: [String] = []
     let count = 20_000
-    // Each waits for the one before, the first two for each other.
+    // Each actor waits for the one before, and the first two for each other.
     for number in (1...count).reversed() {
       var event = Event(.waitBegin, seq: UInt64(count - number + 1), actor: ActorID(number))
       if number == count { _ = detector.apply(Event(.runStart, seq: 0)) }
       event.record[EventField.reason.slot] = WaitReason.join.rawValue
       event.record[EventField.awaited.slot] = Int64(number == 1 ? 2 : number - 1)
-      // Numbers are given from the first on.
+      // Actor numbers start at 1.
       while detector.state.actors.count < count {
         _ = detector.apply(Event(.line, actor: ActorID(detector.state.actors.count + 1)))
       }
-      told += detector.apply(event).map(\.description)
+      descriptions += detector.apply(event).map(\.description)
     }
-    #expect(told.count == 1)
-    #expect(told.first?.hasSuffix("and \(count - 2 - 3) more") == true)
+    #expect(descriptions.count == 1)
+    #expect(descriptions.first?.hasSuffix("and \(count - 2 - 3) more") == true)
   }
 
-  @Test("A state takes in whatever a damaged line says, and stays small")
+  @Test("No damaged line crashes the fold or makes it large")
   func damagedLines() {
     var random = RandomEvents(seed: 42)
     var detector = FindingDetector()
     for round in 0..<20_000 {
       let kind = EventKind.allCases[round % EventKind.allCases.count]
       let line = random.mutated(Array(random.event(kind).json().utf8))
-      guard let event = try? FlatLineScanner.event(in: line.span) else { continue }
+      guard let event = try? EventLineScanner.event(in: line.span) else { continue }
       _ = detector.apply(event)
     }
     #expect(detector.state.events > 1000)
-    #expect(detector.state.actors.count <= RunState.greatestID)
+    #expect(detector.state.actors.count <= RunState.maxID)
   }
 
-  @Test("A state takes in whatever a damaged recording gives")
+  @Test("No damaged recording crashes the fold")
   func damagedRecordings() throws {
     var random = RandomEvents(seed: 7)
     var good: [UInt8] = []
@@ -254,26 +254,26 @@ struct HostileFoldTests {
     #expect(read > 1000)
   }
 
-  @Test("What a checkpoint keeps of locks counts in its weight")
-  func weight() {
+  @Test("The holders of locks count in the size of a checkpoint")
+  func ownBytes() {
     var fold = RunFold()
     fold.apply(Self.semaphore(.lockAcquire, Script.a, permits: 0))
-    let light = fold.ownBytes(after: nil)
+    let small = fold.ownBytes(after: nil)
     for number in 2...1000 {
       fold.apply(Self.semaphore(.lockAcquire, Script.a, permits: 0, seq: number))
     }
-    let heavy = fold.ownBytes(after: nil)
-    #expect(heavy >= light + 999 * MemoryLayout<ActorID>.stride)
+    let large = fold.ownBytes(after: nil)
+    #expect(large >= small + 999 * MemoryLayout<ActorID>.stride)
   }
 }
 
-@Suite("Taking a value out of a chunked row")
+@Suite("Removing a value from a chunked deque")
 struct ChunkedDequeRemovalTests {
-  @Test("takes the last where it is the one, else the first that is, as an array does")
+  @Test("It removes the last element if that is equal, else the first equal one")
   func likeAnArray() {
     var random = Seeded(11)
     for shift in [1, 2, 8] {
-      var row = ChunkedDeque<Int>(shift: shift)
+      var deque = ChunkedDeque<Int>(shift: shift)
       var array: [Int] = []
       var copies: [(ChunkedDeque<Int>, [Int])] = []
       for step in 0..<3000 {
@@ -281,31 +281,31 @@ struct ChunkedDequeRemovalTests {
         switch Int.random(in: 0..<(step < 1500 ? 8 : 4), using: &random) {
         case 0:
           let place = array.last == value ? array.count - 1 : array.firstIndex(of: value)
-          #expect(row.remove(value) == (place != nil))
+          #expect(deque.remove(value) == (place != nil))
           if let place { array.remove(at: place) }
-        case 1: #expect(row.popLast() == array.popLast())
-        case 2: #expect(row.popFirst() == (array.isEmpty ? nil : array.removeFirst()))
+        case 1: #expect(deque.popLast() == array.popLast())
+        case 2: #expect(deque.popFirst() == (array.isEmpty ? nil : array.removeFirst()))
         default:
-          row.append(value)
+          deque.append(value)
           array.append(value)
         }
-        if step % 300 == 0 { copies.append((row, array)) }
+        if step % 300 == 0 { copies.append((deque, array)) }
       }
-      #expect(row.slice(0..<row.count) == array)
+      #expect(deque.slice(0..<deque.count) == array)
       for (copy, array) in copies { #expect(copy.slice(0..<copy.count) == array) }
     }
   }
 
-  @Test("looks for it near both ends only")
+  @Test("It only searches near both ends")
   func reach() {
-    var row = ChunkedDeque<Int>()
-    let reach = ChunkedDeque<Int>.reach
-    for value in 0..<3 * reach { row.append(value) }
-    let isMiddleTaken = row.remove(reach)
-    let areEdgesTaken = row.remove(reach - 1) && row.remove(2 * reach)
+    var deque = ChunkedDeque<Int>()
+    let reach = ChunkedDeque<Int>.searchReach
+    for value in 0..<3 * reach { deque.append(value) }
+    let isMiddleTaken = deque.remove(reach)
+    let areEdgesTaken = deque.remove(reach - 1) && deque.remove(2 * reach)
     #expect(!isMiddleTaken)
     #expect(areEdgesTaken)
-    #expect(row.count == 3 * reach - 2)
-    #expect(row.slice(reach - 2..<reach) == [reach - 2, reach])
+    #expect(deque.count == 3 * reach - 2)
+    #expect(deque.slice(reach - 2..<reach) == [reach - 2, reach])
   }
 }

@@ -4,19 +4,19 @@ import Testing
 
 @testable import Trace
 
-@Suite("What events say and cannot be is noted")
+@Suite("Events that break a rule")
 struct InvariantTests {
-  @Test("a lock with two holders")
+  @Test("A lock must not have two holders")
   func twoHolders() {
     var script = Script(threads: "adder", "remover")
     script.acquire(Script.a)
     script.acquire(Script.b)
-    #expect(script.noted == ["remover acquires list_lock, which adder holds"])
+    #expect(script.violations == ["remover acquires list_lock, which adder holds"])
     #expect(script.state[Script.lock]?.lock.holders == [Script.b])
-    #expect(script.state.violations() == [])
+    #expect(script.state.contradictions() == [])
   }
 
-  @Test("a plain lock acquired twice by its holder, and a depth that jumps")
+  @Test("A holder must not acquire a plain lock twice, and a depth must not jump")
   func depths() {
     var script = Script(threads: "a")
     script.acquire(Script.a)
@@ -24,36 +24,36 @@ struct InvariantTests {
     script.acquire(Script.a, Script.other, depth: 2)
     script.release(Script.a, Script.other, depth: 0)
     #expect(
-      script.noted == [
+      script.violations == [
         "a acquires list_lock, which it holds already", "other_lock was free and has depth 2",
         "other_lock goes from depth 2 to 0",
       ])
   }
 
-  @Test("a release by one who does not hold")
+  @Test("Only the holder may release a reentrant lock, and nobody a free lock")
   func wrongRelease() {
     var script = Script(threads: "adder", "remover")
     script.acquire(Script.a, depth: 1)
     script.release(Script.b, depth: 0)
     script.release(Script.b)
     #expect(
-      script.noted == [
+      script.violations == [
         "remover releases list_lock, which adder holds",
         "remover releases list_lock, which nobody holds",
       ])
   }
 
-  @Test("but a plain lock that is held may be let go by anyone")
+  @Test("Any actor may release a plain lock that is held")
   func plainRelease() {
     var script = Script(threads: "adder", "remover")
     script.acquire(Script.a)
     script.release(Script.b)
-    #expect(script.noted == [])
+    #expect(script.violations == [])
     #expect(script.state[Script.lock]?.lock.holder == nil)
-    #expect(script.state.violations() == [])
+    #expect(script.state.contradictions() == [])
   }
 
-  @Test("a list that gives another value than its front, or has another size; once each")
+  @Test("A list must give its first value and have the recorded size")
   func lists() {
     var script = Script(threads: "a")
     script.append(Script.a, "1", size: 1)
@@ -63,42 +63,42 @@ struct InvariantTests {
     script.append(Script.a, "4", size: 5)
     script.remove(Script.a, "1", size: 4)
     #expect(
-      script.noted == [
+      script.violations == [
         "a takes 2, but 1 is at the front of shared", "shared has 2 values, not 4",
       ])
     #expect(script.state[Script.list]?.sequence.contents == ["3", "?", "?", "4"])
-    #expect(script.state.violations() == [])
+    #expect(script.state.contradictions() == [])
   }
 
-  @Test("a list that gives what nobody put in")
+  @Test("A list must not give a value that was never added")
   func emptyList() {
     var script = Script(threads: "a")
     script.remove(Script.a, "2", size: 0)
-    #expect(script.noted == ["a takes 2, but nothing is in shared"])
-    #expect(script.state.violations() == [])
+    #expect(script.violations == ["a takes 2, but nothing is in shared"])
+    #expect(script.state.contradictions() == [])
   }
 
-  @Test("but contents that do not match are the loss's fault where events were lost")
+  @Test("Contents need not match after lost events")
   func losses() {
     var script = Script(threads: "a")
     script.add(.loss, Script.a, numbers: [1])
     script.remove(Script.a, "2", size: 3)
-    #expect(script.noted == [])
+    #expect(script.violations == [])
   }
 
-  @Test("a wait within a wait, and an operation within one")
+  @Test("A waiting actor must not begin another wait or an operation")
   func waits() {
     var script = Script(threads: "a")
     script.wait(Script.a, .lock, Script.lock)
     script.wait(Script.a, .lock, Script.other)
     script.append(Script.a, "1", size: 1)
     #expect(
-      script.noted == [
+      script.violations == [
         "a does wait.begin, but it waits already", "a does list.append, but it waits",
       ])
   }
 
-  @Test("the end of a wait that did not begin, of another one, or of one too long to be true")
+  @Test("The end of a wait must match its begin in reason and length")
   func waitEnds() {
     var script = Script(threads: "a")
     script.goOn(Script.a, .lock)
@@ -107,13 +107,13 @@ struct InvariantTests {
     script.wait(Script.a, .sleep)
     script.goOn(Script.a, .sleep, waited: 2_000_000)
     #expect(
-      script.noted == [
+      script.violations == [
         "a ends a wait that it did not begin", "a ends another wait than the one it began",
         "a says that it waited 2000000 ns, but only 1000 passed",
       ])
   }
 
-  @Test("an operation before the start and after the end; sampling the dead is none")
+  @Test("An actor must not act before its start or after its end, but may be sampled")
   func lives() {
     var script = Script(threads: "a")
     script.append(Script.b, "1", size: 1)
@@ -121,12 +121,12 @@ struct InvariantTests {
     script.add(.sample, Script.a, numbers: [1])
     script.append(Script.a, "2", size: 2)
     #expect(
-      script.noted == [
+      script.violations == [
         "actor 3 does list.append, but it has not started", "a does list.append, but it has ended",
       ])
   }
 
-  @Test("a second birth, a start without one, a second start and a second death")
+  @Test("An actor must be spawned, start and end once each, in this order")
   func births() {
     var script = Script(threads: "a")
     script.add(.threadSpawn, .main, numbers: [2])
@@ -136,14 +136,14 @@ struct InvariantTests {
     script.add(.processExit, Script.a, numbers: [0])
     script.add(.threadStart, Script.a)
     #expect(
-      script.noted == [
+      script.violations == [
         "main spawns a, which was spawned before", "a starts a second time",
         "actor 3 starts without having been spawned", "a ends a second time",
         "a starts after its end",
       ])
   }
 
-  @Test("a number that does not grow, a run that starts late, anything after its end")
+  @Test("Numbers must increase, the start must come first and the finish last")
   func order() {
     var script = Script()
     script.add(.line, .main)
@@ -152,16 +152,16 @@ struct InvariantTests {
     script.finish()
     script.add(.line, .main)
     #expect(
-      script.noted == [
-        "number 3 comes after number 6", "run.start is not the first event",
+      script.violations == [
+        "event 3 comes after event 6", "run.start is not the first event",
         "line comes after run.finish",
       ])
     var state = RunState()
     state.apply(Event(.output, seq: 1))
-    #expect(state.noted.first?.message == "the first event is output, not run.start")
+    #expect(state.violations.first?.message == "the first event is output, not run.start")
   }
 
-  @Test("a task that ends without a start or twice, or starts without having been submitted")
+  @Test("A task must be submitted, start and end once each, in this order")
   func tasks() {
     var script = Script(threads: "w")
     script.task(.taskSubmit, .main, 1)
@@ -173,26 +173,26 @@ struct InvariantTests {
     script.task(.taskStart, Script.a, 3)
     script.add(.poolClose, .main, Script.pool)
     #expect(
-      script.noted == [
+      script.violations == [
         "task.submit of task 1 of pool, which was submitted before",
         "task.finish of task 1 of pool, which was not started",
         "task.finish of task 1 of pool, which has ended before",
         "task.start of task 2 of pool, which was not submitted",
-        "w starts task 3 with task 2 in hand", "pool closes with 2 tasks open",
+        "w starts task 3 while it works on task 2", "pool closes with 2 tasks open",
       ])
   }
 
-  @Test("a state that does not fit together is found as a whole")
-  func whole() {
+  @Test("Contradictions within a state are found")
+  func contradictions() {
     var script = Script(threads: "a")
     script.acquire(Script.a)
     script.append(Script.a, "1", size: 1)
     var state = script.state
-    #expect(state.violations() == [])
+    #expect(state.contradictions() == [])
     state.objects[0].lock.holders = []
     state.objects[2].sequence.added = 5
     #expect(
-      state.violations().map(\.message) == [
+      state.contradictions().map(\.message) == [
         "list_lock is free and has depth 1", "shared has 1 values, which do not add up",
         "a holds list_lock, which does not know it",
       ])

@@ -10,7 +10,7 @@ struct NarratorTests {
     script.events.last.map { Narrator.detail($0, state: script.state) } ?? ""
   }
 
-  @Test("says what happens in a list, and what is in it then")
+  @Test("An operation on a list shows the list's contents")
   func lists() {
     var script = Script(threads: "adder", "remover")
     script.append(Script.a, "0", size: 1)
@@ -25,7 +25,7 @@ struct NarratorTests {
         == "adder appends 20; shared is 1 2 3 4 5 6 … 15 16 17 18 19 20 (20)")
   }
 
-  @Test("says who waits for what, who holds it, and for how long")
+  @Test("A wait shows the object, its holder and the length")
   func waits() {
     var script = Script(threads: "adder", "remover")
     script.acquire(Script.a)
@@ -47,7 +47,7 @@ struct NarratorTests {
     #expect(Self.last(script) == "main waits for C to end")
   }
 
-  @Test("says what becomes of tasks, processes, exceptions and results")
+  @Test("Tasks, processes, exceptions and results are described")
   func others() {
     var script = Script(threads: "worker-1")
     script.task(.taskFinish, Script.a, 3, "9")
@@ -66,7 +66,7 @@ struct NarratorTests {
     #expect(Self.last(script) == "the run is over: completed")
   }
 
-  @Test("says what is done with permits, depths, conditions, flags, barriers and pipes")
+  @Test("Operations on all primitives are described")
   func primitives() {
     var script = Script(threads: "a", "b")
     let thing = ObjectID(6)
@@ -85,8 +85,8 @@ struct NarratorTests {
     says("gives a permit of thing back, 2 left", .lockRelease, [nil, 2])
     script.name(thing, "thing", "rlock")
     says("acquires thing", .lockAcquire, [1])
-    says("acquires thing again, and has it 2 times", .lockAcquire, [2])
-    says("releases thing once, and still has it once", .lockRelease, [1])
+    says("acquires thing again, and holds it 2 times", .lockAcquire, [2])
+    says("releases thing once, and still holds it once", .lockRelease, [1])
     says("releases thing", .lockRelease, [0])
     script.name(thing, "thing", "condition")
     says("notifies thing", .conditionNotify)
@@ -104,7 +104,7 @@ struct NarratorTests {
     #expect(Self.last(script) == "main has shown a sentence that is long enough to be cut")
   }
 
-  @Test("speaks in whole sentences to whoever hears them one after the other")
+  @Test("Spoken sentences are complete without a screen")
   func spoken() {
     var script = Script(threads: "adder", "remover")
     func sentence() -> String {
@@ -127,7 +127,7 @@ struct NarratorTests {
     #expect(sentence() == "The run is over: completed.")
   }
 
-  @Test("tells a wait that is over with its length, and who was in the way")
+  @Test("The end of a wait shows its length and the holder")
   func waited() throws {
     var script = Script(threads: "adder", "remover")
     script.acquire(Script.a)
@@ -144,7 +144,7 @@ struct NarratorTests {
         == "remover waited 1 second for list_lock, and gave up.")
   }
 
-  @Test("has words for every kind of event, whatever is in it", arguments: EventKind.allCases)
+  @Test("Every kind of event has a description for any content", arguments: EventKind.allCases)
   func everyKind(_ kind: EventKind) {
     var random = RandomEvents(seed: UInt64(kind.rawValue) + 1000)
     let state = Script(threads: "a").state
@@ -158,7 +158,7 @@ struct NarratorTests {
     }
   }
 
-  @Test("cuts huge values to head and tail, and says how long they are")
+  @Test("Huge values are shortened to their ends and their length")
   func abbreviation() {
     let factorial = "9" + String(repeating: "1", count: 156) + "0"
     #expect(ValueText.abbreviated("12345", limit: 5) == "12345")
@@ -172,7 +172,7 @@ struct NarratorTests {
     #expect(ValueText.abbreviated("abcdef", limit: -1) == "a…f (6 characters)")
   }
 
-  @Test("writes durations in the unit that suits them")
+  @Test("Durations have suitable units")
   func durations() {
     let texts = [
       0, 999, 1_000, 25_400, 99_960, 1_800_000, 149_990_000, 999_400_000, 999_999_999,

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The summary of pool sizes")
 struct PoolSizingSummaryTests {
-  /// A summary of rounds whose totals, in ms, are given by size.
+  /// A summary of rounds with the given totals in ms, by size.
   private func summary(cores: Int = 2, others: Int? = nil, _ totals: [Int: [Int64]])
     -> PoolSizingSummary
   {
@@ -26,31 +26,31 @@ struct PoolSizingSummaryTests {
     return event
   }
 
-  @Test("One round names the shortest only as this time's")
+  @Test("One round proves only the shortest this time")
   func oneRound() {
     let summary = summary([1: [20], 2: [10], 3: [30]])
     #expect(summary.verdict == .thisTime(size: 2))
     #expect(summary.sentence?.contains("one round proves little") == true)
   }
 
-  @Test("A winner's slowest round beats the quickest of all others")
+  @Test("The slowest round of a winner is quicker than all rounds of the others")
   func winner() {
     #expect(summary([1: [20, 21, 22], 2: [10, 11, 19]]).verdict == .shortest(size: 2))
   }
 
-  @Test("Where ranges overlap there is no winner")
+  @Test("There is no winner if ranges overlap")
   func overlap() {
     let summary = summary([1: [20, 21, 22], 2: [10, 11, 20], 3: [40, 41, 42]])
     #expect(summary.verdict == .overlap(sizes: [1, 2]))
   }
 
-  @Test("When other programs took the cores nothing is said about speed")
+  @Test("There is no verdict on speed if other programs used the cores")
   func disturbed() {
     #expect(summary(others: 60, [1: [20], 2: [10]]).verdict == .disturbed(percent: 60))
     #expect(summary(others: 5, [1: [20], 2: [10]]).verdict == .thisTime(size: 2))
   }
 
-  @Test("The serial share comes from the greatest size with a core for each worker")
+  @Test("The serial share is computed for the greatest size with a core for each worker")
   func serialShare() throws {
     // Half of the time is serial: two workers take 30 of 40, four take 25.
     let times: [Int: [Int64]] = [1: [40], 2: [30], 4: [25], 8: [60]]
@@ -60,7 +60,7 @@ struct PoolSizingSummaryTests {
     #expect(summary(cores: 1, times).serialShare == nil)
   }
 
-  @Test("Absurd times of a damaged recording are cut to what sums can bear")
+  @Test("Absurd times of a damaged recording cannot overflow sums")
   func absurd() {
     var summary = summary([1: [20, 21], 2: [10, 11]])
     for value in [Int64.max, .max, .min] {
@@ -72,16 +72,16 @@ struct PoolSizingSummaryTests {
     #expect(summary.verdict == .overlap(sizes: [2, 3]))
   }
 
-  @Test("More rounds and sizes than any screen could show are not kept")
+  @Test("The number of rounds and sizes is limited")
   func most() {
-    let rounds = [Int64](repeating: 1, count: PoolSizingSummary.mostValues + 10)
-    #expect(summary([1: rounds]).arms.map(\.total.count) == [PoolSizingSummary.mostValues])
+    let rounds = [Int64](repeating: 1, count: PoolSizingSummary.maxValues + 10)
+    #expect(summary([1: rounds]).arms.map(\.total.count) == [PoolSizingSummary.maxValues])
     var sizes: [Int: [Int64]] = [:]
-    for size in 1...PoolSizingSummary.mostArms + 10 { sizes[size] = [1] }
-    #expect(summary(sizes).arms.count == PoolSizingSummary.mostArms)
+    for size in 1...PoolSizingSummary.maxArms + 10 { sizes[size] = [1] }
+    #expect(summary(sizes).arms.count == PoolSizingSummary.maxArms)
   }
 
-  @Test("Nothing is compared before there are two sizes")
+  @Test("There is no verdict before there are two sizes")
   func single() {
     #expect(summary([3: [20, 21]]).verdict == nil && summary([3: [20]]).sentence == nil)
   }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The state of a run")
 struct RunStateTests {
-  @Test("knows the run, its threads and where they stand")
+  @Test("The state has the run, its threads and their phases")
   func life() {
     var script = Script(threads: "adder")
     script.add(.threadSpawn, .main, numbers: [3])
@@ -30,10 +30,10 @@ struct RunStateTests {
     script.add(.runResume, .main)
     script.finish(.deadlocked)
     #expect(script.state.phase == .finished(.deadlocked))
-    #expect(script.noted == [])
+    #expect(script.violations == [])
   }
 
-  @Test("knows a process's pid from its start, and how it ended from the kernel")
+  @Test("A process has its pid from its start and its ending from the kernel")
   func processes() {
     var script = Script()
     script.add(.processSpawn, .main, numbers: [2])
@@ -44,10 +44,10 @@ struct RunStateTests {
     script.add(.processExit, Script.a, numbers: [nil, 9])
     #expect(script.state[Script.a]?.phase == .ended(.killed(signal: 9)))
     #expect(script.state[Script.a]?.type == .process)
-    #expect(script.noted == [])
+    #expect(script.violations == [])
   }
 
-  @Test("knows from the run itself, which is no actor, that it pauses and how fast it goes")
+  @Test("Pauses and speeds come from the run itself, which is not an actor")
   func control() {
     let run = ActorID(rawValue: 0)
     var script = Script(threads: "a")
@@ -59,18 +59,18 @@ struct RunStateTests {
     script.add(.runResume, run)
     #expect(script.state.phase == .running)
     #expect(script.state.actors.count == 2)
-    #expect(script.noted == [])
+    #expect(script.violations == [])
   }
 
-  @Test("notes a process that starts before its parent has said that it spawned it")
+  @Test("A process that starts before its spawn is a violation")
   func earlyProcess() {
     var script = Script()
     script.add(.actorName, Script.a, texts: ["worker", "process"])
     script.add(.processStart, Script.a)
-    #expect(script.noted == ["worker starts without having been spawned"])
+    #expect(script.violations == ["worker starts without having been spawned"])
   }
 
-  @Test("knows who holds a lock and who waits for it since when")
+  @Test("A lock has its holder, and its waiters with the start of their waits")
   func locks() {
     var script = Script(threads: "adder", "remover")
     script.acquire(Script.a)
@@ -84,11 +84,11 @@ struct RunStateTests {
     script.acquire(Script.b)
     #expect(script.state[Script.lock]?.lock.holder == Script.b)
     #expect(script.state[Script.a]?.holds == [])
-    #expect(script.noted == [])
-    #expect(script.state.violations() == [])
+    #expect(script.violations == [])
+    #expect(script.state.contradictions() == [])
   }
 
-  @Test("counts the depth of a reentrant lock and the permits of a semaphore")
+  @Test("A reentrant lock has its depth, and a semaphore its permits")
   func depths() {
     var script = Script(threads: "a", "b")
     script.acquire(Script.a, depth: 1)
@@ -104,11 +104,11 @@ struct RunStateTests {
     #expect(script.state[ObjectID(9)]?.lock.permits == 0)
     script.add(.lockRelease, Script.a, ObjectID(9), numbers: [nil, 1])
     #expect(script.state[ObjectID(9)]?.lock.holders == [Script.b])
-    #expect(script.noted == [])
-    #expect(script.state.violations() == [])
+    #expect(script.violations == [])
+    #expect(script.state.contradictions() == [])
   }
 
-  @Test("knows what is in a list, how long it ever was, and what a variable holds")
+  @Test("A list has its values and its peak, and a variable its value")
   func contents() {
     var script = Script(threads: "a")
     script.append(Script.a, "1", size: 1)
@@ -122,10 +122,10 @@ struct RunStateTests {
     #expect(list?.sequence.added == 2)
     #expect(list?.sequence.removed == 1)
     #expect(script.state[Script.counter]?.value == .number(41))
-    #expect(script.noted == [])
+    #expect(script.violations == [])
   }
 
-  @Test("knows a pool's workers and tasks, and what a worker has in hand")
+  @Test("A pool has its workers and tasks, and a worker its current task")
   func pools() {
     var script = Script(threads: "worker")
     script.add(.poolOpen, .main, Script.pool, numbers: [nil, 1])
@@ -136,7 +136,7 @@ struct RunStateTests {
     #expect(state[Script.pool]?.pool.workers == [Script.a])
     #expect(state[Script.pool]?.pool.queued == 2)
     #expect(
-      state[Script.a]?.task == TaskInHand(pool: Script.pool, number: 1, value: .number(7)))
+      state[Script.a]?.task == CurrentTask(pool: Script.pool, number: 1, value: .number(7)))
     script.task(.taskFinish, Script.a, 1)
     script.task(.taskStart, Script.a, 2)
     script.task(.taskFail, Script.a, 2)
@@ -146,12 +146,12 @@ struct RunStateTests {
     #expect(state[Script.a]?.tasksDone == 2)
     #expect(state[Script.pool]?.pool.failed == 1)
     #expect(state[Script.pool]?.pool.cancelled == 1)
-    #expect(script.noted == [])
-    #expect(state.violations() == [])
+    #expect(script.violations == [])
+    #expect(state.contradictions() == [])
   }
 
-  @Test("takes the kernel's samples, counts exceptions and losses, remembers lines")
-  func therest() {
+  @Test("Samples, exceptions, losses and lines are folded")
+  func otherEvents() {
     var script = Script(threads: "a")
     script.add(.sample, Script.a, numbers: [1200, 1, 4096])
     script.add(.exceptionRaise, Script.a, texts: ["IndexError", "empty"])
@@ -166,7 +166,7 @@ struct RunStateTests {
     #expect(script.state.lost == 5)
   }
 
-  @Test("takes no more room for a damaged number than for a great one")
+  @Test("A damaged number takes no memory")
   func damaged() {
     var script = Script(threads: "a")
     script.add(.output, ActorID(rawValue: 4_000_000_000))
@@ -177,32 +177,32 @@ struct RunStateTests {
     script.add(.listAppend, Script.a, Script.list, numbers: [nil, .max], value: "1")
     #expect(script.state.actors.count == 2)
     #expect(script.state.objects.count == 5)
-    #expect(script.state.notedCount == 5)
+    #expect(script.state.violationCount == 5)
   }
 }
 
-@Suite("A chunked row")
+@Suite("A chunked deque")
 struct ChunkedDequeTests {
-  @Test("holds what an array holds, whatever is added and taken, and copies stay as they were")
+  @Test("It holds the same as an array, and copies stay unchanged")
   func likeAnArray() {
     var random = Seeded(7)
-    var row = ChunkedDeque<Int>(shift: 2)
+    var deque = ChunkedDeque<Int>(shift: 2)
     var array: [Int] = []
     var copies: [(ChunkedDeque<Int>, [Int])] = []
     for step in 0..<3000 {
       if Int.random(in: 0..<(step < 1500 ? 3 : 2), using: &random) > 0 {
-        row.append(step)
+        deque.append(step)
         array.append(step)
       } else {
-        #expect(row.popFirst() == (array.isEmpty ? nil : array.removeFirst()))
+        #expect(deque.popFirst() == (array.isEmpty ? nil : array.removeFirst()))
       }
-      if step % 200 == 0 { copies.append((row, array)) }
+      if step % 200 == 0 { copies.append((deque, array)) }
       if step % 500 == 0, !array.isEmpty {
-        row[array.count - 1] = -step
+        deque[array.count - 1] = -step
         array[array.count - 1] = -step
       }
     }
-    #expect(row.slice(0..<row.count) == array)
+    #expect(deque.slice(0..<deque.count) == array)
     for (copy, array) in copies { #expect(copy.slice(0..<copy.count) == array) }
   }
 }

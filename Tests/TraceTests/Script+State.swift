@@ -9,15 +9,15 @@ extension SequenceState {
 }
 
 extension Script {
-  /// What is true after all of it.
+  /// The state after all events.
   var state: RunState {
     var state = RunState()
     for event in events { state.apply(event) }
     return state
   }
 
-  /// What is noted, without where.
-  var noted: [String] { state.noted.map(\.message) }
+  /// The messages of the rules that the events break.
+  var violations: [String] { state.violations.map(\.message) }
 
   var findings: [Finding] {
     var detector = FindingDetector()

@@ -53,7 +53,7 @@ struct HostileRecordingTests {
         #expect(!Narrator.detail(event, state: session.state).isEmpty)
         #expect(!Narrator.sentence(event, state: session.state).isEmpty)
       }
-      #expect(session.state.violations() == [])
+      #expect(session.state.contradictions() == [])
       #expect(!PlainRunText.end(session, told: 0).isEmpty)
       #expect(!PlainRunText.state(session, now: 0, listing: nil).isEmpty)
       #expect(!PlainRunText.timeline(session).isEmpty)

@@ -54,7 +54,7 @@ struct PlainTimeTests {
       fold.apply(event)
       stage.type("event \(index + 1)")
       var now = fold
-      now.takeNames(of: stage.tutor.model.session?.log.state ?? fold.state)
+      now.adoptNames(from: stage.tutor.model.session?.log.state ?? fold.state)
       #expect(stage.says("Event \(index + 1) of 121, at "))
       #expect(stage.says(Narrator.sentence(event, state: now.state)))
       for object in now.state.objects where object.form == .list {

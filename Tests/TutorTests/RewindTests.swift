@@ -30,7 +30,7 @@ struct RewindTests {
       for event in events.prefix(position) { fold.apply(event) }
       #expect(session.position == position)
       // Whoever looks back knows already how all are called.
-      fold.takeNames(of: session.log.state)
+      fold.adoptNames(from: session.log.state)
       #expect(session.state == fold.state, "after \(position) events")
       #expect(session.findings == fold.findings && session.raises == fold.raises)
       #expect(

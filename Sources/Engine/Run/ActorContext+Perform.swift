@@ -69,7 +69,7 @@ extension ActorContext {
     let limit = timeout.map { UInt64(max(0, $0)) }
     if let result = attempt(operation, on: object, beginsWait: true, limit: limit) { return result }
     // Only what is said of this wait counts.
-    _ = slot.takeLetGo()
+    _ = slot.takeBrokenWait()
     let deadline = slot.deadline
     let began = deadline.map { $0 - (limit ?? 0) } ?? memory.clock.now()
     defer { slot.deadline = nil }
@@ -184,7 +184,7 @@ extension ActorContext {
     slot.status = .waiting
     while true {
       let ticket = slot.ticket()
-      if memory.mode == .stopping || slot.takeLetGo() { return .stopped }
+      if memory.mode == .stopping || slot.takeBrokenWait() { return .stopped }
       if isReady(operation, on: object) { return .ready }
       if let deadline, memory.clock.now() >= deadline { return .timeIsOver }
       slot.park(ticket, until: deadline)

@@ -45,7 +45,7 @@ struct StuckWatch {
     for entry in stuck where entry.due <= now {
       guard detector.state[entry.actor]?.wait?.since == entry.since else { continue }
       memory.wasStuck = true
-      memory.actorSlots.first { $0.actor == entry.actor }?.letGo()
+      memory.actorSlots.first { $0.actor == entry.actor }?.breakWait()
     }
     stuck.removeAll { $0.due <= now }
   }

@@ -1,6 +1,6 @@
 extension Event {
-  /// Adds the event as one flat JSON object on one line, without a line's end: the header, the
-  /// kind's fields in the order of the table, the line. An unknown kind goes out as it came in.
+  /// Appends the event as one flat JSON object, without a line ending: the header, the kind's
+  /// fields in the order of the table, the line. An unknown event is written as it was read.
   public func writeJSON(to bytes: inout [UInt8]) {
     let kind = self.kind
     if kind == .unknown, let line = texts.first {

@@ -1,25 +1,25 @@
-/// Why a line is no event: what is wrong with it, and where.
-public struct FlatLineError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What is wrong with the line.
+/// Why a line of JSON is not an event: the problem and its place.
+public struct EventLineError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The problem with the line.
   public enum Problem: Equatable, Sendable {
-    /// Something else stands here than JSON has in this place.
+    /// JSON or the schema needs something else here.
     case expected(String)
-    /// A string without its end, or the line ends before its object does.
+    /// The line ends within a string or within its object.
     case unfinished
-    /// A control character that a string may not hold as it is.
+    /// A control character in a string that is not escaped.
     case controlCharacter
     case badEscape
-    /// More than `FlatLineScanner.greatestDepth` arrays and objects in one another.
+    /// Arrays and objects are nested deeper than `EventLineScanner.maxDepth`.
     case tooDeep
-    /// The number has no integer form or does not fit the field.
+    /// The number is not an integer or does not fit the field.
     case outOfRange(field: String)
-    /// A header field that every event has, and this one has not.
+    /// A required header field is missing.
     case missing(field: String)
   }
 
-  /// What keeps the line from being an event.
+  /// What is wrong.
   public let problem: Problem
-  /// The byte, from 1.
+  /// The position of the byte, from 1.
   public let column: Int
 
   public var description: String {
@@ -28,8 +28,8 @@ public struct FlatLineError: Error, Equatable, Sendable, CustomStringConvertible
       case .expected(let what): "expected \(what)"
       case .unfinished: "the line ends too early"
       case .controlCharacter: "a control character in a string must be escaped"
-      case .badEscape: "no such escape"
-      case .tooDeep: "too many arrays and objects in one another"
+      case .badEscape: "unknown escape"
+      case .tooDeep: "arrays and objects are nested too deeply"
       case .outOfRange(let field): "\(field) is out of range"
       case .missing(let field): "the event has no \(field)"
       }

@@ -1,55 +1,54 @@
-/// Reads an event from a line of JSON: a recording's, a pipe's, another program's.
+/// Reads an event from a line of JSON, of a recording or of another program's output.
 ///
-/// The line is one flat object, its fields in any order. Fields that the schema does not have are
-/// skipped, arrays and objects too. A kind or a word that it does not have makes the event one of
-/// kind `unknown`, which keeps the whole line and is written out again as it came.
-public struct FlatLineScanner: Sendable {
-  /// How deep arrays and objects may stand in one another in a field that is skipped.
-  static let greatestDepth = 32
+/// The line is one flat object with its fields in any order. Fields that the schema does not have
+/// are skipped, including arrays and objects. A kind or word that the schema does not have makes an
+/// event of kind `unknown`, which keeps the whole line and is written as it was read.
+public struct EventLineScanner: Sendable {
+  /// How deeply arrays and objects may be nested in a skipped field.
+  static let maxDepth = 32
 
   let vocabulary = LineVocabulary.shared
   var reader = LineReader()
   var event = Event(.unknown)
   private var kind: EventKind?
-  /// A field stood before the kind that says what it means.
+  /// A field of the kind came before the kind.
   private var needsAnotherPass = false
-  var isForeign = false
-  /// One bit a header field that was seen.
+  var hasUnknownWord = false
+  /// One bit for each header field that was seen.
   private var seen: UInt8 = 0
 
-  private static let needed = LineVocabulary.HeaderField.allCases.filter(\.isNeeded)
-  private let neededBits = needed.reduce(0 as UInt8) { $0 | 1 << $1.rawValue }
+  private static let required = LineVocabulary.HeaderField.allCases.filter(\.isRequired)
+  private let requiredBits = required.reduce(0 as UInt8) { $0 | 1 << $1.rawValue }
 
-  /// A scanner for any number of lines, one after another.
   init() {}
 
-  /// The event that a line says; its end, if it is there, is white space.
-  public static func event(in line: Span<UInt8>) throws(FlatLineError) -> Event {
-    var scanner = FlatLineScanner()
+  /// The event in a line, with or without a line ending.
+  public static func event(in line: Span<UInt8>) throws(EventLineError) -> Event {
+    var scanner = EventLineScanner()
     return try scanner.event(in: line)
   }
 
-  /// The event that the next line says; its end, if it is there, is white space.
-  mutating func event(in line: Span<UInt8>) throws(FlatLineError) -> Event {
-    if let event = ownEvent(in: line) { return event }
+  /// The event in the next line, with or without its line ending.
+  mutating func event(in line: Span<UInt8>) throws(EventLineError) -> Event {
+    if let event = canonicalEvent(in: line) { return event }
     reader = LineReader()
     event = Event(.unknown)
     kind = nil
     needsAnotherPass = false
-    isForeign = false
+    hasUnknownWord = false
     seen = 0
     try readObject(line)
-    if seen & neededBits != neededBits {
-      for field in Self.needed where seen & 1 << field.rawValue == 0 {
-        throw FlatLineError(problem: .missing(field: field.name), column: line.count + 1)
+    if seen & requiredBits != requiredBits {
+      for field in Self.required where seen & 1 << field.rawValue == 0 {
+        throw EventLineError(problem: .missing(field: field.name), column: line.count + 1)
       }
     }
     if needsAnotherPass, kind != .unknown { try readObject(line) }
-    return isForeign || kind == .unknown ? keptWhole(line) : event
+    return hasUnknownWord || kind == .unknown ? unknownEvent(line) : event
   }
 
-  /// The event of a line whose kind or words this schema does not have.
-  private func keptWhole(_ line: Span<UInt8>) -> Event {
+  /// The event for a line with a kind or a word that this schema does not have.
+  private func unknownEvent(_ line: Span<UInt8>) -> Event {
     var kept = Event(
       .unknown, seq: event.seq, time: event.time, pid: event.pid, tid: event.tid,
       actor: event.actor, object: event.object)
@@ -58,7 +57,7 @@ public struct FlatLineScanner: Sendable {
     return kept
   }
 
-  private mutating func readObject(_ line: Span<UInt8>) throws(FlatLineError) {
+  private mutating func readObject(_ line: Span<UInt8>) throws(EventLineError) {
     var key = try reader.firstKey(line)
     while let field = key {
       try readField(field, line)
@@ -68,7 +67,7 @@ public struct FlatLineScanner: Sendable {
 
   private mutating func readField(
     _ key: FieldKey, _ line: Span<UInt8>
-  ) throws(FlatLineError) {
+  ) throws(EventLineError) {
     if reader.takeNull(line) { return }
     guard let number = vocabulary.header[key],
       let field = LineVocabulary.HeaderField(rawValue: number)
@@ -84,8 +83,8 @@ public struct FlatLineScanner: Sendable {
     case .kind:
       let name = try reader.name("a kind", line)
       let known = vocabulary.kinds[name].flatMap { EventKind(rawValue: $0) } ?? .unknown
-      // Two kinds in one line would let a field of the first be taken for one of the second.
-      if let kind, kind != known { isForeign = true }
+      // With two kinds in a line, a field of the first could be read as one of the second.
+      if let kind, kind != known { hasUnknownWord = true }
       kind = known
       event.record.kind = known.rawValue
     }
@@ -94,7 +93,7 @@ public struct FlatLineScanner: Sendable {
 
   private mutating func readKindField(
     _ key: FieldKey, _ line: Span<UInt8>
-  ) throws(FlatLineError) {
+  ) throws(EventLineError) {
     guard let kind else {
       needsAnotherPass = true
       return try reader.skipValue(line)
@@ -108,10 +107,10 @@ public struct FlatLineScanner: Sendable {
     try reader.skipValue(line)
   }
 
-  /// Reads what a field of a kind holds.
+  /// Reads the content of a field.
   mutating func readValue(
     of field: LineVocabulary.Field, _ kind: EventKind, _ line: Span<UInt8>
-  ) throws(FlatLineError) {
+  ) throws(EventLineError) {
     switch field.content {
     case .number:
       event.record[Int(field.slot)] = try reader.integer(Self.name(field, kind), line)
@@ -129,7 +128,7 @@ public struct FlatLineScanner: Sendable {
 
   private mutating func readWord(
     _ field: LineVocabulary.Field, _ kind: EventKind, _ line: Span<UInt8>
-  ) throws(FlatLineError) {
+  ) throws(EventLineError) {
     guard reader.isAtString(line) else {
       event.record[Int(field.slot)] = try reader.integer(Self.name(field, kind), line)
       return
@@ -139,14 +138,14 @@ public struct FlatLineScanner: Sendable {
       event.record[Int(field.slot)] = Int64(index - field.firstWord)
       return
     }
-    isForeign = true
+    hasUnknownWord = true
   }
 
   private static func name(_ field: LineVocabulary.Field, _ kind: EventKind) -> String {
     kind.fields.first { $0.key == field.key }?.name ?? ""
   }
 
-  /// Texts stand in the order of the fields; one that is not there is empty.
+  /// Stores a text at its place; a missing text before it becomes empty.
   private mutating func set(_ text: String, at index: Int) {
     while event.texts.count <= index { event.texts.append("") }
     event.texts[index] = text

@@ -1,13 +1,12 @@
-/// A name as one number, so that the fields, kinds and words of a line are told apart by a
-/// comparison each.
+/// A name packed into two integers, so that names of fields, kinds and words compare quickly.
 ///
-/// Names of up to 16 bytes are exact; a longer one is none of this schema.
+/// Exact up to 16 bytes. No name of this schema is longer.
 struct FieldKey: Equatable, BitwiseCopyable, Sendable {
-  static let greatestCount = 16
+  static let maxCount = 16
 
   private var high: UInt64 = 0
   private var low: UInt64 = 0
-  /// Of all bytes, so that a longer name is never taken for its end.
+  /// The length of the name, which keeps a longer name from matching its last 16 bytes.
   private(set) var count = 0
 
   init() {}
@@ -23,16 +22,15 @@ struct FieldKey: Equatable, BitwiseCopyable, Sendable {
     count &+= 1
   }
 
-  /// A number that differs between most names.
   var hash: UInt64 {
     ((low ^ high) &* 0x9E37_79B9_7F4A_7C15) >> 32
   }
 }
 
-/// Numbers by names: a closed vocabulary, looked up without making a string.
+/// A hash table from names to numbers, looked up without creating a string.
 struct KeyTable: Sendable {
   private var keys: [FieldKey]
-  /// Negative where the place is free.
+  /// Negative if the place is free.
   private var values: [Int16]
   private let mask: Int
 
@@ -44,7 +42,7 @@ struct KeyTable: Sendable {
     mask = capacity - 1
     for (name, value) in names {
       let key = FieldKey(name)
-      precondition(key.count <= FieldKey.greatestCount, "\(name) is too long for a key")
+      precondition(key.count <= FieldKey.maxCount, "\(name) is too long for a key")
       var place = Int(key.hash) & mask
       while values[place] >= 0 { place = (place + 1) & mask }
       keys[place] = key
@@ -52,7 +50,7 @@ struct KeyTable: Sendable {
     }
   }
 
-  /// The number of a name; nil for one that is not in the table.
+  /// The number of a name, or nil if the table does not have it.
   subscript(key: FieldKey) -> UInt8? {
     var place = Int(key.hash) & mask
     while values[place] >= 0 {

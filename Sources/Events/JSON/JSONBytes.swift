@@ -1,17 +1,17 @@
-/// Writing JSON as bytes, without a tree of it in memory.
+/// Writes JSON as bytes, without a tree in memory.
 extension [UInt8] {
-  /// A text that is JSON as it stands.
+  /// Appends a text that is JSON already.
   public mutating func append(literal: StaticString) {
     literal.withUTF8Buffer { append(contentsOf: $0) }
   }
 
-  /// An integer in decimal digits.
+  /// Appends an integer in decimal digits.
   public mutating func append(decimal number: Int64) {
     if number < 0 { append(UInt8(ascii: "-")) }
     append(decimal: number.magnitude)
   }
 
-  /// An integer in decimal digits.
+  /// Appends an integer in decimal digits.
   public mutating func append(decimal number: UInt64) {
     if number < 10 {
       append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
@@ -30,8 +30,8 @@ extension [UInt8] {
     }
   }
 
-  /// A JSON string. Escapes, beside what JSON asks for, the control characters beyond ASCII, so
-  /// that a line shown on a terminal stays a line of text.
+  /// Appends a JSON string. Also escapes the control characters beyond ASCII, so that a line is
+  /// safe to show on a terminal.
   public mutating func append(quoted text: String) {
     append(UInt8(ascii: "\""))
     var before: UInt8 = 0

@@ -1,4 +1,4 @@
-/// Up to 16 bytes that may come next in a line, compared in two steps.
+/// Up to 16 bytes that may come next in a line, compared as two integers.
 struct LinePrefix: BitwiseCopyable, Sendable {
   private var bytes: (UInt64, UInt64) = (0, 0)
   private var masks: (UInt64, UInt64) = (0, 0)
@@ -21,21 +21,21 @@ struct LinePrefix: BitwiseCopyable, Sendable {
 
   init(_ text: String) { self.init(Array(text.utf8)) }
 
-  /// Whether the bytes stand at a place of a line.
+  /// Whether the line has these bytes at a place.
   @inline(__always)
-  func stands(at place: Int, in line: Span<UInt8>) -> Bool {
+  func matches(at place: Int, in line: Span<UInt8>) -> Bool {
     if place &+ 16 <= line.count {
       let raw = line.bytes
-      // Any bytes are a number.
+      // Every bit pattern is a valid UInt64.
       let first = raw.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self)
       let second = raw.unsafeLoadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self)
       return (UInt64(littleEndian: first) ^ bytes.0) & masks.0 == 0
         && (UInt64(littleEndian: second) ^ bytes.1) & masks.1 == 0
     }
-    return standsAtEnd(place, line)
+    return matchesAtEnd(place, line)
   }
 
-  private func standsAtEnd(_ place: Int, _ line: Span<UInt8>) -> Bool {
+  private func matchesAtEnd(_ place: Int, _ line: Span<UInt8>) -> Bool {
     guard place + count <= line.count else { return false }
     for index in 0..<count {
       let word = index < 8 ? bytes.0 : bytes.1
@@ -50,7 +50,7 @@ struct LinePrefix: BitwiseCopyable, Sendable {
 extension LineReader {
   @inline(__always)
   mutating func take(_ prefix: LinePrefix, _ line: Span<UInt8>) -> Bool {
-    guard prefix.stands(at: at, in: line) else { return false }
+    guard prefix.matches(at: at, in: line) else { return false }
     at &+= prefix.count
     return true
   }

@@ -1,9 +1,9 @@
-/// Strings.
+/// Reading strings.
 extension LineReader {
-  /// A string that is a name of the vocabulary, or none.
+  /// Reads a string as a key to compare with names of the vocabulary.
   mutating func name(
     _ what: String, _ line: Span<UInt8>
-  ) throws(FlatLineError) -> FieldKey {
+  ) throws(EventLineError) -> FieldKey {
     guard isAtString(line) else { throw error(isAtEnd(line) ? .unfinished : .expected(what)) }
     let start = at
     var name = FieldKey()
@@ -18,13 +18,13 @@ extension LineReader {
       name.append(byte)
       index &+= 1
     }
-    // It has escapes, or is none.
+    // It has escapes, or is not a valid string.
     _ = try skipString(line)
     return FieldKey(try unescaped(start + 1..<at - 1, line))
   }
 
-  /// A string's text.
-  mutating func text(_ what: String, _ line: Span<UInt8>) throws(FlatLineError) -> String {
+  /// Reads a string.
+  mutating func text(_ what: String, _ line: Span<UInt8>) throws(EventLineError) -> String {
     guard isAtString(line) else { throw error(isAtEnd(line) ? .unfinished : .expected(what)) }
     let start = at
     let hasEscapes = try skipString(line)
@@ -32,8 +32,9 @@ extension LineReader {
     return hasEscapes ? try unescaped(inside, line) : text(inside, line)
   }
 
-  /// Goes over a string, quotes included, and says whether it has escapes.
-  mutating func skipString(_ line: Span<UInt8>) throws(FlatLineError) -> Bool {
+  /// Skips a string with its quotes.
+  /// - Returns: whether it has escapes.
+  mutating func skipString(_ line: Span<UInt8>) throws(EventLineError) -> Bool {
     at += 1
     var hasEscapes = false
     while let byte = peek(line) {
@@ -52,10 +53,10 @@ extension LineReader {
     throw error(.unfinished)
   }
 
-  /// A string's inside with its escapes resolved; half a surrogate pair becomes U+FFFD.
+  /// The content of a string with its escapes resolved. Half a surrogate pair becomes U+FFFD.
   func unescaped(
     _ range: Range<Int>, _ line: Span<UInt8>
-  ) throws(FlatLineError) -> String {
+  ) throws(EventLineError) -> String {
     var bytes: [UInt8] = []
     var index = range.lowerBound
     while index < range.upperBound {
@@ -65,7 +66,7 @@ extension LineReader {
         bytes.append(byte)
         continue
       }
-      let wrong = FlatLineError(problem: .badEscape, column: index)
+      let wrong = EventLineError(problem: .badEscape, column: index)
       guard index < range.upperBound else { throw wrong }
       let letter = line[index]
       index += 1
@@ -94,7 +95,7 @@ extension LineReader {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The number of four hexadecimal digits; nil where they are not there.
+  /// The number in four hexadecimal digits, or nil.
   private func codeUnit(at start: Int, _ end: Int, _ line: Span<UInt8>) -> UInt32? {
     guard start + 4 <= end else { return nil }
     var unit: UInt32 = 0

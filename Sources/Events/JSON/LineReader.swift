@@ -1,14 +1,14 @@
-/// A place in a line of JSON, and the steps from it: one value or one mark at a time.
+/// A position in a line of JSON, and steps over one value or mark at a time.
 ///
-/// Each step takes the line as a span, which checks its bounds; no step goes back.
+/// Each step takes the line as a span, which checks bounds. No step goes back.
 struct LineReader {
   var at = 0
 
   @inline(__always)
   func isAtEnd(_ line: Span<UInt8>) -> Bool { at >= line.count }
 
-  func error(_ problem: FlatLineError.Problem) -> FlatLineError {
-    FlatLineError(problem: problem, column: at + 1)
+  func error(_ problem: EventLineError.Problem) -> EventLineError {
+    EventLineError(problem: problem, column: at + 1)
   }
 
   @inline(__always)
@@ -30,16 +30,15 @@ struct LineReader {
 
   mutating func expect(
     _ byte: UInt8, _ what: String, _ line: Span<UInt8>
-  ) throws(FlatLineError) {
+  ) throws(EventLineError) {
     if !take(byte, line) { throw error(isAtEnd(line) ? .unfinished : .expected(what)) }
   }
 
   mutating func takeNull(_ line: Span<UInt8>) -> Bool { takeWord("null", line) }
 
-  /// Enters the line's object.
-  /// - Returns: the name of its first field, at whose value the reader then stands; nil where it
-  ///   has none.
-  mutating func firstKey(_ line: Span<UInt8>) throws(FlatLineError) -> FieldKey? {
+  /// Enters the line's object and moves to its first value.
+  /// - Returns: the first field's name, or nil if the object is empty.
+  mutating func firstKey(_ line: Span<UInt8>) throws(EventLineError) -> FieldKey? {
     at = 0
     skipSpace(line)
     try expect(UInt8(ascii: "{"), "{", line)
@@ -49,10 +48,9 @@ struct LineReader {
     return nil
   }
 
-  /// Goes on behind a value of the line's object.
-  /// - Returns: the name of the next field, at whose value the reader then stands; nil where that
-  ///   was the last.
-  mutating func nextKey(_ line: Span<UInt8>) throws(FlatLineError) -> FieldKey? {
+  /// Moves from the end of a value to the next value.
+  /// - Returns: the next field's name, or nil at the end of the object.
+  mutating func nextKey(_ line: Span<UInt8>) throws(EventLineError) -> FieldKey? {
     skipSpace(line)
     if take(UInt8(ascii: ","), line) {
       skipSpace(line)
@@ -63,7 +61,7 @@ struct LineReader {
     return nil
   }
 
-  private mutating func keyBeforeValue(_ line: Span<UInt8>) throws(FlatLineError) -> FieldKey {
+  private mutating func keyBeforeValue(_ line: Span<UInt8>) throws(EventLineError) -> FieldKey {
     let key = try name("a field's name", line)
     skipSpace(line)
     try expect(UInt8(ascii: ":"), ":", line)
@@ -71,7 +69,7 @@ struct LineReader {
     return key
   }
 
-  private mutating func expectEnd(_ line: Span<UInt8>) throws(FlatLineError) {
+  private mutating func expectEnd(_ line: Span<UInt8>) throws(EventLineError) {
     skipSpace(line)
     if !isAtEnd(line) { throw error(.expected("the end of the line")) }
   }
@@ -87,7 +85,7 @@ struct LineReader {
     return matches
   }
 
-  /// The line without the white space around it.
+  /// The line without leading and trailing white space.
   func trimmedText(_ line: Span<UInt8>) -> String {
     var low = 0
     var high = line.count
@@ -96,18 +94,18 @@ struct LineReader {
     return text(low..<high, line)
   }
 
-  /// Bytes as text; what is no UTF-8 becomes U+FFFD.
+  /// Bytes as a text; invalid UTF-8 becomes U+FFFD.
   func text(_ range: Range<Int>, _ line: Span<UInt8>) -> String {
     line.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 }
 
-/// Numbers and values.
+/// Reading numbers and values.
 extension LineReader {
-  /// An integer that fits its field.
+  /// Reads an integer that fits its field.
   mutating func integer<Number: FixedWidthInteger>(
     _ field: @autoclosure () -> String, _ line: Span<UInt8>
-  ) throws(FlatLineError) -> Number {
+  ) throws(EventLineError) -> Number {
     let start = self
     let isNegative = take(UInt8(ascii: "-"), line)
     let first = at
@@ -126,14 +124,14 @@ extension LineReader {
     if let byte = peek(line), byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e") {
       throw start.error(.outOfRange(field: field()))
     }
-    // 19 digits always fit.
+    // 19 digits always fit into 64 bits.
     let fits = count < 20 || count == 20 && Self.fits(line.extracting(first..<at))
     let signed = isNegative ? Number(exactly: -Int128(magnitude)) : Number(exactly: magnitude)
     guard fits, let number = signed else { throw start.error(.outOfRange(field: field())) }
     return number
   }
 
-  /// Whether 20 digits are those of a number of 64 bits.
+  /// Whether a number of 20 digits fits into 64 bits.
   private static func fits(_ digits: Span<UInt8>) -> Bool {
     var number: UInt64 = 0
     for index in digits.indices {
@@ -146,8 +144,8 @@ extension LineReader {
     return true
   }
 
-  /// A value: a string, or what another program wrote without quotes.
-  mutating func value(_ line: Span<UInt8>) throws(FlatLineError) -> EventValue {
+  /// Reads a value: a string, or a scalar that another program wrote without quotes.
+  mutating func value(_ line: Span<UInt8>) throws(EventLineError) -> EventValue {
     if isAtString(line) {
       let start = at
       let hasEscapes = try skipString(line)
@@ -163,9 +161,9 @@ extension LineReader {
     return EventValue(text(start..<at, line))
   }
 
-  /// Goes over a value whatever it is. What is in arrays and objects is paired, not judged.
-  mutating func skipValue(_ line: Span<UInt8>) throws(FlatLineError) {
-    /// One bit an open bracket, the innermost lowest: whether it is an object's.
+  /// Skips any value. In arrays and objects it only checks that brackets match.
+  mutating func skipValue(_ line: Span<UInt8>) throws(EventLineError) {
+    /// One bit for each open bracket, the innermost lowest: set if it is an object's.
     var open: UInt64 = 0
     var depth = 0
     repeat {
@@ -173,7 +171,7 @@ extension LineReader {
       switch byte {
       case UInt8(ascii: "\""): _ = try skipString(line)
       case UInt8(ascii: "{"), UInt8(ascii: "["):
-        guard depth < FlatLineScanner.greatestDepth else { throw error(.tooDeep) }
+        guard depth < EventLineScanner.maxDepth else { throw error(.tooDeep) }
         open = open << 1 | (byte == UInt8(ascii: "{") ? 1 : 0)
         depth += 1
         at += 1
@@ -193,8 +191,8 @@ extension LineReader {
     } while depth > 0
   }
 
-  /// A number, true or false (or null within an array).
-  private mutating func skipScalar(_ line: Span<UInt8>) throws(FlatLineError) {
+  /// Skips a number, true, false or null.
+  private mutating func skipScalar(_ line: Span<UInt8>) throws(EventLineError) {
     if takeWord("true", line) || takeWord("false", line) || takeWord("null", line) { return }
     let start = self
     _ = take(UInt8(ascii: "-"), line)

@@ -1,16 +1,16 @@
-/// The vocabulary of events as a line's scanner needs it: flat tables of plain numbers, made once
-/// from the tables of `EventKind` and `EventField`.
+/// The event vocabulary in flat tables for the scanner, built once from the tables of `EventKind`
+/// and `EventField`.
 final class LineVocabulary: Sendable {
   static let shared = LineVocabulary()
 
-  /// The fields that every event may have.
+  /// The fields that any event may have.
   enum HeaderField: UInt8, CaseIterable {
     case seq, time, pid, tid, actor, kind, object, line
 
     var name: String { self == .time ? "t" : "\(self)" }
 
     /// Whether every event must have it.
-    var isNeeded: Bool { self != .object && self != .line }
+    var isRequired: Bool { self != .object && self != .line }
   }
 
   /// One field of a kind.
@@ -18,19 +18,19 @@ final class LineVocabulary: Sendable {
     enum Content: UInt8 { case number, word, text, value }
 
     let key: FieldKey
-    /// What stands before it in a line of this program's own.
+    /// What precedes it in a canonical line.
     let prefix: LinePrefix
     let content: Content
     let slot: UInt8
-    /// How many fields of text stand before it.
+    /// How many text fields precede it.
     let text: UInt8
-    /// Where its words begin and end in `words`.
+    /// The range of its words in `words`.
     let firstWord: UInt16
     let endOfWords: UInt16
   }
 
-  /// What stands before the numbers of the header in a line of this program's own.
-  struct OwnPrefixes: Sendable {
+  /// What precedes each header field in a canonical line.
+  struct CanonicalPrefixes: Sendable {
     let seq = LinePrefix("{\"seq\":")
     let time = LinePrefix(",\"t\":")
     let pid = LinePrefix(",\"pid\":")
@@ -41,16 +41,16 @@ final class LineVocabulary: Sendable {
     let line = LinePrefix(",\"line\":")
   }
 
-  let own = OwnPrefixes()
-  /// Header fields, by the raw values of `HeaderField`.
+  let canonical = CanonicalPrefixes()
+  /// Header fields, as raw values of `HeaderField`.
   let header: KeyTable
-  /// Kinds, by their raw values.
+  /// Kinds, as raw values.
   let kinds: KeyTable
-  /// The fields of all kinds, one kind's beside each other.
+  /// The fields of all kinds, grouped by kind.
   let fields: [Field]
-  /// Where the fields of a kind begin, by its raw value; those of the next end them.
+  /// The first index in `fields` of each kind, by raw value; the next entry is its end.
   let starts: [Int]
-  /// The words of all fields that hold one.
+  /// The words of all word fields.
   let words: [FieldKey]
 
   private init() {

@@ -1,10 +1,10 @@
-/// What a file begins with: a recording's brace, or else what it may be.
+/// Recognises a recording, or another kind of file, by the first bytes.
 enum FileStart {
-  /// What is said of a file in which nothing stands, or at least nothing in its first line.
-  static let nothing = "it is empty"
+  /// The problem of a file with an empty first line.
+  static let empty = "it is empty"
 
-  /// By what files of other kinds begin.
-  private static let kinds: [(start: [UInt8], what: String)] = [
+  /// The first bytes of other kinds of files.
+  private static let others: [(start: [UInt8], what: String)] = [
     ([0x1F, 0x8B], "it is compressed; gunzip it first"),
     ([0x28, 0xB5, 0x2F, 0xFD], "it is compressed; unzstd it first"),
     ([0xFD, 0x37, 0x7A, 0x58], "it is compressed; unxz it first"),
@@ -13,18 +13,18 @@ enum FileStart {
     ([0xFF, 0xFE], "it is text in UTF-16"),
     ([0xFE, 0xFF], "it is text in UTF-16"),
     ([0x7F, 0x45, 0x4C, 0x46], "it is a program"),
-    (Array("{\"traceEvents\"".utf8), "it is a Chrome trace, which a recording is exported to"),
-    (Array("<".utf8), "it is a text of markup"),
-    (Array("[".utf8), "it is an array of JSON"),
+    (Array("{\"traceEvents\"".utf8), "it is a Chrome trace, which lockstep writes but cannot read"),
+    (Array("<".utf8), "it is markup, such as HTML or XML"),
+    (Array("[".utf8), "it is a JSON array"),
   ]
 
-  /// How many bytes it takes to tell.
-  static let telling = 16
+  /// How many bytes the check needs.
+  static let neededBytes = 16
 
-  /// - Throws: `RecordingError.notARecording` where no recording begins like this.
+  /// - Throws: `RecordingError.notARecording` if no recording begins like this.
   static func check(_ bytes: Span<UInt8>) throws(RecordingError) {
     let bytes = bytes.extracting(markLength(bytes)...)
-    for (start, what) in kinds where bytes.begins(with: start) {
+    for (start, what) in others where bytes.begins(with: start) {
       throw .notARecording(found: what)
     }
     var index = 0
@@ -36,10 +36,10 @@ enum FileStart {
       default: throw .notARecording(found: "it is text")
       }
     }
-    throw .notARecording(found: nothing)
+    throw .notARecording(found: empty)
   }
 
-  /// The length of the mark that some editors put before a text in UTF-8; 0 where there is none.
+  /// The length of a UTF-8 byte order mark at the start, or 0.
   static func markLength(_ bytes: Span<UInt8>) -> Int {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     return bytes.begins(with: mark) ? mark.count : 0

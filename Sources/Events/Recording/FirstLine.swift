@@ -1,18 +1,18 @@
-/// What the first line of a file says.
+/// The content of a file's first line.
 enum FirstLine {
   case header(RecordingHeader)
-  /// No header: the events begin at once.
+  /// The file has no header and begins with an event.
   case event
 
-  /// - Throws: `RecordingError` for a newer format, and for what is no line of a recording.
+  /// - Throws: `RecordingError` for a newer format, or for a line that no recording has.
   init(_ line: Span<UInt8>) throws(RecordingError) {
     var reader = HeaderReader()
-    do throws(FlatLineError) {
+    do throws(EventLineError) {
       try reader.read(line)
     } catch {
-      // What a newer format writes may well be of a form that this one does not have.
+      // A newer format may have fields that this one cannot read.
       if reader.isNewer { throw .newer(format: reader.header.format) }
-      throw .notARecording(found: "its first line is none of a recording: \(error)")
+      throw .notARecording(found: "its first line is not part of a recording: \(error)")
     }
     if reader.isNewer { throw .newer(format: reader.header.format) }
     if reader.hasFormat, !reader.hasKind {
@@ -20,12 +20,12 @@ enum FirstLine {
     } else if reader.hasKind {
       self = .event
     } else {
-      throw .notARecording(found: "its first line is an object of JSON, but no header and no event")
+      throw .notARecording(found: "its first line is neither a header nor an event")
     }
   }
 }
 
-/// Reads a header's fields, in whatever order they come.
+/// Reads a header's fields, in any order.
 private struct HeaderReader {
   var header = RecordingHeader()
   var hasFormat = false
@@ -38,7 +38,7 @@ private struct HeaderReader {
 
   var isNewer: Bool { hasFormat && header.format > RecordingHeader.currentFormat }
 
-  mutating func read(_ line: Span<UInt8>) throws(FlatLineError) {
+  mutating func read(_ line: Span<UInt8>) throws(EventLineError) {
     var key = try reader.firstKey(line)
     while let field = key {
       if !reader.takeNull(line) { try readField(field, line) }
@@ -48,7 +48,7 @@ private struct HeaderReader {
 
   private mutating func readField(
     _ key: FieldKey, _ line: Span<UInt8>
-  ) throws(FlatLineError) {
+  ) throws(EventLineError) {
     switch key {
     case Self.format:
       let format: UInt32 = try reader.integer("recording", line)

@@ -1,8 +1,8 @@
-/// Why a file is not read as a recording at all.
+/// Why a file cannot be read as a recording.
 public enum RecordingError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// It does not begin as one; the words say what was found, and read on after a colon.
+  /// It does not begin like one; `found` says what it is, and follows a colon in the message.
   case notARecording(found: String)
-  /// A later program wrote it, in this version of the format.
+  /// A newer program wrote it, in this version of the format.
   case newer(format: Int)
 
   public var description: String {
@@ -15,17 +15,17 @@ public enum RecordingError: Error, Equatable, Sendable, CustomStringConvertible 
   }
 }
 
-/// What is wrong with a line of a recording; what stands before it is as good as ever.
+/// The problem with a line of a recording. The lines before it are fine.
 public enum RecordingDamage: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The line is no event.
-  case noEvent(FlatLineError)
-  /// The event's number is not greater than that of the event before.
+  /// The line is not an event.
+  case noEvent(EventLineError)
+  /// The event's number is not greater than the last one.
   case outOfOrder(seq: UInt64, after: UInt64)
-  /// The run is over, and yet an event follows.
+  /// An event follows the end of the run.
   case afterTheEnd
-  /// Another recording begins: several were put in one file.
+  /// Another recording begins in the same file.
   case anotherRecording
-  /// The line is longer than any event can be, in bytes.
+  /// The line is longer than this many bytes.
   case tooLong(limit: Int)
 
   public var description: String {
@@ -39,13 +39,13 @@ public enum RecordingDamage: Error, Equatable, Sendable, CustomStringConvertible
   }
 }
 
-/// How a recording ends. Lines are counted from 1, the header's included.
+/// How a recording ends. Lines are counted from 1, including the header.
 public enum RecordingEnd: Equatable, Sendable {
-  /// Its last event is the run's last.
+  /// It ends with the run's last event.
   case whole
-  /// It breaks off behind this line: the next is missing or is not whole. So ends what a program
-  /// wrote that was killed.
+  /// It breaks off after this line: the next is missing or incomplete, as when the writer was
+  /// killed.
   case cut(line: Int)
-  /// It was read up to the line before this one.
+  /// It could be read up to the line before this one.
   case damaged(line: Int, RecordingDamage)
 }

@@ -1,41 +1,40 @@
-/// The first line of a recording: which run it is of, and where and when that was made.
+/// The first line of a recording: which run it holds, and where and when it was made.
 ///
-/// In JSON one flat object without a `kind`, by which it is told from an event. Fields that this
-/// program does not know are skipped; a text that is not known is empty. Nothing in it is to be
-/// trusted: whatever reaches a terminal is made safe there.
+/// In JSON one flat object. Unlike an event it has no `kind`. Unknown fields are skipped, and a
+/// missing text is empty. Do not trust its texts: make them safe before showing them.
 public struct RecordingHeader: Sendable, Equatable {
-  /// The version of the format that this program writes, and the newest it reads.
+  /// The version of the format that this program writes, and the newest that it reads.
   static let currentFormat = 1
 
   /// The version of the format.
   public var format = currentFormat
-  /// The demo, by the word that `lockstep run` takes.
+  /// The demo's ID, as `lockstep run` takes it.
   public var demo: String
-  /// Its arguments, as `name=value` words with spaces between.
+  /// The run's arguments, as `name=value` words separated by spaces.
   public var parameters: String
-  /// What ran the demo, such as `native`.
+  /// The engine that ran the demo, such as `native`.
   public var engine: String
-  /// The release of the program that made the run.
+  /// The version of the program that made the run.
   public var version: String
-  /// What tells these lessons and listings, whose lines events name, from others.
+  /// A fingerprint of the lessons and listings whose lines the events refer to.
   public var lessons: String
   /// The operating system, its release and the machine's architecture: `Linux 6.1.0 x86_64`.
   public var system: String
-  /// What the processor calls itself.
+  /// The processor's name.
   public var processor: String
-  /// How many processor cores the run had to use; 0 where that is not known.
+  /// How many processor cores the run could use; 0 if unknown.
   public var cores: Int
   /// When the run began, in UTC: `2026-11-25T14:05:00Z`.
   public var started: String
 
-  /// When the run began, to the minute, for a person: `2026-11-25 14:05` UTC. What is no such moment
-  /// stays as it is.
+  /// When the run began, to the minute, for display: `2026-11-25 14:05` in UTC. Another form of
+  /// `started` stays as it is.
   public var startedText: String {
     guard started.utf8.count == 20, started.hasSuffix("Z") else { return started }
     return String(started.prefix(16).map { $0 == "T" ? " " : $0 })
   }
 
-  /// A header of the current format, from its parts.
+  /// Creates a header of the current format.
   public init(
     demo: String = "", parameters: String = "", engine: String = "", version: String = "",
     lessons: String = "", system: String = "", processor: String = "", cores: Int = 0,
@@ -52,7 +51,7 @@ public struct RecordingHeader: Sendable, Equatable {
     self.started = started
   }
 
-  /// What an event says of the run that it is the first of; little, but where it is `run.start`.
+  /// Creates a header from a run's first event; only a `run.start` has anything to tell.
   init(from first: Event) {
     guard first.kind == .runStart else {
       self.init()
@@ -64,14 +63,14 @@ public struct RecordingHeader: Sendable, Equatable {
       cores: max(0, first.cores ?? 0))
   }
 
-  /// The header as one line of JSON, without a line's end.
+  /// The header as one line of JSON, without a line ending.
   public func json() -> String {
     var bytes: [UInt8] = []
     writeJSON(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Adds the header as one line of JSON, without a line's end.
+  /// Appends the header as one line of JSON, without a line ending.
   public func writeJSON(to bytes: inout [UInt8]) {
     bytes.append(literal: "{\"recording\":")
     bytes.append(decimal: Int64(format))
@@ -88,7 +87,7 @@ public struct RecordingHeader: Sendable, Equatable {
 }
 
 extension RecordingHeader {
-  /// The fields that hold a text, by their names in JSON and in the order in which they stand.
+  /// The text fields by their names in JSON, in the order in which they are written.
   enum TextField: CaseIterable {
     case demo, parameters, engine, version, lessons, system, processor, started
 

@@ -1,70 +1,69 @@
 import Glibc
 
-/// Reads a recording from the pieces in which it comes, of any size.
+/// Reads a recording piece by piece, in pieces of any size.
 ///
-/// A pure value: whoever has the bytes hands them over. Time and memory are those of the pieces
-/// and of the events in them, and of one line that lies in several pieces. That `t` goes back from
-/// one event to the next is no fault, since a thread may be interrupted between taking its number
-/// and reading the clock: `seq` is the order.
+/// A pure value: the caller supplies the bytes. It keeps only an unfinished line between pieces.
+/// `t` may go back from one event to the next, because a thread may be interrupted between taking
+/// its number and reading the clock. `seq` is the order.
 public struct RecordingReader: Sendable {
-  /// A longer line is refused, in bytes. A factorial with a million digits takes one.
+  /// The longest line that is read, in bytes. A factorial with a million digits fits.
   static let longestLine = 64 << 20
 
-  /// What the recording is of; nil until its first line has been read.
+  /// The header, or nil before the first line has been read.
   public private(set) var header: RecordingHeader?
-  /// How many whole lines have been read, the header's included.
+  /// How many complete lines have been read, including the header.
   private(set) var lines = 0
-  /// How many bytes have been taken.
+  /// How many bytes have been read.
   public private(set) var bytes = 0
-  /// The number of the last event that was read; 0 where there was none.
+  /// The number of the last event, or 0 before the first.
   public private(set) var lastSeq: UInt64 = 0
-  /// Whether whatever follows is not read any more.
+  /// Whether the reader has stopped at damage and ignores the rest.
   public var isStopped: Bool { damage != nil }
 
-  private var scanner = FlatLineScanner()
+  private var scanner = EventLineScanner()
   private var damage: RecordingDamage?
-  /// The beginning of a line whose end has not come yet.
-  private var begun: [UInt8] = []
+  /// The beginning of an unfinished line.
+  private var lineStart: [UInt8] = []
   private var hasEvents = false
   private var isFinished = false
 
-  /// A reader that has taken nothing yet.
+  /// Creates a reader at the start of a file.
   public init() {}
 
-  /// Takes the next piece of the file, and adds the events that end in it.
-  /// - Throws: `RecordingError` where the file is no recording that this program can read.
+  /// Reads the next piece of the file, and appends the events that end in it.
+  /// - Throws: `RecordingError` if this program cannot read the file as a recording.
   public mutating func take(
     _ piece: Span<UInt8>, into events: inout [Event]
   ) throws(RecordingError) {
     bytes += piece.count
     var start = 0
     while damage == nil, let end = Self.lineEnd(in: piece, from: start) {
-      if begun.isEmpty {
+      if lineStart.isEmpty {
         try readLine(piece.extracting(start..<end), into: &events)
       } else {
-        try begin(with: piece.extracting(start..<end))
-        let line = begun
-        begun = []
+        try keep(piece.extracting(start..<end))
+        let line = lineStart
+        lineStart = []
         if damage == nil { try readLine(line.span, into: &events) }
       }
       start = end + 1
     }
     guard damage == nil, start < piece.count else { return }
-    let wasTelling = begun.count >= FileStart.telling
-    try begin(with: piece.extracting(start...))
-    if header == nil, !wasTelling, begun.count >= FileStart.telling {
-      try FileStart.check(begun.span)
+    let wasLongEnough = lineStart.count >= FileStart.neededBytes
+    try keep(piece.extracting(start...))
+    if header == nil, !wasLongEnough, lineStart.count >= FileStart.neededBytes {
+      try FileStart.check(lineStart.span)
     }
   }
 
-  /// Says how the recording ends, once all its pieces have been taken; a last line whose event is
-  /// whole counts although no line's end follows.
-  /// - Throws: `RecordingError` where there is no recording.
+  /// Ends the reading after the last piece. A complete last event needs no line ending.
+  /// - Returns: how the recording ends.
+  /// - Throws: `RecordingError` if the file is not a recording.
   public mutating func finish(
     into events: inout [Event]
   ) throws(RecordingError) -> RecordingEnd {
-    if damage == nil, !begun.isEmpty { try readLastLine(into: &events) }
-    guard header != nil else { throw .notARecording(found: FileStart.nothing) }
+    if damage == nil, !lineStart.isEmpty { try readLastLine(into: &events) }
+    guard header != nil else { throw .notARecording(found: FileStart.empty) }
     if let damage { return .damaged(line: lines + 1, damage) }
     return isFinished ? .whole : .cut(line: lines)
   }
@@ -80,12 +79,12 @@ public struct RecordingReader: Sendable {
   }
 
   /// Keeps the beginning of a line.
-  private mutating func begin(with bytes: Span<UInt8>) throws(RecordingError) {
-    guard begun.count + bytes.count <= Self.longestLine else {
-      begun = []
+  private mutating func keep(_ bytes: Span<UInt8>) throws(RecordingError) {
+    guard lineStart.count + bytes.count <= Self.longestLine else {
+      lineStart = []
       return try stop(at: .tooLong(limit: Self.longestLine))
     }
-    bytes.withUnsafeBufferPointer { begun.append(contentsOf: $0) }
+    bytes.withUnsafeBufferPointer { lineStart.append(contentsOf: $0) }
   }
 
   private mutating func readLine(
@@ -108,7 +107,7 @@ public struct RecordingReader: Sendable {
       return
     }
     let event: Event
-    do throws(FlatLineError) {
+    do throws(EventLineError) {
       event = try scanner.event(in: line)
     } catch {
       if !isFirst, case .header = try? FirstLine(line) { return try stop(at: .anotherRecording) }
@@ -126,23 +125,23 @@ public struct RecordingReader: Sendable {
     events.append(event)
   }
 
-  /// Reads no further; without a header there is nothing before the fault that counts.
-  private mutating func stop(at fault: RecordingDamage) throws(RecordingError) {
-    guard header != nil else { throw .notARecording(found: "its first line: \(fault)") }
-    damage = fault
+  /// Stops at damage. Without a header there is nothing to keep.
+  private mutating func stop(at problem: RecordingDamage) throws(RecordingError) {
+    guard header != nil else { throw .notARecording(found: "its first line: \(problem)") }
+    damage = problem
   }
 
-  /// Reads what follows the last line's end: an event, or the beginning of one.
+  /// Reads the bytes after the last line ending: an event, or the beginning of one.
   private mutating func readLastLine(into events: inout [Event]) throws(RecordingError) {
-    let line = begun
-    begun = []
+    let line = lineStart
+    lineStart = []
     try readLine(line.span, into: &events)
     if case .noEvent = damage { damage = nil }
   }
 }
 
 extension Span<UInt8> {
-  /// Whether there is white space only.
+  /// Whether it is only white space.
   fileprivate var isBlank: Bool {
     var index = 0
     while index < count, self[index] == 0x20 || self[index] == 0x09 || self[index] == 0x0D {

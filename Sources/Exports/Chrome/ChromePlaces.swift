@@ -1,36 +1,36 @@
-/// Which row of a Chrome trace belongs to whom.
+/// The processes, rows and counters of a Chrome trace, by actor and object.
 struct ChromePlaces: Sendable {
   /// A process of the trace.
   struct Process: Sendable {
     let number: UInt64
-    /// The actor that is this process.
+    /// The actor of this process.
     let owner: UInt32
   }
 
-  /// A number over time, or a process's memory.
+  /// A measure over time, or the memory of a process.
   struct Series: Hashable, Sendable {
     let process: UInt64
     let name: String
 
-    /// How much memory a process takes.
+    /// The memory of a process.
     static func memory(of process: UInt64) -> Self { Self(process: process, name: "memory") }
   }
 
-  /// The row of an actor, by its number less one; nil before the first event of its own.
+  /// The row of each actor, by number minus one; nil before its first event.
   private(set) var actors: [Int?] = []
-  /// The rows of an object, by its number: of a semaphore one for each that was inside at once.
+  /// The rows of each object, by number: one for a lock, one per holder for a semaphore.
   var objects: [UInt32: [Int]] = [:]
-  /// What the counter of an object is called.
+  /// The counter of each object, by number.
   var counters: [UInt32: ChromeCounter] = [:]
-  /// The counters of numbers over time and of processes' memory.
+  /// The counters of measures over time and of memory.
   var series: [Series: ChromeCounter] = [:]
-  /// The names of each process's counters, which viewers tell apart by them.
+  /// The names of each process's counters, by which viewers distinguish them.
   var counterNames: [UInt64: Set<String>] = [:]
-  /// By the kernel's number.
+  /// The processes, by process ID.
   var processes: [Int32: Process] = [:]
-  /// All numbers of processes, of which none may be used twice.
+  /// The used process numbers; each must be unique.
   var processNumbers: Set<UInt64> = []
-  /// The process that has the rows and counters of what actors share.
+  /// The process with the rows and counters of shared objects.
   var shared: UInt64?
   /// The row of the run itself.
   var run: Int?
@@ -38,13 +38,13 @@ struct ChromePlaces: Sendable {
   var firstProcess: UInt64?
   private var numbersGiven: UInt64 = 0
 
-  /// The kernel's numbers of processes and threads are less, on every Linux.
-  static let leastOwnNumber: UInt64 = 1 << 22
+  /// Greater than any process or thread ID on Linux.
+  static let firstOwnNumber: UInt64 = 1 << 22
 
-  /// A number that the kernel gives to nobody.
+  /// A new number that is no process or thread ID.
   mutating func ownNumber() -> UInt64 {
     numbersGiven += 1
-    return Self.leastOwnNumber + numbersGiven
+    return Self.firstOwnNumber + numbersGiven
   }
 
   func row(of actor: UInt32) -> Int? {
@@ -58,7 +58,7 @@ struct ChromePlaces: Sendable {
   }
 }
 
-/// A counter of a Chrome trace: its name, and the last nanosecond at which it has a value.
+/// A counter of a Chrome trace, and the time of its last value.
 struct ChromeCounter: Sendable {
   let process: UInt64
   let name: String
@@ -69,7 +69,7 @@ struct ChromeCounter: Sendable {
     self.name = name
   }
 
-  /// The time itself, or the next that is free.
+  /// The given time, or the next free nanosecond.
   mutating func take(_ time: UInt64) -> UInt64 {
     let free = max(min(time, ChromeRow.latest), last.map { $0 + 1 } ?? 0)
     last = free

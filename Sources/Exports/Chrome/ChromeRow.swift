@@ -1,26 +1,26 @@
-/// One row of a Chrome trace: where its slices lie, what of them is open, and how late it is.
+/// One row of a Chrome trace, with its open slices and the time of its last event.
 ///
-/// Viewers nest slices by their times alone, so that no two things of one row may happen at once:
-/// each takes the next free nanosecond. What has the same time in the run is drawn side by side.
+/// Viewers nest slices by their times alone. So no two events of a row may have the same time: each
+/// takes the next free nanosecond.
 struct ChromeRow: Sendable {
-  /// What a slice is of; a row closes slices by it.
+  /// The type of a slice, by which a row ends slices.
   enum Slice: Sendable, Equatable {
     case run, life, starting, task, wait
-    /// A lock in somebody's hands, or one more time in the same.
+    /// A held lock, or a further time of a reentrant lock.
     case hold
   }
 
-  /// The numbers by which a viewer knows the process and the row; a row's is its own.
+  /// The process number and the row number for viewers. Each row number is unique.
   let process: UInt64
   let number: UInt64
-  /// What a viewer calls the row by now; empty before it has been told.
+  /// The current name for viewers; empty before it was written.
   var name = ""
-  /// What is open, the outermost first.
+  /// The open slices, the outermost first.
   private(set) var open: [Slice] = []
-  /// The last nanosecond that is taken; nil while nothing is.
+  /// The last used nanosecond, or nil.
   private var last: UInt64?
 
-  /// Later times come from a damaged recording; they leave room for what is moved on.
+  /// The limit of times, with room to move events ahead. Only a damaged recording exceeds it.
   static let latest: UInt64 = 1 << 62
 
   init(process: UInt64, number: UInt64) {
@@ -30,8 +30,8 @@ struct ChromeRow: Sendable {
 
   var isUnused: Bool { last == nil }
 
-  /// The time itself, or the next that is free.
-  /// - Parameter least: a time that was taken in another row and lies no later.
+  /// The given time, or the next free nanosecond.
+  /// - Parameter least: a time in another row that the result must not precede.
   mutating func take(_ time: UInt64, notBefore least: UInt64 = 0) -> UInt64 {
     let free = max(min(time, Self.latest), least, last.map { $0 + 1 } ?? 0)
     last = free
@@ -41,7 +41,7 @@ struct ChromeRow: Sendable {
   mutating func begin(_ slice: Slice) { open.append(slice) }
   mutating func end() { open.removeLast() }
 
-  /// How many slices must end so that the innermost of a sort has ended; 0 where none is open.
+  /// How many slices must end so that the innermost of a type ends; 0 if none is open.
   func depth(of slice: Slice) -> Int {
     open.lastIndex(of: slice).map { open.count - $0 } ?? 0
   }

@@ -1,9 +1,9 @@
 import Events
 import Trace
 
-/// What actors do: their lives, waits and tasks.
+/// Lives, waits and tasks of actors.
 extension ChromeTrace {
-  mutating func tellLife(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
+  mutating func writeLife(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
     let row = row(of: event, &bytes)
     switch kind {
     case .actorName: nameRow(ofActor: event.record.actor, &bytes)
@@ -16,7 +16,7 @@ extension ChromeTrace {
         count(0, of: memory, "bytes", at: event.time, &bytes)
       }
     default:
-      guard let child = event.child, spawns.count < Self.mostPending else { return }
+      guard let child = event.child, spawns.count < Self.maxPending else { return }
       let row = livingRow(of: event, &bytes)
       spawns[child.rawValue] = mark(
         "spawns \(label(child))", "spawn", in: row, at: event.time,
@@ -54,9 +54,9 @@ extension ChromeTrace {
     return []
   }
 
-  // MARK: waits
+  // MARK: Waits
 
-  mutating func tellWait(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
+  mutating func writeWait(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
     let row = livingRow(of: event, &bytes)
     guard kind == .waitBegin else {
       end(rows[row].depth(of: .wait), in: row, at: event.time, with: result(ofWait: event), &bytes)
@@ -68,7 +68,7 @@ extension ChromeTrace {
       switch reason {
       case nil: "waits"
       case .sleep?: "sleeps"
-      case .join?, .process?: "waits for \(event.child.map(label) ?? "somebody") to end"
+      case .join?, .process?: "waits for \(event.child.map(label) ?? "an actor") to end"
       case .some(let reason): "waits for \(Narrator.awaited(event, reason, state))"
       }
     var arguments: ChromeWriter.Arguments = [("for", .text(reason?.word ?? "?"))]
@@ -89,9 +89,9 @@ extension ChromeTrace {
     return arguments
   }
 
-  // MARK: tasks
+  // MARK: Tasks
 
-  mutating func tellTask(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
+  mutating func writeTask(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
     let row = livingRow(of: event, &bytes)
     let number = event.task ?? 0
     let task = ChromeTask(pool: event.pool?.rawValue ?? 0, number: number)
@@ -104,7 +104,7 @@ extension ChromeTrace {
     case .taskSubmit:
       let start = mark(
         "submits task \(number)", "task", in: row, at: event.time, with: arguments, &bytes)
-      if submissions.count < Self.mostPending { submissions[task] = start }
+      if submissions.count < Self.maxPending { submissions[task] = start }
     case .taskStart:
       end(rows[row].depth(of: .task), in: row, at: event.time, &bytes)
       begin(.task, "task \(number)", "task", in: row, at: event.time, with: arguments, &bytes)

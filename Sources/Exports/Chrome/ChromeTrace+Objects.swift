@@ -2,11 +2,11 @@ import Events
 import Trace
 import History
 
-/// What is done to what actors share.
+/// Operations on shared objects, and other moments.
 extension ChromeTrace {
-  // MARK: locks
+  // MARK: Locks
 
-  mutating func tellLock(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
+  mutating func writeLock(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
     let row = livingRow(of: event, &bytes)
     let object = event.record.object
     let name = state.name(of: ObjectID(rawValue: object))
@@ -15,7 +15,7 @@ extension ChromeTrace {
     if let left = event.permits { arguments.append(("permits", .number(Int64(clamping: left)))) }
     guard kind == .lockAcquire else {
       let start = mark("releases \(name)", "lock", in: row, at: event.time, with: arguments, &bytes)
-      if event.permits != nil || (event.depth ?? 0) <= 0, releases.count < Self.mostPending {
+      if event.permits != nil || (event.depth ?? 0) <= 0, releases.count < Self.maxPending {
         releases[object] = start
       }
       return hold(event, isAcquired: false, &bytes)
@@ -44,29 +44,29 @@ extension ChromeTrace {
     begin(.hold, label(event.actor) + again, "hold", in: row, at: event.time, &bytes)
   }
 
-  /// Somebody comes into a semaphore or leaves it: each that is inside has a row of its own.
+  /// Shows an actor that acquires or releases a permit. Each holder of a permit has its own row.
   private mutating func enter(_ event: Event, isAcquired: Bool, _ bytes: inout [UInt8]) {
     let seat = ChromeSeat(object: event.record.object, actor: event.record.actor)
     guard isAcquired else {
-      // As everywhere, a permit is taken from the giver if it has one.
+      // An actor that gives a permit back gives its own if it has one.
       guard let row = seats[seat]?.popLast() else { return }
       return end(rows[row].open.count, in: row, at: event.time, &bytes)
     }
     let own = places.objects[seat.object] ?? []
     let free = own.first { rows[$0].open.isEmpty }
-    // More come from a damaged recording.
-    guard free != nil || own.count < Self.mostSeats else { return }
+    // Only a damaged recording has more.
+    guard free != nil || own.count < Self.maxSeats else { return }
     let row = free ?? addRow(of: seat.object, &bytes)
     seats[seat, default: []].append(row)
     begin(.hold, label(event.actor), "hold", in: row, at: event.time, &bytes)
   }
 
-  static let mostSeats = 256
+  static let maxSeats = 256
 
-  // MARK: everything else
+  // MARK: Other events
 
-  /// What happens at a moment, and what is longer or shorter after it.
-  mutating func tellOperation(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
+  /// Writes an event at a moment, and the size of its object.
+  mutating func writeOperation(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
     let row = row(of: event, &bytes)
     var name = kind.name
     var category: StaticString = "operation"
@@ -102,7 +102,7 @@ extension ChromeTrace {
     }
   }
 
-  /// A number over time has a counter, as in the lanes.
+  /// Writes a measure over time as a counter; false for any other measure.
   private mutating func count(measure event: Event, _ bytes: inout [UInt8]) -> Bool {
     guard let name = event.name, name.hasSuffix(Event.overTimeSuffix),
       let value = event.number(.value)
@@ -119,7 +119,7 @@ extension ChromeTrace {
     return true
   }
 
-  /// All that an event carries, under the names that it has in a recording.
+  /// All fields of an event, by their names in a recording.
   private func arguments(of event: Event, _ kind: EventKind) -> ChromeWriter.Arguments {
     guard kind != .unknown else { return [("event", .text(event.texts.first ?? ""))] }
     var arguments: ChromeWriter.Arguments = []
@@ -140,7 +140,7 @@ extension ChromeTrace {
   }
 }
 
-/// Somebody inside a semaphore.
+/// A holder of a semaphore's permit.
 struct ChromeSeat: Hashable, Sendable {
   let object: UInt32
   let actor: UInt32

@@ -1,18 +1,18 @@
 import Events
 import Trace
 
-/// Processes, rows and counters, each named as soon as it is there.
+/// Processes, rows and counters, each named when it is created.
 extension ChromeTrace {
-  /// In which order `chrome://tracing` shows processes: the run's own, what is shared, its children.
-  /// Perfetto has no such order; it shows those first in which most happens.
+  /// The order of processes in `chrome://tracing`: the run's own, the shared objects, the children.
+  /// Perfetto ignores it and shows the busiest first.
   enum Order {
     static let run: Int64 = -2
     static let shared: Int64 = -1
-    /// The run's row among those of its process.
+    /// The run's row within its process.
     static let runRow: Int64 = -1
   }
 
-  /// The row of the run itself, in the process of its main thread.
+  /// The row of the run, in the process of its main thread.
   mutating func runRow(_ event: Event, _ bytes: inout [UInt8]) -> Int {
     if let row = places.run { return row }
     let process = process(of: event, &bytes)
@@ -22,7 +22,7 @@ extension ChromeTrace {
     return row
   }
 
-  /// The row of the actor that an event is of, or the run's where there is no such actor.
+  /// The row of an event's actor, or the run's if there is no such actor.
   mutating func row(of event: Event, _ bytes: inout [UInt8]) -> Int {
     if let row = places.row(of: event.record.actor) { return row }
     guard state.place(ofActor: event.record.actor) != nil else { return runRow(event, &bytes) }
@@ -33,7 +33,7 @@ extension ChromeTrace {
     return row
   }
 
-  /// A row in which a slice is open for what lies within it: an actor lives while it acts.
+  /// The row of an event's actor, with an open slice for its life.
   mutating func livingRow(of event: Event, _ bytes: inout [UInt8]) -> Int {
     let row = row(of: event, &bytes)
     guard rows[row].open.isEmpty else { return row }
@@ -50,9 +50,9 @@ extension ChromeTrace {
     return rows.count - 1
   }
 
-  // MARK: processes
+  // MARK: Processes
 
-  /// The process that an event happened in.
+  /// The process of an event.
   private mutating func process(of event: Event, _ bytes: inout [UInt8]) -> UInt64 {
     let isOwner = event.kind == .processStart || event.type == ActorType.process.rawValue
     if let known = places.processes[event.pid] {
@@ -60,9 +60,9 @@ extension ChromeTrace {
       let isNew = isOwner && known.owner != event.record.actor && state[owner]?.isEnded == true
       if !isNew { return known.number }
     }
-    let kernels = UInt64(max(0, event.pid))
-    let isFree = kernels > 0 && places.processNumbers.insert(kernels).inserted
-    let number = isFree ? kernels : places.ownNumber()
+    let kernelNumber = UInt64(max(0, event.pid))
+    let isFree = kernelNumber > 0 && places.processNumbers.insert(kernelNumber).inserted
+    let number = isFree ? kernelNumber : places.ownNumber()
     places.processes[event.pid] = ChromePlaces.Process(number: number, owner: event.record.actor)
     if places.firstProcess == nil {
       places.firstProcess = number
@@ -75,12 +75,12 @@ extension ChromeTrace {
     return number
   }
 
-  /// The process of what actors share, which is none of the kernel's.
+  /// The process for shared objects, which is not a real process.
   mutating func sharedProcess(_ bytes: inout [UInt8]) -> UInt64 {
     if let shared = places.shared { return shared }
     let number = places.ownNumber()
     places.shared = number
-    describe(process: number, "what they share", order: Order.shared, &bytes)
+    describe(process: number, "shared objects", order: Order.shared, &bytes)
     return number
   }
 
@@ -111,10 +111,10 @@ extension ChromeTrace {
     writer.end([("sort_index", .number(order))], to: &bytes)
   }
 
-  // MARK: names
+  // MARK: Names
 
-  /// An actor as the tutor shows it: `A adder`, the main thread by its name alone, and who has not
-  /// said its name yet by its letter.
+  /// An actor as the tutor shows it: `A adder`. The main thread has only its name, an actor without
+  /// a name only its letter.
   func label(_ actor: ActorID) -> String {
     guard actor != .main else { return state.name(of: actor) }
     guard state[actor]?.isNamed == true else { return actor.letter }
@@ -126,7 +126,7 @@ extension ChromeTrace {
     describe(row, label(ActorID(rawValue: actor)), order: Int64(actor), &bytes)
   }
 
-  /// Gives the rows of an object its name where they were there first.
+  /// Renames the rows of an object that existed before its name.
   mutating func renameRows(of event: Event, _ bytes: inout [UInt8]) {
     _ = runRow(event, &bytes)
     let rows = places.objects[event.record.object] ?? []
@@ -142,7 +142,7 @@ extension ChromeTrace {
     describe(row, name, order: Int64(object) << 8 + Int64(place), &bytes)
   }
 
-  /// Another row of an object.
+  /// Adds a row for an object.
   mutating func addRow(of object: UInt32, _ bytes: inout [UInt8]) -> Int {
     let row = addRow(sharedProcess(&bytes), places.ownNumber())
     let place = places.objects[object]?.count ?? 0
@@ -151,9 +151,9 @@ extension ChromeTrace {
     return row
   }
 
-  // MARK: counters
+  // MARK: Counters
 
-  /// A value of an object's counter: how long it is, how many are inside, how many tasks wait.
+  /// Writes a value of an object's counter: its size, its holders or its waiting tasks.
   mutating func count(
     _ value: Int, of object: UInt32, _ what: StaticString, at time: UInt64, _ bytes: inout [UInt8]
   ) {
@@ -168,14 +168,14 @@ extension ChromeTrace {
     write(Int64(max(0, value)), counter, what, at: time, &bytes)
   }
 
-  /// A value of a number over time, or of a process's memory.
+  /// Writes a value of a measure over time, or of a process's memory.
   mutating func count(
     _ value: Int64, of series: ChromePlaces.Series, _ what: StaticString, at time: UInt64,
     _ bytes: inout [UInt8]
   ) {
     if places.series[series] == nil {
-      // More come from a damaged recording.
-      guard places.series.count < ChromeTrace.mostSeries else { return }
+      // Only a damaged recording has more.
+      guard places.series.count < ChromeTrace.maxSeries else { return }
       let number = UInt32(places.series.count)
       places.series[series] = ChromeCounter(
         process: series.process,
@@ -187,9 +187,9 @@ extension ChromeTrace {
     write(max(0, value), counter, what, at: time, &bytes)
   }
 
-  static let mostSeries = 4096
+  static let maxSeries = 4096
 
-  /// A name that no other counter of a process has.
+  /// A counter name that is unique in its process.
   private mutating func counterName(
     _ name: String, _ what: StaticString, _ number: UInt32, in process: UInt64
   ) -> String {

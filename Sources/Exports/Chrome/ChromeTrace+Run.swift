@@ -1,9 +1,9 @@
 import Events
 import Trace
 
-/// What concerns the whole run: its beginning and end, its clock, what its events prove.
+/// The whole run: its start and end, its clock, its findings.
 extension ChromeTrace {
-  mutating func tellRun(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
+  mutating func writeRun(_ event: Event, _ kind: EventKind, _ bytes: inout [UInt8]) {
     let row = runRow(event, &bytes)
     switch kind {
     case .runStart:
@@ -33,8 +33,8 @@ extension ChromeTrace {
     }
   }
 
-  /// Says where everybody sees it that the trace is not all of the run.
-  mutating func tellMissing(_ bytes: inout [UInt8]) {
+  /// Shows in the run's row that the trace is incomplete.
+  mutating func writeMissing(_ bytes: inout [UInt8]) {
     guard let run = places.run, let missing = state.missingParts else { return }
     describe(run, "run: \(missing)", order: Order.runRow, &bytes)
     writer.begin("M", process: rows[run].process, row: nil, to: &bytes)
@@ -42,7 +42,7 @@ extension ChromeTrace {
     writer.end([("labels", .text(missing))], to: &bytes)
   }
 
-  mutating func tell(_ finding: Finding, _ bytes: inout [UInt8]) {
+  mutating func write(_ finding: Finding, _ bytes: inout [UInt8]) {
     guard let row = places.run else { return }
     instant(
       finding.kind.title, "finding", in: row, at: finding.time,
@@ -51,7 +51,7 @@ extension ChromeTrace {
 }
 
 extension Finding.Kind {
-  /// What was found, in two or three words.
+  /// The type of finding in two or three words.
   var title: String {
     switch self {
     case .deadlock: "deadlock"

@@ -5,45 +5,43 @@ import Trace
 ///
 /// ```
 /// process  producer-consumer      rows  run          the run itself, findings, pauses
-///                                       main         life ▷ what it submits and spawns
+///                                       main         life ▷ submissions, spawns
 ///                                       A adder      starting · life ▷ tasks, waits, sleeps
-/// process  what they share        rows  list_lock    who holds it
-///                                       permits 1 2  who is inside, a row for each at once
-///                                 counters           sizes, what waits in a pool, measures
+/// process  shared objects         rows  list_lock    its holder
+///                                       permits 1 2  its holders, a row for each
+///                                 counters           sizes, waiting tasks, measures
 /// process  B worker-1             rows  B worker-1
 /// ```
 ///
-/// - A row's `tid` is its actor's number, since the kernel uses its own again for later threads; the
-///   kernel's stands in the arguments. A `pid` is the kernel's, unless an earlier process of the run
-///   had it. What is no thread has numbers that the kernel never gives (from 2^22 on).
-/// - Viewers draw an arrow from the end of one slice to the beginning of another. So what an arrow
-///   comes from or leads to without being long, an operation on a lock, a spawn, a submission, is a
-///   slice of two nanoseconds.
-/// - An arrow leads from a release to the next acquire by somebody else.
-/// - What is missing stands in the name of the run's row: Perfetto passes over labels of processes and
-///   over whatever stands beside the events.
-/// - Times are those of the run in microseconds, with three decimals for the nanoseconds. Within a
-///   row each is later than the one before, if only by a nanosecond; so an event may stand some
-///   nanoseconds later than in the recording where several of a row have the same time.
+/// - A row's `tid` is its actor's number, because the kernel reuses thread IDs; the kernel's is in
+///   the arguments. A `pid` is the kernel's, unless an earlier process of the run had it. Rows that
+///   are not threads have numbers from 2^22 on, which the kernel never uses.
+/// - Viewers draw an arrow from the end of one slice to the start of another. So a short event with
+///   an arrow (an operation on a lock, a spawn, a submission) is a slice of two nanoseconds.
+/// - An arrow leads from a release to the next acquire by another actor.
+/// - The name of the run's row says what is missing, because Perfetto ignores labels of processes
+///   and all data beside the events.
+/// - Times are in microseconds with three decimals. Each time in a row is later than the previous
+///   one. So an event may be some nanoseconds later than in the recording.
 ///
-/// Written as it goes: memory is that of the run's state and of what is open. Format: "Trace Event
-/// Format", the Chromium project's document; read as Perfetto's importer of JSON reads it.
+/// Streams its output; memory holds only the run's state and open slices. The format is the
+/// Chromium project's "Trace Event Format", as Perfetto's JSON importer reads it.
 struct ChromeTrace: RunExport {
   var writer = ChromeWriter()
   var rows: [ChromeRow] = []
   var places = ChromePlaces()
-  /// The end of each release after which nobody else has acquired yet, by the objects' numbers.
+  /// The last release of each object that has not been acquired since, by object number.
   var releases: [UInt32: ChromeFlowStart] = [:]
   var spawns: [UInt32: ChromeFlowStart] = [:]
   var submissions: [ChromeTask: ChromeFlowStart] = [:]
-  /// The rows in which those inside a semaphore are shown.
+  /// The rows of the holders of semaphores.
   var seats: [ChromeSeat: [Int]] = [:]
   private var detector = FindingDetector()
   private var flows: UInt64 = 0
   private var hasBegun = false
 
-  /// More arrows wait for their ends only in a damaged recording.
-  static let mostPending = 1 << 20
+  /// The limit of unfinished arrows. Only a damaged recording exceeds it.
+  static let maxPending = 1 << 20
 
   var state: RunState { detector.state }
 
@@ -53,24 +51,25 @@ struct ChromeTrace: RunExport {
     let kind = event.kind
     switch kind {
     case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed:
-      tellRun(event, kind, &bytes)
+      writeRun(event, kind, &bytes)
     case .actorName, .threadStart, .processStart, .threadExit, .processExit, .threadSpawn,
       .processSpawn:
-      tellLife(event, kind, &bytes)
+      writeLife(event, kind, &bytes)
     case .objectName: renameRows(of: event, &bytes)
-    case .waitBegin, .waitEnd: tellWait(event, kind, &bytes)
-    case .taskSubmit, .taskStart, .taskFinish, .taskFail, .taskCancel: tellTask(event, kind, &bytes)
-    case .lockAcquire, .lockRelease: tellLock(event, kind, &bytes)
+    case .waitBegin, .waitEnd: writeWait(event, kind, &bytes)
+    case .taskSubmit, .taskStart, .taskFinish, .taskFail, .taskCancel:
+      writeTask(event, kind, &bytes)
+    case .lockAcquire, .lockRelease: writeLock(event, kind, &bytes)
     case .line: break
-    default: tellOperation(event, kind, &bytes)
+    default: writeOperation(event, kind, &bytes)
     }
-    for finding in findings { tell(finding, &bytes) }
+    for finding in findings { write(finding, &bytes) }
   }
 
   mutating func finish(to bytes: inout [UInt8]) {
     begin(&bytes)
     for row in rows.indices { end(rows[row].open.count, in: row, at: state.time, &bytes) }
-    tellMissing(&bytes)
+    writeMissing(&bytes)
     bytes.append(literal: "\n],\"displayTimeUnit\":\"ms\",\"otherData\":")
     let outcome: String
     switch state.phase {
@@ -105,7 +104,7 @@ extension ChromeTrace {
     rows[row].begin(slice)
   }
 
-  /// Ends the innermost slices of a row, so many; the arguments are the last one's.
+  /// Ends the innermost `count` slices of a row. The arguments belong to the last of them.
   mutating func end(
     _ count: Int, in row: Int, at time: UInt64, with arguments: ChromeWriter.Arguments = [],
     _ bytes: inout [UInt8]
@@ -128,8 +127,8 @@ extension ChromeTrace {
     writer.end(arguments, to: &bytes)
   }
 
-  /// A slice too short to be seen, from which an arrow may come.
-  /// - Returns: where the arrow begins.
+  /// Writes a very short slice, from which an arrow can start.
+  /// - Returns: the start for that arrow.
   mutating func mark(
     _ name: String, _ category: StaticString, in row: Int, at time: UInt64,
     with arguments: ChromeWriter.Arguments = [], from start: ChromeFlowStart? = nil,
@@ -142,13 +141,13 @@ extension ChromeTrace {
     return ChromeFlowStart(row: row, time: moment)
   }
 
-  /// An arrow to the slice that is open in a row.
+  /// Writes an arrow to the open slice of a row.
   mutating func flow(
     _ name: String, from start: ChromeFlowStart, to row: Int, at time: UInt64,
     _ bytes: inout [UInt8]
   ) {
     flows += 1
-    // An arrow must not lead back in time, though the clocks of two rows may be apart.
+    // An arrow must not lead back in time, although times of rows may have been moved ahead.
     let end = rows[row].take(time, notBefore: start.time)
     writeFlow("s", name, in: start.row, at: start.time, &bytes)
     bytes.append(literal: "}")
@@ -187,13 +186,13 @@ extension ChromeTrace {
   }
 }
 
-/// Where an arrow begins: a moment within a slice.
+/// The start of an arrow: a time within a slice.
 struct ChromeFlowStart: Sendable {
   let row: Int
   let time: UInt64
 }
 
-/// A task, by its pool's number and its own.
+/// A task, by its pool and its number.
 struct ChromeTask: Hashable, Sendable {
   let pool: UInt32
   let number: Int

@@ -1,10 +1,10 @@
 import Events
 
-/// Writes the objects of a Chrome trace, one a line.
+/// Writes the objects of a Chrome trace, one per line.
 ///
-/// What tells how to read an object stands before its texts, since some readers look no further.
+/// The fields that say how to read an object come before its texts, since some readers stop there.
 struct ChromeWriter: Sendable {
-  /// What is told beside an event; a viewer shows it when the event is picked.
+  /// An argument of an event, which viewers show for a selected event.
   enum Argument: Sendable {
     case text(String)
     case number(Int64)
@@ -14,7 +14,7 @@ struct ChromeWriter: Sendable {
 
   private var isFirst = true
 
-  /// Begins an object: its phase, and where and when it is.
+  /// Begins an object with its phase, place and time.
   mutating func begin(
     _ phase: StaticString, process: UInt64, row: UInt64?, time: UInt64? = nil,
     to bytes: inout [UInt8]
@@ -33,7 +33,7 @@ struct ChromeWriter: Sendable {
     bytes.append(microseconds: time)
   }
 
-  /// What the object is called, and what viewers filter by.
+  /// Writes the object's name and its category, by which viewers filter.
   func name(_ name: String, category: StaticString? = nil, to bytes: inout [UInt8]) {
     bytes.append(literal: ",\"name\":")
     Self.write(name, to: &bytes)
@@ -52,7 +52,7 @@ struct ChromeWriter: Sendable {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  /// An object of the arguments alone.
+  /// Writes arguments as an object.
   static func write(_ arguments: Arguments, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "{"))
     for (index, argument) in arguments.enumerated() {
@@ -67,7 +67,7 @@ struct ChromeWriter: Sendable {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  /// A text, in which U+FFFD stands for each null character: Perfetto's texts end at the first.
+  /// Writes a text, with U+FFFD for each null character, because Perfetto cuts texts there.
   private static func write(_ text: String, to bytes: inout [UInt8]) {
     guard text.utf8.contains(0) else { return bytes.append(quoted: text) }
     let shown = String(
@@ -77,7 +77,7 @@ struct ChromeWriter: Sendable {
 }
 
 extension [UInt8] {
-  /// Nanoseconds as microseconds with their three decimals, exactly.
+  /// Appends nanoseconds as microseconds with three decimals.
   mutating func append(microseconds nanoseconds: UInt64) {
     append(decimal: nanoseconds / 1000)
     let rest = nanoseconds % 1000

@@ -1,11 +1,11 @@
 import History
 
-/// How a part of a lane is drawn: by a colour and by a form, so that either alone tells it.
+/// The style of a part of a lane: a colour and a form, each of which is clear on its own.
 ///
-/// The colours are those of Masataka Okabe and Kei Ito, "Color Universal Design" (2008), which
-/// people with any kind of colour vision tell apart.
+/// The colours are from Masataka Okabe and Kei Ito, "Color Universal Design" (2008), and are
+/// distinct for people with any kind of colour vision.
 enum LaneStyle: Int, CaseIterable {
-  // From the least telling to the most: what is drawn later lies on top.
+  // In ascending importance, because later pieces are drawn on top.
   case asleep, idle, starting, running, task, waiting, holding
 
   init?(_ cell: LaneCell) {
@@ -16,16 +16,16 @@ enum LaneStyle: Int, CaseIterable {
     case .running: self = .running
     case .task: self = .task
     case .holding: self = .holding
-    // What waits for the work of others is told from what waits in the way of others.
+    // Waiting for another actor's work differs from waiting for an object in use.
     case .waiting: self = cell.rank == LaneCell.asleep.rank ? .idle : .waiting
     }
   }
 
-  /// What it says, for the legend.
+  /// The words in the legend.
   var words: String {
     switch self {
     case .asleep: "sleeps"
-    case .idle: "waits for somebody's work or end"
+    case .idle: "waits for work, a result or an end"
     case .starting: "is starting"
     case .running: "runs"
     case .task: "works on a task"
@@ -34,10 +34,10 @@ enum LaneStyle: Int, CaseIterable {
     }
   }
 
-  /// The class of its rectangles.
+  /// The CSS class.
   var name: String { "\(self)" }
 
-  /// Which part of a lane's height it takes, around the middle.
+  /// The share of a lane's height that it takes.
   var share: Double {
     switch self {
     case .asleep: 0.16
@@ -47,11 +47,11 @@ enum LaneStyle: Int, CaseIterable {
     }
   }
 
-  /// Where the colours are from, for whoever opens the file.
+  /// The credit for the colours, as a comment in the file.
   static let credit =
     "Colours: Masataka Okabe and Kei Ito, Color Universal Design (2008)"
 
-  /// The colours and forms, as a style sheet and as patterns.
+  /// The colours and forms, as CSS and patterns.
   static let sheet = """
     <style>
     text{font-family:system-ui,-apple-system,"Segoe UI","Helvetica Neue",Arial,"DejaVu Sans",\

@@ -2,12 +2,12 @@ import Events
 import History
 import Trace
 
-/// The rows: what actors did, who held locks, how much there was over time.
+/// The rows: lanes of actors, holders of locks, and strips.
 extension PictureDrawing {
   mutating func drawLanes() {
     guard !rows.lanes.isEmpty else { return }
-    drawHead(rows.sorts)
-    // Many lanes are low, so that all of them are seen at once.
+    drawHead(rows.actorTypes)
+    // Many lanes are lower, so that they fit on a screen.
     let height = rows.lanes.count <= 20 ? 24.0 : rows.lanes.count <= 40 ? 18 : 13
     let (size, style) = height < 16 ? (10.0, "small") : (12, "label")
     let letters = rows.lanes.map { PictureText.width(name(of: $0)[0], size: size) }
@@ -32,7 +32,7 @@ extension PictureDrawing {
     drawRest(rows.left.lanes, "lanes")
   }
 
-  /// The letter and the name of a lane; of several actors what their names have in common.
+  /// The letter and the name of a lane; for several actors their number and common name.
   func name(of lane: PictureRows.Lane) -> [String] {
     guard let first = lane.actors.first else { return ["", ""] }
     let letter = first.id.letter
@@ -56,7 +56,7 @@ extension PictureDrawing {
     _ piece: PictureRows.Piece, _ style: String, y: Double, height: Double
   ) {
     let x = axis.x(piece.start)
-    // What is short is seen all the same.
+    // A short piece stays visible.
     let width = max(1, axis.x(piece.end) - x)
     svg.element(
       "rect",
@@ -75,7 +75,7 @@ extension PictureDrawing {
       var isOther = false
       var last = ""
       for piece in lock.pieces {
-        // Neighbours differ, so that it is seen where one hands it to the other.
+        // The color alternates, so that a hand-over is visible.
         if piece.letter != last { isOther.toggle() }
         last = piece.letter
         styles.insert(.holding)
@@ -99,7 +99,7 @@ extension PictureDrawing {
 
   mutating func drawStrips() {
     guard !rows.strips.isEmpty else { return }
-    drawHead("how much over time")
+    drawHead("amounts over time")
     for strip in rows.strips {
       drawLabel(strip.name, height: 32)
       drawGround(y + 1, 30)

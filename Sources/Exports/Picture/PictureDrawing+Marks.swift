@@ -1,10 +1,10 @@
 import Events
 import Trace
 
-/// What is marked in the lanes, and what is said below them.
+/// The marks in the lanes, and the sentences below them.
 extension PictureDrawing {
   mutating func drawMarks(to bottom: Double) {
-    let findings = fold.findings.prefix(Self.mostFindings)
+    let findings = fold.findings.prefix(Self.maxFindings)
     for finding in findings {
       let x = SVGWriter.number(axis.x(finding.time))
       svg.element(
@@ -16,11 +16,11 @@ extension PictureDrawing {
     }
     var last = -100.0
     for (index, finding) in findings.enumerated() {
-      // Flags that would lie on one another stand side by side.
+      // Flags that would overlap are moved apart.
       last = max(axis.x(finding.time), last + 17)
       drawFlag(index + 1, x: last, y: top + 9, title: finding.description)
     }
-    for raise in fold.raises.prefix(Self.mostExceptions) {
+    for raise in fold.raises.prefix(Self.maxExceptions) {
       guard let middle = middles[raise.actor] else { continue }
       drawCross(
         x: axis.x(raise.time), y: middle,
@@ -45,14 +45,14 @@ extension PictureDrawing {
     svg.element("path", [("class", "exception"), ("d", path)], title: title)
   }
 
-  /// What the events prove, and what the run has shown.
+  /// Draws the findings and the run's conclusion.
   mutating func drawSentences() {
-    for (index, finding) in fold.findings.prefix(Self.mostFindings).enumerated() {
+    for (index, finding) in fold.findings.prefix(Self.maxFindings).enumerated() {
       y += 6
       drawFlag(index + 1, x: Self.margin + 8, y: y + 8)
       drawWrapped(Narrator.closed(finding.description), indent: 24)
     }
-    let more = fold.findings.count - Self.mostFindings
+    let more = fold.findings.count - Self.maxFindings
     if more > 0 { drawRest(more, "findings") }
     if let shown = fold.shown {
       y += 6
@@ -70,7 +70,7 @@ extension PictureDrawing {
     }
   }
 
-  /// What the forms mean, of those that occur.
+  /// Explains the styles that occur.
   mutating func drawLegend() {
     y += 14
     var x = Self.margin
@@ -108,9 +108,13 @@ extension PictureDrawing {
     case .finished(let ending): outcome = ending.word
     case .notStarted, .running, .paused: outcome = "the run's end is missing"
     }
-    let lost = state.lost == 1 ? "1 event" : "\(ValueText.grouped(state.lost)) events"
-    return "\(cores), \(outcome), "
-      + (state.lost == 0 ? "no event lost" : "\(lost) could not be kept")
+    let lost =
+      switch state.lost {
+      case 0: "no event lost"
+      case 1: "1 event lost"
+      default: "\(ValueText.grouped(state.lost)) events lost"
+      }
+    return "\(cores), \(outcome), \(lost)"
   }
 
   mutating func drawFooter() {
@@ -118,7 +122,7 @@ extension PictureDrawing {
     let version = state.version.isEmpty ? "" : " \(state.version)"
     if let grain = rows.grain {
       svg.text(
-        "each mark shows the most telling thing of "
+        "each mark shows the most important activity in "
           + "\(ValueText.duration(Int64(clamping: grain)))", x: Self.margin, y: y, "note")
       y += 16
     }

@@ -2,16 +2,16 @@ import Events
 import Trace
 import History
 
-/// Draws the picture, from the title at the top to the footer.
+/// Draws the picture from the title to the footer.
 struct PictureDrawing {
   let fold: RunFold
   let rows: PictureRows
   let axis: TimeAxis
   var svg = SVGWriter()
-  /// How far the picture goes down by now, in pixels.
+  /// The current vertical position, in pixels.
   var y = 0.0
   var top = 0.0
-  /// The middles of the actors' lanes.
+  /// The vertical middles of the actors' lanes.
   var middles: [ActorID: Double] = [:]
   var styles: Set<LaneStyle> = []
 
@@ -21,8 +21,8 @@ struct PictureDrawing {
   static let laneWidth = 700.0
   static let noteLeft = 898.0
   static let textWidth = width - 2 * margin
-  static let mostFindings = 9
-  static let mostExceptions = 100
+  static let maxFindings = 9
+  static let maxExceptions = 100
 
   var state: RunState { fold.state }
 
@@ -32,7 +32,7 @@ struct PictureDrawing {
     axis = TimeAxis(end: rows.end, left: Self.left, width: Self.laneWidth)
   }
 
-  /// The whole file.
+  /// Draws the whole file.
   mutating func draw() -> [UInt8] {
     drawTitle()
     drawAxis()
@@ -57,7 +57,7 @@ struct PictureDrawing {
 
   var demo: String { state.demo.isEmpty ? "A run" : state.demo }
 
-  // MARK: around the lanes
+  // MARK: Around the lanes
 
   mutating func drawOpening() {
     let (width, height) = (SVGWriter.number(Self.width), SVGWriter.number(y + 14))
@@ -72,17 +72,17 @@ struct PictureDrawing {
     svg.element("rect", [("width", width), ("height", height), ("fill", "#fff")])
   }
 
-  /// What the picture shows, for whoever does not see it.
+  /// A description of the picture for screen readers.
   var description: String {
     let names = rows.lanes.prefix(12).map { name(of: $0).joined(separator: " ") }
     var sentences = [
-      "What \(rows.sorts) did during \(ValueText.duration(Int64(clamping: rows.end))): "
+      "What \(rows.actorTypes) did during \(ValueText.duration(Int64(clamping: rows.end))): "
         + names.joined(separator: ", ") + (rows.lanes.count > 12 ? " and others." : ".")
     ]
     sentences +=
       rows.locks.isEmpty ? [] : ["Locks: \(rows.locks.map(\.name).joined(separator: ", "))."]
     sentences += rows.strips.map { "\($0.name), \($0.note)." }
-    sentences += fold.findings.prefix(Self.mostFindings).map { Narrator.closed($0.description) }
+    sentences += fold.findings.prefix(Self.maxFindings).map { Narrator.closed($0.description) }
     if let shown = fold.shown { sentences.append(Narrator.closed(shown)) }
     sentences.append(facts)
     return sentences.joined(separator: " ")
@@ -100,7 +100,7 @@ struct PictureDrawing {
     }
     if let missing = state.missingParts {
       y += 18
-      svg.text("Not all of the run: \(missing)", x: Self.margin, y: y, "missing")
+      svg.text("Incomplete: \(missing)", x: Self.margin, y: y, "missing")
     }
     y += 28
   }

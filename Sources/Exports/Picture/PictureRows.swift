@@ -2,32 +2,32 @@ import Events
 import Trace
 import History
 
-/// The rows of a picture: lanes of actors, locks and strips, each with what is drawn in it.
+/// The rows of a picture: lanes of actors, locks and strips, with their pieces.
 struct PictureRows {
-  /// Something drawn from one time to another.
+  /// A part of a row, from one time to another.
   struct Piece {
     let start: UInt64
     let end: UInt64
     let style: LaneStyle
-    /// What it says where the pointer rests.
+    /// The tooltip.
     let title: String
-    /// Who holds the lock.
+    /// The holder's letter, in the row of a lock.
     var letter = ""
   }
 
-  /// The lane of one actor, or of several that lived one after the other.
+  /// The lane of one actor, or of several whose lives do not overlap.
   struct Lane {
     let actors: [ActorState]
     var pieces: [Piece] = []
   }
 
-  /// Who held a lock when.
+  /// The row of a lock.
   struct Lock {
     let name: String
     var pieces: [Piece] = []
   }
 
-  /// How much there was of something over time: the greatest value of each column.
+  /// A number over time: the greatest value of each column.
   struct Strip {
     let name: String
     let values: [Int?]
@@ -38,43 +38,42 @@ struct PictureRows {
   private(set) var lanes: [Lane] = []
   private(set) var locks: [Lock] = []
   private(set) var strips: [Strip] = []
-  /// How long what one mark stands for is, in nanoseconds, where the run is too long to be drawn
-  /// exactly; nil where it is.
+  /// The time that one mark stands for, in nanoseconds; nil if the run is drawn exactly.
   private(set) var grain: UInt64?
-  /// How many rows of each sort have no room.
+  /// How many rows of each type have no room.
   private(set) var left = (lanes: 0, locks: 0, strips: 0)
 
   private let state: RunState
   private let timeline: Timeline
-  /// The time that the picture spans, at least a nanosecond.
+  /// The end of the picture's time, at least a nanosecond.
   let end: UInt64
 
-  static let mostLanes = 128
-  static let mostLocks = 32
-  static let mostStrips = 24
-  /// A run of fewer events is drawn by its spans, exactly.
-  private static let mostExact = 3000
-  /// Of a longer one each column shows one thing; with more pieces than these there are fewer.
-  private static let mostPieces = 3500
+  static let maxLanes = 128
+  static let maxLocks = 32
+  static let maxStrips = 24
+  /// A run with fewer events is drawn exactly.
+  private static let maxExact = 3000
+  /// The limit of pieces; above it a longer run is drawn with fewer columns.
+  private static let maxPieces = 3500
   static let columns = 700
 
   init(state: RunState, timeline: Timeline) {
     self.state = state
     self.timeline = timeline
     end = min(ChromeRow.latest, max(1, state.time, timeline.end))
-    let born = state.actors.filter { $0.phase != .unborn }
+    let known = state.actors.filter { $0.phase != .unknown }
     let all =
-      ActorLanes.lanes(of: born.filter { $0.id != .main })
-      + born.filter { $0.id == .main }.map { [$0] }
-    lanes = all.prefix(Self.mostLanes).map { Lane(actors: $0) }
+      ActorLanes.lanes(of: known.filter { $0.id != .main })
+      + known.filter { $0.id == .main }.map { [$0] }
+    lanes = all.prefix(Self.maxLanes).map { Lane(actors: $0) }
     let span = end
     let held = state.objects.filter { object in
       object.form == .lock
         && timeline.holders(object.id, from: 0, to: span + 1, columns: 1) != [nil]
     }
-    locks = held.prefix(Self.mostLocks).map { Lock(name: $0.name) }
+    locks = held.prefix(Self.maxLocks).map { Lock(name: $0.name) }
     left = (all.count - lanes.count, held.count - locks.count, 0)
-    if state.events <= Self.mostExact {
+    if state.events <= Self.maxExact {
       fillExactly(held)
     } else {
       var columns = Self.columns
@@ -82,13 +81,13 @@ struct PictureRows {
         fill(held, columns)
         grain = max(1, end / UInt64(columns))
         columns /= 2
-      } while count > Self.mostPieces && columns > 8
+      } while count > Self.maxPieces && columns > 8
     }
     addStrips()
   }
 
-  /// What the lanes are of.
-  var sorts: String {
+  /// The types of actors in the lanes.
+  var actorTypes: String {
     let actors = lanes.flatMap(\.actors)
     guard actors.contains(where: { $0.type == .process }) else { return "threads" }
     let hasThreads = actors.contains { $0.type == .thread && $0.id != .main }
@@ -99,7 +98,7 @@ struct PictureRows {
     lanes.reduce(0) { $0 + $1.pieces.count } + locks.reduce(0) { $0 + $1.pieces.count }
   }
 
-  // MARK: what is drawn
+  // MARK: Pieces
 
   private mutating func fillExactly(_ held: [ObjectState]) {
     for index in lanes.indices {
@@ -110,7 +109,7 @@ struct PictureRows {
       }
       .sorted { $0.style.rawValue < $1.style.rawValue }
     }
-    for (index, lock) in held.prefix(Self.mostLocks).enumerated() {
+    for (index, lock) in held.prefix(Self.maxLocks).enumerated() {
       locks[index].pieces = timeline.holds(of: lock.id).map { hold in
         piece(lock, hold.holder, hold.start, hold.end ?? end)
       }
@@ -128,7 +127,7 @@ struct PictureRows {
         }
       }
     }
-    for (index, lock) in held.prefix(Self.mostLocks).enumerated() {
+    for (index, lock) in held.prefix(Self.maxLocks).enumerated() {
       let holders = timeline.holders(lock.id, from: 0, to: end, columns: columns)
       locks[index].pieces = Self.runs(holders).compactMap { run in
         run.value.map {
@@ -189,39 +188,39 @@ struct PictureRows {
     }
   }
 
-  /// An actor as the tutor shows it: `A adder`, and the main thread by its name alone.
+  /// An actor as the tutor shows it: `A adder`; the main thread has only its name.
   func label(_ actor: ActorID) -> String {
     (actor == .main ? "" : actor.letter + " ") + state.name(of: actor)
   }
 
-  /// Two times and what lies between: `2.435 ms – 2.462 ms (27.2 µs)`.
+  /// A span of time: `2.435 ms – 2.462 ms (27.2 µs)`.
   private static func span(_ start: UInt64, _ end: UInt64) -> String {
     "\(moment(start)) – \(moment(end)) "
       + "(\(ValueText.duration(Int64(clamping: end - min(start, end)))))"
   }
 
-  /// A time exactly, in milliseconds.
+  /// An exact time, in milliseconds.
   static func moment(_ time: UInt64) -> String {
     let rest = String(time % 1_000_000)
     return "\(ValueText.grouped(Int(clamping: time / 1_000_000)))."
       + String(repeating: "0", count: 6 - rest.count) + rest + " ms"
   }
 
-  // MARK: strips
+  // MARK: Strips
 
   private mutating func addStrips() {
     let objects = state.objects.filter { object in
       switch object.form {
       case .semaphore, .list, .queue: timeline.peak(of: object.id) > 0
-      // A pipe in which one message at a time goes there and back has nothing to show.
+      // A pipe that never holds more than one message has nothing to show.
       case .pipe: timeline.peak(of: object.id) > 1
       case .pool: timeline.peak(of: object.id) > 0
       default: false
       }
     }
     let measured = timeline.measured
-    left.strips = max(0, objects.count + measured.count - Self.mostStrips)
-    for object in objects.prefix(Self.mostStrips) {
+    left.strips = max(0, objects.count + measured.count - Self.maxStrips)
+    for object in objects.prefix(Self.maxStrips) {
       let peak = timeline.peak(of: object.id)
       strips.append(
         Strip(
@@ -229,7 +228,7 @@ struct PictureRows {
           values: timeline.sizes(object.id, from: 0, to: end, columns: Self.columns), peak: peak,
           note: "most \(ValueText.grouped(peak))"))
     }
-    for place in measured.indices.prefix(Self.mostStrips - strips.count) {
+    for place in measured.indices.prefix(Self.maxStrips - strips.count) {
       strips.append(
         Strip(
           name: measured[place].name,

@@ -1,14 +1,13 @@
-/// How wide a text is likely to be, and as much of it as fits.
+/// Estimates the width of texts and shortens them to fit.
 ///
-/// Nobody knows which font a viewer has; the widths are those of DejaVu Sans, which is wider than
-/// what most have.
+/// The viewer's font is unknown. The widths are those of DejaVu Sans, which is wider than most.
 enum PictureText {
-  /// In pixels, at a font's size in pixels.
+  /// The width in pixels, for a font size in pixels.
   static func width(_ text: String, size: Double) -> Double {
     text.unicodeScalars.reduce(0) { $0 + share($1) } * size
   }
 
-  /// How much of the font's size a character takes.
+  /// The width of a character as a share of the font size.
   private static func share(_ scalar: Unicode.Scalar) -> Double {
     switch scalar {
     case "i", "j", "l", "I", "'", ".", ",", ":", ";", "|", "!", " ", "·": 0.34
@@ -19,7 +18,7 @@ enum PictureText {
     }
   }
 
-  /// The text where it fits, and else its beginning up to the end of a word, with an ellipsis.
+  /// The text if it fits, else its first words with an ellipsis.
   static func fitted(_ text: String, width limit: Double, size: Double) -> String {
     guard width(text, size: size) > limit else { return text }
     var kept = ""
@@ -41,7 +40,7 @@ enum PictureText {
 
   private static func isGap(_ character: Character) -> Bool { character == " " }
 
-  /// The text in lines of whole words; what does not fit into so many ends with an ellipsis.
+  /// The text in lines of whole words, with an ellipsis if it needs more lines.
   static func wrapped(_ text: String, width limit: Double, size: Double, lines most: Int)
     -> [String]
   {

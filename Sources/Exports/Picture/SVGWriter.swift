@@ -1,17 +1,18 @@
-/// Writes SVG as bytes: elements, attributes and texts, escaped as XML asks.
+/// Writes SVG: elements, attributes and texts, escaped for XML.
 struct SVGWriter {
   var bytes: [UInt8] = []
 
-  /// Adds what is written as it is, on a line of its own.
+  /// Appends a line of raw SVG.
   mutating func raw(_ text: String) {
     bytes.append(contentsOf: text.utf8)
     bytes.append(0x0A)
   }
 
-  /// An element with what is in it, or an empty one.
+  /// Appends an element.
   /// - Parameters:
-  ///   - attributes: in the order in which they are written.
-  ///   - title: what a viewer says where the pointer rests.
+  ///   - attributes: the attributes in order.
+  ///   - title: the tooltip, or nil.
+  ///   - text: the content, or nil.
   mutating func element(
     _ name: String, _ attributes: [(String, String)], title: String? = nil, text: String? = nil
   ) {
@@ -29,7 +30,7 @@ struct SVGWriter {
     bytes.append(contentsOf: "</\(name)>\n".utf8)
   }
 
-  /// A line of text.
+  /// Appends a line of text.
   mutating func text(
     _ text: String, x: Double, y: Double, _ style: String, anchor: String? = nil,
     title: String? = nil
@@ -39,15 +40,15 @@ struct SVGWriter {
     element("text", attributes, title: title, text: text)
   }
 
-  /// A number with one decimal at most: what is finer is seen by nobody.
+  /// A number with at most one decimal, since finer positions are invisible.
   static func number(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     let rest = abs(tenths % 10)
     return (tenths < 0 ? "-" : "") + "\(abs(tenths / 10))" + (rest == 0 ? "" : ".\(rest)")
   }
 
-  /// The text as it stands in XML 1.0, which has no place for control characters at all. Those that
-  /// turn the direction of what follows would turn a sentence about them round, and are left out too.
+  /// The text escaped for XML 1.0, which allows no control characters. Marks that change the
+  /// writing direction are replaced too, because they would garble the rest of a sentence.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {

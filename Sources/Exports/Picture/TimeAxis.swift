@@ -1,6 +1,6 @@
-/// Where the times of a run stand in a picture, and which of them are told.
+/// The time axis of a picture.
 struct TimeAxis {
-  /// Nanoseconds of the run, at least one.
+  /// The end in nanoseconds of the run, at least 1.
   let end: UInt64
   let left: Double
   let width: Double
@@ -9,13 +9,13 @@ struct TimeAxis {
     left + width * (Double(min(time, end)) / Double(end))
   }
 
-  /// Round times at even distances, from 0: five to eleven of them.
+  /// Five to eleven round times at equal distances, from 0.
   var ticks: [UInt64] {
     let step = Self.step(for: end)
     return (0...end / step).map { $0 * step }
   }
 
-  /// 1, 2 or 5 times a power of ten, of which five to ten make the whole.
+  /// 1, 2 or 5 times a power of ten, so that five to ten steps cover the axis.
   static func step(for end: UInt64) -> UInt64 {
     var power: UInt64 = 1
     while power <= end / 100 { power *= 10 }

@@ -2,12 +2,12 @@ import Events
 import History
 import Trace
 
-/// A run's timeline as a picture, for a slide or a page: SVG 1.1 that stands alone, without scripts
-/// and without fonts of its own.
+/// A run's timeline as a picture for a slide or a page: standalone SVG 1.1, without scripts and
+/// fonts.
 ///
-/// What each actor did, who held each lock, how long each list was, with exceptions and findings
-/// marked; whatever the pointer rests on says its times. However long the run, the picture stays
-/// below a megabyte: of a long one each place shows the most telling thing that happened there.
+/// It shows the activities of actors, the holders of locks, the sizes of lists, exceptions and
+/// findings, with times in tooltips. It stays below a megabyte for any run: in a long run each
+/// place shows the most important activity.
 struct TimelinePicture: RunExport {
   private var fold = RunFold()
   private var timeline = Timeline()

@@ -1,53 +1,54 @@
 import Events
 import Trace
 
-/// Copies of the fold every so many events, so many that any position is near one, and few enough
-/// to stay small however long the run and however much there is in it.
+/// Copies of the fold at regular intervals: enough of them that every position is near one, and few
+/// enough to stay small for a long run.
 struct Checkpoints: Sendable {
-  /// Events from one checkpoint to the next; doubled each time there are too many.
+  /// How many events are between two checkpoints; doubles each time there are too many.
   private(set) var interval = 4096
-  /// By reference: a copy of all of them is one of numbers only.
+  /// The checkpoints. They are references, so a copy of the array is cheap.
   private(set) var kept: [Checkpoint] = []
-  /// What all of them take, in bytes.
-  private var weight = 0
+  /// The size of all checkpoints, in bytes.
+  private var bytes = 0
 
-  /// At ten million events one is due every 8192.
-  static let greatestCount = 2048
-  /// Bytes that all together may take: so many in any case, and so many for each event.
-  static let freeWeight = 16 << 20
-  static let weightPerEvent = 8
+  /// The limit of checkpoints: with ten million events there is one every 8192.
+  static let maxCount = 2048
+  /// How many bytes all checkpoints may take, at least and per event.
+  static let minBytes = 16 << 20
+  static let bytesPerEvent = 8
 
-  /// Takes a copy where one is due.
+  /// Keeps a copy of the fold if a checkpoint is due.
   mutating func offer(_ fold: RunFold, at index: Int) {
     guard index == kept.count * interval else { return }
     let checkpoint = Checkpoint(fold, at: index, after: kept.last)
     kept.append(checkpoint)
-    weight += checkpoint.weight
-    let most = max(Self.freeWeight, index * Self.weightPerEvent)
-    guard kept.count > 2, kept.count > Self.greatestCount || weight > most else { return }
+    bytes += checkpoint.bytes
+    let limit = max(Self.minBytes, index * Self.bytesPerEvent)
+    guard kept.count > 2, kept.count > Self.maxCount || bytes > limit else { return }
     kept = stride(from: 0, to: kept.count, by: 2).map { kept[$0] }
-    weight = kept.reduce(0) { $0 + $1.weight }
+    bytes = kept.reduce(0) { $0 + $1.bytes }
     interval *= 2
   }
 
-  /// The last checkpoint at or before a position; nil in an empty log.
+  /// The last checkpoint at or before a position, or nil in an empty log.
   func nearest(to position: Int) -> Checkpoint? {
     kept.isEmpty ? nil : kept[Swift.min(position / interval, kept.count - 1)]
   }
 }
 
-/// What follows from the first events of a run, kept to fold on from.
+/// The fold of a run's first events, kept to continue from.
 final class Checkpoint: Sendable {
-  /// How many events it follows from.
+  /// How many events are folded.
   let position: Int
   let fold: RunFold
-  /// About how many bytes it takes for itself, shared with no other.
-  let weight: Int
+  /// About how many bytes it takes that it shares with no other checkpoint.
+  let bytes: Int
 
-  /// - Parameter former: one before it that is kept too; what has not changed since is shared.
+  /// - Parameter former: an earlier checkpoint that is kept too, and shares unchanged parts; or
+  ///   nil.
   init(_ fold: RunFold, at position: Int, after former: Checkpoint?) {
     self.position = position
     self.fold = fold
-    weight = fold.ownBytes(after: former?.fold)
+    bytes = fold.ownBytes(after: former?.fold)
   }
 }

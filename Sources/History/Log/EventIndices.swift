@@ -1,6 +1,6 @@
 import Trace
 
-/// The indices of some of a log's events, ascending; cheap to copy while they grow.
+/// The ascending indices of some events of a log, cheap to copy while they grow.
 public struct EventIndices: RandomAccessCollection, Sendable {
   private var rows = ChunkedDeque<Int>(shift: 9)
 

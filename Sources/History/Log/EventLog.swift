@@ -1,42 +1,41 @@
 public import Events
 public import Trace
 
-/// All events of a run in their order, with what follows from any first part of them.
+/// All events of a run in order, and the fold of any first part of them.
 ///
-/// Append-only. About 14 bytes an event, texts included where they are few. A position is a number
-/// of events: `fold(at: 3)` is what follows from the first three.
+/// Append-only, with about 14 bytes for an event and its texts. A position is a number of events:
+/// `fold(at: 3)` is the fold of the first three.
 public struct EventLog: Sendable {
   private var events = PackedEvents()
   private var checkpoints = Checkpoints()
   private var cache = FoldCache()
-  /// What follows from all events.
+  /// The fold of all events.
   public private(set) var head = RunFold()
-  /// The indices, from 0, of the events that tell a result, in order.
+  /// The indices of the events with a result, in order.
   public private(set) var results = EventIndices()
 
-  /// A log of a run of which nothing has happened yet.
+  /// Creates an empty log.
   public init() {}
 
-  /// How many events the log holds, which is also its last position.
+  /// How many events the log has, which is also its last position.
   public var count: Int { events.count }
-  /// Whether nothing has happened yet.
+  /// Whether the log has no events.
   public var isEmpty: Bool { events.count == 0 }
-  /// What is true after the last event.
+  /// The state after the last event.
   public var state: RunState { head.state }
-  /// How many events could not be kept.
+  /// How many events were lost.
   public var lost: Int { head.state.lost }
 
-  /// The event at an index from 0, unpacked alone: O(1), about a microsecond. To go through many,
-  /// take `events(in:)`.
+  /// The event at an index. O(1), about a microsecond; `events(in:)` is quicker for many events.
   public subscript(index: Int) -> Event { events[index] }
 
-  /// The numbers of an event without its texts: cheaper where kind, actor and time will do.
+  /// The record of an event, cheaper than the event with its texts.
   public func record(at index: Int) -> EventRecord { events.record(at: index) }
 
-  /// The events of a range of indices, cut to what there is, in order.
+  /// The events of a range of indices, cut to the existing ones, in order.
   public func events(in range: Range<Int>) -> LoggedEvents { LoggedEvents(events, in: range) }
 
-  /// Adds the next event and folds it into the state; amortised constant time.
+  /// Appends and folds the next event, in amortised constant time.
   public mutating func append(_ event: Event) {
     let index = events.count
     checkpoints.offer(head, at: index)
@@ -46,11 +45,11 @@ public struct EventLog: Sendable {
     head.apply(event)
   }
 
-  /// What was true after the first `position` events, cut to what there is.
+  /// The state after the first `position` events, or after all if there are fewer.
   public func state(at position: Int) -> RunState { fold(at: position).state }
 
-  /// What follows from the first `position` events, cut to what there is. Folds on from the
-  /// nearest checkpoint before, or from a position near by that was asked for lately.
+  /// The fold of the first `position` events, or of all if there are fewer. Continues from the
+  /// nearest checkpoint, or from a recently requested position nearby.
   public func fold(at position: Int) -> RunFold {
     if position >= count { return head }
     let position = max(0, position)
@@ -61,24 +60,24 @@ public struct EventLog: Sendable {
     for event in events(in: index..<position) {
       fold.apply(event)
       index += 1
-      let isWorthIt = index - start.position >= FoldCache.leastDistance
-      if index % FoldCache.spacing == 0 || index == position && isWorthIt {
+      let isWorthKeeping = index - start.position >= FoldCache.minDistance
+      if index % FoldCache.spacing == 0 || index == position && isWorthKeeping {
         cache.keep(Checkpoint(fold, at: index, after: start))
       }
     }
     return fold
   }
 
-  /// Where `fold(at:)` begins to fold; nil in an empty log.
+  /// The checkpoint from which `fold(at:)` continues, or nil in an empty log.
   func nearest(to position: Int) -> Checkpoint? {
     guard let checkpoint = checkpoints.nearest(to: position) else { return nil }
-    guard let asked = cache.nearest(to: position), asked.position > checkpoint.position else {
+    guard let cached = cache.nearest(to: position), cached.position > checkpoint.position else {
       return checkpoint
     }
-    return asked
+    return cached
   }
 
-  /// Those of a list of indices that are among the first `position` events. O(log n).
+  /// The part of a list of indices that is among the first `position` events. O(log n).
   public static func indices<Indices: RandomAccessCollection<Int>>(
     _ indices: Indices, before position: Int
   ) -> Indices.SubSequence where Indices.Index == Int {
@@ -91,10 +90,10 @@ public struct EventLog: Sendable {
     return indices[..<low]
   }
 
-  /// How many events had happened by a time, in nanoseconds of the run: those before the first
-  /// later one. O(log n).
+  /// The number of events before the first one later than a time in nanoseconds of the run. O(log
+  /// n).
   public func position(at time: UInt64) -> Int { events.index(after: time) }
 
-  /// The index of the event with a number, or of the first with a greater one. O(log n).
+  /// The index of the event with a number, or of the first one with a greater number. O(log n).
   public func index(of seq: UInt64) -> Int { events.index(of: seq) }
 }

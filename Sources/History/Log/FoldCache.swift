@@ -1,29 +1,29 @@
 internal import Synchronization
 
-/// Folds at positions that were asked for lately, and on the way there: who steps and scrubs to
-/// and fro asks for the next one near by.
+/// Folds at recently requested positions, and on the way to them. Stepping and scrubbing request
+/// positions near the last one.
 ///
-/// Only a cache: what a log answers is the same without it. Copies of a log share one until either
-/// of the two goes on, whereupon that one takes a copy: what it holds is true of both.
+/// Copies of a log share a cache until one of them appends an event and copies the cache. Its folds
+/// are valid for both.
 final class FoldCache: Sendable {
   private let kept: Mutex<[Checkpoint]>
 
-  /// Events from one fold that is kept on the way to the next.
+  /// How many events are between two folds that are kept on the way.
   static let spacing = 512
-  /// A position this near to another is as quickly folded as kept; else a few dozen single steps
-  /// would drive out all that lies between two checkpoints.
-  static let leastDistance = 32
-  /// No more are kept, the last of which are those asked for last.
-  static let greatestCount = 48
-  /// Bytes that all together take, if there is more than one.
-  static let greatestWeight = 16 << 20
+  /// The least distance to the start of a fold worth keeping. Otherwise a few dozen single steps
+  /// would replace all other folds.
+  static let minDistance = 32
+  /// How many folds are kept; the least recent is dropped first.
+  static let maxCount = 48
+  /// How many bytes the kept folds may take, if there are several.
+  static let maxBytes = 16 << 20
 
   init() { kept = Mutex([]) }
 
-  /// A cache of its own with the same in it.
+  /// Creates a copy.
   init(copying other: FoldCache) { kept = Mutex(other.kept.withLock { $0 }) }
 
-  /// The last fold at or before a position that is kept.
+  /// The last kept fold at or before a position, or nil.
   func nearest(to position: Int) -> Checkpoint? {
     kept.withLock { kept in
       var best: Checkpoint?
@@ -39,9 +39,9 @@ final class FoldCache: Sendable {
     kept.withLock { kept in
       kept.removeAll { $0.position == checkpoint.position }
       kept.append(checkpoint)
-      var weight = kept.reduce(0) { $0 + $1.weight }
-      while kept.count > Self.greatestCount || kept.count > 1 && weight > Self.greatestWeight {
-        weight -= kept.removeFirst().weight
+      var bytes = kept.reduce(0) { $0 + $1.bytes }
+      while kept.count > Self.maxCount || kept.count > 1 && bytes > Self.maxBytes {
+        bytes -= kept.removeFirst().bytes
       }
     }
   }

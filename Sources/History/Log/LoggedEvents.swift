@@ -1,9 +1,9 @@
 public import Events
 
-/// Some events of a log in their order, unpacked on the way: what to go through many with.
+/// A range of a log's events, unpacked block by block during iteration.
 public struct LoggedEvents: Sequence, IteratorProtocol, Sendable {
   private let events: PackedEvents
-  /// The indices of what is not unpacked yet.
+  /// The indices of the events that are not unpacked yet.
   private var rest: Range<Int>
   private var unpacked: [Event] = []
   private var place = 0

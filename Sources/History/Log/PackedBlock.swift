@@ -1,29 +1,30 @@
 import Events
 
-/// A few dozen events in a row, packed into bytes: how a log keeps them in memory.
+/// A few dozen consecutive events, packed into bytes for a log.
 ///
-/// Each event is told against the one before it, the first against the greatest number and time
-/// before the block; who recorded it (actor, pid, tid) is spelt out once in a block. A block can be
-/// read without any other, from its start. Typical events take 8 to 14 bytes; any event whatever
-/// comes back as it was. Texts stand behind all numbers, so that these can be read without them.
+/// Each event is stored as its difference from the previous one, and the first from the greatest
+/// number and time before the block. Actor, pid and tid are stored once for each recorder of a
+/// block. A block is read from its start, without other blocks. Typical events take 8 to 14 bytes,
+/// and every event comes back unchanged. Texts come after all numbers, which can be read without
+/// them.
 struct PackedBlock: Sendable {
-  /// The greatest number and time of any event before the block; 0 at the start.
+  /// The greatest number and time of the events before the block; 0 at the start.
   let before: Mark
   let bytes: [UInt8]
-  /// Where the texts begin.
+  /// The offset of the texts in `bytes`.
   private let texts: UInt16
 
   /// How many events a block has.
   static let count = 64
 
-  /// The greatest number and time of a log's first events.
+  /// The greatest number and time of some events.
   struct Mark: Sendable {
     var seq: UInt64 = 0
-    /// Nanoseconds of the run.
+    /// In nanoseconds of the run.
     var time: UInt64 = 0
 
-    /// Goes on by one event.
-    mutating func pass(_ record: EventRecord) {
+    /// Includes another event.
+    mutating func include(_ record: EventRecord) {
       seq = max(seq, record.seq)
       time = max(time, record.time)
     }
@@ -32,7 +33,7 @@ struct PackedBlock: Sendable {
   /// Packs at most `count` events.
   init(_ events: [Event], after before: Mark) {
     self.before = before
-    let capacity = Self.count * PackedWriter.mostBytes
+    let capacity = Self.count * PackedWriter.maxBytes
     (bytes, texts) = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
       var writer = PackedWriter(buffer, after: before)
       for event in events { writer.write(event.record, hasTexts: !event.texts.isEmpty) }
@@ -49,7 +50,7 @@ struct PackedBlock: Sendable {
     }
   }
 
-  /// One event. O(its place).
+  /// The event at a place. O(place).
   func event(at place: Int) -> Event {
     bytes.withUnsafeBufferPointer { bytes in
       var reader = PackedReader(bytes, after: before)
@@ -66,7 +67,7 @@ struct PackedBlock: Sendable {
     }
   }
 
-  /// The numbers of one event. O(its place).
+  /// The record at a place. O(place).
   func record(at place: Int) -> EventRecord {
     bytes.withUnsafeBufferPointer { bytes in
       var reader = PackedReader(bytes, after: before)
@@ -75,17 +76,17 @@ struct PackedBlock: Sendable {
     }
   }
 
-  /// Adds the events of some places to a row.
+  /// Appends the events of some places.
   func unpack(_ places: Range<Int>, into events: inout [Event]) {
     bytes.withUnsafeBufferPointer { bytes in
       var reader = PackedReader(bytes, after: before)
       var texts = TextReader(bytes, from: Int(texts))
       for place in 0..<places.upperBound {
         let record = reader.read()
-        let isAsked = place >= places.lowerBound
+        let isWanted = place >= places.lowerBound
         if !reader.hasTexts {
-          if isAsked { events.append(Event(record: record)) }
-        } else if isAsked {
+          if isWanted { events.append(Event(record: record)) }
+        } else if isWanted {
           events.append(Event(record: record, texts: texts.read()))
         } else {
           texts.skip()
@@ -94,7 +95,7 @@ struct PackedBlock: Sendable {
     }
   }
 
-  /// The first place whose event satisfies a condition; `count` where none does.
+  /// The first place whose event satisfies a condition, or `count`.
   func firstPlace(where condition: (EventRecord) -> Bool) -> Int {
     bytes.withUnsafeBufferPointer { bytes in
       var reader = PackedReader(bytes, after: before)

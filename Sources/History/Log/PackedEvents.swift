@@ -1,23 +1,23 @@
 import Events
 import Trace
 
-/// A growing row of events that takes little memory and is cheap to copy: packed blocks, which
-/// copies share, and the last events as they came.
+/// A growing list of events that takes little memory and is cheap to copy: packed blocks, which
+/// copies share, and the last events unpacked.
 struct PackedEvents: Sendable {
   private var blocks = ChunkedDeque<PackedBlock>(shift: 8)
-  /// Fewer than a block has.
+  /// The last events, fewer than a block.
   private var rest: [Event] = []
-  /// What lies before the rest.
+  /// The mark before `rest`.
   private var before = PackedBlock.Mark()
   private var last = PackedBlock.Mark()
 
   var count: Int { blocks.count * PackedBlock.count + rest.count }
 
-  /// Amortised constant time; after a copy was made, at most a block and what points to its
-  /// neighbours is copied.
+  /// Appends an event in amortised constant time. After a copy it copies at most one block and the
+  /// references to its neighbours.
   mutating func append(_ event: Event) {
     rest.append(event)
-    last.pass(event.record)
+    last.include(event.record)
     guard rest.count == PackedBlock.count else { return }
     blocks.append(PackedBlock(rest, after: before))
     rest.removeAll(keepingCapacity: true)
@@ -34,7 +34,7 @@ struct PackedEvents: Sendable {
     return block < blocks.count ? blocks[block].record(at: place) : rest[place].record
   }
 
-  /// Replaces the row by the events from `index` to the end of its block, but none from `end` on.
+  /// Replaces `events` by the events from `index` to the end of its block, but not beyond `end`.
   func unpackBlock(from index: Int, to end: Int, into events: inout [Event]) {
     events.removeAll(keepingCapacity: true)
     let (block, place) = index.quotientAndRemainder(dividingBy: PackedBlock.count)
@@ -46,19 +46,19 @@ struct PackedEvents: Sendable {
     }
   }
 
-  /// The index of the first event later than a time; `count` where none is. O(log n).
+  /// The index of the first event later than a time, or `count`. O(log n).
   func index(after time: UInt64) -> Int {
     first(in: blocks.partition { $0.before.time <= time }) { $0.time > time }
   }
 
-  /// The index of the first event with a number of at least `seq`; `count` where none has.
-  /// O(log n).
+  /// The index of the first event with a number of at least `seq`, or `count`. O(log n).
   func index(of seq: UInt64) -> Int {
     first(in: blocks.partition { $0.before.seq < seq }) { $0.seq >= seq }
   }
 
-  /// - Parameter end: how many blocks there are before whose first event none satisfies the
-  ///   condition; so the last of them has the first that does, or else what follows it.
+  /// The index of the first event that satisfies a condition.
+  /// - Parameter end: how many blocks start before that event; it is in the last of them, or else
+  ///   in the unpacked events.
   private func first(in end: Int, where condition: (EventRecord) -> Bool) -> Int {
     guard end > 0 else { return blocks.count == 0 ? place(where: condition) : 0 }
     let place = blocks[end - 1].firstPlace(where: condition)
@@ -66,7 +66,7 @@ struct PackedEvents: Sendable {
       ? (end - 1) * PackedBlock.count + place : self.place(where: condition)
   }
 
-  /// The same among the last events, which are in no block yet.
+  /// The index of the first unpacked event that satisfies a condition, or `count`.
   private func place(where condition: (EventRecord) -> Bool) -> Int {
     blocks.count * PackedBlock.count
       + (rest.firstIndex { condition($0.record) } ?? rest.count)

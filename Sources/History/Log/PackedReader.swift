@@ -1,13 +1,13 @@
 import Events
 
-/// Reads the records of a block one after the other, as `PackedWriter` packed them.
+/// Reads the records of a block in order, as `PackedWriter` wrote them.
 struct PackedReader {
   private var bytes: ByteReader
   private var seq: UInt64
   private var time: UInt64
   private var recorders = InlineArray<64, Recorder>(repeating: Recorder())
   private var recorderCount = 0
-  /// Whether the record that was read last has texts.
+  /// Whether the last record has texts.
   private(set) var hasTexts = false
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, after mark: PackedBlock.Mark) {
@@ -16,7 +16,7 @@ struct PackedReader {
     time = mark.time
   }
 
-  /// The next record, of which there must be one.
+  /// Reads the next record, which must exist.
   mutating func read() -> EventRecord {
     var record = EventRecord()
     record.kind = bytes.byte()
@@ -64,7 +64,7 @@ struct PackedReader {
   }
 }
 
-/// Reads the texts of a block's events, of each of those that have some after the other.
+/// Reads the texts of a block, event by event, for the events that have some.
 struct TextReader {
   private var bytes: ByteReader
 
@@ -81,9 +81,9 @@ struct TextReader {
   }
 }
 
-/// Reads what this program packed itself, and only that: what is asked for is there.
+/// Reads bytes that this program wrote, so it need not check them.
 private struct ByteReader {
-  /// Borrowed from the block for the time of one reading.
+  /// Borrowed from the block during one reading.
   private let bytes: UnsafeBufferPointer<UInt8>
   private var offset: Int
 

@@ -1,41 +1,42 @@
 import Events
 
-/// Who recorded an event: three numbers that hardly ever change but together.
+/// The recorder of an event: three numbers that nearly always change together.
 struct Recorder: Equatable {
   var actor: UInt32 = 0
   var pid: Int32 = 0
   var tid: Int32 = 0
 }
 
-/// Which parts of an event follow its kind and these bits; `PackedReader` reads in the same order.
+/// The bits after a record's kind: which parts follow. `PackedReader` reads the parts in this
+/// order.
 enum PackedPart {
-  /// The lowest three bits are those of the record's presence.
+  /// The lowest three bits of the record's presence.
   static let numbers: UInt8 = 0b111
-  /// The number is one more than the last; else the difference follows.
+  /// The event's number is one more than the last. If not, the difference follows.
   static let isNext: UInt8 = 1 << 3
   static let object: UInt8 = 1 << 4
   static let line: UInt8 = 1 << 5
   static let texts: UInt8 = 1 << 6
-  /// The presence and all numbers follow, whether they are present or not: no event of this
-  /// program is like that, but a record may be.
+  /// The presence and all three numbers follow. This program records no such event, but one may be
+  /// read.
   static let odd: UInt8 = 1 << 7
 }
 
-/// Packs records one after the other.
+/// Packs records.
 struct PackedWriter {
-  /// Borrowed from whoever made the writer, for as long as it lives.
+  /// Borrowed from the caller for the writer's lifetime.
   private let buffer: UnsafeMutableBufferPointer<UInt8>
   private var count = 0
   private var seq: UInt64
   private var time: UInt64
-  /// Those of the block so far, in the order of their first events.
+  /// The recorders of the block so far, in the order of their first events.
   private var recorders = InlineArray<64, Recorder>(repeating: Recorder())
   private var recorderCount = 0
   private var lastRecorder = 0
 
-  /// What one record takes at most: kind and parts, then varints of 10 bytes for each number of 64
-  /// bits, of 5 for each of 32, of 3 for the line; and one byte each for recorder and presence.
-  static let mostBytes = 2 + 5 * 10 + 4 * 5 + 3 + 2
+  /// The most bytes for one record: kind and parts, varints of 10 bytes for each 64-bit number, of
+  /// 5 for each 32-bit number, of 3 for the line, and one byte each for recorder and presence.
+  static let maxBytes = 2 + 5 * 10 + 4 * 5 + 3 + 2
 
   init(_ buffer: UnsafeMutableBufferPointer<UInt8>, after mark: PackedBlock.Mark) {
     self.buffer = buffer
@@ -98,13 +99,13 @@ struct PackedWriter {
     count += 1
   }
 
-  /// Small numbers of either sign become small.
+  /// Writes a signed number as a varint that is short for small numbers of either sign.
   @inline(__always)
   private mutating func put(signed number: Int64) {
     put(varint: UInt64(bitPattern: (number &<< 1) ^ (number &>> 63)))
   }
 
-  /// Seven bits a byte, the low ones first; the top bit says that there are more.
+  /// Writes seven bits per byte, the lowest first; the top bit is set if more follow.
   @inline(__always)
   private mutating func put(varint number: UInt64) {
     var rest = number

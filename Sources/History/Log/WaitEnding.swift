@@ -1,18 +1,18 @@
 public import Events
 public import Trace
 
-/// How a wait of a run ended: with which event, and what let it end.
+/// The end of a wait, and the event that caused it.
 public struct WaitEnding: Sendable, Equatable {
-  /// The index of the event with which the wait is over.
+  /// The index of the event that ends the wait.
   public let end: Int
-  /// The index of what somebody else did so that it could end; nil where time alone did, or where
-  /// the events do not tell.
+  /// The index of another actor's event that made the end possible; nil if it timed out, or if the
+  /// events do not show the cause.
   public let cause: Int?
 }
 
 extension EventLog {
-  /// How a wait ends; nil where its end is not among the events. O(events of the wait).
-  /// - Parameter position: how many events have happened when the actor waits.
+  /// The end of a wait, or nil if the log does not have it. O(events during the wait).
+  /// - Parameter position: a position during the wait.
   public func ending(of wait: Wait, by actor: ActorID, after position: Int) -> WaitEnding? {
     let farthest = min(count, position + Self.longestSearch)
     let end = (position..<farthest).first { index in
@@ -25,17 +25,17 @@ extension EventLog {
     return WaitEnding(end: end, cause: isGot ? cause(of: wait, actor, end) : nil)
   }
 
-  /// More events than these are not looked through for one key.
+  /// How many events are searched, so that one key press stays quick.
   private static let longestSearch = 1_000_000
 
-  /// The last event before the wait's end that made it possible.
+  /// The last event that made the wait's end possible.
   private func cause(of wait: Wait, _ actor: ActorID, _ end: Int) -> Int? {
     let kinds = Self.causes(wait.reason)
     guard !kinds.isEmpty else { return nil }
     var index = end - 1
     while index >= 0 {
       let record = record(at: index)
-      // The wait's own beginning: whatever made it end was done while it went on.
+      // The cause cannot be before the wait.
       if record.actor == actor.rawValue, record.kind == EventKind.waitBegin.rawValue { return nil }
       if kinds.contains(record.kind), record.actor != actor.rawValue,
         wait.object == nil || wait.object?.rawValue == record.object || record.object == 0,
@@ -48,7 +48,7 @@ extension EventLog {
     return nil
   }
 
-  /// What others do that ends a wait.
+  /// The kinds of events by which other actors end a wait.
   private static func causes(_ reason: WaitReason) -> Set<UInt8> {
     let kinds: [EventKind] =
       switch reason {

@@ -1,11 +1,11 @@
 public import Trace
 
-/// Which actors share a lane, one after the other.
+/// Decides which actors share a lane, one after the other.
 public enum ActorLanes {
-  /// With more lanes than these, names that differ by a number alone are one name too.
+  /// With more lanes, names that differ only by a number count as the same.
   private static let many = 16
 
-  /// The actors of each lane: those of one name and type whose lives do not overlap.
+  /// The actors of each lane: actors with the same name and type whose lives do not overlap.
   public static func lanes(of actors: [ActorState]) -> [[ActorState]] {
     let lanes = shared(actors) { $0.name }
     return lanes.count <= many ? lanes : shared(actors) { stem($0.name) }
@@ -32,7 +32,7 @@ public enum ActorLanes {
     return lanes
   }
 
-  /// `client-17` as `client`.
+  /// A name without its number: `client` for `client-17`.
   public static func stem(_ name: String) -> String {
     var stem = Substring(name)
     while let last = stem.last, last.isNumber || last == "-" || last == " " { stem.removeLast() }

@@ -1,26 +1,26 @@
 public import Events
 import Trace
 
-/// What an actor does at a time, as a lane shows it.
+/// The activity of an actor at a time, as a lane shows it.
 public enum LaneCell: Sendable, Hashable {
-  /// Before its birth and after its end.
+  /// Before its spawn and after its end.
   case blank
-  /// Asked for, and not yet running.
+  /// Spawned, but not started.
   case starting
-  /// Sleeping, holding nothing and without a task.
+  /// Sleeping without a lock or a task.
   case asleep
   case running
-  /// A pool's task in hand; also while it sleeps.
+  /// Working on a pool's task, also while it sleeps.
   case task(pool: ObjectID, number: Int)
-  /// Waiting for anything but the end of a sleep, whatever else it holds.
+  /// Waiting for anything except the end of a sleep, whether it holds locks or not.
   case waiting(WaitReason)
-  /// Of several objects the one acquired last; also while it sleeps.
+  /// Holding an object, the last one acquired, also while it sleeps.
   case holding(ObjectID)
 
-  /// What an actor does now. Borrows it: this is asked at nearly every event.
+  /// The current activity of an actor. Borrows the actor, since nearly every event needs this.
   init(_ actor: borrowing ActorState) {
     switch actor.phase {
-    case .unborn, .ended: self = .blank
+    case .unknown, .ended: self = .blank
     case .spawned: self = .starting
     case .waiting(let wait) where wait.reason != .sleep: self = .waiting(wait.reason)
     case .waiting: self = Self.occupied(actor) ?? .asleep
@@ -28,19 +28,19 @@ public enum LaneCell: Sendable, Hashable {
     }
   }
 
-  /// What keeps the actor from being free to others, awake or asleep: what it holds, or its task.
+  /// The object that the actor holds, or its task, or nil.
   private static func occupied(_ actor: borrowing ActorState) -> LaneCell? {
     if let object = actor.holds.last { return .holding(object) }
     return actor.task.map { .task(pool: $0.pool, number: $0.number) }
   }
 
-  /// How telling it is: the greatest in a slice of time is what the slice shows.
+  /// The importance. A slice of time shows its most important activity.
   public var rank: Int {
     switch self {
     case .blank: 0
     case .asleep: 1
-    // Who has nothing to do until somebody else has done something tells least: a task of a few
-    // microseconds between two such waits must not vanish.
+    // Waiting for another actor's work matters least, so that a task of a few microseconds between
+    // two such waits stays visible.
     case .waiting(.queueGet), .waiting(.future), .waiting(.join), .waiting(.process),
       .waiting(.start):
       1
@@ -53,13 +53,13 @@ public enum LaneCell: Sendable, Hashable {
   }
 }
 
-/// A part of an actor's life in which it did one thing.
+/// A time in which an actor has one activity.
 public struct LaneSpan: Sendable, Equatable {
-  /// Nanoseconds of the run.
+  /// The start, in nanoseconds of the run.
   public let start: UInt64
-  /// Nanoseconds of the run; nil while it goes on.
+  /// The end, in nanoseconds of the run, or nil while it lasts.
   public let end: UInt64?
-  /// Never blank.
+  /// The activity, never blank.
   public let cell: LaneCell
 }
 

@@ -1,7 +1,7 @@
 import Trace
 
-/// A growing row of numbers that knows the greatest of any part of it in O(log n): above the row
-/// stand rows of the greatest of each 32 below. Copies share all but the last numbers of each row.
+/// A growing list of numbers that finds the maximum of any range in O(log n). Each level holds the
+/// maxima of groups of 32 of the level below. Copies share all but the last numbers of each level.
 struct RangeMaximum: Sendable {
   private var levels = [ChunkedDeque<Int64>(shift: 9)]
   private static let shift = 5
@@ -15,10 +15,10 @@ struct RangeMaximum: Sendable {
     while place >= 32 || levels.count > level {
       place >>= Self.shift
       if levels.count == level {
-        // The row above begins only now: it takes in what the row below has.
-        var row = ChunkedDeque<Int64>(shift: 9)
-        row.append(levels[level - 1].slice(0..<32).reduce(.min, max))
-        levels.append(row)
+        // A new level starts with the maximum of the full group below.
+        var next = ChunkedDeque<Int64>(shift: 9)
+        next.append(levels[level - 1].slice(0..<32).reduce(.min, max))
+        levels.append(next)
       }
       if place < levels[level].count {
         levels[level][place] = max(levels[level][place], value)
@@ -29,7 +29,7 @@ struct RangeMaximum: Sendable {
     }
   }
 
-  /// The greatest in a range and the last index where it stands; nil for an empty range.
+  /// The maximum of a range and its last index, or nil for an empty range.
   func greatest(in range: Range<Int>) -> (value: Int64, index: Int)? {
     var low = max(0, range.lowerBound)
     var high = min(count, range.upperBound)
@@ -37,7 +37,7 @@ struct RangeMaximum: Sendable {
     var best: (value: Int64, level: Int, index: Int) = (.min, 0, low)
     func look(_ level: Int, _ index: Int) {
       let value = levels[level][index]
-      // Of equals the later, wherever it was met first.
+      // Of equals the later one, in whatever order they are visited.
       if value > best.value || value == best.value && index << shift(level) >= start(best) {
         best = (value, level, index)
       }

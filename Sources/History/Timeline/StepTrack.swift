@@ -1,37 +1,36 @@
 import Trace
 
-/// What a track has from one time to the next, in eight bytes.
+/// A value of a track, which packs into eight bytes.
 protocol StepValue: Sendable {
   init(packed: UInt64)
   var packed: UInt64 { get }
-  /// How telling a value is beside others in one slice of time.
+  /// The importance of a value among others in a slice of time.
   static func rank(packed: UInt64) -> Int64
 }
 
-/// Something that has one value from one time to the next: the values and when each began, in
-/// twelve bytes a step. Copies share all but the last steps.
+/// A value that changes over time, in steps of twelve bytes. Copies share all but the last steps.
 struct StepTrack<Value: StepValue>: Sendable {
-  /// Full pieces, or such as were closed early because of a long step.
+  /// The pieces, which are full unless a long step ended them early.
   private var pieces = ChunkedDeque<Piece>(shift: 7)
-  /// The rank of the most telling step of each piece.
+  /// The highest rank in each piece.
   private var ranks = RangeMaximum()
-  /// The steps that are in no piece yet.
+  /// The steps that are not in a piece yet.
   private var open = Piece()
   private var lastValue: UInt64?
   private var lastStart: UInt64 = 0
 
-  /// Steps in a row, told by when the first begins.
+  /// Consecutive steps, and the start of the first.
   private struct Piece: Sendable {
-    /// Nanoseconds of the run.
+    /// In nanoseconds of the run.
     var start: UInt64 = 0
     var steps: [Step] = []
 
     static var size: Int { 128 }
   }
 
-  /// Three times four bytes, so that no byte between two steps is lost.
+  /// Three four-byte fields, so that there is no padding.
   private struct Step: BitwiseCopyable {
-    /// Nanoseconds since the start of the piece.
+    /// In nanoseconds since the start of the piece.
     let offset: UInt32
     private let low: UInt32
     private let high: UInt32
@@ -45,7 +44,7 @@ struct StepTrack<Value: StepValue>: Sendable {
     var value: UInt64 { UInt64(high) << 32 | UInt64(low) }
   }
 
-  /// Where a step stands.
+  /// The place of a step.
   private struct Place: Equatable {
     var piece: Int
     var step: Int
@@ -53,7 +52,7 @@ struct StepTrack<Value: StepValue>: Sendable {
 
   var isEmpty: Bool { lastValue == nil }
 
-  /// Begins the next step, no earlier than the last one, where the value is another.
+  /// Begins a new step if the value has changed, no earlier than the last step.
   mutating func append(_ value: Value, at time: UInt64) {
     let packed = value.packed
     guard packed != lastValue else { return }
@@ -71,14 +70,14 @@ struct StepTrack<Value: StepValue>: Sendable {
 
   private mutating func close() {
     ranks.append(open.steps.reduce(.min) { max($0, Value.rank(packed: $1.value)) })
-    // The piece takes as much room as it needs, and no more.
+    // An exact copy, without spare capacity.
     pieces.append(Piece(start: open.start, steps: open.steps.withUnsafeBufferPointer(Array.init)))
     open.steps.removeAll(keepingCapacity: true)
   }
 }
 
 extension StepTrack {
-  /// A step: when it begins, when the next one does, and what it has.
+  /// A step: its start, the start of the next, and its value.
   typealias Part = (start: UInt64, end: UInt64?, value: Value)
 
   /// The steps in order.
@@ -92,19 +91,18 @@ extension StepTrack {
     return parts
   }
 
-  /// The most telling value of the time from `start` up to `end`, the latest of several; nil
-  /// before the first step. O(log n).
-  func mostTelling(from start: UInt64, to end: UInt64) -> Value? {
+  /// The most important value between `start` and `end`, the latest of several; nil before the
+  /// first step. O(log n).
+  func mostImportant(from start: UInt64, to end: UInt64) -> Value? {
     let high = boundary(end)
     guard let last = previous(high) else { return nil }
-    // The step before those that begin in the slice still goes on at its start, unless one begins
-    // just there.
+    // The last step before the slice lasts into it, unless a step begins exactly at its start.
     let within = boundary(start)
-    if within != high, self.start(within) == start { return mostTelling(from: within, to: last) }
-    return mostTelling(from: previous(within) ?? within, to: last)
+    if within != high, self.start(within) == start { return mostImportant(from: within, to: last) }
+    return mostImportant(from: previous(within) ?? within, to: last)
   }
 
-  private func mostTelling(from first: Place, to last: Place) -> Value {
+  private func mostImportant(from first: Place, to last: Place) -> Value {
     var best = greatest(
       in: last.piece, from: first.piece == last.piece ? first.step : 0, to: last.step)
     if first.piece < last.piece {
@@ -117,7 +115,7 @@ extension StepTrack {
     return Value(packed: best.value)
   }
 
-  /// The most telling of some steps of a piece, the latest of several.
+  /// The most important of some steps of a piece, the latest of several.
   private func greatest(in piece: Int, from first: Int, to last: Int) -> (
     rank: Int64, value: UInt64
   ) {
@@ -132,10 +130,10 @@ extension StepTrack {
 }
 
 extension StepTrack {
-  /// Beyond the last step.
+  /// The place after the last step.
   private var end: Place { Place(piece: pieces.count, step: open.steps.count) }
 
-  /// The first step that begins at a time or later, or the end. O(log n).
+  /// The first step that begins at or after a time, or the end. O(log n).
   private func boundary(_ time: UInt64) -> Place {
     if !open.steps.isEmpty, open.start < time { return boundary(time, in: open, pieces.count) }
     let later = pieces.partition { $0.start < time }

@@ -1,9 +1,8 @@
 import Events
 
 extension LaneCell: StepValue {
-  /// From the top: a byte for the rank, a byte for the case, and 48 bits for what belongs to it;
-  /// of a task 17 for the pool and 31 for the number. Greater numbers than these come from damaged
-  /// recordings, and are cut.
+  /// From the top: a byte for the rank, a byte for the case, and 48 bits for its values. A task has
+  /// 17 bits for the pool and 31 for the number; greater numbers from damaged recordings are cut.
   var packed: UInt64 {
     let (form, rest): (UInt64, UInt64) =
       switch self {
@@ -37,7 +36,7 @@ extension LaneCell: StepValue {
   static func rank(packed: UInt64) -> Int64 { Int64(packed >> 56) }
 }
 
-/// Who holds a lock; an actor's number is never 0.
+/// The holder of a lock; an actor's number is never 0.
 extension ActorID?: StepValue {
   var packed: UInt64 { UInt64(self?.rawValue ?? 0) }
 
@@ -48,7 +47,7 @@ extension ActorID?: StepValue {
   static func rank(packed: UInt64) -> Int64 { packed == 0 ? 0 : 1 }
 }
 
-/// A size or a measured number; the greatest tells the most.
+/// A size or a measured number; the greatest is the most important.
 extension Int: StepValue {
   var packed: UInt64 { UInt64(bitPattern: Int64(self)) }
   init(packed: UInt64) { self = Int(Int64(bitPattern: packed)) }

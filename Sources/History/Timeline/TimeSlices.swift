@@ -1,12 +1,12 @@
-/// The slices of a time, one for each column of a picture.
+/// A span of time in slices, one for each column of a picture.
 struct TimeSlices {
   let from: UInt64
   let to: UInt64
   let columns: Int
-  /// Nothing is known beyond.
+  /// The end of the known time.
   let now: UInt64
 
-  /// What each column shows, nil for those that lie beyond now or hold nothing.
+  /// The value for each column, nil if it is beyond `now` or has none.
   func map<Value>(_ value: (UInt64, UInt64) -> Value?) -> [Value?] {
     guard columns > 0 else { return [] }
     guard from < to else { return Array(repeating: nil, count: columns) }

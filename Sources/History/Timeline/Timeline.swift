@@ -1,21 +1,21 @@
 public import Events
 public import Trace
 
-/// What each actor did when, who held each lock when, how long each list was, and what was measured
-/// over time: what lanes are drawn from.
+/// The course of a run over time: activities of actors, holders of locks, sizes of lists, and
+/// measures over time. Lanes and strips are drawn from it.
 ///
-/// Built event by event; a picture of any part of it costs columns × log n, however long the run.
+/// Built event by event. A picture of any part costs O(columns × log n).
 public struct Timeline: Sendable {
-  /// By the actors' and the objects' numbers, less one.
+  /// The lanes, by actor number minus one; the tracks below, by object number minus one.
   private var lanes: [StepTrack<LaneCell>] = []
   private var holderTracks: [StepTrack<ActorID?>] = []
   private var sizeTracks: [StepTrack<Int>] = []
   private var sizePeaks: [Int] = []
   private var series: [Series] = []
-  /// The time of the latest event, in nanoseconds of the run.
+  /// The latest time of an event, in nanoseconds of the run.
   public private(set) var end: UInt64 = 0
 
-  /// Numbers of one name that were measured one after the other.
+  /// The values of one measure over time.
   private struct Series: Sendable {
     let name: String
     let unit: String
@@ -23,14 +23,14 @@ public struct Timeline: Sendable {
     var track = StepTrack<Int>()
   }
 
-  /// More come from a damaged recording.
-  private static let mostSeries = 64
+  /// The limit of measures over time. Only a damaged recording exceeds it.
+  private static let maxSeries = 64
 
-  /// A timeline on which nothing has happened yet.
+  /// Creates an empty timeline.
   public init() {}
 
-  /// Goes on by one event; amortised constant time.
-  /// - Parameter state: what is true after it.
+  /// Appends the next event, in amortised constant time.
+  /// - Parameter state: the state after it.
   public mutating func append(_ event: Event, state: RunState) {
     end = max(end, event.time)
     let kind = event.kind
@@ -43,33 +43,33 @@ public struct Timeline: Sendable {
     case .measure: measure(event)
     case .output, .line, .sample, .result, .loss, .unknown, .runPause, .runResume,
       .runStep, .runSpeed:
-      // The run's clock stands while it is paused: there is nothing to leave out.
+      // The run's clock is stopped in a pause, so a pause takes no time.
       break
     case .lockAcquire, .lockRelease:
       update(actor: event.actor, event.time, state)
-      note(holderOf: event.record.object, event.time, state)
+      addHolder(of: event.record.object, event.time, state)
     case .listAppend, .listRemove, .queuePut, .queueGet, .pipeSend, .pipeReceive:
       guard let place = state.place(ofObject: event.record.object) else { return }
-      note(size: state.objects[place].sequence.count, at: place, event.time)
+      addSize(state.objects[place].sequence.count, at: place, event.time)
     case .taskSubmit, .taskStart, .taskCancel:
       update(actor: event.actor, event.time, state)
       guard let pool = event.pool, let place = state.place(ofObject: pool.rawValue) else { return }
-      note(size: state.objects[place].pool.queued, at: place, event.time)
+      addSize(state.objects[place].pool.queued, at: place, event.time)
     default:
       update(actor: event.actor, event.time, state)
     }
   }
 
-  private mutating func note(holderOf lock: UInt32, _ time: UInt64, _ state: RunState) {
+  private mutating func addHolder(of lock: UInt32, _ time: UInt64, _ state: RunState) {
     guard let place = state.place(ofObject: lock) else { return }
     Self.grow(&holderTracks, to: place + 1)
     holderTracks[place].append(state.objects[place].lock.holders.last, at: time)
     if state.objects[place].form == .semaphore {
-      note(size: state.objects[place].lock.inside, at: place, time)
+      addSize(state.objects[place].lock.inside, at: place, time)
     }
   }
 
-  private mutating func note(size: Int, at place: Int, _ time: UInt64) {
+  private mutating func addSize(_ size: Int, at place: Int, _ time: UInt64) {
     Self.grow(&sizeTracks, to: place + 1)
     while sizePeaks.count <= place { sizePeaks.append(0) }
     sizeTracks[place].append(size, at: time)
@@ -84,7 +84,7 @@ public struct Timeline: Sendable {
     let place =
       series.firstIndex { $0.name == name }
       ?? {
-        guard series.count < Self.mostSeries else { return nil }
+        guard series.count < Self.maxSeries else { return nil }
         series.append(Series(name: name, unit: unit, peak: Int(value)))
         return series.count - 1
       }()
@@ -109,38 +109,37 @@ public struct Timeline: Sendable {
   }
 }
 
-/// The questions that a picture asks. Times are nanoseconds of the run; a picture has `columns`
-/// slices of the time from `from` up to `to`; what still goes on is drawn up to `now`.
+/// Queries for pictures. Times are nanoseconds of the run. A picture has `columns` slices of the
+/// time from `from` to `to`; an open activity is drawn up to `now`.
 extension Timeline {
-  /// What an actor did, in order, the last part perhaps still open. O(n): for a short run.
+  /// The activities of an actor in order; the last may be open. O(n), for a short run.
   public func spans(of actor: ActorID) -> [LaneSpan] {
     guard let lane = Self.track(lanes, actor.index) else { return [] }
     return lane.parts.compactMap(LaneSpan.init)
   }
 
-  /// A lane of cells: each the most telling thing in its slice (holding, then waiting for what is
-  /// in use, a task, running, starting, idle or asleep), however short it was.
+  /// A lane of cells, each with the most important activity in its slice, however short: holding,
+  /// then waiting for an object in use, a task, running, starting, idle or asleep.
   public func lane(
     _ actor: ActorID, from: UInt64, to: UInt64, columns: Int, now: UInt64 = .max
   ) -> [LaneCell] {
     let lane = Self.track(lanes, actor.index)
     return TimeSlices(from: from, to: to, columns: columns, now: now)
-      .map { lane?.mostTelling(from: $0, to: $1) }
+      .map { lane?.mostImportant(from: $0, to: $1) }
       .map { $0 ?? .blank }
   }
 
-  /// Who held a lock in each slice: the last who did, nil where nobody did.
+  /// The last holder of a lock in each slice, or nil.
   public func holders(
     _ lock: ObjectID, from: UInt64, to: UInt64, columns: Int, now: UInt64 = .max
   ) -> [ActorID?] {
     let track = Self.track(holderTracks, lock.index)
     return TimeSlices(from: from, to: to, columns: columns, now: now)
-      .map { track?.mostTelling(from: $0, to: $1) }
+      .map { track?.mostImportant(from: $0, to: $1) }
       .map { $0 ?? nil }
   }
 
-  /// Who held a lock from when to when, in order; the end is nil while it goes on. O(n): for a
-  /// short run.
+  /// The holds of a lock in order; the end is nil while it lasts. O(n), for a short run.
   public func holds(
     of lock: ObjectID
   ) -> [(start: UInt64, end: UInt64?, holder: ActorID)] {
@@ -148,35 +147,35 @@ extension Timeline {
     return track.parts.compactMap { part in part.value.map { (part.start, part.end, $0) } }
   }
 
-  /// What was measured over time: by name without its ending, the unit and the greatest value.
+  /// The measures over time: the name without its suffix, the unit and the greatest value.
   public var measured: [(name: String, unit: String, peak: Int)] {
     series.map { (String($0.name.dropLast(Event.overTimeSuffix.count)), $0.unit, $0.peak) }
   }
 
-  /// The greatest value of a series in each slice; nil before the first.
-  /// - Parameter place: its place among what was measured.
+  /// The greatest value of a measure over time in each slice; nil before the first.
+  /// - Parameter place: the index in `measured`.
   public func values(
     ofSeries place: Int, from: UInt64, to: UInt64, columns: Int, now: UInt64 = .max
   ) -> [Int?] {
     guard series.indices.contains(place) else { return [] }
     return TimeSlices(from: from, to: to, columns: columns, now: now)
-      .map { series[place].track.mostTelling(from: $0, to: $1) }
+      .map { series[place].track.mostImportant(from: $0, to: $1) }
   }
 
-  /// The greatest size of an object so far: of a semaphore how many were inside, of a pool how many
-  /// tasks waited.
+  /// The greatest size of an object so far. The size of a semaphore is the number of its holders,
+  /// that of a pool the number of waiting tasks.
   public func peak(of object: ObjectID) -> Int {
     object.index >= 1 && object.index <= sizePeaks.count ? sizePeaks[object.index - 1] : 0
   }
 
-  /// How long a list, a queue or a pipe was in each slice, how many were inside a semaphore, or how
-  /// many tasks of a pool waited: the greatest in it, nil before the first operation.
+  /// The greatest size of an object in each slice; nil before the first operation. Sizes are as in
+  /// `peak(of:)`.
   public func sizes(
     _ object: ObjectID, from: UInt64, to: UInt64, columns: Int, now: UInt64 = .max
   ) -> [Int?] {
     let track = Self.track(sizeTracks, object.index)
     return TimeSlices(from: from, to: to, columns: columns, now: now)
-      .map { track?.mostTelling(from: $0, to: $1) }
+      .map { track?.mostImportant(from: $0, to: $1) }
   }
 
   private static func track<Value>(_ tracks: [StepTrack<Value>], _ number: Int)

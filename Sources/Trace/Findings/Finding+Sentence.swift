@@ -1,17 +1,17 @@
 import Events
 
 extension Finding {
-  /// A finding in words, with the names that a person sees.
+  /// The finding as a sentence, with display names.
   static func sentence(_ kind: Kind, state: RunState) -> String {
     switch kind {
     case .deadlock(let cycle, _):
       deadlock(cycle, state) + heldUp(by: cycle.map(\.actor), state)
     case .waitForEnded(let actor, let object, let holder):
       "\(state.name(of: actor)) waits for \(state.name(of: object)), but \(state.name(of: holder)) "
-        + "has ended without letting it go" + heldUp(by: [actor], state)
+        + "has ended without releasing it" + heldUp(by: [actor], state)
     case .abandonedLock(let object, let holder):
-      "\(state.name(of: holder)) has ended and still holds \(state.name(of: object)): whoever asks "
-        + "for it now waits for ever"
+      "\(state.name(of: holder)) has ended and still holds \(state.name(of: object)): the next to "
+        + "ask for it waits forever"
     case .starvation(let starved):
       "\(state.name(of: starved.actor)) has waited "
         + "\(ValueText.duration(Int64(clamping: starved.waited))) for "
@@ -42,7 +42,7 @@ extension Finding {
     return waits.joined(separator: "; ") + ": " + none
   }
 
-  /// Who waits, without end, for somebody who cannot go on, directly or by way of others.
+  /// The actors that wait without a deadline for one of the stuck, directly or through others.
   private static func heldUp(by stuck: [ActorID], _ state: RunState) -> String {
     var waiting: [ActorID: [Link]] = [:]
     for place in state.actors.indices {
@@ -51,8 +51,7 @@ extension Finding {
         waiting[link.holder, default: []].append(link)
       }
     }
-    // Those first who wait for one of the stuck themselves, by their numbers, then those who wait
-    // for them.
+    // First the direct waits, by the actors' numbers, then the indirect ones.
     var links = stuck.flatMap { waiting[$0] ?? [] }.sorted { $0.actor < $1.actor }
     var next = 0
     while next < links.count {
@@ -60,15 +59,15 @@ extension Finding {
       next += 1
     }
     guard !links.isEmpty else { return "" }
-    let told = links.prefix(mostHeldUp).map { link in
+    let listed = links.prefix(maxHeldUp).map { link in
       let what = link.object.map { state.name(of: $0) } ?? "\(state.name(of: link.holder)) to end"
       return "\(state.name(of: link.actor)), which waits for \(what)"
     }
-    let more = links.count > mostHeldUp ? "; and \(links.count - mostHeldUp) more" : ""
-    return "; held up by that: \(told.joined(separator: "; "))\(more)"
+    let more = links.count > maxHeldUp ? "; and \(links.count - maxHeldUp) more" : ""
+    return "; held up by that: \(listed.joined(separator: "; "))\(more)"
   }
 
-  private static let mostHeldUp = 3
+  private static let maxHeldUp = 3
 
   private static func short(_ value: EventValue) -> String {
     ValueText.abbreviated(value.text)

@@ -1,67 +1,77 @@
 public import Events
 
-/// Something that a run's events prove, found by `FindingDetector` and told once.
+/// A problem that a run's events prove, such as a deadlock.
 public struct Finding: Sendable, Equatable {
-  /// What was found and who takes part in it, for a program to look into.
+  /// What was found, and who takes part.
   public let kind: Kind
-  /// The event with which it became certain, and its time in nanoseconds of the run.
+  /// The number of the event that made it certain.
   public let seq: UInt64
-  /// When it became certain, in nanoseconds of the run.
+  /// The time of that event, in nanoseconds of the run.
   public let time: UInt64
-  /// What it is, as a sentence with the names of actors and objects.
+  /// The finding as a sentence, with the names of actors and objects.
   public let description: String
 
-  /// What was found, with those who take part in it.
+  /// What was found, and who takes part.
   public enum Kind: Sendable, Equatable {
-    /// Each waits for what the next holds, the last for what the first holds, all without end.
-    /// - Parameter since: since when all of them have waited, in nanoseconds of the run.
+    /// Each actor waits without a deadline for the next one, the last for the first.
+    /// - Parameter since: when the last of these waits began, in nanoseconds of the run.
     case deadlock(cycle: [Link], since: UInt64)
-    /// An actor waits for an object whose holder has ended and will never let it go.
+    /// An actor waits for a lock whose holder has ended and will never release it.
     case waitForEnded(actor: ActorID, object: ObjectID, holder: ActorID)
-    /// An actor has ended while it held a lock, and nobody waits for it yet.
+    /// An actor has ended while it held a lock, and no other waits for the lock yet.
     case abandonedLock(object: ObjectID, holder: ActorID)
-    /// An actor has waited long for a lock that others acquired again and again meanwhile.
+    /// An actor has waited long for a lock, while others acquired it again and again.
     case starvation(Starvation)
-    /// Two actors read one value, and each wrote what it made of it: the second write covered the
-    /// first.
+    /// Two actors read the same value and each wrote a new one, so that the first write was lost.
     case lostUpdate(LostUpdate)
   }
 
-  /// One arrow of a circle of waits.
+  /// One link of a cycle of waits.
   public struct Link: Sendable, Equatable {
-    /// The one who waits.
+    /// The waiting actor.
     public let actor: ActorID
-    /// What it waits for; nil where it waits for the holder's end.
+    /// The object that it waits for, or nil if it waits for the holder's end.
     public let object: ObjectID?
-    /// The one waited for: who holds the object, or whose end is awaited.
+    /// The actor that holds the object, or whose end is awaited.
     public let holder: ActorID
   }
 
-  /// A wait in which others were served many times.
+  /// A wait during which others got the lock many times.
   public struct Starvation: Sendable, Equatable {
-    /// Who waits.
+    /// The waiting actor.
     public let actor: ActorID
-    /// The lock that it waits for.
+    /// The lock.
     public let object: ObjectID
-    /// How often others have acquired the lock since.
+    /// How many times others have acquired the lock since.
     public let acquired: Int
-    /// How long it has waited so far, in nanoseconds of the run.
+    /// How long the actor has waited so far, in nanoseconds.
     public let waited: UInt64
   }
 
-  /// Two writes of which one was lost.
+  /// Two writes, of which the first was lost.
   public struct LostUpdate: Sendable, Equatable {
-    /// The variable that both wrote.
+    /// The variable.
     public let object: ObjectID
-    /// Whose write was covered, and who covered it.
+    /// The actor whose write was lost.
     public let first: ActorID
-    /// Who wrote last and so covered the other's write.
+    /// The actor that overwrote it.
     public let second: ActorID
-    /// What both had read, and what each wrote.
+    /// The value that both had read.
     public let read: EventValue
-    /// The value that was lost.
+    /// The lost value.
     public let firstWrote: EventValue
-    /// The value that covered it and stayed.
+    /// The value that replaced it.
     public let secondWrote: EventValue
+  }
+}
+
+extension Finding {
+  /// The actors that will wait forever, as this finding proves; may be empty.
+  public var stuckActors: [ActorID] {
+    switch kind {
+    case .deadlock(let cycle, _): cycle.map(\.actor)
+    case .waitForEnded(let actor, _, _): [actor]
+    default: []
+    }
   }
 }

@@ -4,7 +4,7 @@ public import Events
 /// actors that have ended, abandoned locks, starvation and lost updates.
 ///
 /// A pure fold, so that a live run and its replay have the same findings. Each finding is reported
-/// once, with the event that makes it certain. A wait with a deadline is part of no deadlock.
+/// once, with the event that makes it certain. A wait with a deadline is not part of a deadlock.
 public struct FindingDetector: Sendable {
   /// The run's state after the events so far.
   public internal(set) var state = RunState()
@@ -19,7 +19,7 @@ public struct FindingDetector: Sendable {
     let holder: ActorID
   }
 
-  /// A detector before the run's first event.
+  /// Creates a detector before the run's first event.
   public init() {}
 
   /// Folds the next event.
@@ -53,7 +53,7 @@ public struct FindingDetector: Sendable {
     }
   }
 
-  /// The longest cycle that is looked for. A run has fewer actors at a time; a damaged recording
+  /// The longest cycle that is found. A run has fewer actors at a time; a damaged recording
   /// may have a chain of waits as long as the recording.
   static let longestCycle = 512
 
@@ -67,7 +67,7 @@ public struct FindingDetector: Sendable {
   }
 
   private static func cycle(through first: ActorID, _ state: RunState) -> [Finding.Link]? {
-    // Most chains are no cycles, so the links are made only for one that is.
+    // Most chains are not cycles, so links are only made for those that are.
     guard let length = cycleLength(through: first, state) else { return nil }
     var links: [Finding.Link] = []
     var actor = first

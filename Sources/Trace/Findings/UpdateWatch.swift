@@ -1,7 +1,7 @@
 import Events
 
-/// Who read what from each variable and has not yet written: where two have read the same, the
-/// second to write covers what the first wrote.
+/// Finds lost updates: if two actors have read the same value of a variable, the second to write
+/// overwrites what the first wrote.
 struct UpdateWatch: Sendable {
   private struct Read {
     let seq: UInt64
@@ -11,7 +11,7 @@ struct UpdateWatch: Sendable {
   private struct Write {
     let actor: ActorID
     let seq: UInt64
-    /// What the writer had read before.
+    /// The value that the writer had read before, or nil.
     let basis: EventValue?
     let value: EventValue
   }
@@ -45,7 +45,8 @@ struct UpdateWatch: Sendable {
     tracks[object, default: Track()].reads[event.actor] = Read(seq: event.seq, value: value)
   }
 
-  /// Takes in a write, and says what it covered where it is the object's first to do so.
+  /// Notes a write.
+  /// - Returns: the first lost update of the variable, or nil.
   mutating func write(_ event: Event) -> Finding.LostUpdate? {
     guard let object = event.object, let value = event.soleValue else { return nil }
     return tracks[object, default: Track()].write(event, value, to: object)

@@ -1,16 +1,16 @@
 import Events
 
-/// What a demo measured in arms that are to be compared, such as `threads` and `processes`: for each
-/// quantity each arm's values, from measures named `ARM: QUANTITY`.
+/// The measures of a demo that compares several arms, such as `threads` and `processes`. Their
+/// names have the form `ARM: QUANTITY`.
 public struct ArmSummary: Sendable, Equatable {
-  /// The values of one arm, as often as it was measured.
+  /// The values of one arm.
   public struct Arm: Sendable, Equatable {
-    /// What the demo calls it, such as `2 workers`.
+    /// The arm's name, such as `2 workers`.
     public let name: String
-    /// In the quantity's unit, in the order in which they were measured; never empty.
+    /// The values in the quantity's unit, in the order of measuring; never empty.
     public fileprivate(set) var values: [Int64]
 
-    /// The middle value; of an even number of values the greater of the two in the middle.
+    /// The median; the greater of the two middle values if their number is even.
     public var median: Int64 { values.sorted()[values.count / 2] }
     /// The smallest value.
     public var least: Int64 { values.min() ?? 0 }
@@ -18,43 +18,43 @@ public struct ArmSummary: Sendable, Equatable {
     public var most: Int64 { values.max() ?? 0 }
   }
 
-  /// One thing that was measured of several arms.
+  /// One quantity of several arms.
   public struct Quantity: Sendable, Equatable {
-    /// What it is, such as `wall`.
+    /// The quantity's name, such as `wall`.
     public let name: String
-    /// `ns`, `B`, `%`, `/100` for hundredths, or nothing for what is counted.
+    /// `ns`, `B`, `%`, `/100` for hundredths, or empty for a count.
     public let unit: String
-    /// In the order in which arms were first measured in the run, whatever was measured of them.
+    /// The arms, in the order in which the run first measured them in any quantity.
     public fileprivate(set) var arms: [Arm]
 
-    /// The greatest value of any arm; 0 where all are below.
+    /// The greatest value of any arm, at least 0.
     public var greatest: Int64 { max(0, arms.map(\.most).max() ?? 0) }
-    /// Whether some arm was measured more than once, so that it has a range.
+    /// Whether an arm has several values, and so a range.
     public var hasRounds: Bool { arms.contains { $0.values.count > 1 } }
   }
 
-  /// In the order of their first measures.
+  /// The quantities, in the order of their first measures.
   public private(set) var quantities: [Quantity] = []
-  /// All arms in the order of their first measures.
+  /// The names of all arms, in the order of their first measures.
   private var names: [String] = []
 
-  /// What no screen could show comes from a damaged recording.
-  private static let mostArms = 256
-  private static let mostQuantities = 64
-  private static let mostValues = 10_000
+  /// More than any screen can show; only a damaged recording exceeds them.
+  private static let maxArms = 256
+  private static let maxQuantities = 64
+  private static let maxValues = 10_000
 
-  /// Takes in what the demo measured; other events change nothing.
+  /// Folds a measure; ignores other events.
   mutating func note(_ event: Event) {
     guard event.kind == .measure, let value = event.value.flatMap({ Int64($0) }),
       let name = event.name, let (arm, quantity) = Self.parts(of: name),
-      // What is a strip under the lanes need not be a bar as well.
+      // A number over time is shown as a strip, not as a bar.
       !quantity.hasSuffix(Event.overTimeSuffix),
       let place = place(ofQuantity: quantity, unit: event.unit ?? ""),
       let rank = rank(ofArm: arm)
     else { return }
-    // In place: a copy of the arms, for as long as it lived, would have each value copied as well.
+    // In place: with a second reference to the arms, each append would copy all values.
     if let index = quantities[place].arms.firstIndex(where: { $0.name == arm }) {
-      guard quantities[place].arms[index].values.count < Self.mostValues else { return }
+      guard quantities[place].arms[index].values.count < Self.maxValues else { return }
       quantities[place].arms[index].values.append(value)
     } else {
       let index =
@@ -64,10 +64,10 @@ public struct ArmSummary: Sendable, Equatable {
     }
   }
 
-  /// `threads: wall` in its two parts; nil for the name of anything else.
+  /// The two parts of a name such as `threads: wall`, or nil for any other name.
   public static func parts(of name: String) -> (arm: String, quantity: String)? {
     let bytes = name.utf8
-    // Bytes are looked at, from the end, since a run may measure a hundred thousand times.
+    // By bytes, since a run may have a hundred thousand measures.
     guard
       let colon = bytes.indices.last(where: { index in
         let next = bytes.index(after: index)
@@ -84,14 +84,14 @@ public struct ArmSummary: Sendable, Equatable {
     if let place = quantities.firstIndex(where: { $0.name == name && $0.unit == unit }) {
       return place
     }
-    guard quantities.count < Self.mostQuantities else { return nil }
+    guard quantities.count < Self.maxQuantities else { return nil }
     quantities.append(Quantity(name: name, unit: unit, arms: []))
     return quantities.count - 1
   }
 
   private mutating func rank(ofArm name: String) -> Int? {
     if let rank = names.firstIndex(of: name) { return rank }
-    guard names.count < Self.mostArms else { return nil }
+    guard names.count < Self.maxArms else { return nil }
     names.append(name)
     return names.count - 1
   }

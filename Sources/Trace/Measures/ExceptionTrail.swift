@@ -1,48 +1,48 @@
 public import Events
 
-/// The way of each exception of a run: where it was raised, where it was raised again, and where it
-/// was caught, or that it was lost.
+/// The path of each exception of a run: where it was raised and raised again, and where it was
+/// caught or lost.
 public struct ExceptionTrail: Sendable {
-  /// A place that an exception came by.
+  /// A place on the path of an exception.
   public struct Point: Sendable, Equatable {
-    /// The thread or process it was in.
+    /// The actor that it was in.
     public let actor: ActorID
-    /// The line of the listing, from 1; nil where the events name none.
+    /// The line of the listing, from 1, or nil.
     public let line: Int?
-    /// Nanoseconds of the run.
+    /// The time, in nanoseconds of the run.
     public let time: UInt64
   }
 
-  /// What became of an exception.
+  /// The fate of an exception.
   public enum Fate: Sendable, Equatable {
-    /// It goes up its actor's calls, or nobody has said yet what became of it.
+    /// It propagates, or its fate is not known yet.
     case open
-    /// The task that raised it has failed; whoever asks for its result raises it again.
+    /// Its task has failed. It is raised again where the result is requested.
     case kept
     case caught(Point)
-    /// Its actor ended with it, or the run did.
+    /// Its actor or the run ended with it, at this time.
     case lost(UInt64)
-    /// It was kept to the run's end, and nobody asked for it.
+    /// The result of its failed task was never requested.
     case unasked
   }
 
-  /// One exception from where it was raised on.
+  /// One exception and its path.
   public struct Entry: Sendable, Equatable {
     /// Its type, such as `ValueError`.
     public let type: String
-    /// What it says about itself; empty where it says nothing.
+    /// Its message; may be empty.
     public let message: String
     /// Where it was raised.
     public let raised: Point
-    /// Where it was raised again, in order: by who asked for the result, or by a handler; of many
-    /// times the first ones and the last.
+    /// Where it was raised again, in order: where a result was requested, or in a handler. Of many
+    /// places only the first ones and the last.
     public internal(set) var again: [Point] = []
-    /// What became of it so far.
+    /// Its fate so far.
     public internal(set) var fate = Fate.open
 
     /// The last place where it was raised.
     var last: Point { again.last ?? raised }
-    /// Whether nobody dealt with it.
+    /// Whether no handler caught it.
     public var isLost: Bool {
       switch fate {
       case .lost, .unasked: true
@@ -51,24 +51,24 @@ public struct ExceptionTrail: Sendable {
     }
   }
 
-  /// In the order of raising; of many the first.
+  /// The exceptions in the order of raising, at most `maxEntries`.
   public private(set) var entries: [Entry] = []
-  /// How many there were, those beyond the kept ones included.
+  /// How many exceptions there were in total.
   public private(set) var count = 0
-  /// How many of the kept ones were caught.
+  /// How many of the entries were caught.
   public var caught: Int {
     entries.count { if case .caught = $0.fate { true } else { false } }
   }
-  /// How many of the kept ones were lost.
+  /// How many of the entries were lost.
   public var lost: Int { entries.count { $0.isLost } }
-  /// The entries that may still go on, which are few: their places among all.
+  /// The indices of the few entries that may still change.
   private var live: [Int] = []
 
-  static let mostEntries = 1024
-  static let mostAgain = 64
+  static let maxEntries = 1024
+  static let maxAgain = 64
 
-  /// Goes on by one event.
-  /// - Parameter state: what is true after it.
+  /// Folds the next event.
+  /// - Parameter state: the state after it.
   mutating func note(_ event: Event, state: RunState) {
     switch event.kind {
     case .exceptionRaise: raise(event, state)
@@ -100,26 +100,26 @@ public struct ExceptionTrail: Sendable {
 
   private mutating func end(_ place: Int, _ fate: Fate) {
     entries[place].fate = fate
-    // One that was caught may have been handed on, and be raised again by somebody else.
+    // A caught exception may be passed to another actor, which raises it again.
     if case .caught = fate { return }
     live.removeAll { $0 == place }
   }
 
   private mutating func raise(_ event: Event, _ state: RunState) {
-    if let place = live.last(where: { isSame($0, event) && isCarried($0, to: event.actor, state) })
-    {
-      // A loop may raise one that it does not let go of as often as it likes.
-      if entries[place].again.count == Self.mostAgain { entries[place].again.removeLast() }
+    if let place = live.last(where: { isSame($0, event) && canContinue($0, to: event.actor, state) }
+    ) {
+      // A loop may raise an exception again any number of times.
+      if entries[place].again.count == Self.maxAgain { entries[place].again.removeLast() }
       entries[place].again.append(Point(event))
       entries[place].fate = .open
       return
     }
     count += 1
-    guard entries.count < Self.mostEntries else { return }
+    guard entries.count < Self.maxEntries else { return }
     entries.append(
       Entry(type: event.type ?? "", message: event.message ?? "", raised: Point(event)))
     live.append(entries.count - 1)
-    // What was caught long ago is handed on no more.
+    // An exception that was caught long ago is not passed on any more.
     if live.count > 256, let old = live.first { live.removeAll { $0 == old } }
   }
 
@@ -127,9 +127,9 @@ public struct ExceptionTrail: Sendable {
     entries[place].type == event.type ?? "" && entries[place].message == event.message ?? ""
   }
 
-  /// Whether an exception that comes up with an actor can be the one that was raised before: its
-  /// own that it lets go on, one that a failed task left, or one that its child handed over.
-  private func isCarried(_ place: Int, to actor: ActorID, _ state: RunState) -> Bool {
+  /// Whether an actor may raise an earlier exception again: its own open one, one of a failed task,
+  /// or one that its child caught and passed on.
+  private func canContinue(_ place: Int, to actor: ActorID, _ state: RunState) -> Bool {
     let entry = entries[place]
     guard entry.last.actor != actor else { return entry.fate == .open }
     if entry.fate == .kept { return true }
@@ -137,8 +137,7 @@ public struct ExceptionTrail: Sendable {
     return false
   }
 
-  /// The exception that is caught is the last of its actor that says the same, or else the last of
-  /// its actor.
+  /// Ends the caught exception: the actor's last one with the same text, else its last one.
   private mutating func settle(_ event: Event, _ fate: () -> Fate) {
     let own = live.filter { entries[$0].last.actor == event.actor && entries[$0].fate == .open }
     guard let place = own.last(where: { isSame($0, event) }) ?? own.last else { return }

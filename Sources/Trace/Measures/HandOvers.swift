@@ -1,74 +1,75 @@
 public import Events
 
-/// Who had each lock, semaphore and condition of a run how often, and who waited for it the longest:
-/// what is left to see of hand-overs that took microseconds.
+/// Statistics of each lock, semaphore and condition of a run: which actors had it how often, and
+/// who waited the longest. They show hand-overs that are too short to see.
 public struct HandOvers: Sendable {
-  /// What has happened to one object so far.
+  /// The statistics of one object.
   public struct Record: Sendable, Equatable {
-    /// Who acquired it and how often, in the order of their first time.
+    /// The actors that acquired it, in the order of their first time.
     public internal(set) var takers: [Taker] = []
-    /// Where each of them stands among all.
+    /// Their indices in `takers`.
     var places: [ActorID: Int] = [:]
-    /// Who acquired it last, the latest last; of many the last ones.
+    /// The last actors that acquired it, the latest last.
     public internal(set) var recent: [ActorID] = []
-    /// How many had it at once at most.
-    public internal(set) var mostInside = 0
-    /// Of a reentrant lock how often its holder had it after each change; of many the last ones.
+    /// The largest number of holders at a time.
+    public internal(set) var maxInside = 0
+    /// The last depths of a reentrant lock, one after each change.
     public internal(set) var depths: [Int] = []
-    /// Since when its last holder has had it, in nanoseconds of the run; nil while it is free.
+    /// When its holder acquired it, in nanoseconds of the run; nil while it is free.
     public internal(set) var heldSince: UInt64?
-    /// How many waited for it at once at most.
-    public internal(set) var mostWaiting = 0
-    /// How many waits for it are over.
+    /// The largest number of waiting actors at a time.
+    public internal(set) var maxWaiting = 0
+    /// How many waits for it have ended.
     public internal(set) var waits = 0
-    /// The longest of them.
+    /// The longest of these waits, or nil.
     public internal(set) var longest: EndedWait?
-    /// Waits that were ended from outside, the latest last; of many the last ones.
-    public internal(set) var letGo: [EndedWait] = []
-    /// How often it was notified, and how often while nobody waited.
+    /// The last waits that were stopped from outside, the latest last.
+    public internal(set) var stoppedWaits: [EndedWait] = []
+    /// How often it was notified.
     public internal(set) var notified = 0
+    /// How often it was notified while no actor waited.
     public internal(set) var notifiedNobody = 0
-    /// How many waits ended because their time was over.
+    /// How many waits timed out.
     public internal(set) var timeouts = 0
 
-    /// What is known of something to which nothing has happened.
+    /// The statistics of an unused object.
     public init() {}
   }
 
-  /// How often an actor acquired something.
+  /// How often an actor acquired an object.
   public struct Taker: Sendable, Equatable {
-    /// Who it was.
+    /// The actor.
     public let actor: ActorID
-    /// How often, a holder's further times of a reentrant lock not counted.
+    /// How often, without the inner times of a reentrant lock.
     public internal(set) var count: Int
   }
 
-  /// A wait that is over.
+  /// A wait that has ended.
   public struct EndedWait: Sendable, Equatable {
-    /// Who waited.
+    /// The actor that waited.
     public let actor: ActorID
-    /// Nanoseconds, pauses excluded.
+    /// How long it waited, in nanoseconds, pauses excluded.
     public let waited: Int64
   }
 
   private var records: [Record] = []
-  static let keptRecent = 64
-  static let keptLetGo = 16
+  static let maxRecent = 64
+  static let maxStoppedWaits = 16
 
-  /// What has happened to an object; nil where nothing has that is counted here.
+  /// The statistics of an object, or nil if it has none.
   public subscript(object: ObjectID) -> Record? {
     object.index >= 1 && object.index <= records.count ? records[object.index - 1] : nil
   }
 
-  /// About how many bytes a copy takes for itself.
+  /// About how many bytes a copy takes.
   var ownBytes: Int {
     records.indices.reduce(records.count * MemoryLayout<Record>.stride) { bytes, index in
       bytes + records[index].takers.count * 3 * MemoryLayout<Taker>.stride
     }
   }
 
-  /// Goes on by one event.
-  /// - Parameter state: what is true after it.
+  /// Folds the next event.
+  /// - Parameter state: the state after it.
   mutating func note(_ event: Event, state: RunState) {
     switch event.kind {
     case .lockAcquire, .lockRelease, .conditionNotify, .waitBegin, .waitEnd: break
@@ -79,7 +80,7 @@ public struct HandOvers: Sendable {
     switch event.kind {
     case .lockAcquire:
       noteDepth(event, index)
-      records[index].mostInside = max(records[index].mostInside, state.objects[index].lock.inside)
+      records[index].maxInside = max(records[index].maxInside, state.objects[index].lock.inside)
       guard (event.depth ?? 1) <= 1 else { return }
       records[index].heldSince = event.time
       take(event.actor, index)
@@ -87,7 +88,7 @@ public struct HandOvers: Sendable {
       noteDepth(event, index)
       if state.objects[index].lock.holder == nil { records[index].heldSince = nil }
     case .waitBegin:
-      records[index].mostWaiting = max(records[index].mostWaiting, state.objects[index].waiting)
+      records[index].maxWaiting = max(records[index].maxWaiting, state.objects[index].waiting)
     case .conditionNotify:
       records[index].notified += 1
       if state.objects[index].listening == 0 { records[index].notifiedNobody += 1 }
@@ -102,21 +103,23 @@ public struct HandOvers: Sendable {
       records[index].places[actor] = records[index].takers.count
       records[index].takers.append(Taker(actor: actor, count: 1))
     }
-    if records[index].recent.count == Self.keptRecent { records[index].recent.removeFirst() }
+    if records[index].recent.count == Self.maxRecent { records[index].recent.removeFirst() }
     records[index].recent.append(actor)
   }
 
   private mutating func noteDepth(_ event: Event, _ index: Int) {
     guard let depth = event.depth else { return }
-    if records[index].depths.count == Self.keptRecent { records[index].depths.removeFirst() }
+    if records[index].depths.count == Self.maxRecent { records[index].depths.removeFirst() }
     records[index].depths.append(depth)
   }
 
   private mutating func endWait(_ event: Event, _ index: Int) {
     let waited = max(0, event.waited ?? 0)
     guard event.waitOutcome != .stopped else {
-      if records[index].letGo.count == Self.keptLetGo { records[index].letGo.removeFirst() }
-      records[index].letGo.append(EndedWait(actor: event.actor, waited: waited))
+      if records[index].stoppedWaits.count == Self.maxStoppedWaits {
+        records[index].stoppedWaits.removeFirst()
+      }
+      records[index].stoppedWaits.append(EndedWait(actor: event.actor, waited: waited))
       return
     }
     records[index].waits += 1

@@ -1,30 +1,30 @@
 public import Events
 
-/// A picture that workers make row by row, from results named `row N`.
+/// A picture that workers compute row by row, in results named `row N`.
 public struct MadePicture: Sendable {
-  /// A row and who made it.
+  /// A row of the picture.
   public struct Row: Sendable, Equatable {
-    /// The worker that recorded it.
+    /// The worker that computed it.
     public let actor: ActorID
-    /// One character a column.
+    /// One character for each column.
     public let text: String
   }
 
-  /// By number, from the least to the greatest so far; nil where none has come yet.
+  /// The rows from the first to the last so far; nil for a row that has not come yet.
   public private(set) var rows: [Row?] = []
   /// The number of the first row.
   private var first: Int?
-  /// How many rows are there.
+  /// How many rows have come.
   public private(set) var made = 0
-  /// Who made rows and how many, in the order of their first.
+  /// The workers and how many rows each has computed, in the order of their first.
   public private(set) var makers: [(actor: ActorID, rows: Int)] = []
-  /// How many columns the widest row has.
+  /// The width of the widest row.
   public private(set) var columns = 0
 
-  /// More rows come from a damaged recording.
-  private static let mostRows = 10_000
+  /// The limit of rows. Only a damaged recording exceeds it.
+  private static let maxRows = 10_000
 
-  /// The number of the row that a result brings; nil for any other result.
+  /// The row number in the name of a result, or nil for any other result.
   public static func number(ofResult name: String) -> Int? {
     let words = name.split(separator: " ")
     guard words.count == 2, words[0] == "row", let number = Int(words[1]), number >= 0 else {
@@ -33,12 +33,12 @@ public struct MadePicture: Sendable {
     return number
   }
 
-  /// Takes in a row; other events change nothing.
+  /// Folds a row; ignores other events.
   mutating func note(_ event: Event) {
     guard event.kind == .result, let number = event.name.flatMap(Self.number(ofResult:)),
-      let text = event.value, number < Self.mostRows
+      let text = event.value, number < Self.maxRows
     else { return }
-    // Rows are numbered from 0 or from 1.
+    // Row numbers start at 0 or at 1.
     let start = min(first ?? 1, number == 0 ? 0 : 1)
     if let first, start < first { rows.insert(nil, at: 0) }
     first = start
@@ -54,7 +54,7 @@ public struct MadePicture: Sendable {
     }
   }
 
-  /// A row that is made again is no longer the work of who made it before.
+  /// Takes a row that is computed again from its first worker.
   private mutating func forget(_ row: Row) {
     guard let place = makers.firstIndex(where: { $0.actor == row.actor }) else { return }
     makers[place].rows -= 1

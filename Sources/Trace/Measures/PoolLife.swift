@@ -1,18 +1,18 @@
 public import Events
 
-/// A pool of processes from before its first worker was spawned until it was gone.
+/// The life of a pool of processes, from before its first worker until it was closed.
 public struct PoolLife: Sendable, Equatable {
-  /// The number by which the run's events name the pool.
+  /// The pool's number.
   public let pool: ObjectID
-  /// Nanoseconds of the run.
+  /// The start, in nanoseconds of the run.
   public let start: UInt64
-  /// Nanoseconds of the run; nil while the pool is there.
+  /// The end, in nanoseconds of the run, or nil while the pool exists.
   public private(set) var end: UInt64?
-  /// In the order in which they were spawned, whether they ever did a task or not.
+  /// The workers in the order of spawning, whether they did a task or not.
   public private(set) var workers: [ActorID] = []
 
-  /// How long it has been there, in nanoseconds.
-  /// - Parameter now: nanoseconds of the run, for a pool that is still there.
+  /// How long the pool has existed, in nanoseconds.
+  /// - Parameter now: the current time of the run, for a pool that still exists.
   public func length(now: UInt64) -> UInt64 {
     let end = end ?? now
     return end > start ? end - start : 0
@@ -20,12 +20,12 @@ public struct PoolLife: Sendable, Equatable {
 }
 
 extension PoolLife {
-  /// Goes on by one event. A pool names itself, spawns its workers, and closes: what is spawned
-  /// meanwhile is its own.
+  /// Folds the next event. A pool records its name, spawns its workers, and closes. Processes that
+  /// are spawned in between are its workers.
   static func note(_ event: Event, in lives: inout [PoolLife]) {
     switch event.kind {
     case .objectName:
-      guard event.type == "pool", let pool = event.object, lives.count < mostLives else { return }
+      guard event.type == "pool", let pool = event.object, lives.count < maxPools else { return }
       lives.append(PoolLife(pool: pool, start: event.time))
     case .processSpawn:
       guard let child = event.child, let last = lives.indices.last, lives[last].end == nil else {
@@ -41,6 +41,6 @@ extension PoolLife {
     }
   }
 
-  /// More pools are not told apart.
-  private static let mostLives = 1024
+  /// How many pools are tracked.
+  private static let maxPools = 1024
 }

@@ -1,18 +1,19 @@
-/// How measured numbers of one unit are written beside each other, so that a column of them can be
-/// compared: all in one unit, all with as many decimals.
+/// The format of a column of measured numbers: all in the same unit and with the same number of
+/// decimals, so that they can be compared.
 public struct MeasureScale: Sendable, Equatable {
-  /// What is written after each number, such as `ms`; empty for what is counted.
+  /// The unit sign after each number, such as `ms`; empty for counts.
   public let sign: String
-  /// The same as it is heard: `milliseconds`.
+  /// The unit as a word: `milliseconds`.
   let word: String
-  /// How many of the measure's own unit are one of these.
+  /// The size of this unit in the measure's own unit.
   private let size: Int64
   private let decimals: Int
 
+  /// Creates the format for a column.
   /// - Parameters:
-  ///   - unit: `ns`, `B`, `%`, `/100` for hundredths, empty for counts, or another, which stays.
-  ///   - least: the smallest number of the column, for which the decimals are meant.
-  ///   - greatest: the greatest number of the column, for which the unit is chosen.
+  ///   - unit: `ns`, `B`, `%`, `/100` for hundredths, empty for counts, or any other unit.
+  ///   - least: the smallest number of the column, which decides the decimals.
+  ///   - greatest: the greatest number of the column, which decides the unit.
   public init(unit: String, least: Int64, greatest: Int64) {
     let units: [(size: Int64, sign: String, word: String)]
     switch unit {
@@ -32,7 +33,7 @@ public struct MeasureScale: Sendable, Equatable {
       return
     default: units = [(1, unit, unit)]
     }
-    // Ten seconds are seconds, and two are 2,000 milliseconds.
+    // Seconds from ten seconds on; two seconds are 2,000 milliseconds.
     let reach: (Int64) -> Int64 = { $0 == 1_000_000_000 ? 10 * $0 : $0 }
     let chosen = units.first { greatest >= reach($0.size) } ?? units[units.count - 1]
     (size, sign, word) = chosen
@@ -40,7 +41,7 @@ public struct MeasureScale: Sendable, Equatable {
     decimals = chosen.size > 1 && isFine ? (least > 0 && least < chosen.size / 10 ? 2 : 1) : 0
   }
 
-  /// The number alone, rounded: `1,803`, `0.4`; `<0.01` for what is something and would be nothing.
+  /// The rounded number without its unit: `1,803`, `0.4`; `<0.01` if it would round to zero.
   public func number(_ value: Int64) -> String {
     let factor: Int64 = decimals == 2 ? 100 : decimals == 1 ? 10 : 1
     let step = max(1, size / factor)
@@ -58,7 +59,7 @@ public struct MeasureScale: Sendable, Equatable {
 }
 
 extension ValueText {
-  /// A measured value by itself: `803 ms`, `1.2 MB`, `45 %`, `1.97`.
+  /// A single measured value: `803 ms`, `1.2 MB`, `45 %`, `1.97`.
   public static func measure(_ value: Int64, unit: String, voice: NarratorVoice = .brief) -> String
   {
     if unit == "ns" { return voice.duration(value) }

@@ -1,11 +1,10 @@
 public import Events
 
-/// How the narrator speaks: on a screen beside other things, or to a person who hears one sentence
-/// after the other and nothing else.
+/// The style of the narrator: for a screen, or for a person who hears one sentence after another.
 public enum NarratorVoice: Sendable {
-  /// Short, with signs for units: `adder appends 4; shared is 0 1 4`.
+  /// Short, with unit signs: `adder appends 4; shared is 0 1 4`.
   case brief
-  /// In words that make sense heard alone: `adder appends 4. The list is 0, 1, 4`.
+  /// Full words that make sense without a screen: `adder appends 4. The list is 0, 1, 4`.
   case spoken
 
   func duration(_ nanoseconds: Int64) -> String {
@@ -15,30 +14,30 @@ public enum NarratorVoice: Sendable {
     }
   }
 
-  /// Between what somebody does and what it is done to.
+  /// The mark between a verb and quoted text.
   var colon: String { self == .spoken ? ":" : "" }
-  /// How many characters of a printed line are told.
+  /// How many characters of a printed line are included.
   var outputLimit: Int { self == .spoken ? 240 : 72 }
 }
 
 extension Narrator {
-  /// One event as a whole sentence that can be heard alone: `adder appends 4. The list is 0, 4.`
-  /// - Parameter state: what is true after the event.
+  /// An event as a spoken sentence: `adder appends 4. The list is 0, 4.`
+  /// - Parameter state: the state after the event.
   public static func sentence(_ event: Event, state: RunState) -> String {
     let detail = detail(event, state: state, voice: .spoken)
     switch event.kind {
-    // Names stay as the program writes them.
+    // Names of actors keep their case.
     case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed:
       return closed(capitalized(detail))
     default: return closed(detail)
     }
   }
 
-  /// A wait that is over, told once with its length: `remover waited 25 microseconds for list_lock,
-  /// held by adder.`
+  /// The end of a wait as a sentence with its length: `remover waited 25 microseconds for
+  /// list_lock, held by adder.`
   /// - Parameters:
   ///   - event: the end of the wait.
-  ///   - holder: who held what was waited for as the wait began; nil where nobody did.
+  ///   - holder: the actor that held the object when the wait began, or nil.
   public static func waited(_ event: Event, holder: ActorID?, state: RunState) -> String {
     let actor = state.name(of: event.actor)
     let time = ValueText.spokenDuration(max(0, event.waited ?? 0))
@@ -51,8 +50,8 @@ extension Narrator {
     }
   }
 
-  /// What a list, a queue or a pipe contains: `The list is 0, 1, 4`, or of a long one
-  /// `The list has 639 values, from 361, 362 to 999`. Where the run has only one it needs no name.
+  /// The contents of a list, a queue or a pipe: `The list is 0, 1, 4`, or for a long one
+  /// `The list has 639 values, from 361, 362 to 999`. The only one of a run is named by its form.
   public static func contents(of object: ObjectState, in state: RunState) -> String {
     let forms: [ObjectForm] = [.list, .queue, .pipe]
     let isOnly = state.objects.count { forms.contains($0.form) } == 1
@@ -62,23 +61,23 @@ extension Narrator {
     return "\(name) \(isShort ? "is" : "has") \(ValueText.spokenRow(sequence))"
   }
 
-  /// The text with a full stop, unless it ends with a sign of its own.
+  /// The text with a full stop, unless it already ends with a punctuation mark.
   public static func closed(_ text: String) -> String {
     guard let last = text.last else { return text }
     return ".!?:…".contains(last) ? text : text + "."
   }
 
-  /// The text with a capital letter first.
+  /// The text with its first letter in upper case.
   public static func capitalized(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()
   }
 }
 
 extension ValueText {
-  /// More values than these cannot be kept in mind.
+  /// The longest row that is spoken in full.
   static let longestSpokenRow = 10
 
-  /// Values as they are heard: with commas, and of a long row how many there are and its two ends.
+  /// Values with commas; for a long row their number and its two ends.
   static func spokenRow(_ sequence: SequenceState) -> String {
     let count = sequence.count
     guard count > 0 else { return "empty" }
@@ -89,7 +88,7 @@ extension ValueText {
     return "\(grouped(count)) values, from \(text(0..<2)) to \(text(count - 1..<count))"
   }
 
-  /// A whole number with its thousands parted: `1,204`.
+  /// An integer with thousands separators: `1,204`.
   public static func grouped(_ number: Int) -> String {
     let digits = String(number.magnitude)
     var text = ""

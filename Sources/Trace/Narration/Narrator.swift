@@ -1,11 +1,11 @@
 public import Events
 
-/// Says events in plain words, with the names of actors and objects.
+/// Describes events in plain words, with the names of actors and objects.
 public enum Narrator {
-  /// One event as a short sentence without its full stop: `adder appends 4; shared is 0 1 4`.
+  /// An event as a short sentence without a full stop: `adder appends 4; shared is 0 1 4`.
   /// - Parameters:
-  ///   - state: what is true after the event.
-  ///   - voice: whether it is read on a screen or heard.
+  ///   - state: the state after the event.
+  ///   - voice: the style of the sentence.
   public static func detail(
     _ event: Event, state: RunState, voice: NarratorVoice = .brief
   ) -> String {
@@ -17,14 +17,14 @@ public enum Narrator {
     }
   }
 
-  /// The sentence without the actor: `appends 4; shared is 0 1 4`. What is said of the run or of
-  /// an object is a whole sentence all the same.
+  /// The sentence without the actor: `appends 4; shared is 0 1 4`. An event of the run or of an
+  /// object is still a full sentence.
   public static func predicate(
     _ event: Event, state: RunState, voice: NarratorVoice = .brief
   ) -> String {
     switch event.kind {
     case .runStart: "the run of \(event.demo ?? "a demo") starts"
-    case .runFinish: "the run is over: \(event.runOutcome?.word ?? "nobody knows how")"
+    case .runFinish: "the run is over: \(event.runOutcome?.word ?? "unknown outcome")"
     case .runPause: "the run is paused"
     case .runResume: "the run goes on"
     case .runStep: "the run may do one operation"
@@ -33,15 +33,15 @@ public enum Narrator {
     case .objectName: "\(object(event, state)) is a \(event.type ?? "thing")"
     case .processSpawn, .threadSpawn:
       "spawns \(child(event, state) ?? "an actor")"
-    case .processStart: "starts\(pid(event.pid))"
+    case .processStart: "starts (pid \(event.pid))"
     case .threadStart: "starts"
     case .threadExit: "ends"
     case .processExit:
       event.signal.map { "is killed by signal \($0)" } ?? "ends with status \(event.status ?? 0)"
     case .waitBegin: waitBegin(event, state, voice)
     case .waitEnd: waitEnd(event, state, voice)
-    case .exceptionRaise: "raises \(exception(event))"
-    case .exceptionCatch: "catches \(exception(event))"
+    case .exceptionRaise: "raises \(Raise.text(of: event))"
+    case .exceptionCatch: "catches \(Raise.text(of: event))"
     case .output:
       "prints\(voice.colon) \(ValueText.abbreviated(event.outputLine ?? "", limit: voice.outputLimit))"
     case .line: "reaches line \(event.line ?? 0)"
@@ -50,7 +50,7 @@ public enum Narrator {
       "has shown\(voice.colon) \(ValueText.whole(event.value ?? ""))"
     case .result: "gives \(event.name ?? "a result"): \(value(event))"
     case .measure: "measures \(measured(event)): \(measure(event, voice))"
-    case .loss: "did \(event.number(.count) ?? 0) more things, which could not be kept"
+    case .loss: "did \(event.number(.count) ?? 0) more things, which were not recorded"
     case .unknown: "did something that this version does not know"
     default: operation(event, state, voice)
     }
@@ -105,12 +105,12 @@ public enum Narrator {
     return sentence
   }
 
-  /// Whom an event is about; who has not said its name yet by its letter.
+  /// The actor that an event is about, by its name or, while it has none, by its letter.
   private static func child(_ event: Event, _ state: RunState) -> String? {
     event.child.map { state[$0]?.isNamed == true || $0 == .main ? state.name(of: $0) : $0.letter }
   }
 
-  /// What an event's actor waits for, in words: `list_lock`, `room in queue`, `adder to end`.
+  /// What an actor waits for, in words: `list_lock`, `room in queue`, `adder to end`.
   public static func awaited(
     _ event: Event, _ reason: WaitReason, _ state: RunState
   ) -> String {
@@ -166,22 +166,16 @@ public enum Narrator {
     return event.value.map { "\(number): \(ValueText.abbreviated($0))" } ?? number
   }
 
-  private static func exception(_ event: Event) -> String {
-    let type = event.type ?? "an exception"
-    guard let message = event.message, !message.isEmpty else { return type }
-    return "\(type): \(ValueText.abbreviated(message, limit: 60))"
-  }
-
   private static func acquires(_ event: Event, _ name: String) -> String {
     if let permits = event.permits { return "takes a permit of \(name), \(permits) left" }
     guard let depth = event.depth, depth > 1 else { return "acquires \(name)" }
-    return "acquires \(name) again, and has it \(depth) times"
+    return "acquires \(name) again, and holds it \(depth) times"
   }
 
   private static func releases(_ event: Event, _ name: String) -> String {
     if let permits = event.permits { return "gives a permit of \(name) back, \(permits) left" }
     guard let depth = event.depth, depth > 0 else { return "releases \(name)" }
-    return "releases \(name) once, and still has it \(depth == 1 ? "once" : "\(depth) times")"
+    return "releases \(name) once, and still holds it \(depth == 1 ? "once" : "\(depth) times")"
   }
 
   /// `threads: wall` as `threads, wall`.
@@ -200,10 +194,6 @@ public enum Narrator {
   private static func sample(_ event: Event, _ voice: NarratorVoice) -> String {
     let cpu = voice.duration(event.cpu ?? 0)
     return "has computed for \(cpu)\(event.core.map { ", on core \($0)" } ?? "")"
-  }
-
-  private static func pid(_ pid: Int32?) -> String {
-    pid.map { " (pid \($0))" } ?? ""
   }
 
   static func counted(_ number: Int, _ noun: String) -> String {

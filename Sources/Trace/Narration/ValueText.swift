@@ -1,10 +1,10 @@
 import Events
 
-/// Values and durations as a person can take them in.
+/// Values and durations as short, readable texts.
 public enum ValueText {
-  /// A value on one line, cut to a length: head, `…`, tail, and how long it is in full:
+  /// A value on one line, shortened to its ends with its full length:
   /// `93326215…00000000 (158 digits)`.
-  /// - Parameter limit: how many characters head, `…` and tail may have together.
+  /// - Parameter limit: the longest result, in characters, without the length in parentheses.
   public static func abbreviated(_ value: String, limit: Int = 24) -> String {
     let limit = max(3, limit)
     if value.utf8.count <= limit { return singleLine(value) }
@@ -17,9 +17,8 @@ public enum ValueText {
       + " (\(length))"
   }
 
-  /// A text in full on one line, however it is then wrapped; a long number by its ends, since
-  /// nobody reads its middle.
-  /// - Parameter limit: how many characters a text may have that is no sentence any more.
+  /// A text on one line, in full up to a limit; a long number is shortened to its ends.
+  /// - Parameter limit: the longest text, in characters.
   public static func whole(_ value: String, limit: Int = 600) -> String {
     isNumber(value) ? abbreviated(value) : abbreviated(value, limit: limit)
   }
@@ -29,7 +28,7 @@ public enum ValueText {
     return digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
   }
 
-  /// Whether whoever recorded the value has left its middle out already, and said how long it is.
+  /// Whether the recorded value is already shortened to its ends.
   private static func isAbbreviated(_ value: String) -> Bool {
     value.utf8.count <= 96 && value.contains("…")
       && (value.hasSuffix(" digits)") || value.hasSuffix(" characters)"))
@@ -37,7 +36,7 @@ public enum ValueText {
 
   private static let longestRow = 12
 
-  /// Values side by side; of a long row the first and the last few, and how many there are.
+  /// Values separated by spaces; for a long row the first and last ones, and their number.
   static func row(_ sequence: SequenceState) -> String {
     let count = sequence.count
     guard count > 0 else { return "empty" }
@@ -49,13 +48,13 @@ public enum ValueText {
     return "\(text(0..<part)) … \(text(count - part..<count)) (\(count))"
   }
 
-  /// A duration in the unit that suits it, rounded to three digits or so: `25 µs`, `1.5 s`.
+  /// A duration in a suitable unit, rounded to about three digits: `25 µs`, `1.5 s`.
   public static func duration(_ nanoseconds: Int64) -> String {
     let (number, unit) = measured(nanoseconds)
     return "\(number) \(unit.sign)"
   }
 
-  /// The same with the unit as a word, for whoever hears it: `25 microseconds`, `1 second`.
+  /// A duration with the unit as a word: `25 microseconds`, `1 second`.
   public static func spokenDuration(_ nanoseconds: Int64) -> String {
     let (number, unit) = measured(nanoseconds)
     return "\(number) \(unit.word)\(number == "1" ? "" : "s")"
@@ -72,25 +71,25 @@ public enum ValueText {
     let sign = nanoseconds < 0 ? "-" : ""
     let size = nanoseconds.magnitude
     for (index, unit) in units.enumerated() {
-      // One decimal is enough below a hundred, and none tells nothing above.
+      // One decimal below a hundred, none above.
       let digit = max(1, size < 100 * unit.length ? unit.length / 10 : unit.length)
       let rounded = (size + digit / 2) / digit * digit
-      // What rounds up to a thousand belongs to the next unit.
+      // A number that rounds up to a thousand belongs to the next unit.
       guard rounded < 1000 * unit.length || index == units.count - 1 else { continue }
       let tenths = unit.length > 1 ? rounded % unit.length / (unit.length / 10) : 0
       return ("\(sign)\(rounded / unit.length)\(tenths == 0 ? "" : ".\(tenths)")", unit)
     }
-    preconditionFailure("the last unit takes every duration")
+    preconditionFailure("the last unit fits every duration")
   }
 
-  /// A moment of the run: `0.751 s`.
+  /// A time of the run: `0.751 s`.
   public static func moment(_ nanoseconds: Int64) -> String {
     let milliseconds = max(0, nanoseconds) / 1_000_000
     let rest = String(milliseconds % 1000)
     return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest) s"
   }
 
-  /// The text with spaces for line ends and other control characters, so that a line stays one.
+  /// The text with spaces instead of line endings and other control characters.
   public static func singleLine(_ text: some StringProtocol) -> String {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return String(text) }
     return String(

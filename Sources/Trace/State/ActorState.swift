@@ -1,95 +1,95 @@
 public import Events
 
-/// What is true now of one actor, a thread or a process.
+/// The current state of one actor, a thread or a process.
 public struct ActorState: Sendable, Equatable {
-  /// The number by which the run's events name it.
+  /// The number that identifies it in events.
   public let id: ActorID
-  /// The name that a person sees; `main` or `actor 7` until the actor has said it.
+  /// The display name; `main` or `actor 7` until the actor has recorded it.
   public internal(set) var name: String
-  /// Whether it is a thread or a process; a thread until events say otherwise.
+  /// Whether it is a thread or a process; a thread unless events say otherwise.
   public internal(set) var type = ActorType.thread
-  /// The kernel's numbers; 0 while they are not known.
+  /// The process ID, or 0 while unknown.
   public internal(set) var pid: Int32 = 0
-  /// The kernel's number of its thread; 0 while it is not known.
+  /// The kernel's thread ID, or 0 while unknown.
   public internal(set) var tid: Int32 = 0
-  /// Who spawned it; nil for the run's main thread.
+  /// The actor that spawned it; nil for the run's main thread.
   public internal(set) var parent: ActorID?
-  /// Where it stands in its life, with its wait while it waits and its ending once it has ended.
-  public internal(set) var phase = ActorPhase.unborn
-  /// When it was asked for, began and ended, in nanoseconds of the run.
+  /// The phase of its life.
+  public internal(set) var phase = ActorPhase.unknown
+  /// When it was spawned, in nanoseconds of the run, or nil.
   public internal(set) var spawned: UInt64?
-  /// When it began, in nanoseconds of the run; nil before it has.
+  /// When it started, in nanoseconds of the run, or nil.
   public internal(set) var started: UInt64?
-  /// When it ended, in nanoseconds of the run; nil while it has not.
+  /// When it ended, in nanoseconds of the run, or nil.
   public internal(set) var ended: UInt64?
-  /// What it holds, in the order of acquiring; a reentrant lock stands once. Of very much a part.
+  /// The objects that it holds, in the order of acquiring, each once; at most `maxHolds` of them.
   public private(set) var holds: [ObjectID] = []
-  /// The task in hand.
-  public internal(set) var task: TaskInHand?
-  /// The line of the listing that it reached last, from 1.
+  /// The task that it works on, or nil.
+  public internal(set) var task: CurrentTask?
+  /// The line of the listing that it last reached, from 1, or nil.
   public internal(set) var line: Int?
-  /// How many tasks it has brought to an end, those that failed included.
+  /// How many tasks it has finished, including failed ones.
   public internal(set) var tasksDone = 0
-  /// How many exceptions were raised in it so far, whether or not they were caught.
+  /// How many exceptions it has raised, caught or not.
   public internal(set) var exceptions = 0
-  /// The processor time it had used at the last sample, in nanoseconds; nil before one.
+  /// The CPU time at the last sample, in nanoseconds, or nil.
   public internal(set) var cpu: Int64?
-  /// The core it ran on at the last sample, as the kernel numbers them from 0; nil before one.
+  /// The core that it ran on at the last sample, as the kernel numbers them from 0, or nil.
   public internal(set) var core: Int?
 
   init(id: ActorID) {
     self.id = id
-    name = Self.unsaidName(of: id)
+    name = Self.defaultName(of: id)
   }
 
-  /// What an actor is called before it has said its name.
-  private static func unsaidName(of id: ActorID) -> String {
+  /// The name of an actor before it has recorded one.
+  private static func defaultName(of id: ActorID) -> String {
     id == .main ? "main" : "actor \(id.rawValue)"
   }
 
-  /// More is not kept: whoever lets one of many go looks for it among all.
-  static let mostHolds = 1024
+  /// The limit of `holds`, which keeps a release quick.
+  static let maxHolds = 1024
 
   mutating func hold(_ object: ObjectID) {
-    if holds.count < Self.mostHolds { holds.append(object) }
+    if holds.count < Self.maxHolds { holds.append(object) }
   }
 
-  mutating func letGo(_ object: ObjectID) {
+  mutating func release(_ object: ObjectID) {
     if let place = holds.lastIndex(of: object) { holds.remove(at: place) }
   }
 
-  /// Whether it has said its name.
-  public var isNamed: Bool { name != Self.unsaidName(of: id) }
+  /// Whether it has recorded its name.
+  public var isNamed: Bool { name != Self.defaultName(of: id) }
 
-  /// What it waits for now.
+  /// Its current wait, or nil.
   public var wait: Wait? {
     if case .waiting(let wait) = phase { wait } else { nil }
   }
 
-  /// Whether its life is over, however it ended; false for one that was never born.
+  /// Whether it has ended.
   public var isEnded: Bool {
     if case .ended = phase { true } else { false }
   }
 
-  /// Born and not ended.
+  /// Whether it was spawned and has not ended.
   public var isAlive: Bool {
     switch phase {
-    case .unborn, .ended: false
+    case .unknown, .ended: false
     case .spawned, .running, .waiting: true
     }
   }
 }
 
-/// Whether an actor is a thread of a process or a process of its own.
+/// Whether an actor is a thread or a process.
 public enum ActorType: String, Sendable {
   case thread, process
 }
 
-/// Where an actor stands in its life.
+/// The phase of an actor's life.
 public enum ActorPhase: Sendable, Equatable {
-  /// Its number is below one that is in use, and nothing is known of it.
-  case unborn
-  /// Asked for, and not yet running.
+  /// No event has mentioned it; only a higher number is in use.
+  case unknown
+  /// Spawned, but not started.
   case spawned
   case running
   case waiting(Wait)
@@ -98,32 +98,32 @@ public enum ActorPhase: Sendable, Equatable {
 
 /// How an actor ended.
 public enum Ending: Sendable, Equatable {
-  /// A thread's body returned.
+  /// The thread's body returned.
   case returned
   case exited(status: Int)
   case killed(signal: Int)
 }
 
-/// A wait that goes on.
+/// A wait that has not ended.
 public struct Wait: Sendable, Equatable {
-  /// What keeps the actor waiting.
+  /// What the actor waits for.
   public let reason: WaitReason
-  /// What is waited for, where it is an object.
+  /// The object that is waited for, or nil.
   public let object: ObjectID?
-  /// Who is waited for, where it is an actor.
+  /// The actor that is waited for, or nil.
   public let awaited: ActorID?
-  /// Nanoseconds of the run.
+  /// When the wait began, in nanoseconds of the run.
   public let since: UInt64
-  /// When the wait ends by itself, in nanoseconds of the run; nil for never.
+  /// The deadline, in nanoseconds of the run, or nil.
   let until: Int64?
 }
 
-/// The task that a worker has in hand.
-public struct TaskInHand: Sendable, Equatable {
-  /// The pool that the task was submitted to.
+/// The task that a worker works on.
+public struct CurrentTask: Sendable, Equatable {
+  /// The task's pool.
   public let pool: ObjectID
   /// The task's number in its pool.
   public let number: Int
-  /// The input that the task works on; nil where the events name none.
+  /// The task's input, or nil if events have none.
   public let value: EventValue?
 }

@@ -1,13 +1,13 @@
-/// A row that grows at the end and shrinks at the front, made of pieces that its copies share.
+/// A queue made of chunks that copies share.
 ///
-/// A copy costs one reference per piece, and a change after it copies one piece only, so that a
-/// checkpoint of a long list is cheap. Adding, taking and looking up are O(1) (taking also moves
-/// the references of the pieces, once per piece).
+/// A copy costs one reference per chunk, and a later change copies one chunk only, so a checkpoint
+/// of a long list is cheap. Append, removal at the ends and lookup are O(1); a removal at the front
+/// also moves the references to the chunks, once per chunk.
 ///
-/// Inlinable, so that a module that uses one has its own code for its elements.
+/// Inlinable, so that other modules get code that is specialised for their elements.
 public struct ChunkedDeque<Element> {
   @usableFromInline var chunks: [[Element]] = []
-  /// How many of the first chunk's elements were taken.
+  /// How many of the first chunk's elements were removed.
   @usableFromInline var head = 0
   @usableFromInline let shift: Int
   @usableFromInline var length = 0
@@ -15,7 +15,8 @@ public struct ChunkedDeque<Element> {
   /// How many elements there are.
   @inlinable public var count: Int { length }
 
-  /// - Parameter shift: the binary logarithm of how many elements a piece has.
+  /// Creates an empty deque.
+  /// - Parameter shift: the binary logarithm of the chunk size.
   @inlinable
   public init(shift: Int = 8) { self.shift = shift }
 
@@ -26,7 +27,7 @@ public struct ChunkedDeque<Element> {
   /// The element at the front, or nil.
   var first: Element? { isEmpty ? nil : self[0] }
 
-  /// The element at a place counted from the front, from 0, which must be below `count`.
+  /// The element at an index from the front, which must be less than `count`.
   @inlinable
   public subscript(index: Int) -> Element {
     get {
@@ -41,19 +42,19 @@ public struct ChunkedDeque<Element> {
     }
   }
 
-  /// Adds an element at the end.
+  /// Appends an element.
   @inlinable
   public mutating func append(_ element: Element) {
     if head + count == chunks.count << shift {
       chunks.append([])
-      // The first piece of a short row stays short; further pieces will be filled.
+      // The only chunk of a short deque stays small. Further chunks will be filled.
       if count >= size { chunks[chunks.count - 1].reserveCapacity(size) }
     }
     chunks[chunks.count - 1].append(element)
     length += 1
   }
 
-  /// Takes the front, if there is one.
+  /// Removes the first element, if there is one.
   @discardableResult
   mutating func popFirst() -> Element? {
     guard count > 0 else { return nil }
@@ -70,7 +71,7 @@ public struct ChunkedDeque<Element> {
     return element
   }
 
-  /// Takes the end, if there is one.
+  /// Removes the last element, if there is one.
   @discardableResult
   mutating func popLast() -> Element? {
     guard count > 0 else { return nil }
@@ -85,20 +86,20 @@ public struct ChunkedDeque<Element> {
     return element
   }
 
-  /// About how many bytes a copy does not share with the row once both of its ends have moved on.
+  /// About how many bytes a copy no longer shares once both ends have changed.
   var ownBytes: Int {
     let pieces = Swift.min(count, 2 * size) * MemoryLayout<Element>.stride
     return pieces + chunks.count * MemoryLayout<[Element]>.stride
   }
 
-  /// The elements of a range, in order.
+  /// The elements of a range, cut to the existing ones.
   @inlinable
   public func slice(_ range: Range<Int>) -> [Element] {
     range.clamped(to: 0..<count).map { self[$0] }
   }
 
-  /// The first index whose element does not satisfy a condition that holds for a front part only.
-  /// O(log n).
+  /// The index of the first element that does not belong to the front part, by a condition that is
+  /// true for the front part only. O(log n).
   @inlinable
   public func partition(_ belongsToFront: (Element) -> Bool) -> Int {
     var low = 0
@@ -112,12 +113,12 @@ public struct ChunkedDeque<Element> {
 }
 
 extension ChunkedDeque where Element: Equatable {
-  /// How far from the front and from the end an element is looked for: what overtakes others
-  /// overtakes few of them.
-  static var reach: Int { 4096 }
+  /// How far from each end `remove` searches. A value only overtakes few others.
+  static var searchReach: Int { 4096 }
 
-  /// Takes the last element if it is this one, or else the first that is, as far as the front part
-  /// and the end part reach; false if there is none. O(elements to the nearer end).
+  /// Removes the last element if it equals a value, else the first that does, within the search
+  /// reach. O(distance to the nearer end).
+  /// - Returns: false if there is no such element.
   mutating func remove(_ element: Element) -> Bool {
     guard count > 0 else { return false }
     if self[count - 1] == element {
@@ -125,7 +126,7 @@ extension ChunkedDeque where Element: Equatable {
       return true
     }
     guard let place = place(of: element) else { return false }
-    // Whichever end is nearer closes up.
+    // Closes the gap from the nearer end.
     if place < count / 2 {
       for index in stride(from: place, to: 0, by: -1) { self[index] = self[index - 1] }
       popFirst()
@@ -137,9 +138,9 @@ extension ChunkedDeque where Element: Equatable {
   }
 
   private func place(of element: Element) -> Int? {
-    let front = Swift.min(count, Self.reach)
+    let front = Swift.min(count, Self.searchReach)
     return (0..<front).first { self[$0] == element }
-      ?? (Swift.max(front, count - Self.reach)..<count).first { self[$0] == element }
+      ?? (Swift.max(front, count - Self.searchReach)..<count).first { self[$0] == element }
   }
 }
 

@@ -1,26 +1,26 @@
 public import Events
 
-/// What is true now of something that actors share.
+/// The current state of an object that actors share.
 public struct ObjectState: Sendable, Equatable {
-  /// The number by which the run's events name it.
+  /// The number that identifies it in events.
   public let id: ObjectID
-  /// The name that a person sees; `object 7` until its maker has said it.
+  /// The display name; `object 7` until its creator has recorded it.
   public internal(set) var name: String
-  /// The type's name as it was given, such as `lock`; empty while it is not known.
+  /// The recorded name of its type, such as `lock`; empty while unknown.
   var type = ""
-  /// Which of the following parts say something: known from the type or from the first use.
+  /// Which of the parts below apply, known from the type or from the first use.
   public internal(set) var form = ObjectForm.unknown
-  /// Who is inside, where it is used as a lock or a semaphore.
+  /// The state of a lock or a semaphore.
   public internal(set) var lock = LockState()
-  /// What it contains, where it is used as a list, a queue or a pipe.
+  /// The contents of a list, a queue or a pipe.
   public internal(set) var sequence = SequenceState()
-  /// Its workers and tasks, where it is used as a pool.
+  /// The workers and tasks of a pool.
   public internal(set) var pool = PoolState()
-  /// What a variable holds, as last read or written.
+  /// The value of a variable, as last read or written.
   public internal(set) var value: EventValue?
   /// Whether an event flag is set.
   public internal(set) var isSet = false
-  /// How many actors wait for it now, whatever for, and how many of them to be notified.
+  /// How many actors wait for it, and how many of them for a notification.
   var waiting = 0
   var listening = 0
 
@@ -32,93 +32,92 @@ public struct ObjectState: Sendable, Equatable {
   /// The type of a queue between processes.
   public static let processQueueType = "process queue"
 
-  /// Whether what goes in first is told to come out first. Both ways of a pipe share one object; and
-  /// what processes put into one queue each hands to a feeder of its own, which may be overtaken.
+  /// Whether values come out in the recorded order. Both directions of a pipe share one object, and
+  /// each process puts values into a process queue through a feeder thread of its own.
   var isInOrder: Bool { form != .pipe && type != Self.processQueueType }
 }
 
-/// What an object is used as.
+/// How an object is used.
 public enum ObjectForm: Sendable {
   case unknown, lock, semaphore, condition, event, barrier, list, queue, pipe, variable, pool
 }
 
-/// Who holds a lock or a semaphore's permits.
+/// The holders of a lock, or of a semaphore's permits.
 public struct LockState: Sendable, Equatable {
-  /// One for a lock; as many as there are inside for a semaphore, in the order of entering, of very
-  /// many the first.
+  /// The holders in the order of acquiring, one for a lock; at most `maxHolders` of them.
   public internal(set) var holders: [ActorID] = []
-  /// How many are inside a semaphore beyond those.
+  /// How many more hold permits of a semaphore.
   var further = 0
-  /// How often the holder has acquired a reentrant lock; 0 while it is free.
+  /// How many times the holder holds a lock; 0 while it is free.
   public internal(set) var depth = 0
-  /// How many permits of a semaphore are left; nil for a lock.
+  /// How many permits a semaphore has left; nil for a lock.
   public internal(set) var permits: Int?
 
-  /// More are counted only: no program has as many threads inside, a damaged recording may.
-  static let mostHolders = 1024
-  /// Permits beyond these, of either sign, come from a damaged recording.
-  static let mostPermits = Int(Int32.max)
+  /// The limit of `holders`. Only a damaged recording exceeds it.
+  static let maxHolders = 1024
+  /// The limit of `permits` in both directions. Only a damaged recording exceeds it.
+  static let maxPermits = Int(Int32.max)
 
-  /// Who has held it the longest; nil while it is free.
+  /// The actor that has held it the longest, or nil while it is free.
   public var holder: ActorID? { holders.first }
-  /// How many are inside.
+  /// How many hold it.
   public var inside: Int { holders.count + further }
 }
 
-/// What is in a list, a queue or a pipe.
+/// The contents of a list, a queue or a pipe.
 public struct SequenceState: Sendable, Equatable {
   var values = ChunkedDeque<EventValue>()
-  /// The greatest size so far.
+  /// The largest size so far.
   public internal(set) var peak = 0
-  /// How many were added and taken so far.
+  /// How many values were added so far.
   public internal(set) var added = 0
-  /// How many were taken out so far.
+  /// How many values were removed so far.
   public internal(set) var removed = 0
 
-  /// How many values are in it now.
+  /// How many values it holds.
   public var count: Int { values.count }
-  /// The value at a place counted from the front, from 0, which must be below `count`.
+  /// The value at an index from the front, which must be less than `count`.
   public subscript(index: Int) -> EventValue { values[index] }
-  /// The value at the front, which has stood there the longest in a queue; nil when it is empty.
+  /// The first value, or nil.
   var first: EventValue? { values.first }
-  /// A part of it, cut to what there is.
+  /// The values of a range, cut to the existing ones.
   public func values(in range: Range<Int>) -> [EventValue] { values.slice(range) }
 }
 
 /// A pool of workers and its tasks.
 public struct PoolState: Sendable, Equatable {
-  /// How many workers it was opened with.
+  /// How many workers it opened with.
   public internal(set) var size = 0
-  /// Whether it has been opened and not yet closed.
+  /// Whether it is open.
   public internal(set) var isOpen = false
-  /// The actors that started a task of it, in the order of their first.
+  /// The actors that have started one of its tasks, in the order of their first.
   public private(set) var workers: [ActorID] = []
   private var members: Set<ActorID> = []
-  /// How many tasks it was given so far.
+  /// How many tasks were submitted so far.
   public internal(set) var submitted = 0
-  /// How many of its tasks a worker has begun so far.
+  /// How many tasks were started so far.
   var started = 0
-  /// How many of its tasks ended well so far.
+  /// How many tasks have finished without an exception so far.
   public internal(set) var finished = 0
-  /// How many of its tasks ended with an exception so far.
+  /// How many tasks have failed with an exception so far.
   public internal(set) var failed = 0
-  /// How many of its tasks were called off before a worker began them.
+  /// How many tasks were cancelled before their start.
   var cancelled = 0
   var tasks = TaskWindow()
 
-  /// Submitted and not yet started.
+  /// How many tasks wait for a worker.
   public var queued: Int { max(0, submitted - started - cancelled) }
-  /// Started and not yet ended.
+  /// How many tasks are running.
   public var busy: Int { max(0, started - finished - failed) }
 
-  mutating func note(worker: ActorID) {
+  mutating func add(worker: ActorID) {
     if members.insert(worker).inserted { workers.append(worker) }
   }
 }
 
-/// An actor that waits for an object, and since when, in nanoseconds of the run.
+/// An actor that waits for an object.
 public struct Waiter: Sendable, Equatable {
-  /// The one who waits.
+  /// The waiting actor.
   public let actor: ActorID
   /// When its wait began, in nanoseconds of the run.
   public let since: UInt64

@@ -1,7 +1,8 @@
 public import Events
 
 extension RunState {
-  /// Goes on by one event. Never fails: what cannot be is noted, and the event taken for true.
+  /// Folds the next event. Never fails: it reports an impossible event as a violation, and then
+  /// believes it.
   public mutating func apply(_ event: Event) {
     let kind = event.kind
     checkOrder(event, kind)
@@ -38,14 +39,14 @@ extension RunState {
       let count = max(0, Int(event.record[EventField.count.slot] ?? 0))
       let (sum, overflows) = lost.addingReportingOverflow(count)
       lost = overflows ? .max : sum
-    // The last four were taken as the run's own.
+    // The last four are handled above, as the run's own.
     case .exceptionCatch, .output, .line, .result, .measure, .unknown, .runPause, .runResume,
       .runStep, .runSpeed:
       break
     }
   }
 
-  /// Whether the run itself tells it, which is none of its actors.
+  /// Whether the run itself records events of this kind, instead of an actor.
   private func isOfTheRun(_ kind: EventKind) -> Bool {
     kind == .runPause || kind == .runResume || kind == .runStep || kind == .runSpeed
   }
@@ -97,8 +98,9 @@ extension RunState {
   private mutating func spawn(_ event: Event, _ type: ActorType) {
     let number = event.record[EventField.child.slot] ?? 0
     guard let child = index(ofActor: UInt32(clamping: number), event) else { return }
-    if actors[child].phase != .unborn {
-      note(event, "\(name(of: event.actor)) spawns \(actors[child].name), which was spawned before")
+    if actors[child].phase != .unknown {
+      report(
+        event, "\(name(of: event.actor)) spawns \(actors[child].name), which was spawned before")
       return
     }
     actors[child].type = type
@@ -110,10 +112,10 @@ extension RunState {
   private mutating func start(_ event: Event, _ type: ActorType, _ actor: Int) {
     switch actors[actor].phase {
     case .spawned: break
-    case .unborn: note(event, "\(actors[actor].name) starts without having been spawned")
-    case .running, .waiting: note(event, "\(actors[actor].name) starts a second time")
+    case .unknown: report(event, "\(actors[actor].name) starts without having been spawned")
+    case .running, .waiting: report(event, "\(actors[actor].name) starts a second time")
     case .ended:
-      note(event, "\(actors[actor].name) starts after its end")
+      report(event, "\(actors[actor].name) starts after its end")
       return
     }
     actors[actor].type = type
@@ -125,7 +127,7 @@ extension RunState {
 
   private mutating func end(_ event: Event, _ ending: Ending, _ actor: Int) {
     if case .processExit = event.kind, actors[actor].isEnded {
-      note(event, "\(actors[actor].name) ends a second time")
+      report(event, "\(actors[actor].name) ends a second time")
     }
     enter(.ended(ending), actor: actor)
     actors[actor].ended = event.time
@@ -135,7 +137,7 @@ extension RunState {
   private mutating func beginWait(_ event: Event, actor: Int) {
     guard let reason = event.record[EventField.reason.slot].flatMap(WaitReason.init(rawValue:))
     else {
-      note(event, "\(actors[actor].name) waits for something that has no name")
+      report(event, "\(actors[actor].name) waits for an unknown reason")
       return
     }
     guard !actors[actor].isEnded else { return }
@@ -153,7 +155,7 @@ extension RunState {
     enter(.waiting(wait), actor: actor)
   }
 
-  /// Lets an actor go on to another phase, and counts with its object who waits for that.
+  /// Moves an actor to another phase, and updates the count of waiting actors of its object.
   private mutating func enter(_ phase: ActorPhase, actor: Int) {
     count(actors[actor].wait, by: -1)
     actors[actor].phase = phase
@@ -184,13 +186,13 @@ extension RunState {
 }
 
 extension RunState {
-  /// Where an actor stands in the array, which grows as far as needed, no farther than numbers may
-  /// go, and not by more than a few at once.
+  /// The index of an actor in the array, which grows as needed: not beyond `maxID`, and not by more
+  /// than `maxGap` at a time.
   mutating func index(ofActor number: UInt32, _ event: Event) -> Int? {
     let index = Int(number) - 1
     if index >= 0, index < actors.count { return index }
-    guard index >= 0, index < Self.greatestID, index < actors.count + Self.greatestGap else {
-      note(event, "there is no actor \(number)")
+    guard index >= 0, index < Self.maxID, index < actors.count + Self.maxGap else {
+      report(event, "there is no actor \(number)")
       return nil
     }
     while actors.count <= index {
@@ -199,12 +201,12 @@ extension RunState {
     return index
   }
 
-  /// Where an object stands in the array, likewise.
+  /// The index of an object in the array, which grows likewise.
   mutating func index(ofObject number: UInt32, _ event: Event) -> Int? {
     let index = Int(number) - 1
     if index >= 0, index < objects.count { return index }
-    guard index >= 0, index < Self.greatestID, index < objects.count + Self.greatestGap else {
-      note(
+    guard index >= 0, index < Self.maxID, index < objects.count + Self.maxGap else {
+      report(
         event, number == 0 ? "\(event.kind.name) names no object" : "there is no object \(number)")
       return nil
     }

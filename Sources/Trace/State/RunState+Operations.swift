@@ -1,7 +1,7 @@
 import Events
 
 extension RunState {
-  /// What an actor does to a lock, a list, a queue, a variable and the like.
+  /// Applies an operation on a lock, a list, a queue, a variable or another shared object.
   mutating func operate(_ event: Event, _ kind: EventKind, actor: Int) {
     guard let object = index(ofObject: event.record.object, event) else { return }
     if objects[object].form == .unknown { objects[object].form = ObjectForm(use: kind) }
@@ -21,8 +21,8 @@ extension RunState {
   private mutating func acquire(_ event: Event, _ actor: Int, _ object: Int) {
     let id = objects[object].id
     if let permits = event.record[EventField.permits.slot] {  // A semaphore.
-      note(event, permits: permits, object)
-      guard objects[object].lock.holders.count < LockState.mostHolders else {
+      setPermits(event, permits, object)
+      guard objects[object].lock.holders.count < LockState.maxHolders else {
         objects[object].lock.further += 1
         return
       }
@@ -45,9 +45,9 @@ extension RunState {
   private mutating func release(_ event: Event, _ actor: Int, _ object: Int) {
     let id = actors[actor].id
     if let permits = event.record[EventField.permits.slot] {
-      note(event, permits: permits, object)
-      // Anyone may give a permit back; it is taken from the giver if it has one. Where one actor
-      // gives what others take, as a signal, whoever took it first is through.
+      setPermits(event, permits, object)
+      // Any actor may give a permit back: its own if it has one, else that of the first holder. So
+      // a semaphore also works as a signal.
       if objects[object].lock.holders.contains(id) {
         leave(id, object)
       } else if objects[object].lock.further > 0 {
@@ -67,22 +67,22 @@ extension RunState {
     if let holder = objects[object].lock.holder { leave(holder, object) }
   }
 
-  /// Takes in how many permits of a semaphore are left.
-  private mutating func note(_ event: Event, permits: Int64, _ object: Int) {
+  /// Sets how many permits a semaphore has left.
+  private mutating func setPermits(_ event: Event, _ permits: Int64, _ object: Int) {
     objects[object].form = .semaphore
-    let most = LockState.mostPermits
+    let most = LockState.maxPermits
     objects[object].lock.permits = min(max(-most, Int(permits)), most)
     if permits < 0 || permits > most {
-      note(event, "\(objects[object].name) has \(permits) permits")
+      report(event, "\(objects[object].name) has \(permits) permits")
     }
   }
 
-  /// Takes one hold of an object from an actor, on both sides.
+  /// Removes one hold of an object from an actor, on both sides.
   private mutating func leave(_ actor: ActorID, _ object: Int) {
     guard let place = objects[object].lock.holders.firstIndex(of: actor) else { return }
     objects[object].lock.holders.remove(at: place)
     guard !objects[object].lock.holders.contains(actor) else { return }
-    actors[actor.index - 1].letGo(objects[object].id)
+    actors[actor.index - 1].release(objects[object].id)
   }
 
   private mutating func add(_ event: Event, _ object: Int) {
@@ -99,7 +99,7 @@ extension RunState {
     if let value, front != value {
       if objects[object].isInOrder { checkFront(event, value, front, object) }
       if !objects[object].sequence.values.remove(value) {
-        objects[object].sequence.added += 1  // It was there, though nobody said so.
+        objects[object].sequence.added += 1  // It was there, although no event added it.
       }
     } else if objects[object].sequence.values.popFirst() == nil {
       objects[object].sequence.added += 1
@@ -108,7 +108,7 @@ extension RunState {
     settleSize(event, object)
   }
 
-  /// Compares the contents with the size that the event tells, and goes on with the latter.
+  /// Compares the contents with the event's size, and adopts that size.
   private mutating func settleSize(_ event: Event, _ object: Int) {
     guard objects[object].form != .pipe, let size = event.record[EventField.size.slot],
       Int(size) != objects[object].sequence.count
@@ -116,7 +116,7 @@ extension RunState {
     checkSize(event, Int(size), object)
     guard size >= 0 else { return }
     let missing = Int(size) - objects[object].sequence.count
-    guard missing <= Self.greatestID, invented + missing <= mostInvented else { return }
+    guard missing <= Self.maxID, invented + missing <= maxInvented else { return }
     while objects[object].sequence.count > Int(size) {
       objects[object].sequence.values.popFirst()
       objects[object].sequence.removed += 1
@@ -128,13 +128,13 @@ extension RunState {
     }
   }
 
-  /// How many values may stand for those that nobody put in: as many as events that were lost may
-  /// have told of, and no more than a damaged recording pays for with events of its own.
-  private var mostInvented: Int { Self.greatestID + 4 * events }
+  /// How many values may be invented to match a size. Lost events may account for some; beyond that
+  /// the limit grows with the events, so that a damaged recording stays small in memory.
+  private var maxInvented: Int { Self.maxID + 4 * events }
 }
 
 extension ObjectForm {
-  /// The form that a type's name tells.
+  /// The form for the name of a type.
   init(type: String) {
     let endings: [(String, ObjectForm)] = [
       ("lock", .lock), ("semaphore", .semaphore), ("condition", .condition), ("event", .event),
@@ -144,7 +144,7 @@ extension ObjectForm {
     self = endings.first { type.hasSuffix($0.0) }?.1 ?? .unknown
   }
 
-  /// The form that an operation on an object tells.
+  /// The form for an operation on an object.
   init(use: EventKind) {
     switch use {
     case .lockAcquire, .lockRelease: self = .lock

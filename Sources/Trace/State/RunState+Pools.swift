@@ -1,11 +1,11 @@
 import Events
 
 extension RunState {
-  /// What happens to a pool and its tasks.
+  /// Applies an event of a pool or one of its tasks.
   mutating func applyToPool(_ event: Event, _ kind: EventKind, actor: Int) {
-    let told = event.record[EventField.pool.slot]
+    let taskPool = event.record[EventField.pool.slot]
     let isTask = kind != .poolOpen && kind != .poolClose
-    let number = isTask ? told.map { UInt32(clamping: $0) } : nil
+    let number = isTask ? taskPool.map { UInt32(clamping: $0) } : nil
     guard let pool = index(ofObject: number ?? event.record.object, event) else { return }
     objects[pool].form = .pool
     switch kind {
@@ -17,7 +17,7 @@ extension RunState {
       objects[pool].pool.isOpen = false
     default:
       guard let number = event.record[EventField.task.slot] else {
-        note(event, "\(kind.name) names no task")
+        report(event, "\(kind.name) names no task")
         return
       }
       applyToTask(event, kind, Int(number), actor, pool)
@@ -36,8 +36,8 @@ extension RunState {
     case .taskStart:
       phase = .started
       objects[pool].pool.started += 1
-      objects[pool].pool.note(worker: actors[actor].id)
-      actors[actor].task = TaskInHand(
+      objects[pool].pool.add(worker: actors[actor].id)
+      actors[actor].task = CurrentTask(
         pool: objects[pool].id, number: number, value: event.soleValue)
     case .taskCancel:
       phase = .ended
@@ -53,7 +53,7 @@ extension RunState {
       actors[actor].tasksDone += 1
     }
     if !objects[pool].pool.tasks.set(number, phase) {
-      note(event, "\(objects[pool].name) cannot have a task \(number)")
+      report(event, "\(objects[pool].name) cannot have a task \(number)")
     }
   }
 }

@@ -1,89 +1,89 @@
 public import Events
 
-/// What is true in a run now: the fold of its events so far, and nothing else.
+/// The current state of a run: a pure fold of its events.
 ///
-/// A pure value. Actors and objects stand in arrays by their dense numbers, so that a copy, a
-/// checkpoint, costs two references until one of the two goes on.
+/// Actors and objects are in arrays, indexed by their dense numbers. So a copy costs two references
+/// until one of the copies changes, and a checkpoint is cheap.
 public struct RunState: Sendable, Equatable {
-  /// The name of the demo that runs; empty before the run has started.
+  /// The demo's ID; empty before the start.
   public internal(set) var demo = ""
-  /// The demo's parameters as the run's first event gives them; empty before that.
+  /// The run's arguments, as `name=value` words; empty before the start.
   public internal(set) var parameters = ""
-  /// The name of the engine that makes the events; empty before the run has started.
+  /// The engine that runs the demo; empty before the start.
   public internal(set) var engine = ""
-  /// The version of the program that made the run; empty before the run has started.
+  /// The version of the program that made the run; empty before the start.
   public internal(set) var version = ""
-  /// How many cores the run was started with; 0 before that.
+  /// How many cores the run could use; 0 before the start.
   public internal(set) var cores = 0
-  /// Whether the run has started, is paused, or has finished and how.
+  /// The phase of the run.
   public internal(set) var phase = RunPhase.notStarted
-  /// How fast the run's clock goes.
+  /// The speed of the run's clock.
   public internal(set) var speed = RunSpeed.normal
-  /// The greatest time of an event so far, in nanoseconds of the run.
+  /// The latest time of an event so far, in nanoseconds of the run.
   public internal(set) var time: UInt64 = 0
-  /// The last event's number.
+  /// The greatest number of an event so far.
   var seq: UInt64 = 0
-  /// How many events were applied.
+  /// How many events were folded.
   public internal(set) var events = 0
-  /// How many events could not be kept.
+  /// How many events were lost.
   public internal(set) var lost = 0
-  /// By number: actor n stands at n - 1. Below the greatest number in use some may be unborn.
+  /// The actors: actor n is at n - 1. Some may be unknown while a higher number is in use.
   public internal(set) var actors: [ActorState] = []
-  /// By number: object n stands at n - 1.
+  /// The objects: object n is at n - 1.
   public internal(set) var objects: [ObjectState] = []
-  /// How many values were put into lists and queues because an event told of a greater size.
+  /// How many values were invented, because an event had a greater size.
   var invented = 0
-  /// What the events so far did against the rules: the first ones, in order.
-  var noted: [Violation] = []
-  /// How many there were altogether.
-  var notedCount = 0
+  /// The first rules that events have broken.
+  var violations: [Violation] = []
+  /// How many there were in total.
+  var violationCount = 0
 
-  /// The greatest number of an actor or an object; one beyond it comes from a damaged recording.
-  static let greatestID = 65_536
-  /// How far a number may lie beyond the greatest so far: they are given one after the other, and
-  /// few are at once on their way to being told.
-  static let greatestGap = 1024
-  /// How many violations are kept.
-  static let keptViolations = 64
+  /// The greatest number of an actor or an object. Only a damaged recording exceeds it.
+  static let maxID = 65_536
+  /// How far a new number may exceed the greatest so far. Numbers are given one by one, and few are
+  /// given before their first events come.
+  static let maxGap = 1024
+  /// The limit of `violations`.
+  static let maxViolations = 64
 
-  /// What is true before a run's first event.
+  /// The state before a run's first event.
   public init() {}
 
-  /// Where an actor stands in the array, which spares a copy of all that is known of it; nil where
-  /// none of that number was heard of.
+  /// The index of an actor in `actors`, or nil if it is not there. Using it avoids a copy of the
+  /// actor's state.
   @inlinable
   public func place(ofActor number: UInt32) -> Int? {
     let place = Int(number) - 1
     return place >= 0 && place < actors.count ? place : nil
   }
 
-  /// Where an object stands in the array, likewise.
+  /// The index of an object in `objects`, or nil if it is not there.
   @inlinable
   public func place(ofObject number: UInt32) -> Int? {
     let place = Int(number) - 1
     return place >= 0 && place < objects.count ? place : nil
   }
 
-  /// The actor; nil where none of that number was heard of.
+  /// The state of an actor, or nil if it is not there.
   public subscript(actor: ActorID) -> ActorState? {
     let index = actor.index - 1
     return index >= 0 && index < actors.count ? actors[index] : nil
   }
 
-  /// The object; nil where none of that number was heard of.
+  /// The state of an object, or nil if it is not there.
   public subscript(object: ObjectID) -> ObjectState? {
     let index = object.index - 1
     return index >= 0 && index < objects.count ? objects[index] : nil
   }
 
-  /// The name of an actor, known or not.
+  /// The name of an actor, whether it is there or not.
   public func name(of actor: ActorID) -> String {
     self[actor]?.name ?? "actor \(actor.rawValue)"
   }
 
-  /// Calls actors that have not said their names yet as they are called later, for who looks back
-  /// at a run. O(actors).
-  public mutating func takeNames(of later: RunState) {
+  /// Gives actors that have no name yet the names that they have later, so that a rewound run shows
+  /// them. O(actors).
+  public mutating func adoptNames(from later: RunState) {
     while actors.count < later.actors.count {
       actors.append(ActorState(id: ActorID(actors.count + 1)))
     }
@@ -93,18 +93,18 @@ public struct RunState: Sendable, Equatable {
     }
   }
 
-  /// The name of an object, known or not.
+  /// The name of an object, whether it is there or not.
   public func name(of object: ObjectID) -> String {
     self[object]?.name ?? "object \(object.rawValue)"
   }
 
-  /// What an actor waits for now, without a copy of all that is known of it.
+  /// The wait of an actor, or nil; avoids a copy of the actor's state.
   func wait(of actor: ActorID) -> Wait? {
     place(ofActor: actor.rawValue).flatMap { actors[$0].wait }
   }
 
-  /// Who waits for each object, the longest first. O(actors).
-  /// - Parameter condition: which waits count.
+  /// The actors that wait for each object, the longest wait first. O(actors).
+  /// - Parameter condition: whether a wait counts.
   func waiters(where condition: (Wait) -> Bool) -> [ObjectID: [Waiter]] {
     var waiters: [ObjectID: [Waiter]] = [:]
     for place in actors.indices {
@@ -116,12 +116,12 @@ public struct RunState: Sendable, Equatable {
     return waiters.mapValues { $0.sorted { ($0.since, $0.actor) < ($1.since, $1.actor) } }
   }
 
-  /// Who waits for an object, the longest first. O(actors) where anybody does.
+  /// The actors that wait for an object, the longest wait first. O(actors) if there are any.
   public func waiters(of object: ObjectID) -> [Waiter] {
     guard let place = place(ofObject: object.rawValue), objects[place].waiting > 0 else {
       return []
     }
-    // By place: a copy of each actor would cost more than the look at its wait.
+    // By index: a copy of each actor would cost more than the check of its wait.
     return actors.indices.compactMap { place in
       guard let wait = actors[place].wait, wait.object == object else { return nil }
       return Waiter(actor: actors[place].id, since: wait.since)
@@ -130,16 +130,16 @@ public struct RunState: Sendable, Equatable {
   }
 }
 
-/// Where a run stands.
+/// The phase of a run.
 public enum RunPhase: Sendable, Equatable {
   case notStarted, running, paused
   case finished(RunOutcome)
 }
 
-/// Something that the events say and that cannot be: a defect of whoever recorded them.
+/// Something impossible in the events: a defect of the program that recorded them.
 struct Violation: Sendable, Equatable {
-  /// The event that shows it.
+  /// The number of the event.
   let seq: UInt64
-  /// What it is, as a sentence.
+  /// The problem, as a sentence.
   let message: String
 }

@@ -1,22 +1,22 @@
-/// Which tasks of a pool are open. Those that ended at the front are forgotten, so that it stays
-/// as small as the span from the oldest open task to the newest.
+/// The phases of a pool's tasks, from the oldest open task to the newest. Older tasks have ended
+/// and are dropped.
 struct TaskWindow: Sendable, Equatable {
   enum Phase: Sendable {
     case unseen, submitted, started, ended
   }
 
-  /// The number of the first task that is not forgotten; nil before the first task.
+  /// The number of the first task in the window, or nil before the first task.
   private var first: Int?
   private var phases = ChunkedDeque<Phase>()
-  /// Tasks that are submitted or started.
+  /// How many tasks are submitted or started.
   private(set) var open = 0
 
-  /// No window is wider: a number farther off comes from a damaged recording.
-  static let greatestWidth = 1 << 24
-  /// How far a number may lie beyond the newest.
-  static let greatestGap = 1 << 16
+  /// The limit of the window's width. Only a damaged recording exceeds it.
+  static let maxWidth = 1 << 24
+  /// How far a new number may exceed the newest.
+  static let maxGap = 1 << 16
 
-  /// About how many bytes a copy does not share with the window once it has moved on.
+  /// About how many bytes a copy no longer shares once the window has moved.
   var ownBytes: Int { phases.ownBytes }
 
   func phase(of number: Int) -> Phase {
@@ -26,14 +26,14 @@ struct TaskWindow: Sendable, Equatable {
     return index < phases.count ? phases[index] : .unseen
   }
 
-  /// Moves a task on; false where its number is out of all bounds.
+  /// Sets the phase of a task; false if its number is out of bounds.
   mutating func set(_ number: Int, _ phase: Phase) -> Bool {
     guard number >= 0, number < Int(Int32.max) else { return false }
     let start = first ?? number
     first = start
-    guard number >= start else { return true }  // It has ended, and stays so.
+    guard number >= start else { return true }  // It has ended already.
     let index = number - start
-    guard index < phases.count + Self.greatestGap, index < Self.greatestWidth else { return false }
+    guard index < phases.count + Self.maxGap, index < Self.maxWidth else { return false }
     while phases.count <= index { phases.append(.unseen) }
     let wasOpen = phases[index] == .submitted || phases[index] == .started
     let isOpen = phase == .submitted || phase == .started

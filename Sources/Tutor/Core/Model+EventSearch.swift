@@ -50,7 +50,7 @@ extension Model {
   ) -> Int? {
     guard !range.isEmpty else { return nil }
     var state = log.state(at: range.lowerBound)
-    state.takeNames(of: log.state)
+    state.adoptNames(from: log.state)
     var found: Int?
     for (index, event) in zip(range, log.events(in: range)) {
       state.apply(event)

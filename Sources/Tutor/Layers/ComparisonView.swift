@@ -167,7 +167,7 @@ struct ComparisonView: Sendable {
   /// What is true after an event, with the names that all have later.
   private func state(_ session: RunSession, _ index: Int) -> RunState {
     var state = session.log.state(at: index + 1)
-    state.takeNames(of: session.state)
+    state.adoptNames(from: session.state)
     return state
   }
 

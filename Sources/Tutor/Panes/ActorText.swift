@@ -32,7 +32,7 @@ extension RunState {
   var shownActors: some Sequence<ActorState> {
     let main = min(1, actors.count)
     return [main..<actors.count, 0..<main].lazy.joined()
-      .filter { actors[$0].phase != .unborn }.map { actors[$0] }
+      .filter { actors[$0].phase != .unknown }.map { actors[$0] }
   }
 }
 

@@ -281,7 +281,7 @@ extension StateRows {
     let style: Style = actor.id == .main ? .muted : .text
     if !session.isUnderWay, actor.id == .main { return StyledText("ended", .muted) }
     switch actor.phase {
-    case .unborn: return StyledText()
+    case .unknown: return StyledText()
     case .spawned: return StyledText("starting", .muted)
     case .ended(.returned): return StyledText("ended", .muted)
     case .ended(.exited(let status)):

@@ -131,10 +131,10 @@ extension WaitRows {
     let waiting = session.state.waiters(of: object.id)
       .map { ($0.actor, Int64(clamping: now - min(now, $0.since))) }
     guard session.isUnderWay || !waiting.isEmpty else {
-      let letGo = record.letGo.map { ($0.actor, $0.waited) }
+      let letGo = record.stoppedWaits.map { ($0.actor, $0.waited) }
       return waits(letGo, of: object, label: "let go")
     }
-    let slots = min(Self.mostWaiters, max(1, record.mostWaiting))
+    let slots = min(Self.mostWaiters, max(1, record.maxWaiting))
     let rows =
       waiting.isEmpty
       ? [noted("waits", StyledText("nobody", .muted))]
@@ -179,7 +179,7 @@ extension WaitRows {
       if index > 0 { counts += dot }
       counts += name(taker.actor) + StyledText(" \(taker.count)")
     }
-    counts.append("   at most \(record.mostInside) at once", .muted)
+    counts.append("   at most \(record.maxInside) at once", .muted)
     var rows = wrapped("turns", counts)
     if record.depths.contains(where: { $0 > 1 }) {
       let depths = record.depths.suffix(max(1, room / 4)).map(String.init)

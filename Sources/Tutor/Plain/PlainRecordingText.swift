@@ -50,7 +50,7 @@ enum PlainRecordingText {
     guard let index else { return [] }
     let log = session.log
     var state = log.state(at: index)
-    state.takeNames(of: log.state)
+    state.adoptNames(from: log.state)
     var sentences = ["\(name) from there, event \(ValueText.grouped(index + 1)) on:"]
     for event in log.events(in: index..<min(log.count, index + mostEvents)) {
       state.apply(event)

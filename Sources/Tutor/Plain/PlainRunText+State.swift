@@ -98,7 +98,7 @@ extension PlainRunText {
     let state = session.state
     if !session.isUnderWay, actor.id == .main { return "has ended" }
     switch actor.phase {
-    case .unborn, .spawned: return "is starting"
+    case .unknown, .spawned: return "is starting"
     case .ended(.returned): return "has ended"
     case .ended(.exited(let status)): return "has ended with status \(status)"
     case .ended(.killed(let signal)): return "was killed by signal \(signal)"

@@ -47,7 +47,8 @@ enum PlainRunText {
     sentences += picture(session)
     sentences += bars(session)
     if state.lost > 0 {
-      sentences.append("\(counted(state.lost, "event")) could not be kept.")
+      sentences.append(
+        counted(state.lost, "event") + (state.lost == 1 ? " was lost." : " were lost."))
     }
     let all = counted(session.log.count, "event")
     let part =
@@ -75,7 +76,7 @@ enum PlainRunText {
   }
 
   private static func ended(_ state: RunState) -> String {
-    let born = state.actors.filter { $0.phase != .unborn && $0.id != .main }
+    let born = state.actors.filter { $0.phase != .unknown && $0.id != .main }
     let ended = born.count { $0.isEnded }
     guard !born.isEmpty else { return "" }
     let isProcesses = born.allSatisfy { $0.type == .process }

@@ -95,7 +95,7 @@ extension PlainTutor {
         + "of \(ValueText.grouped(log.count)), page \(page) of \(ValueText.grouped(pages)):")
     var state = log.state(at: range.lowerBound)
     // An actor that is only spawned here has a name by now.
-    state.takeNames(of: log.state)
+    state.adoptNames(from: log.state)
     for (index, event) in zip(range, log.events(in: range)) {
       state.apply(event)
       let sentence = PlainRunText.timed(event.time, Narrator.sentence(event, state: state))

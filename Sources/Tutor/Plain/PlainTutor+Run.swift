@@ -11,7 +11,7 @@ extension PlainTutor {
   ) {
     guard let log = model.session?.log, !range.isEmpty else { return }
     var state = log.state(at: range.lowerBound)
-    state.takeNames(of: log.state)
+    state.adoptNames(from: log.state)
     for event in log.events(in: range) {
       state.apply(event)
       if isHeard {

@@ -110,7 +110,7 @@ extension RunSession {
   /// Whoever looks back knows already how all are called.
   mutating func nameThePast() {
     let latest = log.head.state
-    past?.fold.takeNames(of: latest)
+    past?.fold.adoptNames(from: latest)
   }
 
   /// Back to the newest event.

@@ -79,7 +79,7 @@ struct RunSession: Sendable {
   /// The event that is lit: the one that the learner looks at, or the last worth a look.
   var latest: EventRecord? {
     if let past { return past.position > 0 ? log.record(at: past.position - 1) : nil }
-    return isPauseAsked ? log.head.latest : log.head.latestTelling
+    return isPauseAsked ? log.head.latest : log.head.latestNotable
   }
 
   /// The same run at its newest event.

@@ -98,7 +98,7 @@ struct RunStatus {
 
   /// How many threads and processes the run had.
   private static func crowd(_ state: RunState) -> String {
-    let born = state.actors.filter { $0.phase != .unborn }
+    let born = state.actors.filter { $0.phase != .unknown }
     let processes = born.count { $0.type == .process }
     // Beside processes the main thread is no news.
     let threads = born.count - processes == 1 && processes > 0 ? 0 : born.count - processes
