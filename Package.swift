@@ -122,7 +122,10 @@ let package = Package(
     // Files that the program writes, made and read by tests.
     tests(
       "TestState",
-      ["LessonKit", "Events", "History", "StateFiles", "Pty", "TestTerminal", systemPackage]),
+      [
+        "LessonKit", "Events", "History", "StateFiles", "Pty", "TestEvents", "TestTerminal",
+        systemPackage,
+      ]),
 
     // Checks exports by other means than those that made them.
     tests("ExportChecks", ["Exports", "Events"]),
