@@ -44,7 +44,10 @@ let package = Package(
     // The house, in the order in which data flows.
     module("Catalog", []),
     module("Trace", ["CPlatform"]),
-    module("Engine", ["Catalog", "Trace", "CPlatform", "CGMP", systemPackage]),
+    module("Concurrency", ["Catalog", "Trace", "CPlatform", systemPackage]),
+    module("Engine", ["Catalog", "Trace", "Concurrency", "CPlatform", systemPackage]),
+    module(
+      "Demos", ["Catalog", "Trace", "Concurrency", "Engine", "CPlatform", "CGMP", systemPackage]),
     module("LessonKit", ["Catalog", "CMarkdown"]),
     module("Screen", ["CPlatform"]),
     module("Tutor", ["Catalog", "Trace", "LessonKit", "Screen"]),
@@ -53,8 +56,9 @@ let package = Package(
       name: "Lessons", path: ".",
       exclude: [
         ".ci", "LICENSE", "README.md", "Sources/CNcurses", "Sources/CMarkdown", "Sources/CGMP",
-        "Sources/CPlatform", "Sources/Catalog", "Sources/Trace", "Sources/Engine",
-        "Sources/LessonKit", "Sources/Screen", "Sources/Tutor", "Sources/Curses",
+        "Sources/CPlatform", "Sources/Catalog", "Sources/Trace", "Sources/Concurrency",
+        "Sources/Engine", "Sources/Demos", "Sources/LessonKit", "Sources/Screen", "Sources/Tutor",
+        "Sources/Curses",
         "Sources/lockstep", "Sources/lockstep-bench", "Tests",
       ],
       sources: ["Sources/Lessons"], resources: [.embedInCode("Lessons")],
@@ -62,14 +66,15 @@ let package = Package(
     .executableTarget(
       name: "lockstep",
       dependencies: [
-        "Catalog", "Trace", "Engine", "LessonKit", "Screen", "Tutor", "Curses", "Lessons",
-        "CPlatform", argumentParser, systemPackage,
+        "Catalog", "Trace", "Concurrency", "Engine", "Demos", "LessonKit", "Screen", "Tutor",
+        "Curses", "Lessons", "CPlatform", argumentParser, systemPackage,
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "lockstep-bench",
       dependencies: [
-        "Catalog", "Trace", "Engine", "LessonKit", "Screen", "Tutor", "CPlatform", "TestTerminal",
+        "Catalog", "Trace", "Concurrency", "Engine", "Demos", "LessonKit", "Screen", "Tutor",
+        "CPlatform", "TestTerminal",
       ],
       swiftSettings: settings),
 
@@ -82,6 +87,12 @@ let package = Package(
     // What checks exports by other means than those that made them.
     .target(name: "TraceChecks", path: "Tests/TraceChecks", swiftSettings: settings),
 
+    // Runs for tests that look at what a run does and leaves.
+    .target(
+      name: "TestRuns",
+      dependencies: ["Concurrency", "Engine", "Demos", "Trace", "Catalog", "CPlatform"],
+      path: "Tests/TestRuns", swiftSettings: settings),
+
     // Numbers for tests that try much at random, and the same each time.
     .target(name: "TestNumbers", path: "Tests/TestNumbers", swiftSettings: settings),
 
@@ -89,7 +100,16 @@ let package = Package(
     tests("TraceTests", ["Trace", "CPlatform", "TraceChecks", "TestNumbers"]),
     tests(
       "EngineTests",
-      ["Engine", "Trace", "Catalog", "CPlatform", "TraceChecks", "TestNumbers", "lockstep"]),
+      [
+        "Concurrency", "Engine", "Demos", "Trace", "Catalog", "CPlatform", "TestNumbers",
+        "TestRuns", "lockstep",
+      ]),
+    tests(
+      "DemosTests",
+      [
+        "Concurrency", "Engine", "Demos", "Trace", "Catalog", "CPlatform", "CGMP", "TraceChecks",
+        "TestNumbers", "TestRuns", "lockstep",
+      ]),
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
@@ -100,8 +120,8 @@ let package = Package(
     tests(
       "LockstepTests",
       [
-        "TestTerminal", "CPlatform", "Catalog", "Trace", "Engine", "LessonKit", "Lessons", "Screen",
-        "Tutor", "Curses", "lockstep", systemPackage,
+        "TestTerminal", "CPlatform", "Catalog", "Trace", "Concurrency", "Engine", "Demos",
+        "LessonKit", "Lessons", "Screen", "Tutor", "Curses", "lockstep", systemPackage,
       ]),
   ]
 )

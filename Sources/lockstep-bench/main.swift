@@ -1,4 +1,5 @@
 import CPlatform
+import Demos
 import Engine
 import Glibc
 
@@ -9,7 +10,7 @@ import Glibc
 // With `scale [EVENTS]` it measures recordings of ten thousand events, ten times as many, and so on
 // up to that many. With `soak ROUNDS` it runs all demos in one process again and again, and exits
 // with 1 if the process has more of anything afterwards.
-WorkerProgram.runIfAsked(CommandLine.arguments)
+WorkerProgram.runIfAsked(CommandLine.arguments, bodies: .demos)
 lks_return_memory_early()
 
 if CommandLine.arguments.dropFirst().first == "soak" {

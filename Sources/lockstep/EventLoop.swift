@@ -1,7 +1,6 @@
 import CPlatform
 import Catalog
 import Curses
-import Engine
 import Glibc
 import Screen
 import Trace

@@ -1,6 +1,5 @@
 import CPlatform
 import Curses
-import Engine
 import Glibc
 import Screen
 import SystemPackage

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CPlatform
 import Catalog
-import Engine
 import Trace
 
 /// `lockstep run`: a demo without the tutor.

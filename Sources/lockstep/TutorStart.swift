@@ -1,6 +1,5 @@
 import Catalog
 import Curses
-import Engine
 import Glibc
 import LessonKit
 import Screen

@@ -1,9 +1,10 @@
 import CPlatform
+import Demos
 import Engine
 import Glibc
 
 // A worker process branches off here, before anything else costs it time.
-WorkerProgram.runIfAsked(CommandLine.arguments)
+WorkerProgram.runIfAsked(CommandLine.arguments, bodies: .demos)
 ParseProgram.runIfAsked(CommandLine.arguments)
 lks_return_memory_early()
 // Where a limit on file sizes is met, the write is to fail and not the program.

@@ -1,10 +1,12 @@
 import Glibc
+import TestRuns
 import Testing
 import Trace
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct ControlTests {
     @Test("after run.pause nothing but control events comes until the run goes on")
     func pausing() throws {

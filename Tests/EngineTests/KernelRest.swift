@@ -1,4 +1,5 @@
 import Glibc
+import TestRuns
 import Trace
 
 /// What the kernel says of a run's threads, in this process and in its workers.

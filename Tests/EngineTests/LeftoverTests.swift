@@ -1,11 +1,13 @@
 import Glibc
 import Synchronization
+import TestRuns
 import Testing
 import Trace
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct LeftoverTests {
     @Test("a hundred runs leave no thread, no child and no descriptor behind")
     func hundredRuns() throws {

@@ -1,11 +1,13 @@
 import Glibc
 import TestNumbers
+import TestRuns
 import Testing
 import Trace
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct PauseTests {
     /// Threads that sleep, a pool of processes, processes that sleep, a pool of threads.
     private static let commands = [

@@ -1,10 +1,13 @@
 import Glibc
+import TestRuns
 import Testing
 import Trace
 
+@testable import Concurrency
+@testable import Demos
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct PipeTests {
     @Test("messages arrive whole and in order, however long they are")
     func inOrder() throws {

@@ -1,11 +1,14 @@
 import Catalog
 import Glibc
+import TestRuns
 import Testing
 import Trace
 
+@testable import Concurrency
+@testable import Demos
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct SpeedTests {
     private static let hour: Int64 = 3_600_000_000_000
 

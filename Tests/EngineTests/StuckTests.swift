@@ -1,11 +1,13 @@
 import Catalog
 import Glibc
+import TestRuns
 import Testing
 import Trace
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct StuckTests {
     @Test("a lock whose holder has ended lets its waiters go after a while, and main reports")
     func abandoned() throws {
@@ -55,11 +57,11 @@ extension EngineTests {
     @Test("whoever was killed in line does not hold up those behind", .timeLimit(.minutes(1)))
     func killedInLine() throws {
       let run = try RecordedRun { run in
-        let lock = Traced(id: run.newObject("door", type: "lock"), LockState())
+        let lock = Traced(id: run.newObject("door", type: "lock"), PlainLockState())
         let actor = ActorContext.current
         try actor.perform(LockAcquire(), on: lock)
         // A slot that nobody has is what a killed process leaves in the line.
-        lock.withState { $0.waiters.append(Waiter(actor: ActorID(999), slot: 190)) }
+        lock.withState { $0.waiters.append(QueuedActor(actor: ActorID(999), slot: 190)) }
         let waiter = try run.thread("waiter") {
           try ActorContext.current.perform(LockAcquire(), on: lock)
           _ = ActorContext.current.release(LockRelease(), on: lock)
@@ -77,7 +79,7 @@ extension EngineTests {
     @Test("a wait with a limit gives up when its time is over, and leaves the line")
     func timeout() throws {
       let run = try RecordedRun { run in
-        let list = Traced(id: run.newObject("gate", type: "lock"), LockState())
+        let list = Traced(id: run.newObject("gate", type: "lock"), PlainLockState())
         let actor = ActorContext.current
         try actor.perform(LockAcquire(), on: list)
         let waiter = try run.thread("waiter") {
@@ -117,10 +119,11 @@ extension EngineTests {
     @Test("what a worker is told of its run comes back as it was")
     func setup() throws {
       let run = try RecordedRun { run in
-        let copy = RunSetup(run.setup.text)
-        #expect(copy == run.setup)
+        let setup = RunSetup(run.configuration)
+        let copy = RunSetup(setup.text)
+        #expect(copy == setup)
         let words = try copy?.configuration().request.words
-        #expect(words == run.request.words)
+        #expect(words == run.configuration.request.words)
       }
       try run.finish()
       #expect(RunSetup("nonsense") == nil)

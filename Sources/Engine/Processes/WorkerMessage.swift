@@ -1,3 +1,4 @@
+import Concurrency
 import Glibc
 
 /// What a pool and its worker processes say to each other: tasks and results, never events.

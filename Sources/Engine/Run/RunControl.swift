@@ -1,3 +1,4 @@
+import Concurrency
 import Trace
 
 /// Pauses, steps, resumes and stops a run, sets its speed, and records that it did.

@@ -1,3 +1,4 @@
+import Concurrency
 import Trace
 
 /// Finds, in a run's own events, the actors that wait for ever, and lets them go after a while, so

@@ -1,4 +1,4 @@
-import Engine
+import Concurrency
 import Trace
 
 /// Keeps the runs of a session on the shelf, and says once if it cannot.
