@@ -109,7 +109,7 @@ extension RunTests {
           for _ in 0..<10_000 { cell.withLock { $0 += 1 } }
         }
       }
-      for thread in threads { if let thread { pthread_join(thread, nil) } }
+      for thread in threads { thread?.join() }
       #expect(cell.withLock { $0 } == 40_000)
       let again = SharedCell<Int64>(at: cell.index, in: memory)
       again.withLock { $0 = 7 }
