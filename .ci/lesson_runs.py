@@ -1,4 +1,4 @@
-"""Prints what the lessons run, each of it once, as words for `lockstep run`."""
+"""Prints each run of the lessons once, as arguments of `lockstep run`."""
 
 import json
 import sys

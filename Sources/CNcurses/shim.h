@@ -1,5 +1,5 @@
-// ncurses as Swift can use it: its functions, and wrappers for the macros, globals and casts that
-// do not import.
+// ncurses for Swift: its functions, and wrappers for the macros, globals and casts that Swift cannot
+// import.
 #ifndef LOCKSTEP_CNCURSES_H
 #define LOCKSTEP_CNCURSES_H
 
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <term.h>
 
-// Swift sees ncurses' lower-case term.h macros as nothing at all; they only get in the way.
+// Swift cannot import these macros of term.h, and they hide ordinary names.
 #undef lines
 #undef columns
 
@@ -25,8 +25,8 @@ static inline attr_t lks_underline(void) { return WA_UNDERLINE; }
 static inline attr_t lks_reverse(void) { return WA_REVERSE; }
 static inline attr_t lks_italic(void) { return WA_ITALIC; }
 
-/// Sets one cell of a window without moving its cursor; `text` ends with 0. The pair is passed as
-/// an extended one, so that it may be larger than 255.
+/// Sets one cell of a window without moving its cursor. `text` ends with 0. The colour pair is an
+/// extended one, so it may be larger than 255.
 static inline int lks_set_cell(WINDOW *window, int y, int x, const wchar_t *text,
                                attr_t attributes, int pair) {
   cchar_t cell;
@@ -34,15 +34,15 @@ static inline int lks_set_cell(WINDOW *window, int y, int x, const wchar_t *text
   return status == ERR ? ERR : mvwadd_wchnstr(window, y, x, &cell, 1);
 }
 
-/// A terminfo string, or NULL where the terminal has no such capability.
+/// A terminfo string, or NULL if the terminal lacks the capability.
 static inline const char *lks_capability(const char *name) {
   const char *value = tigetstr(name);
   return value == (const char *)-1 ? NULL : value;
 }
 
-/// Takes over the locale of the environment for characters, or C.UTF-8 where that is not UTF-8.
-/// Returns whether the locale's characters are UTF-8 now.
-static inline int lks_take_utf8_locale(void) {
+/// Sets the character locale from the environment, or C.UTF-8 if that one is not UTF-8.
+/// Returns whether the locale is UTF-8 now.
+static inline int lks_set_utf8_locale(void) {
   setlocale(LC_CTYPE, "");
   if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return 1;
   return setlocale(LC_CTYPE, "C.UTF-8") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;

@@ -105,15 +105,15 @@ int lks_wait_status(int status, int *code) {
 #if __has_feature(thread_sanitizer)
 void __tsan_acquire(void *address);
 void __tsan_release(void *address);
-#define LKS_TOLD(call) call
+#define LKS_TSAN(call) call
 #endif
 #endif
-#ifndef LKS_TOLD
-#define LKS_TOLD(call) (void)address
+#ifndef LKS_TSAN
+#define LKS_TSAN(call) (void)address
 #endif
 
-void lks_lock_taken(void *address) { LKS_TOLD(__tsan_acquire(address)); }
-void lks_lock_left(void *address) { LKS_TOLD(__tsan_release(address)); }
+void lks_lock_acquired(void *address) { LKS_TSAN(__tsan_acquire(address)); }
+void lks_lock_released(void *address) { LKS_TSAN(__tsan_release(address)); }
 
 int lks_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
   return posix_spawn_file_actions_addclosefrom_np(actions, first);
@@ -140,7 +140,7 @@ uint64_t lks_thread_cpu_time(void) {
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-int lks_is_kernels_own(const char *path) {
+int lks_is_kernel_file(const char *path) {
   struct statfs system;
   if (statfs(path, &system) != 0) return -errno;
   switch ((unsigned long)system.f_type) {
@@ -156,9 +156,9 @@ int lks_is_kernels_own(const char *path) {
   }
 }
 
-void lks_give_back_memory(void) { malloc_trim(0); }
+void lks_trim_memory(void) { malloc_trim(0); }
 
-// Setting them keeps glibc from raising both with each large block that is freed.
+// Without fixed thresholds, glibc raises both each time a large block is freed.
 void lks_return_memory_early(void) {
   mallopt(M_MMAP_THRESHOLD, 256 * 1024);
   mallopt(M_TRIM_THRESHOLD, 256 * 1024);
@@ -167,7 +167,7 @@ void lks_return_memory_early(void) {
 void lks_disable_core_dumps(void) {
   const struct rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);
-  // Where the kernel hands dumps to a program, the limit alone does not keep them back.
+  // If the kernel pipes dumps to a program, the limit alone does not prevent them.
   prctl(PR_SET_DUMPABLE, 0);
 }
 
@@ -186,7 +186,7 @@ int lks_map_page_at(void *address) {
   void *mapped = mmap(address, page, PROT_READ | PROT_WRITE, flags, -1, 0);
   if (mapped == MAP_FAILED) return errno;
   if (mapped == address) return 0;
-  // Kernels before 4.17 take the address for a hint.
+  // Kernels before 4.17 treat the address as a hint.
   munmap(mapped, page);
   return EEXIST;
 }

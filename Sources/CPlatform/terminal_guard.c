@@ -14,11 +14,11 @@ static const int relayed[relayed_count] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT,
                                            SIGWINCH, SIGTSTP, SIGCONT};
 static const int crashes[crash_count] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
 
-// Written by the one thread that owns the terminal, before a handler that reads them is installed.
+// The thread that owns the terminal writes these before it installs a handler that reads them.
 static int relay_pipe[2] = {-1, -1};
-static struct sigaction relay_before[relayed_count];
-static struct sigaction crash_before[crash_count];
-static struct sigaction alarm_before;
+static struct sigaction previous_relayed[relayed_count];
+static struct sigaction previous_crashes[crash_count];
+static struct sigaction previous_alarm;
 static int guard_terminal = -1;
 static struct termios guard_saved;
 static char guard_leave[leave_capacity];
@@ -37,7 +37,7 @@ static void write_all(int descriptor, const char *bytes, size_t length) {
   }
 }
 
-/// Gives the terminal back without waiting for it.
+/// Restores the terminal without waiting for it.
 static void leave_terminal(void) {
   int flags = fcntl(guard_terminal, F_GETFL);
   if (flags >= 0) fcntl(guard_terminal, F_SETFL, flags | O_NONBLOCK);
@@ -51,10 +51,10 @@ static void leave_terminal(void) {
 static void relay(int signal) {
   int error = errno;
   unsigned char byte = (unsigned char)signal;
-  // A full pipe holds more signals than anyone needs to be told of.
+  // A full pipe already holds more signals than the reader needs.
   if (write(relay_pipe[1], &byte, 1) < 0) errno = 0;
-  int ends = signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT;
-  if (ends && atomic_load(&guard_armed)) {
+  int is_fatal = signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT;
+  if (is_fatal && atomic_load(&guard_armed)) {
     atomic_store(&fatal_signal, signal);
     alarm(watchdog_seconds);
   }
@@ -74,9 +74,9 @@ int lks_relay_open(void) {
   if (relay_pipe[0] >= 0) return -EBUSY;
   if (pipe2(relay_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -errno;
   for (int index = 0; index < relayed_count; index++) {
-    sigaction(relayed[index], NULL, &relay_before[index]);
+    sigaction(relayed[index], NULL, &previous_relayed[index]);
     int needed = relayed[index] == SIGWINCH || relayed[index] == SIGCONT;
-    if (relay_before[index].sa_handler != SIG_IGN || needed) install_relay(index);
+    if (previous_relayed[index].sa_handler != SIG_IGN || needed) install_relay(index);
   }
   return relay_pipe[0];
 }
@@ -84,7 +84,7 @@ int lks_relay_open(void) {
 void lks_relay_close(void) {
   if (relay_pipe[0] < 0) return;
   for (int index = 0; index < relayed_count; index++) {
-    sigaction(relayed[index], &relay_before[index], NULL);
+    sigaction(relayed[index], &previous_relayed[index], NULL);
   }
   close(relay_pipe[0]);
   close(relay_pipe[1]);
@@ -102,7 +102,7 @@ void lks_relay_stop_group(void) {
 
 // --- The guard
 
-static void say_crash(int signal) {
+static void report_crash(int signal) {
   char line[] = "lockstep crashed (signal 00)\n";
   char *digits = strchr(line, '0');
   digits[0] = (char)('0' + signal / 10 % 10);
@@ -114,12 +114,12 @@ static void crash(int signal, siginfo_t *info, void *context) {
   (void)context;
   if (atomic_exchange(&guard_armed, 0)) {
     leave_terminal();
-    say_crash(signal);
+    report_crash(signal);
   }
   for (int index = 0; index < crash_count; index++) {
-    if (crashes[index] == signal) sigaction(signal, &crash_before[index], NULL);
+    if (crashes[index] == signal) sigaction(signal, &previous_crashes[index], NULL);
   }
-  // A faulty instruction faults again on return, and the next handler sees its true address.
+  // A faulting instruction faults again on return, so the next handler sees its real address.
   int faults_again = info->si_code > 0 && signal != SIGTRAP && signal != SIGABRT;
   if (!faults_again) raise(signal);
 }
@@ -140,7 +140,7 @@ int lks_guard_arm(int terminal, const struct termios *saved, const char *leave, 
   memcpy(guard_leave, leave, length);
   guard_leave_length = length;
 
-  // A stack overflow leaves no room for a handler on the stack that overflowed.
+  // After a stack overflow the handler needs another stack.
   stack_t stack;
   if (sigaltstack(NULL, &stack) == 0 && (stack.ss_flags & SS_DISABLE)) {
     stack.ss_sp = alternate_stack;
@@ -154,11 +154,11 @@ int lks_guard_arm(int terminal, const struct termios *saved, const char *leave, 
   action.sa_sigaction = crash;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   for (int index = 0; index < crash_count; index++) {
-    if (sigaction(crashes[index], &action, &crash_before[index]) != 0) return errno;
+    if (sigaction(crashes[index], &action, &previous_crashes[index]) != 0) return errno;
   }
   action.sa_handler = watchdog;
   action.sa_flags = SA_ONSTACK;
-  sigaction(SIGALRM, &action, &alarm_before);
+  sigaction(SIGALRM, &action, &previous_alarm);
   atomic_store(&guard_armed, 1);
   return 0;
 }
@@ -166,8 +166,8 @@ int lks_guard_arm(int terminal, const struct termios *saved, const char *leave, 
 void lks_guard_disarm(void) {
   if (!atomic_exchange(&guard_armed, 0)) return;
   alarm(0);
-  sigaction(SIGALRM, &alarm_before, NULL);
+  sigaction(SIGALRM, &previous_alarm, NULL);
   for (int index = 0; index < crash_count; index++) {
-    sigaction(crashes[index], &crash_before[index], NULL);
+    sigaction(crashes[index], &previous_crashes[index], NULL);
   }
 }

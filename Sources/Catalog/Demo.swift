@@ -1,5 +1,5 @@
 /// A demo that can be run, described without running it.
-public struct Demo: Sendable, Identifiable {
+public final class Demo: Sendable, Identifiable {
   /// A view that a demo asks for beside the five panes.
   public enum View: String, Sendable {
     /// A chart of bars, one for each measured arm.

@@ -1,64 +1,64 @@
 internal import Screen
 
-/// What became of a text that was sent to the terminal's clipboard.
+/// The result of a copy to the terminal's clipboard.
 public enum CopyOutcome: Hashable, Sendable {
-  /// The terminal takes such texts by itself.
-  case taken
-  /// It was sent, but whether the terminal takes it is for its owner's settings to say.
-  case offered
-  /// Nothing was sent: it is longer than terminals take.
+  /// The text was sent to a terminal that accepts it by default.
+  case copied
+  /// The text was sent, but the terminal may ignore it, depending on its settings.
+  case sent
+  /// Nothing was sent, because the text is longer than terminals accept.
   case tooLong
-  /// Nothing was sent: the terminal has no clipboard.
+  /// Nothing was sent, because the terminal has no clipboard.
   case noClipboard
 }
 
-/// The control sequence (xterm's OSC 52) by which a terminal takes a text into its clipboard.
+/// The control sequence (xterm's OSC 52) that copies a text to the terminal's clipboard.
 enum Clipboard {
-  /// Of the encoded text; many terminals drop longer ones without a word.
+  /// The most bytes of encoded text. Many terminals silently drop longer text.
   static let limit = 74_994
 
-  /// How far a terminal can be trusted to take a text.
-  enum Reach: Hashable {
-    case none, perhaps, certain
+  /// Whether a terminal supports the sequence.
+  enum Support: Hashable {
+    case none, possible, certain
   }
 
-  /// - Parameter hasCapability: Whether the terminal's description has `Ms`, the extension by which
-  ///   tmux and others tell of it.
-  static func reach(_ environment: TerminalEnvironment, hasCapability: Bool) -> Reach {
+  /// - Parameter hasCapability: Whether the terminfo entry has `Ms`, an extension from tmux for this
+  ///   sequence.
+  static func support(_ environment: TerminalEnvironment, hasCapability: Bool) -> Support {
     let type = environment.type ?? ""
-    // What the program inside of them sends goes to the outer terminal where their settings, by
-    // default not set so, allow it.
-    if environment["TMUX"] != nil { return .perhaps }
-    // GNU screen keeps it from the outer terminal.
+    // tmux passes the sequence to the outer terminal only if its settings allow it. The default
+    // does not.
+    if environment["TMUX"] != nil { return .possible }
+    // GNU screen does not pass the sequence to the outer terminal.
     if environment["STY"] != nil { return .none }
     if environment["KITTY_WINDOW_ID"] != nil || environment["ALACRITTY_WINDOW_ID"] != nil {
       return .certain
     }
     switch environment["TERM_PROGRAM"] {
     case "WezTerm", "ghostty", "vscode", "rio": return .certain
-    case "iTerm.app", "tmux": return .perhaps
+    case "iTerm.app", "tmux": return .possible
     case "Apple_Terminal": return .none
     default: break
     }
     if certainTypes.contains(where: { type.hasPrefix($0) }) { return .certain }
-    if type.hasPrefix("tmux") || type.hasPrefix("screen") { return .perhaps }
-    // These call themselves xterm, whose description has the capability, and do without it.
+    if type.hasPrefix("tmux") || type.hasPrefix("screen") { return .possible }
+    // VTE terminals use the terminfo entry of xterm, which has the capability, but lack it.
     if environment["VTE_VERSION"] != nil { return .none }
-    return hasCapability ? .perhaps : .none
+    return hasCapability ? .possible : .none
   }
 
   private static let certainTypes = [
     "xterm-kitty", "alacritty", "foot", "wezterm", "ghostty", "xterm-ghostty", "contour", "rio",
   ]
 
-  /// The sequence for a text; nil where it would be too long. Nothing in the text can end it early:
-  /// the text is in base64.
+  /// The sequence for a text, or nil if it is too long. The text is in base64, so that nothing in it
+  /// can end the sequence early.
   static func sequence(for text: String) -> String? {
     let encoded = base64(text.utf8)
     return encoded.utf8.count <= limit ? "\u{1B}]52;c;\(encoded)\u{7}" : nil
   }
 
-  /// RFC 4648's base64, with padding.
+  /// Base64 of RFC 4648, with padding.
   static func base64(_ bytes: some Collection<UInt8>) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var output: [UInt8] = []

@@ -1,14 +1,14 @@
 internal import Screen
 
-/// A control sequence as it arrives from a terminal: Escape, `[`, parameters and a final letter.
+/// A control sequence from a terminal: Escape, `[`, parameters and a final letter.
 struct ControlSequence {
-  /// How many codes it takes, as far as it has come.
+  /// The number of codes that have arrived.
   let length: Int
   let isComplete: Bool
   private let parameters: String
   private let final: UInt32
 
-  /// The sequence at the beginning of the codes; nil where none begins there.
+  /// Parses the sequence at the start of the codes. Returns nil if there is none.
   init?(_ codes: ArraySlice<InputDecoder.Code>) {
     guard codes.count > 2, codes[codes.startIndex] == .character(0x1B),
       codes[codes.startIndex + 1] == .character(0x5B)
@@ -33,24 +33,24 @@ struct ControlSequence {
     isComplete = false
   }
 
-  /// Whether it is, or begins as, a mouse report of xterm's SGR kind.
+  /// Whether it is a complete or incomplete mouse report in xterm's SGR format.
   var isMouseReport: Bool { parameters.hasPrefix("<") && length < 32 }
 
-  /// What the mouse did: `<button;column;row` and M for a press or m for a release.
+  /// The mouse event: `<button;column;row`, and M for a press or m for a release.
   var mouse: Mouse? {
     guard isMouseReport, isComplete else { return nil }
     let numbers = parameters.dropFirst().split(separator: ";").map { Int($0) }
     guard numbers.count == 3, let button = numbers[0], let x = numbers[1], let y = numbers[2],
-      (1...Self.farthest).contains(x), (1...Self.farthest).contains(y), let action = action(button)
+      (1...Self.limit).contains(x), (1...Self.limit).contains(y), let action = action(button)
     else { return nil }
     return Mouse(Point(x: x - 1, y: y - 1), action)
   }
 
-  /// No terminal has a cell beyond this one; what says it has is noise.
-  private static let farthest = 65_535
+  /// The largest valid coordinate. Reports beyond it are noise.
+  private static let limit = 65_535
 
   private func action(_ button: Int) -> Mouse.Action? {
-    // The modifier keys are told in bits 2 to 4, and do not matter.
+    // Bits 2 to 4 are the modifier keys, which do not matter here.
     switch button & ~0b1_1100 {
     case 0: final == 0x4D ? .press : final == 0x6D ? .release : nil
     case 32: final == 0x4D ? .drag : nil
@@ -62,8 +62,8 @@ struct ControlSequence {
 }
 
 extension ControlSequence {
-  /// How many codes a whole control string takes at the beginning of the codes: Escape, one of
-  /// `]`, `P`, `_` and `^`, a text, and BEL or Escape and `\`. Nil where none is there.
+  /// The length of the complete control string at the start of the codes, or nil if there is none.
+  /// A control string is Escape, one of `]`, `P`, `_` and `^`, a text, and BEL or Escape and `\`.
   static func stringLength(_ codes: ArraySlice<InputDecoder.Code>) -> Int? {
     guard codes.count > 3, codes[codes.startIndex] == .character(0x1B),
       [0x5D, 0x50, 0x5F, 0x5E].contains(where: {

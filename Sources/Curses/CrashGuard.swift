@@ -2,10 +2,10 @@ internal import CNcurses
 internal import CPlatform
 internal import Glibc
 
-/// Gives the terminal back when the program crashes; armed while a `Terminal` is open.
+/// Restores the terminal when the program crashes. It is armed while a `Terminal` is open.
 enum CrashGuard {
-  /// What leaves the full screen, made from terminfo beforehand, because a signal handler may not
-  /// ask for it.
+  /// The bytes that leave the full screen. They are prepared early, because a signal handler may not
+  /// use terminfo.
   static func leaveSequence() -> [UInt8] {
     var bytes = Array(Terminal.modesOff.utf8)
     for name in ["sgr0", "op", "rmkx", "rmcup", "cnorm"] {
@@ -14,7 +14,7 @@ enum CrashGuard {
     return bytes
   }
 
-  /// Without the delays (`$<5>`) that only terminals of glass and wire needed.
+  /// The capability without its padding delays (`$<5>`), which only hardware terminals needed.
   static func withoutPadding(_ capability: String) -> [UInt8] {
     let bytes = Array(capability.utf8)
     var result: [UInt8] = []
@@ -38,7 +38,7 @@ enum CrashGuard {
     var modes = modes
     leaveSequence().withUnsafeBytes { bytes in
       let text = bytes.bindMemory(to: CChar.self)
-      // Without the guard the program still works: only a crash would look worse.
+      // The program works without the guard; only a crash would leave the terminal in a bad state.
       _ = lks_guard_arm(output, &modes, text.baseAddress, text.count)
     }
   }

@@ -1,9 +1,11 @@
 internal import Screen
 
-/// The cells that must be drawn to get from one frame to the next.
+/// The cells that differ between two frames.
 enum FrameDifference {
-  /// Calls `draw` for each cell that changed, row by row; for all where there was no frame before,
-  /// or one of another size. All rows are looked at, or those that are given. The second column of a wide character is drawn with its first.
+  /// Calls `draw` for each cell that changed, row by row, in all rows or in the given ones.
+  ///
+  /// If there is no old frame or it has another size, all cells count as changed. The second column
+  /// of a wide character is drawn with the first.
   static func forEach(
     from old: Frame?, to new: borrowing Frame, within size: Size, rows: StrideTo<Int>? = nil,
     _ draw: (Point, Cell) -> Void

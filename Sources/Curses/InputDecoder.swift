@@ -1,32 +1,32 @@
 internal import CNcurses
 internal import Screen
 
-/// Turns what ncurses reads into inputs: a state machine, because a paste comes in pieces.
+/// Turns codes from ncurses into inputs. It is a state machine, because a paste arrives in pieces.
 struct InputDecoder {
-  /// What `wget_wch` returned.
+  /// A result of `wget_wch`.
   enum Code: Hashable {
     case character(UInt32)
     case key(Int32)
   }
 
-  /// The codes that the terminal's owner has ncurses deliver at a paste's beginning and end.
+  /// The codes that `Terminal` defines for the start and the end of a paste.
   static let pasteBegin = KEY_MAX + 1
   static let pasteEnd = KEY_MAX + 2
-  /// A paste that never ends is delivered in pieces of this many characters.
+  /// The most characters in one paste input. A longer paste is delivered in several inputs.
   static let pasteLimit = 1 << 20
 
   private var paste: String.UnicodeScalarView?
-  /// The length of `paste`, which would take a walk through all of it to find.
+  /// The length of `paste`. Its own `count` takes linear time.
   private var pastedCount = 0
-  /// The beginning of a mouse report whose end has not come yet.
+  /// The start of an incomplete mouse report.
   private var pending: [Code] = []
 
-  /// Decodes all codes that were read together.
+  /// Decodes a batch of codes.
   ///
-  /// A sequence that ncurses does not know comes as Escape and its letters at once. Mouse reports
-  /// are such sequences, because ncurses would merge those that come together; any other is left
-  /// out whole, so that it cannot act as keys, as are a terminal's late answers to what another
-  /// program asked it.
+  /// ncurses delivers an unknown sequence as Escape and its letters in one batch. Mouse reports
+  /// arrive that way on purpose, because ncurses would merge adjacent ones. All other unknown
+  /// sequences are dropped, so that their letters do not act as keys. So are a terminal's late
+  /// answers to queries from an earlier program.
   mutating func decode(_ new: [Code]) -> [Input] {
     let codes = pending + new
     pending = []
@@ -71,7 +71,7 @@ struct InputDecoder {
       defer { paste = nil }
       return paste.map { String($0) }
     case .character(let value):
-      // Terminals send a carriage return for each end of a line.
+      // Terminals send a carriage return for each newline.
       let scalar = value == 0x0D ? "\n" : Unicode.Scalar(value)
       guard let scalar else { return nil }
       paste?.append(scalar)

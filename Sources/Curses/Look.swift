@@ -1,15 +1,15 @@
 public import Screen
 
-/// What a person wants of the look; what is nil was not said.
+/// One set of choices about the look. Nil means no choice.
 public struct LookChoices: Hashable, Sendable {
-  /// The colours; nil follows the terminal.
+  /// The theme, or nil to follow the terminal.
   public var theme: Theme.Kind?
-  /// Whether symbols are drawn with ASCII even where the terminal could do more.
+  /// Whether to draw only ASCII, even if the terminal supports more.
   public var isASCII: Bool?
-  /// Whether nothing moves that need not.
+  /// Whether to avoid motion.
   public var hasReducedMotion: Bool?
 
-  /// Choices, as far as they were made.
+  /// Makes a set of choices.
   public init(
     theme: Theme.Kind? = nil, isASCII: Bool? = nil, hasReducedMotion: Bool? = nil
   ) {
@@ -19,128 +19,134 @@ public struct LookChoices: Hashable, Sendable {
   }
 }
 
-/// All that a person said about the look, now and at other times.
-public struct LookWishes: Hashable, Sendable {
-  /// Said on this command line, or in this session: counts more than the environment.
-  public private(set) var asked: LookChoices
-  /// Kept from earlier sessions: counts less than the environment.
-  public private(set) var kept: LookChoices
+/// The user's choices about the look, from this session and from earlier ones.
+public struct LookPreferences: Hashable, Sendable {
+  /// Choices from the command line and this session. They override the environment.
+  public private(set) var session: LookChoices
+  /// Choices saved in earlier sessions. The environment overrides them.
+  public private(set) var saved: LookChoices
 
-  /// Wishes from the command line and from what was kept.
-  public init(asked: LookChoices = LookChoices(), kept: LookChoices = LookChoices()) {
-    self.asked = asked
-    self.kept = kept
+  /// Makes preferences from session and saved choices.
+  public init(session: LookChoices = LookChoices(), saved: LookChoices = LookChoices()) {
+    self.session = session
+    self.saved = saved
   }
 
-  /// Takes over what a person changed in the session; what is the same is not asked for anew, so
-  /// that the environment goes on to count for it.
+  /// Applies the choices that changed. The environment still applies to all others.
   public mutating func change(from old: LookChoices, to new: LookChoices) {
-    func take<Value: Equatable>(_ path: WritableKeyPath<LookChoices, Value?>) {
+    func update<Value: Equatable>(_ path: WritableKeyPath<LookChoices, Value?>) {
       guard old[keyPath: path] != new[keyPath: path] else { return }
-      asked[keyPath: path] = new[keyPath: path]
-      kept[keyPath: path] = new[keyPath: path]
+      session[keyPath: path] = new[keyPath: path]
+      saved[keyPath: path] = new[keyPath: path]
     }
-    take(\.theme)
-    take(\.isASCII)
-    take(\.hasReducedMotion)
+    update(\.theme)
+    update(\.isASCII)
+    update(\.hasReducedMotion)
   }
 
-  /// What holds of the choices: those asked for, then the environment's, then those kept.
-  public func settled(in environment: TerminalEnvironment) -> LookChoices {
+  /// The effective choices: from the session, or else the environment, or else the saved ones.
+  public func resolved(in environment: TerminalEnvironment) -> LookChoices {
     LookChoices(
-      theme: asked.theme ?? kept.theme,
-      isASCII: asked.isASCII ?? environment.asksForASCII ?? kept.isASCII,
-      hasReducedMotion: asked.hasReducedMotion ?? environment.asksForReducedMotion
-        ?? kept.hasReducedMotion)
+      theme: session.theme ?? saved.theme,
+      isASCII: session.isASCII ?? environment.asksForASCII ?? saved.isASCII,
+      hasReducedMotion: session.hasReducedMotion ?? environment.asksForReducedMotion
+        ?? saved.hasReducedMotion)
   }
 }
 
-/// What a terminal can show.
-public struct TerminalAbilities: Hashable, Sendable {
-  /// How many colours its description has; 0 or less for none.
+/// The display capabilities of a terminal.
+public struct TerminalCapabilities: Hashable, Sendable {
+  /// The number of colours in its terminfo entry; 0 or less for none.
   public var colors: Int
-  /// Whether text reaches it as UTF-8.
+  /// Whether it receives text as UTF-8.
   public var hasUTF8: Bool
 
-  /// Abilities as they were found, or are supposed.
+  /// Makes a set of capabilities.
   public init(colors: Int, hasUTF8: Bool) {
     self.colors = colors
     self.hasUTF8 = hasUTF8
   }
 }
 
-/// How the screen looks, and why: the one place where wishes, environment and abilities meet.
+/// The look of the screen and the reasons for it. Only this type combines preferences, environment
+/// and capabilities.
 public struct Look: Hashable, Sendable {
-  /// What colours text of each kind has.
+  /// The theme.
   public let theme: Theme
-  /// How many colours are used.
+  /// The number of colours to use.
   public let colorDepth: ColorDepth
-  /// Whether only ASCII is drawn.
+  /// Whether to draw only ASCII.
   public let isASCII: Bool
-  /// The colours and the reason for them, as half a sentence for a person.
-  public let colorText: String
-  /// The symbols and the reason for them, as half a sentence for a person.
-  public let characterText: String
+  /// The colours and the reason for them, as a phrase for the user.
+  public let colorSummary: String
+  /// The character set and the reason for it, as a phrase for the user.
+  public let characterSummary: String
 
-  /// Decides.
+  /// Combines preferences, environment and capabilities.
   public init(
-    _ wishes: LookWishes, environment: TerminalEnvironment, abilities: TerminalAbilities
+    _ preferences: LookPreferences, environment: TerminalEnvironment,
+    capabilities: TerminalCapabilities
   ) {
-    let (theme, themeReason) = Self.theme(wishes, environment)
+    let (theme, themeReason) = Self.theme(preferences, environment)
     self.theme = theme
-    let (depth, depthReason) = Self.depth(wishes, environment, abilities)
+    let (depth, depthReason) = Self.depth(preferences, environment, capabilities)
     colorDepth = depth
     if depth == .none {
-      colorText = "none, \(depthReason)"
+      colorSummary = "none, \(depthReason)"
     } else if theme.kind == .monochrome {
-      colorText = "none, \(themeReason)"
+      colorSummary = "none, \(themeReason)"
     } else {
-      colorText = "\(depth.rawValue), \(depthReason); theme \(theme.kind.rawValue), \(themeReason)"
+      colorSummary =
+        "\(depth.rawValue), \(depthReason); theme \(theme.kind.rawValue), \(themeReason)"
     }
-    let (isASCII, characterReason) = Self.characters(wishes, environment, abilities)
+    let (isASCII, characterReason) = Self.characters(preferences, environment, capabilities)
     self.isASCII = isASCII
-    characterText = "\(isASCII ? "ASCII" : "UTF-8"), \(characterReason)"
+    characterSummary = "\(isASCII ? "ASCII" : "UTF-8"), \(characterReason)"
   }
 
   private static func theme(
-    _ wishes: LookWishes, _ environment: TerminalEnvironment
+    _ preferences: LookPreferences, _ environment: TerminalEnvironment
   ) -> (Theme, reason: String) {
     let background = environment.background ?? .dark
-    if let kind = wishes.asked.theme {
-      return (Theme(kind: kind, background: background), "as asked for")
+    if let kind = preferences.session.theme {
+      return (Theme(kind: kind, background: background), "as requested")
     }
-    if let kind = wishes.kept.theme {
+    if let kind = preferences.saved.theme {
       return (Theme(kind: kind, background: background), "as set before")
     }
     let reason =
       environment.background == nil
-      ? "because nothing tells the background" : "because COLORFGBG says so"
+      ? "because the background is unknown" : "because COLORFGBG says so"
     return (Theme(kind: background == .light ? .light : .dark), reason)
   }
 
   private static func depth(
-    _ wishes: LookWishes, _ environment: TerminalEnvironment, _ abilities: TerminalAbilities
+    _ preferences: LookPreferences, _ environment: TerminalEnvironment,
+    _ capabilities: TerminalCapabilities
   ) -> (ColorDepth, reason: String) {
-    let able = ColorDepth(colors: abilities.colors)
-    guard able != .none else { return (.none, "because the terminal has none") }
-    switch environment.colorWish {
-    // Whoever names a theme now wants to see it.
-    case .refused(let reason) where wishes.asked.theme == nil: return (.none, reason)
-    case .atMost(let depth, let reason) where depth < able: return (depth, reason)
-    default: return (able, "as many as the terminal has")
+    let available = ColorDepth(colors: capabilities.colors)
+    guard available != .none else { return (.none, "because the terminal has none") }
+    switch environment.colorRequest {
+    // A theme chosen in this session overrides NO_COLOR.
+    case .refused(let reason) where preferences.session.theme == nil: return (.none, reason)
+    case .atMost(let depth, let reason) where depth < available: return (depth, reason)
+    default: return (available, "as many as the terminal has")
     }
   }
 
   private static func characters(
-    _ wishes: LookWishes, _ environment: TerminalEnvironment, _ abilities: TerminalAbilities
+    _ preferences: LookPreferences, _ environment: TerminalEnvironment,
+    _ capabilities: TerminalCapabilities
   ) -> (isASCII: Bool, reason: String) {
-    if !abilities.hasUTF8 { return (true, "because no UTF-8 locale can be had") }
+    if !capabilities.hasUTF8 { return (true, "because there is no UTF-8 locale") }
     if environment.isLimitedToASCII {
       return (true, "because terminals of type \(environment.type ?? "") lack the symbols")
     }
-    if let asked = wishes.asked.isASCII { return (asked, "as asked for") }
-    if let asked = environment.asksForASCII { return (asked, "because LOCKSTEP_ASCII says so") }
-    if let kept = wishes.kept.isASCII, kept { return (kept, "as set before") }
-    return (false, "because nothing asks for less")
+    if let session = preferences.session.isASCII { return (session, "as requested") }
+    if let isASCII = environment.asksForASCII {
+      return (isASCII, "because LOCKSTEP_ASCII says so")
+    }
+    if let saved = preferences.saved.isASCII, saved { return (saved, "as set before") }
+    return (false, "by default")
   }
 }

@@ -1,7 +1,7 @@
 internal import CNcurses
 internal import Screen
 
-/// Which of ncurses' colour pairs stands for which colours; pairs are made when first used.
+/// Maps colours to ncurses colour pairs. Each pair is made on first use.
 struct Palette {
   private struct Colors: Hashable {
     var foreground: UInt8?
@@ -12,13 +12,13 @@ struct Palette {
   private let limit: Int
   private var pairs: [Colors: Int32] = [:]
 
-  /// - Parameter limit: How many pairs the terminal has; those beyond 255 are never used.
+  /// - Parameter limit: The number of pairs that the terminal has. Only the first 256 are used.
   init(depth: ColorDepth, limit: Int) {
     self.depth = depth
     self.limit = min(limit, 256)
   }
 
-  /// The pair for an appearance: 0, the terminal's own colours, where no pair is left.
+  /// The pair for an appearance, or 0 (the terminal's own colours) if no pair is left.
   mutating func pair(for appearance: Appearance) -> Int32 {
     let colors = Colors(foreground: appearance.foreground, background: appearance.background)
     guard depth != .none, colors.foreground != nil || colors.background != nil else { return 0 }

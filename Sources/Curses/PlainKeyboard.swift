@@ -2,33 +2,33 @@ internal import CNcurses
 internal import CPlatform
 internal import Glibc
 
-/// The terminal that lines are typed at: whether there is one, and whether it shows what is typed.
+/// Line input for the plain mode, with control over the terminal's echo.
 public struct PlainKeyboard {
-  /// Whether a person types, and not a script.
+  /// Whether the input is a terminal and not a script.
   public let isTerminal: Bool
-  /// Whether what is typed is seen at once.
+  /// Whether the terminal shows typed characters.
   public private(set) var isEchoing = true
-  /// The settings to give back; nil where nothing is ever changed.
+  /// The settings to restore, or nil if this value never changes any.
   private let saved: termios?
 
   private let input: Int32
 
-  /// Looks at where lines come from; what it finds there is given back by `close()`.
+  /// Reads the settings of the input. `close()` restores them.
   public init(input: Int32 = 0) {
     self.input = input
     isTerminal = isatty(input) == 1
     var modes = termios()
-    // Where what is told goes elsewhere, it cannot stand in the middle of what is typed.
+    // Output that goes elsewhere cannot mix with the echo, so the echo stays on.
     guard isTerminal, isatty(1) == 1, tcgetattr(input, &modes) == 0 else {
       saved = nil
       return
     }
     saved = modes
-    // A crash gives the terminal back as well, and a terminal that nobody reads is not waited for.
+    // Restore the terminal after a crash too, and do not wait for a terminal that does not read.
     _ = lks_guard_arm(input, &modes, "", 0)
   }
 
-  /// Shows what is typed, or not.
+  /// Turns the echo of typed characters on or off.
   public mutating func setEcho(_ isOn: Bool) {
     guard var modes = saved, isOn != isEchoing else { return }
     if !isOn { modes.c_lflag &= ~tcflag_t(ECHO) }
@@ -36,7 +36,7 @@ public struct PlainKeyboard {
     isEchoing = isOn
   }
 
-  /// Gives the terminal back as it was.
+  /// Restores the terminal's settings.
   public mutating func close() {
     guard saved != nil else { return }
     setEcho(true)

@@ -1,17 +1,17 @@
 internal import CPlatform
 internal import Glibc
 
-/// A signal that the program reacts to in its event loop.
+/// A signal that the event loop handles.
 public enum Signal: Hashable, Sendable {
   case interrupt, terminate, hangUp, quit
-  /// The window has another size: ask the terminal for it with `resize()`.
+  /// The window has a new size. Respond with `Terminal.resize()`.
   case windowChange
-  /// Someone asked the program to stop itself for a while: answer with `suspend()`.
+  /// A request to stop the program. Respond with `Terminal.suspend()`.
   case stop
-  /// The program goes on after a stop: answer with `reclaim()`.
+  /// The program continues after a stop. Respond with `Terminal.reclaim()`.
   case continued
 
-  /// The kernel's number, for an exit status of 128 + number.
+  /// The signal number. The exit status is 128 plus this number.
   public var number: Int32 {
     switch self {
     case .interrupt: SIGINT
@@ -35,13 +35,13 @@ public enum Signal: Hashable, Sendable {
 
 /// Turns signals into bytes on a pipe, so that an event loop can wait for them with `poll`.
 ///
-/// There is at most one in a process. It comes before the terminal, because ncurses takes each
-/// signal that nobody has taken yet.
+/// A process has at most one relay. Open it before the terminal, because ncurses installs its own
+/// handler for each signal without one.
 public struct SignalRelay: ~Copyable {
-  /// Becomes readable when a signal has come; to be polled, never read.
+  /// Becomes readable when a signal arrives. Poll it, but do not read it.
   public let descriptor: Int32
 
-  /// Catches the signals. Throws `.system` where there is no descriptor left, or another relay.
+  /// Installs the signal handlers. Throws `.system` if a relay is open or no descriptor is left.
   public init() throws(TerminalError) {
     let result = lks_relay_open()
     guard result >= 0 else { throw .system(call: "pipe", errno: -result) }
@@ -52,10 +52,10 @@ public struct SignalRelay: ~Copyable {
     lks_relay_close()
   }
 
-  /// Gives the signals back to whoever had them before.
+  /// Restores the previous signal handlers.
   public consuming func close() {}
 
-  /// The signals that have come since the last call, each once, in the order of their coming.
+  /// The signals since the last call, each once, in order of arrival.
   public func drain() -> [Signal] {
     var signals: [Signal] = []
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer in

@@ -3,26 +3,26 @@ internal import Glibc
 internal import Screen
 
 extension Terminal {
-  /// Bracketed paste. A terminal that does not know a mode ignores it.
+  /// Turns on bracketed paste. Terminals ignore unknown modes.
   private static let pasteOn = "\u{1B}[?2004h"
-  /// Mouse reports, also while a button is held.
+  /// Turns on mouse reports, including drags.
   private static let mouseOn = "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
   static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
   static let modesOff = "\u{1B}[?2004l" + mouseOff
 
   static func modesOn(takesMouse: Bool) -> String { takesMouse ? pasteOn + mouseOn : pasteOn }
 
-  /// Gives the screen back as it was, for good or for a while.
+  /// Leaves the full screen and restores the previous one.
   static func leave(_ output: Int32) {
     send(modesOff, to: output)
     endwin()
-    // Some terminals bring back, with the old screen, a cursor that was hidden as they left it.
+    // Some terminals restore a hidden cursor together with the old screen.
     guard let shown = lks_capability("cnorm") else { return }
     let bytes = CrashGuard.withoutPadding(String(cString: shown))
     send(String(decoding: bytes, as: UTF8.self), to: output)
   }
 
-  /// The terminal's type, after making sure that ncurses can work with it.
+  /// The terminal's type. Throws if ncurses cannot work with it.
   static func checkedType(
     _ environment: TerminalEnvironment, input: Int32, output: Int32
   ) throws(TerminalError) -> String {
@@ -35,8 +35,8 @@ extension Terminal {
     return known
   }
 
-  /// The type whose description is read from the terminal database: TERM's, or the one of 256
-  /// colours beside it where the terminal promises so many. Nil where TERM's is not known.
+  /// The type with the best terminfo entry: that of TERM, or its 256-colour variant if the terminal
+  /// promises that many colours. Nil if terminfo has no entry for TERM.
   static func describedType(_ environment: TerminalEnvironment, output: Int32) -> String? {
     guard let type = environment.type else { return nil }
     var status: Int32 = 0
@@ -47,42 +47,37 @@ extension Terminal {
     return setupterm(type, output, &status) == OK ? type : nil
   }
 
-  /// What the terminal of this process can show, for a report; nothing is drawn.
-  public static func abilities(
+  /// The capabilities of this process's terminal, for a report. Draws nothing.
+  public static func capabilities(
     _ environment: TerminalEnvironment = .current, output: Int32 = 1
-  ) -> TerminalAbilities {
+  ) -> TerminalCapabilities {
     let isKnown = describedType(environment, output: output) != nil
-    return TerminalAbilities(
-      colors: isKnown ? Int(tigetnum("colors")) : 0, hasUTF8: lks_take_utf8_locale() != 0)
+    return TerminalCapabilities(
+      colors: isKnown ? Int(tigetnum("colors")) : 0, hasUTF8: lks_set_utf8_locale() != 0)
   }
 
-  /// A stream of ncurses' own on the descriptor; it is never closed, for that would close the
-  /// descriptor too.
-  static func stream(_ descriptor: Int32, _ mode: String) -> UnsafeMutablePointer<FILE>? {
-    fdopen(descriptor, mode)
-  }
-
-  /// ncurses' screen. Where the type's description knows no size (as the Linux console's), ncurses
-  /// must ask the window after all.
+  /// Makes the ncurses screen. If the terminfo entry has no size, as for the Linux console, ncurses
+  /// must ask the window.
   static func newScreen(
     _ type: String, _ writing: UnsafeMutablePointer<FILE>, _ reading: UnsafeMutablePointer<FILE>
   ) -> OpaquePointer? {
     use_tioctl(false)
-    if let screen = newterm(type, writing, reading) { return begun(screen) }
+    if let screen = newterm(type, writing, reading) { return buffered(screen) }
     use_tioctl(true)
-    return newterm(type, writing, reading).map(begun)
+    return newterm(type, writing, reading).map(buffered)
   }
 
-  /// Leaves ncurses' screen and takes it again before anything is on it: until then, ncurses writes
-  /// after each move of the cursor, a hundred times for a frame, and a frame is to come in one piece.
-  /// Colours come after it, for with them ncurses would take back those a person has set.
-  private static func begun(_ screen: OpaquePointer) -> OpaquePointer {
+  /// Makes ncurses buffer its output by leaving the screen and entering it again.
+  ///
+  /// Until then ncurses writes after each cursor move, a hundred times per frame. This must happen
+  /// before `startColors`, or ncurses would reset the colours that the user has set.
+  private static func buffered(_ screen: OpaquePointer) -> OpaquePointer {
     endwin()
     doupdate()
     return screen
   }
 
-  /// How many colours can be drawn with.
+  /// Turns on colours and returns how many there are.
   static func startColors() -> Int {
     guard has_colors() else { return 0 }
     start_color()
@@ -98,13 +93,13 @@ extension Terminal {
     set_escdelay(25)
     keypad(keys, true)
     nodelay(keys, true)
-    // Mouse reports are decoded here: ncurses merges those that come together.
+    // `InputDecoder` decodes mouse reports, because ncurses merges adjacent ones.
     keyok(KEY_MOUSE, false)
     define_key("\u{1B}[200~", InputDecoder.pasteBegin)
     define_key("\u{1B}[201~", InputDecoder.pasteEnd)
   }
 
-  /// Writes a control sequence past ncurses, whose output is flushed after each `doupdate`.
+  /// Writes a control sequence directly. ncurses has no pending output after `doupdate`.
   static func send(_ sequence: String, to descriptor: Int32) {
     let bytes = Array(sequence.utf8)
     var sent = 0

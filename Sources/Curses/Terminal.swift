@@ -3,55 +3,58 @@ internal import CPlatform
 internal import Glibc
 public import Screen
 
-/// The full screen of a terminal: frames are drawn on it, inputs come from it, and its owner's end
-/// gives it back as it was.
+/// The full screen of a terminal. It draws frames, reads input, and restores the terminal when it is
+/// destroyed.
 ///
-/// All calls belong on the one thread that made it; ncurses knows no other. Keys arrive raw: Ctrl-C
-/// and Ctrl-Z are `control("c")` and `control("z")`, and reach no other process of the group.
+/// Call it only from the thread that made it, because ncurses is not thread-safe. Keys are raw:
+/// Ctrl-C and Ctrl-Z arrive as `control("c")` and `control("z")` and send no signals.
 ///
-/// **When the terminal is gone** (its window closed), `poll` reports POLLHUP or POLLERR for
-/// `inputDescriptor` at each call, and reading yields nothing: an event loop must look at
-/// `isGone` whenever `inputs()` is empty although the descriptor was ready, and end.
+/// **When the terminal is gone** (its window is closed), each `poll` reports POLLHUP or POLLERR for
+/// `inputDescriptor`, and reads return nothing. If the descriptor is ready but `inputs()` is empty,
+/// the event loop must check `isGone` and exit.
 public struct Terminal: ~Copyable {
-  /// The descriptor to poll for input; `inputs()` reads it.
+  /// The descriptor to poll for input. `inputs()` reads it.
   public let inputDescriptor: Int32
-  /// How styles look, and which symbols frames should be made of.
+  /// The current look.
   public private(set) var look: Look
-  /// The size that frames should have.
+  /// The size for frames.
   public private(set) var size: Size
 
   private let output: Int32
   private let environment: TerminalEnvironment
-  private let abilities: TerminalAbilities
+  private let capabilities: TerminalCapabilities
   private var takesMouse: Bool
   private let terminfoSize: Size
   private let savedModes: termios
   private let screen: OpaquePointer
   private let window: UnsafeMutablePointer<WINDOW>
-  /// Keys are read from a pad, because reading from a window would refresh it.
+  /// A pad for reading keys, because reading from a window would refresh it.
   private let keys: UnsafeMutablePointer<WINDOW>
   private var palette: Palette
   private var decoder = InputDecoder()
   private var shown: Frame?
   private var isCursorShown = true
 
-  /// Takes the terminal over.
+  /// Opens the full screen.
   ///
   /// - Parameters:
-  ///   - relay: Proof that the program's own signal handlers stand: ncurses would install its own.
-  ///   - wishes: What was said about the look.
-  ///   - takesMouse: Whether the mouse is reported; without it the terminal's own selection works.
+  ///   - relay: Proof that the program's signal handlers are installed, so that ncurses does not
+  ///     install its own.
+  ///   - preferences: The user's choices about the look.
+  ///   - takesMouse: Whether to get mouse events. Without them the terminal's own selection works.
   public init(
-    after relay: borrowing SignalRelay, wishes: LookWishes = LookWishes(), takesMouse: Bool = true,
+    after relay: borrowing SignalRelay, preferences: LookPreferences = LookPreferences(),
+    takesMouse: Bool = true,
     environment: TerminalEnvironment = .current, input: Int32 = 0, output: Int32 = 1
   ) throws(TerminalError) {
     let type = try Self.checkedType(environment, input: input, output: output)
-    let hasUTF8 = lks_take_utf8_locale() != 0
+    let hasUTF8 = lks_set_utf8_locale() != 0
     var modes = termios()
     guard tcgetattr(output, &modes) == 0 else { throw .notATerminal }
-    // The size comes from here and not from ncurses, which refuses some and believes others.
+    // `resize()` sets the size. ncurses rejects some valid sizes and accepts some invalid ones.
     use_env(false)
-    guard let reading = Self.stream(input, "r"), let writing = Self.stream(output, "w") else {
+    // These streams are never closed, because that would close the descriptors too.
+    guard let reading = fdopen(input, "r"), let writing = fdopen(output, "w") else {
       throw .system(call: "fdopen", errno: errno)
     }
     guard let screen = Self.newScreen(type, writing, reading) else { throw .refused(type) }
@@ -67,8 +70,8 @@ public struct Terminal: ~Copyable {
     self.takesMouse = takesMouse
     inputDescriptor = input
     savedModes = modes
-    abilities = TerminalAbilities(colors: Self.startColors(), hasUTF8: hasUTF8)
-    look = Look(wishes, environment: environment, abilities: abilities)
+    capabilities = TerminalCapabilities(colors: Self.startColors(), hasUTF8: hasUTF8)
+    look = Look(preferences, environment: environment, capabilities: capabilities)
     palette = Palette(depth: look.colorDepth, limit: Int(lks_color_pairs()))
     terminfoSize = Size(columns: Int(tigetnum("cols")), rows: Int(tigetnum("lines")))
     size = terminfoSize
@@ -87,23 +90,21 @@ public struct Terminal: ~Copyable {
     delscreen(screen)
   }
 
-  /// Gives the terminal back as it was.
+  /// Restores the terminal.
   public consuming func close() {}
 
   // MARK: The look
 
-  /// The symbols that frames should be made of.
+  /// The symbols for frames.
   public var glyphs: Glyphs { look.isASCII ? .ascii : .unicode }
-  /// How many colours are used.
-  public var colorDepth: ColorDepth { look.colorDepth }
 
-  /// Takes other wishes over; where they change the look, the next frame is painted whole.
-  public mutating func apply(_ wishes: LookWishes, takesMouse: Bool) {
+  /// Applies new preferences. If they change the look, the next `draw` repaints the full screen.
+  public mutating func apply(_ preferences: LookPreferences, takesMouse: Bool) {
     if takesMouse != self.takesMouse {
       self.takesMouse = takesMouse
       Self.send(takesMouse ? Self.modesOn(takesMouse: true) : Self.mouseOff, to: output)
     }
-    let look = Look(wishes, environment: environment, abilities: abilities)
+    let look = Look(preferences, environment: environment, capabilities: capabilities)
     guard look != self.look else { return }
     self.look = look
     palette = Palette(depth: look.colorDepth, limit: Int(lks_color_pairs()))
@@ -112,31 +113,31 @@ public struct Terminal: ~Copyable {
 
   // MARK: The clipboard
 
-  /// Gives a text to the terminal's clipboard, where there is one.
+  /// Copies a text to the terminal's clipboard, if it has one.
   public func copy(_ text: String) -> CopyOutcome {
-    let reach = Clipboard.reach(environment, hasCapability: lks_capability("Ms") != nil)
-    guard reach != .none else { return .noClipboard }
+    let support = Clipboard.support(environment, hasCapability: lks_capability("Ms") != nil)
+    guard support != .none else { return .noClipboard }
     guard let sequence = Clipboard.sequence(for: Sanitizer.pasteSafe(text)) else {
       return .tooLong
     }
     Self.send(sequence, to: output)
-    return reach == .certain ? .taken : .offered
+    return support == .certain ? .copied : .sent
   }
 
   // MARK: Drawing
 
-  /// Shows a frame: sends only what changed since the last one.
+  /// Shows a frame. Sends only the changes since the last one.
   ///
-  /// - Parameter cursor: Where the terminal's own cursor is shown; nil hides it. It stands at the
-  ///   frame's focus then, where magnifiers and braille displays look for it.
+  /// - Parameter cursor: The position of the terminal's cursor, or nil to hide it. A hidden cursor is
+  ///   at the frame's focus, for magnifiers and braille displays.
   public mutating func draw(_ frame: borrowing Frame, cursor: Point? = nil) {
     if let shown, shown.size != frame.size { invalidate() }
     if shown == nil {
       set(stride(from: 0, to: size.rows, by: 1), of: frame)
     } else {
-      // Where rows moved up, as in a log, ncurses would have the terminal scroll a part of its
-      // screen, which not every program that calls itself an xterm can. With every other row new
-      // at a time it finds no row that moved.
+      // When rows move up, as in a log, ncurses would scroll a part of the screen. Not every
+      // terminal that claims to be an xterm supports that. If only every other row changes at a
+      // time, ncurses finds no row that moved.
       set(stride(from: 0, to: size.rows, by: 2), of: frame)
       wnoutrefresh(window)
       doupdate()
@@ -148,13 +149,13 @@ public struct Terminal: ~Copyable {
     doupdate()
   }
 
-  /// Puts the changed cells of some rows into ncurses' window.
+  /// Puts the changed cells of some rows into the ncurses window.
   private mutating func set(_ rows: StrideTo<Int>, of frame: borrowing Frame) {
     let (window, theme, depth) = (window, look.theme, look.colorDepth)
-    // What is drawn by a caller with other symbols must not reach a terminal that lacks them.
+    // A frame with Unicode glyphs must not reach an ASCII terminal.
     let allowsAll = !glyphs.isASCII
     var palette = palette
-    // Most cells look as the one before them.
+    // Most cells have the same style as the one before.
     var style: Style?
     var (attributes, pair) = (attr_t(0), Int32(0))
     FrameDifference.forEach(from: shown, to: frame, within: size, rows: rows) { point, cell in
@@ -178,7 +179,7 @@ public struct Terminal: ~Copyable {
     self.palette = palette
   }
 
-  /// Has the next `draw` paint everything anew, whatever the terminal shows now.
+  /// Makes the next `draw` repaint the full screen.
   public mutating func invalidate() {
     shown = nil
     werase(window)
@@ -198,7 +199,7 @@ public struct Terminal: ~Copyable {
 
   // MARK: Input
 
-  /// All that has come from the person since the last call; empty where nothing has.
+  /// The user's input since the last call. Does not block.
   public mutating func inputs() -> [Input] {
     var codes: [InputDecoder.Code] = []
     var value: wint_t = 0
@@ -214,7 +215,7 @@ public struct Terminal: ~Copyable {
     return decoder.decode(codes)
   }
 
-  /// Whether the terminal has gone away: nothing can be read from it or shown on it any more.
+  /// Whether the terminal is gone, so that reads and writes fail.
   public var isGone: Bool {
     var poller = pollfd(fd: inputDescriptor, events: 0, revents: 0)
     return poll(&poller, 1, 0) > 0
@@ -223,7 +224,7 @@ public struct Terminal: ~Copyable {
 
   // MARK: Size and suspension
 
-  /// Takes over the window's size, after `.windowChange`; the next frame is painted whole.
+  /// Adopts the window's size after `.windowChange`. The next `draw` repaints the full screen.
   @discardableResult
   public mutating func resize() -> Size {
     var window = winsize()
@@ -237,13 +238,13 @@ public struct Terminal: ~Copyable {
     return size
   }
 
-  /// Gives the terminal back for a while, so that an editor can use it; `reclaim()` takes it again.
+  /// Restores the terminal for a while, so that an editor can use it. `reclaim()` ends that.
   public mutating func release() {
     Self.leave(output)
     CrashGuard.disarm()
   }
 
-  /// Takes the terminal again after `release()`, or after a stop that came from outside.
+  /// Opens the full screen again after `release()`, or after another process stopped this one.
   public mutating func reclaim() {
     CrashGuard.disarm()
     CrashGuard.arm(output: output, modes: savedModes)
@@ -255,8 +256,8 @@ public struct Terminal: ~Copyable {
     doupdate()
   }
 
-  /// Stops the program and its group as Ctrl-Z does, with the terminal given back meanwhile.
-  /// Returns when it has been continued, the screen its own again.
+  /// Restores the terminal and stops the process group, as Ctrl-Z does. Returns with the full
+  /// screen open again when the process continues.
   public mutating func suspend() {
     release()
     lks_relay_stop_group()

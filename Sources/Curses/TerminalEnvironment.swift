@@ -1,14 +1,14 @@
 internal import Glibc
 public import Screen
 
-/// What the environment says about the terminal, read in one place.
+/// The environment variables that affect the terminal.
 public struct TerminalEnvironment: Sendable {
-  /// The largest screen that is drawn; what lies beyond stays empty.
-  public static let maximumSize = Size(columns: 1000, rows: 500)
+  /// The largest screen that is drawn. The area beyond it stays empty.
+  static let maximumSize = Size(columns: 1000, rows: 500)
 
   private let variables: [String: String]
 
-  /// The variables that count; all others are ignored.
+  /// The names of the variables. All others are ignored.
   public static let names = [
     "TERM", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLORFGBG", "LINES", "COLUMNS",
     "LOCKSTEP_ASCII", "LOCKSTEP_REDUCED_MOTION", "LOCKSTEP_ACCESSIBLE",
@@ -16,7 +16,7 @@ public struct TerminalEnvironment: Sendable {
     "TERM_PROGRAM", "TMUX", "STY", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "VTE_VERSION",
   ]
 
-  /// An environment of these variables.
+  /// Makes an environment from variables.
   public init(_ variables: [String: String]) {
     self.variables = variables
   }
@@ -30,33 +30,33 @@ public struct TerminalEnvironment: Sendable {
     return TerminalEnvironment(variables)
   }
 
-  /// A variable's value; nil where it is not set or empty.
+  /// The value of a variable, or nil if it is unset or empty.
   subscript(name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The terminal's type, nil where it is not set or empty.
+  /// The terminal's type, or nil if TERM is unset or empty.
   public var type: String? { self["TERM"] }
 
-  // MARK: Characters and movement
+  // MARK: Characters and motion
 
-  /// Terminals whose fonts lack the round corners and the eighths of a block.
+  /// Whether the terminal's font lacks round corners and block eighths.
   var isLimitedToASCII: Bool {
     guard let type else { return true }
     return type == "linux" || type.hasPrefix("linux-") || type == "ansi"
       || type.hasPrefix("vt") && type.dropFirst(2).first?.isNumber == true
   }
 
-  /// Whether LOCKSTEP_ASCII asks for ASCII symbols, or (with 0) refuses them; nil where it is empty.
+  /// Whether LOCKSTEP_ASCII asks for ASCII symbols: 0 means no, other values yes, unset nil.
   var asksForASCII: Bool? { flag("LOCKSTEP_ASCII") }
-  /// Whether LOCKSTEP_REDUCED_MOTION asks for stillness, or (with 0) refuses it.
+  /// Whether LOCKSTEP_REDUCED_MOTION asks for less motion: 0 means no, other values yes, unset nil.
   var asksForReducedMotion: Bool? { flag("LOCKSTEP_REDUCED_MOTION") }
 
-  /// Whether LOCKSTEP_ACCESSIBLE asks for lines of text instead of a picture.
-  public var asksForLines: Bool { flag("LOCKSTEP_ACCESSIBLE") ?? false }
+  /// Whether LOCKSTEP_ACCESSIBLE asks for the plain text mode instead of the full screen.
+  public var asksForPlainText: Bool { flag("LOCKSTEP_ACCESSIBLE") ?? false }
 
-  /// Whether the name of the locale promises UTF-8: of those that are set the first counts, whether
-  /// such a locale is installed here or not.
+  /// Whether the name of the locale promises UTF-8, even if that locale is not installed. The first
+  /// variable that is set counts.
   public var namesUTF8: Bool {
     let name = (self["LC_ALL"] ?? self["LC_CTYPE"] ?? self["LANG"] ?? "").lowercased()
     return name.hasSuffix(".utf-8") || name.hasSuffix(".utf8")
@@ -66,33 +66,34 @@ public struct TerminalEnvironment: Sendable {
 
   // MARK: Colours
 
-  /// What is said about how many colours to use.
-  enum ColorWish: Hashable {
-    case unsaid
+  /// A request for a number of colours.
+  enum ColorRequest: Hashable {
+    case unspecified
     case refused(reason: String)
     case atMost(ColorDepth, reason: String)
   }
 
-  /// FORCE_COLOR counts before NO_COLOR; its numbers are levels: 0 none, 1 sixteen, more 256.
-  var colorWish: ColorWish {
+  /// The request from FORCE_COLOR or NO_COLOR. FORCE_COLOR has precedence; its values are levels:
+  /// 0 is none, 1 is 16 colours, more is 256.
+  var colorRequest: ColorRequest {
     switch self["FORCE_COLOR"] {
     case "0", "false": return .refused(reason: "because FORCE_COLOR refuses them")
-    case "1": return .atMost(.colors16, reason: "because FORCE_COLOR asks for no more")
-    case .some: return .unsaid
+    case "1": return .atMost(.colors16, reason: "because FORCE_COLOR limits them")
+    case .some: return .unspecified
     case nil: break
     }
-    return self["NO_COLOR"] == nil ? .unsaid : .refused(reason: "because NO_COLOR is set")
+    return self["NO_COLOR"] == nil ? .unspecified : .refused(reason: "because NO_COLOR is set")
   }
 
-  /// Whether the terminal can do more than a description of eight colours says.
+  /// Whether the terminal promises more colours than an eight-colour terminfo entry.
   var promisesManyColors: Bool {
     let name = self["COLORTERM"]
     return name == "truecolor" || name == "24bit"
       || ["2", "3"].contains(self["FORCE_COLOR"] ?? "")
   }
 
-  /// The background that COLORFGBG tells of: rxvt's convention, kept by others, of foreground and
-  /// background as palette numbers. Nil where it tells nothing.
+  /// The background from COLORFGBG, or nil if it is unknown. The variable comes from rxvt and holds
+  /// the palette indices of foreground and background.
   var background: Theme.Background? {
     guard let last = self["COLORFGBG"]?.split(separator: ";").last, let color = Int(last) else {
       return nil
@@ -102,8 +103,8 @@ public struct TerminalEnvironment: Sendable {
 
   // MARK: Size
 
-  /// The size to draw: LINES and COLUMNS where they are sensible numbers, else the window's, else
-  /// (where the window says 0) the terminal type's; never more than the largest screen.
+  /// The size to draw: from LINES and COLUMNS if they are valid, or else from the window, or else
+  /// (if the window reports 0) from terminfo. It is at most `maximumSize`.
   public func size(window: Size, terminfo: Size) -> Size {
     func choose(_ name: String, _ window: Int, _ terminfo: Int, _ limit: Int) -> Int {
       if let value = variables[name].flatMap({ Int($0) }), value > 0, value <= limit {

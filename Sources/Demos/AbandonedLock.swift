@@ -1,6 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
 import Trace
 
 /// A thread fails with a lock in its hand, and all who want that lock wait for ever; beside it the

@@ -3,7 +3,6 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
-import Trace
 
 /// Worker processes compute and look again and again at which core they are, each tied to one of
 /// the cores that the program may use, or free to be moved.

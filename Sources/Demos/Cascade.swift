@@ -1,6 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
 import Trace
 
 /// The producer dies, its consumers wait for items that never come, and main waits for them; a

@@ -1,7 +1,6 @@
 import Catalog
 import Concurrency
 import Engine
-import Trace
 
 /// Threads and processes, each of which catches what its own tasks raise: all tasks that can be done
 /// are done, and everyone ends in order.

@@ -1,7 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
-import Trace
 
 /// Two threads transfer money between two accounts, and one transfer fails between taking and
 /// giving: the lock is let go in good order, and whoever comes next finds half a change.

@@ -3,7 +3,6 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
-import Trace
 
 /// Workers count up to 100 %; one of them dies on the way of a real signal. As processes, its
 /// siblings finish; as threads of one process, which is started for this, all end with it.

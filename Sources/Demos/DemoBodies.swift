@@ -1,7 +1,7 @@
 import Catalog
 public import Concurrency
 public import Engine
-public import Trace
+public import Events
 
 /// What a demo does, written once as plain synchronous code that knows nothing of modes.
 protocol DemoBody: SendableMetatype {

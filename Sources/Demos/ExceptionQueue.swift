@@ -1,8 +1,6 @@
 import CPlatform
 import Catalog
 import Concurrency
-import Engine
-import Trace
 
 /// Worker threads put what went wrong into a queue, and the main thread deals with all of it.
 enum ExceptionQueue: DemoBody {

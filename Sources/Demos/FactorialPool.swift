@@ -1,7 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
-import Trace
 
 /// A thread pool maps factorial over a row of inputs; results keep the order of the inputs.
 enum FactorialPool: DemoBody {

@@ -2,7 +2,6 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
-import Trace
 
 /// A lock is given back in `finally` however its body is left: at its end, by exception, by return.
 /// Only a process that is killed gives nothing back.

@@ -2,7 +2,6 @@ import CPlatform
 import Catalog
 import Concurrency
 import Engine
-import Trace
 
 /// Tasks run in a pool and one of them fails: its exception waits in the future until somebody asks
 /// for the result, and is raised again there.

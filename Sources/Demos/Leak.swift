@@ -2,7 +2,6 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
-import Trace
 
 /// Tasks open a file and fail. What they opened stays open, until a task that did nothing wrong finds
 /// that the process has no descriptor left. It all happens in a process of its own, whose limit is

@@ -1,8 +1,7 @@
 import Catalog
 import Concurrency
-import Engine
+import Rings
 import Synchronization
-import Trace
 
 /// Threads count together. A read and a write that are two steps lose counts unless a lock is held
 /// around both: first in bulk, too many to tell each, then one overlap step by step.

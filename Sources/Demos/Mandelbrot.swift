@@ -1,7 +1,6 @@
 import Catalog
 import Concurrency
 import Engine
-import Trace
 
 /// Worker processes compute a picture of the Mandelbrot set row by row; each row is the work of
 /// one of them.

@@ -1,6 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
 import Trace
 
 /// One server over local sockets: one thread serves all clients, then each client has a thread.

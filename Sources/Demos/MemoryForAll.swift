@@ -2,7 +2,6 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
-import Trace
 
 /// A number from 0 and a row 1, 2, 3, 4 in memory that processes share: first each doubles its part
 /// of the row, then all count at once, too often to tell each, then two count step by step.

@@ -1,6 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
 import Trace
 
 /// Threads wait for one flag, and one call lets all of them go; a latecomer does not wait at all,

@@ -1,7 +1,6 @@
 import Catalog
 import Concurrency
 import Engine
-import Trace
 
 /// Pools of different sizes square the same numbers; each is timed from before it is created
 /// until all its processes are gone.

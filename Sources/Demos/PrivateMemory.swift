@@ -2,9 +2,9 @@ import CPlatform
 import Catalog
 import Concurrency
 import Engine
+import Events
 import Glibc
 import SystemPackage
-import Trace
 
 /// Two processes write at one address, and each reads its own there; then the second asks the
 /// kernel for what the first has.

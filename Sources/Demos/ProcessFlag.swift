@@ -1,8 +1,8 @@
 import Catalog
 import Concurrency
 import Engine
+import Events
 import Glibc
-import Trace
 
 /// Processes wait for one flag; another sets it, and all go on.
 enum ProcessFlag: DemoBody {

@@ -2,7 +2,6 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
-import Trace
 
 /// Processes wait inside a lock that the wait lets go, until another notifies them.
 enum ProcessSignal: DemoBody {

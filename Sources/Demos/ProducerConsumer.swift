@@ -1,7 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
-import Trace
 
 /// Adders put numbers at the end of one shared list, removers take them from its front; all hold
 /// one lock while they look, change and print, unless the learner takes the lock away.

@@ -2,7 +2,6 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
-import Trace
 
 /// One process puts, others get: the values cross from memory to memory.
 enum QueueBetween: DemoBody {

@@ -1,6 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
 import Trace
 
 /// A ticker beside a computation: first one thread does both, then each has a thread.

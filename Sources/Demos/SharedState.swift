@@ -2,7 +2,6 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
-import Trace
 
 /// A thread changes its parent's variable, for all to see; a process changes one of its own.
 ///

@@ -1,6 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
 import Trace
 
 /// A thread takes a lock that it holds already: a reentrant lock counts, a plain one makes it wait

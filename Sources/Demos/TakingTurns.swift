@@ -1,6 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
 import Trace
 
 /// Threads take turns in a section that one may be in at a time; an exception inside lets the

@@ -1,7 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
-import Trace
 
 /// Consumers wait inside a lock, which the wait lets go, until somebody notifies them; one
 /// notification comes too early and one for nothing, both on purpose.

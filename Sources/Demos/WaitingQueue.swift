@@ -1,7 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
-import Trace
 
 /// Producers put numbers into a queue and consumers get them; nobody holds a lock, the queue does
 /// all the waiting.

@@ -1,6 +1,6 @@
-/// Tells files that are no text, by the bytes that they begin with.
+/// Recognises files that are not text by their first bytes.
 enum BinaryKind {
-  private static let signatures: [(offset: Int, bytes: [UInt8], what: String)] = [
+  private static let signatures: [(offset: Int, bytes: [UInt8], kind: String)] = [
     (0, [0x7F, 0x45, 0x4C, 0x46], "a program (ELF)"),
     (0, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "a PNG picture"),
     (0, [0xFF, 0xD8, 0xFF], "a JPEG picture"),
@@ -27,39 +27,39 @@ enum BinaryKind {
     (0, Array("fLaC".utf8), "a sound file (FLAC)"), (8, Array("WAVE".utf8), "a sound file (WAV)"),
     (4, Array("ftyp".utf8), "a film (MP4)"), (0, [0x1A, 0x45, 0xDF, 0xA3], "a film (Matroska)"),
   ]
-  /// Words that a text may begin with too: they count where zeros follow.
-  private static let weakSignatures: [(bytes: [UInt8], what: String)] = [
+  /// Signatures that a text may begin with too. They count only if the file contains zeros.
+  private static let weakSignatures: [(bytes: [UInt8], kind: String)] = [
     (Array("MZ".utf8), "a program (Windows)"), (Array("BM".utf8), "a BMP picture"),
   ]
-  /// Signatures that are letters only, with which a text could begin or that could stand in it.
+  /// Signatures of letters that a text may contain too. They need control characters nearby.
   private static let needsControls: Set = ["BZh", "ID3", "OggS", "fLaC", "ftyp", "WEBP", "WAVE"]
 
-  /// What the file is, as in "a PNG picture"; nil where it may be text.
+  /// The kind of a file, such as "a PNG picture", or nil if it may be text.
   static func of(_ bytes: [UInt8]) -> String? {
     let head = bytes.prefix(4096)
     let hasControls = head.contains { isControl($0) }
-    for (offset, signature, what) in signatures
+    for (offset, signature, kind) in signatures
     where head.dropFirst(offset).starts(with: signature) {
       let isWord = needsControls.contains(String(decoding: signature, as: UTF8.self))
-      if !isWord || hasControls { return what }
+      if !isWord || hasControls { return kind }
     }
     guard head.contains(0), TextEncoding.unmarkedUTF16(in: bytes) == nil else { return nil }
-    return weakSignatures.first { head.starts(with: $0.bytes) }?.what
+    return weakSignatures.first { head.starts(with: $0.bytes) }?.kind
   }
 
-  /// Whether it is no text that anybody wrote, although nothing names it: a tenth of it are
-  /// controls, or some are and much is not UTF-8 either.
+  /// Whether a file of unknown kind is binary. At least a tenth of it is control characters, or it
+  /// has some of them and much of it is not valid UTF-8.
   static func isBinary(_ bytes: [UInt8]) -> Bool {
     let head = bytes.prefix(16_384)
     let controls = head.count { isControl($0) }
-    // A handful of zeros in a short text is a curiosity, and is shown.
+    // A short text with a few zeros still counts as text.
     guard controls >= 16 else { return false }
     if controls * 10 >= head.count { return true }
-    let strange = String(decoding: head, as: UTF8.self).unicodeScalars.count { $0 == "\u{FFFD}" }
-    return controls * 50 >= head.count && (controls + strange) * 4 >= head.count
+    let invalid = String(decoding: head, as: UTF8.self).unicodeScalars.count { $0 == "\u{FFFD}" }
+    return controls * 50 >= head.count && (controls + invalid) * 4 >= head.count
   }
 
-  /// A control character that no text has a use for.
+  /// Whether a byte is a control character that no text uses.
   private static func isControl(_ byte: UInt8) -> Bool {
     byte < 0x07 || (0x0E...0x1A).contains(byte) || (0x1C...0x1F).contains(byte)
   }

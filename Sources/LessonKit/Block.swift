@@ -1,69 +1,69 @@
-/// One block of a lesson, as a value that a view lays out and a test compares.
+/// One block of a lesson.
 public enum Block: Sendable, Equatable {
-  /// A heading within a step; levels run from 1 to 6.
+  /// A heading within a step, with a level from 1 to 6.
   case heading(level: Int, [Inline])
   case paragraph([Inline])
   case code(CodeBlock)
-  /// What the learner can run with one key.
+  /// A demo that the learner can run with one key.
   case run(RunBlock)
-  /// A list; `start` is its first number, nil for bullets. A tight list has no blank lines inside.
+  /// A list. `start` is its first number, or nil for bullets. A tight list has no blank lines.
   case list(start: Int?, isTight: Bool, items: [ListItem])
   case quote([Block])
-  /// A quote that opens with "Before you run it" in bold: what to think about first.
+  /// A quote that begins with "Before you run it" in bold: a question to think about first.
   case question([Block])
   case table(Table)
   case rule
-  /// What stands there for a machine and not for a reader: tags, the front matter, what each page
-  /// of an exported document repeats. Shown quietly, as it was typed, and never interpreted.
+  /// Text for machines and not for readers: tags, front matter, or headers and footers that an
+  /// exported document repeats on each page. It is shown muted and verbatim, never interpreted.
   case html(String)
-  /// What the reader should know about the document itself, such as a table left as text.
+  /// A message about the document itself, for example that a table is left as text.
   case notice(String)
-  /// A footnote's text, under the label that its references show.
+  /// A footnote, with the label that its references show.
   case footnote(label: String, [Block])
 }
 
 /// One item of a list.
 public struct ListItem: Sendable, Equatable {
-  /// What the item says, which may hold further lists.
+  /// The content, which may contain further lists.
   public let blocks: [Block]
-  /// For a task: whether it is ticked; nil for an ordinary item.
+  /// Whether a task is ticked, or nil for an ordinary item.
   public let isDone: Bool?
 
-  /// An item of a list; it is a task once `isDone` says whether it is ticked.
+  /// Makes an item. It is a task if `isDone` is not nil.
   public init(_ blocks: [Block], isDone: Bool? = nil) {
     self.blocks = blocks
     self.isDone = isDone
   }
 }
 
-/// A block of code to read.
+/// A block of code.
 public struct CodeBlock: Sendable, Equatable {
-  /// The first word after the fence, such as `python`; nil where there is none.
+  /// The first word after the fence, such as `python`, or nil.
   public let language: String?
-  /// The second word after the fence: the listing that the code is a part of.
+  /// The second word after the fence: the listing that contains the code.
   public let listing: String?
-  /// The code, without the line end after its last line.
+  /// The code, without the newline after its last line.
   public let text: String
-  /// The fence's line in the document, from 1; for indented code, the code's own first line.
+  /// The line of the fence in the document, from 1. For indented code it is the first line of code.
   public let line: Int
-  /// What stood between the code's lines where a page ended, in order.
+  /// Text between the lines of code that is not code, in order.
   public let asides: [Aside]
 
-  /// Words that are no part of the code they stand in: a page's header or footer.
+  /// Text inside a block that is not part of the code, such as a page header or footer.
   public struct Aside: Sendable, Equatable {
-    /// The line of the code, from 0, before which it stood.
+    /// The line of code that follows the aside, from 0.
     public let line: Int
-    /// The words as they stood there.
+    /// The text of the aside.
     public let text: String
 
-    /// Words before a line of the code, counted from 0.
+    /// Makes an aside before a line of code, counted from 0.
     public init(line: Int, text: String) {
       self.line = line
       self.text = text
     }
   }
 
-  /// A block of code as it stands in a document; the line counts from 1.
+  /// Makes a block of code. The line counts from 1.
   public init(
     language: String?, listing: String? = nil, text: String, line: Int, asides: [Aside] = []
   ) {
@@ -77,19 +77,19 @@ public struct CodeBlock: Sendable, Equatable {
 
 /// A table with as many columns in every row as in its header.
 public struct Table: Sendable, Equatable {
-  /// Where a column's text stands.
+  /// The alignment of a column.
   public enum Alignment: Sendable, Equatable {
     case left, center, right
   }
 
-  /// One for each column; nil where the author asked for none.
+  /// The alignment of each column, or nil if the author did not set one.
   public let alignments: [Alignment?]
-  /// The headings of the columns, one cell of inline text for each.
+  /// The cells of the header.
   public let header: [[Inline]]
-  /// The rows below the header, each with one cell of inline text for every column.
+  /// The cells of each row below the header.
   public let rows: [[[Inline]]]
 
-  /// A table whose rows have been made as wide as its header already.
+  /// Makes a table. All rows must have as many cells as the header.
   public init(alignments: [Alignment?], header: [[Inline]], rows: [[[Inline]]]) {
     self.alignments = alignments
     self.header = header

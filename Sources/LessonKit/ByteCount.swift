@@ -1,12 +1,12 @@
-/// A size as a person reads it.
+/// Formats a size for the user.
 public enum ByteCount {
-  /// Such as `999 bytes`, `64 KB`, `1.5 MB`; one KB is 1,024 bytes.
+  /// A text such as `999 bytes`, `64 KB` or `1.5 MB`. One KB is 1,024 bytes.
   public static func text(_ bytes: Int) -> String {
     guard bytes >= 1024 else { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
     var unit = 1024
     let names = ["KB", "MB", "GB", "TB", "PB"]
     var name = 0
-    // Rounded to tenths: what rounds up to 1,024 is told in the next unit.
+    // The text has one decimal. A value that rounds up to 1,024 uses the next unit.
     while name + 1 < names.count, bytes >= unit * 1024 - unit / 20 {
       unit *= 1024
       name += 1

@@ -1,25 +1,25 @@
-/// A link of a step's text.
+/// A link in the text of a step.
 public struct StepLink: Sendable, Equatable {
-  /// What a reader sees underlined.
+  /// The visible text of the link.
   public let text: String
   /// The address as the author wrote it.
   public let destination: String
 }
 
 extension Step {
-  /// The links of the step's text, in order.
+  /// The links in the text of the step, in order.
   public var links: [StepLink] { blocks.flatMap(\.stepLinks) }
 }
 
-/// Where the links of a course's documents lead within it: to a document, or to a heading of one.
+/// An index of the link targets in a course: its documents and their headings.
 public struct LinkIndex: Sendable {
   private typealias Place = (lesson: Int, step: Int)
   private let files: [String]
   private let starts: [String: Place]
-  /// By file, and there by anchor; a file's headings are read when a link names one of them.
+  /// The anchors of each file, computed when a link first names one.
   private let anchors: [String: Deferred<[String: Place]>]
 
-  /// An index of the course's documents. O(its lessons).
+  /// Makes an index of a course. O(number of lessons).
   public init(_ course: Course) {
     files = course.lessons.map(\.file)
     let lessons = Dictionary(grouping: course.lessons.indices) { course.lessons[$0].file }
@@ -29,7 +29,7 @@ public struct LinkIndex: Sendable {
     }
   }
 
-  /// The places of all headings of one file. O(its blocks).
+  /// The places of all headings of one file. O(number of blocks).
   private static func anchors(of lessons: [(Int, Lesson)]) -> [String: Place] {
     var anchors: [String: Place] = [:]
     var counts: [String: Int] = [:]
@@ -49,9 +49,9 @@ public struct LinkIndex: Sendable {
     return anchors
   }
 
-  /// The step that a link leads to, by indices from 0; nil for an address outside of the course,
-  /// which is never followed.
-  /// - Parameter lesson: the index of the lesson in which the link stands.
+  /// The target of a link, as indices from 0, or nil if it is outside the course. The program never
+  /// follows such a link.
+  /// - Parameter lesson: The index of the lesson that contains the link.
   public func place(of destination: String, in lesson: Int) -> (lesson: Int, step: Int)? {
     guard files.indices.contains(lesson) else { return nil }
     let file = files[lesson]

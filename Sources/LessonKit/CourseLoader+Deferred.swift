@@ -1,7 +1,7 @@
 extension CourseLoader {
-  /// The course that `course(of:)` reads, with each step parsed when somebody looks at it: at once
-  /// read are titles, and documents that cannot be divided without being parsed.
-  /// - Throws: `DocumentError` for the first document that is too large to read.
+  /// Reads the same course as `course(of:)`, but parses each step on first use. It reads titles
+  /// immediately, and also documents that only the parser can divide.
+  /// - Throws: `DocumentError` for the first document that is too large.
   public func deferredCourse(
     of documents: [(name: String, text: String)]
   ) throws(DocumentError) -> Course {
@@ -13,7 +13,7 @@ extension CourseLoader {
   }
 
   private func deferredLesson(name: String, text: String) throws(DocumentError) -> Lesson {
-    try admit(name: name, text: text)
+    try checkSize(name: name, text: text)
     guard let parts = LessonParts(text) else { return try lesson(name: name, text: text) }
     var title: String?
     if let heading = parts.title { title = try self.title(of: heading) }
@@ -26,10 +26,10 @@ extension CourseLoader {
       outline: outline,
       introduction: Deferred { blocks(of: parts.front, in: name) },
       steps: parts.steps.map { step in Deferred { StepContent(blocks(of: step, in: name)) } },
-      whole: Deferred { whole(name: name, text: text) })
+      lesson: Deferred { fullLesson(name: name, text: text) })
   }
 
-  /// What a heading says. Most are plain words, which mean themselves.
+  /// The text of a heading. Only headings with possible markup need the parser.
   private func title(of heading: ArraySlice<UInt8>) throws(DocumentError) -> String {
     var words = heading.drop { $0 == UInt8(ascii: "#") }.drop { $0 == UInt8(ascii: " ") }
     while words.last == UInt8(ascii: " ") { words.removeLast() }
@@ -58,7 +58,7 @@ extension CourseLoader {
     }
   }
 
-  private func whole(name: String, text: String) -> Lesson {
+  private func fullLesson(name: String, text: String) -> Lesson {
     do throws(DocumentError) {
       return try lesson(name: name, text: text)
     } catch {

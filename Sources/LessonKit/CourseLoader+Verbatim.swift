@@ -1,8 +1,7 @@
 extension CourseLoader {
-  /// A document as it stands, in steps of a size that a screen can be made from: for texts that
-  /// cannot be parsed, or would cost too much.
+  /// A lesson that shows a document verbatim, for texts that cannot be parsed or are too large.
   ///
-  /// - Parameter notice: what the reader is told first.
+  /// - Parameter notice: A message at the top.
   public func verbatim(name: String, text: String, notice: String) -> Lesson {
     let file = FileName(name)
     let code = Block.code(CodeBlock(language: nil, text: text, line: 1))
@@ -16,14 +15,14 @@ extension CourseLoader {
 }
 
 extension Lesson {
-  /// The same lesson under another id and file, for a course in which two would be called alike.
+  /// The lesson with another id, for a course in which two lessons would have the same id.
   public func named(_ id: String) -> Lesson {
     Lesson(
       number: number, id: id, title: title, introduction: introduction, steps: steps,
       diagnostics: diagnostics, file: file, links: links)
   }
 
-  /// The same lesson with something that the reader is told first.
+  /// The lesson with a message at the top.
   public func with(notice: String) -> Lesson {
     Lesson(
       number: number, id: id, title: title, introduction: [.notice(notice)] + introduction,

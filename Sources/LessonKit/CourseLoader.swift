@@ -1,16 +1,17 @@
 public import Catalog
 
-/// Makes lessons out of documents; reading one never executes anything.
+/// Reads documents as lessons. Reading never executes anything.
 public struct CourseLoader: Sendable {
   let catalog: DemoCatalog
   let limits: DocumentLimits
   let resemblance: DemoResemblance
 
+  /// Makes a loader.
   /// - Parameters:
-  ///   - catalog: what the documents' run blocks may ask for.
-  ///   - limits: how much of a document is taken.
-  ///   - listings: the demos' listings; where code in a document resembles one of them, its step
-  ///     offers the demo. None, and nothing is offered.
+  ///   - catalog: The demos that run blocks may start.
+  ///   - limits: The limits for a document.
+  ///   - listings: The listings of the demos. A step with code that resembles a listing offers the
+  ///     demo. Without listings there are no offers.
   public init(
     catalog: DemoCatalog, limits: DocumentLimits = DocumentLimits(), listings: [Listing] = []
   ) {
@@ -19,8 +20,8 @@ public struct CourseLoader: Sendable {
     resemblance = DemoResemblance(catalog: catalog, listings: listings)
   }
 
-  /// Reads all documents as one course.
-  /// - Throws: `DocumentError` for the first document that is too large to read.
+  /// Reads documents as one course.
+  /// - Throws: `DocumentError` for the first document that is too large.
   public func course(
     of documents: [(name: String, text: String)]
   ) throws(DocumentError) -> Course {
@@ -31,25 +32,25 @@ public struct CourseLoader: Sendable {
     return Course(lessons: lessons)
   }
 
-  /// Reads one document that was written as a lesson: `04-producer-consumer.md` is lesson 4, its
-  /// first `#` heading the title; every further `#` or `##` heading begins a step. Without any, the
-  /// whole is one step.
-  /// - Throws: `DocumentError` when it is too large to read.
+  /// Reads a document that was written as a lesson. `04-producer-consumer.md` is lesson 4. Its first
+  /// `#` heading is the title, and each further `#` or `##` heading begins a step. Without headings
+  /// the document is one step.
+  /// - Throws: `DocumentError` if it is too large.
   public func lesson(name: String, text: String) throws(DocumentError) -> Lesson {
-    try admit(name: name, text: text)
+    try checkSize(name: name, text: text)
     let document = try MarkdownDocument(name: name, text: text, loader: self)
     return document.divider(isSingle: true).lesson(document.pieces(isSingle: true))
   }
 
-  /// Reads any document, Markdown or plain text; nothing of it is dropped, and code that resembles
-  /// a demo's listing is followed by an offer to run the demo.
+  /// Reads any document, Markdown or plain text, without loss. After code that resembles a demo's
+  /// listing it adds an offer to run the demo.
   ///
-  /// A Markdown document with several `#` headings is a lesson for each of them, any other one
-  /// lesson as `lesson(name:text:)` reads it. In plain text, and in Markdown without headings,
-  /// numbered sections are lessons and what divides them steps.
-  /// - Throws: `DocumentError` when it is too large to read.
+  /// In a Markdown document with several `#` headings, each of them begins a lesson. Other Markdown
+  /// documents are one lesson, as with `lesson(name:text:)`. In plain text, and in Markdown without
+  /// headings, numbered sections are lessons and their subsections are steps.
+  /// - Throws: `DocumentError` if it is too large.
   public func lessons(name: String, text: String) throws(DocumentError) -> [Lesson] {
-    try admit(name: name, text: text)
+    try checkSize(name: name, text: text)
     let text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
     switch DocumentFormat(name: name, text: text) {
     case .markdown:
@@ -57,7 +58,7 @@ public struct CourseLoader: Sendable {
       if document.hasHeadings {
         return document.divider(isSingle: false).lessons(offers(document.pieces(isSingle: false)))
       }
-      if let divided = try divided(name: name, text: text, document) { return divided }
+      if let divided = try divided(name: name, document) { return divided }
       return document.divider(isSingle: false).lessons(offers(document.pieces(isSingle: false)))
     case .plain:
       let document = PlainDocument(text)
@@ -66,25 +67,25 @@ public struct CourseLoader: Sendable {
     }
   }
 
-  func admit(name: String, text: String) throws(DocumentError) {
+  func checkSize(name: String, text: String) throws(DocumentError) {
     let bytes = text.utf8.count
     guard bytes <= limits.bytes else {
       throw .tooLarge(file: name, bytes: bytes, limit: limits.bytes)
     }
   }
 
-  /// Markdown without headings, divided where plain text would be; nil where it would not.
+  /// Divides Markdown without headings as if it were plain text. Returns nil if that finds nothing.
   private func divided(
-    name: String, text: String, _ whole: MarkdownDocument
+    name: String, _ undivided: MarkdownDocument
   ) throws(DocumentError) -> [Lesson]? {
-    let body = whole.body
+    let body = undivided.body
     guard let parts = PlainDocument.division(of: body) else { return nil }
-    let lines = PlainPages.split(body)
-    var divider = whole.divider(isSingle: false)
+    let lines = PlainPages.lines(of: body)
+    var divider = undivided.divider(isSingle: false)
     divider.diagnostics = []
     divider.links = []
     var pieces: [DocumentPiece] = []
-    if let front = whole.frontMatterBlock { pieces.append(.block(front, line: 1)) }
+    if let front = undivided.frontMatterBlock { pieces.append(.block(front, line: 1)) }
     for part in parts {
       if let piece = part.piece { pieces.append(piece) }
       let first = part.lines.lowerBound - 1

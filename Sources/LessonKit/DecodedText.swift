@@ -1,21 +1,20 @@
-/// A document's bytes as text, whatever they were written as.
+/// A document decoded from bytes in any encoding.
 ///
-/// Nothing is dropped: what is no character in its encoding becomes U+FFFD. Lines end with "\n",
-/// however they ended before; form feeds stay.
+/// Invalid bytes become U+FFFD, so nothing is dropped. All newlines become "\n". Form feeds stay.
 public struct DecodedText: Sendable, Equatable {
-  /// The text, without the mark that may have stood before it.
+  /// The text, without a byte order mark.
   public let text: String
-  /// How the bytes were read.
+  /// The encoding of the bytes.
   public let encoding: TextEncoding
-  /// Whether something was no character and is shown as U+FFFD.
+  /// Whether some bytes were invalid and became U+FFFD.
   public let isRepaired: Bool
 
-  /// Reads a document.
-  /// - Parameter file: the document's name, for the error.
-  /// - Throws: `DocumentError.notText` for pictures, programs, archives and the like.
+  /// Decodes a document.
+  /// - Parameter file: The name of the document, for the error.
+  /// - Throws: `DocumentError.notText` for pictures, programs, archives and so on.
   public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
-    if let what = BinaryKind.of(bytes) { throw .notText(file: file, what: what) }
-    if let (encoding, length) = TextEncoding.mark(of: bytes) {
+    if let kind = BinaryKind.of(bytes) { throw .notText(file: file, kind: kind) }
+    if let (encoding, length) = TextEncoding.byteOrderMark(of: bytes) {
       self.init(bytes[length...], as: encoding)
       return
     }
@@ -23,9 +22,9 @@ public struct DecodedText: Sendable, Equatable {
       self.init(bytes[...], as: encoding)
       return
     }
-    if BinaryKind.isBinary(bytes) { throw .notText(file: file, what: "binary data") }
-    let isOther = !Self.isUTF8(bytes) && TextEncoding.isWindows1252(bytes)
-    self.init(bytes[...], as: isOther ? .windows1252 : .utf8)
+    if BinaryKind.isBinary(bytes) { throw .notText(file: file, kind: "binary data") }
+    let isWindows1252 = !Self.isUTF8(bytes) && TextEncoding.isWindows1252(bytes)
+    self.init(bytes[...], as: isWindows1252 ? .windows1252 : .utf8)
   }
 
   private static func isUTF8(_ bytes: [UInt8]) -> Bool {
@@ -36,17 +35,17 @@ public struct DecodedText: Sendable, Equatable {
     self.encoding = encoding
     switch encoding {
     case .utf8:
-      (text, isRepaired) = Self.decode(Self.withPlainLineEnds(bytes), as: UTF8.self)
+      (text, isRepaired) = Self.decode(Self.normalizingNewlines(bytes), as: UTF8.self)
     case .utf16LittleEndian, .utf16BigEndian:
       let units: [UInt16] = Self.units(bytes, isLittle: encoding == .utf16LittleEndian)
       let isCut = !bytes.count.isMultiple(of: 2)
-      let (text, isRepaired) = Self.decode(Self.withPlainLineEnds(units[...]), as: UTF16.self)
+      let (text, isRepaired) = Self.decode(Self.normalizingNewlines(units[...]), as: UTF16.self)
       self.text = isCut ? text + "\u{FFFD}" : text
       self.isRepaired = isRepaired || isCut
     case .utf32LittleEndian, .utf32BigEndian:
       let units: [UInt32] = Self.units(bytes, isLittle: encoding == .utf32LittleEndian)
       let isCut = !bytes.count.isMultiple(of: 4)
-      let (text, isRepaired) = Self.decode(Self.withPlainLineEnds(units[...]), as: UTF32.self)
+      let (text, isRepaired) = Self.decode(Self.normalizingNewlines(units[...]), as: UTF32.self)
       self.text = isCut ? text + "\u{FFFD}" : text
       self.isRepaired = isRepaired || isCut
     case .windows1252:
@@ -54,7 +53,7 @@ public struct DecodedText: Sendable, Equatable {
         (0x80...0x9F).contains(byte)
           ? TextEncoding.windows1252High[Int(byte) - 0x80] : UInt16(byte)
       }
-      (text, isRepaired) = Self.decode(Self.withPlainLineEnds(units[...]), as: UTF16.self)
+      (text, isRepaired) = Self.decode(Self.normalizingNewlines(units[...]), as: UTF16.self)
     }
   }
 
@@ -65,7 +64,7 @@ public struct DecodedText: Sendable, Equatable {
     return (String(decoding: units, as: encoding), true)
   }
 
-  /// The whole units that the bytes make.
+  /// The complete code units in the bytes.
   private static func units<Unit: FixedWidthInteger>(
     _ bytes: ArraySlice<UInt8>, isLittle: Bool
   ) -> [Unit] {
@@ -79,8 +78,8 @@ public struct DecodedText: Sendable, Equatable {
     }
   }
 
-  /// The same with LF for CR and for CR LF.
-  static func withPlainLineEnds<Unit: FixedWidthInteger>(
+  /// Replaces CR and CR LF by LF.
+  static func normalizingNewlines<Unit: FixedWidthInteger>(
     _ units: ArraySlice<Unit>
   ) -> ArraySlice<Unit> {
     guard units.contains(0x0D) else { return units }
@@ -88,7 +87,7 @@ public struct DecodedText: Sendable, Equatable {
     result.reserveCapacity(units.count)
     var previous: Unit = 0
     for unit in units {
-      // Of a pair the first made the line end.
+      // Skip the LF of a CR LF pair, because its CR already became a newline.
       if unit != 0x0A || previous != 0x0D { result.append(unit == 0x0D ? 0x0A : unit) }
       previous = unit
     }

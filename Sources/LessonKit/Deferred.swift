@@ -1,29 +1,28 @@
 internal import Synchronization
 
-/// A value that is worked out when it is first asked for, and once: for what takes long and is often
-/// never needed.
+/// A value that is computed once, on first use, for a slow result that is often not needed.
 ///
-/// The work must give the same whenever it is done, so that nobody can tell whether it is done yet:
-/// what holds one is a value like any other.
+/// The computation must give the same result at any time. Then types that contain a deferred value
+/// still behave like values.
 public final class Deferred<Value: Sendable>: Sendable {
   private enum State: Sendable {
-    case waiting(@Sendable () -> Value)
-    case known(Value)
+    case pending(@Sendable () -> Value)
+    case computed(Value)
   }
 
   private let state: Mutex<State>
 
-  /// - Parameter work: what makes the value; it must not ask for this very value.
-  public init(_ work: @escaping @Sendable () -> Value) { state = Mutex(.waiting(work)) }
+  /// Makes a value that `compute` computes. The closure must not use this value itself.
+  public init(_ compute: @escaping @Sendable () -> Value) { state = Mutex(.pending(compute)) }
 
-  /// The value. Whoever asks first does the work; others who ask meanwhile wait for it.
+  /// The value. The first caller computes it, and concurrent callers wait.
   public var value: Value {
     state.withLock { state in
       switch state {
-      case .known(let value): return value
-      case .waiting(let work):
-        let value = work()
-        state = .known(value)
+      case .computed(let value): return value
+      case .pending(let compute):
+        let value = compute()
+        state = .computed(value)
         return value
       }
     }

@@ -1,27 +1,27 @@
-/// What is wrong with a document and where, in the form that editors jump to.
+/// A problem at a place in a document, in the format that editors can jump to.
 public struct Diagnostic: Sendable, Equatable {
-  /// How much a finding weighs.
+  /// The severity of a problem.
   public enum Severity: String, Sendable, CaseIterable {
-    /// A learner will meet something that does not work.
+    /// Something does not work for the learner.
     case error
-    /// Something that is likely meant otherwise.
+    /// Something is probably a mistake.
     case warning
-    /// Worth knowing, and often right as it is.
+    /// Something is worth knowing but often right.
     case hint
   }
 
-  /// The document's name as it was given.
+  /// The name of the document, as given.
   public let file: String
-  /// Line and column, both from 1; the column counts bytes.
+  /// The line, from 1.
   public let line: Int
-  /// The byte in the line at which the trouble begins, from 1.
+  /// The column in bytes, from 1.
   public let column: Int
-  /// How much it weighs.
+  /// The severity of the problem.
   public let severity: Severity
-  /// What is wrong and what to do, without a full stop.
+  /// The problem and what to do, without a full stop.
   public let message: String
 
-  /// Points at a place in a document; without a column, at the beginning of the line.
+  /// Makes a diagnostic, by default for the start of a line.
   public init(
     file: String, line: Int, column: Int = 1, severity: Severity = .warning, message: String
   ) {
@@ -34,7 +34,7 @@ public struct Diagnostic: Sendable, Equatable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// `file:line:column: message`, with the severity before the message where it is no error.
+  /// `file:line:column: message`, with the severity before the message unless it is an error.
   public var description: String {
     let word = severity == .error ? "" : "\(severity.rawValue): "
     return "\(file):\(line):\(column): \(word)\(message)"

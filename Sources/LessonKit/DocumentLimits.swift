@@ -1,19 +1,18 @@
-/// How much of a document is taken before it could cost more than reading it is worth.
+/// Limits for a document, so that a hostile one cannot use too much time or memory.
 public struct DocumentLimits: Sendable, Equatable {
-  /// The longest document that is parsed, in bytes of UTF-8.
+  /// The largest document that is parsed, in bytes of UTF-8.
   public var bytes = 65_536
-  /// The deepest nesting of the value tree; what lies deeper is kept as text.
+  /// The deepest nesting of blocks. Deeper content becomes text.
   public var nesting = 32
-  /// The most cells that the tables of one document may be completed to.
+  /// The most cells in the tables of one document, including the empty ones that complete rows.
   public var cells = 20_000
-  /// The most bytes that references to the document's link definitions may repeat: the parser
-  /// copies a definition's address for each of them.
+  /// The most bytes for link references. The parser copies the definition's address for each one.
   public var referenceBytes = 8_388_608
 
-  /// The limits that suit an ordinary lesson; change those that should differ.
+  /// Makes the limits for an ordinary lesson.
   public init() {}
 
-  /// For documents that a person opens: what is longer than this is shown as it stands.
+  /// The limits for documents that a user opens. Larger ones are shown verbatim.
   public static var opened: DocumentLimits {
     var limits = DocumentLimits()
     limits.bytes = 4_194_304

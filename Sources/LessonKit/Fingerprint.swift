@@ -1,15 +1,15 @@
-/// Tells contents apart by a number, the same each time the program runs.
+/// A hash of a file's content that is the same in each run of the program.
 public enum Fingerprint {
-  /// The number of these bytes (FNV-1a, 64 bits).
+  /// The hash of the bytes (FNV-1a, 64 bits).
   public static func of(_ bytes: some Sequence<UInt8>) -> UInt64 {
     bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }
 
 extension String {
-  /// The text, or where it has more bytes than that as much of its beginning as fits with its
-  /// fingerprint: a name that is still one of its own.
-  public func name(ofBytes limit: Int) -> String {
+  /// The text if it fits into the limit, or else its beginning with its fingerprint, so that the
+  /// result is still unique.
+  public func shortened(toBytes limit: Int) -> String {
     guard utf8.count > limit else { return self }
     let mark = "…" + String(Fingerprint.of(utf8), radix: 16)
     var end = utf8.index(startIndex, offsetBy: max(0, limit - mark.utf8.count))

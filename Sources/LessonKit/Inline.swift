@@ -1,4 +1,4 @@
-/// A piece of running text inside a paragraph, a heading or a table's cell.
+/// A piece of text inside a paragraph, a heading or a table cell.
 public enum Inline: Sendable, Equatable {
   case text(String)
   case code(String)
@@ -6,21 +6,21 @@ public enum Inline: Sendable, Equatable {
   case strong([Inline])
   case strikethrough([Inline])
   case link([Inline], destination: String)
-  /// A picture, for which the terminal shows what it is said to show.
+  /// An image. The terminal shows its alternative text.
   case image(alt: String, destination: String)
-  /// A line end in the source that is only a space on the screen.
+  /// A newline in the source that is only a space on the screen.
   case softBreak
-  /// A line end that the author asked for.
+  /// A line break.
   case lineBreak
-  /// The mark in the text that leads to the footnote with that label.
+  /// A reference to the footnote with this label.
   case footnoteReference(label: String)
-  /// What stands there for a machine and not for a reader: a tag, a link's title, a page's header
-  /// in the middle of a sentence. Shown quietly, as it was typed, and never interpreted.
+  /// Text for machines and not for readers: a tag, a link's title, or a page header in the middle
+  /// of a sentence. It is shown muted and verbatim, never interpreted.
   case html(String)
 }
 
 extension Inline {
-  /// What is left when all mark-up is taken away.
+  /// The text without markup.
   public var plainText: String {
     switch self {
     case .text(let text), .code(let text), .html(let text): text
@@ -34,11 +34,11 @@ extension Inline {
 }
 
 extension [Inline] {
-  /// What is left when all mark-up is taken away.
+  /// The text without markup.
   public var plainText: String { map(\.plainText).joined() }
 
-  /// The words and the tags among them; a heading's tags are anchors and pictures' frames, which no
-  /// list of titles should show. A heading of nothing but tags keeps them.
+  /// The text of a heading, separated from its HTML tags, which a list of titles should not show.
+  /// A heading that contains only tags keeps them in its title.
   var titleAndTags: (title: String, tags: String) {
     var tags: [String] = []
     var words: [Inline] = []
@@ -49,11 +49,11 @@ extension [Inline] {
     return title.isEmpty || tags.isEmpty ? (plainText, "") : (title, tags.joined(separator: " "))
   }
 
-  /// Adds a piece; text that follows text becomes one with it, since the parser splits words at
-  /// every character that might have been mark-up.
+  /// Appends a piece. Merges text with text, because the parser splits it at each character that
+  /// could start markup.
   mutating func append(merging piece: Inline) {
     if case .text(let more) = piece, case .text(var text) = last {
-      // Taken out first, so that it grows in place: thousands of pieces may follow each other.
+      // Remove it first, so that it grows in place: there may be thousands of pieces.
       removeLast()
       text += more
       append(.text(text))

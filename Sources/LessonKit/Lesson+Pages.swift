@@ -1,8 +1,8 @@
 extension Lesson {
-  /// The same lesson with long steps divided, so that each is set on the screen at once: what is
-  /// longer than the limit goes on in a further step of the same title.
+  /// The lesson with long steps split, so that each step is quick to lay out. A step over the limit
+  /// continues in another step with the same title.
   ///
-  /// - Parameter limit: about how large a step may be, in bytes of text.
+  /// - Parameter limit: The approximate size limit of a step, in bytes of text.
   public func paged(bytes limit: Int) -> Lesson {
     let opening = PageMaker.pages(of: introduction, limit: limit)
     guard opening.count > 1 || steps.contains(where: { PageMaker.isLong($0.blocks, limit) }) else {
@@ -29,26 +29,26 @@ extension Lesson {
   }
 }
 
-/// Divides blocks into pages of a limited size.
+/// Splits blocks into pages of limited size.
 enum PageMaker {
   static func isLong(_ blocks: [Block], _ limit: Int) -> Bool {
     blocks.reduce(0) { $0 + weight($1) } > limit
   }
 
-  /// The blocks in order, each page about as large as the limit at most; at least one page.
+  /// The blocks in order, as at least one page. Each page is at most about as large as the limit.
   static func pages(of blocks: [Block], limit: Int) -> [[Block]] {
     guard isLong(blocks, limit) else { return [blocks] }
     let pieces = blocks.flatMap { weight($0) > limit ? split($0, limit) : [$0] }
     return grouped(pieces, limit, weight)
   }
 
-  /// What a line of its own costs beside its text, in bytes.
+  /// The weight of a line in addition to its text, in bytes.
   private static let lineWeight = 16
 
-  // MARK: How large something is
+  // MARK: Weighing
 
   private static func weight(_ block: Block) -> Int {
-    let inside =
+    let content =
       switch block {
       case .heading(_, let inlines), .paragraph(let inlines): weight(inlines)
       case .code(let code): weight(code.text)
@@ -59,7 +59,7 @@ enum PageMaker {
       case .table(let table): weight(table.header) + table.rows.reduce(0) { $0 + weight($1) }
       case .run, .rule: 0
       }
-    return lineWeight + inside
+    return lineWeight + content
   }
 
   private static func weight(_ item: ListItem) -> Int {
@@ -90,7 +90,7 @@ enum PageMaker {
     text.utf8.count + lineWeight * text.utf8.count { $0 == 0x0A }
   }
 
-  // MARK: Dividing what is too large
+  // MARK: Splitting
 
   private static func split(_ block: Block, _ limit: Int) -> [Block] {
     switch block {
@@ -113,7 +113,7 @@ enum PageMaker {
     }
   }
 
-  /// The items in several lists; a numbered list goes on counting.
+  /// The items in several lists. A numbered list continues its numbers.
   private static func split(
     _ items: [ListItem], _ start: Int?, _ isTight: Bool, _ limit: Int
   ) -> [Block] {
@@ -144,7 +144,7 @@ enum PageMaker {
     case .strong(let inner): split(inner, limit).map { .strong($0) }
     case .strikethrough(let inner): split(inner, limit).map { .strikethrough($0) }
     case .link(let inner, let destination):
-      // An address that long is no address; it is told once.
+      // An address this long is not a real one, so show it once as text.
       destination.utf8.count > limit / 4
         ? split(inner + [.text(" "), .text(destination)], limit).flatMap { $0 }
         : split(inner, limit / 2).map { .link($0, destination: destination) }
@@ -169,8 +169,8 @@ enum PageMaker {
     }
   }
 
-  /// A text in pieces: cut at line ends, which are then left out, else behind a space, else
-  /// anywhere between two characters. Each with the number of line ends before it.
+  /// Splits a text at newlines (which it drops), or else after a space, or else between any two
+  /// characters. Returns each piece with the number of newlines before it.
   private static func split(_ text: String, _ limit: Int) -> [(text: String, line: Int)] {
     var text = text
     return text.withUTF8 { bytes in
@@ -215,21 +215,21 @@ enum PageMaker {
     return (end, end, 0)
   }
 
-  /// The things in order, in groups about as large as the limit at most.
-  private static func grouped<Thing>(
-    _ things: [Thing], _ limit: Int, _ weight: (Thing) -> Int
-  ) -> [[Thing]] {
-    var groups: [[Thing]] = []
-    var group: [Thing] = []
+  /// The elements in order, in groups that are at most about as large as the limit.
+  private static func grouped<Element>(
+    _ elements: [Element], _ limit: Int, _ weight: (Element) -> Int
+  ) -> [[Element]] {
+    var groups: [[Element]] = []
+    var group: [Element] = []
     var total = 0
-    for thing in things {
-      let more = weight(thing)
+    for element in elements {
+      let more = weight(element)
       if !group.isEmpty, total + more > limit {
         groups.append(group)
         group = []
         total = 0
       }
-      group.append(thing)
+      group.append(element)
       total += more
     }
     if !group.isEmpty || groups.isEmpty { groups.append(group) }

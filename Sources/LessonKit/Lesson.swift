@@ -1,25 +1,24 @@
 public import Catalog
 
-/// One lesson: what a learner reads and runs, step by step.
+/// A lesson that a learner reads and runs step by step.
 public struct Lesson: Sendable, Identifiable {
-  /// The number of the lesson: of its section in a document that has several, else the one in the
-  /// file's name; nil where there is none.
+  /// The number from the heading, in a document with several lessons, or from the file name. Nil if
+  /// there is none.
   public let number: Int?
-  /// The file's name without number and ending, such as `producer-consumer`; in a document of
-  /// several lessons the title's words, with a number behind them where they occur again.
+  /// The file name without number and extension, such as `producer-consumer`. In a document with
+  /// several lessons it is made from the title, with a number if the title occurs again.
   public let id: String
-  /// The heading that a learner sees over the lesson and in the list of lessons.
+  /// The title above the lesson and in the list of lessons.
   public let title: String
-  /// The steps in order; a document without any is one step.
+  /// The steps in order. A document without headings is one step.
   public let steps: [Step]
-  /// The document's name as it was given.
+  /// The name of the document, as given.
   public let file: String
-  /// What stands beside the steps.
-  private let rest: Rest
+  private let content: Content
 
-  private enum Rest {
-    case read(introduction: [Block], diagnostics: [Diagnostic], links: [LinkReference])
-    case unread(introduction: Deferred<[Block]>, whole: Deferred<Lesson>)
+  private enum Content {
+    case parsed(introduction: [Block], diagnostics: [Diagnostic], links: [LinkReference])
+    case deferred(introduction: Deferred<[Block]>, lesson: Deferred<Lesson>)
   }
 
   init(
@@ -31,66 +30,66 @@ public struct Lesson: Sendable, Identifiable {
     self.title = title
     self.steps = steps
     self.file = file
-    rest = .read(introduction: introduction, diagnostics: diagnostics, links: links)
+    content = .parsed(introduction: introduction, diagnostics: diagnostics, links: links)
   }
 
-  /// A lesson of which each part is parsed when it is looked at.
+  /// Makes a lesson whose parts are parsed on first use.
   /// - Parameters:
-  ///   - outline: the lesson as its headings alone make it.
-  ///   - steps: the blocks of each step.
-  ///   - whole: the lesson as the whole document makes it, for who looks at more than its parts.
+  ///   - outline: The lesson, made from its headings only.
+  ///   - steps: The content of each step.
+  ///   - lesson: The lesson, parsed from the full document. It provides diagnostics and links.
   init(
     outline: Lesson, introduction: Deferred<[Block]>, steps: [Deferred<StepContent>],
-    whole: Deferred<Lesson>
+    lesson: Deferred<Lesson>
   ) {
     number = outline.number
     id = outline.id
     title = outline.title
     self.steps = zip(outline.steps, steps).map { Step(outline: $0, content: $1) }
     file = outline.file
-    rest = .unread(introduction: introduction, whole: whole)
+    content = .deferred(introduction: introduction, lesson: lesson)
   }
 
-  /// What stands between the title and the first step.
+  /// The blocks between the title and the first step.
   public var introduction: [Block] {
-    switch rest {
-    case .read(let introduction, _, _): introduction
-    case .unread(let introduction, _): introduction.value
+    switch content {
+    case .parsed(let introduction, _, _): introduction
+    case .deferred(let introduction, _): introduction.value
     }
   }
 
-  /// What the author should look at; nothing here keeps the lesson from being read.
+  /// Problems for the author to look at. The lesson is readable in spite of them.
   public var diagnostics: [Diagnostic] {
-    switch rest {
-    case .read(_, let diagnostics, _): diagnostics
-    case .unread(_, let whole): whole.value.diagnostics
+    switch content {
+    case .parsed(_, let diagnostics, _): diagnostics
+    case .deferred(_, let lesson): lesson.value.diagnostics
     }
   }
 
-  /// Every link and picture of the document, in order.
+  /// The links and images of the document, in order.
   public var links: [LinkReference] {
-    switch rest {
-    case .read(_, _, let links): links
-    case .unread(_, let whole): whole.value.links
+    switch content {
+    case .parsed(_, _, let links): links
+    case .deferred(_, let lesson): lesson.value.links
     }
   }
 }
 
-/// One step of a lesson: a claim, and mostly something to run that shows it.
+/// One step of a lesson: a claim, and usually a demo that shows it.
 public struct Step: Sendable {
-  /// The place in the lesson, from 1.
+  /// The number of the step in the lesson, from 1.
   public let number: Int
-  /// The step's heading: the claim that it makes.
+  /// The heading of the step.
   public let title: String
-  /// The title, with a number behind it where an earlier step of the lesson has the same.
+  /// The title, with a number if an earlier step of the lesson has the same title.
   public let name: String
-  /// The line of the step's heading in the document, from 1.
+  /// The line of the heading in the document, from 1.
   public let line: Int
   private let content: Content
 
   private enum Content {
-    case read(StepContent)
-    case unread(Deferred<StepContent>)
+    case parsed(StepContent)
+    case deferred(Deferred<StepContent>)
   }
 
   init(number: Int, title: String, name: String, blocks: [Block], line: Int) {
@@ -98,37 +97,37 @@ public struct Step: Sendable {
     self.title = title
     self.name = name
     self.line = line
-    content = .read(StepContent(blocks))
+    content = .parsed(StepContent(blocks))
   }
 
-  /// A step that is parsed when it is looked at.
-  /// - Parameter outline: the step as its heading alone makes it.
+  /// Makes a step that is parsed on first use.
+  /// - Parameter outline: The step, made from its heading only.
   fileprivate init(outline: Step, content: Deferred<StepContent>) {
     number = outline.number
     title = outline.title
     name = outline.name
     line = outline.line
-    self.content = .unread(content)
+    self.content = .deferred(content)
   }
 
-  /// What the learner reads in this step, from top to bottom.
-  public var blocks: [Block] { known.blocks }
+  /// The blocks of the step, from top to bottom.
+  public var blocks: [Block] { parsed.blocks }
 
-  /// Everything the step offers to run, in order.
-  public var runs: [RunBlock] { known.runs }
+  /// The run blocks of the step, in order.
+  public var runs: [RunBlock] { parsed.runs }
 
-  private var known: StepContent {
+  private var parsed: StepContent {
     switch content {
-    case .read(let content): content
-    case .unread(let content): content.value
+    case .parsed(let content): content
+    case .deferred(let content): content.value
     }
   }
 
-  /// What `r` runs: the first thing that can be run.
+  /// The first valid run of the step, which `r` starts.
   public var run: RunRequest? { runs.lazy.compactMap(\.request).first }
 }
 
-/// What stands below a step's heading.
+/// The content below the heading of a step.
 struct StepContent: Sendable {
   let blocks: [Block]
   let runs: [RunBlock]
@@ -139,18 +138,18 @@ struct StepContent: Sendable {
   }
 }
 
-/// Where a document points to something else.
+/// A link or image in a document.
 public struct LinkReference: Sendable, Equatable {
-  /// The address as the author wrote it: a file, a place in this document, or a page elsewhere.
+  /// The address as the author wrote it: a file, an anchor in this document, or a web page.
   public let destination: String
-  /// Line and column of the block that holds the link, both from 1.
+  /// The line of the block that contains the link, from 1.
   public let line: Int
-  /// The byte in that line at which the block begins, from 1.
+  /// The column of that block in bytes, from 1.
   public let column: Int
 }
 
 extension Block {
-  /// Everything to run in this block and in those inside it.
+  /// The run blocks in this block, at any depth.
   var runs: [RunBlock] {
     switch self {
     case .run(let run): [run]
@@ -158,7 +157,7 @@ extension Block {
     }
   }
 
-  /// All code in this block and in those inside it.
+  /// The code blocks in this block, at any depth.
   var codeBlocks: [CodeBlock] {
     switch self {
     case .code(let code): [code]

@@ -1,23 +1,23 @@
 import CMarkdown
 import Synchronization
 
-/// Owner of a tree that cmark-gfm made from a document.
+/// Owns the tree that cmark-gfm makes from a document.
 struct MarkdownTree: ~Copyable {
   private let parser: OpaquePointer
   let root: OpaquePointer
-  /// How many lines of a document stand before the source, where that is a part of it.
+  /// The number of lines before the source in its document.
   private let lineOffset: Int
 
-  /// Parsing changes tables that all parsers of the process share (which characters may begin
-  /// mark-up), so one document is parsed at a time.
-  private static let gate = Mutex(())
+  /// Only one document is parsed at a time, because cmark-gfm changes a global table of the
+  /// characters that can start markup.
+  private static let parserLock = Mutex(())
 
-  /// Parses a document; nil when memory runs out.
+  /// Parses a document. Returns nil if memory runs out.
   init?(_ source: [UInt8], lineOffset: Int = 0) {
     self.lineOffset = lineOffset
-    let made = Self.gate.withLock { _ in Self.parse(source) }
-    guard let made else { return nil }
-    (parser, root) = made
+    let parsed = Self.parserLock.withLock { _ in Self.parse(source) }
+    guard let parsed else { return nil }
+    (parser, root) = parsed
   }
 
   deinit {
@@ -46,7 +46,7 @@ struct MarkdownTree: ~Copyable {
     return (parser, root)
   }
 
-  /// Visits every node in document order, containers on the way in and again on the way out.
+  /// Visits all nodes in document order. It visits containers on entry and on exit.
   func forEach(_ visit: (_ node: MarkdownNode, _ isEntering: Bool) -> Void) {
     guard let iterator = cmark_iter_new(root) else { return }
     defer { cmark_iter_free(iterator) }
@@ -59,13 +59,13 @@ struct MarkdownTree: ~Copyable {
   }
 }
 
-/// One node of a tree, valid only while its tree lives.
+/// A node of a tree, valid only as long as its tree.
 struct MarkdownNode: Equatable {
   let pointer: OpaquePointer
   let lineOffset: Int
 
-  /// What kind of node this is. Extensions' kinds have no number in the public headers, and
-  /// footnotes no name, so most kinds are told by their names and footnotes by their numbers.
+  /// The name of the node's type. Names work for all types but footnotes, and the public headers
+  /// have no constants for the types of extensions.
   var type: String {
     switch cmark_node_get_type(pointer) {
     case CMARK_NODE_FOOTNOTE_DEFINITION: "footnote_definition"
@@ -76,7 +76,7 @@ struct MarkdownNode: Equatable {
   var literal: String { cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "" }
   var destination: String { cmark_node_get_url(pointer).map { String(cString: $0) } ?? "" }
   var fenceInfo: String { cmark_node_get_fence_info(pointer).map { String(cString: $0) } ?? "" }
-  /// The character of a block's fence and how often it stands there; nil where code has none.
+  /// The character and length of a code block's fence, or nil if it has none.
   var fence: (mark: UInt8, count: Int)? {
     var (count, offset, mark) = (Int32(0), Int32(0), CChar(0))
     guard cmark_node_get_fenced(pointer, &count, &offset, &mark) != 0 else { return nil }
@@ -90,13 +90,13 @@ struct MarkdownNode: Equatable {
   var isTight: Bool { cmark_node_get_list_tight(pointer) != 0 }
   var isTicked: Bool { cmark_gfm_extensions_get_tasklist_item_checked(pointer) }
 
-  /// A numbered list's first number; nil for bullets.
+  /// The first number of a list, or nil for bullets.
   var listStart: Int? {
     guard cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST else { return nil }
     return Int(cmark_node_get_list_start(pointer))
   }
 
-  /// A table's alignments, one for each column.
+  /// The alignment of each column of a table.
   var alignments: [Table.Alignment?] {
     let count = Int(cmark_gfm_extensions_get_table_columns(pointer))
     guard let letters = cmark_gfm_extensions_get_table_alignments(pointer) else {

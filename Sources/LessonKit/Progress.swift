@@ -1,53 +1,53 @@
-/// A step as progress remembers it: by names and not by numbers, so that it is found again after
-/// lessons or steps were added before it.
+/// The identity of a step in saved progress. It uses names and not numbers, so that it stays valid
+/// when lessons or steps are added before it.
 public struct StepKey: Sendable, Hashable {
-  /// How many bytes a lesson or a step is remembered by at most: a title may be a whole page.
+  /// The most bytes of a name. A title may be very long.
   public static let nameLimit = 160
 
-  /// The lesson's id.
+  /// The id of the lesson.
   public let lesson: String
-  /// The step's name: its title, with a number behind it where the lesson has several.
+  /// The name of the step.
   public let step: String
 
-  /// A step's names as they were kept; `Lesson.key(ofStep:)` gives those of a step that is there.
+  /// Makes a key from saved names. Use `Lesson.key(ofStep:)` for an existing step.
   public init(lesson: String, step: String) {
     self.lesson = lesson
     self.step = step
   }
 }
 
-/// One thing that a learner did in a document, to be added to what is kept of it.
+/// A change to the progress in a document.
 public enum ProgressChange: Sendable, Hashable {
   case seen(StepKey)
   case ran(StepKey)
-  /// The learner is there now.
+  /// The learner moved to this step.
   case place(StepKey)
 }
 
-/// What a learner has done in one document: the built-in lessons, or whatever was opened.
+/// A learner's progress in one document: the built-in lessons, or a document that was opened.
 public struct DocumentProgress: Sendable, Equatable {
-  /// How many steps are kept as seen, and how many as run: more than any document that a person
-  /// reads has. Those that come after are not kept.
+  /// The most steps in `seen` and in `ran`, more than in any real document. Further steps are
+  /// dropped.
   public static let stepLimit = 10_000
 
-  /// The steps that were opened.
+  /// The steps that the learner opened.
   public private(set) var seen: Set<StepKey>
-  /// The steps of which something was run.
+  /// The steps with a demo that the learner ran.
   public private(set) var ran: Set<StepKey>
-  /// Where the learner was last; nil in a document that was never opened.
+  /// The learner's last step, or nil in a document that was never opened.
   public private(set) var place: StepKey?
 
-  /// What was kept of a document; nothing yet, unless told otherwise.
+  /// Makes a progress, by default an empty one.
   public init(seen: Set<StepKey> = [], ran: Set<StepKey> = [], place: StepKey? = nil) {
     self.seen = seen
     self.ran = ran
     self.place = place
   }
 
-  /// Whether nothing was done yet.
+  /// Whether there is no progress yet.
   public var isEmpty: Bool { seen.isEmpty && ran.isEmpty && place == nil }
 
-  /// Adds what the learner did.
+  /// Applies a change.
   public mutating func apply(_ change: ProgressChange) {
     switch change {
     case .seen(let key): Self.insert(key, into: &seen)
@@ -56,8 +56,8 @@ public struct DocumentProgress: Sendable, Equatable {
     }
   }
 
-  /// Adds what was done after this, in another session or on another screen. Nothing is taken
-  /// away; the later place is the place. O(what was done later).
+  /// Adds later progress, from another session or window. Nothing is removed, and the later place
+  /// wins. O(size of the later progress).
   public mutating func add(_ later: DocumentProgress) {
     for key in later.seen { Self.insert(key, into: &seen) }
     for key in later.ran { Self.insert(key, into: &ran) }
@@ -70,19 +70,19 @@ public struct DocumentProgress: Sendable, Equatable {
 }
 
 extension Lesson {
-  /// The names by which progress remembers a step, given by its index from 0.
+  /// The key of the step at an index from 0.
   public func key(ofStep index: Int) -> StepKey {
     let step = steps.indices.contains(index) ? steps[index].name : ""
-    return StepKey(lesson: keptID, step: step.name(ofBytes: StepKey.nameLimit))
+    return StepKey(lesson: keyName, step: step.shortened(toBytes: StepKey.nameLimit))
   }
 
-  fileprivate var keptID: String { id.name(ofBytes: StepKey.nameLimit) }
+  fileprivate var keyName: String { id.shortened(toBytes: StepKey.nameLimit) }
 }
 
 extension Course {
-  /// Where a remembered step stands now, by indices from 0; nil where it is gone.
+  /// The current indices of a saved step, from 0, or nil if it no longer exists.
   public func place(of key: StepKey) -> (lesson: Int, step: Int)? {
-    for (lesson, candidate) in lessons.enumerated() where candidate.keptID == key.lesson {
+    for (lesson, candidate) in lessons.enumerated() where candidate.keyName == key.lesson {
       let step = candidate.steps.indices.first { candidate.key(ofStep: $0) == key }
       if let step { return (lesson, step) }
     }

@@ -1,8 +1,6 @@
-/// Tells the parts of Python code apart for display. It takes any text at all and never loses a
-/// character of it.
+/// Splits Python code into tokens for display. It accepts any text and never loses a character.
 public enum PythonHighlighter {
-  /// The code's lines, each as its tokens; the lines joined by LF are the code again. Takes time
-  /// in proportion to the length of the code.
+  /// The tokens of each line. Joined with newlines they are the code again. O(length of the code).
   public static func lines(of code: String) -> [[Token]] {
     var lexer = PythonLexer(code)
     return lexer.lines()
@@ -15,7 +13,7 @@ private struct PythonLexer {
   private var position = 0
   private var finished: [[Token]] = []
   private var line: [Token] = []
-  /// The word before, if nothing but spaces stood since.
+  /// The previous word, if only spaces follow it so far.
   private var previousWord = ""
   private var isAfterDot = false
 
@@ -92,8 +90,8 @@ private struct PythonLexer {
     isAfterDot = false
   }
 
-  /// A string whose opening quote is at `quote`, with whatever prefix stands before it; without a
-  /// closing one it ends with the line, or with the code if it has three quotes.
+  /// Emits a string with its prefix. Its opening quote is at `quote`. An unclosed string ends with
+  /// its line, or with the code if it is triple-quoted.
   private mutating func string(from quote: Int) {
     let mark = scalars[quote]
     let isTriple =
@@ -132,7 +130,7 @@ private struct PythonLexer {
     return stop
   }
 
-  /// Takes what lies before `stop` as one token, or as one on each line it touches.
+  /// Emits the text before `stop` as one token per line.
   private mutating func emit(through stop: Int, _ kind: Token.Kind) {
     var text = String.UnicodeScalarView()
     for scalar in scalars[position..<stop] {
@@ -176,9 +174,9 @@ private struct PythonLexer {
 extension Unicode.Scalar {
   fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 
-  // Unicode's tables take long, and code is nearly all ASCII.
+  // Both properties check ASCII first, because Unicode's tables are slow and most code is ASCII.
 
-  /// Whether a name may begin so. Non-ASCII letters may, as in Python.
+  /// Whether a name may begin with this scalar. As in Python, non-ASCII letters are allowed.
   fileprivate var isNameStart: Bool {
     guard isASCII else { return properties.isXIDContinue }
     return self == "_" || ("a"..."z").contains(self) || ("A"..."Z").contains(self)

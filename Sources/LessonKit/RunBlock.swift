@@ -1,20 +1,21 @@
 public import Catalog
 
-/// What a lesson offers to run: the words as its author wrote them, and what they ask for.
+/// A run that a lesson offers: the command in the document and the parsed request.
 public struct RunBlock: Sendable {
-  /// The word after the fence of a block that offers a run.
+  /// The language of a fenced block with a run.
   static let language = "lockstep"
 
-  /// The words after `run`: a demo, its parameters and perhaps an engine.
+  /// The words after `run`: a demo, its parameters and optionally an engine.
   public let words: [String]
-  /// The run that the words ask for, or why it is refused.
+  /// The requested run, or the error in the words.
   public let outcome: Result<RunRequest, ParameterError>
   /// The line of the words in the document, from 1.
   public let line: Int
-  /// Whether the document does not ask for the run: code above it resembles the demo's listing.
+  /// Whether the run is not in the document, but offered because code above it resembles the demo's
+  /// listing.
   public let isOffered: Bool
 
-  /// Reads the words of a block; what is wrong with them is kept as its outcome.
+  /// Parses the words of a block. The outcome contains any error.
   public init(words: [String], line: Int, in catalog: DemoCatalog, isOffered: Bool = false) {
     self.words = words
     self.line = line
@@ -24,8 +25,8 @@ public struct RunBlock: Sendable {
     }
   }
 
-  /// What stands behind `run` on a line as it works in a shell, with the program's name and the
-  /// shell's prompt or without; nil for any other line.
+  /// The words after `run` in a shell command, or nil for any other line. The program's name and
+  /// the shell's prompt are optional.
   static func words(in line: Substring) -> [String]? {
     var words = line.split { $0.isWhitespace }.map(String.init)[...]
     if words.starts(with: ["$", "lockstep"]) { words.removeFirst() }
@@ -34,15 +35,15 @@ public struct RunBlock: Sendable {
     return Array(words)
   }
 
-  /// The run, where the words are in order.
+  /// The requested run, or nil if the words are invalid.
   public var request: RunRequest? { try? outcome.get() }
 
-  /// The command as it works in a shell, without the program's name.
+  /// The shell command, without the program's name.
   public var command: String { (["run"] + words).joined(separator: " ") }
 }
 
 extension RunBlock: Equatable {
-  /// The same words at the same place; what they ask for follows from them.
+  /// Compares words and place. The outcome follows from the words.
   public static func == (first: RunBlock, second: RunBlock) -> Bool {
     first.words == second.words && first.line == second.line
       && first.isOffered == second.isOffered

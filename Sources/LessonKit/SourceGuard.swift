@@ -1,17 +1,17 @@
-/// Disarms, before parsing, what would make the parser use far more memory than the document has
-/// bytes. It changes one byte's meaning by a backslash, so that the text still reads the same.
+/// Escapes parts of a source that would make the parser use far too much memory. It adds a backslash
+/// before one character, so that the text still reads the same.
 ///
-/// - cmark-gfm completes short table rows: a thousand columns and twenty thousand rows of one
+/// - cmark-gfm completes short table rows. A thousand columns and twenty thousand rows of one
 ///   letter become twenty million cells.
-/// - A reference repeats its definition's whole address and title, however often it is used.
+/// - Each link reference copies the address and title of its definition.
 ///
-/// A form feed that opens a line becomes a space: the parser would take it for a word, or for a
-/// cell before the first of a table and drop the last for it.
+/// A form feed at the start of a line becomes a space. The parser would read it as a word, or as an
+/// additional first cell of a table row, and drop the last cell.
 struct SourceGuard {
   private(set) var source: [UInt8]
-  /// The lines, from 1, of the delimiter rows whose tables are left as text.
+  /// The lines of the delimiter rows, from 1, whose tables are left as text.
   private(set) var refusedTables: [Int] = []
-  /// The lines, from 1, of link definitions that are left as text.
+  /// The lines of the link definitions, from 1, that are left as text.
   private(set) var refusedDefinitions: [Int] = []
 
   init(_ text: String, limits: DocumentLimits) {
@@ -34,8 +34,8 @@ struct SourceGuard {
     source = guarded + source[next...]
   }
 
-  /// Counts the cells that each table may be completed to: its delimiter row's columns times the
-  /// lines until the next blank one. Errs on the side of more.
+  /// Estimates the cells of each table: the columns of its delimiter row times the lines to the next
+  /// blank line. The estimate is never too low.
   private mutating func refuseTables(
     in lines: [Range<Int>], limit: Int, escapes: inout [Int]
   ) {
@@ -58,7 +58,7 @@ struct SourceGuard {
     }
   }
 
-  /// Multiplies the longest definition by the number of brackets that might refer to it.
+  /// Estimates the copies of each definition: its length times the number of opening brackets.
   private mutating func refuseDefinitions(
     in lines: [Range<Int>], limit: Int, escapes: inout [Int]
   ) {
@@ -88,7 +88,7 @@ struct SourceGuard {
     source[line].allSatisfy { Self.isPrefix($0) }
   }
 
-  /// The columns that a line asks for if it is a delimiter row; nil when it cannot be one.
+  /// The number of columns if a line may be a delimiter row, or nil if it cannot be one.
   private func delimiterColumns(of line: Range<Int>) -> Int? {
     let row = source[line].drop { Self.isPrefix($0) }
     let bars = row.count { $0 == UInt8(ascii: "|") }
@@ -101,11 +101,11 @@ struct SourceGuard {
   }
 
   private func firstMark(of line: Range<Int>) -> Int? {
-    // A colon cannot be escaped where it stands before a dash without the row staying a row.
+    // Escaping a colon before a dash would not break the row.
     line.first { source[$0] == UInt8(ascii: "|") || source[$0] == UInt8(ascii: "-") }
   }
 
-  /// White space, or the mark of a quote that a line may stand in.
+  /// Whether a byte is whitespace or the mark of a quote.
   private static func isPrefix(_ byte: UInt8) -> Bool {
     isSpace(byte) || byte == UInt8(ascii: ">")
   }
@@ -114,7 +114,7 @@ struct SourceGuard {
     byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
-  /// The lines without their ends; a line ends as it does for the parser, at LF, CR or CR LF.
+  /// The lines without their newlines. As in the parser, a newline is LF, CR or CR LF.
   static func lines(of source: [UInt8]) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = 0

@@ -1,25 +1,25 @@
-/// How a document's characters are written as bytes.
+/// The character encoding of a document.
 public enum TextEncoding: String, Sendable {
-  /// What nearly all documents are written in; ASCII is a part of it.
+  /// UTF-8, which includes ASCII.
   case utf8 = "UTF-8"
-  /// Two bytes for most characters, the lower first, as Windows writes them.
+  /// UTF-16 with the low byte first, as on Windows.
   case utf16LittleEndian = "UTF-16 (little-endian)"
-  /// Two bytes for most characters, the higher first.
+  /// UTF-16 with the high byte first.
   case utf16BigEndian = "UTF-16 (big-endian)"
-  /// Four bytes for each character, the lowest first.
+  /// UTF-32 with the lowest byte first.
   case utf32LittleEndian = "UTF-32 (little-endian)"
-  /// Four bytes for each character, the highest first.
+  /// UTF-32 with the highest byte first.
   case utf32BigEndian = "UTF-32 (big-endian)"
-  /// What editors of western languages wrote before UTF-8; Latin-1 is a part of it.
+  /// Windows-1252, the usual encoding of older western documents. It includes Latin-1's letters.
   case windows1252 = "Windows-1252"
 }
 
 extension TextEncoding {
-  /// The mark that some editors put before the text, and what it says.
-  static func mark(of bytes: [UInt8]) -> (encoding: TextEncoding, length: Int)? {
+  /// The encoding and length of the byte order mark at the start, or nil if there is none.
+  static func byteOrderMark(of bytes: [UInt8]) -> (encoding: TextEncoding, length: Int)? {
     let marks: [([UInt8], TextEncoding)] = [
       ([0xEF, 0xBB, 0xBF], .utf8), ([0, 0, 0xFE, 0xFF], .utf32BigEndian),
-      // Before UTF-16's, whose mark this one begins with.
+      // Check this before UTF-16, whose mark is a prefix of it.
       ([0xFF, 0xFE, 0, 0], .utf32LittleEndian), ([0xFF, 0xFE], .utf16LittleEndian),
       ([0xFE, 0xFF], .utf16BigEndian),
     ]
@@ -30,11 +30,12 @@ extension TextEncoding {
     return found.map { ($0.1, $0.0.count) }
   }
 
-  /// How much of a document a guess looks at, in bytes.
+  /// The most bytes that detection looks at.
   private static let sample = 65_536
 
-  /// UTF-16 without a mark is told by its zeros: half of every western character, digit, space
-  /// and line end, always on the same side.
+  /// Detects UTF-16 without a byte order mark, or returns nil.
+  ///
+  /// One byte of each western character, digit, space and newline is 0, always the same one.
   static func unmarkedUTF16(in bytes: [UInt8]) -> TextEncoding? {
     let count = min(bytes.count, sample) / 2
     guard count >= 2 else { return nil }
@@ -43,7 +44,7 @@ extension TextEncoding {
       if bytes[2 * index] == 0 { zeros.first += 1 }
       if bytes[2 * index + 1] == 0 { zeros.second += 1 }
     }
-    // In other scripts only spaces and digits have zeros; a short text is not taken for one.
+    // In other scripts only spaces and digits have zeros, so a short text needs more of them.
     let isMany = { (zeros: Int, others: Int) in
       zeros * (count < 32 ? 2 : 8) > count && others * 8 <= zeros
     }
@@ -51,8 +52,8 @@ extension TextEncoding {
     return isMany(zeros.first, zeros.second) ? .utf16BigEndian : nil
   }
 
-  /// Whether bytes that are not UTF-8 are rather Windows-1252: hardly anything beyond ASCII is
-  /// UTF-8, and most of it are letters and quotation marks beside ASCII letters.
+  /// Whether bytes that are not valid UTF-8 are likely Windows-1252. Then almost none of the
+  /// non-ASCII bytes form valid UTF-8, and most are letters or quotation marks next to ASCII letters.
   static func isWindows1252(_ bytes: [UInt8]) -> Bool {
     var valid = 0
     var invalid = 0
@@ -84,8 +85,8 @@ extension TextEncoding {
     (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
-  /// Accented letters, quotation marks, dashes and dots; without those that are more often the
-  /// rest of a broken UTF-8 sequence.
+  /// Whether a byte is an accented letter, a quotation mark, a dash or an ellipsis. Excludes bytes
+  /// that are more often part of a broken UTF-8 sequence.
   private static func isLikely(_ byte: UInt8) -> Bool {
     switch byte {
     case 0xC2, 0xC3, 0xD7, 0xF7, 0xFE, 0xFF: false
@@ -94,7 +95,7 @@ extension TextEncoding {
     }
   }
 
-  /// The bytes of the character beyond ASCII that begins there; 0 where none does.
+  /// The length of the multibyte UTF-8 sequence at an index, or 0 if there is none.
   private static func sequenceLength(_ bytes: [UInt8], at index: Int) -> Int {
     let length =
       switch bytes[index] {
@@ -107,8 +108,8 @@ extension TextEncoding {
     return bytes[(index + 1)..<(index + length)].allSatisfy { $0 & 0xC0 == 0x80 } ? length : 0
   }
 
-  /// The characters of Windows-1252 from 0x80 to 0x9F; those that it leaves open are controls, as
-  /// in Latin-1.
+  /// The characters of Windows-1252 from 0x80 to 0x9F. Undefined ones are control characters, as in
+  /// Latin-1.
   static let windows1252High: [UInt16] = [
     0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
     0x0152, 0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,

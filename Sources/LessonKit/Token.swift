@@ -1,21 +1,21 @@
-/// A stretch of one line of code that is shown in one style.
+/// A part of a line of code with one style.
 public struct Token: Sendable, Equatable {
-  /// What a stretch of code is, for a theme to colour.
+  /// The kind of a token. A theme gives it a colour.
   public enum Kind: Sendable, Equatable, CaseIterable {
     case keyword, builtin, string, comment, number
     /// A name where it is defined or called.
     case function
     case `operator`
-    /// Other names, spaces, and whatever is not Python.
+    /// Other names, spaces, and text that is not Python.
     case plain
   }
 
-  /// The characters of the stretch, exactly as they stand in the line.
+  /// The characters of the token.
   public let text: String
-  /// What the stretch is, which decides its colour.
+  /// The kind of the token.
   public let kind: Kind
 
-  /// A stretch of code and what it is.
+  /// Makes a token.
   public init(_ text: String, _ kind: Kind) {
     self.text = text
     self.kind = kind

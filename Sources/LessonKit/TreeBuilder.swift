@@ -1,18 +1,18 @@
 import Catalog
 
-/// Builds the value tree from a parsed one, without recursion and no deeper than the limit.
+/// Builds blocks from a parsed tree, without recursion and no deeper than the limit.
 struct TreeBuilder {
-  /// What a document is made of, before it is divided into steps.
+  /// The content of a document, before it is divided into steps.
   struct Document {
-    /// The blocks and the line on which each begins.
+    /// The blocks and their first lines.
     var blocks: [(block: Block, line: Int)] = []
     var links: [LinkReference] = []
     var diagnostics: [Diagnostic] = []
-    /// The lines of the source that each of them takes up.
+    /// The source lines of each block.
     var covered: [ClosedRange<Int>] = []
   }
 
-  /// A container whose inside is being collected.
+  /// An open container and its content so far.
   private struct Frame {
     let node: MarkdownNode
     let type: String
@@ -30,11 +30,11 @@ struct TreeBuilder {
   private let source: SourceLines
   private var frames: [Frame] = []
   private var document = Document()
-  /// The container that lies too deep, and the text inside it so far.
+  /// A container that is nested too deeply, and its text so far.
   private var flattened: (node: MarkdownNode, text: String)?
-  private var hasMentionedDepth = false
+  private var hasReportedDepth = false
   private var footnotes = 0
-  /// The block that holds the inlines which come next.
+  /// The place of the block that contains the current inlines.
   private var place = (line: 1, column: 1)
 
   static func build(
@@ -66,7 +66,7 @@ struct TreeBuilder {
     if flattened != nil {
       flatten(node, type: type, isEntering: isEntering)
     } else if let leaf = inlineLeaf(node, type: type) {
-      // A footnote's mark is visited on the way out too, unlike every other leaf.
+      // Unlike all other leaves, a footnote reference is also visited on exit.
       if isEntering { attach(leaf) }
     } else if let leaf = blockLeaf(node, type: type) {
       attach(leaf, line: node.line)
@@ -74,7 +74,7 @@ struct TreeBuilder {
       close(node)
     } else if frames.count + Self.levels(of: type) > limits.nesting {
       flattened = (node, "")
-      mentionDepth(node)
+      reportDepth(node)
     } else {
       if !Self.inlineContainers.contains(type) { place = (max(1, node.line), node.column) }
       frames.append(Frame(node: node, type: type))
@@ -83,19 +83,19 @@ struct TreeBuilder {
 
   private static let inlineContainers: Set = ["emph", "strong", "strikethrough", "link", "image"]
 
-  /// How many levels a container takes up: a list with its items and what they hold takes three.
+  /// The number of levels of a container. A list with its items and their content has three.
   private static func levels(of type: String) -> Int {
     switch type {
     case "list", "table": 3
-    // One more for the paragraph that stands for what lies too deep inside.
+    // One more for the paragraph that replaces content that is too deep.
     case "block_quote", "footnote_definition": 2
-    // Room for these was made when their list or table was entered.
+    // Their list or table already counts these.
     case "item", "tasklist", "table_header", "table_row", "table_cell": 0
     default: 1
     }
   }
 
-  // MARK: What lies too deep
+  // MARK: Nesting limit
 
   private mutating func flatten(_ node: MarkdownNode, type: String, isEntering: Bool) {
     if !isEntering, node == flattened?.node {
@@ -118,13 +118,13 @@ struct TreeBuilder {
     }
   }
 
-  private mutating func mentionDepth(_ node: MarkdownNode) {
-    guard !hasMentionedDepth else { return }
-    hasMentionedDepth = true
+  private mutating func reportDepth(_ node: MarkdownNode) {
+    guard !hasReportedDepth else { return }
+    hasReportedDepth = true
     document.diagnostics.append(
       Diagnostic(
         file: file, line: max(1, node.line), column: node.column,
-        message: "nested deeper than \(limits.nesting) levels; what is deeper is shown as text"))
+        message: "nested deeper than \(limits.nesting) levels; deeper content is shown as text"))
   }
 
   // MARK: Leaves
@@ -144,22 +144,22 @@ struct TreeBuilder {
   private mutating func blockLeaf(_ node: MarkdownNode, type: String) -> Block? {
     switch type {
     case "thematic_break": return .rule
-    case "html_block": return .html(node.literal.droppingLastLineEnd)
+    case "html_block": return .html(node.literal.droppingFinalNewline)
     case "code_block": return code(node)
     default: return nil
     }
   }
 
-  /// What a fence says beside its language and its listing, such as a title, is kept beside the code.
+  /// The words of a fence after its language and listing, such as a title. They become an aside.
   private static func asides(of info: [String]) -> [CodeBlock.Aside] {
     let words = info.dropFirst(info.count > 1 && info[1].hasSuffix(".py") ? 2 : 1)
     return words.isEmpty ? [] : [CodeBlock.Aside(line: 0, text: words.joined(separator: " "))]
   }
 
   private mutating func code(_ node: MarkdownNode) -> Block {
-    var text = node.literal.droppingLastLineEnd
+    var text = node.literal.droppingFinalNewline
     var fenceInfo = node.fenceInfo
-    if !fenceInfo.isEmpty, let (info, rest) = pageEnd(behindFenceOn: node.line) {
+    if !fenceInfo.isEmpty, let (info, rest) = splitAtFormFeed(fenceLine: node.line) {
       fenceInfo = info
       text = rest + "\n" + text
     }
@@ -170,7 +170,7 @@ struct TreeBuilder {
     if let fence = node.fence,
       node.lastLine == node.line || !source.closes(fence, at: node.lastLine)
     {
-      warn(node, "this fence is never closed, so all that follows is code")
+      warn(node, "this fence is never closed, so the rest of the document is code")
     }
     guard info.first == RunBlock.language else { return .code(block) }
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
@@ -179,7 +179,7 @@ struct TreeBuilder {
     else {
       warn(
         node,
-        "a lockstep block holds one line, run DEMO [name=value]… [--engine NAME]; "
+        "a lockstep block must be one line, run DEMO [name=value]… [--engine NAME]; "
           + "this one is shown as text", .error)
       return .code(block)
     }
@@ -193,9 +193,9 @@ struct TreeBuilder {
     return .run(run)
   }
 
-  /// What stands behind a fence before and after the page's end there, which ends the line too:
-  /// the rest is of the code. Nil where no page ends there.
-  private func pageEnd(behindFenceOn line: Int) -> (info: String, rest: String)? {
+  /// The text of a fence line before and after a form feed, which also ends the line, so that the
+  /// rest is code. Nil if there is no form feed.
+  private func splitAtFormFeed(fenceLine line: Int) -> (info: String, rest: String)? {
     let row = source[line]
     let signs = [UInt8(ascii: "`"), UInt8(ascii: "~")]
     guard let fence = row.firstIndex(where: { signs.contains($0) }),
@@ -224,7 +224,7 @@ struct TreeBuilder {
     case "document": break
     case "paragraph":
       if (node.line...max(node.line, node.lastLine)).contains(where: refusedTables.contains) {
-        let notice = "This table would grow too large, so it is left as text."
+        let notice = "This table is too large, so it is left as text."
         attach(.notice(notice), line: node.line)
         warn(node, "a table of more than \(limits.cells) cells is left as text")
       }
@@ -242,7 +242,7 @@ struct TreeBuilder {
     case "tasklist":
       inParent { $0.items.append(ListItem(frame.blocks, isDone: node.isTicked)) }
     case "footnote_definition":
-      // The parser numbers footnotes by their first mention, and puts them in that order.
+      // The parser numbers and sorts footnotes by their first reference.
       footnotes += 1
       attach(.footnote(label: "\(footnotes)", frame.blocks), line: node.line)
     case "table":
@@ -268,13 +268,13 @@ struct TreeBuilder {
       attach(.image(alt: frame.inlines.plainText, destination: reference(frame.node)))
       attachTitle(of: frame.node)
     default:
-      // A kind that this builder does not know: its inside is kept, whatever it is.
+      // Keep the content of unknown containers.
       for inline in frame.inlines { attach(inline) }
       for block in frame.blocks { attach(block, line: frame.node.line) }
     }
   }
 
-  /// What a browser shows where the pointer rests on a link, which a terminal can only say.
+  /// Adds a link's title as text. A browser would show it as a tooltip.
   private mutating func attachTitle(of node: MarkdownNode) {
     let title = node.title
     guard !title.isEmpty else { return }
@@ -301,7 +301,7 @@ struct TreeBuilder {
     }
   }
 
-  /// Changes the container that is open; the document itself is, until it ends.
+  /// Changes the innermost open container.
   private mutating func inParent(_ change: (inout Frame) -> Void) {
     guard !frames.isEmpty else { return }
     change(&frames[frames.count - 1])
@@ -319,8 +319,8 @@ extension [Block] {
 }
 
 extension String {
-  /// The text without one line end at its end, with which the parser closes every block.
-  fileprivate var droppingLastLineEnd: String {
+  /// The text without the final newline that the parser adds to each block.
+  fileprivate var droppingFinalNewline: String {
     guard utf8.last == UInt8(ascii: "\n") else { return self }
     return String(self[..<utf8.index(before: endIndex)])
   }

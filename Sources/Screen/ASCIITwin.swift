@@ -1,7 +1,6 @@
-/// The ASCII character that stands for a printable one where only ASCII can be shown.
+/// The ASCII character that replaces a printable one on a terminal that shows only ASCII.
 enum ASCIITwin {
-  /// A text that the sanitiser has passed, in ASCII: column for column as wide as before, so that
-  /// what was aligned stays so.
+  /// Sanitised text in ASCII. Each character keeps its width, so aligned text stays aligned.
   static func text(of safe: String) -> String {
     var output = ""
     var cells = CellIterator(safe)
@@ -17,11 +16,11 @@ enum ASCIITwin {
     if let twin = table[scalar] { return twin }
     switch scalar.value {
     case 0x2000...0x200A: return " "
-    // The pictures of control characters.
+    // Symbols for control characters.
     case 0x2400...0x2426: return "^"
     case 0x2500...0x257F: return lines(scalar)
     case 0x2580...0x259F: return "#"
-    // The blocks in which letters with marks are.
+    // The blocks that contain Latin letters with diacritics.
     case 0xC0...0x24F, 0x1E00...0x1EFF, 0x2C60...0x2C7F: return letter(scalar) ?? "?"
     default: return "?"
     }
@@ -49,7 +48,7 @@ enum ASCIITwin {
     }
   }
 
-  /// The plain letter of a Latin letter with a mark, taken from its Unicode name.
+  /// The base letter of a Latin letter with a diacritic, from its Unicode name.
   private static func letter(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     guard let name = scalar.properties.name else { return nil }
     let words = name.split(separator: " ")

@@ -1,15 +1,15 @@
-/// One place of the grid: a character reduced to what a terminal cell can hold.
+/// One cell of the grid: a character, reduced to what a terminal cell can hold.
 public struct Cell: Hashable, Sendable {
-  /// A cell holds at most this many combining marks beside its character, as ncurses' does.
-  public static let maximumMarks = 4
+  /// The most combining marks that a cell holds, the same as in ncurses.
+  static let maximumMarks = 4
 
-  /// The character that takes the column.
+  /// The base character.
   public var scalar: Unicode.Scalar
-  /// Combining marks, at most four, 0 where there is none.
+  /// Up to four combining marks; 0 means none.
   var markValues: SIMD4<UInt32>
-  /// What the character means, which a theme turns into colours and attributes.
+  /// The meaning of the character. A theme turns it into colours and attributes.
   public var style: Style
-  /// 1 or 2; 0 for the second column of a wide character.
+  /// The width: 1 or 2, or 0 for the second column of a wide character.
   public var columns: Int8
 
   init(
@@ -21,19 +21,19 @@ public struct Cell: Hashable, Sendable {
     self.columns = columns
   }
 
-  /// A space in the plain text style: what an empty frame is filled with.
+  /// A space in the plain text style. An empty frame is full of these.
   public static let blank = Cell(" ", style: .text)
 
-  /// The second column of a wide character: drawn by the cell to its left.
+  /// Whether this is the second column of a wide character. The cell to its left draws it.
   public var isContinuation: Bool { columns == 0 }
 
-  /// The combining marks on the character, in order.
+  /// The combining marks of the character, in order.
   public var marks: [Unicode.Scalar] {
     guard markValues != .zero else { return [] }
     return (0..<4).compactMap { markValues[$0] == 0 ? nil : Unicode.Scalar(markValues[$0]) }
   }
 
-  /// The character with its marks; empty for the second column of a wide one.
+  /// The character with its marks, or an empty string for the second column of a wide one.
   public var text: String {
     guard !isContinuation else { return "" }
     var scalars = String.UnicodeScalarView([scalar])
@@ -42,10 +42,10 @@ public struct Cell: Hashable, Sendable {
   }
 }
 
-/// Cuts a text that the sanitiser has passed into cells, left to right.
+/// Splits sanitised text into cells, from left to right.
 ///
-/// One character that takes columns makes one cell. Marks stand on it; what an emoji sequence joins
-/// to its first picture is left out, because a terminal cell cannot hold it.
+/// Each character with a width makes one cell, and its combining marks belong to that cell. Of an
+/// emoji sequence it keeps only the first picture, because a terminal cell cannot hold the rest.
 struct CellIterator {
   struct Item {
     var scalar: Unicode.Scalar
@@ -55,7 +55,7 @@ struct CellIterator {
   }
 
   private let scalars: String.UnicodeScalarView
-  /// Where in the text the next cell begins.
+  /// The index where the next cell begins.
   private(set) var position: String.Index
 
   init(_ safe: String) {
@@ -80,7 +80,7 @@ struct CellIterator {
       } else if Sanitizer.isVariationSelector(follower)
         || (Sanitizer.isEmojiModifier(follower) && item.traits.isPictograph)
       {
-        // Nothing that a cell could hold.
+        // A cell cannot hold these, so skip them.
       } else if CharacterTable.traits(of: follower).columns == 0 {
         if marks < Cell.maximumMarks {
           item.marks[marks] = follower.value

@@ -2,10 +2,10 @@ internal import CPlatform
 internal import Glibc
 internal import Synchronization
 
-/// What a character is to a grid of cells.
+/// The properties of a character that matter to a grid of cells.
 struct CharacterTraits {
   private let bits: UInt8
-  /// The ASCII character that stands for it where only ASCII can be shown.
+  /// The ASCII character that replaces it on a terminal that shows only ASCII.
   let twin: UInt8
 
   private static let invisible: UInt8 = 4
@@ -23,13 +23,13 @@ struct CharacterTraits {
     twin = UInt8(ascii: ASCIITwin.of(scalar))
   }
 
-  /// wcwidth's answer: 0 for a mark, 1 or 2, or -1 where libc knows no such printable character.
+  /// The result of `wcwidth`: 0 for a mark, 1 or 2, or -1 for a character that libc cannot print.
   var columns: Int { Int(bits & 3) - 1 }
-  /// Whether it takes no place, or is not assigned yet.
+  /// Whether it has no visible form or is unassigned.
   var isInvisible: Bool { bits & Self.invisible != 0 }
-  /// Whether it is a picture, which others can be joined to.
+  /// Whether it is an emoji that others can be joined to.
   var isPictograph: Bool { bits & Self.pictograph != 0 }
-  /// Whether it makes a cell by itself, whatever stands around it.
+  /// Whether it always makes a cell of its own, whatever its neighbours are.
   var isPlain: Bool { bits & Self.plain != 0 }
 
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
@@ -44,20 +44,21 @@ struct CharacterTraits {
   }
 }
 
-/// The traits of all characters, found out for 64 at a time when the first of them is met, because
-/// they are asked for at every cell of every frame, and each answer from libc and from Unicode's
-/// tables is slow.
+/// The traits of all characters, computed on demand in pages of 64.
+///
+/// Drawing asks for them at every cell of every frame, and both libc and the Unicode tables are
+/// slow to answer.
 enum CharacterTable {
   static func traits(of scalar: Unicode.Scalar) -> CharacterTraits {
     let number = Int(scalar.value >> 6)
-    let page = pages[number].load(ordering: .acquiring) ?? fill(number)
+    let page = pages[number].load(ordering: .acquiring) ?? makePage(number)
     return page[Int(scalar.value & 0x3F)]
   }
 
   private typealias Page = UnsafeMutablePointer<CharacterTraits>
 
-  // `nonisolated(unsafe)`: the pointer is made once and never freed, what it points to is atomic, and
-  // a page is written before it is published there, and never after.
+  // `nonisolated(unsafe)`: the pointer is made once and never freed, and its elements are atomic.
+  // A page is complete before it is published and never changes afterwards.
   private nonisolated(unsafe) static let pages = {
     let count = 0x11_0000 >> 6
     let pages = UnsafeMutablePointer<Atomic<Page?>>.allocate(capacity: count)
@@ -65,11 +66,11 @@ enum CharacterTable {
     return pages
   }()
 
-  private static func fill(_ number: Int) -> Page {
+  private static func makePage(_ number: Int) -> Page {
     let page = Page.allocate(capacity: 64)
     let previous = utf8Locale.map { uselocale($0) }
     for index in 0..<64 {
-      // The surrogates, which are no scalars, are never asked for.
+      // Surrogates are not scalars, so nothing looks them up.
       let scalar = Unicode.Scalar(UInt32(number << 6 | index)) ?? " "
       let columns = utf8Locale == nil ? 1 : Int(lks_wcwidth(scalar.value))
       (page + index).initialize(to: CharacterTraits(scalar, columns: columns))
@@ -82,7 +83,7 @@ enum CharacterTable {
     return other
   }
 
-  // `nonisolated(unsafe)`: made once, never changed and never freed; libc only reads it.
+  // `nonisolated(unsafe)`: made once, never changed, never freed. libc only reads it.
   private nonisolated(unsafe) static let utf8Locale = newlocale(
     Int32(1 << LC_CTYPE), "C.UTF-8", nil)
 }

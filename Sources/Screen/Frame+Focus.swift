@@ -1,7 +1,9 @@
 extension Frame {
-  /// Where the eye should be: at the selected row, or inside of the focused border at the row that
-  /// the cursor sign begins, else at the first; nil where there is no focus. Magnifiers and braille
-  /// displays follow the terminal's cursor there, also where it is not shown.
+  /// Where the terminal's cursor belongs, or nil if nothing has the focus.
+  ///
+  /// That is the selected row. Without one, it is the row inside the focused border that starts
+  /// with the cursor glyph, or the first row. Magnifiers and braille displays follow the cursor
+  /// even while it is hidden.
   public var focusPoint: Point? {
     var border: Int?
     for index in cells.indices {

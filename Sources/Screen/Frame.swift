@@ -1,32 +1,31 @@
-/// A picture of the whole screen as a grid of cells, made without a terminal.
+/// A picture of the full screen as a grid of cells, made without a terminal.
 ///
-/// Whatever is put into it is clipped to its size, passes the sanitiser, and never leaves half of a
-/// wide character behind.
+/// It clips and sanitises all text, and never leaves half of a wide character behind.
 public struct Frame: Hashable, Sendable {
-  /// How many columns and rows the picture has; whatever lies outside of them is clipped.
+  /// The number of columns and rows. Everything outside is clipped.
   public let size: Size
-  /// The symbols that widgets draw with; with ASCII ones no other character enters the frame.
+  /// The symbols that widgets draw with. With ASCII glyphs the frame contains only ASCII.
   public let glyphs: Glyphs
-  /// Row by row; internal, so that only checked text gets in.
+  /// The cells row by row. Internal, so that only sanitised text gets in.
   var cells: [Cell]
 
-  /// An empty frame: every cell a space.
+  /// Makes an empty frame, full of spaces.
   public init(_ size: Size, glyphs: Glyphs = .unicode) {
     self.size = size
     self.glyphs = glyphs
     cells = Array(repeating: .blank, count: size.columns * size.rows)
   }
 
-  /// The whole frame as a rectangle, with its corner at (0, 0).
+  /// The rectangle of the frame, with its corner at (0, 0).
   public var bounds: Rect { Rect(size) }
 
-  /// The cell at a point; a blank one outside of the frame.
+  /// The cell at a point, or a blank one outside the frame.
   public subscript(point: Point) -> Cell {
     bounds.contains(point) ? cells[point.y * size.columns + point.x] : .blank
   }
 
-  /// Puts text on one row, clipped to `clip`, and returns the columns it advanced, including what
-  /// was clipped away on the left.
+  /// Puts text on one row, clipped to `clip`. Returns the number of columns it advanced, including
+  /// those clipped on the left.
   @discardableResult
   public mutating func put(
     _ text: String, at point: Point, style: Style = .text, in clip: Rect? = nil
@@ -36,7 +35,7 @@ public struct Frame: Hashable, Sendable {
     let last = area.maxX
     var x = point.x
     if Sanitizer.isPlain(text) {
-      // What most text is: nothing in it stands on another character or is joined to it.
+      // The fast path for most text: it has no combining marks and no joined emoji.
       for scalar in text.unicodeScalars {
         let traits = CharacterTable.traits(of: scalar)
         guard x + traits.columns <= last else { return last - point.x }
@@ -56,7 +55,7 @@ public struct Frame: Hashable, Sendable {
     return x - point.x
   }
 
-  /// Puts styled text on one row, clipped to `clip`, and returns the columns it advanced.
+  /// Puts styled text on one row, clipped to `clip`. Returns the number of columns it advanced.
   @discardableResult
   public mutating func put(_ text: StyledText, at point: Point, in clip: Rect? = nil) -> Int {
     var x = point.x
@@ -66,12 +65,12 @@ public struct Frame: Hashable, Sendable {
     return x - point.x
   }
 
-  /// Fills a rectangle with one character (of one column) and style.
+  /// Fills a rectangle with a one-column character and a style.
   public mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .text) {
     let area = bounds.intersection(rect)
     guard !area.isEmpty, TextWidth.columns(of: String(character)) == 1 else { return }
     for y in area.y..<area.maxY {
-      // The first and the last cell may cut through what stood there; those between only cover it.
+      // The first and last cell may cut a wide character in half. Those between cannot.
       put(String(character), at: Point(x: area.x, y: y), style: style)
       put(String(character), at: Point(x: area.maxX - 1, y: y), style: style)
       let first = y * size.columns + area.x
@@ -80,7 +79,7 @@ public struct Frame: Hashable, Sendable {
     }
   }
 
-  /// Gives what already stands in a rectangle another look, such as the selection's.
+  /// Changes the style of the cells in a rectangle, for example to that of the selection.
   public mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
     let area = bounds.intersection(rect)
     guard !area.isEmpty else { return }
@@ -91,8 +90,8 @@ public struct Frame: Hashable, Sendable {
     }
   }
 
-  /// Draws a box on the rectangle's edge; nothing where it has fewer than two columns or rows.
-  public mutating func drawBox(_ rect: Rect, style: Style = .border) {
+  /// Draws a box on the rectangle's edge. Does nothing below two columns or rows.
+  mutating func drawBox(_ rect: Rect, style: Style = .border) {
     guard rect.width >= 2, rect.height >= 2 else { return }
     let line = String(repeating: glyphs.horizontal, count: rect.width - 2)
     put(glyphs.topLeft + line + glyphs.topRight, at: rect.origin, style: style)
@@ -105,7 +104,7 @@ public struct Frame: Hashable, Sendable {
       at: Point(x: rect.x, y: rect.maxY - 1), style: style)
   }
 
-  /// Sets one character inside the frame, or what stands for it where only ASCII is shown.
+  /// Sets one character inside the frame, or its ASCII twin if the glyphs are ASCII.
   private mutating func set(
     _ scalar: Unicode.Scalar, _ traits: CharacterTraits, marks: SIMD4<UInt32> = .zero,
     style: Style, _ x: Int, _ y: Int
@@ -121,7 +120,7 @@ public struct Frame: Hashable, Sendable {
     for place in x..<(x + max(1, traits.columns)) { set(twin, place, y) }
   }
 
-  /// Sets one cell inside the frame and blanks what it leaves of wide characters.
+  /// Sets one cell inside the frame and blanks the other half of each wide character it cuts.
   private mutating func set(_ cell: Cell, _ x: Int, _ y: Int) {
     let index = y * size.columns + x
     let end = index + Int(cell.columns)
@@ -137,7 +136,7 @@ public struct Frame: Hashable, Sendable {
 }
 
 extension Frame {
-  /// The rows as text without trailing spaces: what a test compares with a drawing.
+  /// The rows as text without trailing spaces, for comparison with a drawing in a test.
   public var lines: [String] {
     (0..<size.rows).map { y in
       var line = ""
@@ -147,18 +146,19 @@ extension Frame {
     }
   }
 
-  /// Compares the frame with a drawing of its rows: nil where they agree (trailing spaces and empty
-  /// rows at the end aside), else both, to be read.
+  /// Compares the frame with a drawing of its rows. Returns nil if they match, or else a text that
+  /// shows both. Trailing spaces and empty last rows do not count.
   public func difference(from drawing: String) -> String? {
-    var wanted = drawing.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    var expected = drawing.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       var line = line
       while line.last == " " { line.removeLast() }
       return String(line)
     }
     var drawn = lines
-    while wanted.last == "" { wanted.removeLast() }
+    while expected.last == "" { expected.removeLast() }
     while drawn.last == "" { drawn.removeLast() }
-    guard wanted != drawn else { return nil }
-    return "drawn:\n\(drawn.joined(separator: "\n"))\nwanted:\n\(wanted.joined(separator: "\n"))"
+    guard expected != drawn else { return nil }
+    return "drawn:\n\(drawn.joined(separator: "\n"))\n"
+      + "expected:\n\(expected.joined(separator: "\n"))"
   }
 }

@@ -1,43 +1,43 @@
-/// How large a screen or a part of it is, in columns and rows; never negative.
+/// The size of the screen or of a part of it, in columns and rows. Never negative.
 public struct Size: Hashable, Sendable {
-  /// How many terminal cells fit side by side; a wide character takes two.
+  /// The width in terminal cells. A wide character takes two.
   public let columns: Int
-  /// How many lines fit one below another.
+  /// The height in lines.
   public let rows: Int
 
-  /// Makes a size; a negative number counts as 0.
+  /// Makes a size. A negative number becomes 0.
   public init(columns: Int, rows: Int) {
     self.columns = max(0, columns)
     self.rows = max(0, rows)
   }
 }
 
-/// A place on the screen: column `x` and row `y`, counted from 0 at the top left.
+/// A position on the screen: column `x` and row `y`, counted from 0 at the top left.
 public struct Point: Hashable, Sendable {
   /// The column, counted from 0 at the left.
   public var x: Int
   /// The row, counted from 0 at the top.
   public var y: Int
 
-  /// Makes a point, which may lie outside of the screen.
+  /// Makes a point, which may be outside the screen.
   public init(x: Int, y: Int) {
     self.x = x
     self.y = y
   }
 }
 
-/// A part of the screen that a widget may draw in; width and height are never negative.
+/// A part of the screen that a widget may draw in. Width and height are never negative.
 public struct Rect: Hashable, Sendable {
   /// The leftmost column, counted from 0.
   public var x: Int
   /// The topmost row, counted from 0.
   public var y: Int
-  /// How many columns it covers; 0 makes it empty.
+  /// The width in columns. A width of 0 makes it empty.
   public let width: Int
-  /// How many rows it covers; 0 makes it empty.
+  /// The height in rows. A height of 0 makes it empty.
   public let height: Int
 
-  /// Makes a rectangle from its top left corner; a negative width or height counts as 0.
+  /// Makes a rectangle from its top left corner. A negative width or height becomes 0.
   public init(x: Int = 0, y: Int = 0, width: Int, height: Int) {
     self.x = x
     self.y = y
@@ -45,16 +45,16 @@ public struct Rect: Hashable, Sendable {
     self.height = max(0, height)
   }
 
-  /// Makes a rectangle of this size with its corner at (0, 0), such as the whole screen.
+  /// Makes a rectangle of this size with its corner at (0, 0), such as the full screen.
   public init(_ size: Size) {
     self.init(width: size.columns, height: size.rows)
   }
 
-  /// How many columns and rows it covers, wherever it lies.
+  /// The number of columns and rows.
   public var size: Size { Size(columns: width, rows: height) }
-  /// Whether there is no cell in it to draw in.
+  /// Whether it contains no cells.
   public var isEmpty: Bool { width == 0 || height == 0 }
-  /// The top left corner, where drawing starts.
+  /// The top left corner.
   public var origin: Point { Point(x: x, y: y) }
 
   /// The first column to the right of the rectangle.
@@ -62,12 +62,12 @@ public struct Rect: Hashable, Sendable {
   /// The first row below the rectangle.
   public var maxY: Int { y + height }
 
-  /// Whether the point lies inside.
+  /// Whether the point is inside.
   public func contains(_ point: Point) -> Bool {
     point.x >= x && point.x < maxX && point.y >= y && point.y < maxY
   }
 
-  /// What both rectangles cover; empty where they do not meet.
+  /// The cells that both rectangles cover, or an empty rectangle if there are none.
   public func intersection(_ other: Rect) -> Rect {
     let left = max(x, other.x)
     let top = max(y, other.y)
@@ -75,25 +75,20 @@ public struct Rect: Hashable, Sendable {
       x: left, y: top, width: min(maxX, other.maxX) - left, height: min(maxY, other.maxY) - top)
   }
 
-  /// The rectangle without a margin on each side; empty, inside the old one, where nothing is left.
+  /// The rectangle without a margin on each side. If nothing is left, it is empty.
   public func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
     Rect(
       x: x + min(left, width), y: y + min(top, height),
       width: width - left - right, height: height - top - bottom)
   }
 
-  /// The rectangle without a margin of the same size on all four sides.
-  public func inset(by margin: Int) -> Rect {
-    inset(left: margin, top: margin, right: margin, bottom: margin)
-  }
-
-  /// One row of the rectangle, counted from its top; empty where there is no such row.
+  /// One row of the rectangle, counted from its top, or an empty one if there is no such row.
   public func row(_ index: Int) -> Rect {
     let exists = index >= 0 && index < height
     return Rect(x: x, y: y + index, width: width, height: exists ? 1 : 0)
   }
 
-  /// Cuts off `height` rows at the top (as many as there are) and gives both parts.
+  /// Splits off up to `height` rows at the top.
   public func split(top height: Int) -> (top: Rect, rest: Rect) {
     let cut = min(max(0, height), self.height)
     return (
@@ -102,13 +97,13 @@ public struct Rect: Hashable, Sendable {
     )
   }
 
-  /// Cuts off `height` rows at the bottom (as many as there are) and gives both parts.
+  /// Splits off up to `height` rows at the bottom.
   public func split(bottom height: Int) -> (rest: Rect, bottom: Rect) {
     let parts = split(top: self.height - min(max(0, height), self.height))
     return (parts.top, parts.rest)
   }
 
-  /// Cuts off `width` columns on the left (as many as there are) and gives both parts.
+  /// Splits off up to `width` columns on the left.
   public func split(left width: Int) -> (left: Rect, rest: Rect) {
     let cut = min(max(0, width), self.width)
     return (
@@ -117,9 +112,4 @@ public struct Rect: Hashable, Sendable {
     )
   }
 
-  /// Cuts off `width` columns on the right (as many as there are) and gives both parts.
-  public func split(right width: Int) -> (rest: Rect, right: Rect) {
-    let parts = split(left: self.width - min(max(0, width), self.width))
-    return (parts.left, parts.rest)
-  }
 }

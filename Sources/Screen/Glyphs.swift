@@ -1,45 +1,64 @@
 /// The symbols of the screen, each with its ASCII twin.
+///
+/// A value of one bit, so that everything that draws can hold it.
 public struct Glyphs: Hashable, Sendable {
-  /// Whether every symbol is ASCII, for terminals that show nothing else.
+  /// Whether every symbol is ASCII.
   public let isASCII: Bool
 
-  /// The corners and lines of a border.
-  public let topLeft, topRight, bottomLeft, bottomRight, horizontal, vertical: String
-  /// Before the selected row of a list and the current line of a listing.
-  public let cursor: String
-  /// Stand before what can be run or is running, and before what has stopped.
-  public let run, stopped: String
-  /// Stands before each line of a quotation or a question.
-  public let quoteBar: String
-  /// Tell what has been done or seen from what is still to come.
-  public let done, undone: String
-  /// Lanes: holding or working, waiting, asleep, idle.
-  public let solid, waiting, asleep, idle: String
-  /// Signs between words: leads to, was cut short here, begins a list item, parts two notes.
-  public let arrow, ellipsis, bullet, separator: String
-  /// The thumb of a scroll indicator in a border.
-  public let scrollThumb: String
-  /// Parts of a horizontal bar's cell, from nothing to full; nine in Unicode.
-  public let bar: [String]
-  /// Heights of one cell of a column, from the lowest to the full cell; eight.
-  public let column: [String]
-  /// Stands before what does not hold or went wrong.
-  public let cross: String
-
   /// The symbols for terminals that show Unicode.
-  public static let unicode = Glyphs(
-    isASCII: false, topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
-    horizontal: "─", vertical: "│", cursor: "▸", run: "▶", stopped: "■",
-    quoteBar: "┃", done: "●", undone: "○", solid: "█", waiting: "▒", asleep: "─", idle: "·",
-    arrow: "→", ellipsis: "…", bullet: "•", separator: "·", scrollThumb: "┃",
-    bar: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
-    column: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], cross: "✗")
-
+  public static let unicode = Glyphs(isASCII: false)
   /// The symbols for terminals that show only ASCII.
-  public static let ascii = Glyphs(
-    isASCII: true, topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
-    horizontal: "-", vertical: "|", cursor: ">", run: ">", stopped: "#",
-    quoteBar: "|", done: "*", undone: "o", solid: "#", waiting: "%", asleep: ".", idle: " ",
-    arrow: "->", ellipsis: "...", bullet: "*", separator: "-", scrollThumb: "#",
-    bar: [" ", "#"], column: ["_", ".", "-", "=", "+", "*", "%", "#"], cross: "x")
+  public static let ascii = Glyphs(isASCII: true)
+
+  // The corners and lines of a border.
+  public var topLeft: String { pick("╭", "+") }
+  public var topRight: String { pick("╮", "+") }
+  public var bottomLeft: String { pick("╰", "+") }
+  public var bottomRight: String { pick("╯", "+") }
+  public var horizontal: String { pick("─", "-") }
+  public var vertical: String { pick("│", "|") }
+
+  /// Marks the selected row of a list and the current line of a listing.
+  public var cursor: String { pick("▸", ">") }
+  /// Marks what can run or is running.
+  public var run: String { pick("▶", ">") }
+  /// Marks what has stopped.
+  public var stopped: String { pick("■", "#") }
+  /// Begins each line of a quotation or a question.
+  public var quoteBar: String { pick("┃", "|") }
+  /// Marks what has been done or seen.
+  public var done: String { pick("●", "*") }
+  /// Marks what has not been done or seen.
+  public var undone: String { pick("○", "o") }
+
+  // Cells of a lane.
+  public var solid: String { pick("█", "#") }
+  public var waiting: String { pick("▒", "%") }
+  public var asleep: String { pick("─", ".") }
+  public var idle: String { pick("·", " ") }
+
+  /// Leads from one thing to the next.
+  public var arrow: String { pick("→", "->") }
+  /// Ends a text that was cut short.
+  public var ellipsis: String { pick("…", "...") }
+  /// Begins an item of a list.
+  public var bullet: String { pick("•", "*") }
+  /// Separates two notes.
+  public var separator: String { pick("·", "-") }
+  /// The thumb of a scroll indicator in a border.
+  public var scrollThumb: String { pick("┃", "#") }
+  /// Marks what does not hold or went wrong.
+  public var cross: String { pick("✗", "x") }
+
+  /// Parts of one cell of a horizontal bar, from empty to full: nine in Unicode, two in ASCII.
+  public var bar: [String] { isASCII ? Self.asciiBar : Self.unicodeBar }
+  /// Heights of one cell of a column, from the lowest to the full cell: eight.
+  public var column: [String] { isASCII ? Self.asciiColumn : Self.unicodeColumn }
+
+  private static let unicodeBar = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
+  private static let asciiBar = [" ", "#"]
+  private static let unicodeColumn = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+  private static let asciiColumn = ["_", ".", "-", "=", "+", "*", "%", "#"]
+
+  private func pick(_ unicode: String, _ ascii: String) -> String { isASCII ? ascii : unicode }
 }

@@ -1,15 +1,15 @@
-/// A key as a person names it, whatever bytes the terminal sends for it.
+/// A key, independent of the bytes that the terminal sends for it.
 public enum Key: Hashable, Sendable {
   case character(Character)
   case enter, escape, tab, backTab, backspace, delete
   case up, down, left, right
   case home, end, pageUp, pageDown
-  /// A letter (lower case) or sign pressed together with Control, such as `control("c")`.
+  /// A lowercase letter or a symbol pressed with Control, such as `control("c")`.
   case control(Character)
   /// F1 is `function(1)`.
   case function(Int)
 
-  /// The key as the footer and the help show it, with an ASCII twin for each sign.
+  /// The name of the key for the footer and the help, in ASCII if the glyphs are.
   public func label(_ glyphs: Glyphs = .unicode) -> String {
     let ascii = glyphs.isASCII
     return switch self {
@@ -39,29 +39,29 @@ extension Key: CustomStringConvertible {
   public var description: String { label() }
 }
 
-/// What a mouse did, and in which cell.
+/// A mouse event and the cell where it happened.
 public struct Mouse: Hashable, Sendable {
-  /// What the mouse did.
+  /// The kind of a mouse event.
   public enum Action: Hashable, Sendable {
     case press, release, drag, wheelUp, wheelDown
   }
 
-  /// The cell under the mouse, counted from 0 at the top left of the screen.
+  /// The cell under the mouse.
   public var point: Point
-  /// Whether a button was used or the wheel was turned, and how.
+  /// Which button or wheel action happened.
   public var action: Action
 
-  /// Makes an event from the cell and what happened there.
+  /// Makes an event from its cell and action.
   public init(_ point: Point, _ action: Action) {
     self.point = point
     self.action = action
   }
 }
 
-/// One thing that came from the person in front of the terminal.
+/// One input from the user: a key, a mouse event or a paste.
 public enum Input: Hashable, Sendable {
   case key(Key)
   case mouse(Mouse)
-  /// Text pasted at once; it is data and never a command.
+  /// Pasted text. It is data, never a command.
   case paste(String)
 }

@@ -1,18 +1,18 @@
-/// Makes any text safe to display: nothing in it can steer a terminal, hide, or turn text round.
+/// Makes any text safe to display: it cannot control the terminal, hide, or reverse other text.
 ///
-/// Control characters become visible signs, and invisible or unassigned ones are named, as
-/// `‹U+202E›`. Every text that reaches a cell passes here, and so must headless output.
+/// Control characters become visible symbols. Invisible and unassigned characters become their
+/// code points, such as `‹U+202E›`. All text in cells and all headless output goes through here.
 public enum Sanitizer {
-  /// What becomes of "\n" (and "\r\n").
+  /// The treatment of "\n" and "\r\n": keep them, or replace them by a visible symbol.
   public enum Newlines: Sendable {
     case kept, visible
   }
 
-  /// Tab stops are this many columns apart.
-  public static let tabWidth = 4
+  /// The columns from one tab stop to the next.
+  static let tabWidth = 4
 
-  /// The text with everything made visible that is not plainly printable. Applying it twice
-  /// changes nothing more. With ASCII glyphs the result is ASCII only.
+  /// Makes all characters of a text visible. The function is idempotent. With ASCII glyphs the
+  /// result is pure ASCII.
   public static func displaySafe(
     _ text: String, newlines: Newlines = .kept, glyphs: Glyphs = .unicode
   ) -> String {
@@ -30,7 +30,7 @@ public enum Sanitizer {
     return String(writer.output)
   }
 
-  /// Whether each character makes a cell by itself: such a text is safe as it is.
+  /// Whether each character makes a cell of its own. Such a text is already safe.
   static func isPlain(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { scalar in
       scalar.value < 0x7F
@@ -38,14 +38,14 @@ public enum Sanitizer {
     }
   }
 
-  /// Whether each byte is a printable ASCII character: such a text needs no further look.
+  /// Whether each byte is a printable ASCII character. Such a text needs no further check.
   static func isPlainASCII(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 
   static let zeroWidthJoiner: Unicode.Scalar = "\u{200D}"
 
-  /// A choice between text and emoji form: changes no meaning, and would break the columns.
+  /// Whether a character only selects text or emoji form. It would break the column count.
   static func isVariationSelector(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value == 0xFE0E || scalar.value == 0xFE0F
   }
@@ -54,9 +54,29 @@ public enum Sanitizer {
     scalar.value > 0xFF && CharacterTable.traits(of: scalar).isPictograph
   }
 
-  /// A skin colour, which follows the emoji that it changes.
+  /// Whether a character is a skin tone, which modifies the emoji before it.
   static func isEmojiModifier(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value >= 0x1F3FB && scalar.value <= 0x1F3FF
+  }
+}
+
+extension Sanitizer {
+  /// A text that is safe to paste elsewhere, such as into a shell. It keeps tabs, turns line ends
+  /// into "\n", and drops all other control characters.
+  public static func pasteSafe(_ text: String) -> String {
+    var output = String.UnicodeScalarView()
+    var previous: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n" where previous == "\r": break
+      case "\n", "\r": output.append("\n")
+      case "\t": output.append(scalar)
+      default:
+        if scalar.properties.generalCategory != .control { output.append(scalar) }
+      }
+      previous = scalar
+    }
+    return String(output)
   }
 }
 
@@ -66,7 +86,7 @@ extension Sanitizer {
     var output = String.UnicodeScalarView()
     private var column = 0
     private var marks = 0
-    /// The last character that takes a column, on which marks may stand.
+    /// The last character with a width. Combining marks attach to it.
     private var base: Unicode.Scalar?
 
     init(newlines: Newlines) {

@@ -1,9 +1,9 @@
 extension StyledText {
-  /// Breaks the text into lines of at most `width` columns: at each newline, between words, beside
-  /// characters of two columns, and inside a word only where it is longer than a line.
+  /// Breaks the text into lines of at most `width` columns.
   ///
-  /// Lines after the first of a paragraph are indented by `hangingIndent` columns. No line where
-  /// `width` is not positive.
+  /// A line ends at a newline, between words, or next to a wide character. A word breaks only if it
+  /// is longer than a line. All lines of a paragraph but the first are indented by `hangingIndent`
+  /// columns. The result is empty unless `width` is positive.
   public func wrapped(to width: Int, hangingIndent: Int = 0) -> [StyledText] {
     guard width > 0 else { return [] }
     let indent = min(max(0, hangingIndent), width / 2)
@@ -14,7 +14,7 @@ extension StyledText {
     return lines
   }
 
-  /// The text between newlines, passed by the sanitiser.
+  /// The sanitised text, split at newlines.
   private func paragraphs() -> [Paragraph] {
     var result = [Paragraph()]
     for span in spans {
@@ -29,7 +29,7 @@ extension StyledText {
   }
 }
 
-/// One line of text before it is wrapped, cut into the cells that it will take.
+/// One line of text before wrapping, split into cells.
 private struct Paragraph {
   private struct Unit {
     var span: Int
@@ -67,12 +67,12 @@ private struct Paragraph {
     } while start < units.count
   }
 
-  /// Where the line that begins at `start` ends, and where the next one begins.
+  /// The end of the line that begins at `start`, and the start of the next one.
   private func lineEnd(from start: Int, room: Int) -> (end: Int, next: Int) {
     var used = 0
     var index = start
     var lastBreak: Int?
-    // Whether anything but spaces stands on the line so far.
+    // Whether the line has anything but spaces so far.
     var hasInk = false
     while index < units.count, used + units[index].columns <= room {
       if hasInk, canBreak(before: index) { lastBreak = index }
@@ -82,7 +82,7 @@ private struct Paragraph {
     }
     if index < units.count {
       if hasInk, canBreak(before: index) { lastBreak = index }
-      // A character wider than the whole line stands alone.
+      // A character wider than the line gets a line of its own.
       index = max(index, start + 1)
     }
     let end = index < units.count ? lastBreak ?? index : index

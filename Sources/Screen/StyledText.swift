@@ -1,44 +1,44 @@
-/// Text in several styles: what a view puts into a frame.
+/// Text in several styles, ready to be put into a frame.
 public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
   /// A piece of text in one style.
   public struct Span: Hashable, Sendable {
-    /// The characters of the piece, without their look.
+    /// The characters of the piece.
     public var text: String
-    /// What the whole piece means.
+    /// The style of the piece.
     public var style: Style
 
-    /// Makes a piece of text, in the ordinary style unless told otherwise.
+    /// Makes a piece of text, by default in the ordinary style.
     public init(_ text: String, _ style: Style = .text) {
       self.text = text
       self.style = style
     }
   }
 
-  /// The pieces in reading order; none is empty, and neighbours differ in style.
+  /// The pieces in reading order. None is empty, and neighbours differ in style.
   public private(set) var spans: [Span] = []
 
-  /// Makes an empty text, to append to.
+  /// Makes an empty text.
   public init() {}
 
-  /// Makes a text of one style; an empty string gives an empty text.
+  /// Makes a text in one style. An empty string makes an empty text.
   public init(_ text: String, _ style: Style = .text) {
     append(text, style)
   }
 
-  /// Joins pieces into a text; empty ones are dropped and neighbours of one style merged.
+  /// Joins pieces into a text. Drops empty pieces and merges neighbours of the same style.
   public init(_ spans: [Span]) {
     for span in spans { append(span.text, span.style) }
   }
 
-  /// Lets a plain string literal stand where styled text is expected.
+  /// Makes a text from a string literal, in the ordinary style.
   public init(stringLiteral text: String) {
     self.init(text)
   }
 
-  /// Adds text; the same style as the last piece's makes that one longer.
+  /// Appends text. Text in the style of the last piece extends that piece.
   public mutating func append(_ text: String, _ style: Style = .text) {
     guard !text.isEmpty else { return }
-    // The last piece is not taken out first: held twice, it would be copied each time it grows.
+    // Modify the last piece in place. A second reference would make each append copy it.
     if spans.last?.style == style {
       spans[spans.count - 1].text += text
     } else {
@@ -46,30 +46,30 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
     }
   }
 
-  /// Adds all pieces of another text.
+  /// Appends all pieces of another text.
   public mutating func append(_ other: StyledText) {
     for span in other.spans { append(span.text, span.style) }
   }
 
-  /// Joins two texts, each keeping its styles.
+  /// Joins two texts. Each keeps its styles.
   public static func + (left: StyledText, right: StyledText) -> StyledText {
     var sum = left
     sum.append(right)
     return sum
   }
 
-  /// Adds a text at the end, with its own styles.
+  /// Appends a text with its styles.
   public static func += (left: inout StyledText, right: StyledText) {
     left.append(right)
   }
 
-  /// Whether there are no characters in it at all.
+  /// Whether the text has no characters.
   public var isEmpty: Bool { spans.isEmpty }
 
-  /// The text alone.
+  /// The text without its styles.
   public var plain: String { spans.reduce(into: "") { $0 += $1.text } }
 
-  /// The columns it takes on one line.
+  /// The number of columns it takes on one line.
   public var columns: Int { spans.reduce(0) { $0 + TextWidth.columns(of: $1.text) } }
 
   /// The same text with each span's style changed.
@@ -77,15 +77,15 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
     StyledText(spans.map { Span($0.text, change($0.style)) })
   }
 
-  /// The text, or as much of its beginning as fits with an ellipsis, between words if possible.
+  /// The text if it fits, or else its beginning with an ellipsis, cut between words if possible.
   public func truncated(to columns: Int, glyphs: Glyphs = .unicode) -> StyledText {
     guard self.columns > columns else { return self }
     let safe = spans.map {
       Span(Sanitizer.displaySafe($0.text, newlines: .visible), $0.style)
     }
-    let whole = safe.reduce(into: "") { $0 += $1.text }
-    let cut = TextWidth.truncated(whole, to: columns, glyphs: glyphs)
-    var same = zip(cut.unicodeScalars, whole.unicodeScalars).prefix { $0 == $1 }.count
+    let text = safe.reduce(into: "") { $0 += $1.text }
+    let cut = TextWidth.truncated(text, to: columns, glyphs: glyphs)
+    var same = zip(cut.unicodeScalars, text.unicodeScalars).prefix { $0 == $1 }.count
     let rest = String(String.UnicodeScalarView(cut.unicodeScalars.dropFirst(same)))
     var result = StyledText()
     var style = safe.first?.style ?? .text

@@ -1,9 +1,9 @@
-/// How many columns text takes on the screen: libc's answer, which is ncurses' answer too.
+/// Measures text in screen columns with libc's `wcwidth`, as ncurses does.
 ///
-/// The width of a character does not depend on the locale of the process: it is asked for in
-/// UTF-8, so that tests and headless output measure what the terminal will show.
+/// The width does not depend on the locale of the process, which may not be UTF-8. So tests and
+/// headless output get the same widths as the terminal.
 public enum TextWidth {
-  /// The columns of a text as it is displayed on one line, after the sanitiser has seen it.
+  /// The number of columns that a text takes on one line, after sanitising.
   public static func columns(of text: String) -> Int {
     if let columns = plainColumns(text) { return columns }
     var cells = CellIterator(Sanitizer.displaySafe(text, newlines: .visible))
@@ -12,8 +12,8 @@ public enum TextWidth {
     return columns
   }
 
-  /// The longest beginning of the text that takes at most `columns`, and its columns.
-  public static func prefix(_ text: String, fitting columns: Int) -> (text: String, columns: Int) {
+  /// The longest prefix of the text that takes at most `columns`, and its width.
+  static func prefix(_ text: String, fitting columns: Int) -> (text: String, columns: Int) {
     let safe = Sanitizer.displaySafe(text, newlines: .visible)
     var cells = CellIterator(safe)
     var used = 0
@@ -25,7 +25,7 @@ public enum TextWidth {
     return (String(safe[..<end]), used)
   }
 
-  /// The longest end of the text that takes at most `columns`, and its columns.
+  /// The longest suffix of the text that takes at most `columns`, and its width.
   public static func suffix(_ text: String, fitting columns: Int) -> (text: String, columns: Int) {
     let safe = Sanitizer.displaySafe(text, newlines: .visible)
     var excess = self.columns(of: safe) - columns
@@ -42,8 +42,8 @@ public enum TextWidth {
     return (String(safe[start...]), total - skipped)
   }
 
-  /// The text, or as much of its beginning as fits with an ellipsis. The cut falls between words
-  /// where one ends in the last third of the room.
+  /// The text if it fits, or else its beginning with an ellipsis. The cut is at the end of a word
+  /// if one ends in the last third of the room.
   public static func truncated(
     _ text: String, to columns: Int, glyphs: Glyphs = .unicode
   ) -> String {
@@ -53,7 +53,7 @@ public enum TextWidth {
     let ellipsis = columns < 6 && glyphs.isASCII ? "~" : glyphs.ellipsis
     let room = columns - self.columns(of: ellipsis)
     guard room >= 0 else { return prefix(text, fitting: columns).text }
-    // One column more shows whether the cut would fall at the end of a word by itself.
+    // One more column shows whether the plain cut would be at the end of a word anyway.
     let longer = prefix(text, fitting: room + 1).text
     if let space = longer.lastIndex(of: " ") {
       let words = String(longer[..<space])
@@ -70,7 +70,7 @@ public enum TextWidth {
     return String(text)
   }
 
-  /// The columns of a text in which each character makes a cell by itself; nil for any other.
+  /// The width of a text in which each character makes a cell of its own, or nil.
   private static func plainColumns(_ text: String) -> Int? {
     var columns = 0
     for scalar in text.unicodeScalars {

@@ -1,4 +1,4 @@
-/// One colour as a palette's index on terminals of each depth; nil is the terminal's own foreground.
+/// One colour as a palette index for each colour depth; nil is the terminal's own foreground.
 struct Tint {
   private let on256: UInt8?
   private let on16: UInt8?
@@ -22,10 +22,10 @@ struct Tint {
   }
 }
 
-/// The colours of each theme. Those of 256 above the sixteenth are the same on every terminal, of
-/// those below it xterm's are meant.
+/// The colours of each theme. The colours 16 to 255 are the same on every terminal. The first 16
+/// vary, and the themes assume those of xterm.
 extension Theme {
-  /// Behind all text of the theme that does not depend on the terminal's background.
+  /// The background of the high-contrast theme, which does not use the terminal's background.
   static let ownBlack = Tint(16, 0, 0)
 
   func tint(of role: Style.Role) -> Tint {
@@ -41,7 +41,7 @@ extension Theme {
 
   private static func onDark(_ role: Style.Role) -> Tint {
     switch role {
-    // Bright black is too dark to read on many a terminal with colours of its own.
+    // Bright black is too dark to read on many terminals with a custom palette.
     case .muted, .comment: Tint(247, nil, nil)
     case .border: Tint(243, 8, nil)
     case .focusBorder, .heading, .title: Tint(80, 14, 6)
@@ -87,7 +87,7 @@ extension Theme {
     }
   }
 
-  /// Blue, yellow and orange keep apart what green and red would blur.
+  /// Uses blue, yellow and orange instead of green and red.
   private static func safeOnDark(_ role: Style.Role) -> Tint {
     switch role {
     case .success: Tint(75, 14, 6)
@@ -113,10 +113,10 @@ extension Theme {
     }
   }
 
-  /// The actors' colours in order; after the last the first comes again.
+  /// The actors' colours in order. They repeat after the last one.
   ///
-  /// In `dark` and `light` they follow Okabe and Ito's set for colour-blind readers as far as the
-  /// contrasts allow. In `redGreenSafe` they are those of the palette that stay farthest apart in a
+  /// In `dark` and `light` they follow Okabe and Ito's set for colour-blind readers, as far as
+  /// contrast allows. In `redGreenSafe` they are the palette colours that stay farthest apart in a
   /// simulation of protanopia and deuteranopia.
   func actors(_ depth: ColorDepth) -> [UInt8] {
     switch (kind, background, depth) {

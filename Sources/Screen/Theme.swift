@@ -1,11 +1,11 @@
-/// How many colours a terminal shows.
+/// The number of colours that a terminal shows.
 public enum ColorDepth: Int, Hashable, Sendable, Comparable, CaseIterable {
   case none = 0
   case colors8 = 8
   case colors16 = 16
   case colors256 = 256
 
-  /// The most that `count` colours (as terminfo gives them) allow.
+  /// The largest depth that `count` colours (from terminfo) allow.
   public init(colors count: Int) {
     self =
       switch count {
@@ -21,16 +21,16 @@ public enum ColorDepth: Int, Hashable, Sendable, Comparable, CaseIterable {
   }
 }
 
-/// How a cell looks: palette indices (nil for the terminal's own colour) and attributes.
+/// The look of a cell: palette indices (nil for the terminal's own colour) and attributes.
 public struct Appearance: Hashable, Sendable {
   /// The palette index of the characters; nil for the terminal's own colour.
   public var foreground: UInt8?
   /// The palette index behind the characters; nil for the terminal's own colour.
   public var background: UInt8?
-  /// Bold, italic and the like, which work without colour too.
+  /// Bold, italic and so on, which work without colour too.
   public var attributes: Style.Flags
 
-  /// Makes a look; what is left out stays as the terminal has it.
+  /// Makes an appearance. Colours that are left out are the terminal's own.
   public init(
     foreground: UInt8? = nil, background: UInt8? = nil, attributes: Style.Flags = []
   ) {
@@ -42,35 +42,35 @@ public struct Appearance: Hashable, Sendable {
 
 /// Maps what text means to how it looks.
 ///
-/// Each text colour has a contrast of at least 4.5:1 and each border of 3:1 with the background that
-/// the theme is made for (black, white, or its own), with xterm's palette. Whatever colour says, an
-/// attribute, a letter or a shape says too.
+/// With xterm's palette, each text colour has a contrast of at least 4.5:1 with the theme's
+/// background (black, white, or its own), and each border of at least 3:1. Colour is never the only
+/// signal: an attribute, a letter or a shape shows the same thing.
 public struct Theme: Hashable, Sendable {
-  /// What a person chooses a theme by; the raw value is its name on the command line.
+  /// The name of a theme. The raw value is used on the command line.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// For a background that is nearly black.
     case dark
     /// For a background that is nearly white.
     case light
-    /// Strong colours on a black background of its own, whatever the terminal's is.
+    /// Strong colours on a black background of its own.
     case highContrast = "high-contrast"
-    /// Colours that stay apart without the difference between red and green, for either background.
+    /// Colours that do not rely on the difference between red and green, for either background.
     case redGreenSafe = "red-green-safe"
-    /// No colour at all: bold, underlined and reversed text alone.
+    /// No colour: only bold, underlined and reversed text.
     case monochrome = "none"
   }
 
-  /// What lies behind the text where the theme does not say it.
+  /// The terminal's background.
   public enum Background: Hashable, Sendable {
     case dark, light
   }
 
   /// The set of colours.
   public let kind: Kind
-  /// The background that the colours are chosen for.
+  /// The background that the colours fit.
   public let background: Background
 
-  /// A theme for a background; dark, light and high contrast imply theirs.
+  /// Makes a theme for a background. Dark, light and high contrast imply their own.
   public init(kind: Kind, background: Background = .dark) {
     self.kind = kind
     self.background =
@@ -81,12 +81,12 @@ public struct Theme: Hashable, Sendable {
       }
   }
 
-  /// Colours that can be read on a dark background.
+  /// The theme for a dark background.
   public static let dark = Theme(kind: .dark)
-  /// Colours that can be read on a light background.
+  /// The theme for a light background.
   public static let light = Theme(kind: .light)
 
-  /// How text of this style looks on a terminal with that many colours.
+  /// The appearance of a style at a colour depth.
   public func appearance(of style: Style, depth: ColorDepth) -> Appearance {
     var appearance = Appearance(attributes: Self.attributes(of: style.role).union(style.flags))
     appearance.foreground = color(of: style.role, depth: depth)
@@ -94,7 +94,7 @@ public struct Theme: Hashable, Sendable {
     return appearance
   }
 
-  /// What distinguishes a role where there is no colour.
+  /// The attributes that distinguish a role without colour.
   private static func attributes(of role: Style.Role) -> Style.Flags {
     switch role {
     case .heading, .strong, .keyword, .question, .focusBorder, .title, .key, .warning: .bold

@@ -1,11 +1,11 @@
+public import Events
+
 /// Everything that follows from the first events of a run: what is true after them, and what they
 /// prove, measure and leave to see. What the panes show is made from it, live, rewound and replayed.
 ///
 /// A pure fold. What grows with the run stands in its log and is sliced there; here everything is
 /// bounded, so that a copy is a cheap checkpoint.
 public struct RunFold: Sendable {
-  /// What is true after the events.
-  public internal(set) var state = RunState()
   /// What the events prove, in the order in which it became certain; of many the first.
   public private(set) var findings: [Finding] = []
   /// What pools of different sizes took, and what may be said of it.
@@ -31,7 +31,7 @@ public struct RunFold: Sendable {
   /// The last that is worth a look: what follows each change within microseconds, to let the lock
   /// go, to print and to sleep, would hide it.
   public private(set) var latestTelling: EventRecord?
-  private var detector = FindingDetector()
+  @usableFromInline var detector = FindingDetector()
   /// The last change of a list, and how many events there were with it.
   private var listChange: (record: EventRecord, at: Int)?
 
@@ -44,28 +44,34 @@ public struct RunFold: Sendable {
   /// What is known before a run's first event.
   public init() {}
 
+  /// The run's state after the events.
+  @inlinable public var state: RunState {
+    // Lends the state, where a getter would copy it.
+    _read { yield detector.state }
+  }
+
   /// Goes on by one event.
   public mutating func apply(_ event: Event) {
-    state.apply(event)
-    observe(event)
+    let found = detector.apply(event)
+    if findings.count < Self.keptFindings { findings += found }
     let kind = event.kind
     switch kind {
     case .lockAcquire, .lockRelease, .conditionNotify, .waitBegin, .waitEnd:
-      handOvers.note(event, state: state)
-    case .listAppend, .listRemove: listChange = (event.record, state.events)
+      handOvers.note(event, state: detector.state)
+    case .listAppend, .listRemove: listChange = (event.record, detector.state.events)
     case .measure:
       sizing.note(event)
       arms.note(event)
     case .result: note(result: event)
     case .exceptionRaise:
       raised += 1
-      trail.note(event, state: state)
+      trail.note(event, state: detector.state)
       if raises.count < Self.keptRaises { raises.append(Raise(event, after: recentListChange)) }
-    case .exceptionCatch, .taskFail, .threadExit: trail.note(event, state: state)
+    case .exceptionCatch, .taskFail, .threadExit: trail.note(event, state: detector.state)
     case .objectName, .processSpawn, .poolClose: PoolLife.note(event, in: &pools)
     case .runStart: sizing.note(event)
     case .processExit, .runFinish:
-      trail.note(event, state: state)
+      trail.note(event, state: detector.state)
       PoolLife.note(event, in: &pools)
       sizing.note(event)
     default: break
@@ -78,14 +84,8 @@ public struct RunFold: Sendable {
     }
   }
 
-  private mutating func observe(_ event: Event) {
-    let found = detector.observe(event, state: state)
-    guard !found.isEmpty, findings.count < Self.keptFindings else { return }
-    findings += found
-  }
-
   private var recentListChange: EventRecord? {
-    listChange.flatMap { state.events - $0.at <= Self.listReach ? $0.record : nil }
+    listChange.flatMap { detector.state.events - $0.at <= Self.listReach ? $0.record : nil }
   }
 
   private mutating func note(result event: Event) {
@@ -110,5 +110,5 @@ public struct RunFold: Sendable {
 extension RunFold {
   /// Calls actors that have not said their names yet as they are called later, for who looks back
   /// at a run. O(actors).
-  public mutating func takeNames(of later: RunState) { state.takeNames(of: later) }
+  public mutating func takeNames(of later: RunState) { detector.state.takeNames(of: later) }
 }

@@ -1,7 +1,7 @@
-import TestTerminal
+import Pty
 
-/// From starting the program to the bytes that end its first full frame, against vim's, on the
-/// same pty.
+/// The time from the start of the program to the end of its first full frame, compared with vim on
+/// the same kind of pty.
 enum FirstFrame {
   private static let rounds = 15
 
@@ -16,13 +16,13 @@ enum FirstFrame {
         vim.append(time)
       }
     }
-    // The first of each warms the page cache.
+    // The first round only warms the page cache.
     own = Array(own.dropFirst())
     vim = Array(vim.dropFirst())
     return Row(
       name: "start to first full frame",
       figure: own.isEmpty ? "no \(program)" : "\(Row.number(own.median)) ms",
-      peer: vim.isEmpty ? "vim is not here" : "vim -u NONE, \(Row.number(vim.median)) ms",
+      peer: vim.isEmpty ? "vim not found" : "vim -u NONE, \(Row.number(vim.median)) ms",
       ratio: own.isEmpty || vim.isEmpty ? nil : own.median / vim.median, aim: "at most 1.5")
   }
 
@@ -30,19 +30,19 @@ enum FirstFrame {
     _ path: String, _ arguments: [String], until mark: String
   ) -> Double? {
     let mark = Array(mark.utf8)
-    // Looking at all of the output after each piece would be measured along with the program.
-    var looked = 0
+    // Search only new output, because searching all of it each time would count too.
+    var searched = 0
     guard
-      let terminal = try? TestTerminal(columns: 120, rows: 40, path: path, arguments: arguments),
-      terminal.waitUntil(
+      let program = try? PtyProgram(columns: 120, rows: 40, path: path, arguments: arguments),
+      program.wait(
         .seconds(10),
-        { terminal in
-          defer { looked = max(0, terminal.output.count - mark.count + 1) }
-          return terminal.output[looked...].contains(mark)
+        until: {
+          defer { searched = max(0, program.output.count - mark.count + 1) }
+          return program.output[searched...].contains(mark)
         })
     else {
       return nil
     }
-    return (.now - terminal.started) / .milliseconds(1)
+    return (.now - program.started) / .milliseconds(1)
   }
 }

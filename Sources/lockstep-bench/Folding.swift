@@ -1,6 +1,8 @@
+import Events
+import Rings
 import Trace
 
-/// Events folded into the run's state, against readings of the clock in the same time.
+/// The rate of folding events into the state of a run, compared with reading the clock.
 enum Folding {
   private static let rounds = 100_000
 
@@ -26,7 +28,7 @@ enum Folding {
       ratio: rates.median / clocks.median, aim: "5 million/s")
   }
 
-  /// Two threads that take turns with a lock and a list, a million events of it.
+  /// A million events of two threads that take turns with a lock and a list.
   private static func script() -> [Event] {
     var events: [Event] = []
     var seq: UInt64 = 0

@@ -2,10 +2,12 @@ import Catalog
 import Concurrency
 import Demos
 import Engine
+import Events
 import Glibc
 import Trace
 
-/// The five pools of the pool-sizing demo against CPython's `multiprocessing.Pool`.
+/// The time of the five pools of the pool-sizing demo, compared with CPython's
+/// `multiprocessing.Pool`.
 enum Pools {
   private static let rounds = 7
 
@@ -31,7 +33,7 @@ enum Pools {
     }
     return Row(
       name: "five pools, 1 to 5 processes", figure: "\(Row.number(own.median)) ms",
-      peer: python.isEmpty ? "python3 is not here" : "CPython, \(Row.number(python.median)) ms",
+      peer: python.isEmpty ? "python3 not found" : "CPython, \(Row.number(python.median)) ms",
       ratio: own.isEmpty || python.isEmpty ? nil : own.median / python.median, aim: "at most 0.5")
   }
 

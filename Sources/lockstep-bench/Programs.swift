@@ -1,8 +1,8 @@
 import Glibc
 
-/// Other programs that the benchmark runs.
+/// Finds and runs other programs.
 enum Programs {
-  /// The folder of the benchmark's own executable.
+  /// The folder of the benchmark's executable.
   static var directory: String {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
@@ -10,14 +10,14 @@ enum Programs {
     return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 
-  /// The program's path, found as a shell finds it.
+  /// The path of a program in PATH, or nil.
   static func find(_ name: String) -> String? {
     let folders = getenv("PATH").map { String(cString: $0) } ?? ""
     return folders.split(separator: ":").map { "\($0)/\(name)" }
       .first { access($0, X_OK) == 0 }
   }
 
-  /// What a program prints on standard output, without the last newline.
+  /// The standard output of a command, without the final newlines.
   static func output(of words: [String]) -> String? {
     guard let name = words.first, let path = find(name) else { return nil }
     let quoted = ([path] + words.dropFirst()).map { word in

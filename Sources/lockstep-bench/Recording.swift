@@ -1,6 +1,7 @@
-import Trace
+import Events
+import Rings
 
-/// One recorded event against one reading of the clock.
+/// The time to record one event, compared with reading the clock once.
 enum Recording {
   private static let batch = 4000
   private static let batches = 200
@@ -33,7 +34,7 @@ enum Recording {
       events.removeAll(keepingCapacity: true)
       drain.collect(into: &events)
     }
-    precondition(sum != 0 && events.count == batch, "every event is there")
+    precondition(sum != 0 && events.count == batch, "no event was lost")
     return Row(
       name: "one recorded event", figure: "\(Row.number(recorded.median)) ns",
       peer: "clock_gettime, \(Row.number(read.median)) ns", ratio: recorded.median / read.median,

@@ -2,11 +2,11 @@ import CPlatform
 import Concurrency
 import Glibc
 
-/// The memory of this process.
+/// The resident memory of this process.
 enum Resident {
-  /// Resident bytes, after what was freed has been given back.
+  /// The resident bytes, after returning free memory to the kernel.
   static var bytes: Int {
-    lks_give_back_memory()
+    lks_trim_memory()
     let pages = (ProcFile.text("/proc/self/statm") ?? "").split(separator: " ").dropFirst().first
     return (pages.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
   }

@@ -1,13 +1,13 @@
-/// One line of the benchmark: what was measured, what it was held against, and the aim.
+/// One line of the benchmark: a figure, the figure of a peer, their ratio, and the aim.
 struct Row {
   let name: String
   let figure: String
   let peer: String
-  /// The figure over the peer's; nil when the peer is not there.
+  /// The figure divided by the peer's, or nil without a peer.
   let ratio: Double?
   let aim: String
 
-  static let heading = Row.line("measured", "figure", "held against", "ratio", "aim")
+  static let heading = Row.line("measured", "figure", "compared with", "ratio", "aim")
 
   var text: String {
     Row.line(name, figure, peer, ratio.map { Row.number($0) } ?? "–", aim)
@@ -32,7 +32,7 @@ struct Row {
 }
 
 extension [Double] {
-  /// The middle value; 0 for no values.
+  /// The middle value, or 0 if there are no values.
   var median: Double {
     guard !isEmpty else { return 0 }
     return sorted()[count / 2]

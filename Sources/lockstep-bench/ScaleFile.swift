@@ -1,7 +1,7 @@
+import Events
 import Glibc
-import Trace
 
-/// A recording of a long run in a folder of its own, removed when it is let go of.
+/// A recording of a long run in a temporary folder, deleted with this value.
 struct ScaleFile: ~Copyable {
   let path: String
   private let folder: String
@@ -17,15 +17,14 @@ struct ScaleFile: ~Copyable {
     self.bytes = bytes
   }
 
-  /// Writes a recording of at most so many events; nil where there is no room for it.
-  static func written(events most: Int) -> ScaleFile? {
+  /// Writes a recording of up to `limit` events. Returns nil if there is no room for it.
+  static func write(events limit: Int) -> ScaleFile? {
     let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    // The call puts letters in the place of the last six, so that the folder is nobody else's.
     var template = Array("\(temporary)/lockstep-bench-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { return nil }
     let folder = String(cString: made)
     let path = folder + "/run.ndjson"
-    guard let (events, bytes) = write(events: most, to: path) else {
+    guard let (events, bytes) = write(events: limit, to: path) else {
       unlink(path)
       rmdir(folder)
       return nil
@@ -33,24 +32,24 @@ struct ScaleFile: ~Copyable {
     return ScaleFile(path: path, folder: folder, events: events, bytes: bytes)
   }
 
-  private static func write(events most: Int, to path: String) -> (events: Int, bytes: Int)? {
+  private static func write(events limit: Int, to path: String) -> (events: Int, bytes: Int)? {
     guard let file = fopen(path, "w") else { return nil }
     var (count, size) = (0, 0)
-    var isWhole = true
+    var isComplete = true
     var lines: [UInt8] = []
     RecordingHeader(demo: "producer-consumer", engine: "native", cores: 2).writeJSON(to: &lines)
     lines.append(UInt8(ascii: "\n"))
-    ScaleScript.run(most) { events in
+    ScaleScript.run(limit) { events in
       for event in events {
         event.writeJSON(to: &lines)
         lines.append(UInt8(ascii: "\n"))
       }
-      isWhole = isWhole && fwrite(lines, 1, lines.count, file) == lines.count
+      isComplete = isComplete && fwrite(lines, 1, lines.count, file) == lines.count
       count += events.count
       size += lines.count
       lines.removeAll(keepingCapacity: true)
     }
-    return fclose(file) == 0 && isWhole ? (count, size) : nil
+    return fclose(file) == 0 && isComplete ? (count, size) : nil
   }
 
   deinit {
@@ -58,7 +57,7 @@ struct ScaleFile: ~Copyable {
     rmdir(folder)
   }
 
-  /// Reads the file piece by piece with read(2), until there is no more or nobody wants more.
+  /// Reads the file in pieces with read(2), until its end or until `take` returns false.
   func read(_ take: (Span<UInt8>) -> Bool) {
     let file = open(path, O_RDONLY)
     guard file >= 0 else { return }

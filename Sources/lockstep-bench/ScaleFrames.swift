@@ -1,17 +1,18 @@
 import Catalog
+import Events
+import History
 import LessonKit
 import Screen
-import Trace
 import Tutor
 
-/// The tutor with a long run on its screen: from a key or a click to the finished frame.
+/// Measures the time from a key or click to the finished frame, with a long run on the screen.
 struct ScaleFrames {
   private var model: Model
-  private var questions: [ScaleFigures.Question] = []
+  private var queries: [ScaleFigures.Query] = []
 
   private static let rounds = 100
 
-  /// A tutor that shows a recording of which nothing has been read yet.
+  /// Opens a recording without any events yet.
   init?() {
     let catalog = DemoCatalog(cores: 2)
     guard
@@ -30,43 +31,43 @@ struct ScaleFrames {
 
   func draw() -> Frame { render(model) }
 
-  /// Scrubs and zooms in the run.
-  static func questions(_ log: EventLog) -> [ScaleFigures.Question] {
+  /// Measures scrubbing and zooming in a run.
+  static func queries(_ log: EventLog) -> [ScaleFigures.Query] {
     guard var frames = ScaleFrames() else { return [] }
     for start in stride(from: 0, to: log.count, by: 4096) {
       frames.take(Array(log.events(in: start..<start + 4096)))
     }
     _ = update(&frames.model, .recordingEnded(nil))
     let row = frames.lanesRow
-    frames.ask("frame: a click in the lanes") {
+    frames.measure("frame: click in the lanes") {
       .mouse(Mouse(Point(x: 118 - $0 * 17 % 40, y: row), .press))
     }
-    frames.ask("frame: an event back") { _ in .key(.character(",")) }
-    frames.ask("frame: an event on") { _ in .key(.character(".")) }
-    frames.ask("frame: zoom") { .key(.character($0 % 40 < 20 ? "+" : "-")) }
+    frames.measure("frame: one event back") { _ in .key(.character(",")) }
+    frames.measure("frame: one event forward") { _ in .key(.character(".")) }
+    frames.measure("frame: zoom") { .key(.character($0 % 40 < 20 ? "+" : "-")) }
     for _ in 0..<6 { _ = update(&frames.model, .input(.key(.character("+")))) }
-    frames.ask("frame: ← held down") { _ in .key(.left) }
-    return frames.questions
+    frames.measure("frame: ← held down") { _ in .key(.left) }
+    return frames.queries
   }
 
-  /// A row of the screen with a lane in it.
+  /// A screen row with a lane.
   private var lanesRow: Int {
     let lines = draw().lines
     return (lines.lastIndex { $0.contains("Timeline") } ?? 0) + 3
   }
 
-  /// - Parameter input: what the person does in each round.
-  private mutating func ask(_ name: String, _ input: (Int) -> Input) {
+  /// - Parameter input: The user's input in each round.
+  private mutating func measure(_ name: String, _ input: (Int) -> Input) {
     var last: Frame?
     var changes = 0
-    questions.append(
-      ScaleFigures.Question(name, rounds: Self.rounds) { round in
+    queries.append(
+      ScaleFigures.Query(name, rounds: Self.rounds) { round in
         _ = update(&model, .input(input(round)))
         let frame = draw()
         if frame != last { changes += 1 }
         last = frame
       })
-    // A key that does nothing is quick.
-    precondition(changes > 2, "\(name): the screen changes")
+    // A key without effect would be fast.
+    precondition(changes > 2, "\(name): the screen does not change")
   }
 }

@@ -1,15 +1,15 @@
-import Trace
+import Events
 
-/// A long run as a demo would make it, the same every time: workers sleep, take a lock, for which
-/// another may have to wait, put a value into a list or take one out, print now and then.
+/// Makes the events of a long run, always the same. Workers sleep, acquire a lock (sometimes while
+/// another waits for it), append or remove a list value, and sometimes print.
 struct ScaleScript {
   private var random: UInt64 = 88_172_645_463_325_252
   private var seq: UInt64 = 0
   private var time: UInt64 = 0
-  /// The values in the list, with the place of the first.
+  /// The values in the list. Those before `first` are already removed.
   private var values: [EventValue] = []
   private var first = 0
-  /// When each worker fell asleep, in ns.
+  /// The time when each worker fell asleep, in ns.
   private var asleepSince = [UInt64](repeating: 0, count: workers)
   private var events: [Event] = []
 
@@ -17,12 +17,12 @@ struct ScaleScript {
   private static let lock = ObjectID(1)
   private static let list = ObjectID(2)
 
-  /// At most `most` events, the last of which ends the run, in pieces.
-  static func run(_ most: Int, _ take: ([Event]) -> Void) {
+  /// Makes up to `limit` events in pieces. The last event ends the run.
+  static func run(_ limit: Int, _ take: ([Event]) -> Void) {
     var script = ScaleScript()
     var count = 0
     script.start()
-    while count + script.events.count < most - 32 {
+    while count + script.events.count < limit - 32 {
       script.turn()
       guard script.events.count >= 4096 else { continue }
       count += script.events.count
@@ -33,6 +33,7 @@ struct ScaleScript {
     take(script.events)
   }
 
+  /// A pseudorandom number below a bound (xorshift).
   private mutating func below(_ bound: Int) -> Int {
     random ^= random << 13
     random ^= random >> 7
@@ -70,25 +71,25 @@ struct ScaleScript {
 
   private static func actor(_ worker: Int) -> ActorID { ActorID(worker + 2) }
 
-  /// One worker has its turn at the lock, and another after it if that one came meanwhile.
+  /// One worker acquires the lock, and sometimes another waits for it.
   private mutating func turn() {
     let worker = below(Self.workers)
     let other = below(Self.workers)
     wake(worker)
     add(.lockAcquire, Self.actor(worker), Self.lock, line: 11)
     change(worker)
-    guard other != worker, below(3) == 0 else { return letGo(worker) }
+    guard other != worker, below(3) == 0 else { return release(worker) }
     wake(other)
     let reason = WaitReason.lock.rawValue
     add(.waitBegin, Self.actor(other), Self.lock, line: 11, numbers: [reason])
     let since = time
-    letGo(worker)
+    release(worker)
     add(
       .waitEnd, Self.actor(other), Self.lock, line: 11,
       numbers: [reason, WaitOutcome.got.rawValue, Int64(time - since)])
     add(.lockAcquire, Self.actor(other), Self.lock, line: 11)
     change(other)
-    letGo(other)
+    release(other)
   }
 
   private mutating func wake(_ worker: Int) {
@@ -98,7 +99,7 @@ struct ScaleScript {
       numbers: [WaitReason.sleep.rawValue, WaitOutcome.got.rawValue, waited])
   }
 
-  /// Appends or takes a value, most of them numbers, some texts.
+  /// Appends or removes a value. Most are numbers, some are texts.
   private mutating func change(_ worker: Int) {
     let size = values.count - first
     let isAdded = size == 0 || size < 40 && below(2) == 0
@@ -120,7 +121,7 @@ struct ScaleScript {
     events[events.count - 1].setValue(value)
   }
 
-  private mutating func letGo(_ worker: Int) {
+  private mutating func release(_ worker: Int) {
     add(.lockRelease, Self.actor(worker), Self.lock, line: 14)
     if below(20) == 0 {
       add(.output, Self.actor(worker), line: 15, texts: ["worker \(worker + 1): \(seq)\n"])

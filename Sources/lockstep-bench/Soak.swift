@@ -3,39 +3,40 @@ import Catalog
 import Concurrency
 import Demos
 import Engine
+import Events
 import Glibc
-import Trace
+import Rings
 
-/// Runs all demos in one process, one after the other, and then the quick ones again and again:
-/// nothing may gather in the process.
+/// Runs all demos in one process, then repeats the fast ones, and checks for leaks.
 enum Soak {
-  /// What a process has at one moment.
-  private struct Holdings {
+  /// The resources of this process at one moment.
+  private struct Resources {
     let threads: Int
     let children: Int
     let descriptors: Int
-    /// Resident bytes.
+    /// The resident bytes.
     let memory: Int
 
-    /// What there is once the last run has been let go of altogether: its end is told a moment
-    /// before the supervisor has closed what it had of the children, and the kernel may list a
-    /// thread that has been joined.
-    static func settled() -> Holdings {
+    /// The resources after the last run has released everything.
+    ///
+    /// A run reports its end shortly before the supervisor closes its descriptors of the children,
+    /// and the kernel may still list a joined thread.
+    static func settled() -> Resources {
       var last = now()
       for _ in 0..<20 {
         usleep(50_000)
         let next = now()
-        let isCalm =
+        let isStable =
           next.children == 0 && next.descriptors == last.descriptors
           && next.threads == last.threads
         last = next
-        if isCalm { break }
+        if isStable { break }
       }
       return last
     }
 
-    private static func now() -> Holdings {
-      Holdings(
+    private static func now() -> Resources {
+      Resources(
         threads: ProcFile.names(in: "/proc/self/task").count, children: children(),
         descriptors: ProcFile.names(in: "/proc/self/fd").count, memory: Resident.bytes)
     }
@@ -46,16 +47,16 @@ enum Soak {
       }
     }
 
-    var told: String {
+    var summary: String {
       "\(threads) threads, \(children) children, \(descriptors) descriptors, "
         + "\(memory / 1024) KB resident"
     }
   }
 
-  /// A run that takes longer is not repeated, in ns.
-  private static let quick: UInt64 = 1_000_000_000
+  /// The longest run that is repeated, in ns.
+  private static let limit: UInt64 = 1_000_000_000
 
-  /// Returns whether all is as it was after the first round.
+  /// Returns whether the process has no more resources than after the first round.
   static func run(rounds: Int) -> Bool {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     var repeated: [Demo] = []
@@ -63,25 +64,25 @@ enum Soak {
       let began = MonotonicClock.now()
       let outcome = run(demo)
       let time = MonotonicClock.now() - began
-      if time < quick { repeated.append(demo) }
+      if time < limit { repeated.append(demo) }
       print("\(demo.id): \(outcome), \(Row.number(Double(time) / 1e9)) s")
     }
-    let first = Holdings.settled()
-    print("after all \(catalog.demos.count) demos: \(first.told)")
+    let first = Resources.settled()
+    print("after all \(catalog.demos.count) demos: \(first.summary)")
     for round in 1...max(1, rounds) {
       for demo in repeated { _ = run(demo) }
-      if round.isMultiple(of: 10) { print("after \(round) rounds: \(Holdings.settled().told)") }
+      if round.isMultiple(of: 10) { print("after \(round) rounds: \(Resources.settled().summary)") }
     }
-    let last = Holdings.settled()
-    print("after \(rounds) rounds of the \(repeated.count) that take under a second: \(last.told)")
+    let last = Resources.settled()
+    print("after \(rounds) rounds of the \(repeated.count) demos under a second: \(last.summary)")
     let growth = Double(last.memory) / Double(max(1, first.memory))
-    print("memory is \(Row.number(growth)) times what it was; the aim is at most 1.10")
+    print("memory grew by a factor of \(Row.number(growth)); the aim is at most 1.10")
     return last.threads <= first.threads && last.children <= first.children
       && last.descriptors <= first.descriptors && growth <= 1.1
   }
 
   private static func run(_ demo: Demo) -> String {
-    final class Outcome: Sendable { let word = Guarded("no end") }
+    final class Outcome: Sendable { let word = Guarded("not finished") }
     let outcome = Outcome()
     let request = RunRequest(demo: demo, arguments: demo.defaults)
     let run = try? LiveRun(

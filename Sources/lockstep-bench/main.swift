@@ -3,13 +3,12 @@ import Demos
 import Engine
 import Glibc
 
-// Measures what the program promises, each figure a ratio to something else in the same run.
+// Measures the performance of the program. Each figure is compared with a peer in the same run.
 //
 //     swift build -c release -Xswiftc -static-stdlib && .build/release/lockstep-bench
 //
-// With `scale [EVENTS]` it measures recordings of ten thousand events, ten times as many, and so on
-// up to that many. With `soak ROUNDS` it runs all demos in one process again and again, and exits
-// with 1 if the process has more of anything afterwards.
+// `scale [EVENTS]` measures recordings of ten thousand events, ten times as many, and so on up to
+// EVENTS. `soak ROUNDS` repeats the demos in one process and exits with 1 if it leaks resources.
 WorkerProgram.runIfAsked(CommandLine.arguments, bodies: .demos)
 lks_return_memory_early()
 
@@ -25,7 +24,7 @@ if CommandLine.arguments.dropFirst().first == "scale" {
 }
 
 let sibling = Programs.directory + "/lockstep"
-print("Each figure is a median; the ratio is what counts, since machines differ.")
+print("Each figure is a median. Compare the ratios, because machines differ.")
 print(Row.heading)
 for row in [
   Recording.row(), Folding.row(), FirstFrame.row(program: sibling), Pools.row(),

@@ -4,19 +4,22 @@ import Concurrency
 import Curses
 import Demos
 import Engine
+import Events
 import Glibc
-import Trace
+import Recordings
+import Rings
+import Shell
 
-/// A run without the tutor: its events become lines, in order, as they happen.
+/// A run without the tutor. Prints its events as lines, in order, as they happen.
 struct HeadlessRun {
   let request: RunRequest
-  let format: RunCommand.Format
+  let format: RunFormat
   var speed = RunSpeed.normal
-  /// Where the run is recorded beside what is printed of it.
+  /// The file to record the run in, beside the output.
   var recordingFile: OutputFile?
 
   /// Runs the demo to its end.
-  /// - Throws: `Failure` when the run could not begin, failed, or its output could not be written.
+  /// - Throws: `Failure` if the run cannot start, fails, or its output cannot be written.
   func run(to output: OutputFile) throws {
     let relay: SignalRelay
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
@@ -27,7 +30,7 @@ struct HeadlessRun {
     let writer = EventLines(format: format, isTerminal: output.isTerminal)
     let header = RecordingHeader.here(request)
     let recording = recordingFile.map { file in
-      RecordingFile(to: file, header: header) { Finish.complain($0) }
+      RecordingWriter(to: file, header: header) { Finish.warn($0) }
     }
     output.write(writer.opening(header))
     let run: LiveRun
@@ -51,17 +54,17 @@ struct HeadlessRun {
     if let signal { Finish.dieBySignal(signal.number) }
     try output.check()
     if let recordingFile, recording?.ending != nil {
-      throw Failure("\(recordingFile.name) does not hold the whole run")
+      throw Failure("\(recordingFile.name) does not have the whole run")
     }
     if let reason = outcome.failure {
-      throw Failure("\(request.demo.id) failed: \(reason); all its events: --format ndjson")
+      throw Failure("\(request.demo.id) failed: \(reason); to see all events: --format ndjson")
     }
   }
 
-  /// How the run ended, and the last exception on the way there.
+  /// How the run ended, and its last exception.
   private final class Outcome: Sendable {
-    private let state = Guarded((hasFailed: false, reason: "for no reason that was recorded"))
-    /// Whether actors that wait for ever are what the demo is there to show.
+    private let state = Guarded((hasFailed: false, reason: "no reason was recorded"))
+    /// Whether the demo is meant to end with actors that wait forever.
     private let expectsStuck: Bool
 
     init(expectsStuck: Bool) { self.expectsStuck = expectsStuck }
@@ -76,22 +79,22 @@ struct HeadlessRun {
           case .failed: state.hasFailed = true
           case .deadlocked where !expectsStuck:
             state.hasFailed = true
-            state.reason = "some of its threads or processes waited for ever and were let go"
+            state.reason = "some of its threads or processes waited forever and were ended"
           default: break
           }
         }
       }
     }
 
-    /// Why the run failed; nil when it did not.
+    /// Why the run failed, or nil.
     var failure: String? { state.withLock { $0.hasFailed ? $0.reason : nil } }
   }
 
-  /// How long, in ns, an end that a signal asked for may take. A run stops sooner; only an output
-  /// that nobody takes holds its last events up.
+  /// The time that a signal gives the run to end, in nanoseconds. A run stops sooner, unless nobody
+  /// reads its output.
   private static let patience: UInt64 = 1_000_000_000
 
-  /// Waits until the run is over; a signal or an output that is gone stops it first.
+  /// Waits for the end of the run. A signal or a closed output stops the run.
   private func waitForEnd(
     of run: LiveRun, relay: borrowing SignalRelay, done: Int32, output: OutputFile
   ) -> Signal? {
@@ -108,7 +111,7 @@ struct HeadlessRun {
       for signal in relay.drain() {
         switch signal {
         case .interrupt, .terminate, .hangUp, .quit:
-          // Whoever asks twice does not want to wait for an orderly end.
+          // A second signal ends the program immediately.
           if ending != nil { Finish.dieBySignal(signal.number) }
           ending = signal
           endsAt = MonotonicClock.now() + Self.patience

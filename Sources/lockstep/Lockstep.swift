@@ -1,20 +1,20 @@
 import ArgumentParser
 import CPlatform
 import Catalog
+import Documents
 import Glibc
+import Manual
+import Shell
+import StateFiles
 
-/// The command line. Without a command it opens the tutor.
+/// The command line. Without a command, it opens the tutor.
 struct Lockstep: ParsableCommand {
-  static let version = "0.1.0"
-  /// When that version came out.
-  static let released = "2026-11-24"
-
   static let configuration = CommandConfiguration(
     commandName: "lockstep",
-    abstract: "Read about concurrency, and run it: real threads and processes beside each lesson.",
-    version: version,
+    abstract: "Learn concurrency: lessons beside real threads and processes that you run.",
+    version: Release.version,
     subcommands: [
-      OpenTutor.self,
+      TutorCommand.self,
       OpenCommand.self,
       ListCommand.self,
       RunCommand.self,
@@ -26,15 +26,15 @@ struct Lockstep: ParsableCommand {
       CompletionsCommand.self,
       ManCommand.self,
     ],
-    defaultSubcommand: OpenTutor.self)
+    defaultSubcommand: TutorCommand.self)
 
-  /// Runs the command that the words ask for, and does not return.
+  /// Runs the command of the words and does not return.
   static func start(_ words: [String]) -> Never {
-    // What most people type needs no parsing, and the first screen comes sooner without.
-    if words.isEmpty { finish { try OpenTutor.open(nil) } }
-    if words.first == Completer.word { finish { try Completer.answer(Array(words.dropFirst())) } }
+    // The most common command needs no parsing. That shows the first screen sooner.
+    if words.isEmpty { finish { try TutorCommand.open(nil) } }
+    if words.first == Completer.word { finish { try completion(of: Array(words.dropFirst())) } }
     if [["--help"], ["-h"], ["help"]].contains(words) {
-      finish { try OutputFile.print(CommandSheet.help() + "\n") }
+      finish { try OutputFile.print(CommandSheet.help(declaration()) + "\n") }
     }
     if words.first == "help", words.count > 1 { finishIfUnknown(words[1]) }
     do {
@@ -42,15 +42,30 @@ struct Lockstep: ParsableCommand {
       finish { try command.run() }
     } catch {
       endIfHelp(error)
-      // A mistyped command is taken for a lesson, and then its arguments are what is wrong.
+      // The parser takes a mistyped command for a lesson and then complains about its arguments.
       if let first = words.first, let failure = mistake(in: first) {
         Finish.fail(failure.message, failure.status)
       }
-      Finish.fail(UsageMessage(message(for: error), words: words).text, .wrongUsage)
+      Finish.fail(
+        UsageMessage(message(for: error), words: words, commands: commandNames).text, .wrongUsage)
     }
   }
 
-  /// What is wrong with a first word that is no option, no command and no lesson.
+  /// The program's declarations.
+  static func declaration() throws -> CommandDeclaration {
+    try CommandDeclaration(root: _dumpHelp())
+  }
+
+  /// Prints the completions of the last word.
+  private static func completion(of words: [String]) throws {
+    let catalog = DemoCatalog(cores: Int(lks_available_cores()))
+    let completer = Completer(
+      root: try declaration(), catalog: catalog, course: try BuiltInCourse.load(catalog),
+      documents: ProgressStore.knownDocuments)
+    try OutputFile.print(completer.answer(words))
+  }
+
+  /// The failure for a first word that is not an option, a command or a lesson.
   private static func mistake(in word: String) -> Failure? {
     guard !word.hasPrefix("-"), !commandNames.contains(word) else { return nil }
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
@@ -58,7 +73,7 @@ struct Lockstep: ParsableCommand {
     return MistakenWord(word, in: course)?.failure
   }
 
-  /// Ends where help is asked for a command that there is not.
+  /// Ends with a failure if help is asked for an unknown command.
   private static func finishIfUnknown(_ name: String) {
     guard !name.hasPrefix("-"), !commandNames.contains(name) else { return }
     let hint = Suggestion.closest(to: name, among: commandNames).map { " (did you mean \($0)?)" }
@@ -79,50 +94,16 @@ struct Lockstep: ParsableCommand {
     }
   }
 
-  /// Help and version come as errors that are none.
+  /// Prints help or version, which the parser throws as errors.
   private static func endIfHelp(_ error: any Error) {
     guard exitCode(for: error).isSuccess else { return }
     print(fullMessage(for: error))
     Finish.exit(.fine)
   }
 
-  /// The names of all commands a person may type.
+  /// The names of all commands.
   static var commandNames: [String] {
     let shown = configuration.subcommands.map { $0.configuration }.filter { $0.shouldDisplay }
     return shown.compactMap { $0.commandName } + ["help"]
-  }
-}
-
-/// How the program ends.
-enum ExitStatus: Int32, CaseIterable {
-  case fine = 0
-  case failed = 1
-  case wrongUsage = 2
-  case needsTerminal = 3
-
-  /// What it means, for the help and the man page.
-  var doc: String {
-    switch self {
-    case .fine: "all is fine"
-    case .failed: "something failed, or a check found something"
-    case .wrongUsage: "wrong usage"
-    case .needsTerminal: "the system refused what the full screen needs"
-    }
-  }
-
-  /// All statuses there are, each with what it means.
-  static var table: [(status: String, doc: String)] {
-    allCases.map { ("\($0.rawValue)", $0.doc) } + [("128+n", "ended by signal n")]
-  }
-}
-
-/// A reason to end, in one line that says what to do.
-struct Failure: Error {
-  let message: String
-  let status: ExitStatus
-
-  init(_ message: String, _ status: ExitStatus = .failed) {
-    self.message = message
-    self.status = status
   }
 }

@@ -1,21 +1,23 @@
 import Catalog
+import Documents
 import Glibc
 import LessonKit
+import Shell
 import SystemPackage
 
-/// A first word that is neither a lesson nor a command, and what it was probably meant to be.
+/// A first word that is neither a lesson nor a command, and a suggestion.
 struct MistakenWord {
   private let word: String
   private let course: Course
 
-  /// Nothing, where the word is a lesson's name or number.
+  /// Nil if the word is a lesson's name or number.
   init?(_ word: String, in course: Course) {
     guard !Place.namesLesson(word, in: course) else { return nil }
     self.word = word
     self.course = course
   }
 
-  /// What is wrong, and what to type instead.
+  /// The failure, with what to type instead.
   var failure: Failure { Failure(message, .wrongUsage) }
 
   private var message: String {
@@ -29,7 +31,7 @@ struct MistakenWord {
 
   private static let kinds = "lesson or command"
 
-  /// Whether it is a file's name: of one that is there, or by its ending of one that should be.
+  /// Whether the word is a file's name: the file exists, or the name ends like a document's.
   private var isPath: Bool {
     let path = ProgramWords.path(word)
     if path.withPlatformString({ access($0, F_OK) }) == 0 { return true }

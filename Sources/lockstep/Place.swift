@@ -1,15 +1,16 @@
 import Catalog
 import LessonKit
+import Shell
 
-/// A lesson and a step, as a person names them.
+/// A lesson and a step that the user named.
 struct Place {
   /// The lesson's index and the step's, both from 0.
   let lesson: Int
   let step: Int
-  /// Whether the person named a step; else it is the first.
+  /// Whether the user named a step. Otherwise it is the first.
   let namesStep: Bool
 
-  /// - Throws: `Failure` that says which lessons or steps there are.
+  /// - Throws: `Failure` with the lessons or steps that exist.
   init(text: String, in course: Course) throws {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map(String.init) ?? ""
@@ -30,12 +31,13 @@ struct Place {
     self.step = step
   }
 
-  /// Whether the words before a slash name a lesson.
+  /// Whether the text before a slash names a lesson.
   static func namesLesson(_ text: String, in course: Course) -> Bool {
     course.index(ofLesson: String(text.prefix { $0 != "/" })) != nil
   }
 
-  /// - Parameter kinds: what was looked for under that name.
+  /// The message for an unknown name.
+  /// - Parameter kinds: what the name could be.
   static func unknown(_ name: String, in course: Course, _ kinds: String = "lesson") -> String {
     let ids = course.lessons.map(\.id)
     let hint = Suggestion.closest(to: name, among: ids).map { " (did you mean \($0)?)" } ?? ""

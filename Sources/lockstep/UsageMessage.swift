@@ -1,28 +1,29 @@
 import Catalog
 
-/// One line for a command line that cannot be parsed: the parser's message in the program's own
-/// words, and where to read on.
+/// A one-line message for a command line that cannot be parsed: the parser's message in plain words,
+/// and where to find help.
 struct UsageMessage {
   let text: String
 
   /// - Parameters:
-  ///   - message: what the parser says.
+  ///   - message: the parser's message.
   ///   - words: the command line, without the program's name.
-  init(_ message: String, words: [String]) {
+  ///   - commands: the names of all commands.
+  init(_ message: String, words: [String], commands: [String]) {
     let lines = message.split(separator: "\n").map(String.init)
     let line = lines.first ?? message
-    // Where there are many values to choose from the parser gives each a line.
+    // The parser lists many values with one on each line.
     let listed = lines.dropFirst().compactMap { line in
       line.hasPrefix("  - ") ? String(line.dropFirst(4)) : nil
     }
-    let command = words.first.flatMap { Lockstep.commandNames.contains($0) ? $0 : nil }
+    let command = words.first.flatMap { commands.contains($0) ? $0 : nil }
     let help = command.map { "lockstep help \($0)" } ?? "lockstep --help"
     text = "\(Self.ownWords(line, listed) ?? line) (see: \(help))"
   }
 
-  /// What the parser says between single quotes are names and values; nil for a message that is
-  /// not known, or that such a quote in a value makes unclear.
-  /// - Parameter listed: the values to choose from, where the parser gives each a line.
+  /// The message in plain words. The parser quotes names and values with single quotes. Nil for an
+  /// unknown message, or if a value has such a quote.
+  /// - Parameter listed: the values that the parser lists on lines of their own.
   private static func ownWords(_ line: String, _ listed: [String]) -> String? {
     let parts = line.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 2 else { return nil }
@@ -35,17 +36,17 @@ struct UsageMessage {
     case ("Unknown option ", ""): return "no option is called \(parts[1])"
     case ("Unknown option ", ". Did you mean ") where parts.count == 5:
       return "no option is called \(parts[1]) (did you mean \(parts[3])?)"
-    case ("Unexpected argument ", ""): return "\"\(parts[1])\" is a word too many"
+    case ("Unexpected argument ", ""): return "\"\(parts[1])\" is one word too many"
     case ("The value ", " is invalid for ") where parts.count > 6 || !listed.isEmpty:
       let choices =
         listed.isEmpty ? stride(from: 5, to: parts.count, by: 2).map { parts[$0] } : listed
       let name = parts[3].split(separator: " ").first.map(String.init) ?? ""
-      return "\(label(name)) \(parts[1]): wanted \(choices.alternatives)"
+      return "\(label(name)) \(parts[1]): use \(choices.alternatives)"
     default: return nil
     }
   }
 
-  /// A value's name as the help shows it: `<PATH> ...` is PATH, and `<shell>` is SHELL.
+  /// A value's name as the help shows it: PATH for `<PATH> ...`, SHELL for `<shell>`.
   private static func label(_ text: String) -> String {
     guard text.hasPrefix("<") else { return text }
     let name = text.dropFirst().prefix { $0 != ">" }

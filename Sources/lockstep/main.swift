@@ -1,15 +1,17 @@
 import CPlatform
 import Demos
+import Documents
 import Engine
 import Glibc
+import Shell
 
-// A worker process branches off here, before anything else costs it time.
+// Worker processes start here, before anything else takes time.
 WorkerProgram.runIfAsked(CommandLine.arguments, bodies: .demos)
 ParseProgram.runIfAsked(CommandLine.arguments)
 lks_return_memory_early()
-// Where a limit on file sizes is met, the write is to fail and not the program.
+// At a limit of file sizes, the write fails instead of the program.
 signal(SIGXFSZ, SIG_IGN)
 Finish.occupyStandardDescriptors()
-// Threads of a run have names of their own; all others are told apart by this prefix.
+// The program's own threads have this prefix. Threads of a run have other names.
 lks_set_thread_name("lockstep:main")
 Lockstep.start(Array(CommandLine.arguments.dropFirst()))

@@ -1,5 +1,4 @@
-// libvterm as Swift can use it: its bit-fields and unions as plain fields, its callbacks answered
-// here, and the pty calls that Swift's Glibc module lacks.
+// libvterm for Swift: plain fields instead of bit-fields and unions, and the callbacks in C.
 #ifndef LOCKSTEP_CVTERM_H
 #define LOCKSTEP_CVTERM_H
 
@@ -9,13 +8,7 @@
 #include <string.h>
 #include <vterm.h>
 
-// From <stdlib.h>, where they are hidden without _GNU_SOURCE.
-extern int posix_openpt(int flags);
-extern int grantpt(int descriptor);
-extern int unlockpt(int descriptor);
-extern int ptsname_r(int descriptor, char *name, size_t size);
-
-/// An emulator and what it was told beside text.
+/// An emulator and the terminal properties that the program has set.
 typedef struct {
   VTerm *vterm;
   VTermScreen *screen;

@@ -4,7 +4,7 @@ import Testing
 
 private let catalog = DemoCatalog(cores: 4)
 
-/// The words that refuse a run, or nil when it is accepted.
+/// The error message for a command, or nil if it is valid.
 private func refusal(_ command: String) -> String? {
   do {
     _ = try RunRequest(words: command.split(separator: " ").map(String.init), in: catalog)
@@ -14,8 +14,9 @@ private func refusal(_ command: String) -> String? {
   }
 }
 
-@Suite struct ArgumentsTests {
-  @Test("what is not named keeps its default")
+@Suite("The arguments of a run")
+struct ArgumentsTests {
+  @Test("have defaults")
   func defaults() throws {
     let request = try RunRequest(words: ["producer-consumer", "items=3"], in: catalog)
     #expect(request.demo.id == "producer-consumer")
@@ -27,7 +28,7 @@ private func refusal(_ command: String) -> String? {
   }
 
   @Test(
-    "a run spelled out and read again is the same run",
+    "survive a round trip through their words",
     arguments: [
       "producer-consumer", "producer-consumer items=1000 add-delay=1.5s pause=20us lock=off",
       "producer-consumer add-delay=0 remove-delay=1ns", "factorial first=5 last=5 order=down",
@@ -43,7 +44,7 @@ private func refusal(_ command: String) -> String? {
   }
 
   @Test(
-    "a demo that is not there is refused by name, with what was probably meant",
+    "with an unknown demo are refused with a suggestion",
     arguments: [
       ("factorials", "factorial"), ("factoral", "factorial"), ("Factorial", "factorial"),
       ("prod", "producer-consumer"), ("pool-size", "pool-sizing"), ("pol-sizing", "pool-sizing"),
@@ -54,14 +55,15 @@ private func refusal(_ command: String) -> String? {
         + "lockstep list names them all")
   }
 
-  @Test("where nothing is near, nothing is suggested", arguments: ["", "x", "deadlock"])
+  @Test(
+    "with an unknown demo get no suggestion if none is close", arguments: ["", "x", "deadlock"])
   func noSuggestion(_ name: String) {
     #expect(throws: ParameterError.self) { try catalog.demo(name) }
     #expect(Suggestion.closest(to: name, among: catalog.demos.map(\.id)) == nil)
   }
 
   @Test(
-    "each wrong word is refused in words that say what to type instead",
+    "with a wrong word are refused with a message that says what to type",
     arguments: [
       (
         "producer-consumer item=3",
@@ -121,7 +123,7 @@ private func refusal(_ command: String) -> String? {
   }
 
   @Test(
-    "an engine may be named in both ways, anywhere among the words",
+    "may name an engine in two ways, at any position",
     arguments: ["factorial --engine native last=3", "factorial last=3 --engine=native"])
   func engines(_ command: String) throws {
     let words = command.split(separator: " ").map(String.init)
@@ -131,9 +133,10 @@ private func refusal(_ command: String) -> String? {
   }
 }
 
-@Suite struct ValueTests {
+@Suite("Values")
+struct ValueTests {
   @Test(
-    "a length of time is read as it is written",
+    "A duration is parsed",
     arguments: [
       ("0", 0), ("0s", 0), ("100ms", 100_000_000), ("1.5s", 1_500_000_000), ("20us", 20_000),
       ("20µs", 20_000), ("20μs", 20_000), ("7ns", 7), ("0.000000001s", 1), ("2.50ms", 2_500_000),
@@ -143,7 +146,7 @@ private func refusal(_ command: String) -> String? {
   }
 
   @Test(
-    "what is no length of time is not taken for one",
+    "Other texts are not durations",
     arguments: [
       "", "5", "ms", "-5ms", "1.2.3s", "1.s", ".5s", "1 ms", "5MS", "5min", "1e3ms", "٣ms", "1,5s",
       "99999999999s", "9223372036s9", "0.0000000001s",
@@ -152,7 +155,7 @@ private func refusal(_ command: String) -> String? {
     #expect(DurationText.nanoseconds(in: text) == nil)
   }
 
-  @Test("the shortest text of a length of time is exact, and reads back as the same")
+  @Test("The shortest text of a duration is exact and parses to the same duration")
   func shortest() {
     for nanoseconds in [0, 1, 999, 1_000, 1_500, 1_000_000, 1_500_000_000, 60_000_000_000] {
       let text = DurationText.shortest(nanoseconds: Int64(nanoseconds))
@@ -163,14 +166,14 @@ private func refusal(_ command: String) -> String? {
   }
 
   @Test(
-    "a span is one number or two with dots between",
+    "A span is one number, or two with dots between them",
     arguments: [("3", 3...3), ("1...5", 1...5), ("1…5", 1...5), ("1..5", 1...5), ("32", 32...32)])
   func spans(_ text: String, _ span: ClosedRange<Int>) throws {
     let parameter = try #require(Demo.poolSizing.parameters.first { $0.name == "sizes" })
     #expect(try parameter.value(in: text) == .span(span))
   }
 
-  @Test("every default is one of its parameter's own values, on any number of cores")
+  @Test("Each default is a valid value of its parameter, for any number of cores")
   func defaults() throws {
     for cores in [1, 2, 3, 64, 65, 1024] {
       for demo in DemoCatalog(cores: cores).demos {
@@ -183,7 +186,7 @@ private func refusal(_ command: String) -> String? {
     }
   }
 
-  @Test("demos and parameters have names that a shell takes as they are, each once")
+  @Test("Demos and parameters have unique names without special characters")
   func names() {
     let demos = DemoCatalog(cores: 2).demos
     #expect(Set(demos.map(\.id)).count == demos.count)
@@ -195,7 +198,7 @@ private func refusal(_ command: String) -> String? {
     }
   }
 
-  @Test("words are listed as in a sentence")
+  @Test("Words are listed as in a sentence")
   func listing() {
     #expect([String]().listed == "")
     #expect(["a"].listed == "a")
@@ -204,7 +207,7 @@ private func refusal(_ command: String) -> String? {
   }
 
   @Test(
-    "the distance of two words counts edits, and a swap of neighbours as one",
+    "The distance of two words is the number of edits, and a transposition is one edit",
     arguments: [
       ("", "", 0), ("a", "", 1), ("", "abc", 3), ("kitten", "sitting", 3), ("lsat", "last", 1),
       ("ab", "ba", 1), ("same", "same", 0),

@@ -4,10 +4,10 @@ import Screen
 import TestTerminal
 import Testing
 
-/// Each of these runs its program part in a process of its own, which ends badly on purpose.
-@Suite("A program that ends badly", .serialized)
+/// Each test runs a program in a process of its own and crashes it on purpose.
+@Suite("A program that crashes", .serialized)
 struct CrashGuardTests {
-  /// What a program does up to its bad end: it takes the terminal over and draws.
+  /// Opens the terminal and draws.
   private static func begin(_ path: String) throws -> (relay: SignalRelayBox, terminal: TerminalBox)
   {
     let descriptor = open(path, O_RDWR | O_NOCTTY)
@@ -26,7 +26,7 @@ struct CrashGuardTests {
     #expect(outside.modes == outside.modesBefore)
   }
 
-  @Test("gives the terminal back after a trap, and still dies of it")
+  @Test("restores the terminal after a trap and still fails")
   func trap() async throws {
     let outside = try TestTerminal()
     let result = await #expect(
@@ -41,7 +41,7 @@ struct CrashGuardTests {
     expectRestored(outside)
   }
 
-  @Test("gives the terminal back after abort, and still dies of it")
+  @Test("restores the terminal after abort and still fails")
   func abort() async throws {
     let outside = try TestTerminal()
     await #expect(processExitsWith: .signal(SIGABRT)) { [path = outside.path as String] in
@@ -51,13 +51,13 @@ struct CrashGuardTests {
     expectRestored(outside)
   }
 
-  @Test("gives the terminal back when it is asked to end and the terminal does not read")
+  @Test("restores the terminal after SIGTERM even if the terminal does not read")
   func blocked() async throws {
     let outside = try TestTerminal(columns: 400, rows: 200)
     await #expect(processExitsWith: .exitCode(128 + SIGTERM)) { [path = outside.path as String] in
       let held = try Self.begin(path)
       kill(getpid(), SIGTERM)
-      // Nobody reads meanwhile: the terminal's queue fills, and drawing blocks for ever.
+      // Nothing reads the output, so the terminal's queue fills and drawing blocks forever.
       var letter = 0
       while true {
         letter += 1
@@ -68,7 +68,7 @@ struct CrashGuardTests {
   }
 }
 
-/// Holds what cannot be copied, so that a closure can keep it.
+/// Holds a noncopyable value, so that a closure can keep it.
 private final class SignalRelayBox {
   let relay: SignalRelay
   init() throws { relay = try SignalRelay() }

@@ -14,7 +14,7 @@ struct InputDecoderTests {
     return decoder.decode(codes(text))
   }
 
-  @Test("names the keys that are characters")
+  @Test("decodes characters and control characters as keys")
   func characters() {
     #expect(decode("a漢 ") == [.key(.character("a")), .key(.character("漢")), .key(.character(" "))])
     #expect(
@@ -28,26 +28,26 @@ struct InputDecoderTests {
     #expect(decode("\u{1B}") == [.key(.escape)])
   }
 
-  @Test("leaves out a control sequence that ncurses does not know, so that it runs no command")
+  @Test("drops an unknown control sequence, so that it runs no command")
   func unknownSequences() {
     #expect(decode("a\u{1B}[97;5ub") == [.key(.character("a")), .key(.character("b"))])
     #expect(decode("\u{1B}q") == [.key(.escape), .key(.character("q"))])
     #expect(decode("\u{1B}[") == [.key(.escape), .key(.character("["))])
   }
 
-  @Test("leaves out a terminal's late answers to what another program asked")
+  @Test("drops a terminal's late answers to queries from another program")
   func controlStrings() {
     for answer in [
       "\u{1B}]11;rgb:1e1e/1e1e/1e1e\u{7}", "\u{1B}]10;q\u{1B}\\", "\u{1B}P>|qr(3)\u{1B}\\",
     ] {
       #expect(decode("a" + answer + "b") == [.key(.character("a")), .key(.character("b"))])
     }
-    // What only begins like one is keys, such as Alt and a bracket.
+    // An incomplete string is keys, such as Alt and a bracket.
     #expect(decode("\u{1B}]q").count == 3)
     #expect(decode("\u{1B}]11\u{1B}x\u{7}").count == 7)
   }
 
-  @Test("decodes mouse reports, also one that comes in two pieces")
+  @Test("decodes mouse reports, even in two pieces")
   func mouse() {
     #expect(
       decode(
@@ -56,7 +56,7 @@ struct InputDecoderTests {
           .mouse(Mouse(Point(x: 3, y: 2), .press)), .mouse(Mouse(Point(x: 4, y: 2), .drag)),
           .mouse(Mouse(Point(x: 4, y: 2), .release)), .mouse(Mouse(Point(x: 0, y: 0), .wheelDown)),
         ])
-    // A cell that no terminal has would only overflow further on.
+    // Coordinates that no terminal has would overflow later.
     #expect(decode("\u{1B}[<32;9223372036854775807;5M\u{1B}[<0;3;70000M") == [])
     var decoder = InputDecoder()
     #expect(decoder.decode(codes("a\u{1B}[<0;4")) == [.key(.character("a"))])
@@ -66,7 +66,7 @@ struct InputDecoderTests {
       ])
   }
 
-  @Test("delivers a paste as one text, even where it comes in pieces, and no key from inside it")
+  @Test("delivers a paste as one text without keys, even if it arrives in pieces")
   func paste() {
     var decoder = InputDecoder()
     let begin = InputDecoder.Code.key(InputDecoder.pasteBegin)
@@ -79,7 +79,7 @@ struct InputDecoderTests {
       ])
   }
 
-  @Test("delivers a paste that never ends in pieces")
+  @Test("delivers an endless paste in pieces")
   func endlessPaste() {
     var decoder = InputDecoder()
     _ = decoder.decode([.key(InputDecoder.pasteBegin)])

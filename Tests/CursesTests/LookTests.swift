@@ -3,124 +3,129 @@ import Testing
 
 @testable import Curses
 
-@Suite("How the screen looks")
+@Suite("The look of the screen")
 struct LookTests {
   struct Case: CustomTestStringConvertible {
-    var asked = LookChoices()
-    var kept = LookChoices()
+    var session = LookChoices()
+    var saved = LookChoices()
     var variables: [String: String] = [:]
     var colors = 256
     var hasUTF8 = true
     /// `theme/background colours characters`.
-    let wanted: String
+    let expected: String
 
-    var testDescription: String { "\(asked) \(kept) \(variables) \(colors)" }
+    var testDescription: String { "\(session) \(saved) \(variables) \(colors)" }
   }
 
   static let cases = [
-    // What nobody says anything about.
-    Case(wanted: "dark/dark 256 UTF-8"),
-    Case(colors: 8, wanted: "dark/dark 8 UTF-8"),
-    Case(colors: 16, wanted: "dark/dark 16 UTF-8"),
-    Case(colors: 88, wanted: "dark/dark 16 UTF-8"),
-    Case(colors: -1, wanted: "dark/dark 0 UTF-8"),
-    Case(hasUTF8: false, wanted: "dark/dark 256 ASCII"),
+    // Defaults.
+    Case(expected: "dark/dark 256 UTF-8"),
+    Case(colors: 8, expected: "dark/dark 8 UTF-8"),
+    Case(colors: 16, expected: "dark/dark 16 UTF-8"),
+    Case(colors: 88, expected: "dark/dark 16 UTF-8"),
+    Case(colors: -1, expected: "dark/dark 0 UTF-8"),
+    Case(hasUTF8: false, expected: "dark/dark 256 ASCII"),
     // The background.
-    Case(variables: ["COLORFGBG": "0;15"], wanted: "light/light 256 UTF-8"),
-    Case(variables: ["COLORFGBG": "0;default;7"], wanted: "light/light 256 UTF-8"),
-    Case(variables: ["COLORFGBG": "15;0"], wanted: "dark/dark 256 UTF-8"),
-    Case(variables: ["COLORFGBG": "15;default"], wanted: "dark/dark 256 UTF-8"),
-    Case(variables: ["COLORFGBG": ";;\u{1B}"], wanted: "dark/dark 256 UTF-8"),
+    Case(variables: ["COLORFGBG": "0;15"], expected: "light/light 256 UTF-8"),
+    Case(variables: ["COLORFGBG": "0;default;7"], expected: "light/light 256 UTF-8"),
+    Case(variables: ["COLORFGBG": "15;0"], expected: "dark/dark 256 UTF-8"),
+    Case(variables: ["COLORFGBG": "15;default"], expected: "dark/dark 256 UTF-8"),
+    Case(variables: ["COLORFGBG": ";;\u{1B}"], expected: "dark/dark 256 UTF-8"),
     // Colours in the environment.
-    Case(variables: ["NO_COLOR": "1"], wanted: "dark/dark 0 UTF-8"),
-    Case(variables: ["NO_COLOR": ""], wanted: "dark/dark 256 UTF-8"),
-    Case(variables: ["FORCE_COLOR": "0"], wanted: "dark/dark 0 UTF-8"),
-    Case(variables: ["FORCE_COLOR": "false"], wanted: "dark/dark 0 UTF-8"),
-    Case(variables: ["FORCE_COLOR": "1"], wanted: "dark/dark 16 UTF-8"),
-    Case(variables: ["FORCE_COLOR": "1"], colors: 8, wanted: "dark/dark 8 UTF-8"),
-    Case(variables: ["FORCE_COLOR": "2", "NO_COLOR": "1"], wanted: "dark/dark 256 UTF-8"),
-    Case(variables: ["FORCE_COLOR": "3"], colors: 0, wanted: "dark/dark 0 UTF-8"),
-    Case(variables: ["FORCE_COLOR": "-9 \u{7}"], wanted: "dark/dark 256 UTF-8"),
-    // Themes: asked for before the environment, kept after it.
-    Case(asked: LookChoices(theme: .light), wanted: "light/light 256 UTF-8"),
+    Case(variables: ["NO_COLOR": "1"], expected: "dark/dark 0 UTF-8"),
+    Case(variables: ["NO_COLOR": ""], expected: "dark/dark 256 UTF-8"),
+    Case(variables: ["FORCE_COLOR": "0"], expected: "dark/dark 0 UTF-8"),
+    Case(variables: ["FORCE_COLOR": "false"], expected: "dark/dark 0 UTF-8"),
+    Case(variables: ["FORCE_COLOR": "1"], expected: "dark/dark 16 UTF-8"),
+    Case(variables: ["FORCE_COLOR": "1"], colors: 8, expected: "dark/dark 8 UTF-8"),
+    Case(variables: ["FORCE_COLOR": "2", "NO_COLOR": "1"], expected: "dark/dark 256 UTF-8"),
+    Case(variables: ["FORCE_COLOR": "3"], colors: 0, expected: "dark/dark 0 UTF-8"),
+    Case(variables: ["FORCE_COLOR": "-9 \u{7}"], expected: "dark/dark 256 UTF-8"),
+    // Themes: the session overrides the environment, which overrides saved choices.
+    Case(session: LookChoices(theme: .light), expected: "light/light 256 UTF-8"),
     Case(
-      asked: LookChoices(theme: .redGreenSafe), kept: LookChoices(theme: .dark),
-      variables: ["COLORFGBG": "0;15"], wanted: "red-green-safe/light 256 UTF-8"),
+      session: LookChoices(theme: .redGreenSafe), saved: LookChoices(theme: .dark),
+      variables: ["COLORFGBG": "0;15"], expected: "red-green-safe/light 256 UTF-8"),
     Case(
-      asked: LookChoices(theme: .highContrast), variables: ["COLORFGBG": "0;15", "NO_COLOR": "1"],
-      wanted: "high-contrast/dark 256 UTF-8"),
+      session: LookChoices(theme: .highContrast),
+      variables: ["COLORFGBG": "0;15", "NO_COLOR": "1"],
+      expected: "high-contrast/dark 256 UTF-8"),
     Case(
-      kept: LookChoices(theme: .light), variables: ["NO_COLOR": "1"],
-      wanted: "light/light 0 UTF-8"),
+      saved: LookChoices(theme: .light), variables: ["NO_COLOR": "1"],
+      expected: "light/light 0 UTF-8"),
     Case(
-      kept: LookChoices(theme: .light), variables: ["COLORFGBG": "15;0"],
-      wanted: "light/light 256 UTF-8"),
-    Case(asked: LookChoices(theme: .monochrome), wanted: "none/dark 256 UTF-8"),
+      saved: LookChoices(theme: .light), variables: ["COLORFGBG": "15;0"],
+      expected: "light/light 256 UTF-8"),
+    Case(session: LookChoices(theme: .monochrome), expected: "none/dark 256 UTF-8"),
     // Symbols.
-    Case(asked: LookChoices(isASCII: true), wanted: "dark/dark 256 ASCII"),
-    Case(variables: ["LOCKSTEP_ASCII": "1"], wanted: "dark/dark 256 ASCII"),
-    Case(variables: ["LOCKSTEP_ASCII": "yes"], wanted: "dark/dark 256 ASCII"),
-    Case(variables: ["LOCKSTEP_ASCII": ""], wanted: "dark/dark 256 UTF-8"),
-    Case(kept: LookChoices(isASCII: true), wanted: "dark/dark 256 ASCII"),
+    Case(session: LookChoices(isASCII: true), expected: "dark/dark 256 ASCII"),
+    Case(variables: ["LOCKSTEP_ASCII": "1"], expected: "dark/dark 256 ASCII"),
+    Case(variables: ["LOCKSTEP_ASCII": "yes"], expected: "dark/dark 256 ASCII"),
+    Case(variables: ["LOCKSTEP_ASCII": ""], expected: "dark/dark 256 UTF-8"),
+    Case(saved: LookChoices(isASCII: true), expected: "dark/dark 256 ASCII"),
     Case(
-      kept: LookChoices(isASCII: true), variables: ["LOCKSTEP_ASCII": "0"],
-      wanted: "dark/dark 256 UTF-8"),
+      saved: LookChoices(isASCII: true), variables: ["LOCKSTEP_ASCII": "0"],
+      expected: "dark/dark 256 UTF-8"),
     Case(
-      asked: LookChoices(isASCII: true), variables: ["LOCKSTEP_ASCII": "0"],
-      wanted: "dark/dark 256 ASCII"),
+      session: LookChoices(isASCII: true), variables: ["LOCKSTEP_ASCII": "0"],
+      expected: "dark/dark 256 ASCII"),
     Case(
-      asked: LookChoices(isASCII: false), variables: ["TERM": "linux"],
-      wanted: "dark/dark 256 ASCII"),
-    Case(variables: ["TERM": "vt220"], colors: -1, wanted: "dark/dark 0 ASCII"),
-    Case(variables: ["TERM": "vte-256color"], wanted: "dark/dark 256 UTF-8"),
+      session: LookChoices(isASCII: false), variables: ["TERM": "linux"],
+      expected: "dark/dark 256 ASCII"),
+    Case(variables: ["TERM": "vt220"], colors: -1, expected: "dark/dark 0 ASCII"),
+    Case(variables: ["TERM": "vte-256color"], expected: "dark/dark 256 UTF-8"),
   ]
 
-  @Test("follows from wishes, environment and abilities", arguments: cases)
+  @Test("depends on preferences, environment and capabilities", arguments: cases)
   func decides(_ given: Case) {
     var variables = given.variables
     if variables["TERM"] == nil { variables["TERM"] = "xterm-256color" }
     let look = Look(
-      LookWishes(asked: given.asked, kept: given.kept),
+      LookPreferences(session: given.session, saved: given.saved),
       environment: TerminalEnvironment(variables),
-      abilities: TerminalAbilities(colors: given.colors, hasUTF8: given.hasUTF8))
+      capabilities: TerminalCapabilities(colors: given.colors, hasUTF8: given.hasUTF8))
     let text =
       "\(look.theme.kind.rawValue)/\(look.theme.background) \(look.colorDepth.rawValue)"
       + " \(look.isASCII ? "ASCII" : "UTF-8")"
-    #expect(text == given.wanted)
-    #expect(look.characterText.hasPrefix(look.isASCII ? "ASCII, " : "UTF-8, "))
+    #expect(text == given.expected)
+    #expect(look.characterSummary.hasPrefix(look.isASCII ? "ASCII, " : "UTF-8, "))
     let hasColors = look.colorDepth != .none && look.theme.kind != .monochrome
-    #expect(look.colorText.hasPrefix(hasColors ? "\(look.colorDepth.rawValue), " : "none, "))
+    #expect(look.colorSummary.hasPrefix(hasColors ? "\(look.colorDepth.rawValue), " : "none, "))
   }
 
-  @Test("is told with its reason")
+  @Test("is described with its reason")
   func reasons() {
-    func look(_ variables: [String: String], _ wishes: LookWishes = LookWishes()) -> Look {
+    func look(_ variables: [String: String], _ preferences: LookPreferences = LookPreferences())
+      -> Look
+    {
       Look(
-        wishes,
+        preferences,
         environment: TerminalEnvironment(variables.merging(["TERM": "xterm"]) { one, _ in one }),
-        abilities: TerminalAbilities(colors: 8, hasUTF8: true))
+        capabilities: TerminalCapabilities(colors: 8, hasUTF8: true))
     }
-    #expect(look(["NO_COLOR": "1"]).colorText == "none, because NO_COLOR is set")
-    #expect(look(["FORCE_COLOR": "0"]).colorText == "none, because FORCE_COLOR refuses them")
+    #expect(look(["NO_COLOR": "1"]).colorSummary == "none, because NO_COLOR is set")
+    #expect(look(["FORCE_COLOR": "0"]).colorSummary == "none, because FORCE_COLOR refuses them")
     #expect(
-      look(["COLORFGBG": "0;15"]).colorText
+      look(["COLORFGBG": "0;15"]).colorSummary
         == "8, as many as the terminal has; theme light, because COLORFGBG says so")
     #expect(
-      look(["TERM": "vt100"]).characterText
+      look(["TERM": "vt100"]).characterSummary
         == "ASCII, because terminals of type vt100 lack the symbols")
-    #expect(look(["LOCKSTEP_ASCII": "1"]).characterText == "ASCII, because LOCKSTEP_ASCII says so")
-    let kept = LookWishes(kept: LookChoices(theme: .highContrast, isASCII: true))
-    #expect(look([:], kept).characterText == "ASCII, as set before")
-    #expect(look([:], kept).colorText.hasSuffix("theme high-contrast, as set before"))
+    #expect(
+      look(["LOCKSTEP_ASCII": "1"]).characterSummary == "ASCII, because LOCKSTEP_ASCII says so")
+    let saved = LookPreferences(saved: LookChoices(theme: .highContrast, isASCII: true))
+    #expect(look([:], saved).characterSummary == "ASCII, as set before")
+    #expect(look([:], saved).colorSummary.hasSuffix("theme high-contrast, as set before"))
   }
 
-  @Test("moves less where the option, then the environment, then the kept settings say so")
+  @Test("has reduced motion by the option, or else the environment, or else the saved settings")
   func motion() {
-    func isReduced(_ asked: Bool?, _ variable: String?, _ kept: Bool?) -> Bool? {
+    func isReduced(_ session: Bool?, _ variable: String?, _ saved: Bool?) -> Bool? {
       let variables = variable.map { ["LOCKSTEP_REDUCED_MOTION": $0] } ?? [:]
-      let wishes = LookWishes(
-        asked: LookChoices(hasReducedMotion: asked), kept: LookChoices(hasReducedMotion: kept))
-      return wishes.settled(in: TerminalEnvironment(variables)).hasReducedMotion
+      let preferences = LookPreferences(
+        session: LookChoices(hasReducedMotion: session), saved: LookChoices(hasReducedMotion: saved)
+      )
+      return preferences.resolved(in: TerminalEnvironment(variables)).hasReducedMotion
     }
     #expect(isReduced(nil, nil, nil) == nil)
     #expect(isReduced(nil, nil, true) == true)
@@ -130,25 +135,26 @@ struct LookTests {
     #expect(isReduced(true, "0", false) == true)
   }
 
-  @Test("changes at once with what a person sets, and only with that")
+  @Test("changes only with the choices that the user changes")
   func changes() {
-    var wishes = LookWishes(asked: LookChoices(theme: .light), kept: LookChoices(isASCII: true))
+    var preferences = LookPreferences(
+      session: LookChoices(theme: .light), saved: LookChoices(isASCII: true))
     let environment = TerminalEnvironment(["NO_COLOR": "1", "TERM": "xterm"])
-    let abilities = TerminalAbilities(colors: 256, hasUTF8: true)
-    func look() -> Look { Look(wishes, environment: environment, abilities: abilities) }
-    var old = wishes.settled(in: environment)
+    let capabilities = TerminalCapabilities(colors: 256, hasUTF8: true)
+    func look() -> Look { Look(preferences, environment: environment, capabilities: capabilities) }
+    var old = preferences.resolved(in: environment)
     var new = old
     new.isASCII = false
-    wishes.change(from: old, to: new)
+    preferences.change(from: old, to: new)
     #expect(!look().isASCII && look().theme == .light)
     old = new
     new.theme = nil
-    wishes.change(from: old, to: new)
-    // Nobody asks for a theme any more: NO_COLOR counts again.
+    preferences.change(from: old, to: new)
+    // Without a chosen theme, NO_COLOR applies again.
     #expect(look().colorDepth == .none && look().theme == .dark)
     old = new
     new.theme = .dark
-    wishes.change(from: old, to: new)
+    preferences.change(from: old, to: new)
     #expect(look().colorDepth == .colors256)
   }
 }

@@ -13,7 +13,7 @@ struct TerminalPartsTests {
     return points
   }
 
-  @Test("Only cells that changed are drawn; all are after another size")
+  @Test("Only changed cells are drawn, but all of them after a new size")
   func difference() {
     var old = Frame(Size(columns: 6, rows: 2))
     old.put("漢字", at: Point(x: 0, y: 0))
@@ -26,7 +26,7 @@ struct TerminalPartsTests {
     #expect(changes(from: Frame(Size(columns: 5, rows: 2)), to: new).count == 11)
   }
 
-  @Test("A style alone makes a cell change")
+  @Test("A new style changes a cell")
   func styleChange() {
     var old = Frame(Size(columns: 2, rows: 1))
     old.put("ab", at: Point(x: 0, y: 0))
@@ -36,45 +36,45 @@ struct TerminalPartsTests {
   }
 
   @Test(
-    "LINES and COLUMNS count where they are sensible, then the window, then the terminal's type",
+    "The size is from LINES and COLUMNS if they are valid, or else the window, or else terminfo",
     arguments: [
       (["LINES": "10", "COLUMNS": "30"], 80, 24, 30, 10), (["LINES": "999999"], 80, 24, 80, 24),
       (["LINES": "-3", "COLUMNS": "x"], 80, 24, 80, 24), ([:], 0, 0, 132, 43),
       ([:], 65535, 65535, 1000, 500),
     ] as [([String: String], Int, Int, Int, Int)])
   func sizes(
-    variables: [String: String], columns: Int, rows: Int, wantedColumns: Int, wantedRows: Int
+    variables: [String: String], columns: Int, rows: Int, expectedColumns: Int, expectedRows: Int
   ) {
     let size = TerminalEnvironment(variables).size(
       window: Size(columns: columns, rows: rows), terminfo: Size(columns: 132, rows: 43))
-    #expect(size == Size(columns: wantedColumns, rows: wantedRows))
+    #expect(size == Size(columns: expectedColumns, rows: expectedRows))
   }
 
   @Test(
-    "Lines of text are asked for by anything but 0",
+    "LOCKSTEP_ACCESSIBLE with any value but 0 asks for plain text",
     arguments: [(nil, false), ("", false), ("0", false), ("1", true)] as [(String?, Bool)])
-  func lines(value: String?, wanted: Bool) {
+  func lines(value: String?, expected: Bool) {
     let variables = value.map { ["LOCKSTEP_ACCESSIBLE": $0] } ?? [:]
-    #expect(TerminalEnvironment(variables).asksForLines == wanted)
+    #expect(TerminalEnvironment(variables).asksForPlainText == expected)
   }
 
   @Test(
-    "The first variable that names a locale says whether it promises UTF-8",
+    "The first locale variable that is set decides about UTF-8",
     arguments: [
       ([:], false), (["LANG": "C"], false), (["LANG": "de_DE.UTF-8"], true),
       (["LC_ALL": "", "LC_CTYPE": "C.utf8", "LANG": "C"], true),
       (["LC_ALL": "POSIX", "LANG": "C.UTF-8"], false),
     ] as [([String: String], Bool)])
-  func locale(variables: [String: String], wanted: Bool) {
-    #expect(TerminalEnvironment(variables).namesUTF8 == wanted)
+  func locale(variables: [String: String], expected: Bool) {
+    #expect(TerminalEnvironment(variables).namesUTF8 == expected)
   }
 
-  @Test("Delays in a terminal's capabilities are left out of what a crash writes")
+  @Test("The crash guard drops padding delays from capabilities")
   func padding() {
     #expect(CrashGuard.withoutPadding("\u{1B}[?5h$<100/>x$<y") == Array("\u{1B}[?5hx$<y".utf8))
   }
 
-  @Test("Each error says in one line what to do")
+  @Test("Each error is one line that says what to do")
   func errors() {
     let errors: [TerminalError] = [
       .notATerminal, .noTerminalType, .unknownTerminalType("x"), .cannotMoveCursor("dumb"),

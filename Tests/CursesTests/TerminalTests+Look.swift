@@ -6,7 +6,7 @@ import Testing
 @testable import Curses
 
 extension TerminalTests {
-  @Test("changes colours, symbols and mouse while it is open")
+  @Test("changes colours, symbols and mouse reports while it is open")
   func applies() throws {
     try withTerminal { terminal, _, outside in
       let text = frame(terminal, StyledText("A", .actor(0)))
@@ -14,7 +14,7 @@ extension TerminalTests {
       #expect(outside.waitUntil { $0.cell(x: 1, y: 1).foreground == 214 && $0.wantsMouse })
       #expect(outside.cell(x: 9, y: 5).background == nil)
 
-      let strong = LookWishes(asked: LookChoices(theme: .highContrast))
+      let strong = LookPreferences(session: LookChoices(theme: .highContrast))
       terminal.apply(strong, takesMouse: false)
       terminal.draw(text)
       #expect(outside.waitUntil { $0.cell(x: 39, y: 7).background == 16 && !$0.wantsMouse })
@@ -24,7 +24,7 @@ extension TerminalTests {
       #expect(outside.waitUntil { $0.isInAlternateScreen && $0.contains("A") })
       #expect(!outside.wantsMouse)
 
-      let bare = LookWishes(asked: LookChoices(theme: .monochrome, isASCII: true))
+      let bare = LookPreferences(session: LookChoices(theme: .monochrome, isASCII: true))
       terminal.apply(bare, takesMouse: true)
       #expect(terminal.glyphs == .ascii)
       terminal.draw(frame(terminal, StyledText("A─", .actor(0))))
@@ -34,7 +34,7 @@ extension TerminalTests {
     }
   }
 
-  @Test("has its cursor stand at the focus although it is hidden")
+  @Test("keeps its hidden cursor at the focus")
   func restingCursor() throws {
     try withTerminal { terminal, _, outside in
       var frame = Frame(terminal.size)
@@ -51,7 +51,7 @@ extension TerminalTests {
     }
   }
 
-  @Test("gives a text to the clipboard whole, and nothing in it reaches the screen")
+  @Test("copies a text to the clipboard, and none of it reaches the screen")
   func copies() throws {
     let variables = Self.variables.merging(["TERM_PROGRAM": "ghostty"]) { $1 }
     try withTerminal(variables) { terminal, _, outside in
@@ -60,7 +60,7 @@ extension TerminalTests {
       let before = outside.screen
       let text = "print('漢')\r\n\u{7}\u{1B}\\\u{9C}\u{1B}]52;c;AAAA\u{7}\tend"
       let outcome = terminal.copy(text)
-      #expect(outcome == .taken)
+      #expect(outcome == .copied)
       terminal.draw(frame(terminal, "calm again"))
       #expect(outside.waitUntil { $0.contains("calm again") })
       let output = String(decoding: outside.output, as: UTF8.self)
@@ -80,7 +80,7 @@ extension TerminalTests {
   }
 
   @Test(
-    "draws on terminals of many types, with the colours that they have",
+    "draws on terminals of many types with their colours",
     arguments: [
       ("xterm-256color", 256, false), ("xterm", 8, false), ("screen", 8, false),
       ("tmux-256color", 256, false), ("linux", 8, true), ("vt100", 0, true), ("vt220", 0, true),
@@ -89,8 +89,8 @@ extension TerminalTests {
   func types(type: String, colors: Int, isASCII: Bool) throws {
     for kind in Theme.Kind.allCases {
       try withTerminal(["TERM": type]) { terminal, _, outside in
-        #expect(terminal.colorDepth.rawValue == colors && terminal.look.isASCII == isASCII)
-        terminal.apply(LookWishes(asked: LookChoices(theme: kind)), takesMouse: true)
+        #expect(terminal.look.colorDepth.rawValue == colors && terminal.look.isASCII == isASCII)
+        terminal.apply(LookPreferences(session: LookChoices(theme: kind)), takesMouse: true)
         var frame = frame(terminal, StyledText("漢A", .failure) + StyledText(" lit", .lit))
         Pane("é", isFocused: true).draw(
           into: &frame, in: Rect(x: 0, y: 2, width: 20, height: 4))
@@ -101,7 +101,7 @@ extension TerminalTests {
   }
 
   @Test(
-    "uses more colours than the type's description has where the terminal promises them",
+    "uses more colours than the terminfo entry has if the terminal promises them",
     arguments: [
       (["COLORTERM": "truecolor"], 256), (["COLORTERM": "24bit"], 256), (["FORCE_COLOR": "2"], 256),
       (["COLORTERM": "yes"], 8), (["FORCE_COLOR": "1"], 8),
@@ -110,26 +110,26 @@ extension TerminalTests {
   func promisedColors(variables: [String: String], colors: Int) throws {
     let all = variables.merging(["TERM": "xterm"]) { one, _ in one }
     try withTerminal(all) { terminal, _, outside in
-      #expect(terminal.colorDepth.rawValue == colors)
+      #expect(terminal.look.colorDepth.rawValue == colors)
       terminal.draw(frame(terminal, StyledText("A", .actor(0))))
       #expect(outside.waitUntil { $0.contains("A") })
       #expect(outside.cell(x: 1, y: 1).foreground == [256: 214, 8: 3, 0: nil][colors])
     }
   }
 
-  @Test("of a window that says no size has its type's, and of one beyond all bounds the largest")
+  @Test("has its type's size if the window reports none, and limits a huge size")
   func oddSizes() throws {
     try withTerminal { terminal, _, outside in
       let descriptor = open(outside.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
       defer { close(descriptor) }
-      for (columns, rows, wanted) in [
+      for (columns, rows, expected) in [
         (0, 0, Size(columns: 80, rows: 24)), (500, 1, Size(columns: 500, rows: 1)),
         (1, 200, Size(columns: 1, rows: 200)), (65_535, 65_535, Size(columns: 1000, rows: 500)),
       ] {
         var window = winsize(
           ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         #expect(ioctl(descriptor, UInt(TIOCSWINSZ), &window) == 0)
-        #expect(terminal.resize() == wanted)
+        #expect(terminal.resize() == expected)
       }
       outside.resize(columns: 40, rows: 8)
       terminal.resize()

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Curses
 
-/// The terminal's owner on a pseudo-terminal inside the test process. One at a time: ncurses and
-/// the signals belong to the process.
+/// Tests of `Terminal` on a pseudo-terminal inside the test process. They run one at a time, because
+/// ncurses and signals belong to the process.
 @Suite("A terminal", .serialized)
 struct TerminalTests {
   static let variables = ["TERM": "xterm-256color"]
@@ -23,7 +23,7 @@ struct TerminalTests {
     let relay = try SignalRelay()
     do {
       var terminal = try Terminal(
-        after: relay, wishes: LookWishes(asked: LookChoices(isASCII: ascii)),
+        after: relay, preferences: LookPreferences(session: LookChoices(isASCII: ascii)),
         environment: TerminalEnvironment(variables), input: descriptor, output: descriptor)
       try body(&terminal, relay, outside)
       terminal.close()
@@ -38,11 +38,11 @@ struct TerminalTests {
     return frame
   }
 
-  @Test("shows frames in the alternate screen, and gives it back at its end")
+  @Test("shows frames in the alternate screen and restores the main screen")
   func draws() throws {
     try withTerminal { terminal, _, outside in
       #expect(terminal.size == Size(columns: 40, rows: 8))
-      #expect(terminal.colorDepth == .colors256)
+      #expect(terminal.look.colorDepth == .colors256)
       let text = StyledText("漢e\u{301}", .heading) + StyledText(" A", .actor(0)) + " 👍"
       terminal.draw(frame(terminal, text))
       #expect(outside.waitUntil { $0.contains(" 漢e\u{301} A 👍") })
@@ -51,7 +51,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("writes a frame in one piece, wherever its words stand", .enabled(if: writeCalls() != nil))
+  @Test("writes a frame in one piece", .enabled(if: writeCalls() != nil))
   func onePiece() throws {
     try withTerminal(columns: 60, rows: 24) { terminal, _, outside in
       var frame = Frame(terminal.size, glyphs: terminal.glyphs)
@@ -64,7 +64,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("draws rows that moved up, and has no part of the screen scrolled")
+  @Test("draws rows that moved up without scrolling the terminal")
   func movedRows() throws {
     try withTerminal(columns: 60, rows: 24) { terminal, _, outside in
       for first in 0..<6 {
@@ -83,7 +83,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("opens on types whose description knows no size", arguments: ["linux", "hurd"])
+  @Test("opens on types whose terminfo entry has no size", arguments: ["linux", "hurd"])
   func sizelessTypes(type: String) throws {
     try withTerminal(["TERM": type]) { terminal, _, outside in
       #expect(terminal.size == Size(columns: 40, rows: 8))
@@ -92,7 +92,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("sends nothing for an equal frame, and little for a small change")
+  @Test("sends nothing for an equal frame and little for a small change")
   func sendsChanges() throws {
     try withTerminal { terminal, _, outside in
       var frame = Frame(terminal.size)
@@ -108,7 +108,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("shows the cursor where it is wanted")
+  @Test("shows the cursor at the given position")
   func cursor() throws {
     try withTerminal { terminal, _, outside in
       let frame = frame(terminal, "x")
@@ -119,7 +119,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("reads keys, mouse and pastes")
+  @Test("reads keys, mouse events and pastes")
   func inputs() throws {
     try withTerminal { terminal, _, outside in
       terminal.draw(frame(terminal, "x"))
@@ -145,7 +145,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("takes over the window's size and paints anew, through a storm of sizes")
+  @Test("adopts the window's size and repaints, even when the size changes often")
   func resizes() throws {
     try withTerminal { terminal, relay, outside in
       kill(getpid(), SIGWINCH)
@@ -169,7 +169,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("gives the terminal to an editor and takes it again, with all that was on it")
+  @Test("releases the terminal to an editor and restores its content afterwards")
   func releases() throws {
     try withTerminal { terminal, _, outside in
       let frame = frame(terminal, "lesson")
@@ -186,7 +186,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("draws with ASCII only where it is told to, or the terminal shows no more")
+  @Test("draws only ASCII on request, or if the terminal shows nothing else")
   func ascii() throws {
     try withTerminal(ascii: true) { terminal, _, outside in
       #expect(terminal.glyphs == .ascii)
@@ -198,14 +198,14 @@ struct TerminalTests {
       #expect(drawn)
     }
     try withTerminal(["TERM": "vt100"]) { terminal, _, _ in
-      #expect(terminal.glyphs == .ascii && terminal.colorDepth == .none)
+      #expect(terminal.glyphs == .ascii && terminal.look.colorDepth == .none)
     }
   }
 
   @Test("uses as many colours as the terminal and the environment allow")
   func colors() throws {
     try withTerminal(["TERM": "xterm"]) { terminal, _, outside in
-      #expect(terminal.colorDepth == .colors8)
+      #expect(terminal.look.colorDepth == .colors8)
       terminal.draw(frame(terminal, StyledText("A", .actor(0))))
       #expect(outside.waitUntil { $0.contains("A") })
       #expect(outside.cell(x: 1, y: 1).foreground == 3)
@@ -217,7 +217,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("knows when it is gone")
+  @Test("reports that it is gone")
   func gone() throws {
     let outside = try TestTerminal()
     let descriptor = open(outside.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -233,7 +233,7 @@ struct TerminalTests {
     #expect(!wasGone && isGone && inputs.isEmpty)
   }
 
-  @Test("is refused where there is none, or one that cannot do it")
+  @Test("fails to open without a suitable terminal")
   func refused() throws {
     let outside = try TestTerminal()
     let descriptor = open(outside.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -260,7 +260,7 @@ struct TerminalTests {
   }
 }
 
-/// How often this thread has written to any descriptor; nil where the kernel does not count.
+/// The number of write calls of this thread, or nil if the kernel does not count them.
 private func writeCalls() -> Int? {
   guard let file = fopen("/proc/thread-self/io", "r") else { return nil }
   defer { fclose(file) }

@@ -7,7 +7,7 @@ struct TestTerminalTests {
     try TestTerminal(columns: columns, rows: rows, path: "/bin/sh", arguments: ["-c", script])
   }
 
-  @Test("shows what a program writes, with colours and attributes, and how it ended")
+  @Test("shows a program's output with colours and attributes, and its exit status")
   func output() throws {
     let terminal = try shell("printf 'one\\n\\033[1;7;38;5;214mtwo\\033[0m 漢x'; exit 7")
     #expect(terminal.waitForExit() == .exited(7))
@@ -21,7 +21,7 @@ struct TestTerminalTests {
     #expect(terminal.output.starts(with: Array("one\r\n".utf8)))
   }
 
-  @Test("gives the program keys, a controlling terminal and a clean signal state")
+  @Test("gives the program keys, a controlling terminal and default signal handlers")
   func keys() throws {
     let terminal = try shell(
       "trap 'echo caught' INT; tty; until read line; do :; done; echo \"got $line\" >/dev/tty")
@@ -33,7 +33,7 @@ struct TestTerminalTests {
     #expect(terminal.contains("got héllo"))
   }
 
-  @Test("tells the program of a new window size")
+  @Test("notifies the program of a new window size")
   func resize() throws {
     let terminal = try shell(
       "trap 'stty size' WINCH; stty size; while read line; do :; done; exit 0")
@@ -43,7 +43,7 @@ struct TestTerminalTests {
     #expect(terminal.screen.count == 9)
   }
 
-  @Test("tells a program that restored the terminal from one that did not")
+  @Test("shows whether a program restored the terminal's modes")
   func modes() throws {
     let terminal = try shell("stty raw -echo; echo ready; read line; stty sane")
     #expect(terminal.waitUntil { $0.contains("ready") })
@@ -55,7 +55,7 @@ struct TestTerminalTests {
     #expect(terminal.modesBefore.echoes && terminal.modesBefore.isCanonical)
   }
 
-  @Test("knows the alternate screen, the hidden cursor and the wish for mouse reports")
+  @Test("tracks the alternate screen, the cursor's visibility and mouse reports")
   func properties() throws {
     let terminal = try shell(
       "printf '\\033[?1049h\\033[?25l\\033[?1002h.'; read l; printf '\\033[?1049l\\033[?25h'")
@@ -65,14 +65,14 @@ struct TestTerminalTests {
     #expect(!terminal.isInAlternateScreen && terminal.isCursorVisible)
   }
 
-  @Test("hangs up, and the program is told")
+  @Test("hangs up and so ends the program")
   func hangUp() throws {
     let terminal = try TestTerminal(path: "/bin/cat")
     terminal.hangUp()
     #expect(terminal.waitForExit() == .signalled(1))
   }
 
-  @Test("gives up waiting when the program ends, or when the time is over")
+  @Test("stops waiting when the program ends or the time expires")
   func givesUp() throws {
     let ended = try shell("exit 0")
     #expect(!ended.waitUntil { $0.contains("never") })
@@ -81,12 +81,12 @@ struct TestTerminalTests {
     #expect(silent.exitStatus == nil)
   }
 
-  @Test("says which program could not be started")
+  @Test("throws if the program cannot start")
   func missing() {
-    #expect(throws: TestTerminalError.self) { try TestTerminal(path: "/nonexistent/program") }
+    #expect(throws: PtyError.self) { try TestTerminal(path: "/nonexistent/program") }
   }
 
-  @Test("takes a flood of output")
+  @Test("handles a large output")
   func flood() throws {
     let terminal = try shell("i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done")
     #expect(terminal.waitForExit() == .exited(0))

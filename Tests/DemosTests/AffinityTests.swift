@@ -1,7 +1,7 @@
 import CPlatform
+import Events
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Engine

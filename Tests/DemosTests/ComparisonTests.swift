@@ -1,6 +1,6 @@
+import Events
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Demos

@@ -1,7 +1,7 @@
 import Catalog
+import Events
 import TestRuns
 import Testing
-import Trace
 
 extension RunTests {
   @Suite struct DelayTests {

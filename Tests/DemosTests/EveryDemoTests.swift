@@ -1,4 +1,5 @@
 import Catalog
+import Events
 import Glibc
 import TestNumbers
 import TestRuns

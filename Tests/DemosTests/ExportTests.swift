@@ -1,7 +1,8 @@
+import Events
+import ExportChecks
+import Exports
 import TestRuns
 import Testing
-import Trace
-import TraceChecks
 
 @testable import Concurrency
 @testable import Engine

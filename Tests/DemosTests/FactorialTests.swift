@@ -1,8 +1,8 @@
 import CGMP
+import Events
 import Glibc
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Demos

@@ -1,6 +1,6 @@
+import Events
 import TestRuns
 import Testing
-import Trace
 
 extension RunTests {
   @Suite struct FutureExceptionTests {

@@ -1,7 +1,7 @@
 import Catalog
+import Engine
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Demos

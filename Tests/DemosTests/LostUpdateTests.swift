@@ -1,3 +1,4 @@
+import Events
 import TestRuns
 import Testing
 import Trace

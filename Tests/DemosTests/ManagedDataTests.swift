@@ -1,4 +1,6 @@
+import Events
 import Glibc
+import Rings
 import TestRuns
 import Testing
 import Trace
@@ -142,13 +144,9 @@ extension RunTests {
 
     /// The lost updates that the events prove.
     private func finding(_ events: [Event]) -> [Finding.LostUpdate] {
-      var state = RunState()
       var detector = FindingDetector()
-      return events.flatMap { event in
-        state.apply(event)
-        return detector.observe(event, state: state).compactMap { finding in
-          if case .lostUpdate(let update) = finding.kind { update } else { nil }
-        }
+      return events.flatMap { detector.apply($0) }.compactMap { finding in
+        if case .lostUpdate(let update) = finding.kind { update } else { nil }
       }
     }
   }

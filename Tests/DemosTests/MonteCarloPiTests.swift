@@ -1,6 +1,5 @@
 import TestRuns
 import Testing
-import Trace
 
 @testable import Demos
 

@@ -1,3 +1,4 @@
+import Events
 import Glibc
 import TestRuns
 import Testing
@@ -85,13 +86,8 @@ extension RunTests {
       let all = try run.finish()
       #expect(all.last?.runOutcome == .deadlocked)
       #expect(Remains.actors(of: all).isEmpty)
-      var state = RunState()
       var detector = FindingDetector()
-      var found: [Finding.Kind] = []
-      for event in all {
-        state.apply(event)
-        found += detector.observe(event, state: state).map(\.kind)
-      }
+      let found = all.flatMap { detector.apply($0) }.map(\.kind)
       let left = found.filter {
         if case .waitForEnded(_, _, let dead) = $0 { dead == holder.actor } else { false }
       }

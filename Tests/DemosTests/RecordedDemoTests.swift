@@ -1,11 +1,12 @@
+import Recordings
 import TestNumbers
 import TestRuns
 import Testing
 
 @testable import Concurrency
 @testable import Engine
+@testable import Events
 @testable import Trace
-@testable import lockstep
 
 extension RunTests {
   @Suite struct RecordedDemoTests {
@@ -45,15 +46,10 @@ extension RunTests {
     /// What follows from the events: the state, and what a headless run prints and the findings as
     /// text.
     private static func folded(_ events: [Event]) -> (RunState, [String]) {
-      var state = RunState()
       var detector = FindingDetector()
-      var findings: [String] = []
-      for event in events {
-        state.apply(event)
-        findings += detector.observe(event, state: state).map(\.description)
-      }
+      let findings = events.flatMap { detector.apply($0) }.map(\.description)
       let text = EventLines(format: .text, isTerminal: false).lines(for: events)
-      return (state, [String(decoding: text, as: UTF8.self)] + findings)
+      return (detector.state, [String(decoding: text, as: UTF8.self)] + findings)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Events
 import TestRuns
 import Testing
 import Trace
@@ -34,11 +35,7 @@ struct ThreadDemoRun {
 
   /// What the detector finds in the run.
   var findings: [Finding] {
-    var state = RunState()
     var detector = FindingDetector()
-    return events.flatMap { event in
-      state.apply(event)
-      return detector.observe(event, state: state)
-    }
+    return events.flatMap { detector.apply($0) }
   }
 }

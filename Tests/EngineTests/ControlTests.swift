@@ -1,7 +1,8 @@
+import Events
 import Glibc
+import Rings
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Engine

@@ -1,8 +1,9 @@
+import Events
 import Glibc
+import Rings
 import Synchronization
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Engine

@@ -1,8 +1,9 @@
+import Events
 import Glibc
+import Rings
 import TestNumbers
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Engine

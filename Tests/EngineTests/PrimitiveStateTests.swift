@@ -1,5 +1,5 @@
+import Events
 import Testing
-import Trace
 
 @testable import Concurrency
 

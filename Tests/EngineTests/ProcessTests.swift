@@ -1,7 +1,7 @@
+import Events
 import Glibc
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Demos

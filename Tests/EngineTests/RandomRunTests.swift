@@ -1,8 +1,8 @@
+import Events
 import Glibc
 import TestNumbers
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Engine

@@ -1,8 +1,9 @@
 import Catalog
+import Events
 import Glibc
+import Rings
 import TestRuns
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Demos

@@ -1,5 +1,6 @@
+import Events
+import Rings
 import Testing
-import Trace
 
 @testable import Concurrency
 @testable import Engine

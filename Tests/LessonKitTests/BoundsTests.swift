@@ -2,7 +2,7 @@ import Catalog
 import LessonKit
 import Testing
 
-/// How many values a lesson is made of, and how deep they nest.
+/// The number of values in a lesson and their nesting depth.
 struct Census {
   private(set) var nodes = 0
   private(set) var depth = 0
@@ -51,9 +51,9 @@ struct Census {
   }
 }
 
-@Suite("A document costs no more than it is worth")
+@Suite("The cost of a document is limited")
 struct BoundsTests {
-  /// Documents that nest far too deep, by what they nest.
+  /// Documents with excessive nesting, by kind.
   private static let deep = [
     "quotes": String(repeating: ">", count: 20_000) + " inmost",
     "quotes and lists": String(repeating: "> - ", count: 500) + "inmost",
@@ -66,7 +66,7 @@ struct BoundsTests {
   ]
 
   @Test(
-    "nesting of every kind ends at the limit, and the innermost text is still there",
+    "nesting of each kind stops at the limit and keeps the innermost text",
     arguments: ["quotes", "quotes and lists", "emphasis", "lists", "brackets"])
   func nesting(kind: String) throws {
     let lesson = try lesson(try #require(Self.deep[kind]))
@@ -77,14 +77,14 @@ struct BoundsTests {
     #expect(isKept)
   }
 
-  @Test("what was too deep is said once")
+  @Test("excessive nesting is reported once")
   func nestingDiagnostic() throws {
     let line = String(repeating: "> ", count: 40) + "x\n\n"
     #expect(try lesson(line + line).diagnostics.count == 1)
   }
 
   @Test(
-    "a table that would be completed to millions of cells stays text, with a notice",
+    "a table that would have millions of cells stays text, with a notice",
     arguments: ["", "> ", "- "])
   func tableBomb(prefix: String) throws {
     let next = prefix == "- " ? "  " : prefix
@@ -98,13 +98,13 @@ struct BoundsTests {
     #expect(lesson.diagnostics.contains { $0.message.contains("table") })
   }
 
-  @Test("text that the parser hands over in thousands of pieces is one text")
+  @Test("text that the parser splits into thousands of pieces is merged")
   func pieces() throws {
     let text = "a" + String(repeating: "_a[b", count: 15_000)
     #expect(try blocks(text) == [.paragraph([.text(text)])])
   }
 
-  @Test("many tables count together")
+  @Test("all tables count towards the limit together")
   func manyTables() throws {
     let one =
       String(repeating: "|a", count: 50) + "\n" + String(repeating: "|-", count: 50) + "\n"
@@ -114,7 +114,7 @@ struct BoundsTests {
     #expect(lesson.diagnostics.contains { $0.message.contains("table") })
   }
 
-  @Test("a table that is merely large is a table")
+  @Test("a large table within the limit is a table")
   func largeTable() throws {
     let found = try blocks("|a|b|\n|-|-|\n" + String(repeating: "|1|2|\n", count: 2_000))
     guard case .table(let table) = found.first else {
@@ -124,7 +124,7 @@ struct BoundsTests {
     #expect(table.rows.count == 2_000)
   }
 
-  @Test("a long link definition that is used thousands of times is left as text")
+  @Test("a long link definition with thousands of references stays text")
   func referenceBomb() throws {
     let text =
       "[a]: /" + String(repeating: "x", count: 30_000) + "\n\n"
@@ -141,7 +141,7 @@ struct BoundsTests {
         == [.paragraph([.link([.text("a")], destination: "/x")])])
   }
 
-  @Test("a document over the limit is refused, with its name, its size and the limit")
+  @Test("a document over the limit is refused with its name, its size and the limit")
   func tooLarge() {
     let text = String(repeating: "é", count: 32_769)
     #expect(throws: DocumentError.tooLarge(file: "a.md", bytes: 65_538, limit: 65_536)) {
@@ -149,13 +149,13 @@ struct BoundsTests {
     }
   }
 
-  @Test("what is said of a document that is refused can be acted on")
+  @Test("the error for a document that is too large says what to do")
   func sentences() {
     let error = DocumentError.tooLarge(file: "a.md", bytes: 1 << 30, limit: 67_108_864)
-    #expect("\(error)" == "a.md has 1 GB, more than the 64 MB that are taken; split it")
+    #expect("\(error)" == "a.md has 1 GB, more than the limit of 64 MB; split it")
   }
 
-  @Test("a document that a person opens may be longer than a lesson")
+  @Test("a document that a user opens may be larger than a lesson")
   func opened() throws {
     let text = "# T\n\n" + String(repeating: "some words\n\n", count: 20_000)
     let lessons = try CourseLoader(catalog: catalog, limits: .opened)

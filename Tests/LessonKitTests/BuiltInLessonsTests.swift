@@ -4,7 +4,7 @@ import LessonKit
 import Lessons
 import Testing
 
-/// The folder whose files are embedded, found from this file's own place.
+/// The folder of the embedded files, relative to this file.
 private let folder =
   #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Lessons"
 
@@ -19,7 +19,7 @@ private let listings: [Listing] = BuiltInLessons.files
 
 @Suite("The built-in lessons")
 struct BuiltInLessonsTests {
-  @Test("every file of the folder is embedded, as it is, in the order of the names")
+  @Test("all files in the folder are embedded unchanged, sorted by name")
   func embedded() throws {
     let directory = try #require(opendir(folder))
     defer { closedir(directory) }
@@ -44,7 +44,7 @@ struct BuiltInLessonsTests {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  @Test("the lessons have their numbers, names, titles and steps")
+  @Test("the lessons have the expected numbers, names, titles and steps")
   func titles() {
     #expect(builtIn.map(\.number) == Array(1...8))
     #expect(
@@ -61,7 +61,7 @@ struct BuiltInLessonsTests {
     #expect(builtIn.map(\.steps.count) == [18, 8, 9, 9, 20, 15, 6, 9])
   }
 
-  @Test("the lint finds nothing")
+  @Test("the lint finds no problems")
   func lint() {
     let lint = LessonLint(neighbours: LintNeighbours(files: BuiltInLessons.files))
     #expect(!builtIn.isEmpty)
@@ -73,12 +73,12 @@ struct BuiltInLessonsTests {
     #expect(LessonLint.unshown(listings.map(\.name), by: builtIn) == [])
   }
 
-  @Test("every step that runs asks, runs its lesson's demo, says what was seen, offers a change")
+  @Test("each step with a run has a question, two runs of its lesson's demos, and an answer")
   func steps() throws {
     for lesson in builtIn {
       let number = try #require(lesson.number)
       #expect(lesson.steps.contains { !$0.runs.isEmpty }, "\(lesson.file)")
-      // What cannot be shown on this machine, a table and a question to think about run nothing.
+      // Some steps have no run: tables, open questions, and topics that this machine cannot show.
       for step in lesson.steps where !step.runs.isEmpty {
         let place: Comment = "\(lesson.file): \(step.title)"
         #expect(step.blocks.contains { if case .question = $0 { true } else { false } }, place)
@@ -93,7 +93,7 @@ struct BuiltInLessonsTests {
     }
   }
 
-  @Test("every step is at most 27 lines high where it is 76 columns wide")
+  @Test("each step is at most 27 lines high at 76 columns")
   func heights() {
     for lesson in builtIn {
       for step in lesson.steps {
@@ -104,7 +104,7 @@ struct BuiltInLessonsTests {
   }
 }
 
-/// About how many lines blocks take, laid out with one empty line between them.
+/// Estimates the height of blocks with one empty line between them.
 private enum Layout {
   static func height(of blocks: [Block], width: Int, isTight: Bool = false) -> Int {
     let gaps = isTight ? 0 : max(0, blocks.count - 1)
@@ -142,7 +142,7 @@ private enum Layout {
 
 @Suite("The built-in listings")
 struct BuiltInListingsTests {
-  @Test("every demo has its listing, short enough to be read beside a run")
+  @Test("each demo has a listing that is short enough to read beside a run")
   func listingsOfDemos() throws {
     for demo in catalog.demos {
       let text = try #require(BuiltInLessons.listing(named: demo.listing), "\(demo.listing)")
@@ -151,7 +151,7 @@ struct BuiltInListingsTests {
     }
   }
 
-  @Test("the highlighter keeps them as they are")
+  @Test("the highlighter does not change them")
   func highlighted() {
     for listing in listings {
       #expect(listing.highlighted.map { $0.map(\.text).joined() } == listing.lines)
@@ -159,22 +159,22 @@ struct BuiltInListingsTests {
     }
   }
 
-  @Test("only Markdown is a document, only Python a listing")
+  @Test("only Markdown files are documents, and only Python files are listings")
   func kinds() {
     #expect(BuiltInLessons.documents.allSatisfy { $0.name.hasSuffix(".md") })
     #expect(BuiltInLessons.listing(named: "07-factorial.md") == nil)
     #expect(BuiltInLessons.listing(named: "gone.py") == nil)
   }
 
-  @Test("they compile, where there is a python3 to ask", .enabled(if: status(of: ["-c", ""]) == 0))
+  @Test("they compile, if python3 is installed", .enabled(if: status(of: ["-c", ""]) == 0))
   func compile() {
-    // compile() in memory leaves no files behind, as py_compile would.
+    // Unlike py_compile, compile() leaves no files behind.
     let check = "import sys; [compile(open(p).read(), p, 'exec') for p in sys.argv[1:]]"
     #expect(status(of: ["-c", check] + listings.map { folder + "/" + $0.name }) == 0)
   }
 }
 
-/// The exit status of python3 with these arguments; nil where it cannot be started.
+/// The exit status of python3 with these arguments, or nil if it cannot start.
 private func status(of arguments: [String]) -> Int32? {
   var words: [UnsafeMutablePointer<CChar>?] = (["python3"] + arguments).map { strdup($0) }
   words.append(nil)

@@ -10,7 +10,7 @@ struct CourseTests {
       lessons: try names.flatMap { try loader.lessons(name: $0, text: "# A page\n\nWords.\n") })
   }
 
-  @Test("go by number and by id")
+  @Test("are found by number and by id")
   func names() throws {
     let course = try course("04-locks.md", "07-pools.md")
     for (name, index) in [("4", 0), ("locks", 0), ("7", 1), ("pools", 1)] {
@@ -22,7 +22,7 @@ struct CourseTests {
     #expect(course.lessons.indices.map(course.number(ofLesson:)) == [4, 7])
   }
 
-  @Test("go by their place where none has a number")
+  @Test("are found by position if none has a number")
   func places() throws {
     let course = try course("locks.md", "pools.md")
     for (name, index) in [("1", 0), ("2", 1), ("pools", 1)] {
@@ -34,14 +34,14 @@ struct CourseTests {
     #expect(course.lessons.indices.map(course.number(ofLesson:)) == [1, 2])
   }
 
-  @Test("go by id alone where others have numbers")
+  @Test("are found only by id if others have numbers")
   func mixed() throws {
     let course = try course("05-locks.md", "notes.md")
     #expect(course.index(ofLesson: "2") == nil && course.index(ofLesson: "notes") == 1)
     #expect(course.lessons.indices.map(course.number(ofLesson:)) == [5, nil])
   }
 
-  @Test("go by a number before an id that looks like one")
+  @Test("are found by number before an id that looks like a number")
   func numberFirst() throws {
     let course = try course("2024.md", "01-2.md", "02-locks.md")
     #expect(course.index(ofLesson: "2") == 1 && course.index(ofLesson: "2024") == 2)

@@ -1,7 +1,8 @@
 import LessonKit
+import TestNumbers
 import Testing
 
-@Suite("A document's bytes become text")
+@Suite("Decoding a document")
 struct DecodingTests {
   private func decode(_ bytes: [UInt8]) throws -> DecodedText {
     try DecodedText(bytes, file: "a.md")
@@ -11,7 +12,7 @@ struct DecodingTests {
 
   private static let sample = "# Título\n\ncafé 漢字 😀\n"
 
-  /// The sample in an encoding of wider units, with or without its mark.
+  /// The sample in UTF-16 or UTF-32, with or without a byte order mark.
   private static func wide<Unit: FixedWidthInteger>(
     _ units: [Unit], isLittle: Bool, hasMark: Bool
   ) -> [UInt8] {
@@ -20,7 +21,7 @@ struct DecodingTests {
     }
   }
 
-  @Test("UTF-8 is taken as it is, with its mark or without", arguments: [false, true])
+  @Test("UTF-8 is decoded with and without a byte order mark", arguments: [false, true])
   func utf8(hasMark: Bool) throws {
     let mark: [UInt8] = hasMark ? [0xEF, 0xBB, 0xBF] : []
     let decoded = try decode(mark + Array(Self.sample.utf8))
@@ -28,7 +29,7 @@ struct DecodingTests {
   }
 
   @Test(
-    "UTF-16 and UTF-32 are told by their mark, in both orders of bytes",
+    "UTF-16 and UTF-32 are detected by their byte order mark, in both byte orders",
     arguments: [
       (wide(Array(sample.utf16), isLittle: true, hasMark: true), TextEncoding.utf16LittleEndian),
       (wide(Array(sample.utf16), isLittle: false, hasMark: true), .utf16BigEndian),
@@ -44,7 +45,7 @@ struct DecodingTests {
     #expect(decoded.text == Self.sample && decoded.encoding == encoding && !decoded.isRepaired)
   }
 
-  @Test("UTF-16 without a mark is told by its zeros", arguments: [true, false])
+  @Test("UTF-16 without a byte order mark is detected by its zeros", arguments: [true, false])
   func unmarked(isLittle: Bool) throws {
     let decoded = try decode(
       Self.wide(Array(Self.sample.utf16), isLittle: isLittle, hasMark: false))
@@ -52,23 +53,23 @@ struct DecodingTests {
     #expect(decoded.encoding == (isLittle ? .utf16LittleEndian : .utf16BigEndian))
   }
 
-  @Test("what is no character becomes U+FFFD, and all around it stays")
+  @Test("invalid bytes become U+FFFD and the rest stays")
   func repair() throws {
     let decoded = try decode(Array("é one ".utf8) + [0xFF, 0x20, 0xC3] + Array("(two".utf8))
     #expect(decoded.text == "é one \u{FFFD} \u{FFFD}(two" && decoded.isRepaired)
     #expect(decoded.encoding == .utf8)
-    // A lone half of a surrogate pair, and half a unit at the end.
+    // A lone surrogate, and half a code unit at the end.
     let wide = try decode([0xFF, 0xFE, 0x61, 0, 0x00, 0xD8, 0x62, 0, 0x63])
     #expect(wide.text == "a\u{FFFD}b\u{FFFD}" && wide.isRepaired)
   }
 
-  @Test("raw C1 controls are no UTF-8, and no Windows-1252 either")
+  @Test("raw C1 controls are neither UTF-8 nor Windows-1252")
   func rawControls() throws {
     let decoded = try decode(Array("red: ".utf8) + [0x9B] + Array("31m here".utf8))
     #expect(decoded.text == "red: \u{FFFD}31m here")
   }
 
-  @Test("a western text from before UTF-8 is read as Windows-1252")
+  @Test("an older western text is decoded as Windows-1252")
   func windows1252() throws {
     let bytes: [UInt8] =
       [0x93] + Array("Gr".utf8) + [0xFC, 0xDF] + Array("e aus K".utf8) + [0xF6] + Array("ln".utf8)
@@ -77,14 +78,14 @@ struct DecodingTests {
     #expect(decoded.text == "“Grüße aus Köln” – €5\n" && decoded.encoding == .windows1252)
   }
 
-  @Test("a few broken bytes do not make a UTF-8 text a western one")
+  @Test("UTF-8 text with a few invalid bytes is still UTF-8")
   func mostlyUTF8() throws {
     let decoded = try decode(Array("Grüße, schöne Wörter: K".utf8) + [0xF6] + Array("ln".utf8))
     #expect(decoded.encoding == .utf8 && decoded.text.hasSuffix("K\u{FFFD}ln"))
   }
 
   @Test(
-    "a line ends with LF, however it ended before; form feeds and zeros stay",
+    "all newlines become LF; form feeds and zeros stay",
     arguments: ["a\r\nb\r\r\nc\r", "a\nb\n\nc\n", "a\rb\r\rc\r"])
   func lineEnds(text: String) throws {
     #expect(try decode(text).text == "a\nb\n\nc\n")
@@ -94,14 +95,14 @@ struct DecodingTests {
   }
 
   @Test(
-    "an empty document is an empty text, and so is a mark alone",
+    "an empty document is an empty text, and so is a lone byte order mark",
     arguments: [[], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE]] as [[UInt8]])
   func empty(bytes: [UInt8]) throws {
     #expect(try decode(bytes).text.isEmpty)
   }
 
   @Test(
-    "what is no text is called by its name",
+    "a file that is not text is reported with its kind",
     arguments: [
       ([0x7F, 0x45, 0x4C, 0x46, 2, 1], "a program (ELF)"),
       ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0], "a PNG picture"),
@@ -111,16 +112,16 @@ struct DecodingTests {
       ([UInt8](repeating: 0, count: 5000), "binary data"),
       ((0..<4000).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 / 7) }, "binary data"),
     ] as [([UInt8], String)])
-  func binary(bytes: [UInt8], what: String) {
+  func binary(bytes: [UInt8], kind: String) {
     let error = #expect(throws: DocumentError.self) {
       try DecodedText(bytes, file: "x.md")
     }
-    #expect(error == .notText(file: "x.md", what: what))
-    #expect(error.map { "\($0)" } == "x.md is \(what), not a document")
+    #expect(error == .notText(file: "x.md", kind: kind))
+    #expect(error.map { "\($0)" } == "x.md is \(kind), not a document")
   }
 
   @Test(
-    "texts that begin like something else are texts",
+    "texts that begin like a binary file are texts",
     arguments: [
       "MZ is a file format", "BMW", "GIF is pronounced", "PK", "ID3 tags", "BZh", "0123ftyp",
     ])
@@ -128,14 +129,12 @@ struct DecodingTests {
     #expect(try decode(text).text == text)
   }
 
-  @Test("any bytes are either a text or named as none, whatever they are")
+  @Test("any bytes are either decoded or refused")
   func anything() {
-    var state: UInt64 = 42
+    var random = Seeded(42)
     for round in 0..<400 {
-      var bytes: [UInt8] = []
-      for _ in 0..<(round * 3) {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        bytes.append(UInt8(truncatingIfNeeded: state >> 33) & (round % 3 == 0 ? 0xFF : 0x7F))
+      let bytes = (0..<round * 3).map { _ in
+        UInt8.random(in: 0...(round % 3 == 0 ? 0xFF : 0x7F), using: &random)
       }
       if let decoded = try? decode(bytes) { #expect(decoded.text.utf8.count >= bytes.count / 4) }
     }
@@ -145,7 +144,7 @@ struct DecodingTests {
 @Suite("Sizes")
 struct ByteCountTests {
   @Test(
-    "are told in the unit that a person would use",
+    "have the most readable unit",
     arguments: [
       (0, "0 bytes"), (1, "1 byte"), (1023, "1023 bytes"), (1024, "1 KB"), (1536, "1.5 KB"),
       (65_536, "64 KB"), (1_048_575, "1 MB"), (67_108_864, "64 MB"), (1 << 30, "1 GB"),

@@ -4,23 +4,23 @@ internal import Lessons
 internal import Synchronization
 internal import Testing
 
-@Suite("A course that is parsed as it is looked at")
+@Suite("A course that is parsed on first use")
 struct DeferredCourseTests {
   private static let loader = CourseLoader(catalog: catalog)
 
   @Test(
-    "every built-in lesson is divided without being parsed", arguments: BuiltInLessons.documents)
+    "divides each built-in lesson without the parser", arguments: BuiltInLessons.documents)
   func builtIn(name: String, text: String) {
     #expect(LessonParts(text) != nil, "\(name)")
   }
 
   @Test(
-    "every built-in lesson is the one that is read at once", arguments: BuiltInLessons.documents)
+    "equals the fully parsed course for each built-in lesson", arguments: BuiltInLessons.documents)
   func same(name: String, text: String) throws {
     try expectSame(name: name, text: text)
   }
 
-  @Test("what stands in a lesson is what its document says, whatever stands beside what")
+  @Test("equals the fully parsed course for all pairs of difficult pieces")
   func pairs() throws {
     for first in Self.pieces {
       for second in Self.pieces {
@@ -31,7 +31,7 @@ struct DeferredCourseTests {
     }
   }
 
-  @Test("what stands above the first step is what the document says")
+  @Test("equals the fully parsed course for difficult pieces above the first step")
   func fronts() throws {
     for piece in Self.pieces {
       for text in [
@@ -46,7 +46,7 @@ struct DeferredCourseTests {
     }
   }
 
-  @Test("a document that is too large is refused at once")
+  @Test("refuses a document that is too large immediately")
   func tooLarge() {
     var limits = DocumentLimits()
     limits.bytes = 10
@@ -57,7 +57,7 @@ struct DeferredCourseTests {
     #expect(error == .tooLarge(file: "a.md", bytes: 17, limit: 10))
   }
 
-  /// What makes, hides or resembles headings, and what reaches from one part into another.
+  /// Pieces that make, hide or resemble headings, or affect other parts of the document.
   private static let pieces = [
     "", "Words.", "### Deeper", "#### `Deeper` still", "## Three", "## Three", "# Another title",
     "## *Marked* `code`", "## Closed ##", "##", "#", "##\tTab", "## ", "##Tight", "####### Seven",
@@ -73,35 +73,35 @@ struct DeferredCourseTests {
     "```lockstep\nrun nothing\n```", "> **Before you run it:** why?", "a  \nb\\\nc",
   ]
 
-  /// Expects the lesson that is parsed in parts to be the one that is parsed as a whole.
+  /// Expects the lesson that is parsed in parts to equal the one that is parsed at once.
   private func expectSame(
     name: String, text: String, at location: SourceLocation = #_sourceLocation
   ) throws {
     let deferred = try Self.loader.deferredCourse(of: [(name, text)])
-    let whole = try Self.loader.course(of: [(name, text)])
+    let parsed = try Self.loader.course(of: [(name, text)])
     let comment = Comment(rawValue: text)
-    try #require(deferred.lessons.count == 1 && whole.lessons.count == 1, comment)
-    let (found, wanted) = (deferred.lessons[0], whole.lessons[0])
-    #expect(found.number == wanted.number, comment, sourceLocation: location)
-    #expect(found.id == wanted.id, comment, sourceLocation: location)
-    #expect(found.title == wanted.title, comment, sourceLocation: location)
-    #expect(found.file == wanted.file, comment, sourceLocation: location)
-    #expect(found.diagnostics == wanted.diagnostics, comment, sourceLocation: location)
-    #expect(found.links == wanted.links, comment, sourceLocation: location)
+    try #require(deferred.lessons.count == 1 && parsed.lessons.count == 1, comment)
+    let (found, expected) = (deferred.lessons[0], parsed.lessons[0])
+    #expect(found.number == expected.number, comment, sourceLocation: location)
+    #expect(found.id == expected.id, comment, sourceLocation: location)
+    #expect(found.title == expected.title, comment, sourceLocation: location)
+    #expect(found.file == expected.file, comment, sourceLocation: location)
+    #expect(found.diagnostics == expected.diagnostics, comment, sourceLocation: location)
+    #expect(found.links == expected.links, comment, sourceLocation: location)
     #expect(
-      "\(found.introduction)" == "\(wanted.introduction)", comment, sourceLocation: location)
+      "\(found.introduction)" == "\(expected.introduction)", comment, sourceLocation: location)
     #expect(
-      found.steps.map(\.described) == wanted.steps.map(\.described), comment,
+      found.steps.map(\.described) == expected.steps.map(\.described), comment,
       sourceLocation: location)
   }
 }
 
 extension Step {
-  /// Everything that the step has, as text.
+  /// The content of the step as text.
   fileprivate var described: String { "\(number) \(title) \(name) \(line) " + content }
 
-  /// The blocks and runs, with the values of each run in the order of their names: that of a
-  /// dictionary is another one each time.
+  /// The blocks and runs, with the values of each run sorted by name, because the order of a
+  /// dictionary varies.
   private var content: String {
     let parts = "\(blocks) \(runs)".split(separator: "values: [", omittingEmptySubsequences: false)
     return parts.enumerated().map { index, part in
@@ -113,7 +113,7 @@ extension Step {
 
 @Suite("A deferred value")
 struct DeferredTests {
-  @Test("is worked out when it is first asked for, and once")
+  @Test("is computed once, on first use")
   func once() {
     let count = Mutex(0)
     let deferred = Deferred {

@@ -3,9 +3,9 @@ import Catalog
 import Lessons
 import Testing
 
-@Suite("Any document becomes lessons")
+@Suite("Reading any document")
 struct DocumentTests {
-  @Test("A document is read as Markdown by its name, or by what stands in it")
+  @Test("A document is Markdown by its name or by its content")
   func format() throws {
     let markdown = "# One\n\na *b*\n\n## Two\n\nc\n\n## Three\n\nd\n"
     for name in ["a.md", "a.markdown", "a.mdown", "spec.txt", "README", "-"] {
@@ -21,15 +21,15 @@ struct DocumentTests {
     #expect(try lessons(plain, name: "a.md")[0].title == "a comment")
   }
 
-  @Test("Pages that end within a line of Markdown divide nothing, and no word of it is lost")
+  @Test("Form feeds inside lines of Markdown divide nothing, and no word is lost")
   func formFeeds() throws {
     let found = try lessons(
       "1. Alpha\u{0C}Body one here\u{0C}2. Beta\u{0C}Other body\n", name: "x.md")
-    let said = found.map { "\($0.title) \($0.steps)" }.joined()
-    for word in ["Alpha", "Body one here", "Beta", "Other body"] { #expect(said.contains(word)) }
+    let shown = found.map { "\($0.title) \($0.steps)" }.joined()
+    for word in ["Alpha", "Body one here", "Beta", "Other body"] { #expect(shown.contains(word)) }
   }
 
-  @Test("Each of several top headings is a lesson, with a number if they are numbered")
+  @Test("Each of several top headings begins a lesson, with its number if it has one")
   func topHeadings() throws {
     let found = try lessons(
       "Before.\n\n# 1. One\n\na\n\n## In\n\nb\n\n### Deep\n\nc\n\n# 2. Two\n\n# 3. One\n\nd\n",
@@ -44,7 +44,7 @@ struct DocumentTests {
     #expect(found[2].steps[0].blocks == [.paragraph([.text("d")])])
   }
 
-  @Test("Each lesson of a document has the links and the troubles that stand in it")
+  @Test("Each lesson of a document has its own links and diagnostics")
   func diagnostics() throws {
     let found = try lessons(
       "# One\n\n[a](b)\n\n# Two\n\n```lockstep\nrun nothing\n```\n\n[c](d)\n", name: "x.md")
@@ -52,7 +52,7 @@ struct DocumentTests {
     #expect(found.map { $0.diagnostics.map(\.line) } == [[], [8]])
   }
 
-  @Test("Front matter stays readable, gives the title, and is neither rule nor heading")
+  @Test("Front matter stays readable and provides the title")
   func frontMatter() throws {
     let front = "---\ntitle: 'The course'\nauthor: A. Writer\n---"
     let found = try lessons(front + "\n\n# One\n\na\n\n# Two\n\nb\n", name: "spec.txt")
@@ -69,7 +69,7 @@ struct DocumentTests {
     #expect(rule[0].blocks == [.rule, .paragraph([.text("Text: and more")]), .rule])
   }
 
-  @Test("Markdown without headings is divided where plain text would be, and stays Markdown")
+  @Test("Markdown without headings is divided like plain text and stays Markdown")
   func divided() throws {
     let found = try lessons(
       "1. Alpha\n\nSome *text* about it.\n\n2. Beta\n\nSee [there](x).\n\n```lockstep\nrun none\n```\n",
@@ -83,7 +83,7 @@ struct DocumentTests {
     #expect(found[1].diagnostics.map(\.line) == [10])
   }
 
-  @Test("Definitions that nothing refers to are shown, those that are used say it at the link")
+  @Test("Only definitions without a reference are shown as text")
   func definitions() throws {
     let found = try lessons(
       "See [a].\n\n[a]: /used\n[b]: /unused \"why\"\n\n[^n]: a note\n\nEnd.\n", name: "x.md")
@@ -113,7 +113,7 @@ struct DocumentTests {
   }
 }
 
-@Suite("A step offers the demo that its code resembles")
+@Suite("Offers of demos")
 struct OfferTests {
   private static let loader = CourseLoader(
     catalog: catalog, listings: ResemblanceTests.listings)
@@ -125,7 +125,7 @@ struct OfferTests {
     }
   }
 
-  @Test("The offer stands behind the code, and the document is otherwise as it was")
+  @Test("An offer follows the code, and the rest of the document does not change")
   func offer() throws {
     let text = "# T\n\n## S\n\n```python\n\(Self.program)\n```\n\nend\n"
     let blocks = try Self.loader.lessons(name: "x.md", text: text)[0].steps[0].blocks
@@ -140,7 +140,7 @@ struct OfferTests {
       blocks.filter { $0 != .run(run) } == (try lessons(text, name: "x.md")[0].steps[0].blocks))
   }
 
-  @Test("Each demo is offered once in a step, and not where the author asks for it")
+  @Test("A step offers each demo once, and not if it already runs the demo")
   func once() throws {
     let code = "```python\n\(Self.program)\n```\n\n"
     #expect(
@@ -151,7 +151,7 @@ struct OfferTests {
     #expect(try runs("## A\n\n" + code + asked) == [["producer-consumer items=3"]])
   }
 
-  @Test("Code in lists and quotes, in an introduction, and without a fence has its offer too")
+  @Test("Code in lists, quotes and introductions, or without a fence, gets an offer too")
   func places() throws {
     let indented = Self.program.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "  " + $0 }.joined(separator: "\n")
@@ -166,13 +166,13 @@ struct OfferTests {
       ])
   }
 
-  @Test("Lessons that were written as such are left alone")
+  @Test("Documents that were written as lessons get no offers")
   func own() throws {
     let lesson = try Self.loader.lesson(name: "x.md", text: "```python\n\(Self.program)\n```\n")
     #expect(lesson.steps[0].runs.isEmpty)
   }
 
-  @Test("Among forty listings the right one is found, though most of what they have is the same")
+  @Test("The right listing is found among forty similar ones")
   func forty() {
     let verbs = ["put", "take", "push", "wait", "poll", "send", "turn", "hold", "draw", "read"]
     var subjects = ResemblanceTests.listings.map { (demo: $0.name, text: $0.text) }
@@ -207,16 +207,16 @@ struct OfferTests {
       #expect(resemblance.demo(for: CodeBlock(language: nil, text: text, line: 1)) == nil)
     }
     for subject in subjects {
-      // A listing with too little that is its own resembles nothing rather than another.
+      // A listing with too few unusual traits matches nothing rather than another listing.
       let found = resemblance.demo(for: CodeBlock(language: nil, text: subject.text, line: 1))
       #expect(found == subject.demo || found == nil && subject.demo.hasSuffix(".py"))
     }
   }
 }
 
-@Suite("Headings with tags in them")
+@Suite("Headings with HTML tags")
 struct TaggedHeadingTests {
-  @Test("A heading's anchors are no part of its title, and are kept quietly in its step")
+  @Test("Tags in a heading are not part of its title, but stay in its step")
   func anchors() throws {
     let text = "# <img src=\"x.png\"> A\n\nText.\n\n## <a name=\"two\"></a> Step  two\n\nMore.\n"
     let lesson = try #require(try lessons(text, name: "a.md").first)
@@ -226,16 +226,16 @@ struct TaggedHeadingTests {
     #expect(step.blocks.first == .html("<a name=\"two\"> </a>"))
   }
 
-  @Test("A heading of tags alone keeps them")
+  @Test("A heading that contains only tags keeps them")
   func tagsAlone() throws {
     let lesson = try #require(try lessons("# A\n\n## <b></b>\n\nx\n", name: "a.md").first)
     #expect(lesson.steps[0].title == "<b></b>")
   }
 }
 
-@Suite("What a fence says")
+@Suite("The words of a fence")
 struct FenceInfoTests {
-  @Test("Words behind a fence's language stand beside the code; a listing's name names it")
+  @Test("The words after the language are an aside, and a file name is the listing")
   func asides() throws {
     let text = "# A\n\n```js title=\"app.js\" {3}\nx\n```\n\n```python work.py\ny\n```\n"
     let code = try #require(try lessons(text, name: "a.md").first).code

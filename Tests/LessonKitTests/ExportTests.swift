@@ -1,8 +1,8 @@
 import LessonKit
 import Testing
 
-/// A course of forty pages as a word processor exports it: with a title page, a table of contents,
-/// headers and footers, and programs that pages break in two.
+/// A course of forty pages as exported by a word processor, with a title page, a table of contents,
+/// headers and footers, and programs with page breaks.
 private struct Export {
   static let titles = [
     "Threads or processes?", "Pools of processes", "Many processes, many cores",
@@ -82,9 +82,9 @@ private struct Export {
   }
 }
 
-@Suite("A course of forty pages that was exported as plain text")
+@Suite("A course of forty pages, exported as plain text")
 struct ExportTests {
-  @Test("Titles, order and programs are right, and every word is there", arguments: [true, false])
+  @Test("Titles, order and programs are right, and no word is lost", arguments: [true, false])
   func export(hasFormFeeds: Bool) throws {
     let export = Export(hasFormFeeds: hasFormFeeds)
     #expect(export.pages.count == 40)
@@ -100,7 +100,7 @@ struct ExportTests {
     }
     let programs = lessons.flatMap(\.code).filter { $0.language == "python" }
     #expect(programs.count == 32)
-    // A blank line at the end of a page may be one of the page's or one of the program's.
+    // A blank line at the end of a page may belong to the page or to the program.
     let squeezed = { (text: String) in text.split(separator: "\n").joined(separator: "\n") }
     #expect(programs.map { squeezed($0.text) } == export.programs.map(squeezed))
 

@@ -1,19 +1,20 @@
 import LessonKit
+import TestNumbers
 import Testing
 
-/// The code that tokens show.
+/// The code of tokens.
 private func code(of lines: [[Token]]) -> String {
   lines.map { $0.map(\.text).joined() }.joined(separator: "\n")
 }
 
-/// The kinds of the words in a piece of code, spaces left out.
+/// The kinds of the tokens in a piece of code, without spaces.
 private func kinds(_ text: String) -> [Token.Kind] {
   PythonHighlighter.lines(of: text).joined().filter { $0.text != " " }.map(\.kind)
 }
 
-@Suite("The highlighter tells code apart")
+@Suite("The highlighter")
 struct HighlighterTests {
-  @Test("names, keywords, calls, numbers and operators each have their kind")
+  @Test("distinguishes names, keywords, calls, numbers and operators")
   func kindsOfWords() {
     #expect(kinds("def add(x):") == [.keyword, .function, .operator, .plain, .operator, .operator])
     #expect(
@@ -27,7 +28,7 @@ struct HighlighterTests {
   }
 
   @Test(
-    "strings of every kind are one token up to their end",
+    "makes one token of each kind of string",
     arguments: [
       "'a\\'b'", "\"#\"", "f\"{x}\"", "rb'\\'' ", "''", "\"\"\"a\"b\"\"\"", "Rb''' ' '''",
     ])
@@ -37,7 +38,7 @@ struct HighlighterTests {
     #expect(first?.text.count == text.split(separator: " ").joined(separator: " ").count)
   }
 
-  @Test("a string with three quotes goes on over lines, one with a single quote does not")
+  @Test("continues a triple-quoted string on the next line, but not another string")
   func lines() {
     let long = PythonHighlighter.lines(of: "'''a\n  b\n''' if")
     #expect(long.map { $0.map(\.kind) } == [[.string], [.string], [.string, .plain, .keyword]])
@@ -45,40 +46,30 @@ struct HighlighterTests {
     #expect(short.map { $0.map(\.kind) } == [[.string], [.keyword]])
   }
 
-  @Test("no character is ever lost, whatever the text")
+  @Test("never loses a character")
   func roundTrip() {
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-    func random(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % bound
-    }
+    var random = Seeded(1)
     let pieces = [
       "def ", "\"\"\"", "'''", "'", "\"", "\\", "\n", "\r\n", "#", "f'", "0x", "1e+", ".", "(",
       "é", "e\u{301}", "漢", "👩‍👩‍👧", "\t", " ", "\u{0}", "\u{1B}[", "name", "@", "$", "?",
     ]
     for _ in 0..<2_000 {
-      let text = (0..<random(30)).map { _ in pieces[random(pieces.count)] }.joined()
-      let again = code(of: PythonHighlighter.lines(of: text))
-      #expect(again.unicodeScalars.elementsEqual(text.unicodeScalars))
+      let count = Int.random(in: 0..<30, using: &random)
+      let text = (0..<count).compactMap { _ in pieces.randomElement(using: &random) }.joined()
+      let highlighted = code(of: PythonHighlighter.lines(of: text))
+      #expect(highlighted.unicodeScalars.elementsEqual(text.unicodeScalars))
     }
   }
 }
 
-@Suite("A listing's lines are found by their text")
+@Suite("A listing")
 struct ListingTests {
   private let listing = Listing(name: "x.py", text: "import a\n\nfor b in a:\n    go(b)\ngo(b)\n")
 
-  @Test("its lines are those of the file")
+  @Test("has the lines of its file")
   func lines() {
     #expect(listing.lines == ["import a", "", "for b in a:", "    go(b)", "go(b)"])
     #expect(listing.highlighted.count == 5)
   }
 
-  @Test("a text that occurs once names its line; one that occurs twice, or never, names none")
-  func lineOfText() {
-    #expect(listing.line(of: "import a") == 1)
-    #expect(listing.line(of: "for b in a:") == 3)
-    #expect(listing.line(of: "go(b)") == nil)
-    #expect(listing.line(of: "stop(b)") == nil)
-  }
 }

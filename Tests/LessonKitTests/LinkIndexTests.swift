@@ -33,7 +33,7 @@ struct LinkIndexTests {
   }
 
   @Test(
-    "a link leads to a document of the course, or to the step that holds the heading",
+    "lead to a document, or to the step that contains the heading",
     arguments: [
       ("02-second.md", [1, 0]), ("./02-second.md", [1, 0]), ("02-second.md#the-other", [1, 2]),
       ("02-second.md#the-same-1", [1, 1]), ("#below", [0, 1]), ("#deep-down", [0, 1]),
@@ -45,13 +45,13 @@ struct LinkIndexTests {
   }
 
   @Test(
-    "an address outside of the course is followed nowhere",
+    "lead nowhere outside the course",
     arguments: ["https://example.org/", "03-third.md", "#nowhere", "/02-second.md", "mailto:a@b.c"])
   func outside(_ destination: String) {
     #expect(index.place(of: destination, in: 0) == nil)
   }
 
-  @Test("a step knows the links of its text, wherever they stand in it")
+  @Test("are collected from all blocks of a step")
   func stepLinks() {
     #expect(course.lessons[0].steps[0].links.map(\.destination) == ["#first", "02-second.md"])
     #expect(course.lessons[0].steps[0].links.map(\.text) == ["up", "table"])

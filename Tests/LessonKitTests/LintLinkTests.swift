@@ -13,7 +13,7 @@ struct LintLinkTests {
       ])
   }
 
-  @Test("lets links be that lead to a file, to a heading, or out of the folder's reach")
+  @Test("accepts links to files and headings, and ignores web addresses")
   func right() throws {
     let text = """
       # T é
@@ -29,31 +29,31 @@ struct LintLinkTests {
     #expect(try messages(text) == [])
   }
 
-  @Test("names a file that is not there, at the address itself")
+  @Test("reports a missing file at the place of the address")
   func files() throws {
     #expect(
       try messages("# T\n\n- *[中文](06-gone.md)* and\n  ![b](q.PNG)\n")
-        == ["3:13: the link to 06-gone.md leads nowhere", "4:8: the picture q.PNG leads nowhere"])
+        == ["3:13: the link to 06-gone.md is broken", "4:8: the image q.PNG does not exist"])
     #expect(try messages("# T\n\n> x\n> [a](../05-next.md)\n").map { $0.prefix(5) } == ["4:7: "])
-    #expect(try messages("# T\n\n[a]()\n") == ["3:5: a link without an address"])
+    #expect(try messages("# T\n\n[a]()\n") == ["3:5: link without an address"])
   }
 
-  @Test("suggests what was meant for as many links as a person reads, and no more")
+  @Test("limits the number of suggestions")
   func suggestions() throws {
     let text = "# T\n\n## Some heading\n\n" + String(repeating: "[a](#some-headin)\n", count: 60)
     let found = try messages(text)
     #expect(found.count == 60)
     #expect(found.count { $0.hasSuffix("(did you mean #some-heading?)") } == 50)
-    // Each at its own address.
+    // Each link has a different address.
     #expect(found.map { $0.prefix { $0 != " " } } == (5..<65).map { "\($0):5:" })
   }
 
-  @Test("reads each document that is linked to once")
+  @Test("reads each linked document once")
   func readOnce() throws {
     let reads = Mutex(0)
     let lint = LessonLint(
       neighbours: LintNeighbours(
-        isThere: { _ in true }, listing: { _ in nil },
+        exists: { _ in true }, listing: { _ in nil },
         anchors: { _ in
           reads.withLock { $0 += 1 }
           return ["one"]
@@ -65,38 +65,38 @@ struct LintLinkTests {
     #expect(reads.withLock { $0 } == 2)
   }
 
-  @Test("takes thousands of dead links in linear time", .timeLimit(.minutes(1)))
+  @Test("checks thousands of broken links in linear time", .timeLimit(.minutes(1)))
   func manyLinks() throws {
     let headings = (0..<2_000).map { "## h\($0)\n" }.joined()
     let text = "# T\n\n" + headings + "\n" + String(repeating: "[a](#none) ", count: 4_000)
     #expect(try messages(text).count == 4_000)
   }
 
-  @Test("points at the definition of an address that is given apart")
+  @Test("points at the definition of a reference link")
   func definitions() throws {
     #expect(
       try messages("# T\n\nsee [a][b]\n\n[b]: gone.txt\n")
-        == ["5:6: the link to gone.txt leads nowhere"])
+        == ["5:6: the link to gone.txt is broken"])
   }
 
-  @Test("points at the block where an address is typed otherwise than it reads, or is very long")
+  @Test("points at the block if the source spells an address differently, or it is very long")
   func otherwise() throws {
     #expect(
-      try messages("# T\n\nx [a](g\\_h.md)\n") == ["3:1: the link to g_h.md leads nowhere"])
+      try messages("# T\n\nx [a](g\\_h.md)\n") == ["3:1: the link to g_h.md is broken"])
     let long = String(repeating: "x", count: 1500)
     #expect(try messages("# T\n\nx [a](\(long))\n").map { $0.prefix(5) } == ["3:1: "])
     let open = String(repeating: "](", count: 20_000)
     #expect(try messages("# T\n\n\(open)\n") == [])
   }
 
-  @Test("tells several links to one address apart, also in a footnote")
+  @Test("distinguishes several links to one address, even in a footnote")
   func several() throws {
     let text = "# T\n\n[a](g.md) [b](g.md)[^1]\n\n[^1]: [c](g.md)\n\n[d](g.md)\n"
     #expect(
       try Set(messages(text).map { $0.prefix(4) }) == ["3:5:", "3:15", "5:11", "7:5:"])
   }
 
-  @Test("names an anchor that no heading has, with the closest one")
+  @Test("reports an anchor without a heading, with the closest one")
   func anchors() throws {
     #expect(
       try messages("# T\n\n## Look, then take\n\n[a](#look-then-tak) [b](05-next.md#nix)\n")
@@ -110,32 +110,32 @@ struct LintLinkTests {
 
 @Suite("The lint of headings")
 struct LintHeadingTests {
-  @Test("warns of one without words")
+  @Test("warns about an empty heading")
   func empty() throws {
     #expect(
       try lintMessages("# T\n\n## \n\na\n\n## `b`\n") == ["3:1: warning: this heading is empty"])
   }
 
-  @Test("misses a title, says what the lesson is called, and takes one from below a picture")
+  @Test("reports a missing title, but accepts one below an image")
   func title() throws {
     #expect(
       try lintMessages("## A\n\nx\n")
-        == ["1:1: warning: no # heading names the lesson; it is called \"Some thing\""])
+        == ["1:1: warning: the lesson has no # heading; its title is \"Some thing\""])
     #expect(try lintMessages("text\n\n# A\n") == [])
     #expect(try lintMessages("A\n=\n\nB\n-\n") == [])
   }
 
-  @Test("finds a level that is left out, also inside a quote")
+  @Test("finds a skipped level, even inside a quote")
   func levels() throws {
     #expect(
       try lintMessages("# T\n\n> ### Deep\n\n## A\n\n### B\n")
-        == ["3:3: warning: a level is left out: after # comes ##, not ###"])
+        == ["3:3: warning: this heading skips a level; after # use ##, not ###"])
   }
 
-  @Test("finds two steps of one title")
+  @Test("finds two steps with the same title")
   func steps() throws {
     #expect(
       try lintMessages("# T\n\n## A\n\n## B\n\n## A\n")
-        == ["7:1: warning: step 3 has the title of step 1"])
+        == ["7:1: warning: step 3 has the same title as step 1"])
   }
 }

@@ -1,31 +1,13 @@
 import LessonKit
 import Testing
 
-/// What the lint says of a document that stands beside a few files.
+/// The lint messages for a document that has a few files beside it.
 func lintMessages(_ text: String, beside files: [(name: String, text: String)] = []) throws
   -> [String]
 {
   let lint = LessonLint(neighbours: LintNeighbours(files: files))
   return lint.diagnostics(of: try lesson(text), text: text).map {
     $0.description.replacing("03-some-thing.md:", with: "")
-  }
-}
-
-extension String {
-  /// The text with every occurrence of another replaced.
-  func replacing(_ part: String, with other: String) -> String {
-    var rest = self[...]
-    var result = ""
-    while let next = rest.first {
-      if rest.hasPrefix(part) {
-        result += other
-        rest = rest.dropFirst(part.count)
-      } else {
-        result.append(next)
-        rest = rest.dropFirst()
-      }
-    }
-    return result
   }
 }
 
@@ -36,7 +18,7 @@ struct LintCodeTests {
   }
 
   @Test(
-    "lets a part of a listing be, also when it is indented less",
+    "accepts a part of a listing, even with less indentation",
     arguments: ["def f():\n    a()", "a()\n\nb()", "    b()\nf()"])
   func sameCode(code: String) throws {
     #expect(try messages("```python x.py\n\(code)\n```\n") == [])
@@ -44,7 +26,7 @@ struct LintCodeTests {
     #expect(try messages(crlf) == [])
   }
 
-  @Test("says at which line a part differs from its listing, and what stands there")
+  @Test("reports the line where a part differs from its listing")
   func otherCode() throws {
     #expect(
       try messages("```python x.py\ndef f():\n    c()\n```\n") == [
@@ -55,15 +37,15 @@ struct LintCodeTests {
       try messages("```python x.py\nf()\ndef f():\n```\n") == ["4:1: x.py ends at line 5"])
     #expect(
       try messages("```python x.py\ndef f():\n  a()\n```\n")
-        == ["3:1: line 1 of x.py and on are indented otherwise"])
+        == ["3:1: x.py is indented differently from line 1 on"])
     #expect(
-      try messages("```python x.py\nnothing\n```\n") == ["3:1: x.py has none of these lines"])
+      try messages("```python x.py\nnothing\n```\n") == ["3:1: x.py contains none of these lines"])
     #expect(
       try messages("> - ```python x.py\n>   a()\n>   b()\n>   ```\n")
         == ["4:5: this line is \"b()\", but line 3 of x.py is empty"])
   }
 
-  @Test("says that a listing is not there, and takes no option of another program for one")
+  @Test("reports a missing listing, but ignores an option of another program")
   func noListing() throws {
     #expect(
       try messages("- ```python y.py\n  f()\n  ```\n")
@@ -71,17 +53,17 @@ struct LintCodeTests {
     #expect(try messages("```python title=\"y.py\"\n```\n\n```python linenums\n```\n") == [])
   }
 
-  @Test("knows a slip in the word lockstep", arguments: ["lockstp", "Lockstep", "lock-step"])
+  @Test("finds a misspelled lockstep", arguments: ["lockstp", "Lockstep", "lock-step"])
   func misnamed(word: String) throws {
     #expect(
       try messages("- ```\(word)\n  run factorial\n  ```\n")
-        == ["2:1: warning: \"\(word)\" offers nothing to run; did you mean lockstep?"])
+        == ["2:1: warning: a \"\(word)\" block runs nothing; did you mean lockstep?"])
     #expect(try messages("```lock\na\n```\n\n```text\na\n```\n") == [])
   }
 
-  @Test("warns of a fence that is never closed, at its line")
+  @Test("warns about a fence that is never closed, at its line")
   func unclosed() throws {
-    let warning = "warning: this fence is never closed, so all that follows is code"
+    let warning = "warning: this fence is never closed, so the rest of the document is code"
     #expect(try messages("\na\n\n```python\nb = 1\n\n## C\n") == ["5:1: \(warning)"])
     #expect(try messages("~~~\n```\n") == ["2:1: \(warning)"])
     #expect(try messages("```\n") == ["2:1: \(warning)"])
@@ -89,7 +71,7 @@ struct LintCodeTests {
   }
 
   @Test(
-    "lets a closed fence be, however it is closed",
+    "accepts a fence that is closed in any way",
     arguments: [
       "```\na\n```", "````\n```\na\n`````  \n", "~~~ text\na\n  ~~~\n", "- ```\n  a\n  ```\n",
       "> - ```\n>   a\n>   ```\n", "```\r\na\r\n```\r\n", "    a = 1\n    ```\n", "```\n```\n",
@@ -98,15 +80,15 @@ struct LintCodeTests {
     #expect(try messages(code) == [])
   }
 
-  @Test("warns of a tab in Python, and of none where tabs are right")
+  @Test("warns about a tab in Python, but not in other languages")
   func tabs() throws {
     #expect(
       try messages("```python\nif a:\n \tb\n```\n")
-        == ["4:2: warning: a tab in Python code; indent with spaces"])
+        == ["4:2: warning: tab in Python code; indent with spaces"])
     #expect(try messages("```make\na:\n\tb\n```\n") == [])
   }
 
-  @Test("compares only so much code with listings, and says from where on it does not")
+  @Test("limits the comparison of code with listings, and reports where it stops")
   func bounded() throws {
     let long = (0..<20_000).map { "line\($0)" }.joined(separator: "\n")
     let block = "```python x.py\nline1\nline2\n```\n"
@@ -116,7 +98,7 @@ struct LintCodeTests {
     #expect(found.first?.contains("too much code to compare with listings") == true)
   }
 
-  @Test("tells where a document is not UTF-8")
+  @Test("reports the first byte of a document that is not UTF-8")
   func encoding() {
     #expect(LessonLint.encoding(of: Array("né\r\nab".utf8), file: "a.md") == nil)
     let broken = Array("né\r\nab".utf8) + [0xE9, 0x63]
@@ -127,10 +109,10 @@ struct LintCodeTests {
   }
 }
 
-@Suite("The lint of runs points at the word")
+@Suite("The lint of runs")
 struct LintRunTests {
   @Test(
-    "that is wrong, and says what was probably meant",
+    "points at the wrong word and says what to do",
     arguments: [
       ("run factorail", "5", "did you mean factorial?"),
       ("run  factorial   wrkers=2", "18", "did you mean workers?"),
@@ -150,13 +132,13 @@ struct LintRunTests {
     #expect(found.first?.contains(hint) == true, "\(found)")
   }
 
-  @Test("also in a list in a quote, with CRLF, and counts bytes")
+  @Test("points at the right byte in a list in a quote with CR LF")
   func nested() throws {
     let text = "# T\r\n\r\n> 1. é\r\n>\r\n>    ```lockstep\r\n>    run factorail\r\n>    ```\r\n"
     #expect(try lintMessages(text).map { $0.prefix(5) } == ["6:10:"])
   }
 
-  @Test("and names a block that holds something else")
+  @Test("points at a block with other content")
   func somethingElse() throws {
     let found = try lintMessages("# T\n\n- ```lockstep\n  rm -rf /\n  ```\n")
     #expect(found.map { $0.prefix(5) } == ["3:3: "])
@@ -166,31 +148,31 @@ struct LintRunTests {
 
 @Suite("The lint of a course")
 struct LintCourseTests {
-  @Test("finds two lessons of one number")
+  @Test("finds two lessons with the same number")
   func numbers() throws {
     let lessons = try ["04-b.md", "04-a.md", "05-c.md", "d.md", "e.md"].map {
       try CourseLoader(catalog: catalog).lesson(name: $0, text: "# T\n")
     }
     #expect(
       LessonLint.numbers(of: lessons).map(\.description)
-        == ["04-b.md:1:1: lesson 4 is 04-a.md already; give this one another number"])
+        == ["04-b.md:1:1: 04-a.md is lesson 4 too; give this one another number"])
   }
 
   @Test(
-    "warns of two lessons of one number in two folders, and says of one folder that it is wrong")
+    "reports the same number as an error in one folder, and as a warning in two folders")
   func folders() throws {
     let lessons = try ["c/7-a.md", "c/sub/07-b.md", "c/sub/7-c.md"].map {
       try CourseLoader(catalog: catalog).lesson(name: $0, text: "# T\n")
     }
-    let rest = "already; give this one another number"
+    let rest = "is lesson 7 too; give this one another number"
     #expect(
       LessonLint.numbers(of: lessons).map(\.description) == [
-        "c/sub/07-b.md:1:1: warning: lesson 7 is c/7-a.md \(rest)",
-        "c/sub/7-c.md:1:1: lesson 7 is c/sub/07-b.md \(rest)",
+        "c/sub/07-b.md:1:1: warning: c/7-a.md \(rest)",
+        "c/sub/7-c.md:1:1: c/sub/07-b.md \(rest)",
       ])
   }
 
-  @Test("finds a listing that no lesson shows, where lessons show listings at all")
+  @Test("finds a listing that no lesson shows, if any lesson shows a listing")
   func unshown() throws {
     let loader = CourseLoader(catalog: catalog)
     let showing = try loader.lesson(name: "d/a.md", text: "```python x.py\na\n```\n")

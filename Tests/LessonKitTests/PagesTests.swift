@@ -2,9 +2,9 @@ import Testing
 
 @testable import LessonKit
 
-@Suite("A long step is divided")
+@Suite("Splitting a long step")
 struct PagesTests {
-  /// All text of a lesson's blocks, in order.
+  /// The text of all blocks in a lesson, in order.
   private func text(_ lesson: Lesson) -> String {
     (lesson.introduction + lesson.steps.flatMap(\.blocks)).map(Self.text).joined(separator: "\n")
   }
@@ -21,10 +21,10 @@ struct PagesTests {
   }
 
   private func verbatim(_ text: String) -> Lesson {
-    CourseLoader(catalog: catalog).verbatim(name: "a/b-c.txt", text: text, notice: "As it stands.")
+    CourseLoader(catalog: catalog).verbatim(name: "a/b-c.txt", text: text, notice: "Verbatim.")
   }
 
-  @Test("a short lesson is left as it is")
+  @Test("does not change a short lesson")
   func short() throws {
     let short = try lesson("# A\n\nx\n\n## B\n\ny\n")
     let paged = short.paged(bytes: 100)
@@ -32,30 +32,30 @@ struct PagesTests {
     #expect(paged.introduction == short.introduction)
   }
 
-  @Test("a text as it stands opens under its file's name, with the notice first")
+  @Test("keeps the file's name and the notice of a verbatim text")
   func verbatimText() {
     let lesson = verbatim("one\n  two *three*\n")
     #expect(lesson.id == "b-c" && lesson.title == "B c" && lesson.steps.count == 1)
     #expect(
       lesson.steps.first?.blocks == [
-        .notice("As it stands."),
+        .notice("Verbatim."),
         .code(CodeBlock(language: nil, text: "one\n  two *three*\n", line: 1)),
       ])
   }
 
-  @Test("pages of code end at line ends, and say together what the whole said")
+  @Test("splits code at newlines, without loss")
   func lines() {
     let lines = (0..<1000).map { "line \($0)" }.joined(separator: "\n")
     let lesson = verbatim(lines).paged(bytes: 2000)
     #expect(lesson.steps.count > 10)
-    #expect(text(lesson) == "As it stands.\n" + lines)
+    #expect(text(lesson) == "Verbatim.\n" + lines)
     #expect(lesson.steps.map(\.number) == Array(1...lesson.steps.count))
     #expect(Set(lesson.steps.map(\.name)).count == lesson.steps.count)
     #expect(lesson.steps[1].title == "B c (2)")
   }
 
   @Test(
-    "a line without an end is cut, between characters and not in them",
+    "splits an endless line between characters",
     arguments: ["x", "é", "漢", "😀", "a b "])
   func endlessLine(piece: String) {
     let line = String(repeating: piece, count: 20_000)
@@ -68,7 +68,7 @@ struct PagesTests {
   }
 
   @Test(
-    "whatever is too long is divided without loss",
+    "splits each kind of block without loss",
     arguments: [
       ("paragraph", String(repeating: "some *words* and `code` ", count: 400)),
       ("emphasis", "**" + String(repeating: "word ", count: 2000) + "end**"),
@@ -79,15 +79,15 @@ struct PagesTests {
       ("html", "<div>\n" + (0..<400).map { "<i>\($0)</i>\n" }.joined() + "</div>"),
     ])
   func everything(kind: String, source: String) throws {
-    let whole = try lesson(source)
-    let paged = whole.paged(bytes: 1000)
+    let original = try lesson(source)
+    let paged = original.paged(bytes: 1000)
     #expect(paged.steps.count > 2, "\(kind)")
     let signs = { (text: String) in text.filter { !$0.isWhitespace } }
-    #expect(signs(text(paged)) == signs(text(whole)))
+    #expect(signs(text(paged)) == signs(text(original)))
   }
 
-  @Test("a numbered list goes on counting, and a table says its columns again")
-  func goesOn() throws {
+  @Test("continues the numbers of a list, and repeats the header of a table")
+  func continues() throws {
     let list = try lesson((1...200).map { "\($0). item\n" }.joined()).paged(bytes: 1000)
     let starts = list.steps.flatMap(\.blocks).compactMap { block -> Int? in
       if case .list(let start, _, _) = block { start } else { nil }
@@ -100,7 +100,7 @@ struct PagesTests {
     }
   }
 
-  @Test("a long introduction goes on in steps of its own, before the first")
+  @Test("continues a long introduction in steps before the first")
   func introduction() throws {
     let source = "# T\n\n" + String(repeating: "words\n\n", count: 500) + "## One\n\nx\n"
     let paged = try lesson(source).paged(bytes: 1000)
@@ -108,7 +108,7 @@ struct PagesTests {
     #expect(text(paged) == text(try lesson(source)))
   }
 
-  @Test("what stood between lines of code where a page ended stays between them")
+  @Test("keeps asides between the same lines of code")
   func asides() {
     let code = CodeBlock(
       language: nil, text: (0..<100).map { "line \($0)" }.joined(separator: "\n"), line: 1,

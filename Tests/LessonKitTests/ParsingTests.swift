@@ -4,7 +4,7 @@ import Testing
 
 let catalog = DemoCatalog(cores: 2)
 
-/// The one lesson that a document is.
+/// Reads a document as a single lesson.
 func lesson(_ text: String, name: String = "03-some-thing.md") throws -> Lesson {
   try CourseLoader(catalog: catalog).lesson(name: name, text: text)
 }
@@ -14,9 +14,9 @@ func blocks(_ text: String) throws -> [Block] {
   try #require(try lesson(text).steps.first).blocks
 }
 
-@Suite("A document becomes values")
+@Suite("Parsing a document")
 struct ParsingTests {
-  @Test("a file's name gives number and id, headings give title and steps")
+  @Test("takes number and id from the file name, and title and steps from the headings")
   func structure() throws {
     let lesson = try lesson("# Two *threads*\n\nHello.\n\n## One\n\na\n\n### In\n\n## Two\n\nb\n")
     #expect(lesson.number == 3)
@@ -31,7 +31,7 @@ struct ParsingTests {
   }
 
   @Test(
-    "a name without a number, and a document without headings, are lessons too",
+    "accepts a name without a number and a document without headings",
     arguments: [("notes/my-notes.md", "my-notes", "My notes"), ("README", "README", "README")])
   func plainDocument(name: String, id: String, title: String) throws {
     let lesson = try lesson("just text", name: name)
@@ -42,12 +42,12 @@ struct ParsingTests {
     #expect(lesson.introduction.isEmpty)
   }
 
-  @Test("an empty document is a lesson without steps")
+  @Test("makes a lesson without steps from an empty document")
   func emptyDocument() throws {
     #expect(try lesson("").steps.isEmpty)
   }
 
-  @Test("inline mark-up nests, and split text is one text again")
+  @Test("nests inline markup and merges text")
   func inlines() throws {
     #expect(
       try blocks("a_b & *x **y*** `c` ~~d~~ [l](u \"t\") ![p *q*](v)\nz  \n<b>") == [
@@ -61,7 +61,7 @@ struct ParsingTests {
       ])
   }
 
-  @Test("lists know their start, whether they are tight, their items and their ticks")
+  @Test("reads the start, tightness, items and ticks of lists")
   func lists() throws {
     #expect(
       try blocks("7. a\n8. b\n   - c\n") == [
@@ -87,7 +87,7 @@ struct ParsingTests {
       ])
   }
 
-  @Test("a table keeps alignments and completes its short rows")
+  @Test("keeps the alignments of a table and completes short rows")
   func table() throws {
     #expect(
       try blocks("a|b|c|d\n:-|:-:|-:|-\n*1*|2\n") == [
@@ -99,7 +99,7 @@ struct ParsingTests {
       ])
   }
 
-  @Test("code keeps every character, its language and its listing")
+  @Test("keeps all characters of code, its language and its listing")
   func code() throws {
     #expect(
       try blocks("```python x.py\n a\n\n\tb\n```\n\n    in\n") == [
@@ -108,7 +108,7 @@ struct ParsingTests {
       ])
   }
 
-  @Test("rules, quotes and tags are blocks")
+  @Test("makes blocks of rules, quotes and tags")
   func otherBlocks() throws {
     #expect(
       try blocks("> **Note:** q\n\n---\n\n<div>\n</div>\n") == [
@@ -117,7 +117,7 @@ struct ParsingTests {
       ])
   }
 
-  @Test("a quote that begins with Before you run it, in bold, is a question")
+  @Test("makes a question of a quote that begins with a bold \"Before you run it\"")
   func question() throws {
     let inside: [Block] = [
       .paragraph([.strong([.text("Before you run it:")]), .text(" why?")])
@@ -125,7 +125,7 @@ struct ParsingTests {
     #expect(try blocks("> **Before you run it:** why?") == [.question(inside)])
   }
 
-  @Test("footnotes are numbered by their first mark, which leads to their text")
+  @Test("numbers footnotes by their first reference")
   func footnotes() throws {
     #expect(
       try blocks("a[^y] b[^x]\n\n[^x]: of b\n\n[^y]: of a\n") == [
@@ -137,7 +137,7 @@ struct ParsingTests {
       ])
   }
 
-  @Test("CR LF, a missing last line end and characters of every kind are read")
+  @Test("reads CR LF, a missing final newline and all kinds of characters")
   func lineEnds() throws {
     #expect(
       try blocks("a\r\n\r\n漢字 👩‍👩‍👧 e\u{301}") == [

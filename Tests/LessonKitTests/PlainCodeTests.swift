@@ -1,7 +1,7 @@
 import LessonKit
 import Testing
 
-@Suite("Code without a fence looks like code")
+@Suite("Code without a fence")
 struct PlainCodeTests {
   private static let program = """
     import threading
@@ -24,7 +24,7 @@ struct PlainCodeTests {
     try lessons(text).flatMap(\.code)
   }
 
-  @Test("A program between paragraphs is one block of Python, blank lines and comments included")
+  @Test("A program is one block of Python, including blank lines and comments")
   func program() throws {
     let found = try code("Here it is:\n\n" + Self.program + "\n\nThat was it, and now for more.\n")
     #expect(found == [CodeBlock(language: "python", text: Self.program, line: 3)])
@@ -32,7 +32,7 @@ struct PlainCodeTests {
     #expect(direct.map(\.text) == [Self.program])
   }
 
-  @Test("A program that pages tore apart is one block, and what the pages said stands beside it")
+  @Test("A program with page breaks is one block, with headers and footers as asides")
   func pages() throws {
     let lines = Self.program.split(separator: "\n", omittingEmptySubsequences: false)
     let text =
@@ -48,7 +48,7 @@ struct PlainCodeTests {
       ])
   }
 
-  @Test("A blank line after each line says nothing")
+  @Test("A blank line after each line of code is dropped")
   func spread() throws {
     let lines = Self.program.split(separator: "\n")
     #expect(
@@ -57,7 +57,7 @@ struct PlainCodeTests {
       ])
   }
 
-  @Test("Code that lost its indentation is code")
+  @Test("Code without indentation is code")
   func flat() throws {
     let lines = Self.program.split(separator: "\n").map { $0.drop { $0 == " " } }
     let text = lines.joined(separator: "\n")
@@ -65,7 +65,7 @@ struct PlainCodeTests {
   }
 
   @Test(
-    "Prose that only mentions code is prose",
+    "Prose that mentions code is prose",
     arguments: [
       "For this reason (as it were) nothing happens, for example: nothing.",
       "if you want to see this:\nlook at the screen",
@@ -82,7 +82,7 @@ struct PlainCodeTests {
     #expect(try code("Before.\n\n" + text + "\n\nAfter.\n").isEmpty)
   }
 
-  @Test("Commands, braces and sessions are code too")
+  @Test("Shell commands, languages with braces and Python sessions are code")
   func others() throws {
     #expect(try code("Do:\n\n$ ls -l\ntotal 0\n\nDone.\n").map(\.text) == ["$ ls -l\ntotal 0"])
     #expect(
@@ -94,7 +94,7 @@ struct PlainCodeTests {
     )
   }
 
-  @Test("What a program prints stays readable, line for line, after it")
+  @Test("The output after a program keeps its lines")
   func output() throws {
     let text =
       "So:\n\n" + Self.program + "\n\nOutput:\n\nadded 0, one\nadded 1, two\nadded 2, six\n"
@@ -106,7 +106,7 @@ struct PlainCodeTests {
     #expect(output.count { $0 == .lineBreak } == 2)
   }
 
-  @Test("A text in three quotes belongs to the code around it")
+  @Test("A triple-quoted string belongs to the code around it")
   func quotes() throws {
     let text =
       "def add():\n    \"\"\"Adds numbers to a list.\n\n    This is a sentence of its own.\n    \"\"\"\n    return 1"

@@ -2,7 +2,7 @@ import Catalog
 import LessonKit
 import Testing
 
-/// The lessons of a document, whatever it is.
+/// The lessons of any document.
 func lessons(_ text: String, name: String = "notes.txt") throws -> [Lesson] {
   try CourseLoader(catalog: catalog).lessons(name: name, text: text)
 }
@@ -10,7 +10,7 @@ func lessons(_ text: String, name: String = "notes.txt") throws -> [Lesson] {
 extension Lesson {
   var blocks: [Block] { introduction + steps.flatMap(\.blocks) }
 
-  /// All code in the lesson, in order.
+  /// All code blocks of the lesson, in order.
   var code: [CodeBlock] {
     blocks.flatMap(Self.code)
   }
@@ -20,12 +20,12 @@ extension Lesson {
   }
 }
 
-@Suite("Plain text is divided by its own sections")
+@Suite("Dividing plain text")
 struct PlainSectionTests {
   private static let body = "\n\nHere is a sentence about it, and one more to go with that.\n\n"
 
   @Test(
-    "Numbers that run on are lessons, however they are written",
+    "Consecutive numbers in any style begin lessons",
     arguments: [
       ["1 . Alpha", "2 . Beta", "3 . Gamma"], ["1. Alpha", "2. Beta", "3. Gamma"],
       ["1) Alpha", "2) Beta", "3) Gamma"], ["(1) Alpha", "(2) Beta", "(3) Gamma"],
@@ -41,7 +41,7 @@ struct PlainSectionTests {
   }
 
   @Test(
-    "A word or a letter before a title stays in it, since nothing else says it",
+    "A word or letter before a title stays in the title",
     arguments: [
       ["Part I: Alpha", "Part II: Beta"], ["Chapter 1. Alpha", "Chapter 2. Beta"],
       ["Section 1 - Alpha", "Section 2 - Beta"], ["A) Alpha", "B) Beta"],
@@ -53,7 +53,7 @@ struct PlainSectionTests {
     #expect(lessons.map(\.title) == headings)
   }
 
-  @Test("Two rows of numbers that interleave at different indents are read, whatever they mean")
+  @Test("Interleaved numbers at different indentations lose no text")
   func interleaved() throws {
     let lines = [
       "Chapter 1", "1. Alpha", "Some text here.", "   1. Inner one", "Some text here.",
@@ -61,18 +61,18 @@ struct PlainSectionTests {
       "Some text here.",
     ]
     let found = try lessons(lines.joined(separator: "\n\n"))
-    let said = found.map { "\($0.title) \($0.steps.map(\.title)) \($0.blocks)" }.joined()
-    for word in ["Alpha", "Inner one", "Inner two", "Beta"] { #expect(said.contains(word)) }
+    let shown = found.map { "\($0.title) \($0.steps.map(\.title)) \($0.blocks)" }.joined()
+    for word in ["Alpha", "Inner one", "Inner two", "Beta"] { #expect(shown.contains(word)) }
   }
 
-  @Test("A number sign is no number where lines are compared that may count pages")
+  @Test("A number sign does not count as a page number")
   func numberSigns() throws {
     let text = try lessons("Page 1#2\n\nSome words.\n\nPage 3\n\nMore words.\n")
-    let said = text.map { "\($0.title) \($0.blocks)" }.joined()
-    #expect(said.contains("Page 1#2") && said.contains("Page 3"))
+    let shown = text.map { "\($0.title) \($0.blocks)" }.joined()
+    #expect(shown.contains("Page 1#2") && shown.contains("Page 3"))
   }
 
-  @Test("Sections of sections are steps, and what is deeper is a heading in them")
+  @Test("Subsections are steps, and deeper sections are headings in them")
   func levels() throws {
     let lessons = try lessons(
       "1. One" + Self.body + "1.1 In one" + Self.body + "1.1.1 Deep" + Self.body
@@ -85,7 +85,7 @@ struct PlainSectionTests {
     #expect(lessons[0].steps[0].line == 5)
   }
 
-  @Test("A list in the text divides nothing, with or without blank lines between its items")
+  @Test("A list divides nothing, with or without blank lines between its items")
   func lists() throws {
     let list = "There are three:\n\n1. short\n2. items\n3. only\n"
     let loose = "And again:\n\n1. Apples\n\n2. Pears\n\n3. Plums\n\nThat is all of them.\n"
@@ -101,7 +101,7 @@ struct PlainSectionTests {
       })
   }
 
-  @Test("Items that go on over lines are a list, and numbers that do not run on are text")
+  @Test("Items with several lines are a list, and other numbers are text")
   func noSections() throws {
     let items =
       "1. Open the file and read\n   its first line\n2. Close the file again and\n   go home\n"
@@ -113,7 +113,7 @@ struct PlainSectionTests {
     #expect(try lessons("7. Lonely" + Self.body + "3. Lost" + Self.body).count == 1)
   }
 
-  @Test("Sections that lost the blank lines around them are still found by the text below them")
+  @Test("Sections without blank lines around their headings are still found")
   func dense() throws {
     let text = (1...4).map {
       "\($0) . Topic \($0)\nThis is a long line of text about it that nobody has broken to fit a page.\n"
@@ -121,7 +121,7 @@ struct PlainSectionTests {
     #expect(try lessons(text).map(\.title) == ["Topic 1", "Topic 2", "Topic 3", "Topic 4"])
   }
 
-  @Test("A table of contents stays text and makes no lessons, with or without pages")
+  @Test("A table of contents makes no lessons, with or without page numbers")
   func contents() throws {
     for tail in ["", " ........ 7", "          12"] {
       let contents = ["1. Alpha", "1.1 Inner", "2. Beta", "3. Gamma"].map { $0 + tail + "\n" }
@@ -135,7 +135,7 @@ struct PlainSectionTests {
     }
   }
 
-  @Test("Lines in capitals, and lines that signs underline, divide a document without numbers")
+  @Test("Lines in capitals and underlined lines divide a document without numbers")
   func unnumbered() throws {
     let capitals = try lessons("NAME" + Self.body + "USAGE" + Self.body)
     #expect(capitals.map(\.title) == ["Notes"])
@@ -152,7 +152,7 @@ struct PlainSectionTests {
     #expect(both[0].steps.map(\.title) == ["First", "Second"])
   }
 
-  @Test("Lines that each another sign underlines are steps below the title as well")
+  @Test("Lines with different underlines are steps too")
   func signs() throws {
     let text = zip(["The Title", "First", "Second", "Third"], ["=", "-", "~", "*"])
       .map { $0 + "\n" + String(repeating: $1, count: $0.count) + Self.body }.joined()
@@ -161,7 +161,7 @@ struct PlainSectionTests {
     #expect(lessons[0].steps.map(\.title) == ["First", "Second", "Third"])
   }
 
-  @Test("Short lines between blank lines divide what has no better headings")
+  @Test("Short lines between blank lines divide a document without other headings")
   func shortLines() throws {
     let long = "\n\n" + String(repeating: "There is more to say about that. ", count: 4) + "\n\n"
     let found = try lessons("Of threads" + long + "Of processes" + long)
@@ -171,7 +171,7 @@ struct PlainSectionTests {
         == ["Of threads", "Of processes"])
   }
 
-  @Test("Lessons of one title have ids of their own")
+  @Test("Lessons with the same title have different ids")
   func ids() throws {
     let found = try lessons(
       "1. Notes" + Self.body + "2. Notes" + Self.body + "3. Notes 2" + Self.body + "4. ??? x"
@@ -193,7 +193,7 @@ struct PlainBlockTests {
     try #require(try lessons(text).first).blocks
   }
 
-  @Test("Lines that were broken to fit are one paragraph again")
+  @Test("Wrapped lines become one paragraph")
   func paragraphs() throws {
     let found = try blocks(
       "this is a line that was broken because it had to fit\nand this is the line with the rest of all those words.\n\nnext\n"
@@ -207,7 +207,7 @@ struct PlainBlockTests {
     #expect(!text.contains(.lineBreak))
   }
 
-  @Test("Verse and addresses keep their lines, columns keep their places")
+  @Test("Verse and addresses keep their lines, and tables keep their columns")
   func lines() throws {
     let prose =
       String(
@@ -227,7 +227,7 @@ struct PlainBlockTests {
     )
   }
 
-  @Test("Signs before lines make lists, which nest")
+  @Test("Bullets make nested lists")
   func bullets() throws {
     for sign in ["-", "*", "•", "o"] {
       let found = try blocks(
@@ -241,7 +241,7 @@ struct PlainBlockTests {
     }
   }
 
-  @Test("A sentence goes on over blank lines and pages, and what the pages said stands in it")
+  @Test("A sentence continues across blank lines and page breaks, with headers as asides")
   func pages() throws {
     let page = { (number: Int, text: String) in
       "Of threads\n\n" + text + "\n\nPage \(number) of 3\n\u{0C}"

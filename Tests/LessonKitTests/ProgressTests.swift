@@ -2,11 +2,11 @@ import Testing
 
 @testable import LessonKit
 
-@Suite("What was done in a document")
+@Suite("The progress in a document")
 struct ProgressTests {
   private func key(_ step: String) -> StepKey { StepKey(lesson: "one", step: step) }
 
-  @Test("A step is remembered by a name that is not too long, and found again by it")
+  @Test("identifies a step by a name of limited length")
   func longNames() throws {
     let name = String(repeating: "é", count: 5_000)
     let course = Course(inOrder: [
@@ -20,7 +20,7 @@ struct ProgressTests {
     }
   }
 
-  @Test("is added to what was done before: nothing is taken away, and the later place is the place")
+  @Test("is merged without loss, and the later place wins")
   func add() {
     var progress = DocumentProgress(
       seen: [key("a"), key("b")], ran: [key("a")], place: key("b"))
@@ -33,7 +33,7 @@ struct ProgressTests {
     #expect(progress.place == key("c"))
   }
 
-  @Test("is bounded, however many steps there are")
+  @Test("is limited in size")
   func bounded() {
     var progress = DocumentProgress()
     for step in 0...DocumentProgress.stepLimit {
@@ -47,7 +47,7 @@ struct ProgressTests {
     #expect(progress.ran.count == DocumentProgress.stepLimit)
   }
 
-  @Test("is empty until something was done")
+  @Test("is empty at first")
   func empty() {
     #expect(DocumentProgress().isEmpty)
     for change in [ProgressChange.seen(key("a")), .ran(key("a")), .place(key("a"))] {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LessonKit
 
-@Suite("Code that resembles a demo's listing is followed by an offer")
+@Suite("The resemblance of code to listings")
 struct ResemblanceTests {
   static let listings = BuiltInLessons.files.filter { $0.name.hasSuffix(".py") }
     .map { Listing(name: $0.name, text: $0.text) }
@@ -14,7 +14,7 @@ struct ResemblanceTests {
     resemblance.demo(for: CodeBlock(language: language, text: code, line: 1))
   }
 
-  @Test("A listing resembles its own demo and no other; a few have too little that is theirs alone")
+  @Test("matches a listing with its own demo only, except for a few with no unusual traits")
   func own() {
     var unknown = 0
     for demo in catalog.demos {
@@ -29,7 +29,7 @@ struct ResemblanceTests {
   }
 
   @Test(
-    "Other names, other delays, more prints and other ways to write it still match",
+    "matches code with other names, delays, prints and idioms",
     arguments: ResemblingCode.all.keys.sorted())
   func resembling(name: String) throws {
     let code = try #require(ResemblingCode.all[name])
@@ -38,13 +38,13 @@ struct ResemblanceTests {
     }
   }
 
-  @Test("A line of thousands of names is read in linear time", .timeLimit(.minutes(1)))
+  @Test("reads a line of thousands of names in linear time", .timeLimit(.minutes(1)))
   func longLine() {
     let traits = CodeTraits(String(repeating: "a,", count: 30_000))
     #expect(traits.lines == 1)
   }
 
-  @Test("Other programs with threads and processes, tiny pieces and prose do not")
+  @Test("does not match other programs with threads and processes, short code or prose")
   func strange() {
     for text in ResemblingCode.strange {
       #expect(Self.demo(for: text) == nil, "\(text)")

@@ -1,4 +1,4 @@
-/// Programs as other people would write them: some do what a demo does, others only look so.
+/// Programs by other authors. Some do the same as a demo, and others only look similar.
 enum ResemblingCode {
   static let all: [String: (demo: String, texts: [String])] = [
     "two threads and a list": ("producer-consumer", [renamed, wordy, acquiring]),
@@ -236,7 +236,7 @@ enum ResemblingCode {
         visitor.join()
     """
 
-  /// Programs that no demo shows.
+  /// Programs that match no demo.
   static let strange = [
     """
     import threading

@@ -2,9 +2,9 @@ import Catalog
 import LessonKit
 import Testing
 
-@Suite("A lockstep block offers a run")
+@Suite("A lockstep block")
 struct RunBlockTests {
-  @Test("run DEMO name=value is a request with these arguments")
+  @Test("with run DEMO name=value requests a run with these arguments")
   func request() throws {
     let step = try #require(
       try lesson("## a\n\n```lockstep\n\nrun producer-consumer items=3 --engine native\n```\n")
@@ -18,7 +18,7 @@ struct RunBlockTests {
   }
 
   @Test(
-    "the words of a shell, with its prompt too, are the same request",
+    "with a shell command and its prompt requests the same run",
     arguments: ["lockstep run factorial last=4", "$ lockstep run factorial last=4"])
   func shell(text: String) throws {
     let run = try #require(try lesson("```lockstep\n\(text)\n```\n").steps.first?.runs.first)
@@ -28,7 +28,7 @@ struct RunBlockTests {
     #expect(mistaken.map(\.column) == [text.count])
   }
 
-  @Test("a mistake in the words keeps the block, says why, and names its line")
+  @Test("with invalid words stays a run block and gets a diagnostic at its line")
   func mistake() throws {
     let lesson = try lesson("text\n\n```lockstep\nrun producer-consumer itms=3\n```\n")
     let run = try #require(lesson.steps.first?.runs.first)
@@ -41,7 +41,7 @@ struct RunBlockTests {
   }
 
   @Test(
-    "anything else is shown as text, with a warning",
+    "with other content is shown as text, with a warning",
     arguments: [
       "", "run", "rm -rf /", "run factorial\nrun factorial", "lockstep", "$ rm x", "running",
       "lockstep list", "lockstep lockstep run factorial",
@@ -57,14 +57,14 @@ struct RunBlockTests {
     #expect(code.text == text)
   }
 
-  @Test("code in another language, and indented code, is never a run")
+  @Test("must name lockstep: other languages and indented code are never runs")
   func otherCode() throws {
     let lesson = try lesson("```sh\nrun factorial\n```\n\n    run factorial\n")
     #expect(lesson.steps.first?.runs.isEmpty == true)
     #expect(lesson.diagnostics.isEmpty)
   }
 
-  @Test("the first run that is in order is the step's, also from within a list")
+  @Test("is the run of its step if it is the first valid one, even in a list")
   func firstRun() throws {
     let text = """
       - ```lockstep

@@ -2,7 +2,9 @@ import Glibc
 import TestTerminal
 import Testing
 
-@Suite("The check")
+@testable import Checking
+
+@Suite("lockstep check")
 struct CheckTests {
   /// Makes a folder with what `printf` makes of each text, and runs a script in it.
   private func inFolder(_ files: [(String, String)], _ script: String) throws -> Program {
@@ -19,21 +21,22 @@ struct CheckTests {
       """)
   }
 
-  @Test("finds nothing in the lessons that come with the program")
+  @Test("The built-in lessons have no findings")
   func builtIn() throws {
     let run = try Program("check")
     #expect(run.status == 0 && run.standardOutput.isEmpty)
-    #expect(run.standardError.contains(" steps, nothing to mend"))
+    #expect(run.standardError.contains(" steps, nothing to fix"))
   }
 
-  @Test("finds nothing in the README, whose links and anchors are checked too")
-  func readme() throws {
+  @Test("The project's documents, with their links and anchors, have no findings")
+  func documents() throws {
     let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-    let run = try Program("check", "--strict", root + "/README.md")
+    let run = try Program(
+      "check", "--strict", root + "/README.md", root + "/CONTRIBUTING.md", root + "/Docs")
     #expect(run.status == 0 && run.standardOutput.isEmpty, "\(run.standardOutput)")
   }
 
-  @Test("names each finding by file, line and column, in order, and fails")
+  @Test("Errors are listed by file, line and column, and fail the check")
   func findings() throws {
     let run = try inFolder(
       [
@@ -50,7 +53,7 @@ struct CheckTests {
     #expect(run.standardError == "2 lessons, 2 steps, 2 errors\n")
   }
 
-  @Test("lets warnings pass, unless they are to fail")
+  @Test("Warnings pass, unless the check is strict")
   func warnings() throws {
     let files = [("a.md", "## A\\n\\nx\\n")]
     let lenient = try inFolder(files, "lockstep check a.md")
@@ -60,28 +63,28 @@ struct CheckTests {
     #expect(try inFolder(files, "lockstep check --strict a.md").status == 1)
   }
 
-  @Test("hints at steps that do not fit a small screen, where hints are asked for")
+  @Test("Hints name steps that do not fit a small screen, if asked for")
   func fit() throws {
     let files = [("a.md", "# A\\n\\n## One\\n\\n\(String(repeating: "- x\\n\\n", count: 12))")]
     let quiet = try inFolder(files, "lockstep check --strict a.md")
     #expect(quiet.status == 0 && quiet.lines.isEmpty)
     #expect(
-      quiet.standardError == "1 lesson, 1 step, nothing to mend; 1 hint (see it with --hints)\n")
+      quiet.standardError == "1 lesson, 1 step, nothing to fix; 1 hint (see it with --hints)\n")
     let told = try inFolder(files, "lockstep check --hints a.md")
     // The heading, a list of twelve with empty lines between, the end, and two empty lines.
     #expect(told.lines == ["a.md:3:1: hint: step 1 fills 27 rows of 21 at 80×24"])
     #expect(told.status == 0)
   }
 
-  @Test("reads a document from standard input, and links from where it is called")
+  @Test("A document from standard input links from the working directory")
   func standardInput() throws {
     let run = try inFolder(
       [("b.md", "")], "printf '# A\\n\\n[a](b.md) [b](c.md)\\n' | lockstep check -")
-    #expect(run.lines == ["-:3:15: the link to c.md leads nowhere"])
+    #expect(run.lines == ["-:3:15: the link to c.md is broken"])
     #expect(run.status == 1)
   }
 
-  @Test("prints one JSON object where it is asked for one")
+  @Test("--json prints one JSON object")
   func json() throws {
     let run = try inFolder(
       [("a.md", "# \"A\"\\n\\n[a](b.md)\\n")],
@@ -89,12 +92,12 @@ struct CheckTests {
     #expect(
       run.standardOutput == """
         {"findings":[{"file":"a.md","line":3,"column":5,"severity":"error",\
-        "message":"the link to b.md leads nowhere"}],"lessons":1,"steps":1}\(" ")
+        "message":"the link to b.md is broken"}],"lessons":1,"steps":1}\(" ")
         """)
     #expect(run.status == 1)
   }
 
-  @Test("tells what is no lesson in one line each, and waits for no pipe")
+  @Test("A file that is not a lesson is one finding, and a pipe does not block")
   func badInput() throws {
     let run = try inFolder(
       [
@@ -113,13 +116,13 @@ struct CheckTests {
       ])
     #expect(run.standardOutput.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
     #expect(run.standardOutput.contains("pipe.md:1:1: ./pipe.md is a pipe"))
-    #expect(run.standardError.contains("./dangling.md is a link that leads nowhere"))
+    #expect(run.standardError.contains("./dangling.md is a broken link"))
     #expect(run.standardOutput.contains("latin.md:1:6: the byte 0xE9 is not UTF-8"))
     #expect(
-      run.standardOutput.contains("binary.md:1:1: this is no text"))
+      run.standardOutput.contains("binary.md:1:1: this is not text"))
   }
 
-  @Test("says of another encoding that open shows it, also where no byte of it is wrong")
+  @Test("Another encoding is an error that mentions lockstep open")
   func encoding() throws {
     let name = "UTF-16 (little-endian)"
     let advice = "save the file as UTF-8 (lockstep open reads it as \(name))"
@@ -132,7 +135,7 @@ struct CheckTests {
   }
 
   @Test(
-    "fails where what it found, or the manual, or the help cannot be written",
+    "A command fails if its output cannot be written",
     arguments: ["check --json", "man", "--help", "completions bash"])
   func fullDisk(words: String) throws {
     let run = try Program.bash("lockstep \(words) > /dev/full")
@@ -140,17 +143,17 @@ struct CheckTests {
     #expect(run.standardError.hasPrefix("lockstep: standard output could not be written: "))
   }
 
-  @Test("says of a path that is not there, and of words it does not know, that they are wrong")
+  @Test("A missing path and unknown words are wrong usage")
   func wrongUsage() throws {
     #expect(try Program("check", "/nowhere/at all.md").status == 2)
     #expect(
       try Program("check", "/nowhere/at all.md").standardError
-        == "lockstep: there is no /nowhere/at all.md\n")
+        == "lockstep: /nowhere/at all.md does not exist\n")
     #expect(try Program("check", "--josn").status == 2)
     #expect(try Program("chekc").standardError.contains("did you mean check?"))
   }
 
-  @Test("fails for a folder without a document, where nothing was checked at all")
+  @Test("A folder without documents fails the check")
   func noDocument() throws {
     for words in ["nodocs", "--json nodocs", "a.md nodocs"] {
       let run = try inFolder([("a.md", "# A\\n")], "mkdir nodocs; lockstep check \(words)")
@@ -159,21 +162,21 @@ struct CheckTests {
     }
   }
 
-  @Test("warns of a number that two folders of one course give, and fails within one folder")
+  @Test("The same lesson number twice in a course is a warning")
   func numbers() throws {
     let files = [("7-a.md", "# A\\n")]
     let more = "mkdir sub; printf '# B\\n' > sub/07-b.md"
     let run = try inFolder(files, "\(more); lockstep check .")
     #expect(
       run.lines == [
-        "./sub/07-b.md:1:1: warning: lesson 7 is ./7-a.md already; give this one another number"
+        "./sub/07-b.md:1:1: warning: ./7-a.md is lesson 7 too; give this one another number"
       ])
     #expect(run.status == 0)
     let apart = try inFolder(files, "\(more); lockstep check 7-a.md sub")
     #expect(apart.lines.isEmpty && apart.status == 0)
   }
 
-  @Test("compiles the listings beside the lessons, and executes nothing of them")
+  @Test("Listings beside the lessons are compiled and not executed")
   func listings() throws {
     let files = [
       ("a.md", "# A\\n\\n```python x.py\\nopen(\"ran\", \"w\")\\n```\\n"),
@@ -189,16 +192,16 @@ struct CheckTests {
     #expect(run.status == 1)
   }
 
-  @Test("says once that listings were not compiled, where there is no python3")
+  @Test("Without python3, one note says that listings were not compiled")
   func noPython() throws {
     let run = try Program(["check"], environment: ["PATH=/nowhere"])
     #expect(run.status == 0)
     #expect(
       run.standardError.hasPrefix(
-        "python3 was not found, so whether the listings compile was not checked\n8 lessons"))
+        "python3 was not found, so the listings were not compiled\n8 lessons"))
   }
 
-  @Test("shows nothing on a terminal that could steer it")
+  @Test("Output on a terminal cannot control it")
   func terminal() throws {
     let path = try Program.path
     let terminal = try TestTerminal(
@@ -208,7 +211,19 @@ struct CheckTests {
       ], environment: TestTerminal.environment)
     #expect(terminal.waitForExit() == .exited(1))
     #expect(terminal.screen.contains { $0.contains("\"findings\"") })
-    #expect(terminal.screen.contains { $0.contains("\\u001bc") && $0.contains("31m leads") })
+    #expect(terminal.screen.contains { $0.contains("\\u001bc") && $0.contains("31m is") })
     #expect(terminal.screen.contains { $0.contains(#"\u009b31m"#) })
+  }
+}
+
+@Suite("Files of a check")
+struct CheckedFilesTests {
+  @Test("A file is read only when it is checked")
+  func late() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "a.md")
+    let files = try CheckedFiles(paths: [folder.path])
+    try folder.write("new", to: "a.md")
+    #expect(try files.documents[0].content().get() == Array("new".utf8))
   }
 }

@@ -1,11 +1,15 @@
 import Catalog
+import Documents
 import LessonKit
+import TestState
 import TestTerminal
 import Testing
 
+@testable import Manual
+@testable import StateFiles
 @testable import lockstep
 
-@Suite("A shell completes")
+@Suite("Completions")
 struct CompletionsTests {
   /// What bash offers for a line whose words are given as bash splits them.
   private func bash(_ words: String..., current: String? = nil) throws -> [String] {
@@ -26,7 +30,7 @@ struct CompletionsTests {
     return run.lines
   }
 
-  @Test("commands, and lessons by number and name")
+  @Test("Commands and lessons are completed")
   func first() throws {
     let offered = try bash("")
     for word in ["4", "producer-consumer", "list", "run", "check", "completions", "man", "help"] {
@@ -38,25 +42,30 @@ struct CompletionsTests {
     #expect(try bash("--th") == ["--theme"])
   }
 
-  @Test("the steps of a lesson behind its slash")
+  @Test("Steps are completed after a lesson and a slash")
   func steps() throws {
     #expect(try bash("7/") == (1...6).map { "7/\($0)" })
     #expect(try bash("pool-sizing/6") == ["pool-sizing/6"])
     #expect(try bash("99/") == [])
   }
 
-  @Test("demos, their parameters that have no value yet, and the values of one")
+  @Test("Demos and unused parameters are completed")
   func parameters() throws {
     let demos = DemoCatalog(cores: 2).demos
     #expect(try bash("run", "") == demos.map(\.id))
+    let catalog = DemoCatalog(cores: 2)
+    let completer = Completer(
+      root: try Lockstep.declaration(), catalog: catalog, course: try BuiltInCourse.load(catalog),
+      documents: { [] })
     for demo in demos {
-      #expect(try bash("run", demo.id, "") == demo.parameters.map { "\($0.name)=" })
+      let words = completer.candidates(for: ["run", demo.id, ""]).0.map(\.word)
+      #expect(words == demo.parameters.map { "\($0.name)=" })
     }
     #expect(try bash("run", "factorial", "first=2", "") == ["last=", "workers=", "order="])
     #expect(try bash("run", "nothing", "") == [])
   }
 
-  @Test("a value also where bash takes name=value for three words")
+  @Test("Values are completed although bash splits name=value")
   func values() throws {
     #expect(try bash("run", "factorial", "order", "=", current: "") == ["up", "down"])
     #expect(try bash("run", "factorial", "order", "=", "d") == ["down"])
@@ -65,7 +74,7 @@ struct CompletionsTests {
     #expect(try bash("--theme", "=", "li") == ["light"])
   }
 
-  @Test("options and their values")
+  @Test("Options and their values are completed")
   func options() throws {
     let themes = try bash("--theme", "")
     #expect(themes.contains("dark") && themes.contains("light"))
@@ -77,7 +86,7 @@ struct CompletionsTests {
     #expect(try bash("doctor", "") == [])
   }
 
-  @Test("files where a file is wanted")
+  @Test("Files are completed where a file is expected")
   func files() throws {
     #expect(try bash("check", "").sorted() == ["lessons", "notes.md", "two words.md"])
     #expect(try bash("check", "notes.md", "two") == ["two words.md"])
@@ -85,7 +94,7 @@ struct CompletionsTests {
     #expect(try bash("list", "no") == [])
   }
 
-  @Test("the documents that something is kept of, and built-in, behind progress")
+  @Test("Documents with progress are completed after progress")
   func documents() throws {
     let stage = try StateStage()
     _ = try stage.store().add(seen("a"), to: "/notes/two words.md")
@@ -96,7 +105,7 @@ struct CompletionsTests {
     #expect(run.lines == ["files", "built-in\t", "/notes/two words.md\t"])
   }
 
-  @Test("without a word on standard error, whatever is asked")
+  @Test("No request prints anything on standard error")
   func silence() throws {
     for words in [[], ["", "", ""], ["="], ["run", "=", "="], ["--", "-"], ["\u{1B}[31m", "x"]] {
       let run = try Program(["---complete"] + words)
@@ -106,7 +115,7 @@ struct CompletionsTests {
   }
 
   @Test(
-    "with scripts that the shells can read, where these shells are", arguments: ["zsh", "fish"])
+    "zsh and fish can parse their scripts", arguments: ["zsh", "fish"])
   func scripts(shell: String) throws {
     #expect(try Program("completions", shell).status == 0)
     guard try Program.bash("command -v \(shell)").status == 0 else { return }
@@ -115,7 +124,7 @@ struct CompletionsTests {
     #expect(run.status == 0 && run.standardError.isEmpty, "\(run.standardError)")
   }
 
-  @Test("the same in fish, with what each word is, where there is a fish")
+  @Test("fish shows words with their descriptions")
   func fish() throws {
     guard try Program.bash("command -v fish").status == 0 else { return }
     let run = try Program.bash(
@@ -129,7 +138,7 @@ struct CompletionsTests {
       run.lines == ["order=down", "order=up", "7\tFactorials on a thread pool"], "\(run.lines)")
   }
 
-  @Test("a shell there is no script for is wrong usage")
+  @Test("An unknown shell is wrong usage")
   func unknown() throws {
     let run = try Program("completions", "tcsh")
     #expect(run.status == 2 && run.standardOutput.isEmpty)

@@ -2,7 +2,7 @@ import Glibc
 import TestTerminal
 import Testing
 
-@Suite("However the tutor ends")
+@Suite("Ending the tutor")
 struct EndingTests {
   /// The tutor with five workers that compute, and the workers' pids.
   private func tutorWithWorkers() throws -> (TestTerminal, [Int32]) {
@@ -25,7 +25,7 @@ struct EndingTests {
   }
 
   @Test(
-    "by a signal, the terminal is given back and no child stays",
+    "A signal ends the tutor, restores the terminal and leaves no child",
     arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGINT, SIGSEGV, SIGABRT])
   func signalled(signal: Int32) throws {
     let (terminal, children) = try tutorWithWorkers()
@@ -36,7 +36,7 @@ struct EndingTests {
     for child in children { #expect(Kernel.waitForEnd(of: child)) }
   }
 
-  @Test("by q in the middle of a run, no child stays")
+  @Test("q during a run leaves no child")
   func quit() throws {
     let (terminal, children) = try tutorWithWorkers()
     terminal.send(.text("q"))
@@ -45,7 +45,7 @@ struct EndingTests {
     for child in children { #expect(Kernel.waitForEnd(of: child)) }
   }
 
-  @Test("by kill -9, no child stays")
+  @Test("kill -9 leaves no child")
   func killed() throws {
     let (terminal, children) = try tutorWithWorkers()
     terminal.terminate(SIGKILL)
@@ -53,7 +53,7 @@ struct EndingTests {
     for child in children { #expect(Kernel.waitForEnd(of: child)) }
   }
 
-  @Test("by its window being closed, nothing stays")
+  @Test("Closing the window leaves no process")
   func hangUp() throws {
     let (terminal, children) = try tutorWithWorkers()
     let pid = terminal.pid
@@ -62,7 +62,7 @@ struct EndingTests {
     for child in children { #expect(Kernel.waitForEnd(of: child)) }
   }
 
-  @Test("Ctrl-Z gives the terminal to the shell, and fg brings the picture back")
+  @Test("Ctrl-Z returns to the shell, and fg returns to the tutor")
   func suspend() throws {
     let shell = try TestTerminal(
       columns: 120, rows: 40, path: "/bin/bash", arguments: ["--norc", "--noprofile", "-i"],

@@ -1,9 +1,10 @@
 import Curses
+import StateFiles
 import Testing
 
-@testable import lockstep
+@testable import Manual
 
-@Suite("The variables of the environment")
+@Suite("Environment variables")
 struct EnvironmentTests {
   private static let documented = Set(
     EnvironmentTable.rows.flatMap { row in
@@ -22,7 +23,7 @@ struct EnvironmentTests {
     return names
   }
 
-  @Test("are documented, all that are looked at and no others")
+  @Test("Exactly the variables that are read are documented")
   func documented() {
     let used = Self.used
     #expect(used.subtracting(Self.documented).isEmpty)

@@ -1,12 +1,13 @@
+import Events
 import Glibc
 import TestTerminal
 import Testing
 import Trace
 
-@Suite("A headless run")
+@Suite("Headless run")
 struct HeadlessRunTests {
   @Test(
-    "Every demo's events fold without a violation, in dense order, and end as completed",
+    "Events are numbered without gaps, fold without violations, and end as completed",
     arguments: ["producer-consumer", "factorial", "pool-sizing"])
   func folds(demo: String) throws {
     let run = try Program("run", demo, "--format", "ndjson")
@@ -20,7 +21,7 @@ struct HeadlessRunTests {
     #expect(state.violations().isEmpty)
   }
 
-  @Test("The text of producer-consumer is what the listing prints, and ends with what is left")
+  @Test("producer-consumer prints what its listing prints")
   func producerConsumerText() throws {
     let run = try Program(
       "run", "producer-consumer", "items=3", "add-delay=5ms", "remove-delay=25ms")
@@ -29,7 +30,7 @@ struct HeadlessRunTests {
     #expect(run.lines.contains("left at the end: []"))
   }
 
-  @Test("At another speed a run prints what it prints anyway, and its events say the speed")
+  @Test("The speed does not change the output, and is part of the events")
   func speed() throws {
     // A hundred minutes of delays are longer than any test may take.
     let delays = ["items=600", "add-delay=9s", "remove-delay=10s"]
@@ -42,7 +43,7 @@ struct HeadlessRunTests {
     #expect(try normal.events().compactMap(\.speed) == [])
   }
 
-  @Test("Factorials come in input order, whole, however long")
+  @Test("Factorials are printed completely and in input order")
   func factorialText() throws {
     let run = try Program("run", "factorial", "first=2998", "last=3000", "order=down")
     #expect(run.lines.map { $0.prefix(8) } == ["3000! = ", "2999! = ", "2998! = "])
@@ -50,7 +51,7 @@ struct HeadlessRunTests {
   }
 
   @Test(
-    "What is wrong is said in one line, with what to do, and the status is 2",
+    "Wrong usage prints one line with advice and has status 2",
     arguments: [
       (["run", "factorail"], "did you mean factorial?"),
       (["run", "factorial", "lst=3"], "did you mean last?"),
@@ -61,10 +62,10 @@ struct HeadlessRunTests {
       (["run", "pool-sizing", "sizes=5...1"], "wanted the first to be the smaller"),
       (
         ["run", "factorial", "--format", "xml"],
-        "--format xml: wanted text, ndjson, chrome or svg"
+        "--format xml: use text, ndjson, chrome or svg"
       ),
-      (["run", "cpu-bound", "--speed", "4"], "cpu-bound shows how long this machine takes"),
-      (["run", "event", "--speed", "3"], "--speed 3: wanted 0.25, 0.5, 1, 2, 4 or max"),
+      (["run", "cpu-bound", "--speed", "4"], "cpu-bound measures this machine"),
+      (["run", "event", "--speed", "3"], "--speed 3: use 0.25, 0.5, 1, 2, 4 or max"),
       (["lst"], "did you mean list?"),
       (["44"], "the lessons are"),
       (["4/77"], "its steps are 1..."),
@@ -77,14 +78,14 @@ struct HeadlessRunTests {
     #expect(run.standardError.split(separator: "\n").count == 1)
   }
 
-  @Test("A control character in an argument is made visible, never passed on")
+  @Test("Control characters in an argument are escaped")
   func controlCharacters() throws {
     let run = try Program(["run", "\u{1B}[31mred\nblue"])
     #expect(run.status == 2 && !run.standardError.contains("\u{1B}"))
     #expect(run.standardError.split(separator: "\n").count == 1)
   }
 
-  @Test("A signal ends a run whose output nobody takes any more")
+  @Test("A signal ends a run whose output blocks")
   func stalledOutput() throws {
     let folder = "/tmp/lockstep-stalled-\(getpid())"
     let path = "\(folder)/events"
@@ -106,7 +107,7 @@ struct HeadlessRunTests {
     #expect(terminal.waitForExit() == .signalled(SIGTERM))
   }
 
-  @Test("Closed standard descriptors are nobody else's: what cannot be written is a failure")
+  @Test("Closed standard descriptors are not reused, and writing fails")
   func closedDescriptors() throws {
     let terminal = try TestTerminal(
       path: "/bin/sh",
@@ -116,7 +117,7 @@ struct HeadlessRunTests {
     #expect(terminal.waitUntil { $0.contains("status 1") })
   }
 
-  @Test("A run that fails says why, with status 1")
+  @Test("A run that fails says why and has status 1")
   func failedRun() throws {
     let terminal = try TestTerminal(
       columns: 200, path: "/bin/sh",
@@ -127,7 +128,7 @@ struct HeadlessRunTests {
     #expect(terminal.contains("OSError"))
   }
 
-  @Test("Where files may not become large, a run is refused with what to do, and nobody dies of it")
+  @Test("A low limit of file sizes refuses the run with advice")
   func fileSizeLimit() throws {
     let run = try Program.bash("ulimit -f 64; lockstep run factorial last=2; echo status $?")
     #expect(run.standardOutput == "status 1\n")
@@ -135,7 +136,7 @@ struct HeadlessRunTests {
     #expect(run.standardError.contains("(ulimit -f)"))
   }
 
-  @Test("A file that cannot be written is named, with status 1")
+  @Test("An output file that cannot be written is named")
   func badOutput() throws {
     let run = try Program("run", "factorial", "-o", "/no-such-folder/file")
     #expect(run.status == 1 && run.standardError.contains("/no-such-folder/file"))

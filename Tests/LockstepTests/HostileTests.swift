@@ -103,7 +103,7 @@ struct HostileTests {
   }
 
   /// Opens a document, looks at everything in it, and gives back what was sent meanwhile.
-  private func sent(
+  private static func sent(
     opening path: String, columns: Int = 120, rows: Int = 50
   ) throws -> (output: [UInt8], screen: [String]) {
     let terminal = try openTutor("open", path, columns: columns, rows: rows)
@@ -145,27 +145,29 @@ struct HostileTests {
     "[A", "[B", "[C", "[D", "[G", "[H", "[J", "[K", "[P", "[X", "[@", "[d",
   ]
 
-  private func plainOutput(_ folder: TemporaryFolder) throws -> [UInt8] {
-    try folder.write(Self.document("harmless"), to: "plain.md")
+  /// The output for a harmless document, which all tests compare with.
+  private static let plainOutput = Result {
+    let folder = try TemporaryFolder()
+    try folder.write(document("harmless"), to: "plain.md")
     return try sent(opening: folder("plain.md")).output
   }
 
-  @Test("send no control of theirs to the terminal, wherever it stands in them")
+  @Test("Control sequences in a document never reach the terminal")
   func controls() throws {
     let folder = try TemporaryFolder()
-    let plain = try plainOutput(folder)
+    let plain = try Self.plainOutput.get()
     try folder.write(
       Self.document(Self.attacks.joined(separator: " ")), to: "attack.md")
-    try expectHarmless(try sent(opening: folder("attack.md")).output, beside: plain)
+    try expectHarmless(try Self.sent(opening: folder("attack.md")).output, beside: plain)
     try folder.write(
       Self.document(Self.entities.joined(separator: " ")), to: "entities.md")
-    try expectHarmless(try sent(opening: folder("entities.md")).output, beside: plain)
+    try expectHarmless(try Self.sent(opening: folder("entities.md")).output, beside: plain)
   }
 
-  @Test("send none as raw bytes either, nor as plain text")
+  @Test("Control sequences in raw bytes never reach the terminal")
   func rawBytes() throws {
     let folder = try TemporaryFolder()
-    let plain = try plainOutput(folder)
+    let plain = try Self.plainOutput.get()
     let raw: [UInt8] =
       [0x9B] + Array("99;77H ".utf8) + [0x9D] + Array("0;stolen".utf8) + [0x9C, 0xFF]
     let attack = Array(Self.attacks.joined(separator: " \n").utf8) + raw
@@ -180,10 +182,10 @@ struct HostileTests {
     try expectHarmless(terminal.output, beside: plain)
   }
 
-  @Test("may have names with controls in them, which are shown and not sent")
+  @Test("Control characters in file names are shown and not sent")
   func names() throws {
     let folder = try TemporaryFolder()
-    let plain = try plainOutput(folder)
+    let plain = try Self.plainOutput.get()
     try folder.makeFolder("inner")
     let name = Array("\(folder.path)/inner/a\n\u{1B}]0;stolen\u{07}\u{9B}5m\u{202E}".utf8) + [0xFF]
     try folder.write(Array("its words".utf8), toPath: name + Array(".md".utf8))
@@ -199,7 +201,7 @@ struct HostileTests {
     try expectHarmless(terminal.output, beside: plain + [0x0A])
   }
 
-  @Test("and paths that do not exist are named without controls, on one line")
+  @Test("A missing path is named on one line without control characters")
   func errors() throws {
     for attack in Self.attacks.prefix(12) {
       let run = try Program("open", "/tmp/none-\(attack)\n.md")
@@ -209,7 +211,7 @@ struct HostileTests {
     }
   }
 
-  @Test("with characters of every width keep the columns of the screen where they are")
+  @Test("Characters of any width keep the screen's columns aligned")
   func widths() throws {
     let folder = try TemporaryFolder()
     let marks = "e" + String(repeating: "\u{301}", count: 10_000)

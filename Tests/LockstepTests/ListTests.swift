@@ -1,12 +1,13 @@
 import CPlatform
 import Catalog
+import Documents
+import JSON
 import LessonKit
 import Lessons
+import TestTerminal
 import Testing
 
-@testable import lockstep
-
-@Suite("The list")
+@Suite("lockstep list")
 struct ListTests {
   @Test("lockstep list --json names every lesson, step, demo and parameter")
   func json() throws {
@@ -28,7 +29,7 @@ struct ListTests {
       run.standardOutput.hasPrefix("{\"lessons\":[{\"number\":1,\"id\":\"threads-or-processes\""))
   }
 
-  @Test("lockstep list --json names all runs of a step, the first one apart")
+  @Test("lockstep list --json has all runs of a step and its first run")
   func runs() throws {
     let run = try Program("list", "--json")
     let json = try JSONValue(parsing: Array(run.standardOutput.utf8))
@@ -51,7 +52,7 @@ struct ListTests {
     #expect(course.lessons.contains { $0.steps.contains { $0.runs.count > 1 } })
   }
 
-  @Test("Every document is listed")
+  @Test("Every lesson is listed")
   func documents() throws {
     let run = try Program("list")
     #expect(

@@ -2,7 +2,7 @@ import Glibc
 import TestTerminal
 import Testing
 
-@Suite("A document that is saved while it is open")
+@Suite("Reloading documents")
 struct LiveReloadTests {
   private let folder: TemporaryFolder
 
@@ -29,7 +29,7 @@ struct LiveReloadTests {
   }
 
   @Test(
-    "is read again in place, however it is saved",
+    "A document is reloaded in place, however it is saved",
     arguments: ["in place", "renamed over", "removed and made anew", "moved away and made anew"])
   func saved(how: String) throws {
     let terminal = try opened("notes.md")
@@ -57,7 +57,7 @@ struct LiveReloadTests {
     quit(terminal)
   }
 
-  @Test("through a link is read again when what it leads to is saved")
+  @Test("A document behind a link is reloaded when its target is saved")
   func link() throws {
     try folder.makeFolder("real")
     try folder.write(Self.text("old"), to: "real/text.md")
@@ -69,20 +69,20 @@ struct LiveReloadTests {
     quit(terminal)
   }
 
-  @Test("keeps its text when it is deleted, says so, and comes back when it does")
+  @Test("A deleted document keeps its text until it comes back")
   func deleted() throws {
     let terminal = try opened("notes.md")
     unlink(folder("notes.md"))
     #expect(
       terminal.waitUntil {
-        $0.contains("notes.md is gone; its text stays here") && $0.contains("the second is old")
+        $0.contains("notes.md is gone; its old text stays here") && $0.contains("the second is old")
       })
     try folder.write(Self.text("new"), to: "notes.md")
     #expect(terminal.waitUntil { $0.contains("the second is new") })
     quit(terminal)
   }
 
-  @Test("keeps its text while it is empty or no text, and is read when it is one again")
+  @Test("A document keeps its text while the file is empty or binary")
   func incomplete() throws {
     let terminal = try opened("notes.md")
     try folder.write("", to: "notes.md")
@@ -96,7 +96,7 @@ struct LiveReloadTests {
     quit(terminal)
   }
 
-  @Test("is one of several, and the others stay as they are")
+  @Test("Reloading one document leaves the others unchanged")
   func several() throws {
     try folder.write("# Other\n\nother words\n", to: "other.md")
     let terminal = try opened("other.md", "notes.md")
@@ -110,7 +110,7 @@ struct LiveReloadTests {
     quit(terminal)
   }
 
-  @Test("in a folder, which may gain documents and folders and lose them")
+  @Test("Documents and folders may come and go in an open folder")
   func wholeFolder() throws {
     let terminal = try opened("")
     try folder.write("# Alpha\n\nalpha words\n", to: "alpha.md")
@@ -130,7 +130,7 @@ struct LiveReloadTests {
     quit(terminal)
   }
 
-  @Test("with the same text is no news, and neither are its neighbours")
+  @Test("Saving the same text, or a file beside it, changes nothing")
   func nothingNew() throws {
     let terminal = try opened("notes.md")
     try folder.write(Self.text("old"), to: "notes.md")
@@ -143,7 +143,7 @@ struct LiveReloadTests {
     quit(terminal)
   }
 
-  @Test("while a run is live, which goes on")
+  @Test("A live run goes on while its document is reloaded")
   func liveRun() throws {
     let text =
       "# Notes\n\n## First\n\nx\n\n## Second\n\nthe second is old\n\n"
@@ -158,7 +158,7 @@ struct LiveReloadTests {
     quit(terminal)
   }
 
-  @Test("opens all the same where the kernel gives no watch, and that is said")
+  @Test("Documents open with a notice if the kernel gives no watch")
   func noWatch() throws {
     let strace = "/usr/bin/strace"
     guard access(strace, X_OK) == 0 else { return }
@@ -171,7 +171,8 @@ struct LiveReloadTests {
     let isOpen = terminal.waitUntil { $0.contains("the first is old") }
     // Where tracing is not allowed, nothing can be taken away.
     if !isOpen, terminal.exitStatus != nil { return }
-    #expect(terminal.waitUntil { $0.contains("what is saved is not read again by itself") })
+    #expect(
+      terminal.waitUntil { $0.contains("changes to the documents do not show automatically") })
     quit(terminal)
   }
 }

@@ -1,13 +1,14 @@
+import TestTerminal
 import Testing
 import Tutor
 
-@Suite("The manual and the help")
+@Suite("Manual and help")
 struct ManTests {
   private let commands = [
     "open", "list", "run", "export", "check", "progress", "doctor", "completions", "man",
   ]
 
-  @Test("the help fits 80 columns, and names every command and option with what it does")
+  @Test("The help fits 80 columns and describes every command and option")
   func help() throws {
     let run = try Program("--help")
     #expect(run.status == 0 && run.standardError.isEmpty)
@@ -22,13 +23,13 @@ struct ManTests {
     for option in options {
       #expect(run.lines.contains { $0.hasPrefix("    \(option)") }, "\(option)")
     }
-    #expect(run.standardOutput.contains("Exit status: 0 all is fine, 1 "))
+    #expect(run.standardOutput.contains("Exit status: 0 success, 1 "))
     for words in [["-h"], ["help"]] {
       #expect(try Program(words).standardOutput == run.standardOutput)
     }
   }
 
-  @Test("every command that a suggestion may name stands in the help and in the manual")
+  @Test("Every command and option is in the help and in the manual")
   func commandNames() throws {
     // The parser's own list of commands is what its help for a command ends with.
     let help = try Program("--help").standardOutput
@@ -50,14 +51,14 @@ struct ManTests {
     }
   }
 
-  @Test("the manual lists every key, variable, file and exit status")
+  @Test("The manual lists every key, variable, file and exit status")
   func tables() throws {
     let manual = try Program("man").standardOutput
     for binding in KeyTable.bindings {
       let doc = binding.doc.dropFirst().split(separator: "'").first ?? ""
       #expect(manual.contains(String(doc).replacingHyphens), "\(binding.doc)")
     }
-    for row in PlainWordTable.sections.flatMap(\.rows) {
+    for row in WordTable.rows.flatMap(\.rows) {
       let doc = row.doc.dropFirst().split(separator: "'").first ?? ""
       #expect(manual.contains(String(doc).replacingHyphens), "\(row.words)")
     }
@@ -72,7 +73,7 @@ struct ManTests {
     #expect(manual.contains("$XDG_STATE_HOME/lockstep/progress.json"))
   }
 
-  @Test("the manual is plain ASCII, and no line of text is taken for a request")
+  @Test("The manual is ASCII, and no text line is a roff request")
   func source() throws {
     let run = try Program("man")
     #expect(run.standardOutput.utf8.allSatisfy { $0 == 10 || (0x20..<0x7F).contains($0) })
@@ -84,7 +85,7 @@ struct ManTests {
     #expect(run.lines.contains(".B ."))
   }
 
-  @Test("mandoc has nothing to say of it, where there is a mandoc")
+  @Test("mandoc has no warnings about the manual")
   func mandoc() throws {
     guard try Program.bash("command -v mandoc").status == 0 else { return }
     let run = try Program.bash("lockstep man | mandoc -Tlint -W warning")

@@ -2,7 +2,7 @@ import Glibc
 import TestTerminal
 import Testing
 
-@Suite("The plain tutor through pipes")
+@Suite("Plain tutor through pipes")
 struct PlainProgramTests {
   private static let utf8 = ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"]
 
@@ -13,7 +13,7 @@ struct PlainProgramTests {
     }
   }
 
-  @Test("A script reads a whole lesson, runs all of it, changes it, asks, and leaves")
+  @Test("A script reads and runs a whole lesson, changes parameters and leaves")
   func wholeLesson() throws {
     var typed = ""
     for step in 1...9 {
@@ -44,7 +44,7 @@ struct PlainProgramTests {
     #expect(lines.last?.hasPrefix("9 of ") == true && lines.last?.hasSuffix("Good-bye.") == true)
   }
 
-  @Test("A script's next line waits for the run, and the end of input lets it complete")
+  @Test("A script's lines wait for runs, and the end of input waits too")
   func order() throws {
     let run = try Program(
       ["4"], environment: Self.utf8, input: "run items=2 add-delay=1ms remove-delay=2ms\n3\n1")
@@ -56,7 +56,7 @@ struct PlainProgramTests {
     #expect(run.status == 0)
   }
 
-  @Test("Without any input it says where one is, and ends well")
+  @Test("Without input, the tutor prints the step and ends")
   func noInput() throws {
     let run = try Program(["7/2"], environment: Self.utf8)
     #expect(run.status == 0 && run.standardError.isEmpty)
@@ -65,7 +65,7 @@ struct PlainProgramTests {
     #expect(Self.isPlain(run.standardOutput))
   }
 
-  @Test("A document through a pipe is told to its end where no terminal can give lines")
+  @Test("A piped document is printed to its end without a terminal")
   func pipedDocument() throws {
     let words = ["-w", try Program.path, "open", "-", "--plain"]
     let run = try Program(
@@ -74,24 +74,24 @@ struct PlainProgramTests {
     #expect(run.lines.contains("Its words.") && run.lines.last?.hasSuffix("Good-bye.") == true)
   }
 
-  @Test("A number that no list has is told, however small", arguments: ["run", "go", "step"])
+  @Test("The smallest number is handled as a wrong choice", arguments: ["run", "go", "step"])
   func smallest(word: String) throws {
     let run = try Program(
       ["--plain"], environment: Self.utf8, input: "\(word) \(Int.min)\nquit\n")
     #expect(run.status == 0 && run.lines.last?.hasSuffix("Good-bye.") == true)
   }
 
-  @Test("What could not be opened is told once")
+  @Test("A document that cannot be opened is reported once")
   func complaints() throws {
     let folder = try TemporaryFolder()
     try folder.write("# A page\n\nIts words.\n", to: "page.md")
     let run = try Program(
       ["open", folder("page.md"), folder("none.md"), "--plain"], environment: Self.utf8)
     #expect(run.lines.contains("Its words."))
-    #expect(run.standardError == "lockstep: there is no \(folder("none.md"))\n")
+    #expect(run.standardError == "lockstep: \(folder("none.md")) does not exist\n")
   }
 
-  @Test("What is wrong with a folder is told once, however often the folder is named")
+  @Test("A problem of a folder is reported once, however often it is named")
   func folderWarnings() throws {
     let folder = try TemporaryFolder()
     try folder.write("# A page\n\nIts words.\n", to: "page.md")
@@ -99,11 +99,11 @@ struct PlainProgramTests {
     let run = try Program(
       ["open", folder.path, folder.path + "/", folder("."), "--plain"], environment: Self.utf8,
       input: "lessons\nagain\n")
-    #expect(run.standardError == "lockstep: \(folder("lost.md")) is a link that leads nowhere\n")
+    #expect(run.standardError == "lockstep: \(folder("lost.md")) is a broken link\n")
     #expect(!run.standardOutput.contains("lost.md"))
   }
 
-  @Test("What is done is kept, and the next visit begins where the last one ended")
+  @Test("Progress is saved, and the next start continues there")
   func progress() throws {
     let home = try TemporaryFolder()
     let environment = Self.utf8 + ["HOME=\(home.path)"]
@@ -116,7 +116,7 @@ struct PlainProgramTests {
     #expect(run.lines.contains { $0.hasPrefix("2 of ") && $0.hasSuffix(" steps seen.") })
   }
 
-  @Test("Where the locale is not UTF-8, all that is written is ASCII", arguments: ["C", "POSIX"])
+  @Test("In a locale without UTF-8, all output is ASCII", arguments: ["C", "POSIX"])
   func ascii(locale: String) throws {
     let run = try Program(
       ["7", "--plain"], environment: ["PATH=/usr/bin:/bin", "LC_ALL=\(locale)"], input: "1\nhelp\n")
@@ -124,14 +124,14 @@ struct PlainProgramTests {
     #expect(run.standardOutput.utf8.allSatisfy { $0 == 10 || $0 >= 0x20 && $0 < 0x7F })
   }
 
-  @Test("What is typed cannot steer whoever reads the output")
+  @Test("Control characters in the input are never printed")
   func hostileInput() throws {
     let run = try Program(
       ["4"], environment: Self.utf8, input: "\u{1B}[31m\u{7}\r\n\0\u{9B}2J\nquit\n")
     #expect(run.status == 0 && Self.isPlain(run.standardOutput))
   }
 
-  @Test("A reader that goes ends it quietly; SIGPIPE ignored or not")
+  @Test("A closed pipe ends the tutor quietly, even if SIGPIPE is ignored")
   func brokenPipe() throws {
     for trap in ["", "trap '' PIPE; "] {
       let terminal = try TestTerminal(
@@ -146,7 +146,8 @@ struct PlainProgramTests {
     }
   }
 
-  @Test("An output that takes nothing is told, with status 1", arguments: [">/dev/full", ">&-"])
+  @Test(
+    "An output that cannot be written is reported with status 1", arguments: [">/dev/full", ">&-"])
   func badOutput(redirection: String) throws {
     let terminal = try TestTerminal(
       columns: 200, path: "/bin/bash",
@@ -155,7 +156,7 @@ struct PlainProgramTests {
     #expect(terminal.contains("lockstep: standard output could not be written"))
   }
 
-  @Test("A closed input is an input without lines")
+  @Test("A closed input counts as empty")
   func closedInput() throws {
     let terminal = try TestTerminal(
       columns: 200, path: "/bin/bash",
@@ -165,7 +166,7 @@ struct PlainProgramTests {
   }
 }
 
-@Suite("The plain tutor on a terminal")
+@Suite("Plain tutor on a terminal")
 struct PlainTerminalTests {
   /// A run that is still live when a person has typed a line.
   private static let long = "run items=1000 add-delay=20ms\r"
@@ -183,7 +184,7 @@ struct PlainTerminalTests {
   }
 
   @Test(
-    "It is what is left where the full screen cannot be had, or is not wanted",
+    "The tutor is plain if the full screen cannot be used or is not wanted",
     arguments: [
       ["TERM": "dumb"], ["TERM": ""], ["TERM": "nosuch"], ["TERM": "../../x"],
       ["LOCKSTEP_ACCESSIBLE": "1"],
@@ -199,7 +200,7 @@ struct PlainTerminalTests {
     #expect(terminal.modes == terminal.modesBefore)
   }
 
-  @Test("A live run takes lines: it pauses, does one step, goes on and stops")
+  @Test("A live run can be paused, stepped, resumed and stopped by lines")
   func control() throws {
     let terminal = try Self.open("4", "--plain")
     #expect(terminal.waitUntil { $0.contains("Choices:") })
@@ -224,7 +225,7 @@ struct PlainTerminalTests {
     #expect(terminal.modes == terminal.modesBefore && !terminal.output.contains(0x1B))
   }
 
-  @Test("What is typed during a run never stands in the middle of what is told")
+  @Test("Text typed during a run never appears in the middle of its lines")
   func interleaving() throws {
     let terminal = try Self.open("4", "--plain")
     #expect(terminal.waitUntil { $0.contains("Choices:") })
@@ -239,7 +240,7 @@ struct PlainTerminalTests {
     #expect(terminal.waitForExit() == .exited(0))
   }
 
-  @Test("Ctrl-C stops the run, and leaves when nothing runs")
+  @Test("Ctrl-C stops the run, or leaves if nothing runs")
   func interrupt() throws {
     let terminal = try Self.open("4", "--plain")
     #expect(terminal.waitUntil { $0.contains("Choices:") })
@@ -255,7 +256,7 @@ struct PlainTerminalTests {
   }
 
   @Test(
-    "A signal ends it in the middle of a run, and the terminal is as it was",
+    "A signal during a run ends the tutor and restores the terminal",
     arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGSEGV])
   func signalled(signal: Int32) throws {
     let terminal = try Self.open("4", "--plain")
@@ -267,7 +268,7 @@ struct PlainTerminalTests {
     #expect(terminal.modes == terminal.modesBefore)
   }
 
-  @Test("Ctrl-D leaves")
+  @Test("Ctrl-D leaves the tutor")
   func endOfInput() throws {
     let terminal = try Self.open("4", "--plain")
     #expect(terminal.waitUntil { $0.contains("Choices:") && $0.screen.contains(">") })
@@ -276,7 +277,7 @@ struct PlainTerminalTests {
     #expect(Self.output(terminal).contains("Good-bye."))
   }
 
-  @Test("When its window is closed, nothing of it stays")
+  @Test("Closing the window leaves no process")
   func hangUp() throws {
     let terminal = try Self.open("8", "--plain")
     #expect(terminal.waitUntil { $0.contains("Choices:") })

@@ -1,4 +1,5 @@
 import Glibc
+import TestState
 import TestTerminal
 import Testing
 
@@ -37,7 +38,7 @@ struct PlainRecordingsOnTerminalTests {
     return folder(name)
   }
 
-  @Test("A script goes to and fro in its runs, saves, opens and compares them")
+  @Test("A script moves in its runs and saves, opens and compares them")
   func script() throws {
     let typed = """
       run items=3 add-delay=1ms remove-delay=2ms
@@ -69,7 +70,7 @@ struct PlainRecordingsOnTerminalTests {
     #expect(says("\nThis is the run's first event.\n"))
     #expect(says("adder appends 1. The list is ") && says("\nLine 18: shared.append(number).\n"))
     #expect(says("This let main go on: it waited "))
-    #expect(says("\nSaved ") && says("a  run.ndjson is there already; choose another name."))
+    #expect(says("\nSaved ") && says("a  run.ndjson already exists; choose another name."))
     #expect(says("\n1 other run:\n1 producer-consumer with items 3, "))
     #expect(says("\nThis run: ") && says("\nThe other run, of "))
     #expect(says("\n2 recent runs, the newest first:\n"))
@@ -82,7 +83,7 @@ struct PlainRecordingsOnTerminalTests {
     #expect(saved.count > 1000)
   }
 
-  @Test("A live run goes on while somebody on a terminal looks back, and is told again after")
+  @Test("A live run goes on while the user looks back")
   func live() throws {
     let terminal = try open("4", "--plain")
     #expect(terminal.waitUntil { $0.contains("Choices:") })
@@ -107,7 +108,7 @@ struct PlainRecordingsOnTerminalTests {
   }
 
   @Test(
-    "On a terminal without a screen a recording opens in the plain tutor",
+    "A recording opens in the plain tutor if there is no full screen",
     arguments: [["TERM": "dumb"], ["LOCKSTEP_ACCESSIBLE": "1"], [:]])
   func replay(variables: [String: String]) throws {
     let path = try record("run.ndjson")
@@ -131,7 +132,7 @@ struct PlainRecordingsOnTerminalTests {
     leave(terminal)
   }
 
-  @Test("A recording that is piped in opens too, and lines come from the keyboard")
+  @Test("A piped recording opens, and lines come from the keyboard")
   func piped() throws {
     let path = try record("run.ndjson")
     let terminal = try TestTerminal(
@@ -144,7 +145,7 @@ struct PlainRecordingsOnTerminalTests {
     leave(terminal)
   }
 
-  @Test("A run that is saved is whole on the disk, however soon the person leaves")
+  @Test("A saved run is complete on disk, even if the user leaves immediately")
   func saveAndLeave() throws {
     let bytes = RecordingOnDisk.large
     try folder.write(bytes, to: "large.ndjson")
@@ -155,7 +156,7 @@ struct PlainRecordingsOnTerminalTests {
     #expect(try RecordingOnDisk.bytes(folder("copy.ndjson")) == bytes)
   }
 
-  @Test("Without a terminal it is the text of the run, as without --plain")
+  @Test("Without a terminal, --plain prints the text of the run")
   func text() throws {
     let path = try record("run.ndjson")
     let plain = try Program("replay", path, "--plain")
@@ -164,7 +165,7 @@ struct PlainRecordingsOnTerminalTests {
     #expect(!plain.standardOutput.contains("This is a recording"))
   }
 
-  @Test("What is cut or no recording is told")
+  @Test("A cut recording and a file that is none are reported")
   func damaged() throws {
     let bytes = try RecordingOnDisk.bytes(try record("run.ndjson"))
     try folder.write(String(decoding: bytes.dropLast(40), as: UTF8.self), to: "cut.ndjson")

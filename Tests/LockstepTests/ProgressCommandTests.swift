@@ -1,11 +1,14 @@
 import Catalog
+import Documents
 import Glibc
+import JSON
 import LessonKit
 import Lessons
+import TestState
 import TestTerminal
 import Testing
 
-@testable import lockstep
+@testable import StateFiles
 
 @Suite("lockstep progress")
 struct ProgressCommandTests {
@@ -39,7 +42,7 @@ struct ProgressCommandTests {
     return try #require(course.lessons.first { $0.id == lesson }).steps.map(\.title)
   }
 
-  @Test("says of each lesson what was seen and run, where the learner is, and what was opened")
+  @Test("The report has seen and run steps of each lesson, the place and the documents")
   func table() throws {
     try prepare()
     let run = try progress()
@@ -51,16 +54,16 @@ struct ProgressCommandTests {
     #expect(other.hasSuffix("0 of 9    0 of 9"))
     #expect(
       run.lines.contains {
-        $0.hasPrefix("  in all") && $0.contains(" 2 of ") && $0.contains(" 1 of ")
+        $0.hasPrefix("  total") && $0.contains(" 2 of ") && $0.contains(" 1 of ")
       })
     // The newest first; what a name holds does not reach the terminal.
     let index = try #require(run.lines.firstIndex { $0.hasPrefix("Documents") })
-    #expect(run.lines[index + 1].contains("not there any more"))
+    #expect(run.lines[index + 1].contains("gone"))
     #expect(run.lines[index + 2].hasPrefix("  \(stage.path)"))
     #expect(!run.standardOutput.contains("\u{1B}"))
   }
 
-  @Test("names what was opened together, and misses only what had a path")
+  @Test("Documents that were opened together are one row, gone only if a path is gone")
   func together() throws {
     _ = try stage.store().add(seen("a"), to: "\(stage.home.path)\n\(stage.folder.path)")
     _ = try stage.store(now: "U").add(seen("a"), to: "standard input 1f")
@@ -71,7 +74,7 @@ struct ProgressCommandTests {
       rows == ["standard input 1f 1 0 U", "\(stage.home.path) and \(stage.folder.path) 1 0 T"])
   }
 
-  @Test("--json says the same for a script, on one line")
+  @Test("--json prints the report as one line")
   func json() throws {
     try prepare()
     let run = try progress("--json")
@@ -90,7 +93,7 @@ struct ProgressCommandTests {
     #expect(!run.standardOutput.contains("\u{1B}"))
   }
 
-  @Test("tells of one document alone, by its path or as built-in")
+  @Test("One document can be reported by its path or as built-in")
   func oneDocument() throws {
     try prepare()
     let lines = try progress(stage.path).lines
@@ -105,10 +108,11 @@ struct ProgressCommandTests {
       return
     }
     #expect(documents.map { $0["path"]?.text } == ["\"\(stage.path)\""])
-    #expect(try progress("nowhere.md").standardError.contains("nothing is kept of \"nowhere.md\""))
+    #expect(
+      try progress("nowhere.md").standardError.contains("there is no progress in \"nowhere.md\""))
   }
 
-  @Test("works before anything was done, and says so where nothing can be kept")
+  @Test("Without progress the command works, and without a home it fails")
   func nothing() throws {
     #expect(try progress().status == 0)
     #expect(try progress("--reset").standardOutput.contains("nothing to forget"))
@@ -117,19 +121,19 @@ struct ProgressCommandTests {
     #expect(stage.names.isEmpty)
   }
 
-  @Test("leaves a damaged and a newer file as they are", arguments: ["{", #"{"version":7}"#])
+  @Test("A damaged and a newer file stay unchanged", arguments: ["{", #"{"version":7}"#])
   func unreadable(text: String) throws {
     write(Array(text.utf8), to: stage.path)
     for words in [[], ["--reset", "--yes"]] {
       let run = try Program(["progress"] + words, environment: environment)
       #expect(run.status == 1 && run.standardError.contains(stage.path))
       let isDamaged = text == "{" && words.isEmpty
-      #expect(run.standardError.contains("the next start of the tutor sets it aside") == isDamaged)
+      #expect(run.standardError.contains("the next start of the tutor renames it") == isDamaged)
     }
     #expect(contents(of: stage.path) == Array(text.utf8) && stage.names == ["progress.json"])
   }
 
-  @Test("--reset does nothing unasked, and what it takes away --restore brings back")
+  @Test("--reset needs a confirmation, and --restore undoes it")
   func reset() throws {
     try prepare()
     let before = contents(of: stage.path)
@@ -148,7 +152,7 @@ struct ProgressCommandTests {
     #expect(try progress("--restore").status == 1)
   }
 
-  @Test("--restore names what earlier resets took away, where the last one was undone")
+  @Test("--restore names earlier backups if the last reset is undone")
   func olderBackups() throws {
     try prepare()
     #expect(try progress("--reset", "built-in", "--yes").status == 0)
@@ -159,7 +163,7 @@ struct ProgressCommandTests {
     #expect(run.status == 1 && run.standardError.contains("/\(older)"), "\(run.standardError)")
   }
 
-  @Test("--reset takes any one of the documents that were opened together")
+  @Test("--reset accepts one of several documents opened together")
   func resetOne() throws {
     _ = try stage.store().add(seen("a"), to: "\(stage.home.path)\n/gone.md")
     let run = try progress("--reset", "/gone.md", "--yes")
@@ -172,7 +176,7 @@ struct ProgressCommandTests {
   }
 
   @Test(
-    "--reset asks on a terminal, and takes nothing but a yes for one", arguments: ["y", "n", ""])
+    "--reset asks on a terminal and accepts only yes", arguments: ["y", "n", ""])
   func asks(answer: String) throws {
     try prepare()
     let terminal = try openTutor(
@@ -184,7 +188,7 @@ struct ProgressCommandTests {
   }
 
   @Test(
-    "is used wrongly with status 2",
+    "Wrong usage has status 2",
     arguments: [
       ["nowhere.md"], ["--restore", "notes.md"], ["--json", "--reset"], ["--restore", "--reset"],
       ["--yes"],

@@ -1,11 +1,13 @@
 import Glibc
+import TestState
 import TestTerminal
 import Testing
 
-@testable import Trace
-@testable import lockstep
+@testable import Events
+@testable import Exports
+@testable import Recordings
 
-@Suite("An export")
+@Suite("lockstep export")
 struct RecordingExportTests {
   private static let lines: [String] = {
     let events = [
@@ -21,7 +23,7 @@ struct RecordingExportTests {
   private static let text = lines.joined(separator: "\n") + "\n"
 
   @Test(
-    "of a recorded run is that of the run itself, from a file and from standard input",
+    "Exporting a recording gives the same bytes as exporting the run",
     arguments: ExportFormat.allCases)
   func same(_ format: ExportFormat) throws {
     let folder = try TemporaryFolder()
@@ -43,7 +45,7 @@ struct RecordingExportTests {
     #expect(piped.status == 0 && piped.standardOutput.isEmpty)
     #expect(String(decoding: try RecordingOnDisk.bytes(folder("out")), as: UTF8.self) == wanted)
     // What a run is printed as while it goes on, batch by batch.
-    guard let live = RunCommand.Format(rawValue: format.rawValue), live.export != nil else {
+    guard let live = RunFormat(rawValue: format.rawValue), live.export != nil else {
       return
     }
     let lines = EventLines(format: live, isTerminal: false)
@@ -51,7 +53,7 @@ struct RecordingExportTests {
     #expect(String(decoding: printed, as: UTF8.self) == wanted)
   }
 
-  @Test("of a run that has just gone is printed by run", arguments: ["chrome", "svg"])
+  @Test("run prints an export of its run", arguments: ["chrome", "svg"])
   func run(_ format: String) throws {
     let run = try Program("run", "factorial", "last=3", "--format", format)
     #expect(run.status == 0 && run.standardError.isEmpty)
@@ -60,7 +62,7 @@ struct RecordingExportTests {
     #expect(run.standardOutput.hasSuffix(isTrace ? "}\n" : "</svg>\n"))
   }
 
-  @Test("of a cut recording goes as far as it can, is whole itself, and is no failure")
+  @Test("The export of a cut recording is complete in itself and succeeds")
   func cut() throws {
     let text = Self.lines.dropLast().joined(separator: "\n") + "\n{\"seq\":4"
     let run = try Program(["export", "-", "--format", "chrome"], input: text)
@@ -70,7 +72,7 @@ struct RecordingExportTests {
         == "lockstep: standard input: cut short after line 4: exported up to event 3\n")
   }
 
-  @Test("of a damaged recording goes as far as it can, and fails with the line and what is wrong")
+  @Test("The export of a damaged recording goes up to the damage and fails")
   func damaged() throws {
     let text = (Self.lines.prefix(3) + ["nonsense"]).joined(separator: "\n") + "\n"
     let run = try Program(["export", "-", "--format", "svg"], input: text)
@@ -80,7 +82,7 @@ struct RecordingExportTests {
   }
 
   @Test(
-    "is refused in one line for what is no recording, and leaves the output as it was",
+    "A file that is not a recording is refused, and the output stays unchanged",
     arguments: ["hello", ""])
   func refused(_ input: String) throws {
     let folder = try TemporaryFolder()
@@ -94,7 +96,8 @@ struct RecordingExportTests {
     #expect(try RecordingOnDisk.bytes(path) == before)
   }
 
-  @Test("puts no control character of a recording on a terminal", arguments: ExportFormat.allCases)
+  @Test(
+    "Control characters of a recording never reach a terminal", arguments: ExportFormat.allCases)
   func controlCharacters(_ format: ExportFormat) throws {
     let folder = try TemporaryFolder()
     let evil = "\u{1B}]0;title\u{7}\u{1B}[31m\u{9B}2J\u{202E}\u{0}\u{8}"
@@ -116,7 +119,7 @@ struct RecordingExportTests {
     #expect(!text.unicodeScalars.contains(where: bad))
   }
 
-  @Test("is never written over its recording")
+  @Test("An export never overwrites its recording")
   func itself() throws {
     let folder = try TemporaryFolder()
     let path = folder("run")
@@ -129,7 +132,7 @@ struct RecordingExportTests {
   }
 
   @Test(
-    "that cannot be written to its end says why, and fails", arguments: ExportFormat.allCases)
+    "An export that cannot be written says why and fails", arguments: ExportFormat.allCases)
   func fullDisk(_ format: ExportFormat) throws {
     let folder = try TemporaryFolder()
     #expect(try Program("run", "producer-consumer", "items=3", "-o", folder("run")).status == 0)
@@ -147,22 +150,7 @@ struct RecordingExportTests {
     #expect(try RecordingOnDisk.bytes(folder("out")).count == 1024)
   }
 
-  @Test("of a large recording tells each percent once, on one line, and takes it away again")
-  func progress() {
-    var told: [String] = []
-    var progress = ExportProgress(size: ExportProgress.least) { told.append($0) }
-    let percent = ExportProgress.least / 100 + 1
-    for bytes in [0, 10, percent, percent + 10, 50 * percent, 2 * ExportProgress.least] {
-      progress.show(bytes)
-    }
-    progress.clear()
-    #expect(
-      told == [
-        "\r0 % read", "\r1 % read", "\r50 % read", "\r100 % read", "\r             \r",
-      ])
-  }
-
-  @Test("of a large recording into a file tells on the terminal how far it is")
+  @Test("A large export to a file shows its progress")
   func progressOnTerminal() throws {
     let folder = try TemporaryFolder()
     let filling = String(repeating: "x", count: 64_000)
@@ -182,24 +170,13 @@ struct RecordingExportTests {
     #expect(told.hasSuffix("large: cut short after line 528: exported up to event 527\r\n"))
   }
 
-  @Test(
-    "of a small recording, or of one whose size nobody knows, tells nothing",
-    arguments: [nil, 0, ExportProgress.least - 1])
-  func noProgress(_ size: Int?) {
-    var told: [String] = []
-    var progress = ExportProgress(size: size) { told.append($0) }
-    progress.show(1)
-    progress.clear()
-    #expect(told.isEmpty)
-  }
-
-  @Test("needs a format that there is, a file that can be read and one that can be written")
+  @Test("A wrong format, a missing file and an unwritable output are errors")
   func usage() throws {
     let folder = try TemporaryFolder()
     let none = try Program("export", "x.ndjson")
     #expect(none.status == 2 && none.standardError.contains("--format"))
     let wrong = try Program("export", "x.ndjson", "--format", "png")
-    #expect(wrong.status == 2 && wrong.standardError.contains("wanted chrome, svg or text"))
+    #expect(wrong.status == 2 && wrong.standardError.contains("use chrome, svg or text"))
     let missing = try Program("export", folder("none"), "--format", "svg")
     #expect(missing.status == 1 && missing.standardError.contains("cannot be read"))
     let unwritable = try Program(

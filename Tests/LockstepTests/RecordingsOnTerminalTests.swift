@@ -1,3 +1,4 @@
+import TestState
 import TestTerminal
 import Testing
 
@@ -18,7 +19,7 @@ struct RecordingsOnTerminalTests {
     #expect(terminal.waitForExit() == .exited(0))
   }
 
-  @Test("A recording plays in the panes, can be gone back and forth in, and be saved again whole")
+  @Test("A recording plays, goes back and forth, and can be saved again")
   func replay() throws {
     let path = folder("one.ndjson")
     let run = try Program("run", "producer-consumer", "add-delay=10ms", "-o", path)
@@ -34,16 +35,16 @@ struct RecordingsOnTerminalTests {
     #expect(terminal.waitUntil { $0.contains("Save the run") })
     terminal.send(.text(copy + "\r"))
     #expect(terminal.waitUntil { $0.contains("saved ") })
-    // What is there already is not written over.
+    // What already exists is not written over.
     terminal.send(.text("w"))
     #expect(terminal.waitUntil { $0.contains("Save the run") })
     terminal.send(.text(path + "\r"))
-    #expect(terminal.waitUntil { $0.contains("is there already") })
+    #expect(terminal.waitUntil { $0.contains("already exists") })
     leave(terminal)
     #expect(try RecordingOnDisk.bytes(copy) == RecordingOnDisk.bytes(path))
   }
 
-  @Test("A run of the tutor is kept, listed, shown again and laid beside the next")
+  @Test("A run is recorded, listed, shown again and compared with the next")
   func kept() throws {
     let terminal = try open("4/2")
     #expect(terminal.waitUntil { $0.contains("? help") })
@@ -75,7 +76,7 @@ struct RecordingsOnTerminalTests {
     leave(terminal)
   }
 
-  @Test("A run that is saved is whole on the disk, however soon the learner leaves")
+  @Test("A saved run is complete on disk, even if the learner leaves immediately")
   func saveAndLeave() throws {
     let path = folder("large.ndjson")
     let bytes = RecordingOnDisk.large
@@ -89,7 +90,7 @@ struct RecordingsOnTerminalTests {
     #expect(try RecordingOnDisk.bytes(folder("copy.ndjson")) == bytes)
   }
 
-  @Test("What is no recording is told before the screen is taken")
+  @Test("A file that is not a recording is reported before the screen opens")
   func foreign() throws {
     let path = folder("notes.txt")
     try folder.write("just some notes\n", to: "notes.txt")

@@ -1,12 +1,16 @@
 import Glibc
+import StateFiles
+import TestState
 import TestTerminal
 import Testing
 import Tutor
 
-@testable import Trace
+@testable import Events
+@testable import Recordings
+@testable import Rings
 @testable import lockstep
 
-@Suite("A replay as text")
+@Suite("lockstep replay as text")
 struct ReplayTests {
   private static let header = RecordingHeader(demo: "factorial").json()
 
@@ -14,7 +18,7 @@ struct ReplayTests {
     Event(.output, seq: UInt64(seq), time: time, texts: [text]).json()
   }
 
-  @Test("is what the run printed, from a file and from standard input")
+  @Test("A replay prints what the run printed")
   func same() throws {
     let folder = try TemporaryFolder()
     let run = try Program(
@@ -28,7 +32,7 @@ struct ReplayTests {
     #expect(piped.standardOutput == run.standardOutput && piped.status == 0)
   }
 
-  @Test("of a cut recording goes as far as it can, says where it ends, and is no failure")
+  @Test("The replay of a cut recording says where it ends and succeeds")
   func cut() throws {
     let text = [Self.header, Self.line(1, "one"), Self.line(2, "two")].joined(separator: "\n")
     let run = try Program(["replay", "-"], input: text + "\n{\"seq\":3")
@@ -38,7 +42,7 @@ struct ReplayTests {
         == "lockstep: standard input: cut short after line 3: replayed up to event 2\n")
   }
 
-  @Test("of a damaged recording goes as far as it can, and fails with the line and what is wrong")
+  @Test("The replay of a damaged recording goes up to the damage and fails")
   func damaged() throws {
     let lines = [Self.header, Self.line(5, "one"), Self.line(5, "two"), Self.line(6, "three")]
     let run = try Program(["replay", "-"], input: lines.joined(separator: "\n"))
@@ -48,7 +52,8 @@ struct ReplayTests {
         == "lockstep: standard input:3: event 5 comes after event 5; replayed up to event 5\n")
   }
 
-  @Test("is refused in one line for what is no recording", arguments: ["hello", "", "\u{1B}[31m"])
+  @Test(
+    "A file that is not a recording is refused in one line", arguments: ["hello", "", "\u{1B}[31m"])
   func refused(input: String) throws {
     let run = try Program(["replay", "-"], input: input)
     #expect(run.status == 1 && run.standardOutput.isEmpty)
@@ -56,7 +61,7 @@ struct ReplayTests {
     #expect(run.standardError.split(separator: "\n").count == 1)
   }
 
-  @Test("puts no control character of a recording on a terminal")
+  @Test("Control characters of a recording never reach a terminal")
   func controlCharacters() throws {
     let folder = try TemporaryFolder()
     var events: [Event] = []
@@ -80,48 +85,7 @@ struct ReplayTests {
     #expect(!text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) })
   }
 
-  @Test("never fails on what is done to a recording, and never steers a terminal")
-  func fuzz() {
-    var numbers = SystemRandomNumberGenerator()
-    let evil =
-      [
-        "\u{1B}[2J", "\u{0}", "\u{9B}", "\u{202E}", "\r", "99999999999999999999", "-1", "\"", "\n",
-        String(repeating: "[", count: 100), "\u{FEFF}", "\\u001b", "}", "18446744073709551615",
-      ].map { Array($0.utf8) } + [[0xFF, 0xC0], [0xED, 0xA0, 0x80]]
-    let events = EventKind.allCases.enumerated().map { index, kind in
-      var event = Event(kind, seq: UInt64(index + 1), time: UInt64(index), object: ObjectID(3))
-      event.texts = kind.fields.filter { $0.isText }.map { "a \($0.name)" }
-      return event.json()
-    }
-    for _ in 0..<1500 {
-      var lines = [Self.header] + events
-      lines.swapAt(
-        .random(in: lines.indices, using: &numbers), .random(in: lines.indices, using: &numbers))
-      var bytes = Array(lines.joined(separator: "\n").utf8)
-      for _ in 0..<3 {
-        let place = Int.random(in: bytes.indices, using: &numbers)
-        let end = min(bytes.count, place + Int.random(in: 0...9, using: &numbers))
-        bytes.replaceSubrange(place..<end, with: evil.randomElement(using: &numbers) ?? [])
-      }
-      var reader = RecordingReader()
-      var read: [Event] = []
-      var words = ""
-      do {
-        try reader.take(bytes, into: &read)
-        words = "\(try reader.finish(into: &read))"
-      } catch {
-        words = "\(error)"
-      }
-      let text = EventLines(format: .text, isTerminal: true).lines(for: read)
-      let shown = String(decoding: text, as: UTF8.self) + words
-      let controls = shown.unicodeScalars.filter {
-        ($0.value < 0x20 && $0 != "\n") || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}"
-      }
-      #expect(controls.isEmpty, "\(bytes)")
-    }
-  }
-
-  @Test("comes as fast as it is asked for, and waits for nothing unless it is asked to")
+  @Test("The speed scales the waits")
   func speeds() {
     let second: UInt64 = 1_000_000_000
     func wait(_ text: String, _ from: UInt64, _ to: UInt64) -> UInt64? {
@@ -138,7 +102,7 @@ struct ReplayTests {
     }
   }
 
-  @Test("at a speed of its own takes the time of the run, divided")
+  @Test("A replay with a speed takes the run's time divided by it")
   func paced() throws {
     let folder = try TemporaryFolder()
     let lines = [
@@ -151,5 +115,28 @@ struct ReplayTests {
     #expect(run.standardOutput == "one\ntwo\n")
     // At least that long, however busy the machine is.
     #expect(MonotonicClock.now() - began >= 199_000_000)
+  }
+
+  @Test("Without a file, recent runs are listed, and each opens by its name")
+  func command() throws {
+    let folder = try TemporaryFolder()
+    let environment = ["PATH=/usr/bin:/bin", "XDG_STATE_HOME=\(folder.path)/state"]
+    let none = try Program(["replay"], environment: environment)
+    #expect(none.status == 2 && none.standardError.contains("there are no recent runs"))
+    let shelf = RecordingShelf(in: StateFolder(path: folder("state/lockstep")))
+    let file = try shelf.begin(RecordingHeader(demo: "lock", started: "2026-11-25T14:05:01Z")) {
+      _ in
+    }
+    var finish = Event(.runFinish, seq: 3, time: 2_500_000_000)
+    finish.record[EventField.runOutcome.slot] = RunOutcome.completed.rawValue
+    file.write([
+      Event(.runStart, seq: 1, texts: ["lock", "threads=2", "native", "1"]),
+      Event(.output, seq: 2, time: 2_000_000, texts: ["hello"]), finish,
+    ])
+    let list = try Program(["replay"], environment: environment)
+    #expect(list.lines.count == 1 && list.status == 0)
+    let name = try #require(list.lines.first?.split(separator: " ").first)
+    let replay = try Program(["replay", String(name)], environment: environment)
+    #expect(replay.standardOutput == "hello\n" && replay.status == 0)
   }
 }

@@ -1,11 +1,13 @@
 import Glibc
+import JSON
 import LessonKit
+import TestState
 import TestTerminal
 import Testing
 
-@testable import lockstep
+@testable import StateFiles
 
-@Suite("What outlives a session")
+@Suite("State between sessions")
 struct StateOnTerminalTests {
   private let stage: StateStage
 
@@ -29,7 +31,7 @@ struct StateOnTerminalTests {
     return terminal
   }
 
-  @Test("is where the learner was: lockstep alone opens there, a lesson's number too")
+  @Test("The tutor and a lesson open at the learner's last place")
   func place() throws {
     var terminal = try visit("7", step: "step 1 of 6", keys: "n")
     #expect(terminal.waitUntil { $0.contains("step 2 of 6") })
@@ -49,7 +51,7 @@ struct StateOnTerminalTests {
   }
 
   @Test(
-    "is what was done until the end, also when a signal brings it",
+    "Progress is saved when a signal ends the tutor",
     arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
   func signalled(signal: Int32) throws {
     let terminal = try visit("7", step: "step 1 of 6", keys: "n", "n")
@@ -59,7 +61,7 @@ struct StateOnTerminalTests {
     #expect(try kept().seen.count == 3)
   }
 
-  @Test("is what was run, too")
+  @Test("Runs are saved as progress")
   func ran() throws {
     let terminal = try visit("4", step: "step 1 of 9", keys: "r")
     #expect(terminal.waitUntil { $0.contains("A adder") })
@@ -68,7 +70,7 @@ struct StateOnTerminalTests {
     #expect(try kept().ran.count == 1)
   }
 
-  @Test("is the work of both where two are open at once")
+  @Test("Two instances save the progress of both")
   func both() throws {
     let one = try visit("4", step: "step 1 of 9")
     let other = try visit("7", step: "step 1 of 6")
@@ -86,7 +88,7 @@ struct StateOnTerminalTests {
     #expect(try kept().place?.lesson == "factorial")
   }
 
-  @Test("is whole after a kill at any moment, and the next start goes on")
+  @Test("A kill at any moment leaves a valid file")
   func killed() throws {
     for step in 1...4 {
       let terminal = try visit(step == 1 ? "8" : "8/\(step)", step: "step \(step) of 9", keys: "n")
@@ -102,7 +104,7 @@ struct StateOnTerminalTests {
     #expect(stage.names == ["progress.json"])
   }
 
-  @Test("is told of where it was damaged, and kept beside")
+  @Test("A damaged file is reported and renamed")
   func damaged() throws {
     write(Array("nonsense".utf8), to: stage.path)
     let terminal = try openTutor(environment: environment)
@@ -113,7 +115,7 @@ struct StateOnTerminalTests {
     #expect(try kept().seen.count == 1)
   }
 
-  @Test("is the same for the tutor without a screen, which tells what is wrong with it")
+  @Test("The plain tutor shares the state and reports a damaged file")
   func plain() throws {
     write(Array("nonsense".utf8), to: stage.path)
     let run = try Program(["7", "--plain"], environment: ["XDG_STATE_HOME=\(stage.home.path)"])
@@ -123,7 +125,7 @@ struct StateOnTerminalTests {
     #expect(terminal.waitForExit() == .exited(0))
   }
 
-  @Test("is a setting changed in the form, and no more than that")
+  @Test("Only the setting changed in the form is saved")
   func settings() throws {
     let variables = environment.merging(["XDG_CONFIG_HOME": stage.home.path + "/c"]) { $1 }
     let terminal = try openTutor("--ascii", environment: variables)
@@ -139,15 +141,15 @@ struct StateOnTerminalTests {
     #expect(json["theme"] != nil && json["ascii"] == nil)
   }
 
-  @Test("is nothing where there is no home, which is told once")
+  @Test("Without a home, a notice says that nothing is saved")
   func homeless() throws {
     let terminal = try openTutor(environment: ["HOME": "/nonexistent"])
-    #expect(terminal.waitUntil { $0.contains("nothing that you do is kept") })
+    #expect(terminal.waitUntil { $0.contains("your progress is not saved") })
     terminal.send(.text("q"))
     #expect(terminal.waitForExit() == .exited(0))
   }
 
-  @Test("A file that may not grow is told, the tutor goes on, and what was kept stays")
+  @Test("A full disk is reported, and the old file stays")
   func limited() throws {
     _ = try stage.store().add(seen("a"), to: "built-in")
     let before = contents(of: stage.path)
@@ -155,7 +157,7 @@ struct StateOnTerminalTests {
       columns: 120, rows: 40, path: "/bin/sh",
       arguments: ["-c", "ulimit -f 0; exec \"$0\" 4", try Program.path],
       environment: environment)
-    #expect(terminal.waitUntil { $0.contains("what you do is not kept for now") })
+    #expect(terminal.waitUntil { $0.contains("your progress is not saved for now") })
     terminal.send(.text("n"))
     #expect(terminal.waitUntil { $0.contains("step 2 of 9") })
     terminal.send(.text("q"))

@@ -12,9 +12,9 @@ func openTutor(
     environment: TestTerminal.environment.merging(environment) { $1 })
 }
 
-@Suite("The tutor on a terminal")
+@Suite("Tutor on a terminal")
 struct TutorOnTerminalTests {
-  @Test("Lesson 4 opens, r runs it, the panes fill, and q gives the shell back as it was")
+  @Test("Lesson 4 opens, r runs it, the panes fill, and q restores the terminal")
   func wholeVisit() throws {
     let terminal = try openTutor("4")
     #expect(terminal.waitUntil { $0.contains("Two threads, one list") && $0.contains("? help") })
@@ -32,7 +32,7 @@ struct TutorOnTerminalTests {
   }
 
   @Test(
-    "The same run is reachable at 80×24, 50×15 and 40×12",
+    "All panes of a run are reachable at 80×24, 50×15 and 40×12",
     arguments: [(80, 24), (50, 15), (40, 12)])
   func smallSizes(columns: Int, rows: Int) throws {
     let terminal = try openTutor("4", columns: columns, rows: rows)
@@ -48,7 +48,7 @@ struct TutorOnTerminalTests {
     #expect(terminal.waitForExit() == .exited(0))
   }
 
-  @Test("Below 40×12 one line says so, at any size", arguments: [(39, 12), (10, 3), (1, 1)])
+  @Test("Below 40×12, one line says so", arguments: [(39, 12), (10, 3), (1, 1)])
   func tiny(columns: Int, rows: Int) throws {
     let terminal = try openTutor(columns: columns, rows: rows)
     let lines = { (terminal: TestTerminal) in terminal.screen.filter { !$0.isEmpty } }
@@ -57,7 +57,7 @@ struct TutorOnTerminalTests {
     #expect(terminal.waitForExit() == .exited(0))
   }
 
-  @Test("The window may change while a run is live")
+  @Test("The window can be resized during a run")
   func resize() throws {
     let terminal = try openTutor("4")
     #expect(terminal.waitUntil { $0.contains("? help") })
@@ -71,7 +71,7 @@ struct TutorOnTerminalTests {
     #expect(terminal.waitForExit() == .exited(0))
   }
 
-  @Test("The kernel's threads are just those that the panes show")
+  @Test("The panes show exactly the kernel's threads")
   func threadsShown() throws {
     let terminal = try openTutor("4")
     #expect(terminal.waitUntil { $0.contains("? help") })
@@ -84,7 +84,7 @@ struct TutorOnTerminalTests {
     }
   }
 
-  @Test("A paused run lets no operation happen, and goes on where it stood")
+  @Test("A paused run does no operation and resumes where it was")
   func pause() throws {
     let terminal = try openTutor("4")
     #expect(terminal.waitUntil { $0.contains("? help") })
@@ -99,7 +99,7 @@ struct TutorOnTerminalTests {
     #expect(terminal.waitUntil { $0.contains("completed") })
   }
 
-  @Test("Ctrl-C stops a run first, and leaves only when nothing runs")
+  @Test("Ctrl-C stops a run first, and leaves if nothing runs")
   func interrupt() throws {
     let terminal = try openTutor("4")
     #expect(terminal.waitUntil { $0.contains("? help") })
@@ -113,7 +113,7 @@ struct TutorOnTerminalTests {
     #expect(terminal.modes == terminal.modesBefore)
   }
 
-  @Test("Without colour nothing is lost", arguments: ["4", "8"])
+  @Test("Without colour, no colour codes are sent", arguments: ["4", "8"])
   func noColor(lesson: String) throws {
     let terminal = try openTutor(lesson, environment: ["NO_COLOR": "1"])
     #expect(terminal.waitUntil { $0.contains("? help") })

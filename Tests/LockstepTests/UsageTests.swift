@@ -1,16 +1,16 @@
 import TestTerminal
 import Testing
 
-@Suite("Words that the program does not know")
+@Suite("Unknown words")
 struct UsageTests {
   @Test(
-    "are answered with what to type instead, in one line and with status 2",
+    "An unknown word gets one line with a suggestion and status 2",
     arguments: [
       // A mistyped command, whatever follows it.
       (["opne", "les"], "no lesson or command is called \"opne\" (did you mean open?)"),
       (["rnu", "factorial"], "no lesson or command is called \"rnu\" (did you mean run?)"),
       (["chekc", "--strict"], "no lesson or command is called \"chekc\" (did you mean check?)"),
-      (["4", "les"], "\"les\" is a word too many (see: lockstep --help)"),
+      (["4", "les"], "\"les\" is one word too many (see: lockstep --help)"),
       // Help on a command that there is not.
       (["help", "oepn"], "no command is called \"oepn\" (did you mean open?)"),
       (["help", "zzzzzzzz"], "no command is called \"zzzzzzzz\"; there are open, list, "),
@@ -21,7 +21,7 @@ struct UsageTests {
       (
         ["check", "--josn"], "no option is called --josn (did you mean --json?) (see: lockstep help"
       ),
-      (["completions", "tcsh"], "SHELL tcsh: wanted bash, zsh or fish (see: lockstep help com"),
+      (["completions", "tcsh"], "SHELL tcsh: use bash, zsh or fish (see: lockstep help com"),
       (["--foo"], "no option is called --foo (see: lockstep --help)"),
       // A quote in a value: the parser's own words.
       (["list", "it's"], "Unexpected argument 'it's' (see: lockstep help list)"),
@@ -34,7 +34,7 @@ struct UsageTests {
   }
 
   @Test(
-    "are a path, where a file is there or the ending is a document's",
+    "A path as a command suggests lockstep open",
     arguments: [
       "les/01-who-waits.md", "README.md", "./les", "les", "les/", "les/nothing.md", "a.txt",
     ])
@@ -44,7 +44,7 @@ struct UsageTests {
     #expect(run.status == 2)
   }
 
-  @Test("are no path, where neither is so")
+  @Test("A word that is no path does not suggest lockstep open")
   func noPath() throws {
     for word in ["lst", "nothing/2", "44", "4.5"] {
       let run = try inFolder("lockstep \(word)")
@@ -52,7 +52,7 @@ struct UsageTests {
     }
   }
 
-  @Test("are no command's behind --at, which takes lessons only")
+  @Test("--at suggests only lessons")
   func at() throws {
     let bad = try inFolder("lockstep open les --at mad")
     #expect(

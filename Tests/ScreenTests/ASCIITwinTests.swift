@@ -3,10 +3,10 @@ import Testing
 
 @testable import Screen
 
-@Suite("Where only ASCII can be shown")
+@Suite("ASCII output")
 struct ASCIITwinTests {
   @Test(
-    "each text takes the columns that it takes elsewhere, so that what was aligned stays so",
+    "has the same width as Unicode output",
     arguments: [
       "naïve façade – “quoted” …", "日本語 テキスト", "👍🏽 👩‍👩‍👧 ☺️ 🇩🇪", "e\u{301}x", "\u{301}x",
       "a\u{1}b\u{1B}[m",
@@ -21,7 +21,7 @@ struct ASCIITwinTests {
     #expect(frame.lines == [safe + "|"])
   }
 
-  @Test("a listing with wide characters keeps its comments under one another")
+  @Test("keeps comments aligned in a listing with wide characters")
   func listing() {
     var frame = Frame(Size(columns: 24, rows: 2), glyphs: .ascii)
     for (row, line) in ["name = '漢字'  # é", "n = '👍 ok'     # b"].enumerated() {
@@ -30,7 +30,7 @@ struct ASCIITwinTests {
     #expect(frame.difference(from: "name = '????'  # e\nn = '?? ok'     # b") == nil)
   }
 
-  @Test("a wide character that does not fit whole is left out, as elsewhere")
+  @Test("leaves out a wide character that does not fit, as Unicode output does")
   func clipped() {
     for glyphs in [Glyphs.unicode, .ascii] {
       var frame = Frame(Size(columns: 5, rows: 1), glyphs: glyphs)
@@ -41,7 +41,7 @@ struct ASCIITwinTests {
     }
   }
 
-  @Test("every symbol that the program writes has a twin")
+  @Test("has a twin for every symbol in the sources")
   func symbols() throws {
     let here = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let files = try Self.swiftFiles(in: "/" + here + "/Sources")

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A colour as linear light: red, green and blue from 0 to 1.
+/// A colour in linear light, with red, green and blue from 0 to 1.
 struct LinearColor: Equatable {
   var red, green, blue: Double
 
@@ -13,7 +13,7 @@ struct LinearColor: Equatable {
     self.blue = blue
   }
 
-  /// A colour of xterm's palette: 16 of its own, a cube of six levels, and greys.
+  /// A colour of xterm's palette: 16 basic colours, a 6×6×6 cube, and greys.
   init(xterm index: UInt8) {
     let basic: [(Int, Int, Int)] = [
       (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205),
@@ -48,9 +48,11 @@ struct LinearColor: Equatable {
     return (lighter + 0.05) / (darker + 0.05)
   }
 
-  /// How someone sees it; the matrices for a complete lack of one kind of cone are those of
-  /// Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
-  /// Deficiency", IEEE Transactions on Visualization and Computer Graphics 15(6), 2009.
+  /// A kind of colour vision.
+  ///
+  /// The matrices for dichromats are from Machado, Oliveira and Fernandes, "A Physiologically-based
+  /// Model for Simulation of Color Vision Deficiency", IEEE Transactions on Visualization and
+  /// Computer Graphics 15(6), 2009.
   enum Vision: CaseIterable {
     case trichromatic, protanopic, deuteranopic
 
@@ -78,7 +80,7 @@ struct LinearColor: Equatable {
     return LinearColor(red: rows[0], green: rows[1], blue: rows[2])
   }
 
-  /// CIELAB for sRGB's white, D65: lightness, and how far towards red and yellow.
+  /// The CIELAB coordinates L*, a* and b* for sRGB's white point, D65.
   private var lab: [Double] {
     func cubeRoot(_ share: Double) -> Double {
       share > 216.0 / 24389 ? cbrt(share) : (24389.0 / 27 * share + 16) / 116
@@ -89,13 +91,13 @@ struct LinearColor: Equatable {
     return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
   }
 
-  /// How different two colours look: CIE's ΔE*ab of 1976. About 2 can just be told apart side by
-  /// side; 20 is plain in separate places.
+  /// The perceived difference of two colours: CIE's ΔE*ab of 1976. About 2 is barely visible side by
+  /// side. 20 is clear at a distance.
   func distance(to other: LinearColor) -> Double {
     zip(lab, other.lab).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).squareRoot()
   }
 
-  /// The least difference that any of the three kinds of eyes sees.
+  /// The smallest difference over all kinds of colour vision.
   func leastDistance(to other: LinearColor) -> Double {
     Vision.allCases.map { seen(with: $0).distance(to: other.seen(with: $0)) }.min() ?? 0
   }

@@ -1,9 +1,9 @@
 import Screen
 import Testing
 
-@Suite("A frame's focus")
+@Suite("The focus point of a frame")
 struct FocusPointTests {
-  @Test("is the selected row, else the marked or the first one in the focused border, else nowhere")
+  @Test("is the selected row, or else the marked or first row in the focused border, or else nil")
   func order() {
     var frame = Frame(Size(columns: 30, rows: 10))
     Pane("calm").draw(into: &frame, in: Rect(x: 0, y: 0, width: 10, height: 5))
@@ -20,7 +20,7 @@ struct FocusPointTests {
     #expect(frame.focusPoint == Point(x: 12, y: 4))
   }
 
-  @Test("stays inside of the smallest frames")
+  @Test("is inside even the smallest frame")
   func small() {
     for size in [Size(columns: 2, rows: 2), Size(columns: 1, rows: 1), Size(columns: 0, rows: 0)] {
       var frame = Frame(size)

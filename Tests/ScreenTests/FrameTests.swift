@@ -1,5 +1,6 @@
-import Screen
 import Testing
+
+@testable import Screen
 
 @Suite("A frame")
 struct FrameTests {
@@ -9,7 +10,7 @@ struct FrameTests {
     return frame
   }
 
-  @Test("shows text where it was put, and says how far it went")
+  @Test("shows text at its position and returns its width")
   func puts() {
     var frame = Frame(Size(columns: 12, rows: 3))
     #expect(frame.put("lock", at: Point(x: 2, y: 1), style: .strong) == 4)
@@ -18,7 +19,7 @@ struct FrameTests {
     #expect(frame[Point(x: 1, y: 1)].style == .text)
   }
 
-  @Test("clips at its edges and at the clip, on all sides")
+  @Test("clips text at its edges and at the clip rectangle, on all sides")
   func clips() {
     let clipped = frame(6, 3) {
       $0.put("abcdefgh", at: Point(x: -2, y: 0))
@@ -29,7 +30,7 @@ struct FrameTests {
     #expect(clipped.difference(from: "cdefgh\n  cd") == nil)
   }
 
-  @Test("draws a wide character whole or not at all")
+  @Test("never draws half of a wide character")
   func wide() {
     let edge = frame(5, 2) {
       $0.put("漢字漢", at: Point(x: 0, y: 0))
@@ -40,7 +41,7 @@ struct FrameTests {
     #expect(edge[Point(x: 1, y: 0)].isContinuation)
   }
 
-  @Test("leaves no half of a wide character when another one is put over it")
+  @Test("blanks the other half of a wide character that new text cuts")
   func overwritesWide() {
     #expect(
       frame(4, 1) {
@@ -54,13 +55,13 @@ struct FrameTests {
       }.difference(from: " 中") == nil)
   }
 
-  @Test("puts nothing after text that did not fit")
+  @Test("puts nothing after text that does not fit")
   func styledClip() {
     let text = StyledText("漢") + StyledText("ab", .strong)
     #expect(frame(1, 1) { $0.put(text, at: Point(x: 0, y: 0)) }.difference(from: "") == nil)
   }
 
-  @Test("keeps the marks on a character, and one picture of an emoji sequence")
+  @Test("keeps combining marks, and the first picture of an emoji sequence")
   func marks() {
     let frame = frame(8, 1) { $0.put("e\u{301}👩‍👩‍👧x👍🏽y", at: Point(x: 0, y: 0)) }
     #expect(frame[Point(x: 0, y: 0)].text == "e\u{301}")
@@ -70,7 +71,7 @@ struct FrameTests {
     #expect(frame[Point(x: 6, y: 0)].text == "y")
   }
 
-  @Test("has a cell hold four marks at most, whatever the text piles up")
+  @Test("keeps at most four marks in a cell")
   func manyMarks() {
     let pile = "a" + String(repeating: "\u{301}", count: 500) + "b"
     let frame = frame(3, 1) { $0.put(pile, at: Point(x: 0, y: 0)) }
@@ -78,7 +79,7 @@ struct FrameTests {
     #expect(frame[Point(x: 1, y: 0)].text == "b")
   }
 
-  @Test("fills, boxes and restyles rectangles")
+  @Test("fills and restyles rectangles and draws boxes")
   func shapes() {
     var frame = Frame(Size(columns: 6, rows: 4))
     frame.fill(frame.bounds, with: ".")
@@ -89,7 +90,7 @@ struct FrameTests {
     #expect(frame[Point(x: 2, y: 3)].style.flags == [])
   }
 
-  @Test("takes ASCII only where the terminal shows nothing else, with columns kept")
+  @Test("contains only ASCII with ASCII glyphs, and keeps the columns")
   func ascii() {
     var frame = Frame(Size(columns: 24, rows: 3), glyphs: .ascii)
     frame.drawBox(Rect(x: 0, y: 0, width: 4, height: 3))
@@ -98,7 +99,7 @@ struct FrameTests {
     #expect(frame.lines.joined().utf8.allSatisfy { $0 < 0x80 })
   }
 
-  @Test("says how it differs from a drawing")
+  @Test("describes the difference from a drawing")
   func differs() {
     let frame = frame(3, 1) { $0.put("abc", at: Point(x: 0, y: 0)) }
     #expect(frame.difference(from: "abd")?.contains("abc") == true)

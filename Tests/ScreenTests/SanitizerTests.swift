@@ -3,27 +3,27 @@ import Testing
 
 @Suite("The sanitiser")
 struct SanitizerTests {
-  @Test("makes each control character visible, in Unicode and in ASCII")
+  @Test("makes control characters visible, in Unicode and in ASCII")
   func controls() {
     #expect(Sanitizer.displaySafe("a\u{1B}[31mb\u{0}\u{7F}\r") == "a␛[31mb␀␡␍")
     #expect(Sanitizer.displaySafe("a\u{1B}[31m\u{7F}\u{9B}", glyphs: .ascii) == "a^[31m^<U+009B>")
     #expect(Sanitizer.displaySafe("\u{9B}2J") == "‹U+009B›2J")
   }
 
-  @Test("keeps line ends or shows them, as it is asked")
+  @Test("keeps newlines or makes them visible")
   func newlines() {
     #expect(Sanitizer.displaySafe("a\r\nb\nc") == "a\nb\nc")
     #expect(Sanitizer.displaySafe("a\r\nb", newlines: .visible) == "a␍␊b")
     #expect(Sanitizer.displaySafe("a\u{2028}b\u{85}") == "a‹U+2028›b‹U+0085›")
   }
 
-  @Test("turns tabs into spaces up to the next stop of the line")
+  @Test("expands tabs to the next tab stop")
   func tabs() {
     #expect(Sanitizer.displaySafe("\ta\tbcd\te\n\tf") == "    a   bcd e\n    f")
   }
 
   @Test(
-    "names what hides or turns text round",
+    "replaces invisible and bidirectional characters by their code points",
     arguments: [
       "\u{202E}", "\u{2066}", "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{AD}", "\u{2060}", "\u{E0041}",
       "\u{3164}", "\u{FFF9}", "\u{378}", "\u{10FFFF}", "\u{FE0F}",
@@ -36,21 +36,21 @@ struct SanitizerTests {
     #expect(Sanitizer.displaySafe(hidden + "x", glyphs: .ascii) == "<\(name)>x")
   }
 
-  @Test("leaves ordinary text of many scripts as it is")
+  @Test("does not change ordinary text of any script")
   func ordinary() {
     for text in ["naïve façade", "日本語テキスト", "Привет", "שלום", "👩‍👩‍👧 ☺️", "한국어", "ครับ", "─│╭"] {
       #expect(Sanitizer.displaySafe(text) == text)
     }
   }
 
-  @Test("gives a mark without a character something to stand on")
+  @Test("puts a combining mark without a base on a dotted circle")
   func loneMark() {
     #expect(Sanitizer.displaySafe("\u{301}x") == "\u{25CC}\u{301}x")
   }
 
-  @Test("lets nothing else through, whatever the scalar, and changes nothing the second time")
+  @Test("makes every scalar safe, and is idempotent")
   func everyScalar() {
-    // All of the planes that have characters, and samples of the empty ones.
+    // All planes with characters, and samples of the others.
     for value in UInt32(0)...0x10FFFF
     where value < 0x20000 || value >> 12 == 0xE0 || value % 257 == 0 {
       guard let scalar = Unicode.Scalar(value) else { continue }
@@ -71,7 +71,7 @@ struct SanitizerTests {
     }
   }
 
-  @Test("is what stands between any text and a cell")
+  @Test("cleans all text that enters a frame")
   func guardsFrames() {
     var frame = Frame(Size(columns: 40, rows: 1))
     frame.put("\u{1B}]0;x\u{7}\u{202E}ab\n\tc", at: Point(x: 0, y: 0))

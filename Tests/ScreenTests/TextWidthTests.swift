@@ -1,9 +1,10 @@
-import Screen
 import Testing
 
-@Suite("Text widths")
+@testable import Screen
+
+@Suite("Text width")
 struct TextWidthTests {
-  @Test("are the columns that a frame uses, whatever the text")
+  @Test("is the number of columns that a frame uses")
   func agreeWithFrames() {
     for text in ["", "abc", "漢字", "e\u{301}", "👍🏽", "👩‍👩‍👧", "\u{1B}[m", "a\tb", "‹é›", "한국", "\u{378}"]
     {
@@ -15,7 +16,7 @@ struct TextWidthTests {
     #expect(TextWidth.columns(of: "\u{7}") == 1)
   }
 
-  @Test("cut text from the front and from the back, never through a character")
+  @Test("finds the prefix and the suffix that fit, without splitting a character")
   func cuts() {
     #expect(TextWidth.prefix("漢字abc", fitting: 3) == ("漢", 2))
     #expect(TextWidth.suffix("abc漢字", fitting: 3) == ("字", 2))
@@ -25,7 +26,7 @@ struct TextWidthTests {
   }
 
   @Test(
-    "shorten between words where one ends near, with an ellipsis",
+    "truncates with an ellipsis, between words if possible",
     arguments: [
       ("the list is empty", 17, "the list is empty"), ("the list is empty", 14, "the list is…"),
       ("the list is empty", 12, "the list is…"), ("producer-consumer", 8, "produce…"),
@@ -37,7 +38,7 @@ struct TextWidthTests {
     #expect(TextWidth.truncated(text, to: columns) == short)
   }
 
-  @Test("never let shortened text grow over its room")
+  @Test("limits truncated text to its room")
   func bounded() {
     let styled =
       StyledText("The adder puts ", .strong) + StyledText("漢字 a number at", .link) + " it"

@@ -14,19 +14,20 @@ struct ThemeTests {
     [Theme(kind: $0, background: .dark), Theme(kind: $0, background: .light)]
   }
 
-  /// The colours of a role's characters and of what lies behind them. The terminal's own are taken
-  /// for white on black, or black on white.
+  /// The text and background colours of a role. The terminal's own colours are assumed to be white
+  /// on black, or black on white.
   private static func colors(
     _ role: Style.Role, _ theme: Theme, _ depth: ColorDepth
-  ) -> (text: LinearColor, behind: LinearColor) {
+  ) -> (text: LinearColor, background: LinearColor) {
     let isDark = theme.background == .dark
     let appearance = theme.appearance(of: Style(role), depth: depth)
     let text = appearance.foreground.map(LinearColor.init(xterm:)) ?? (isDark ? .white : .black)
-    let behind = appearance.background.map(LinearColor.init(xterm:)) ?? (isDark ? .black : .white)
-    return appearance.attributes.contains(.reverse) ? (behind, text) : (text, behind)
+    let background =
+      appearance.background.map(LinearColor.init(xterm:)) ?? (isDark ? .black : .white)
+    return appearance.attributes.contains(.reverse) ? (background, text) : (text, background)
   }
 
-  @Test("has text at 4.5:1 and borders at 3:1, on black and on white, at each depth")
+  @Test("has a contrast of 4.5:1 for text and 3:1 for borders, on black and white, at each depth")
   func contrasts() {
     for theme in Self.themes {
       for depth in ColorDepth.allCases {
@@ -35,32 +36,32 @@ struct ThemeTests {
           for index in [appearance.foreground, appearance.background].compactMap({ $0 }) {
             #expect(Int(index) < depth.rawValue)
           }
-          let wanted = Self.borders.contains(role) ? 3.0 : 4.5
-          let (text, behind) = Self.colors(role, theme, depth)
-          let contrast = text.contrast(to: behind)
-          #expect(contrast >= wanted, "\(theme) \(depth) \(role): \(contrast)")
+          let required = Self.borders.contains(role) ? 3.0 : 4.5
+          let (text, background) = Self.colors(role, theme, depth)
+          let contrast = text.contrast(to: background)
+          #expect(contrast >= required, "\(theme) \(depth) \(role): \(contrast)")
         }
       }
     }
   }
 
-  @Test("of high contrast has text at 7:1 on a background of its own")
+  @Test("with high contrast has a text contrast of 7:1 on its own background")
   func highContrast() {
     let theme = Theme(kind: .highContrast)
     for depth in ColorDepth.allCases where depth != .none {
       for role in Self.roles + Self.actors + Self.borders {
         let appearance = theme.appearance(of: Style(role), depth: depth)
         #expect(appearance.foreground != nil && appearance.background != nil)
-        let (text, behind) = Self.colors(role, theme, depth)
-        #expect(text.contrast(to: behind) >= 7, "\(depth) \(role)")
+        let (text, background) = Self.colors(role, theme, depth)
+        #expect(text.contrast(to: background) >= 7, "\(depth) \(role)")
       }
     }
-    // The first sixteen may be anything on a terminal with a scheme of its own.
+    // A terminal with a custom palette may change the first 16 colours.
     #expect(
       theme.appearance(of: .text, depth: .colors256) == Appearance(foreground: 231, background: 16))
   }
 
-  @Test("that is safe without red and green keeps actors, and good and bad, apart for all eyes")
+  @Test("that is red-green safe separates actors and outcomes for all kinds of colour vision")
   func redGreenSafe() {
     for theme in Self.themes where theme.kind == .redGreenSafe {
       for depth in ColorDepth.allCases where depth != .none {
@@ -72,8 +73,8 @@ struct ThemeTests {
         for (index, role) in states.enumerated() {
           for other in states[..<index] {
             let (one, two) = (Self.colors(role, theme, depth), Self.colors(other, theme, depth))
-            let isPlain = one.text.leastDistance(to: two.text) >= 20
-            #expect(isPlain || depth == .colors8, "\(theme) \(depth) \(role) \(other)")
+            let isClear = one.text.leastDistance(to: two.text) >= 20
+            #expect(isClear || depth == .colors8, "\(theme) \(depth) \(role) \(other)")
           }
         }
         let looks = states.map { theme.appearance(of: Style($0), depth: depth) }
@@ -83,19 +84,19 @@ struct ThemeTests {
     }
   }
 
-  @Test("knows the palette and the eyes: what is measured elsewhere is measured here")
+  @Test("is checked with a colour model that matches published values")
   func science() {
     #expect(LinearColor(xterm: 244).contrast(to: .black) > 5)
     #expect(abs(LinearColor(xterm: 231).contrast(to: .black) - 21) < 0.001)
     #expect(LinearColor(xterm: 231) == .white && LinearColor(xterm: 16) == .black)
-    // Red and green of the cube look alike to a deuteranope, blue and yellow do not.
+    // A deuteranope confuses these red and green, but not blue and yellow.
     let (red, green) = (LinearColor(xterm: 160), LinearColor(xterm: 64))
     #expect(red.distance(to: green) > 80)
     #expect(red.leastDistance(to: green) < 25)
     #expect(LinearColor(xterm: 27).leastDistance(to: LinearColor(xterm: 226)) > 100)
   }
 
-  @Test("has each a name that a person can type, and a background it is for")
+  @Test("has a name for the command line and a background")
   func names() {
     #expect(
       Theme.Kind.allCases.map(\.rawValue) == [
@@ -106,7 +107,7 @@ struct ThemeTests {
     #expect(Theme(kind: .redGreenSafe, background: .light).background == .light)
   }
 
-  @Test("gives neighbouring actors different colours, and any number one")
+  @Test("has a colour for every actor, and different ones for neighbours")
   func actors() {
     for theme in Self.themes where theme.kind != .monochrome {
       for depth in ColorDepth.allCases where depth != .none {
@@ -119,7 +120,7 @@ struct ThemeTests {
     #expect(Set(many).count == 7)
   }
 
-  @Test("tells the important roles apart without any colour")
+  @Test("distinguishes the important roles without colour")
   func monochrome() {
     let important: [Style.Role] = [
       .heading, .strong, .emphasis, .link, .question, .focusBorder, .key, .warning, .failure,
@@ -136,7 +137,7 @@ struct ThemeTests {
     }
   }
 
-  @Test("adds a style's own flags to those of its role, and leaves text the terminal's colour")
+  @Test("adds the flags of a style to those of its role, and keeps the terminal's text colour")
   func flags() {
     let appearance = Theme.dark.appearance(of: Style(.heading, .underline), depth: .colors256)
     #expect(appearance.attributes == [.bold, .underline])

@@ -1,5 +1,6 @@
-import Screen
 import Testing
+
+@testable import Screen
 
 @Suite("Widgets")
 struct WidgetTests {
@@ -11,7 +12,7 @@ struct WidgetTests {
     return frame
   }
 
-  @Test("A pane has its title on the left and its note on the right of the top edge")
+  @Test("A pane shows its title on the left and its note on the right of the top edge")
   func pane() {
     var inner = Rect(width: 0, height: 0)
     let drawn = frame(23, 3) {
@@ -29,7 +30,7 @@ struct WidgetTests {
     #expect(drawn[Point(x: 2, y: 0)].style == .title)
   }
 
-  @Test("A pane too narrow for its note shows its title, cut between words")
+  @Test("A pane too narrow for its note shows only the truncated title")
   func narrowPane() {
     let drawn = frame(16, 2) {
       Pane("A producer and a consumer", trailing: "step 2 of 6").draw(into: &$0, in: $0.bounds)
@@ -37,13 +38,13 @@ struct WidgetTests {
     #expect(drawn.difference(from: "╭ A producer… ─╮\n╰──────────────╯") == nil)
   }
 
-  @Test("A pane in ASCII is drawn with ASCII")
+  @Test("A pane with ASCII glyphs is pure ASCII")
   func asciiPane() {
     let drawn = frame(12, 3, .ascii) { Pane("Log").draw(into: &$0, in: $0.bounds) }
     #expect(drawn.difference(from: "+ Log -----+\n|          |\n+----------+") == nil)
   }
 
-  @Test("A scroll view stays within its text and brings a line into sight")
+  @Test("A scroll view stays within its text and reveals a line")
   func scroll() {
     var scroll = ScrollView(offset: 99, contentHeight: 20, height: 5)
     #expect(scroll.offset == 15 && scroll.isAtEnd)
@@ -62,7 +63,7 @@ struct WidgetTests {
     #expect(ScrollView(offset: 5, contentHeight: 10, height: 5).thumb == 3..<5)
   }
 
-  @Test("A scroll indicator shows in the right border what part is seen")
+  @Test("A scroll indicator in the right border shows the visible part")
   func indicator() {
     let drawn = frame(5, 6) {
       Pane().draw(into: &$0, in: $0.bounds)
@@ -72,7 +73,7 @@ struct WidgetTests {
     #expect(drawn.difference(from: "╭───╮\n│   │\n│   │\n│   ┃\n│   ┃\n╰───╯") == nil)
   }
 
-  @Test("The selected row has one look, whatever its parts looked like")
+  @Test("The selected row has a single style")
   func selectedRow() {
     var frame = Frame(Size(columns: 12, rows: 1))
     ListView(
@@ -82,7 +83,7 @@ struct WidgetTests {
     for x in 0..<12 { #expect(frame[Point(x: x, y: 0)].style == .selection) }
   }
 
-  @Test("A list marks the selected row, and scrolls to it")
+  @Test("A list marks the selected row and scrolls to it")
   func list() {
     let rows = (1...5).map { StyledText("lesson \($0)") }
     let drawn = frame(10, 3) {
@@ -94,7 +95,7 @@ struct WidgetTests {
   }
 
   @Test(
-    "A bar is as long as its value, in eighths, and never empty for a value above nothing",
+    "A bar shows its value in eighths of a column, and is never empty for a value above 0",
     arguments: [
       (0.0, ""), (1.0, "████"), (0.5, "██"), (0.53, "██▏"), (0.001, "▏"), (7, "████"), (-1, ""),
       (.nan, ""), (.infinity, "████"),
@@ -104,7 +105,7 @@ struct WidgetTests {
     #expect(TextWidth.columns(of: Bar(value).text(columns: 4, glyphs: .ascii)) <= 4)
   }
 
-  @Test("The footer leaves out whole hints that do not fit, and keeps its note")
+  @Test("The footer leaves out hints that do not fit and keeps its note")
   func footer() {
     let hints = KeyHints(
       [.init("r", "run"), .init("space", "pause"), .init("?", "help")], trailing: "▶ 0.9 s")
@@ -120,7 +121,7 @@ struct WidgetTests {
     #expect(hints.layout(in: Rect(width: 40, height: 1)).map(\.rect.x) == [1, 8, 21])
   }
 
-  @Test("A form field shows label, value and note, and where its cursor belongs")
+  @Test("A form field shows label, value and note, and returns the cursor's position")
   func field() {
     var cursor: Point?
     let drawn = frame(30, 1) {
@@ -137,7 +138,7 @@ struct WidgetTests {
     #expect(cursor == Point(x: 9, y: 0))
   }
 
-  @Test("Every widget draws in a rectangle of any size, inside a frame of any size")
+  @Test("Every widget draws only inside its rectangle, at any size")
   func sweep() {
     for frameWidth in [0, 1, 2, 3, 9] {
       for frameHeight in [0, 1, 2, 5] {

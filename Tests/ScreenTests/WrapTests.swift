@@ -8,7 +8,7 @@ struct WrapTests {
     text.wrapped(to: width, hangingIndent: hanging).map(\.plain)
   }
 
-  @Test("breaks between words, at newlines, and in words only where they are too long")
+  @Test("breaks at newlines, between words, and inside words that are too long")
   func breaks() {
     #expect(wrap("Two threads share one list.", 11) == ["Two threads", "share one", "list."])
     #expect(wrap("one\n\ntwo", 9) == ["one", "", "two"])
@@ -18,24 +18,24 @@ struct WrapTests {
     #expect(wrap("x", 0) == [])
   }
 
-  @Test("keeps spaces at the beginning, and drops them at a break")
+  @Test("keeps leading spaces and drops spaces at a break")
   func spaces() {
     #expect(wrap("  ab   cd", 4) == ["  ab", "cd"])
     #expect(wrap("ab  ", 2) == ["ab"])
   }
 
-  @Test("breaks beside wide characters, where no spaces are")
+  @Test("breaks next to wide characters")
   func wide() {
     #expect(wrap("漢字漢字漢字", 5) == ["漢字", "漢字", "漢字"])
     #expect(wrap("ab漢字", 4) == ["ab漢", "字"])
   }
 
-  @Test("hangs the lines after the first under a bullet's text")
+  @Test("indents all lines but the first")
   func hanging() {
     #expect(wrap("• one two three", 8, hanging: 2) == ["• one", "  two", "  three"])
   }
 
-  @Test("keeps each word's style")
+  @Test("keeps the style of each word")
   func styles() {
     let text = StyledText("a ") + StyledText("bold word", .strong) + StyledText(" end")
     let lines = text.wrapped(to: 6)
@@ -43,7 +43,7 @@ struct WrapTests {
     #expect(lines[1].spans == [.init("word", .strong)])
   }
 
-  @Test("fits each line, loses no word and leaves no gap that a word would have filled")
+  @Test("limits each line, keeps all words and fills each line as far as possible")
   func properties() {
     var random = Seeded(4)
     let words = ["a", "lock", "漢字", "producer-consumer", "é", "is", "waiting", "👍🏽", "x\u{301}y"]
@@ -59,7 +59,7 @@ struct WrapTests {
       for (line, next) in zip(lines, lines.dropFirst()) {
         let word = next.split(separator: " ").first.map(String.init) ?? ""
         let first = word.first.map { TextWidth.columns(of: String($0)) } ?? 0
-        // Wide text may break anywhere; a whole word that would have fitted may not be moved down.
+        // Wide text may break anywhere. A word that fits must not move to the next line.
         if first == 1, text.split(separator: " ").contains(Substring(word)) {
           let joined = TextWidth.columns(of: line) + 1 + TextWidth.columns(of: word)
           #expect(joined > width || TextWidth.columns(of: line) == width, "\(line)|\(next)")

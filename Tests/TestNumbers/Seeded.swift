@@ -1,9 +1,9 @@
-/// Numbers that look random and are the same in each run of the tests, so that a failure can be
-/// repeated: splitmix64.
+/// A pseudorandom generator (splitmix64) that repeats the same numbers in each test run, so that a
+/// failure can be reproduced.
 public struct Seeded: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// - Parameter seed: two of the same give the same numbers.
+  /// - Parameter seed: The same seed gives the same numbers.
   public init(_ seed: UInt64) { state = seed }
 
   public mutating func next() -> UInt64 {

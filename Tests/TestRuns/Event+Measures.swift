@@ -1,4 +1,4 @@
-public import Trace
+public import Events
 
 extension [Event] {
   /// All values of a measure, in the order in which they were recorded.

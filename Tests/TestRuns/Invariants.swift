@@ -1,4 +1,4 @@
-public import Trace
+public import Events
 
 /// What must hold for the events of every run, however it was paused, stepped and stopped.
 /// Returns what does not, in words; empty when all is well.

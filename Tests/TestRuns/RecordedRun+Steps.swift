@@ -1,6 +1,9 @@
-import Engine
+public import Events
 import Glibc
-public import Trace
+import Rings
+import Testing
+
+@testable import Engine
 
 extension RecordedRun {
   /// Pauses the run and lets it go on step by step, until the events are as wanted; then all rest,

@@ -3,9 +3,10 @@ import Catalog
 public import Concurrency
 import Demos
 public import Engine
+public import Events
 import Glibc
+import Rings
 import Synchronization
-public import Trace
 
 /// A run whose events are kept as they are delivered, so that a test can wait for them.
 ///

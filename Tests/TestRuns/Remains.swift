@@ -1,6 +1,8 @@
 import Concurrency
+public import Events
 import Glibc
-public import Trace
+import Rings
+import Testing
 
 /// What a run could leave behind in the process.
 public enum Remains {

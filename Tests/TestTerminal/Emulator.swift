@@ -1,13 +1,13 @@
 internal import CVTerm
 
-/// One cell as a person sees it.
+/// One visible cell.
 public struct TestCell: Hashable, Sendable {
-  /// The character with its marks; empty where nothing was ever drawn, and for the second column
-  /// of a wide character.
+  /// The character with its marks. Empty if the program never drew the cell, and for the second
+  /// column of a wide character.
   public let text: String
-  /// 1 or 2.
+  /// The width: 1 or 2.
   public let columns: Int
-  /// Palette indices; nil is the terminal's own colour.
+  /// Palette indices, or nil for the terminal's own colour.
   public let foreground: Int?
   public let background: Int?
   public let isBold: Bool
@@ -16,7 +16,7 @@ public struct TestCell: Hashable, Sendable {
   public let isReversed: Bool
 }
 
-/// A terminal emulator: libvterm, fed with a program's bytes.
+/// A terminal emulator that shows a program's output, based on libvterm.
 final class Emulator {
   private let emulator: UnsafeMutablePointer<lks_emulator>
   private var columns: Int
@@ -35,7 +35,7 @@ final class Emulator {
     lks_emulator_free(emulator)
   }
 
-  /// Takes in output and returns what the terminal answers to the questions in it.
+  /// Shows output and returns the terminal's answers to any queries in it.
   func show(_ bytes: [UInt8]) -> [UInt8] {
     bytes.withUnsafeBytes { buffer in
       let text = buffer.bindMemory(to: CChar.self)

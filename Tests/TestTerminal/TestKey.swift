@@ -1,6 +1,6 @@
-/// A key as a terminal of xterm's kind sends it to a full-screen program.
+/// A key as xterm sends it to a full-screen program.
 public enum TestKey: Hashable, Sendable {
-  /// Characters typed one after another.
+  /// A sequence of typed characters.
   case text(String)
   /// A letter or one of `@[\]^_` pressed with Control.
   case control(Character)
@@ -8,9 +8,9 @@ public enum TestKey: Hashable, Sendable {
   case up, down, left, right, home, end, pageUp, pageDown
   /// F1 to F12.
   case function(Int)
-  /// Text pasted at once, in the brackets that the program asked for.
+  /// Pasted text, in the brackets of bracketed paste.
   case paste(String)
-  /// Mouse reports, columns and rows from 0.
+  /// Mouse reports, with columns and rows from 0.
   case press(x: Int, y: Int)
   case release(x: Int, y: Int)
   case drag(x: Int, y: Int)

@@ -1,8 +1,7 @@
-internal import CPlatform
-internal import CVTerm
-internal import Glibc
+// A test of a program on a terminal uses both.
+@_exported public import Pty
 
-/// A program on a real pseudo-terminal, its output shown by a real terminal emulator, all inside
+/// Runs a program on a real pseudo-terminal and shows its output in a real terminal emulator, inside
 /// the test process.
 ///
 /// ```swift
@@ -11,121 +10,45 @@ internal import Glibc
 /// terminal.send(.down, .text("q"))
 /// #expect(terminal.waitForExit() == .exited(0))
 /// ```
-///
-/// Nothing sleeps: `waitUntil` waits for the program's bytes and looks again after each piece. The
-/// program is killed and reaped when the object ends. Belongs to one thread.
-public final class TestTerminal {
-  /// Long enough that only a program that hangs meets it.
-  public static let patience: Duration = .seconds(30)
-
-  /// The program's process; 0 where there is none.
-  public let pid: Int32
-  /// Everything the program has written so far, as raw bytes.
-  public private(set) var output: [UInt8] = []
-  /// The settings of the terminal before the program started.
-  public let modesBefore: TerminalModes
-
-  /// The moment just before the program was started.
-  public let started: ContinuousClock.Instant
-
-  /// Where the program finds its home, unless the test gave it one: nothing that a person or
-  /// another test keeps is in it.
-  private let home: TemporaryFolder?
-  private let pty: PseudoTerminal
+public final class TestTerminal: PtyProgram {
   private let emulator: Emulator
-  private let exitDescriptor: Int32
-  private var status: ExitStatus?
 
-  /// Starts a program as the leader of a new session that has the pseudo-terminal for its
-  /// controlling terminal.
-  ///
-  /// - Parameter environment: The whole environment; `TestTerminal.environment` is a pinned one.
-  ///   Where it names no HOME, the program has a fresh one, which goes with the terminal.
-  public init(
+  /// Starts a program as `PtyProgram` does.
+  public override init(
     columns: Int = 80, rows: Int = 24, path: String, arguments: [String] = [],
     environment: [String: String] = TestTerminal.environment
-  ) throws(TestTerminalError) {
-    let pty = try PseudoTerminal(columns: columns, rows: rows)
-    self.pty = pty
-    modesBefore = pty.modes
+  ) throws(PtyError) {
     emulator = Emulator(columns: columns, rows: rows)
-    home = environment["HOME"] == nil ? try TemporaryFolder() : nil
-    let environment = environment.merging(home.map { ["HOME": $0.path] } ?? [:]) { $1 }
-    started = .now
-    pid = try Self.spawn(pty.path, path, arguments, environment)
-    exitDescriptor = lks_pidfd_open(pid)
-    guard exitDescriptor >= 0 else {
-      kill(pid, SIGKILL)
-      var status: Int32 = 0
-      waitpid(pid, &status, 0)
-      throw TestTerminalError(call: "pidfd_open", errno: -exitDescriptor)
-    }
+    try super.init(
+      columns: columns, rows: rows, path: path, arguments: arguments, environment: environment)
   }
 
-  /// A terminal without a program, for code inside the test process that opens `path` itself.
-  public init(columns: Int = 80, rows: Int = 24) throws(TestTerminalError) {
-    pty = try PseudoTerminal(columns: columns, rows: rows)
-    modesBefore = pty.modes
+  /// Makes a terminal without a program, for code inside the test process that opens `path` itself.
+  public override init(columns: Int = 80, rows: Int = 24) throws(PtyError) {
     emulator = Emulator(columns: columns, rows: rows)
-    home = nil
-    started = .now
-    pid = 0
-    exitDescriptor = -1
+    try super.init(columns: columns, rows: rows)
   }
 
-  /// The file that is the program's end of the terminal.
-  public var path: String { pty.path }
-
-  deinit {
-    guard pid > 0 else { return }
-    if status == nil {
-      kill(pid, SIGKILL)
-      var status: Int32 = 0
-      while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-    }
-    close(exitDescriptor)
-  }
-
-  /// An environment that says nothing about the machine the test runs on.
-  public static let environment = [
-    "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
-    "SWIFT_BACKTRACE": "enable=no",
-  ]
-
-  // MARK: What the person does
+  // MARK: The user's actions
 
   /// Types keys, as a terminal in keypad mode sends them.
   public func send(_ keys: TestKey...) {
     for key in keys { send(bytes: key.bytes) }
   }
 
-  /// Sends bytes as they are.
-  public func send(bytes: [UInt8]) {
-    pty.send(bytes)
-  }
-
-  /// Gives the window another size; the kernel tells the program with SIGWINCH.
-  public func resize(columns: Int, rows: Int) {
-    pty.resize(columns: columns, rows: rows)
+  public override func resize(columns: Int, rows: Int) {
+    super.resize(columns: columns, rows: rows)
     emulator.resize(columns: columns, rows: rows)
   }
 
-  /// Sends a signal to the program alone.
-  public func terminate(_ signal: Int32 = 15) {
-    if pid > 0, status == nil { kill(pid, signal) }
-  }
+  public override func answer(to output: [UInt8]) -> [UInt8] { emulator.show(output) }
 
-  /// Closes the window: the program's terminal hangs up. Nothing can be sent or read afterwards.
-  public func hangUp() {
-    pty.hangUp()
-  }
-
-  // MARK: What the person sees
+  // MARK: The screen
 
   /// The rows of the screen, without trailing spaces.
   public var screen: [String] { emulator.lines }
 
-  /// Whether a text stands in one row of the screen.
+  /// Whether a row of the screen contains a text.
   public func contains(_ text: String) -> Bool {
     screen.contains { $0.contains(text) }
   }
@@ -133,65 +56,18 @@ public final class TestTerminal {
   /// One cell of the screen.
   public func cell(x: Int, y: Int) -> TestCell { emulator.cell(x: x, y: y) }
 
-  /// Where the cursor is, column and row from 0.
+  /// The cursor's position, with column and row from 0.
   public var cursor: (x: Int, y: Int) { emulator.cursor }
   public var isCursorVisible: Bool { emulator.isCursorVisible }
   public var isInAlternateScreen: Bool { emulator.isInAlternateScreen }
-  /// Whether the program asked for mouse reports.
+  /// Whether mouse reports are on.
   public var wantsMouse: Bool { emulator.wantsMouse }
 
-  /// The settings of the terminal now; they can be read after the program's end too.
-  public var modes: TerminalModes { pty.modes }
-
-  // MARK: Waiting
-
-  /// Shows what the program writes until the condition holds or the time is over. Says which.
+  /// Shows the program's output until the condition is true or the time limit expires. Returns
+  /// whether the condition is true.
   public func waitUntil(
-    _ patience: Duration = TestTerminal.patience, _ condition: (TestTerminal) -> Bool
+    _ timeLimit: Duration = TestTerminal.timeLimit, _ condition: (TestTerminal) -> Bool
   ) -> Bool {
-    let deadline = ContinuousClock.now + patience
-    while !condition(self) {
-      let left = deadline - .now
-      let isOver = left <= .zero || status != nil
-      if !pump(for: isOver ? .zero : left), isOver { return condition(self) }
-    }
-    return true
-  }
-
-  /// Shows what the program still writes and returns how it ended; nil where it did not in time.
-  public func waitForExit(_ patience: Duration = TestTerminal.patience) -> ExitStatus? {
-    _ = waitUntil(patience) { $0.status != nil }
-    while status != nil, pump(for: .zero) {}
-    return status
-  }
-
-  /// How the program ended, as far as is known; nil while it runs.
-  public var exitStatus: ExitStatus? { status }
-
-  /// Waits for the program to write, end, or neither. Returns whether it wrote something.
-  private func pump(for time: Duration) -> Bool {
-    let milliseconds = Int32(
-      clamping: time.components.seconds * 1000
-        + time.components.attoseconds / 1_000_000_000_000_000)
-    // Rounded up, so that the last millisecond is waited for and not spun through.
-    var pollers = [
-      pollfd(fd: pty.master, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: status == nil ? exitDescriptor : -1, events: Int16(POLLIN), revents: 0),
-    ]
-    guard poll(&pollers, 2, time > .zero ? milliseconds + 1 : 0) > 0 else { return false }
-    let bytes = pollers[0].revents == 0 ? [] : pty.read()
-    if !bytes.isEmpty {
-      output += bytes
-      pty.send(emulator.show(bytes))
-    }
-    if pollers[1].revents != 0 { reap() }
-    return !bytes.isEmpty
-  }
-
-  private func reap() {
-    var code: Int32 = 0
-    guard waitpid(pid, &code, 0) == pid else { return }
-    var number: Int32 = 0
-    status = lks_wait_status(code, &number) != 0 ? .exited(number) : .signalled(number)
+    wait(timeLimit) { condition(self) }
   }
 }

@@ -1,3 +1,6 @@
+import Events
+import Rings
+import TestEvents
 import TestNumbers
 import Testing
 
@@ -164,15 +167,13 @@ struct HostileFoldTests {
 
   /// Threads of which each waits for the next one's end, the last for the first's.
   private static func circle(of count: Int) -> [Finding] {
-    var state = RunState()
     var detector = FindingDetector()
     var findings: [Finding] = []
     for number in 1...count {
       var event = Event(.waitBegin, seq: UInt64(number), actor: ActorID(number))
       event.record[EventField.reason.slot] = WaitReason.join.rawValue
       event.record[EventField.awaited.slot] = Int64(number == count ? 1 : number + 1)
-      state.apply(event)
-      findings += detector.observe(event, state: state)
+      findings += detector.apply(event)
     }
     return findings
   }
@@ -196,36 +197,72 @@ struct HostileFoldTests {
 
   @Test("All who wait behind a deadlock are counted, however long the row is")
   func row() {
-    var state = RunState()
     var detector = FindingDetector()
     var told: [String] = []
     let count = 20_000
     // Each waits for the one before, the first two for each other.
     for number in (1...count).reversed() {
       var event = Event(.waitBegin, seq: UInt64(count - number + 1), actor: ActorID(number))
-      if number == count { state.apply(Event(.runStart, seq: 0)) }
+      if number == count { _ = detector.apply(Event(.runStart, seq: 0)) }
       event.record[EventField.reason.slot] = WaitReason.join.rawValue
       event.record[EventField.awaited.slot] = Int64(number == 1 ? 2 : number - 1)
       // Numbers are given from the first on.
-      while state.actors.count < count {
-        state.apply(Event(.line, actor: ActorID(state.actors.count + 1)))
+      while detector.state.actors.count < count {
+        _ = detector.apply(Event(.line, actor: ActorID(detector.state.actors.count + 1)))
       }
-      state.apply(event)
-      if number == 1 { told = detector.observe(event, state: state).map(\.description) }
+      told += detector.apply(event).map(\.description)
     }
     #expect(told.count == 1)
     #expect(told.first?.hasSuffix("and \(count - 2 - 3) more") == true)
+  }
+
+  @Test("A state takes in whatever a damaged line says, and stays small")
+  func damagedLines() {
+    var random = RandomEvents(seed: 42)
+    var detector = FindingDetector()
+    for round in 0..<20_000 {
+      let kind = EventKind.allCases[round % EventKind.allCases.count]
+      let line = random.mutated(Array(random.event(kind).json().utf8))
+      guard let event = try? FlatLineScanner.event(in: line.span) else { continue }
+      _ = detector.apply(event)
+    }
+    #expect(detector.state.events > 1000)
+    #expect(detector.state.actors.count <= RunState.greatestID)
+  }
+
+  @Test("A state takes in whatever a damaged recording gives")
+  func damagedRecordings() throws {
+    var random = RandomEvents(seed: 7)
+    var good: [UInt8] = []
+    var script = Script(threads: "producer", "consumer")
+    script.wait(Script.a, .queueGet, Script.list)
+    script.add(.output, Script.a, texts: ["added 0\n"])
+    script.finish()
+    for event in script.events {
+      event.writeJSON(to: &good)
+      good.append(10)
+    }
+    var read = 0
+    for _ in 0..<3000 {
+      var reader = RecordingReader()
+      var events: [Event] = []
+      guard (try? reader.take(random.mutated(good), into: &events)) != nil else { continue }
+      var state = RunState()
+      for event in events { state.apply(event) }
+      read += state.events
+    }
+    #expect(read > 1000)
   }
 
   @Test("What a checkpoint keeps of locks counts in its weight")
   func weight() {
     var fold = RunFold()
     fold.apply(Self.semaphore(.lockAcquire, Script.a, permits: 0))
-    let light = Checkpoint(fold, at: 1, after: nil).weight
+    let light = fold.ownBytes(after: nil)
     for number in 2...1000 {
       fold.apply(Self.semaphore(.lockAcquire, Script.a, permits: 0, seq: number))
     }
-    let heavy = Checkpoint(fold, at: 1000, after: nil).weight
+    let heavy = fold.ownBytes(after: nil)
     #expect(heavy >= light + 999 * MemoryLayout<ActorID>.stride)
   }
 }

@@ -1,3 +1,5 @@
+import Events
+import TestEvents
 import Testing
 
 @testable import Trace

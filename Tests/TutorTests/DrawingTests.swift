@@ -1,6 +1,6 @@
+internal import Events
 internal import Screen
 internal import Testing
-internal import Trace
 internal import Tutor
 
 @Suite("What the learner sees")

@@ -1,5 +1,5 @@
+internal import Events
 internal import TestNumbers
-internal import Trace
 
 /// Events of every kind about a few actors and objects, with the least, the greatest and the oddest
 /// in every field: what a damaged or a malicious recording may hold.

@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Events
+internal import Exports
 internal import Screen
 internal import Testing
 internal import Trace
@@ -45,17 +47,15 @@ struct HostileRecordingTests {
       let demo = Self.demos[seed % Self.demos.count]
       let request = try RunRequest(words: [demo.id], in: DemoCatalog(cores: 2))
       var session = RunSession(request: request, now: 0)
-      var lanes = PlainLanes()
       for event in events {
         session.append([event], now: 0)
-        lanes.note(event)
         #expect(!Narrator.detail(event, state: session.state).isEmpty)
         #expect(!Narrator.sentence(event, state: session.state).isEmpty)
       }
       #expect(session.state.violations() == [])
-      #expect(!PlainRunText.end(session, lanes, told: 0).isEmpty)
+      #expect(!PlainRunText.end(session, told: 0).isEmpty)
       #expect(!PlainRunText.state(session, now: 0, listing: nil).isEmpty)
-      #expect(!PlainRunText.timeline(session, lanes).isEmpty)
+      #expect(!PlainRunText.timeline(session).isEmpty)
       for format in ExportFormat.allCases { #expect(!format.bytes(of: events).isEmpty) }
     }
   }

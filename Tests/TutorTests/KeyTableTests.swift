@@ -8,7 +8,11 @@ internal import Trace
 @Suite("The key table")
 struct KeyTableTests {
   /// States in which, together, every key does something.
-  static func stages() throws -> [Stage] {
+  static func stages() throws -> [Stage] { try made.get() }
+
+  private static let made = Result { try makeStages() }
+
+  private static func makeStages() throws -> [Stage] {
     var paused = try Stage(step: 2)
     try paused.play(.producerConsumer(until: 900), of: "producer-consumer")
     paused.press(.character(" "))
@@ -117,8 +121,9 @@ struct KeyTableTests {
         }
         guard stage.model.scope != .search else { continue }
         let placed = stage.model.footerHints.layout(in: stage.model.layout.footer)
+        let footer = stage.footer
         for (place, hint) in zip(placed, hints) {
-          #expect(stage.footer.contains("\(hint.hint.key) \(hint.hint.action)"))
+          #expect(footer.contains("\(hint.hint.key) \(hint.hint.action)"))
           #expect(place.hint == hint.hint)
         }
       }

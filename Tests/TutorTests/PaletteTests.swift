@@ -31,7 +31,7 @@ struct PaletteTests {
         byKey.press(key)
         var byPalette = stage
         byPalette.press(.character(":"))
-        byPalette.type(binding.doc)
+        byPalette.send(.input(.paste(binding.doc)))
         byPalette.press(.enter)
         #expect(byPalette.effects == byKey.effects, "\(binding.doc)")
         #expect(byPalette.model.scope == byKey.model.scope, "\(binding.doc)")

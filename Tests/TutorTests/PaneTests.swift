@@ -2,6 +2,7 @@ internal import Catalog
 internal import Screen
 internal import Testing
 
+@testable internal import Events
 @testable internal import Trace
 @testable internal import Tutor
 

@@ -1,7 +1,7 @@
 internal import Catalog
+internal import Events
 internal import LessonKit
 internal import Testing
-internal import Trace
 
 @testable internal import Tutor
 
@@ -84,7 +84,7 @@ struct PlainRecordingsTests {
     stage.send(.message(.recordingBegan(header, path: "b", isOfTheseLessons: false)))
     stage.send(Self.read(Self.events, 100))
     stage.send(.message(.recordingEnded(nil)))
-    #expect(stage.says("It was made with other lessons"))
+    #expect(stage.says("Recorded with other lessons"))
     stage.type("event 30", "state", "play")
     #expect(!stage.said.contains("\u{1B}"))
   }
@@ -116,7 +116,7 @@ struct PlainRecordingsTests {
   func list() throws {
     var stage = try PlainStage()
     stage.type("recordings")
-    #expect(stage.says("No run is kept yet.") && stage.says("Choices:"))
+    #expect(stage.says("No run is kept yet: run begins one.") && stage.says("Choices:"))
     stage.recent = (1...12).map { Self.recent("\($0).ndjson") }
     stage.recent[1] = Self.recent("2.ndjson", outcome: nil, fault: "it is being written")
     stage.type("R")
@@ -166,7 +166,8 @@ struct PlainRecordingsTests {
     #expect(stage.says("Removed: producer-consumer with lock off, of 2026-11-25 14:05"))
     #expect(stage.says("type put back."))
     stage.type("2")
-    #expect(stage.effects.isEmpty && stage.says("That run was removed. Type put back 2"))
+    #expect(
+      stage.effects.isEmpty && stage.says("It was removed: put back and its number put it back."))
     stage.type("remove 2")
     #expect(stage.effects.isEmpty && stage.says("removed already"))
     stage.type("put back 1")

@@ -1,9 +1,9 @@
 internal import Catalog
+internal import Events
 internal import LessonKit
 internal import Lessons
 internal import Screen
 internal import Testing
-internal import Trace
 
 @testable internal import Tutor
 

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Events
 internal import LessonKit
 internal import Screen
 internal import Testing
@@ -137,8 +138,8 @@ struct PlainTutorTests {
     }
   }
 
-  @Test("Whatever is typed, something is said, and the tutor goes on", arguments: PlainWord.all)
-  func everyWord(_ word: PlainWord) throws {
+  @Test("Whatever is typed, something is said, and the tutor goes on", arguments: WordTable.all)
+  func everyWord(_ word: Word) throws {
     for line in word.words + word.letters + word.words.map({ $0 + " 99" }) {
       var stage = try PlainStage(run: RunScript.events(of:))
       stage.type(line)
@@ -362,7 +363,7 @@ struct PlainTutorTests {
       name: "page.md", text: "# A page\n\nNew words.\n")
     stage.send(
       .message(.reloaded(Course(lessons: [lesson]), notices: ["read again: page.md"])))
-    #expect(stage.says("read again: page.md.") && stage.tutor.list == .choices)
+    #expect(stage.says("read again: page.md.") && stage.tutor.hint == nil)
     stage.type("again")
     #expect(stage.says("New words.") && !stage.says("Old words."))
   }
@@ -382,7 +383,7 @@ struct PlainTutorTests {
       size: Size(columns: 80, rows: 24))
     var stage = PlainStage(model, isScripted: true, run: nil)
     #expect(stage.says("There are no lessons here."))
-    for line in PlainWord.all.flatMap({ $0.words + $0.letters }) + [
+    for line in WordTable.all.flatMap({ $0.words + $0.letters }) + [
       "", "1", "2", "3", "4/1", "a=1",
     ] {
       stage.type(line)

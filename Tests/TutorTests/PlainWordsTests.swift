@@ -47,7 +47,7 @@ struct PlainWordsTests {
     stage.type("run 2 items=3")
     #expect(stage.says("Running producer-consumer with items 3 and remove-delay 300ms."))
     stage.type("run factorial items=4")
-    #expect(stage.says("This step has no run \"factorial\". Nothing was changed."))
+    #expect(stage.says("This step has no run \"factorial\"; nothing was changed."))
     #expect(stage.effects.isEmpty)
     stage.type("p the second")
     #expect(stage.says("Parameters of producer-consumer, run 2 of 2"))

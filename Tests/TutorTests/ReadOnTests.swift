@@ -1,6 +1,6 @@
 internal import Catalog
+internal import Events
 internal import Screen
-internal import Trace
 import Testing
 
 @testable import Tutor

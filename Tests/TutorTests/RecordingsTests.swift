@@ -1,8 +1,9 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import LessonKit
 internal import Screen
 internal import Testing
-internal import Trace
 
 @testable internal import Tutor
 

@@ -1,5 +1,5 @@
 internal import Catalog
-internal import Trace
+internal import Events
 
 extension RunScript {
   mutating func measure(_ name: String, _ value: Int64, _ unit: String, by actor: Int = 1) {

@@ -1,5 +1,5 @@
 internal import Catalog
-internal import Trace
+internal import Events
 
 /// Writes the events of a run by hand, one after the other, for a picture of it.
 struct RunScript {

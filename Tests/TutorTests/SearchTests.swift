@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Events
 internal import LessonKit
 internal import Screen
 internal import Testing

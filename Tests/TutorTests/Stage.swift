@@ -11,40 +11,42 @@ struct Stage {
   private(set) var effects: [Effect] = []
   private(set) var now: UInt64 = 1_000_000_000
 
+  // Parsed once, because a thousand stages use them.
+  private static let catalog = DemoCatalog(cores: 2)
+  private static let course = Result {
+    try CourseLoader(catalog: catalog).course(of: BuiltInLessons.documents)
+  }
+  private static let listings = BuiltInLessons.files.filter { $0.name.hasSuffix(".py") }
+    .map { Listing(name: $0.name, text: $0.text) }
+
   init(
     _ columns: Int = 120, _ rows: Int = 40, lesson: Int = 4, step: Int = 1,
     glyphs: Glyphs = .unicode, splits: Splits = Splits(), isFirstStart: Bool = false,
     filmSpeed: FilmSpeed = .own
   ) throws {
-    let catalog = DemoCatalog(cores: 2)
-    let course = try CourseLoader(catalog: catalog).course(of: BuiltInLessons.documents)
+    let course = try Self.course.get()
     let start = course.lessons.firstIndex { $0.number == lesson }.map { ($0, step - 1) }
     self.init(
-      course, catalog, columns, rows, start: start, glyphs: glyphs, splits: splits,
+      course, columns, rows, start: start, glyphs: glyphs, splits: splits,
       isFirstStart: isFirstStart, filmSpeed: filmSpeed)
   }
 
   /// The app with one document of a test's own.
   init(document: String, _ columns: Int = 120, _ rows: Int = 40) throws {
-    let catalog = DemoCatalog(cores: 2)
-    let listings = BuiltInLessons.files.filter { $0.name.hasSuffix(".py") }
-      .map { Listing(name: $0.name, text: $0.text) }
-    let loader = CourseLoader(catalog: catalog, listings: listings)
+    let loader = CourseLoader(catalog: Self.catalog, listings: Self.listings)
     let course = Course(lessons: try loader.lessons(name: "document.md", text: document))
-    self.init(course, catalog, columns, rows)
+    self.init(course, columns, rows)
   }
 
   private init(
-    _ course: Course, _ catalog: DemoCatalog, _ columns: Int, _ rows: Int,
+    _ course: Course, _ columns: Int, _ rows: Int,
     start: (Int, Int)? = nil, glyphs: Glyphs = .unicode, splits: Splits = Splits(),
     isFirstStart: Bool = false, filmSpeed: FilmSpeed = .own
   ) {
-    var listings: [String: Listing] = [:]
-    for file in BuiltInLessons.files where file.name.hasSuffix(".py") {
-      listings[file.name] = Listing(name: file.name, text: file.text)
-    }
     model = Model(
-      course: course, listings: listings, catalog: catalog,
+      course: course,
+      listings: Dictionary(uniqueKeysWithValues: Self.listings.map { ($0.name, $0) }),
+      catalog: Self.catalog,
       size: Size(columns: columns, rows: rows), glyphs: glyphs, start: start, splits: splits,
       isFirstStart: isFirstStart, filmSpeed: filmSpeed)
     send(.tick(now: now))

@@ -1,8 +1,8 @@
 internal import Catalog
+internal import Events
 internal import LessonKit
 internal import Screen
 internal import Testing
-internal import Trace
 
 @testable internal import Tutor
 

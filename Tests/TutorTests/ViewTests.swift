@@ -1,7 +1,7 @@
 internal import Catalog
+internal import Events
 internal import Screen
 internal import Testing
-internal import Trace
 
 @testable internal import Tutor
 
@@ -340,7 +340,7 @@ struct ViewTests {
     var stage = try Stage(80, 24)
     try stage.play(.ioBound(rounds: 3), of: "io-bound")
     let session = try #require(stage.model.session)
-    let lines = PlainRunText.end(session, PlainLanes(), told: 0).map(\.text)
+    let lines = PlainRunText.end(session, told: 0).map(\.text)
     #expect(lines.contains("Shown: \(RunScript.shown)."))
     #expect(
       lines.contains(

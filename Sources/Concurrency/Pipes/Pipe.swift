@@ -1,6 +1,7 @@
+import Events
 import Glibc
+import Rings
 import SystemPackage
-import Trace
 
 /// Makes two connected ends, as Python's `multiprocessing.Pipe`: what goes in at one comes out at
 /// the other, whole and in order.

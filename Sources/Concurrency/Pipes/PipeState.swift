@@ -1,4 +1,5 @@
-import Trace
+import Events
+import Rings
 
 /// What the two ends of a pipe share: for each way, how many messages are on it and who waits. The
 /// messages themselves lie in the kernel.

@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// First in, first out, between processes, as Python's `multiprocessing.Queue`: a pipe, a lock at
 /// each of its ends, and in each process that puts a feeder thread that writes what was put.
@@ -36,7 +36,7 @@ public final class ProcessQueue: Sendable {
   /// A new queue for all processes of the run, without a limit to what it holds.
   /// - Throws: `RaisedException` when the system or the run has no more room.
   public convenience init(_ name: String, in run: Run) throws {
-    let traced = try Traced.shared(name, type: ObjectState.processQueueType, Int64(0), in: run)
+    let traced = try Traced.shared(name, type: "process queue", Int64(0), in: run)
     let (reader, writer) = try Pipe.ends("\(name) pipe", in: run)
     self.init(
       name, traced, reader: reader, writer: writer,

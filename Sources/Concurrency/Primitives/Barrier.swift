@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// A line that nobody crosses before all have come, as Python's `threading.Barrier`. It can be
 /// crossed again and again; once somebody gives up, it is broken for all.

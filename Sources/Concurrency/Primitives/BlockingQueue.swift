@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// First in, first out, with its waiting built in, as Python's `queue.Queue`: `get` waits while it
 /// is empty, `put` while it is full. For the threads of one process.

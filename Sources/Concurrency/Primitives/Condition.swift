@@ -1,4 +1,5 @@
-import Trace
+import Events
+import Rings
 
 /// A place to wait, inside a lock that the wait lets go, until somebody says that something has
 /// changed: Python's `threading.Condition`. A notification reaches only those who wait already.

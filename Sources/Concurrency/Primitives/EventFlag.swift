@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// One flag that all can wait for, as Python's `threading.Event`. Who waits when it is set goes on,
 /// even if it is cleared at once; who comes while it is set does not wait at all.

@@ -1,4 +1,4 @@
-public import Trace
+public import Events
 
 /// A result that is still to come, as Python's `Future`: its task waits in line, runs, and ends
 /// with a value, with an exception, or cancelled before it began.

@@ -1,4 +1,4 @@
-public import Trace
+public import Events
 
 /// How a task ended.
 public enum TaskOutcome<Output: Sendable>: Sendable {

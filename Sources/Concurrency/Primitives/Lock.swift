@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// A plain lock, as Python's `threading.Lock`: one holder at a time, waiters served in order. Who
 /// holds it and asks again waits for itself; anyone may let it go.

@@ -1,5 +1,3 @@
-import Trace
-
 /// What a condition can be over: a lock that knows whether the calling actor holds it.
 public protocol Lockable: AnyObject, Sendable {
   /// Waits until the lock is free, then holds it.

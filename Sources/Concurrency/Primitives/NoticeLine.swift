@@ -1,5 +1,3 @@
-import Trace
-
 /// Actors that wait to be told something, and those who have been told and have not yet gone on.
 struct NoticeLine: BitwiseCopyable, Sendable, Equatable {
   private(set) var waiting = ActorQueue()

@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// A lock that its holder may take again, as Python's `threading.RLock`: it is free after as many
 /// releases, and only its holder may release it.

@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// So many permits, one for each who is inside, as Python's `threading.Semaphore`. Who asks while
 /// none is left waits in line; anyone may give a permit back.

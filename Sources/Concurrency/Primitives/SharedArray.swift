@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// A row of numbers in memory that all processes of the run see, as `multiprocessing.Array`. Each
 /// read and each write of an element is whole by itself; for more, hold the row's lock.

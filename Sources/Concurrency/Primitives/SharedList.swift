@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// A list of numbers that several actors use. Each of its operations is whole by itself, with or
 /// without a lock of the learner's around it.

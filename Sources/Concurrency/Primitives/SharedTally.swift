@@ -1,4 +1,4 @@
-import Trace
+import Rings
 
 /// Figures that a demo's processes keep together for its report. They are no part of the program
 /// that is shown, so that no event tells of them; what a learner is to see goes through

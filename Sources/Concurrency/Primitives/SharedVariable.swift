@@ -1,4 +1,5 @@
-public import Trace
+public import Events
+import Rings
 
 /// A number that several actors read and write. Each read and each write is whole by itself; the
 /// two together are not, unless somebody holds a lock around both.

@@ -1,4 +1,4 @@
-import Trace
+import Events
 
 /// Worker threads that are started once and take one task after another, as Python's
 /// `ThreadPoolExecutor`; it opens when all of them are ready.

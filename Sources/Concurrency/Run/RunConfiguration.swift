@@ -1,5 +1,5 @@
 public import Catalog
-public import Trace
+public import Events
 
 /// What a run needs beside its demo's arguments.
 public struct RunConfiguration: Sendable {

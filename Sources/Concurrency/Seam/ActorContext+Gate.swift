@@ -1,4 +1,5 @@
-public import Trace
+public import Events
+import Rings
 
 extension ActorContext {
   /// Waits while the run is paused.

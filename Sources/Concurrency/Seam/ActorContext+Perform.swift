@@ -1,4 +1,5 @@
-public import Trace
+public import Events
+import Rings
 
 /// One kind of operation on one kind of state, as pure functions.
 public protocol Operation {

@@ -1,6 +1,7 @@
 import CPlatform
+import Events
 import Glibc
-import Trace
+import Rings
 
 extension ActorContext {
   /// At most every so many nanoseconds an actor records what it has used.

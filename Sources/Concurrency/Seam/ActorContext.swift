@@ -1,5 +1,6 @@
 import CPlatform
-public import Trace
+public import Events
+public import Rings
 
 /// Thrown by an operation of a run that is being stopped. A body lets it pass.
 public struct RunStopped: Error, Sendable {}

@@ -1,4 +1,5 @@
-public import Trace
+import Events
+public import Rings
 
 /// An actor in line for something: its number, and its place in the run's memory, at which any
 /// process of the run can wake it.

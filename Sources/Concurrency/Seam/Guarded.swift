@@ -17,8 +17,8 @@ public final class Guarded<Value: ~Copyable>: Sendable {
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {
     try mutex.withLock { value throws(Failure) in
-      lks_lock_taken(address)
-      defer { lks_lock_left(address) }
+      lks_lock_acquired(address)
+      defer { lks_lock_released(address) }
       return try body(&value)
     }
   }
@@ -28,8 +28,8 @@ public final class Guarded<Value: ~Copyable>: Sendable {
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result? {
     try mutex.withLockIfAvailable { value throws(Failure) in
-      lks_lock_taken(address)
-      defer { lks_lock_left(address) }
+      lks_lock_acquired(address)
+      defer { lks_lock_released(address) }
       return try body(&value)
     }
   }

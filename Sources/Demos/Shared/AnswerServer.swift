@@ -1,7 +1,5 @@
 import Catalog
 import Concurrency
-import Engine
-import Trace
 
 /// A server of the run that answers each question a while after it came, with many in flight on one
 /// thread, and what it shares with those who ask.

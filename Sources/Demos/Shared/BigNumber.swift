@@ -1,6 +1,4 @@
 import CGMP
-import Concurrency
-import Engine
 import Glibc
 
 /// A whole number of any size, computed by GMP in pieces short enough to be paused between.

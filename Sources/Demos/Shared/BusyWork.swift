@@ -1,6 +1,5 @@
 import CPlatform
 import Concurrency
-import Engine
 
 /// Work that keeps a core busy and needs nothing else: Marsaglia's xorshift, which no optimiser can
 /// leave out since its end is used.

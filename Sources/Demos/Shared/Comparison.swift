@@ -1,5 +1,4 @@
 import Concurrency
-import Engine
 import Trace
 
 /// Measures several ways of doing the same thing: a warm-up, then all of them in turn, round after

@@ -1,7 +1,6 @@
 import Concurrency
-import Engine
 import Glibc
-import Trace
+import Rings
 
 /// How much the machine's cores had to do between two moments, and for whom.
 struct CoreUse {

@@ -1,6 +1,4 @@
 import Concurrency
-import Engine
-import Trace
 
 /// A task that takes a moment, and fails where its number is one of every so many: what the demos of
 /// failures have their workers do.

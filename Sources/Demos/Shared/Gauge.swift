@@ -1,6 +1,5 @@
 import Concurrency
-import Engine
-import Trace
+import Events
 
 /// How many there are of something just now: each change is recorded as a measure over time.
 final class Gauge: Sendable {

@@ -1,5 +1,4 @@
 import Concurrency
-import Engine
 import Glibc
 
 /// What a process weighs by the kernel's own account, in bytes.

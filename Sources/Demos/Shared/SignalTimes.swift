@@ -1,5 +1,4 @@
 import Concurrency
-import Engine
 import Trace
 
 /// When a signal was given in one process, and how long after it each waiter in another went on:

@@ -1,6 +1,4 @@
 import Concurrency
-import Engine
-import Trace
 
 /// From when to when a worker did a piece of work, in microseconds of the run's clock. It crosses
 /// between processes as a text that a person can read, too.

@@ -1,6 +1,4 @@
 import CPlatform
-import Concurrency
-import Engine
 import Glibc
 
 /// The calling thread's stack, in bytes.

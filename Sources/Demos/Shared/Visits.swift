@@ -1,8 +1,6 @@
 import Catalog
 import Concurrency
-import Engine
 import Glibc
-import Trace
 
 /// Processes that go in and out somewhere: how often they did, how many were inside at most, and how
 /// long it took from the first that came to the last that went.

@@ -1,7 +1,8 @@
 public import Concurrency
+import Events
 public import Glibc
+import Rings
 import SystemPackage
-import Trace
 
 /// A process of a run that does one thing, as Python's `multiprocessing.Process`.
 ///

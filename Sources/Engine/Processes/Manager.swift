@@ -1,6 +1,5 @@
 public import Concurrency
 import Glibc
-import Trace
 
 /// A process that keeps a list and dictionaries for others, as Python's `multiprocessing.Manager`:
 /// each call of a proxy is a message to it and one back, over a pipe of the caller's own, which a

@@ -1,6 +1,5 @@
 import Concurrency
 import Glibc
-import Trace
 
 /// What a manager's server process does: a thread for each connection, which answers one call after
 /// the other until nobody has the other end.

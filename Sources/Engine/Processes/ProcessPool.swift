@@ -1,5 +1,6 @@
 public import Concurrency
-public import Trace
+public import Events
+import Rings
 
 /// Worker processes that are started once and take one task after another, as Python's
 /// `multiprocessing.Pool`; it opens when all of them are ready.

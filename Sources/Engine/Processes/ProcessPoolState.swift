@@ -1,5 +1,5 @@
 import Concurrency
-import Trace
+import Events
 
 /// A process pool as a pure state machine: which workers are idle, the longest idle first, which
 /// tasks wait, which results have come.

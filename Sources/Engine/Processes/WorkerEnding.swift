@@ -1,5 +1,4 @@
 import CPlatform
-import Concurrency
 
 /// How a child process's life ended, as far as the kernel tells.
 public enum WorkerEnding: Sendable, Equatable {

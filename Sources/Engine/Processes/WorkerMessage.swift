@@ -1,4 +1,3 @@
-import Concurrency
 import Glibc
 
 /// What a pool and its worker processes say to each other: tasks and results, never events.

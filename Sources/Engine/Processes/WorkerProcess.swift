@@ -1,8 +1,9 @@
 import CPlatform
 import Concurrency
+import Events
 import Glibc
+import Rings
 import SystemPackage
-import Trace
 
 /// A child process of a run, as its parent sees it.
 final class WorkerProcess: RunChild {

@@ -1,7 +1,8 @@
 import CPlatform
 public import Concurrency
+import Events
 import Glibc
-import Trace
+import Rings
 
 /// The program as a worker process: does what its parent's run wants of it, and ends.
 public enum WorkerProgram {

@@ -1,8 +1,9 @@
 import CPlatform
 import Concurrency
+import Events
 import Glibc
+import Rings
 import SystemPackage
-import Trace
 
 /// Starts the program again as a worker process.
 enum WorkerSpawn {

@@ -1,8 +1,9 @@
 import CPlatform
 import Catalog
 public import Concurrency
+public import Events
 import Glibc
-public import Trace
+public import Rings
 
 /// Why a run could not begin.
 public enum RunStartError: Error, CustomStringConvertible {

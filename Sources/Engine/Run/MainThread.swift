@@ -1,8 +1,9 @@
 import CPlatform
 import Catalog
 import Concurrency
+import Events
 import Glibc
-import Trace
+import Rings
 
 /// The thread that runs a demo's body, from the run's first event to its last.
 struct MainThread: Sendable {

@@ -1,11 +1,11 @@
-import Concurrency
+import Events
+import Rings
 import Trace
 
 /// Finds, in a run's own events, the actors that wait for ever, and lets them go after a while, so
 /// that the run ends by itself. Until then everybody can see them wait.
 struct StuckWatch {
   let memory: RunMemory
-  private var state = RunState()
   private var detector = FindingDetector()
   private var stuck: [StuckActor] = []
 
@@ -24,11 +24,10 @@ struct StuckWatch {
 
   mutating func observe(_ events: [Event]) {
     for event in events {
-      state.apply(event)
-      for finding in detector.observe(event, state: state) {
+      for finding in detector.apply(event) {
         let due = event.time + Self.patience
         for actor in finding.stuckActors {
-          guard let wait = state[actor]?.wait else { continue }
+          guard let wait = detector.state[actor]?.wait else { continue }
           stuck.append(StuckActor(actor: actor, since: wait.since, due: due))
         }
       }
@@ -44,7 +43,7 @@ struct StuckWatch {
     guard !stuck.isEmpty, memory.mode != .paused else { return }
     let now = memory.clock.now()
     for entry in stuck where entry.due <= now {
-      guard state[entry.actor]?.wait?.since == entry.since else { continue }
+      guard detector.state[entry.actor]?.wait?.since == entry.since else { continue }
       memory.wasStuck = true
       memory.actorSlots.first { $0.actor == entry.actor }?.letGo()
     }

@@ -1,16 +1,17 @@
-/// Lines of code as the text of a block: without the margin that all have, and without the gaps
-/// that pages left.
+/// The text of a code block, without the common margin and without the gaps at page breaks.
 struct CodeLines {
   private(set) var text = ""
   private(set) var asides: [CodeBlock.Aside] = []
 
-  init(_ lines: [PlainLine], margin least: Int? = nil) {
-    let inked = lines.filter { !$0.isBlank }
-    let common = inked.map(\.indent).min() ?? 0
-    let margin = least.map { min($0, common) } ?? common
-    // Where each line is followed by a blank one, none of those says anything.
-    let isSpread =
-      inked.count > 3 && zip(lines, lines.dropFirst()).allSatisfy { $0.isBlank || $1.isBlank }
+  /// - Parameter fenceMargin: The margin of the fence, or nil for code without a fence. In a fence
+  ///   blank lines at the start and the end are part of the code.
+  init(_ lines: [PlainLine], fenceMargin: Int? = nil) {
+    let nonblank = lines.filter { !$0.isBlank }
+    let common = nonblank.map(\.indent).min() ?? 0
+    let margin = fenceMargin.map { min($0, common) } ?? common
+    // If a blank line follows each line of code, the blank lines have no meaning.
+    let isDoubleSpaced =
+      nonblank.count > 3 && zip(lines, lines.dropFirst()).allSatisfy { $0.isBlank || $1.isBlank }
     var kept: [String] = []
     var blanks = 0
     for (index, line) in lines.enumerated() {
@@ -19,25 +20,26 @@ struct CodeLines {
         continue
       }
       let gap = line.isAfterPageBreak ? (line.indent > margin ? 0 : min(1, blanks)) : blanks
-      let kind = isSpread ? (blanks > 1 ? 1 : 0) : gap
-      if !kept.isEmpty || least != nil {
-        kept += Array(repeating: "", count: kept.isEmpty ? blanks : kind)
+      let count = isDoubleSpaced ? (blanks > 1 ? 1 : 0) : gap
+      if !kept.isEmpty || fenceMargin != nil {
+        kept += Array(repeating: "", count: kept.isEmpty ? blanks : count)
       }
       blanks = 0
-      // What stood above the very first line is told before the block.
-      if index > 0 || least != nil {
+      // Asides above the first line go before the block.
+      if index > 0 || fenceMargin != nil {
         asides += line.asides.map { CodeBlock.Aside(line: kept.count, text: $0) }
       }
       kept.append(String(repeating: " ", count: line.indent - margin) + line.text)
     }
-    if least != nil { kept += Array(repeating: "", count: blanks) }
+    if fenceMargin != nil { kept += Array(repeating: "", count: blanks) }
     text = kept.joined(separator: "\n")
   }
 }
 
-/// How far code goes on that begins where a reader stands, over blank lines and pages.
+/// The extent of code that begins at a reader's position. It may include blank lines and page
+/// breaks.
 struct CodeRegion {
-  /// The lines of the code, blank ones between them included, and its language.
+  /// The lines of the code, including blank ones between them, and its language.
   var found: (lines: Range<Int>, language: String?) { (reader.index..<last + 1, language) }
 
   private var language: String?
@@ -54,7 +56,7 @@ struct CodeRegion {
     base = reader.text.lines[reader.index].indent
     take(reader.index)
     var index = last + 1
-    while let next = reader.text.inked(from: index), next < reader.end, belongs(next) {
+    while let next = reader.text.nonblankLine(from: index), next < reader.end, belongs(next) {
       take(next)
       index = last + 1
     }
@@ -71,7 +73,7 @@ struct CodeRegion {
     default: break
     }
     if let mark = Self.openQuotes(in: line) {
-      // A text in three quotes ends where they stand again, or not at all.
+      // A triple-quoted string ends at its closing quotes. Without them it does not count.
       var stop = reader.nextQuotes(from: index + 1)
       while stop < reader.end, !reader.text.lines[stop].text.contains(mark) {
         stop = reader.nextQuotes(from: stop + 1)
@@ -84,7 +86,7 @@ struct CodeRegion {
     opensBlock = code.words.last == ":"
   }
 
-  /// The three quotes that a line opens and does not close.
+  /// The triple quotes that a line opens and does not close.
   private static func openQuotes(in line: String) -> String? {
     for mark in ["\"\"\"", "'''"] where line.contains(mark) {
       if line.split(separator: mark, omittingEmptySubsequences: false).count.isMultiple(of: 2) {
@@ -97,7 +99,7 @@ struct CodeRegion {
   private func belongs(_ index: Int) -> Bool {
     let text = reader.text
     let line = text.lines[index]
-    // A bracket that is open, or the lines that a command printed.
+    // Continue inside an open bracket, and with the output of a shell command.
     let isNext = index == last + 1 || line.isAfterPageBreak
     if isNext, depth > 0 || isShell { return true }
     let isDeeper = line.indent > base

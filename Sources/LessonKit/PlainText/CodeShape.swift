@@ -1,22 +1,22 @@
-/// What a line looks like by itself: running text, or code whose fence may have been lost.
+/// The shape of a single line: prose, or code that may have lost its fence.
 enum CodeShape: Equatable {
   enum Language: Equatable {
     case python, shell, other
   }
 
   case prose
-  /// A comment, which is code where code stands beside it.
+  /// A comment. It is code if there is code next to it.
   case comment
-  /// What may be a line of code, if its neighbours are.
+  /// A possible line of code, if its neighbours are code.
   case possible
   case certain(Language)
 
   var isCode: Bool { if case .certain = self { true } else { false } }
   var isPossible: Bool { self != .prose }
 
-  /// Looks at one line without white space at its ends.
+  /// Classifies a line without whitespace at its ends.
   init(of text: String) {
-    // No line of code that a person wrote to be read is that long.
+    // Readable lines of code are shorter.
     guard text.utf8.count <= 300 else {
       self = .prose
       return
@@ -30,7 +30,7 @@ enum CodeShape: Equatable {
     return .certain(.shell)
   }
 
-  /// Languages of braces and semicolons.
+  /// The shape of a line in a language with braces and semicolons, or nil.
   private static func braced(_ text: String) -> CodeShape? {
     if text.hasPrefix("#include") || text.hasPrefix("#!/") { return .certain(.other) }
     if text.hasPrefix("//") || text.hasPrefix("/*") || text.hasPrefix("*/") { return .comment }
@@ -42,7 +42,7 @@ enum CodeShape: Equatable {
     return (opensBlock || endsStatement) && hasWords ? .certain(.other) : nil
   }
 
-  /// Whether a text ends with a bracket that opened right behind a word, unlike in a sentence.
+  /// Whether a text ends with a bracket that opens directly after a word, unlike in a sentence.
   private static func isCall(_ text: Substring) -> Bool {
     guard text.last == ")", let open = text.firstIndex(of: "("), open > text.startIndex else {
       return false
@@ -84,13 +84,13 @@ enum CodeShape: Equatable {
     }
     if code.isAssignment { return .certain(.python) }
     if code.isCall { return code.isPlainCall ? .possible : .certain(.python) }
-    // A part of a list or of a call that goes on over several lines.
+    // A part of a list or call that spans several lines.
     let isPart = code.isExpression && [",", "(", "[", "{", ")", "]", "}"].contains(code.words.last)
     return isPart && code.words.count > 1 ? .possible : .prose
   }
 }
 
-/// A line as Python would read it, comments and spaces aside.
+/// A line as Python tokens, without comments and spaces.
 struct PythonLine {
   let tokens: [Token]
   let words: [String]
@@ -101,7 +101,7 @@ struct PythonLine {
     words = tokens.map(\.text)
   }
 
-  /// How many more brackets the line opens than it closes.
+  /// The number of brackets that the line opens minus those that it closes.
   var depth: Int {
     tokens.reduce(0) { depth, token in
       guard token.kind == .operator else { return depth }
@@ -117,14 +117,14 @@ struct PythonLine {
     }
   }
 
-  /// Whether no two names, numbers or strings stand beside each other, as words of a sentence do.
+  /// Whether no two names, numbers or strings are adjacent, unlike the words of a sentence.
   private static func isExpression(_ tokens: some Sequence<Token>) -> Bool {
     var wasOperand = false
     var wasString = false
     for token in tokens {
       let isOperand = isOperand(token)
-      let isStrange = token.kind == .plain && !isOperand
-      if isStrange || (isOperand && wasOperand && !(wasString && token.kind == .string)) {
+      let isUnknown = token.kind == .plain && !isOperand
+      if isUnknown || (isOperand && wasOperand && !(wasString && token.kind == .string)) {
         return false
       }
       wasOperand = isOperand || [")", "]", "}"].contains(token.text)
@@ -149,8 +149,8 @@ struct PythonLine {
     return Self.isExpression(tokens[1..<place]) && Self.isExpression(tokens[(place + 1)...])
   }
 
-  /// A line that opens a block, such as `for n in range(3):`. Where only words stand before the
-  /// colon, a sentence might have ended there as well.
+  /// The shape of a line that opens a block, such as `for n in range(3):`. With only words before
+  /// the colon it might be a sentence.
   var opener: CodeShape {
     let inside = tokens.dropFirst().dropLast()
     guard Self.isExpression(inside) else { return .prose }
@@ -158,11 +158,11 @@ struct PythonLine {
     if inside.isEmpty {
       return ["try", "else", "finally", "except"].contains(words.first) ? .certain(.python) : .prose
     }
-    let isMarked = inside.contains {
+    let hasCode = inside.contains {
       $0.kind == .operator || $0.kind == .string || $0.kind == .number || $0.text.contains("_")
         || $0.text == "not"
     }
-    return isMarked ? .certain(.python) : .possible
+    return hasCode ? .certain(.python) : .possible
   }
 
   var isAssignment: Bool {
@@ -177,14 +177,14 @@ struct PythonLine {
     return Self.isExpression(tokens[..<place]) && Self.isExpression(tokens[(place + 1)...])
   }
 
-  /// A name, perhaps after others and dots, that is called: the line begins and ends with that.
+  /// Whether the line is a call of a name, which may have others and dots before it.
   var isCall: Bool {
     guard let open = words.firstIndex(of: "("), open > 0, isExpression else { return false }
     let isPath = tokens[..<open].allSatisfy { Self.isOperand($0) || $0.text == "." }
     return isPath && [")", "(", ",", "["].contains(words.last)
   }
 
-  /// A call that could be a word with a bracket behind it, as in "thread(s)".
+  /// Whether the call could be a word with a bracket, as in "thread(s)".
   var isPlainCall: Bool {
     tokens.count == 4 && tokens[0].kind == .function && tokens[2].kind == .plain
   }

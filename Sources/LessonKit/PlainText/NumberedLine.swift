@@ -1,29 +1,29 @@
-/// A line that begins with a number of some kind and so may be a heading: "1 . Threads",
-/// "(3) Pools", "Part III", "Section 2.1: Locks".
+/// A line that begins with a number and so may be a heading: "1 . Threads", "(3) Pools", "Part III",
+/// "Section 2.1: Locks".
 struct NumberedLine: Equatable {
-  /// How the number is written; only numbers written alike count on from each other.
+  /// The style of the number. Only numbers of the same style can be consecutive.
   enum Style: Hashable {
-    /// Digits, parts of them by dots: how many parts, and what stands around them.
+    /// Digits in one or more parts, separated by dots.
     case decimal(parts: Int, mark: Mark)
     case roman(mark: Mark, isUpper: Bool)
     case letter(mark: Mark, isUpper: Bool)
-    /// After a word such as "Chapter", whatever the number is written in.
+    /// Any number after a word such as "Chapter".
     case word(String, parts: Int)
   }
 
-  /// What stands around a number.
+  /// The punctuation around a number.
   enum Mark: Hashable {
     case dot, bracket, brackets, bare
   }
 
   let style: Style
-  /// The number, part for part.
+  /// The parts of the number.
   let path: [Int]
-  /// What stands after the number and its marks.
+  /// The text after the number and its punctuation.
   let title: String
 
-  /// Whether the number is said by its value alone, so that it need not be kept in a title.
-  var isSaidByValue: Bool {
+  /// Whether the value of the number is enough, so that a title can omit it.
+  var isPlainNumber: Bool {
     switch style {
     case .decimal(let parts, _): parts == 1
     case .roman: true
@@ -31,7 +31,8 @@ struct NumberedLine: Equatable {
     }
   }
 
-  /// All ways to read a line's number; "C." may be a letter or a hundred. Empty for other lines.
+  /// All possible readings of a line's number, because "C." may be a letter or a hundred. Empty for
+  /// other lines.
   static func candidates(of text: String) -> [NumberedLine] {
     guard text.utf8.count <= 200, let first = text.first else { return [] }
     if first == "(" { return bracketed(text) }
@@ -88,14 +89,14 @@ struct NumberedLine: Equatable {
     guard let (path, rest) = digits(text[...]), let (mark, title) = mark(rest), !title.isEmpty
     else { return nil }
     if mark == .bare {
-      // "3 apples" is no heading, and neither is "1.5 seconds".
+      // "3 apples" is not a heading, and neither is "1.5 seconds".
       guard let first = title.first, first.isUppercase || (path.count > 1 && !first.isLowercase)
       else { return nil }
     }
     return NumberedLine(style: .decimal(parts: path.count, mark: mark), path: path, title: title)
   }
 
-  /// Digits parted by single dots, and what follows; at most four parts of three digits.
+  /// Digits separated by single dots, and the rest of the text. At most four parts of three digits.
   private static func digits(_ text: Substring) -> (path: [Int], rest: Substring)? {
     var rest = text
     var path: [Int] = []
@@ -111,7 +112,7 @@ struct NumberedLine: Equatable {
     }
   }
 
-  /// What closes a number, and the title after it; nil where the number runs into a word.
+  /// The punctuation after a number and the title after it, or nil if a word directly follows.
   private static func mark(_ text: Substring) -> (mark: Mark, title: String)? {
     let rest = text.drop { $0.isWhitespace }
     let hasSpace = rest.count < text.count
@@ -141,18 +142,18 @@ struct NumberedLine: Equatable {
     } else {
       guard
         let value = roman(numeral) ?? letter(numeral)
-          ?? counted.firstIndex(of: numeral.lowercased()).map({ $0 + 1 })
+          ?? numberWords.firstIndex(of: numeral.lowercased()).map({ $0 + 1 })
       else { return nil }
       (path, after) = ([value], rest.dropFirst(numeral.count))
     }
     guard let (mark, title) = mark(after) else { return nil }
-    // "Chapter 4 describes" is the middle of a sentence.
+    // "Chapter 4 describes" is part of a sentence.
     if mark == .bare, let first = title.first, !first.isUppercase { return nil }
     return NumberedLine(
       style: .word(word.lowercased(), parts: path.count), path: path, title: title)
   }
 
-  private static let counted = [
+  private static let numberWords = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve",
   ]
@@ -164,7 +165,7 @@ struct NumberedLine: Equatable {
     return Int(byte - UInt8(ascii: "a")) + 1
   }
 
-  /// The value of a Roman number in one case; nil for what is none, such as "iix".
+  /// The value of a Roman numeral in one case, or nil for other text such as "iix".
   static func roman(_ text: Substring) -> Int? {
     let isUniform = text.allSatisfy(\.isUppercase) || text.allSatisfy(\.isLowercase)
     guard isUniform, text.utf8.count <= 7 else { return nil }
@@ -202,6 +203,6 @@ struct NumberedLine: Equatable {
 }
 
 extension Substring {
-  /// The text without white space at either end.
+  /// The text without whitespace at either end.
   var trimmed: String { String(self).trimmed }
 }

@@ -1,5 +1,5 @@
-/// Finds the numbered lines of a document that are headings: whose numbers run on, with text below
-/// each, as those of a list or a table of contents do not.
+/// Finds the numbered lines of a document that are headings. Their numbers are consecutive and have
+/// text below them, unlike those in a list or a table of contents.
 struct NumberedSections {
   struct Heading {
     let line: Int
@@ -9,12 +9,12 @@ struct NumberedSections {
   /// The headings in order.
   private(set) var headings: [Heading] = []
   private let text: PlainText
-  /// How many lines stand before each line that no numbered heading could be.
+  /// For each line, the number of lines before it that cannot be numbered headings.
   private var bodies: [Int] = [0]
 
   private struct Key: Hashable {
     let style: NumberedLine.Style
-    /// Where the line begins; sections that a word numbers may stand anywhere.
+    /// The indentation of the line, or 0 if it does not matter.
     let indent: Int
   }
 
@@ -36,7 +36,7 @@ struct NumberedSections {
         isBody = !line.isContentsEntry && !found.contains(where: \.isStructural)
         if !text.shapes[index].isCode {
           for numbered in found {
-            let key = Key(style: numbered.style, indent: numbered.isFree ? 0 : line.indent)
+            let key = Key(style: numbered.style, indent: numbered.ignoresIndent ? 0 : line.indent)
             places.append((key, Heading(line: index, numbered: numbered)))
           }
         }
@@ -47,12 +47,12 @@ struct NumberedSections {
     for (_, found) in Dictionary(grouping: places, by: \.key) {
       chains += self.chains(of: found.map(\.heading))
     }
-    headings = Self.settled(chains)
+    headings = Self.consistentHeadings(of: chains)
   }
 
-  // MARK: Which lines might be headings
+  // MARK: Possible headings
 
-  /// The lines of one style without those that stand in lists.
+  /// The lines of one style that are not in lists.
   private func outsideLists(_ found: [Heading]) -> [Heading] {
     var listed = Set<Int>()
     for (first, second) in zip(found, found.dropFirst())
@@ -75,17 +75,17 @@ struct NumberedSections {
       heading.line + 1 < text.lines.count && text.lines[heading.line + 1].ruleSign != nil
     let isOpenBelow = isUnderlined || text.isOpen(below: heading.line)
     let isAlone = isOpenBelow && text.isOpen(above: heading.line)
-    // "1. Definitions." is a title, but most that ends so is a sentence.
+    // "1. Definitions." is a title, but most lines with a full stop are sentences.
     if title.last == ".", !isAlone || title.split(separator: " ").count > 9 || title.contains(". ")
     {
       return false
     }
-    guard let below = text.inked(from: heading.line + (isUnderlined ? 2 : 1)) else {
+    guard let below = text.nonblankLine(from: heading.line + (isUnderlined ? 2 : 1)) else {
       return isWord
     }
-    // What is set in further than the text of the document belongs to an item of a list.
-    let isSetIn = text.lines[below].indent > line.indent && text.margin <= line.indent
-    if isSetIn, !text.shapes[below].isPossible { return false }
+    // Text that is indented more than the document belongs to a list item.
+    let isIndented = text.lines[below].indent > line.indent && text.margin <= line.indent
+    if isIndented, !text.shapes[below].isPossible { return false }
     if isAlone { return true }
     if case .decimal(_, .bare) = heading.numbered.style { return false }
     if !isOpenBelow {
@@ -99,7 +99,7 @@ struct NumberedSections {
     if text.isOpen(above: heading.line) {
       return text.lines[below].columns >= 40 || hasLongBody(below: heading.line)
     }
-    // The text above must have ended there, and not only its line.
+    // The sentence above must end, not only its line.
     let above = text.lines[heading.line - 1]
     guard text.endsEarly(heading.line - 1) || ".?!:".contains(above.text.last ?? " ") else {
       return false
@@ -107,7 +107,7 @@ struct NumberedSections {
     return hasLongBody(below: heading.line)
   }
 
-  /// Whether a good piece of text follows, as below a heading that lost the blank lines around it.
+  /// Whether a long text follows, as below a heading that lost the blank lines around it.
   private func hasLongBody(below index: Int) -> Bool {
     var columns = 0
     for line in text.lines[(index + 1)...].prefix(4) {
@@ -118,7 +118,7 @@ struct NumberedSections {
     return columns >= 60
   }
 
-  // MARK: Which of them run on
+  // MARK: Consecutive numbers
 
   private func chains(of found: [Heading]) -> [Chain] {
     var open: [Chain] = []
@@ -144,18 +144,18 @@ struct NumberedSections {
     text.isOpen(above: heading.line) && text.isOpen(below: heading.line)
   }
 
-  /// Whether the numbers of a chain are enough to believe it.
+  /// Whether a chain is long enough to be credible.
   private func isSound(_ chain: Chain) -> Bool {
     guard let first = chain.headings.first?.numbered, let start = first.path.last else {
       return false
     }
     if chain.headings.count == 1 { return first.path.count > 1 && start <= 1 }
     if start <= 1 { return true }
-    // A part of a longer document may begin anywhere.
+    // A part of a longer document may begin with any number.
     return chain.headings.count > 2 && chain.headings.allSatisfy(isAlone)
   }
 
-  /// Whether a number is the one after another: 3 after 2, 2.1 after 1.4.
+  /// Whether a number follows another: 3 after 2, or 2.1 after 1.4.
   private static func follows(_ path: [Int], _ last: [Int]) -> Bool {
     guard path.count == last.count, let end = path.last, let lastEnd = last.last else {
       return false
@@ -171,16 +171,16 @@ struct NumberedSections {
     return path.dropLast() == last.dropLast() && end == lastEnd + 2
   }
 
-  /// More rows of numbers than this are no outline that anybody wrote.
-  private static let most = 500
+  /// The most chains to consider. No real outline has more.
+  private static let maximumChains = 500
 
-  /// The headings of those chains that hold beside each other.
-  private static func settled(_ chains: [Chain]) -> [Heading] {
+  /// The headings of the chains that are consistent with each other.
+  private static func consistentHeadings(of chains: [Chain]) -> [Heading] {
     let sorted = chains.sorted { ($0.headings.first?.line ?? 0) < ($1.headings.first?.line ?? 0) }
-      .prefix(most)
+      .prefix(maximumChains)
     var kept: [Chain] = []
     for (index, chain) in sorted.enumerated() {
-      // A table of contents says later headings once before.
+      // A table of contents repeats later headings.
       let later = sorted[(index + 1)...].first { $0.style == chain.style }
       if let later, later.repeats(chain) { continue }
       guard let before = kept.last(where: { $0.style == chain.style }) else {
@@ -190,16 +190,16 @@ struct NumberedSections {
       guard let start = chain.headings.first?.line, let end = before.headings.last?.line else {
         continue
       }
-      // Rows that interleave are no parts of one outline.
+      // Chains that interleave are not parts of one outline.
       guard end < start else { continue }
-      // Numbers begin anew below another heading, or they are those of a list.
+      // Numbers may restart below another heading. Otherwise they are a list.
       let isBelowAnother = kept.contains { other in
         other.style != chain.style && other.headings.contains { (end..<start).contains($0.line) }
       }
       if isBelowAnother { kept.append(chain) }
     }
     var seen = Set<Int>()
-    // One line may be read in two ways; the longer chain is right.
+    // A line may have two readings. The longer chain wins.
     let all = kept.sorted { $0.headings.count > $1.headings.count }.flatMap(\.headings)
     let single = all.filter { seen.insert($0.line).inserted }
     let topLevel = Set(single.filter { $0.numbered.path.count == 1 }.map { $0.numbered.path })
@@ -213,16 +213,16 @@ struct NumberedSections {
 fileprivate extension NumberedSections.Chain {
   var style: NumberedLine.Style? { headings.first?.numbered.style }
 
-  /// Whether most titles of the other chain stand in this one again.
+  /// Whether this chain repeats most titles of another.
   func repeats(_ other: NumberedSections.Chain) -> Bool {
     let titles = Set(headings.map { $0.numbered.title.lowercased() })
-    let again = other.headings.count { titles.contains($0.numbered.title.lowercased()) }
-    return again * 2 > other.headings.count
+    let repeated = other.headings.count { titles.contains($0.numbered.title.lowercased()) }
+    return repeated * 2 > other.headings.count
   }
 }
 
 extension NumberedLine {
-  /// Whether tables of contents and headings are mostly numbered so, rather than lists in the text.
+  /// Whether headings and tables of contents usually have this style, and lists do not.
   fileprivate var isStructural: Bool {
     switch style {
     case .decimal(_, let mark): mark == .dot || mark == .bare
@@ -231,8 +231,8 @@ extension NumberedLine {
     }
   }
 
-  /// Whether the place of a line among the columns says nothing.
-  fileprivate var isFree: Bool {
+  /// Whether the indentation of the line does not matter.
+  fileprivate var ignoresIndent: Bool {
     switch style {
     case .decimal(let parts, _): parts > 1
     case .word: true

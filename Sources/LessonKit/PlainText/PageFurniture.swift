@@ -1,10 +1,10 @@
-/// Finds what an exported document repeats on each page: headers, footers, page numbers.
+/// Finds the headers, footers and page numbers that an exported document repeats on each page.
 struct PageFurniture {
   /// The indices of the lines that are furniture.
   private(set) var lines: Set<Int> = []
   private let document: PlainPages
 
-  /// How many lines at either end of a page may be furniture.
+  /// The most lines of furniture at each end of a page.
   private static let depth = 3
 
   init(_ document: PlainPages) {
@@ -13,7 +13,7 @@ struct PageFurniture {
     findPageNumbers()
     findCounting()
     findNeighbours()
-    // What opens the document is its title, though later pages repeat it.
+    // The first line is the title of the document, even if later pages repeat it.
     if let top = document.lines.firstIndex(where: { !$0.isBlank }) { lines.remove(top) }
   }
 
@@ -22,13 +22,13 @@ struct PageFurniture {
     let shape: String
   }
 
-  /// What stands at the same end of several pages, numbers aside.
+  /// Finds lines that repeat at the same end of several pages, apart from their numbers.
   private mutating func findAtEdges() {
     var places: [Edge: [(page: Int, line: Int)]] = [:]
     for (page, range) in document.pages.enumerated() {
-      let inked = range.filter { !document.lines[$0].isBlank }
+      let nonblank = range.filter { !document.lines[$0].isBlank }
       for (isTop, indices) in [
-        (true, inked.prefix(Self.depth)), (false, inked.suffix(Self.depth)),
+        (true, nonblank.prefix(Self.depth)), (false, nonblank.suffix(Self.depth)),
       ] {
         for line in indices {
           let text = document.lines[line].text
@@ -54,11 +54,11 @@ struct PageFurniture {
     guard shape.contains(where: \.isLetter), !CodeShape(of: text).isPossible else {
       return false
     }
-    // A section's heading has another number on every page; a page's header says the same.
+    // A section heading has a different number on each page. A page header has the same.
     return NumberedLine.candidates(of: text).isEmpty || !shape.contains("#")
   }
 
-  /// The text with each number made one sign, and runs of spaces one space.
+  /// The text with "#" for each number and one space for each run of spaces.
   private static func shape(_ text: String) -> String {
     var shape = ""
     for character in text {
@@ -69,24 +69,23 @@ struct PageFurniture {
     return shape
   }
 
-  /// Lines that are a page's number and nothing else: "Page 3 of 40", and a lone number where
-  /// they count the pages on.
+  /// Finds lines that are only a page number: "Page 3 of 40", or lone numbers that count up.
   private mutating func findPageNumbers() {
-    var said: [(line: Int, number: Int)] = []
+    var explicit: [(line: Int, number: Int)] = []
     var lone: [(line: Int, number: Int)] = []
     let edges = Set(document.pages.flatMap { pageEdges($0) })
     for index in document.lines.indices {
       let text = document.lines[index].text
       guard text.utf8.count <= 40, let found = Self.pageNumber(of: text) else { continue }
-      if found.isSaid {
-        said.append((index, found.number))
-      } else if edges.contains(index) || stands(alone: index) {
+      if found.isExplicit {
+        explicit.append((index, found.number))
+      } else if edges.contains(index) || isBetweenBlanks(index) {
         lone.append((index, found.number))
       }
     }
-    if said.count > 1 { lines.formUnion(said.map(\.line)) }
+    if explicit.count > 1 { lines.formUnion(explicit.map(\.line)) }
     guard lone.count > 2 || (document.pages.count > 1 && lone.count > 1) else { return }
-    // A number that counts a page is far from the one before; a column of figures is not.
+    // Page numbers are far apart, unlike a column of figures.
     for (before, after) in zip(lone, lone.dropFirst())
     where after.number == before.number + 1
       && (after.line - before.line >= 12 || edges.contains(after.line))
@@ -97,11 +96,11 @@ struct PageFurniture {
 
   private struct Counted: Hashable {
     let shape: String
-    /// A number sign that was typed looks as a number does in the shape, but counts nothing.
+    /// The number of numbers. In the shape, a "#" in the text looks like a number.
     let numbers: Int
   }
 
-  /// Lines that say the same but for one number, and count pages on with it.
+  /// Finds lines that are the same except for a number that counts up.
   private mutating func findCounting() {
     var places: [Counted: [Int]] = [:]
     for (index, line) in document.lines.enumerated()
@@ -112,11 +111,12 @@ struct PageFurniture {
       places[Counted(shape: Self.shape(line.text), numbers: count), default: []].append(index)
     }
     for (counted, found) in places where found.count > 1 {
-      let isSaid = counted.shape.lowercased().contains("page #")
+      let isExplicit = counted.shape.lowercased().contains("page #")
       guard
-        isSaid || (found.count > 2 && zip(found, found.dropFirst()).allSatisfy { $1 - $0 > 11 }),
+        isExplicit
+          || (found.count > 2 && zip(found, found.dropFirst()).allSatisfy { $1 - $0 > 11 }),
         !CodeShape(of: document.lines[found[0]].text).isCode,
-        isSaid || NumberedLine.candidates(of: document.lines[found[0]].text).isEmpty
+        isExplicit || NumberedLine.candidates(of: document.lines[found[0]].text).isEmpty
       else { continue }
       let numbers = found.map { Self.numbers(in: document.lines[$0].text) }
       let isCounting = numbers[0].indices.contains { place in
@@ -130,10 +130,10 @@ struct PageFurniture {
     text.split { !$0.isWholeNumber }.map { Int($0.prefix(9)) ?? 0 }
   }
 
-  /// What stands beside most page numbers, where the pages themselves are not parted.
+  /// Finds lines next to most page numbers, for documents without form feeds.
   private mutating func findNeighbours() {
     for step in [-1, 1] {
-      var beside: [String: Set<Int>] = [:]
+      var neighbours: [String: Set<Int>] = [:]
       for line in lines {
         var index = line + step
         var blanks = 0
@@ -146,21 +146,21 @@ struct PageFurniture {
         guard document.lines.indices.contains(index), !document.lines[index].isBlank,
           document.lines[index].columns <= 120
         else { continue }
-        beside[Self.shape(document.lines[index].text), default: []].insert(index)
+        neighbours[Self.shape(document.lines[index].text), default: []].insert(index)
       }
-      for (shape, found) in beside where found.count > 1 && found.count * 4 >= lines.count {
+      for (shape, found) in neighbours where found.count > 1 && found.count * 4 >= lines.count {
         guard let first = found.first else { continue }
         if Self.mayBeFurniture(shape, document.lines[first].text) { lines.formUnion(found) }
       }
     }
   }
 
-  private func stands(alone index: Int) -> Bool {
+  private func isBetweenBlanks(_ index: Int) -> Bool {
     (index == 0 || document.lines[index - 1].isBlank)
       && (index + 1 == document.lines.count || document.lines[index + 1].isBlank)
   }
 
-  /// The first and the last line with text of a page; none where there are no page breaks.
+  /// The first and last nonblank lines of a page. Empty for a document without page breaks.
   private func pageEdges(_ range: Range<Int>) -> [Int] {
     guard document.pages.count > 1 else { return [] }
     let first = range.first { !document.lines[$0].isBlank }
@@ -168,24 +168,24 @@ struct PageFurniture {
     return [first, last].compactMap { $0 }
   }
 
-  /// The number of a line such as "Page 3 of 40", "- 3 -" or "3".
-  private static func pageNumber(of text: String) -> (number: Int, isSaid: Bool)? {
+  /// The page number in a line such as "Page 3 of 40", "- 3 -" or "3", or nil.
+  private static func pageNumber(of text: String) -> (number: Int, isExplicit: Bool)? {
     var words = text.split { $0.isWhitespace || "-–—|[]/".contains($0) }[...]
     guard words.count <= 4, let first = words.first else { return nil }
-    let isSaid = ["page", "p.", "seite", "pagina", "página"].contains(first.lowercased())
-    if isSaid { words.removeFirst() }
+    let hasWord = ["page", "p.", "seite", "pagina", "página"].contains(first.lowercased())
+    if hasWord { words.removeFirst() }
     guard let digits = words.popFirst(), digits.count <= 5, let number = Int(digits), number >= 0
     else { return nil }
     if let word = words.first, ["of", "von", "de", "sur"].contains(word) { words.removeFirst() }
-    let isCounted = words.count == 1 && words.first.flatMap { Int($0) } != nil
-    guard words.isEmpty || isCounted else { return nil }
+    let hasTotal = words.count == 1 && words.first.flatMap { Int($0) } != nil
+    guard words.isEmpty || hasTotal else { return nil }
     // "3/4" might be a fraction, and "3-4" a range.
-    guard isSaid || !isCounted || text.contains(" of ") else { return nil }
-    return (number, isSaid || isCounted)
+    guard hasWord || !hasTotal || text.contains(" of ") else { return nil }
+    return (number, hasWord || hasTotal)
   }
 }
 
-/// The lines that make up a document's text, with the furniture of its pages beside them.
+/// The lines of a document, with page furniture moved into the asides of the next line.
 enum PlainFlow {
   static func lines(of text: String) -> [PlainLine] {
     let document = PlainPages(text)

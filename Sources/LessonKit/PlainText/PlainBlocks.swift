@@ -1,21 +1,22 @@
-/// Makes blocks out of the lines between two headings of a plain text document. Every word of the
-/// lines is in the blocks, in their order.
+/// Makes blocks from the lines between two headings of a plain text document. The blocks contain
+/// all words in order.
 struct PlainBlocks {
   let text: PlainText
   private(set) var blocks: [(block: Block, line: Int)] = []
-  /// The line that comes next.
+  /// The next line to read.
   var index: Int
   let end: Int
-  /// How many lists and quotes these lines stand in.
+  private let start: Int
+  /// The number of lists and quotes around these lines.
   private let depth: Int
-  /// What opens each fence in these lines.
+  /// The fenced ranges by their first lines.
   private let fences: [Int: Range<Int>]
-  /// Where three quotes in a row stand next, from each line on.
-  let quotes: [Int]
-  /// Whether a comment on a line leads to code below it.
-  let leadsToCode: [Bool]
+  /// For each line, the next line with triple quotes.
+  private let quotes: [Int]
+  /// For each line, whether only comments and blank lines are between it and code below.
+  private let leadsToCode: [Bool]
 
-  private static let deepest = 8
+  private static let maximumDepth = 8
 
   /// The blocks of some of a document's lines.
   static func blocks(
@@ -53,7 +54,6 @@ struct PlainBlocks {
     start = range.lowerBound
   }
 
-  private let start: Int
   func leads(_ index: Int) -> Bool { leadsToCode[index - start] }
   func nextQuotes(from index: Int) -> Int { quotes[min(index, end) - start] }
 
@@ -70,12 +70,12 @@ struct PlainBlocks {
       fenced(fence)
     } else if startsCode(at: index) {
       code()
-    } else if line.text.hasPrefix(">"), depth < Self.deepest {
+    } else if line.text.hasPrefix(">"), depth < Self.maximumDepth {
       quote()
     } else if line.ruleSign != nil, text.isBlank(index + 1) || index + 1 == end {
       add(.rule, at: index)
       index += 1
-    } else if depth < Self.deepest, let list = PlainList(text, from: index, to: end) {
+    } else if depth < Self.maximumDepth, let list = PlainList(text, from: index, to: end) {
       add(list.block(depth: depth), at: index)
       index = list.end
     } else {
@@ -83,7 +83,7 @@ struct PlainBlocks {
     }
   }
 
-  /// What the page said above a line, quietly and by itself.
+  /// Adds the page furniture above a line as a block of its own.
   private mutating func addAsides(of index: Int) {
     let asides = text.lines[index].asides
     if !asides.isEmpty { add(.html(asides.joined(separator: "\n")), at: index) }
@@ -95,7 +95,7 @@ struct PlainBlocks {
     let open = text.lines[fence.lowerBound]
     let info = open.text.drop { $0 == "`" || $0 == "~" }.split { $0.isWhitespace }
     let inside = (fence.lowerBound + 1)..<(fence.upperBound - 1)
-    let code = CodeLines(inside.map { text.lines[$0] }, margin: open.indent)
+    let code = CodeLines(inside.map { text.lines[$0] }, fenceMargin: open.indent)
     add(
       .code(
         CodeBlock(
@@ -107,7 +107,7 @@ struct PlainBlocks {
   }
 
   private mutating func code() {
-    // Only what was found is kept: the region holds on to the blocks so far.
+    // Keep only the result, because the region holds a copy of the blocks so far.
     let region = CodeRegion(self).found
     let code = CodeLines(region.lines.map { text.lines[$0] })
     let line = text.lines[index].number
@@ -119,20 +119,20 @@ struct PlainBlocks {
     index = region.lines.upperBound
   }
 
-  /// Whether code begins on a line that begins a block.
+  /// Whether code begins on a line that starts a block.
   func startsCode(at index: Int) -> Bool {
     switch text.shapes[index] {
     case .certain: return true
     case .prose: return startsDocstring(at: index)
     case .comment: return leads(index) && followsSoon(index)
     case .possible:
-      guard let next = text.inked(from: index + 1), next < end else { return false }
+      guard let next = text.nonblankLine(from: index + 1), next < end else { return false }
       return next == index + 1 && text.shapes[next].isCode
     }
   }
 
   private func followsSoon(_ index: Int) -> Bool {
-    guard let next = text.inked(from: index + 1), next < end else { return false }
+    guard let next = text.nonblankLine(from: index + 1), next < end else { return false }
     return next <= index + 3
   }
 
@@ -152,19 +152,19 @@ struct PlainBlocks {
       if place == 0 { inner.asides = [] }
       return inner
     }
-    let quoted = PlainText(lines: inside, measure: text.measure)
+    let quoted = PlainText(lines: inside, lineLength: text.lineLength)
     let blocks = Self.blocks(of: quoted, in: 0..<inside.count, depth: depth + 1)
     add(.quote(blocks.map(\.block)), at: index)
     index = stop
   }
 
-  /// A run of lines without a blank one: a paragraph, lines that are meant as lines, a table.
+  /// Reads a run of nonblank lines: a paragraph, separate lines, or a table.
   private mutating func textBlock() {
     var stop = index + 1
     while stop < end, !text.isBlank(stop), !beginsAnother(at: stop) { stop += 1 }
     let lines = text.lines[index..<stop]
-    let isSetIn = lines.allSatisfy { $0.indent >= text.margin + 4 }
-    if Self.isAligned(lines) || (isSetIn && !Self.isProse(lines)) {
+    let isIndented = lines.allSatisfy { $0.indent >= text.margin + 4 }
+    if Self.isAligned(lines) || (isIndented && !Self.isProse(lines)) {
       let code = CodeLines(Array(lines))
       add(
         .code(
@@ -172,12 +172,12 @@ struct PlainBlocks {
             language: nil, text: code.text, line: text.lines[index].number, asides: code.asides)),
         at: index)
     } else {
-      // Items of a list are set in, and their lines are seldom meant as such.
-      var paragraph = PlainParagraph(measure: text.measure, slack: depth == 0 ? 8 : 24)
+      // List items are indented, and their line breaks seldom have a meaning.
+      var paragraph = PlainParagraph(lineLength: text.lineLength, slack: depth == 0 ? 8 : 24)
       paragraph.append(lines)
-      // A page's end, or blank lines by mistake, may stand in the middle of a sentence.
-      while stop < end, let next = text.inked(from: stop), next < end,
-        paragraph.goesOn(with: text.lines[next]), !beginsAnother(at: next)
+      // A page break or stray blank lines may be in the middle of a sentence.
+      while stop < end, let next = text.nonblankLine(from: stop), next < end,
+        paragraph.continues(with: text.lines[next]), !beginsAnother(at: next)
       {
         var last = next + 1
         while last < end, !text.isBlank(last), !beginsAnother(at: last) { last += 1 }
@@ -191,7 +191,7 @@ struct PlainBlocks {
     index = stop
   }
 
-  /// Whether something other than running text begins on a line inside a run of lines.
+  /// Whether something other than prose begins on a line inside a run of lines.
   private func beginsAnother(at index: Int) -> Bool {
     let line = text.lines[index]
     if fences[index] != nil || line.text.hasPrefix("> ") { return true }
@@ -200,7 +200,7 @@ struct PlainBlocks {
       return PlainList.beginsNumbered(text, at: index, end)
     }
     guard text.shapes[index].isCode else { return false }
-    // Words in a sentence may look like one line of code; two lines hardly do.
+    // One line of a sentence may look like code, but two lines rarely do.
     let before = text.lines[index - 1].text
     return before.hasSuffix(":")
       || (index + 1 < end && text.shapes[index + 1].isPossible
@@ -208,7 +208,7 @@ struct PlainBlocks {
       || text.isBlank(index + 1) && ".?!".contains(before.last ?? " ")
   }
 
-  /// Whether columns stand below each other, parted by two spaces and more.
+  /// Whether the lines have aligned columns, separated by two spaces or more.
   static func isAligned(_ lines: ArraySlice<PlainLine>) -> Bool {
     let lines = lines.prefix(200)
     guard lines.count > 1 || lines.first?.isContentsEntry == true else { return false }
@@ -226,7 +226,7 @@ struct PlainBlocks {
     return shared >= 2 && shared * 5 >= lines.count * 3
   }
 
-  /// Whether lines that are set in are sentences all the same.
+  /// Whether indented lines are sentences.
   private static func isProse(_ lines: ArraySlice<PlainLine>) -> Bool {
     let lines = lines.prefix(20)
     let words = lines.reduce(0) { $0 + $1.text.split(separator: " ").count }
@@ -237,14 +237,14 @@ struct PlainBlocks {
 }
 
 extension NumberedLine {
-  /// Whether a list of such numbers is shown as a list.
+  /// Whether lines with such numbers can be a list.
   var isListed: Bool {
     if case .decimal(1, let mark) = style { mark != .bare } else { false }
   }
 }
 
 extension PlainLine {
-  /// The columns at which something begins after two spaces or more, sentences aside.
+  /// The columns where a field begins after two spaces or more, except after a sentence.
   fileprivate var fieldStarts: [Int] {
     var starts: [Int] = []
     var column = indent

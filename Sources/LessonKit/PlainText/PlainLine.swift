@@ -1,16 +1,16 @@
 /// One line of a plain text document.
 struct PlainLine {
-  /// The line without white space at either end.
+  /// The line without whitespace at either end.
   var text: String
-  /// The columns before the text.
+  /// The number of columns before the text.
   var indent: Int
-  /// The line of the document, from 1.
+  /// The line number in the document, from 1.
   let number: Int
-  /// How long the text is, in characters.
+  /// The number of characters of the text.
   private(set) var columns: Int
-  /// What stood before this line only because a page ended there: its footer, the next header.
+  /// The page furniture before this line: the footer of a page and the header of the next.
   var asides: [String] = []
-  /// Whether a page ended between the last line with text and this one.
+  /// Whether there is a page break between the previous nonblank line and this one.
   var isAfterPageBreak = false
 
   var isBlank: Bool { text.isEmpty }
@@ -22,7 +22,7 @@ struct PlainLine {
     columns = text.count
   }
 
-  /// A line as it stands in the document, without its end.
+  /// Makes a line from a line of the document, without its newline.
   init(_ line: Substring, number: Int) {
     var indent = 0
     var start = line.startIndex
@@ -35,8 +35,8 @@ struct PlainLine {
     self.init(text: String(line[start..<end]), indent: start == end ? 0 : indent, number: number)
   }
 
-  /// The same line as a part of something that is set in: without its first characters, and with
-  /// its indentation counted from there.
+  /// The line inside an indented block: without its first characters, and with its indentation
+  /// relative to the block.
   func inside(margin: Int, dropping mark: Int = 0) -> PlainLine {
     let rest = text.dropFirst(mark)
     let spaces = rest.prefix { $0.isWhitespace }.count
@@ -49,18 +49,18 @@ struct PlainLine {
   }
 }
 
-/// A document as pages of lines.
+/// A document divided into pages and lines.
 struct PlainPages {
   /// All lines in order.
   private(set) var lines: [PlainLine] = []
-  /// For each page, which lines stand on it; one page where there are no form feeds.
+  /// The lines of each page. Without form feeds there is one page.
   private(set) var pages: [Range<Int>] = []
 
   init(_ text: String) {
     var start = 0
     var number = 1
-    for line in Self.split(text) {
-      // A form feed ends a page wherever in a line it stands.
+    for line in Self.lines(of: text) {
+      // A form feed ends a page anywhere in a line.
       let parts = line.split(separator: "\u{0C}", omittingEmptySubsequences: false)
       for (index, part) in parts.enumerated() {
         if index > 0 {
@@ -76,8 +76,8 @@ struct PlainPages {
     pages.append(start..<lines.count)
   }
 
-  /// The lines of a text, which end at LF, CR or CR LF; a line end at the very end opens no other.
-  static func split(_ text: String) -> [Substring] {
+  /// The lines of a text, separated by LF, CR or CR LF. A final newline does not start another line.
+  static func lines(of text: String) -> [Substring] {
     var lines = text.split(omittingEmptySubsequences: false) {
       $0 == "\n" || $0 == "\r\n" || $0 == "\r"
     }

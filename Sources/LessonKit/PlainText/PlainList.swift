@@ -1,18 +1,18 @@
-/// A list in a plain text document: lines that begin with a sign, or with numbers that run on.
+/// A list in a plain text document. Its items begin with a bullet or with consecutive numbers.
 struct PlainList {
   /// The line after the list.
   private(set) var end: Int
   private let text: PlainText
   private let start: Int?
   private let indent: Int
-  /// The lines of each item, as they stand inside it.
+  /// The lines of each item, without the item's mark and margin.
   private var items: [[PlainLine]] = []
   private var isTight = true
 
-  /// Reads a list that begins on a line.
+  /// Reads a list that begins on a line, or returns nil if there is none.
   ///
-  /// Nil where none does. One line alone that begins with a letter as its sign, or with a number,
-  /// is not yet a list; neither is a sign inside a run of lines, unless `isCertain`.
+  /// A single item with a number or the bullet "o" is not a list. Unless `isCertain`, a single item
+  /// with any bullet is not one either.
   init?(_ text: PlainText, from first: Int, to last: Int, isCertain: Bool = true) {
     let line = text.lines[first]
     guard let mark = Self.mark(of: line) else { return nil }
@@ -25,17 +25,17 @@ struct PlainList {
     guard items.count > 1 || !isDoubtful else { return nil }
   }
 
-  /// Whether a numbered list begins on a line that follows another.
+  /// Whether a numbered list begins on a line in a run of lines.
   static func beginsNumbered(_ text: PlainText, at index: Int, _ end: Int) -> Bool {
     guard mark(of: text.lines[index])?.number == 1 else { return false }
     return PlainList(text, from: index, to: end) != nil
   }
 
   private struct Mark {
-    /// The sign of a bullet; for a number, what stands around it.
+    /// The bullet, or a character for the style of a number.
     let sign: Character
     let number: Int?
-    /// How many characters stand before the text of the item.
+    /// The number of characters before the text of the item.
     let length: Int
   }
 
@@ -74,8 +74,8 @@ struct PlainList {
         items.append([inner])
         number = number.map { $0 + 1 }
         hasInner = false
-      } else if line.indent > indent || (!wasBlank && mark == nil && goesOn(line, at: index)) {
-        // The first sign that is set in begins a list of its own, if only of one item.
+      } else if line.indent > indent || (!wasBlank && mark == nil && continues(line, at: index)) {
+        // The first indented bullet begins an inner list, even with only one item.
         let opensInner = line.bullet != nil && line.indent > indent + 1 && !hasInner
         if opensInner { hasInner = true }
         if wasBlank || opensInner {
@@ -91,8 +91,8 @@ struct PlainList {
     }
   }
 
-  /// Whether a line that is not set in goes on with the item above it.
-  private func goesOn(_ line: PlainLine, at index: Int) -> Bool {
+  /// Whether a line without further indentation continues the item above it.
+  private func continues(_ line: PlainLine, at index: Int) -> Bool {
     !text.shapes[index].isCode && !line.text.hasPrefix(">") && line.ruleSign == nil
       && !line.text.hasPrefix("```") && line.indent >= indent
   }
@@ -101,7 +101,7 @@ struct PlainList {
     .list(
       start: start, isTight: isTight,
       items: items.map { lines in
-        let inside = PlainText(lines: lines, measure: text.measure)
+        let inside = PlainText(lines: lines, lineLength: text.lineLength)
         let blocks = PlainBlocks.blocks(of: inside, in: 0..<lines.count, depth: depth + 1)
         return ListItem(blocks.map(\.block))
       })

@@ -1,34 +1,34 @@
-/// How a plain text document is divided: its title and its headings, by level.
+/// The title and the headings of a plain text document.
 struct PlainOutline {
   enum Level: Equatable {
     /// Begins a lesson.
     case lesson
     /// Begins a step of a lesson.
     case step
-    /// A heading inside a step, as deep as a Markdown heading of that level.
+    /// A heading inside a step, with the level of a Markdown heading.
     case inner(Int)
   }
 
   struct Heading: Equatable {
-    /// The lines that it takes up, the row of signs below it included.
+    /// The lines of the heading, including its underline.
     let lines: Range<Int>
     let title: String
-    /// The number that it had; nil where it had none, or where the title still says it.
+    /// The number of the heading, or nil if it has none or several parts.
     let number: Int?
     var level: Level
   }
 
-  /// The title over the whole, and the lines it takes up.
+  /// The title of the document and its lines.
   private(set) var title: (text: String, lines: Range<Int>)?
   /// All headings in order.
   private(set) var headings: [Heading] = []
 
-  /// What makes headings look alike, and so stand on one level.
+  /// The look of a heading. Headings with the same look have the same level.
   private enum Kind: Hashable {
     case numbered(NumberedLine.Style)
     case underlined(Character)
     case capitals
-    /// A short line between blank lines with text below it.
+    /// A short line between blank lines, with text below it.
     case short
   }
 
@@ -50,7 +50,7 @@ struct PlainOutline {
     }
   }
 
-  /// Whether the document falls into lessons or steps at all.
+  /// Whether the document has lessons or steps.
   var isDivided: Bool {
     headings.contains { $0.level == .lesson || $0.level == .step }
   }
@@ -88,11 +88,11 @@ struct PlainOutline {
     _ numbered: NumberedLine, _ lines: Range<Int>, in text: PlainText
   ) -> Found {
     let line = text.lines[lines.lowerBound].text
-    var title = numbered.isSaidByValue ? numbered.title : line
+    var title = numbered.isPlainNumber ? numbered.title : line
     var lines = lines
     // "Chapter 4" with its title on the line below.
     if numbered.title.isEmpty, lines.count == 1,
-      let next = text.inked(from: lines.upperBound), next <= lines.upperBound + 1,
+      let next = text.nonblankLine(from: lines.upperBound), next <= lines.upperBound + 1,
       isTitle(text.lines[next]), text.isOpen(below: next), !text.shapes[next].isPossible
     {
       title += ": " + text.lines[next].text
@@ -103,7 +103,7 @@ struct PlainOutline {
       number: numbered.path.count == 1 ? numbered.path.first : nil)
   }
 
-  /// The sign that underlines a line; nil where none does.
+  /// The character of the line's underline, or nil.
   private static func underline(below index: Int, in text: PlainText) -> Character? {
     let line = text.lines[index]
     guard index + 1 < text.lines.count, let sign = text.lines[index + 1].ruleSign,
@@ -128,8 +128,8 @@ struct PlainOutline {
     guard letters.count >= 4, letters.allSatisfy(\.isUppercase), !line.isContentsEntry else {
       return false
     }
-    guard let below = text.inked(from: index + 1) else { return false }
-    // Rows of capitals are a table or verse, not headings.
+    guard let below = text.nonblankLine(from: index + 1) else { return false }
+    // Adjacent lines of capitals are a table or a verse, not headings.
     return text.isOpen(below: index)
       || text.lines[below].text.contains(where: \.isLowercase)
   }
@@ -138,7 +138,7 @@ struct PlainOutline {
     let line = text.lines[index]
     guard text.isOpen(above: index), text.isOpen(below: index), isTitle(line),
       line.columns <= 60, line.indent <= text.margin, !text.shapes[index].isPossible,
-      let below = text.inked(from: index + 1), !text.shapes[below].isPossible,
+      let below = text.nonblankLine(from: index + 1), !text.shapes[below].isPossible,
       text.lines[below].bullet == nil
     else { return false }
     if let above = text.lines[..<index].last(where: { !$0.isBlank }), above.text.last == ":" {
@@ -148,7 +148,7 @@ struct PlainOutline {
     return isLong || (!text.isOpen(below: below) && text.lines[below].columns >= 40)
   }
 
-  /// Whether a line reads as a title and not as the beginning or end of a sentence.
+  /// Whether a line looks like a title and not like part of a sentence.
   private static func isTitle(_ line: PlainLine) -> Bool {
     guard let first = line.text.first, let last = line.text.last, line.columns <= 80 else {
       return false
@@ -158,27 +158,28 @@ struct PlainOutline {
       && !line.isContentsEntry
   }
 
-  // MARK: The title over all
+  // MARK: The document's title
 
-  /// The title at the top, which is taken from among the headings if it is one that stands alone.
+  /// The title at the top, or nil. If it is one of the headings, it is removed from them.
   private static func title(
     of text: PlainText, _ found: inout [Found]
   ) -> (text: String, lines: Range<Int>)? {
-    guard let top = text.inked(from: 0) else { return nil }
+    guard let top = text.nonblankLine(from: 0) else { return nil }
     let start = text.lines[top].ruleSign == nil ? top : top + 1
     if let first = found.first, first.lines.lowerBound == start {
       if case .numbered = first.kind { return nil }
-      let isAlone = !found.dropFirst().contains { $0.kind == first.kind }
+      let isUnique = !found.dropFirst().contains { $0.kind == first.kind }
       let isOverlined = start > top
-      guard isAlone || isOverlined || first.kind == .short else { return nil }
+      guard isUnique || isOverlined || first.kind == .short else { return nil }
       found.removeFirst()
       return (first.title, top..<first.lines.upperBound)
     }
-    // A title may have a line or two below it: who wrote it, and when.
+    // A title may have one or two lines below it, such as author and date.
     let block = text.lines[top...].prefix { !$0.isBlank }
     guard start == top, isTitle(text.lines[top]), block.count <= 3, text.endsEarly(top),
       block.allSatisfy({ $0.columns <= 60 && $0.bullet == nil }) || block.count == 1,
-      !text.shapes[top].isPossible, text.lines[top].bullet == nil, text.inked(from: top + 1) != nil,
+      !text.shapes[top].isPossible, text.lines[top].bullet == nil,
+      text.nonblankLine(from: top + 1) != nil,
       NumberedLine.candidates(of: text.lines[top].text).isEmpty
     else { return nil }
     return (text.lines[top].text, top..<top + 1)
@@ -202,14 +203,14 @@ struct PlainOutline {
       places[kind].map { $0.first...$0.last } ?? 0...0
     }
     var numbered = order.filter { if case .numbered = $0 { true } else { false } }
-    // A row of numbers that ends before another begins does not hold it.
+    // A style that ends before another begins does not contain it.
     while numbered.count > 1, span(numbered[0]).upperBound < span(numbered[1]).lowerBound,
       (places[numbered[0]]?.count ?? 0) <= (places[numbered[1]]?.count ?? 0)
     {
       numbered.removeFirst()
     }
     var levels: [Kind: Level] = [:]
-    // A heading that nothing else looks like divides nothing.
+    // A heading with a unique look does not divide the document.
     let marked = order.filter { kind in
       switch kind {
       case .underlined, .capitals: (places[kind]?.count ?? 0) > 1
@@ -230,7 +231,7 @@ struct PlainOutline {
     } else if let only = marked.first {
       levels[only] = .step
     } else if underlined.count > 1 {
-      // Each with another sign, but lines below them all the same.
+      // Each has a different underline, but all are underlined.
       for kind in underlined { levels[kind] = .step }
     } else if (places[.short]?.count ?? 0) > 1 {
       levels[.short] = .step

@@ -1,15 +1,15 @@
-/// Running text that was broken into lines to fit a page.
+/// Prose that was wrapped to fit a page.
 struct PlainParagraph {
   private var lines: [PlainLine] = []
-  /// The lines before which a sentence goes on over a gap.
+  /// The lines that continue a sentence after a gap.
   private var joints: Set<Int> = []
-  /// How long the lines of the document are that were broken to fit.
-  private let measure: Int
-  /// How much shorter a line must be than it could be, to be meant as a line.
+  /// The length of wrapped lines in the document.
+  private let lineLength: Int
+  /// The free columns at the end of a line that make its line break deliberate.
   private let slack: Int
 
-  init(measure: Int, slack: Int = 8) {
-    self.measure = measure
+  init(lineLength: Int, slack: Int) {
+    self.lineLength = lineLength
     self.slack = slack
   }
 
@@ -17,22 +17,22 @@ struct PlainParagraph {
     var isFirst = lines.isEmpty
     if !isFirst { joints.insert(lines.count) }
     for var line in more {
-      // What a page said above the first line is told before the paragraph.
+      // Asides above the first line go before the paragraph.
       if isFirst { line.asides = [] }
       isFirst = false
       lines.append(line)
     }
   }
 
-  /// Whether the text goes on with a line that stands after a gap: the sentence is not over.
-  func goesOn(with line: PlainLine) -> Bool {
+  /// Whether a line after a gap continues the last sentence.
+  func continues(with line: PlainLine) -> Bool {
     guard let last = lines.last, let end = last.text.last, let first = line.text.first else {
       return false
     }
     let isFull = !hasRoom(after: last, for: line)
     let isOver = Self.ends.contains(end)
     if isOver {
-      // Pages that follow each other without a blank line break full lines only.
+      // Without a blank line, a page break may also be after a full line.
       return line.isAfterPageBreak && isFull && line.number == last.number + 1
     }
     if first.isLowercase { return last.columns >= 20 || line.isAfterPageBreak }
@@ -43,36 +43,35 @@ struct PlainParagraph {
     ".", "?", "!", ":", ";", "”", "\"", "»", ")", "…", "。",
   ]
 
-  /// Whether the next line's first word would have fitted on this one, by a good margin.
+  /// Whether the first word of the next line would fit on this one, with some slack.
   private func hasRoom(after line: PlainLine, for next: PlainLine) -> Bool {
     let word = next.text.prefix { !$0.isWhitespace }.prefix(40).count
-    return line.indent + line.columns + 1 + word + slack <= measure
+    return line.indent + line.columns + 1 + word + slack <= lineLength
   }
 
-  /// The text with the ends of its lines: spaces where they only made it fit, and breaks where the
-  /// lines are meant as such.
+  /// The text, with soft breaks between wrapped lines and line breaks that are deliberate.
   var inlines: [Inline] {
-    var isMeant = zip(lines, lines.dropFirst()).map { hasRoom(after: $0, for: $1) }
-    let isVerse = isMeant.count(where: { $0 }) * 2 > isMeant.count
-    // Lines that long were not broken to fit: each is a paragraph of its own.
-    let isUnbroken = lines.contains { $0.columns > 130 }
+    var isDeliberate = zip(lines, lines.dropFirst()).map { hasRoom(after: $0, for: $1) }
+    let isVerse = isDeliberate.count(where: { $0 }) * 2 > isDeliberate.count
+    // Lines this long are not wrapped. Each is a paragraph of its own.
+    let isUnwrapped = lines.contains { $0.columns > 130 }
     if !isVerse {
-      for index in isMeant.indices where isMeant[index] {
-        isMeant[index] = lines[index].text.last.map { Self.ends.contains($0) } == true
+      for index in isDeliberate.indices where isDeliberate[index] {
+        isDeliberate[index] = lines[index].text.last.map { Self.ends.contains($0) } == true
       }
     }
-    for joint in joints { isMeant[joint - 1] = false }
+    for joint in joints { isDeliberate[joint - 1] = false }
     var text: [Inline] = []
     for (index, line) in lines.enumerated() {
       if index > 0 {
         let opens =
           line.indent >= lines[index - 1].indent + 2 && index + 1 < lines.count
           && lines[index + 1].indent < line.indent
-        text.append(isMeant[index - 1] || isUnbroken || opens ? .lineBreak : .softBreak)
+        text.append(isDeliberate[index - 1] || isUnwrapped || opens ? .lineBreak : .softBreak)
       }
       if !line.asides.isEmpty {
-        let said = line.asides.map { $0.split { $0.isWhitespace }.joined(separator: " ") }
-        text.append(.html("· " + said.joined(separator: " · ") + " ·"))
+        let asides = line.asides.map { $0.split { $0.isWhitespace }.joined(separator: " ") }
+        text.append(.html("· " + asides.joined(separator: " · ") + " ·"))
         text.append(.softBreak)
       }
       text.append(.text(line.text))

@@ -1,22 +1,22 @@
-/// A plain text document as lines, and what each of them looks like by itself.
+/// The lines of a plain text document and the shape of each.
 struct PlainText {
   let lines: [PlainLine]
   let shapes: [CodeShape]
-  /// The lines inside fences of backquotes or tildes, the fences included.
+  /// The ranges of fenced lines, including the fences of backquotes or tildes.
   let fences: [Range<Int>]
-  /// Where ordinary text begins on a line: documents are often set in as a whole.
+  /// The usual indentation, because some documents are fully indented.
   let margin: Int
-  /// How long the lines are that were broken to fit.
-  let measure: Int
+  /// The length of wrapped lines.
+  let lineLength: Int
 
   init(_ text: String) { self.init(lines: PlainFlow.lines(of: text)) }
 
-  init(lines: [PlainLine], measure: Int? = nil) {
+  init(lines: [PlainLine], lineLength: Int? = nil) {
     self.lines = lines
     shapes = lines.map { $0.isBlank ? .prose : CodeShape(of: $0.text) }
     fences = Self.fences(in: lines)
     margin = Self.margin(of: lines)
-    self.measure = measure ?? Self.measure(of: lines)
+    self.lineLength = lineLength ?? Self.lineLength(of: lines)
   }
 
   private static func fences(in lines: [PlainLine]) -> [Range<Int>] {
@@ -32,7 +32,7 @@ struct PlainText {
         found.append(fence.line..<index + 1)
         open = nil
       } else if mark == "`", !rest.contains("`") {
-        // A row of tildes alone is rather a line below a heading.
+        // A row of tildes may underline a heading, so only backquotes open a fence.
         open = (index, mark, count)
       }
     }
@@ -45,7 +45,7 @@ struct PlainText {
     return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
   }
 
-  private static func measure(of lines: [PlainLine]) -> Int {
+  private static func lineLength(of lines: [PlainLine]) -> Int {
     var lengths: [Int] = []
     for (line, next) in zip(lines, lines.dropFirst()) where !next.isBlank && line.columns >= 30 {
       lengths.append(line.indent + line.columns)
@@ -55,8 +55,8 @@ struct PlainText {
     return min(120, max(40, lengths[lengths.count * 9 / 10]))
   }
 
-  /// The next line with text, from this one on.
-  func inked(from index: Int) -> Int? {
+  /// The first nonblank line from an index on, or nil.
+  func nonblankLine(from index: Int) -> Int? {
     var index = index
     while index < lines.count, lines[index].isBlank { index += 1 }
     return index < lines.count ? index : nil
@@ -64,28 +64,28 @@ struct PlainText {
 
   func isBlank(_ index: Int) -> Bool { !lines.indices.contains(index) || lines[index].isBlank }
 
-  /// Whether the first word of the next line would have fitted on this one, by a margin: then the
-  /// line was meant to end there.
+  /// Whether the first word of the next line would fit on this one with some slack, so that the
+  /// line break is deliberate.
   func endsEarly(_ index: Int) -> Bool {
     guard !isBlank(index + 1) else { return true }
     let line = lines[index]
     let word = lines[index + 1].text.prefix { !$0.isWhitespace }.prefix(40).count
-    return line.indent + line.columns + 1 + word + 4 <= measure
+    return line.indent + line.columns + 1 + word + 4 <= lineLength
   }
 
-  /// Whether nothing stands directly above this line: a page's end counts as much as a blank line.
+  /// Whether a blank line or a page break is directly above a line.
   func isOpen(above index: Int) -> Bool {
     isBlank(index - 1) || lines[index].isAfterPageBreak
   }
 
-  /// Whether nothing stands directly below this line.
+  /// Whether a blank line or a page break is directly below a line.
   func isOpen(below index: Int) -> Bool {
     isBlank(index + 1) || lines[index + 1].isAfterPageBreak
   }
 }
 
 extension PlainLine {
-  /// Whether the line is an entry of a table of contents: a title, and far to its right a page.
+  /// Whether the line is an entry in a table of contents: a title and, far to the right, a page.
   var isContentsEntry: Bool {
     guard columns <= 200, text.last?.isWholeNumber == true else { return false }
     let title = text.reversed().drop { $0.isWholeNumber }
@@ -95,14 +95,14 @@ extension PlainLine {
     return hasTitle && (dots >= 3 || gap.count >= 4 || gap.contains("…") || gap.contains("\t"))
   }
 
-  /// The sign that opens an item of a list, and the space after it; nil for other lines.
+  /// The length of the bullet and the spaces after it, or nil for other lines.
   var bullet: Int? {
     guard let first = text.first, "-*+•·‣◦▪●○–o".contains(first) else { return nil }
     let spaces = text.dropFirst().prefix { $0.isWhitespace }.count
     return spaces > 0 && text.count > spaces + 1 ? spaces + 1 : nil
   }
 
-  /// The sign of which a line consists, at least three times.
+  /// The character of a line that repeats it at least three times, or nil.
   var ruleSign: Character? {
     guard let sign = text.first, "=-~*^_#+\"".contains(sign), columns >= 3,
       text.allSatisfy({ $0 == sign })

@@ -1,22 +1,22 @@
-/// What a document is written in.
+/// The format of a document.
 enum DocumentFormat {
   case markdown, plain
 
-  /// Decides by the ending of the name, and where that leaves it open by what stands in the text.
+  /// Detects the format from the file extension, or else from the text.
   init(name: String, text: String) {
-    if MarkdownName.isOne(name) {
+    if MarkdownName.matches(name) {
       self = .markdown
     } else {
       self = FrontMatter(text) != nil || Self.isMarkdown(text) ? .markdown : .plain
     }
   }
 
-  /// Whether a text of unknown kind is clearly Markdown: it has headings of its kind, or fences and
-  /// nothing that speaks against it. A comment in code that lost its fence looks like a heading too,
-  /// and plain text with sections of its own may well have fences.
+  /// Whether a text is clearly Markdown: it has headings, or it has fences and nothing that suggests
+  /// plain text. A comment in code without a fence looks like a heading too, and plain text with
+  /// numbered sections may have fences.
   private static func isMarkdown(_ text: String) -> Bool {
     var signs = Signs()
-    for line in PlainPages.split(text) { signs.read(line.prefix(200)) }
+    for line in PlainPages.lines(of: text) { signs.read(line.prefix(200)) }
     if signs.deepHeadings >= 2 || (signs.opensWithTitle && signs.deepHeadings > 0) { return true }
     if signs.opensWithTitle, signs.headings == 1 || signs.comments == 0 {
       return signs.hasLink || signs.fences > 0 || signs.headings > 1
@@ -25,11 +25,11 @@ enum DocumentFormat {
     return !PlainOutline(PlainText(text)).headings.contains { $0.level == .lesson }
   }
 
-  /// What speaks for Markdown in a text, and what against it.
+  /// Evidence for and against Markdown in a text.
   private struct Signs {
     var headings = 0
     var deepHeadings = 0
-    /// Lines that would be top headings but for the text right above or below them.
+    /// Lines that look like top headings but have text directly above or below.
     var comments = 0
     var fences = 0
     var opensWithTitle = false
@@ -75,32 +75,32 @@ enum DocumentFormat {
   }
 }
 
-/// The block of settings with which many documents begin, between two rows of hyphens.
+/// The front matter of a document: settings at its start, between two lines of `---` or `+++`.
 struct FrontMatter {
-  /// The block as it stands, its rows of signs included.
+  /// The text of the front matter, including its delimiters.
   let text: String
-  /// How many lines it takes up.
+  /// The number of lines.
   let lines: Int
-  /// What it says the document's title to be.
+  /// The title of the document in the settings, or nil.
   let title: String?
 
-  /// How many lines a block of settings may take up.
-  private static let longest = 400
+  /// The most lines of front matter.
+  private static let maximumLines = 400
 
-  /// Nil where the text does not begin with such a block.
+  /// Returns nil if the document has no front matter.
   init?(_ document: String) {
     let mark = document.prefix { !$0.isNewline }.trimmed
     guard mark == "---" || mark == "+++" else { return nil }
     let head = document.split(
-      maxSplits: Self.longest, omittingEmptySubsequences: false, whereSeparator: \.isNewline
-    ).prefix(Self.longest)
+      maxSplits: Self.maximumLines, omittingEmptySubsequences: false, whereSeparator: \.isNewline
+    ).prefix(Self.maximumLines)
     let isEnd = { (line: Substring) in
       line.trimmed == mark || (mark == "---" && line.trimmed == "...")
     }
     guard let end = head.dropFirst().firstIndex(where: isEnd), end > 1 else { return nil }
     let sign: Character = mark == "---" ? ":" : "="
     let inside = head[1..<end]
-    // Settings open with a name; a rule with a paragraph below it does not.
+    // Settings begin with a name, unlike a paragraph below a rule.
     guard inside.first?.allSatisfy(\.isWhitespace) == false,
       let first = inside.first(where: { $0.first != "#" }),
       let colon = first.firstIndex(of: sign), colon != first.startIndex,
@@ -108,8 +108,8 @@ struct FrontMatter {
     else { return nil }
     text = head[...end].joined(separator: "\n")
     lines = end + 1
-    let said = inside.first { $0.lowercased().hasPrefix("title") }
-    title = said.flatMap { line in
+    let setting = inside.first { $0.lowercased().hasPrefix("title") }
+    title = setting.flatMap { line in
       guard let colon = line.firstIndex(of: sign) else { return nil }
       let value = line[line.index(after: colon)...].trimmed
       let bare =
@@ -117,5 +117,20 @@ struct FrontMatter {
         ? String(value.dropFirst().dropLast()) : value
       return bare.isEmpty ? nil : bare
     }
+  }
+}
+
+/// The file names of Markdown documents.
+public enum MarkdownName {
+  /// The file extensions in lower case.
+  public static let endings: Set = [
+    "md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd",
+  ]
+
+  /// Whether a path has one of the extensions.
+  public static func matches(_ path: String) -> Bool {
+    let file = path.split(separator: "/").last ?? ""
+    guard file.contains("."), let ending = file.split(separator: ".").last else { return false }
+    return endings.contains(ending.lowercased())
   }
 }

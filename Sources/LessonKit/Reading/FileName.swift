@@ -1,9 +1,9 @@
-/// What a document's name says about the lesson in it.
+/// The parts of a document's file name.
 struct FileName {
   let path: String
   /// The digits before the first hyphen.
   let number: Int?
-  /// The name without folders, number and ending.
+  /// The name without folders, number and extension.
   let id: String
 
   init(_ path: String) {
@@ -21,7 +21,7 @@ struct FileName {
     }
   }
 
-  /// The id as words, for a document that has no heading.
+  /// The id as words, for a document without a heading.
   var title: String {
     let words = id.split { $0 == "-" || $0 == "_" }.joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst()

@@ -1,16 +1,16 @@
-/// A document in order, as what it is divided by and what stands between.
+/// A piece of a document: the start of a lesson, the start of a step, or a block.
 enum DocumentPiece {
   case lesson(title: String, number: Int?, line: Int)
   case step(title: String, line: Int)
   case block(Block, line: Int)
 }
 
-/// Makes lessons with steps out of the pieces of one document.
+/// Makes lessons from the pieces of a document.
 struct LessonDivider {
   let name: FileName
-  /// The title over the whole document, where it has one.
+  /// The title of the document, or nil.
   let title: String?
-  /// Whether the title is said nowhere else when the document becomes several lessons.
+  /// Whether the first lesson of several must show the title, because no piece contains it.
   var showsTitle = false
   var diagnostics: [Diagnostic] = []
   var links: [LinkReference] = []
@@ -31,19 +31,19 @@ struct LessonDivider {
     }
   }
 
-  private var named: String { title ?? name.title }
+  private var displayTitle: String { title ?? name.title }
 
-  /// The one lesson that a document without pieces of the kind `lesson` is.
+  /// Makes one lesson from pieces that contain no `lesson`.
   func lesson(_ pieces: [DocumentPiece]) -> Lesson {
     let (part, _) = parts(pieces)
     return lesson(of: part, id: name.id, diagnostics, links)
   }
 
-  /// The lessons that the document is, at least one.
+  /// Makes the lessons of the document, at least one.
   func lessons(_ pieces: [DocumentPiece]) -> [Lesson] {
     var (front, parts) = parts(pieces)
     guard !parts.isEmpty else { return [lesson(of: front, id: name.id, diagnostics, links)] }
-    open(&parts[0], with: front)
+    prepend(front, to: &parts[0])
     var ids = IDs()
     return parts.enumerated().map { index, part in
       var part = part
@@ -58,7 +58,7 @@ struct LessonDivider {
   }
 
   private func parts(_ pieces: [DocumentPiece]) -> (front: Part, parts: [Part]) {
-    var front = Part(title: named, number: name.number, line: 1)
+    var front = Part(title: displayTitle, number: name.number, line: 1)
     var parts: [Part] = []
     for piece in pieces {
       switch piece {
@@ -82,17 +82,18 @@ struct LessonDivider {
     return (front, parts)
   }
 
-  /// Puts what stands before the first lesson into it: a few words above its own, more than that
-  /// as steps before its first.
-  private func open(_ part: inout Part, with front: Part) {
+  /// Adds the content before the first lesson to that lesson. A few words go to the top, and more
+  /// content becomes new first steps.
+  private func prepend(_ front: Part, to part: inout Part) {
     let isLong = front.opening.count > 4 || front.opening.contains { !$0.isBrief }
     guard isLong || !front.steps.isEmpty else {
-      let heading: [Block] = showsTitle && title != nil ? [.heading(level: 1, [.text(named)])] : []
+      let heading: [Block] =
+        showsTitle && title != nil ? [.heading(level: 1, [.text(displayTitle)])] : []
       part.opening = heading + front.opening + part.opening
       return
     }
     var steps = front.steps
-    steps.insert((named, front.line, front.opening), at: 0)
+    steps.insert((displayTitle, front.line, front.opening), at: 0)
     if !part.opening.isEmpty { steps.append((part.title, part.line, part.opening)) }
     part.opening = []
     part.steps = steps + part.steps
@@ -102,7 +103,7 @@ struct LessonDivider {
     of part: Part, id: String, _ diagnostics: [Diagnostic], _ links: [LinkReference]
   ) -> Lesson {
     var part = part
-    // What can be run belongs to a step, so that a key can run it.
+    // A run block must be in a step, because a key runs the step's demo.
     let isStep = part.steps.isEmpty || part.opening.contains { !$0.runs.isEmpty }
     if isStep, !part.opening.isEmpty {
       part.steps.insert((part.title, part.line, part.opening), at: 0)
@@ -123,7 +124,7 @@ struct LessonDivider {
       file: name.path, links: links)
   }
 
-  /// Names for the lessons of one document, none of which occurs twice.
+  /// Makes unique ids for the lessons of a document.
   private struct IDs {
     private var used: Set<String> = []
     private var counts: [String: Int] = [:]
@@ -142,7 +143,7 @@ struct LessonDivider {
 }
 
 extension Block {
-  /// Whether the block is a few words at most.
+  /// Whether the block is at most a few words.
   fileprivate var isBrief: Bool {
     switch self {
     case .paragraph(let text), .heading(_, let text): text.plainText.utf8.count <= 400
@@ -154,7 +155,7 @@ extension Block {
 }
 
 extension String {
-  /// The text in lower case with a hyphen for whatever is neither letter nor digit: a lesson's id.
+  /// The text in lower case, with a hyphen for each run of other characters than letters and digits.
   var slug: String {
     lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
   }

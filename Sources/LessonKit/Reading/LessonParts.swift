@@ -1,28 +1,30 @@
-/// A lesson's document divided at its headings without being parsed: far quicker, and as right, since
-/// whatever only the parser could tell is left to it.
+/// Divides a lesson's document at its headings without the parser, which is much faster. Documents
+/// that only the parser can divide correctly are refused.
 struct LessonParts {
-  /// A heading and what stands below it, up to the next one.
+  /// A heading and the text below it, up to the next heading.
   struct Part {
-    /// The heading's line as it stands; none above the first step.
+    /// The source line of the heading. Empty above the first step.
     var heading: ArraySlice<UInt8> = []
     /// The line of the heading, from 1.
     var line = 1
-    /// What stands below the heading.
+    /// The source below the heading.
     var body: ArraySlice<UInt8> = []
-    /// The line of the document at which that begins, from 1.
+    /// The line where the body begins in the document, from 1.
     var firstLine = 1
   }
 
-  /// The line that is the lesson's title; nil where it has none.
+  /// The source line of the lesson's title, or nil.
   private(set) var title: ArraySlice<UInt8>?
-  /// What stands above the first step, the title aside.
+  /// The source above the first step, without the title.
   private(set) var front = Part()
   /// The steps, at least one.
   private(set) var steps: [Part] = []
 
-  /// Nil for a document that only the parser can divide, or that cannot be parsed in parts: one
-  /// without steps or with a runnable block above the first; one in which something refers from part
-  /// to part, or might hold a heading that is none, or be a heading that does not look like one.
+  /// Divides a document.
+  ///
+  /// Returns nil if the document has no steps, has a fence above the first step, or defines links or
+  /// footnotes, which may be used in another part. Also returns nil for any line that might hide a
+  /// heading, or be a heading that does not begin with `#`.
   init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard !bytes.contains(0x0D), !bytes.starts(with: "\u{FEFF}".utf8) else { return nil }
@@ -42,7 +44,7 @@ struct LessonParts {
         }
         continue
       }
-      guard !line.holdsDefinitionMark else { return nil }
+      guard !line.containsDefinitionMark else { return nil }
       switch first {
       case UInt8(ascii: "`"):
         guard line.starts(with: Self.fence) else { continue }
@@ -89,20 +91,20 @@ struct LessonParts {
     }
   }
 
-  /// Whether a line might be the end of a block of code: nothing but a fence, wherever it stands.
+  /// Whether a line may close a block of code: it contains only a fence, at any indentation.
   private static func mayClose(_ line: ArraySlice<UInt8>) -> Bool {
     let rest = line.drop(while: isBlank)
     return rest.starts(with: fence) && rest.allSatisfy { $0 == UInt8(ascii: "`") || isBlank($0) }
   }
 
-  /// Whether a line that might make or hide a heading does neither.
+  /// Whether a suspicious line neither makes nor hides a heading.
   private static func isHarmless(_ line: ArraySlice<UInt8>) -> Bool {
     let rest = line.drop(while: isBlank)
     guard let first = rest.first else { return true }
     switch first {
     case UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: "~"): return false
     case UInt8(ascii: "`"): return !rest.starts(with: fence)
-    // A row of these makes a heading of the paragraph above it, or begins the document's settings.
+    // A row of these makes the paragraph above it a heading, or begins the front matter.
     case UInt8(ascii: "="), UInt8(ascii: "-"), UInt8(ascii: "+"):
       return !rest.allSatisfy { $0 == first || isBlank($0) }
     default: return true
@@ -115,9 +117,9 @@ struct LessonParts {
 }
 
 extension Sequence<UInt8> {
-  /// Whether `]:` stands in a text somewhere, as in whatever defines a link or a footnote. The
-  /// standard search for a text in another one takes longer than parsing the document.
-  var holdsDefinitionMark: Bool {
+  /// Whether a text contains `]:`, as in the definition of a link or a footnote. The standard
+  /// library's substring search takes longer than parsing the document.
+  var containsDefinitionMark: Bool {
     var last: UInt8 = 0
     for byte in self {
       if byte == UInt8(ascii: ":"), last == UInt8(ascii: "]") { return true }

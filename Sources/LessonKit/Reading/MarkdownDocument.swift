@@ -1,14 +1,15 @@
-/// A Markdown document as blocks, before it is divided.
+/// A Markdown document as blocks, before it is divided into lessons.
 struct MarkdownDocument {
   private let name: FileName
   private let frontMatter: FrontMatter?
-  /// The text without its front matter, in whose place empty lines stand.
+  /// The text, with empty lines instead of the front matter.
   let body: String
   private(set) var blocks: [(block: Block, line: Int)]
   private(set) var diagnostics: [Diagnostic]
   let links: [LinkReference]
 
-  /// - Parameter firstLine: the line of the document at which the text begins, if it is a part.
+  /// Parses a document or a part of it.
+  /// - Parameter firstLine: The line of the document where the text begins.
   /// - Throws: `DocumentError.outOfMemory`.
   init(
     name: String, text: String, firstLine: Int = 1, loader: CourseLoader
@@ -32,7 +33,7 @@ struct MarkdownDocument {
       + guarded.refusedDefinitions.map { line in
         Diagnostic(
           file: name, line: line + offset,
-          message: "a link definition that long is used too often; it is left as text")
+          message: "this link definition is too long for so many uses; it is left as text")
       }
     let used = Set(links.map(\.destination))
     insert(
@@ -48,8 +49,8 @@ struct MarkdownDocument {
     return String(repeating: "\n", count: front.lines) + rest
   }
 
-  /// Puts lines that the parser took for itself where they stood; footnotes, which it moves to the
-  /// end, stay there.
+  /// Inserts definition lines, which the parser removes, at their original places. Footnotes stay at
+  /// the end, where the parser moves them.
   private mutating func insert(_ found: [(text: String, line: Int)]) {
     guard !found.isEmpty else { return }
     var merged: [(block: Block, line: Int)] = []
@@ -67,7 +68,7 @@ struct MarkdownDocument {
 
   var frontMatterBlock: Block? { frontMatter.map { .html($0.text) } }
 
-  /// Whether headings divide the document.
+  /// Whether the document has headings.
   var hasHeadings: Bool {
     blocks.contains { if case .heading = $0.block { true } else { false } }
   }
@@ -76,7 +77,7 @@ struct MarkdownDocument {
     blocks.count { if case .heading(1, _) = $0.block { true } else { false } }
   }
 
-  /// What the document is called: by its only top heading, else by its front matter.
+  /// The title of the document, from its only top heading or from its front matter.
   private func title(isSingle: Bool) -> String? {
     if isSingle || topHeadings <= 1 {
       for (block, _) in blocks {
@@ -93,7 +94,7 @@ struct MarkdownDocument {
       name: name, title: title(isSingle: isSingle), diagnostics: diagnostics, links: links)
   }
 
-  /// The document as pieces: one lesson, or one for each `#` heading if there are several.
+  /// The pieces of the document: one lesson, or one for each `#` heading if there are several.
   func pieces(isSingle: Bool) -> [DocumentPiece] {
     var pieces: [DocumentPiece] = []
     if let front = frontMatterBlock { pieces.append(.block(front, line: 1)) }
@@ -123,7 +124,7 @@ struct MarkdownDocument {
     return pieces
   }
 
-  /// The numbers that the top headings begin with, by line; none unless they run on from the first.
+  /// The numbers at the start of the top headings, by line. Empty unless they are consecutive.
   private func numbers() -> [Int: NumberedLine] {
     var numbers: [Int: NumberedLine] = [:]
     var next: Int?
@@ -143,21 +144,21 @@ struct MarkdownDocument {
   }
 }
 
-/// The lines that define links and footnotes: the parser keeps nothing of those that nothing refers
-/// to, and a reader should not lose them.
+/// Finds definitions of links and footnotes. The parser drops those without a reference, but the
+/// reader should not lose them.
 struct Definitions {
-  /// Each definition as it stands, and its first line, from 1.
+  /// The text of each definition and its first line, from 1.
   private(set) var found: [(text: String, line: Int)] = []
 
   /// - Parameters:
-  ///   - firstLine: the line of the document at which the text begins.
-  ///   - covered: the lines that stand in blocks.
+  ///   - firstLine: The line of the document where the text begins.
+  ///   - covered: The lines that belong to blocks.
   init(_ text: String, firstLine: Int, covered: [ClosedRange<Int>]) {
-    guard text.utf8.holdsDefinitionMark else { return }
+    guard text.utf8.containsDefinitionMark else { return }
     var ranges = covered.sorted { $0.lowerBound < $1.lowerBound }[...]
     var reached = 0
     var isOpen = false
-    for (index, line) in PlainPages.split(text).enumerated() {
+    for (index, line) in PlainPages.lines(of: text).enumerated() {
       let number = index + firstLine
       while let range = ranges.first, range.lowerBound <= number {
         reached = max(reached, range.upperBound)
@@ -168,7 +169,7 @@ struct Definitions {
         continue
       }
       let indent = line.prefix { $0 == " " }.count
-      if indent < 4, line.dropFirst(indent).first == "[", line.utf8.holdsDefinitionMark {
+      if indent < 4, line.dropFirst(indent).first == "[", line.utf8.containsDefinitionMark {
         found.append((String(line), number))
         isOpen = true
       } else if isOpen, !found.isEmpty {
@@ -177,7 +178,7 @@ struct Definitions {
     }
   }
 
-  /// Where a definition leads to: links that lead there say so themselves.
+  /// The address in a link definition, or an empty string for a footnote.
   static func destination(of definition: String) -> String {
     guard !definition.hasPrefix("[^"), let colon = definition.firstRange(of: "]:") else {
       return ""

@@ -1,6 +1,6 @@
-/// A plain text document as pieces, divided at its own headings.
+/// The pieces of a plain text document, divided at its headings.
 struct PlainDocument {
-  /// The title at the top, where there is one.
+  /// The title at the top, or nil.
   let title: String?
   let pieces: [DocumentPiece]
 
@@ -27,7 +27,7 @@ struct PlainDocument {
       add(upTo: heading.lines.lowerBound)
       start = heading.lines.upperBound
       let line = text.lines[heading.lines.lowerBound].number
-      // What a page said within or above a heading is told before it.
+      // Page headers and footers inside or above a heading go before it.
       let asides = text.lines[heading.lines].flatMap(\.asides)
       if !asides.isEmpty {
         pieces.append(.block(.html(asides.joined(separator: "\n")), line: line))
@@ -46,27 +46,27 @@ struct PlainDocument {
     self.pieces = pieces
   }
 
-  /// Where a Markdown document without headings of its own might be divided all the same: the
-  /// pieces without blocks, each with the lines of the document that stand below it. Nil where it
-  /// is not to be divided, or cannot be between its lines.
+  /// Divides a Markdown document without headings as if it were plain text. Returns each lesson or
+  /// step with the lines of the document below it. Returns nil if there is nothing to divide, or if
+  /// a division would be inside a line.
   static func division(
     of source: String
   ) -> [(piece: DocumentPiece?, lines: Range<Int>)]? {
     let text = PlainText(source)
     let outline = PlainOutline(text)
     guard outline.isDivided else { return nil }
-    let source = PlainPages.split(source)
+    let source = PlainPages.lines(of: source)
     var parts: [(piece: DocumentPiece?, lines: Range<Int>)] = []
     var piece: DocumentPiece?
     var start = 1
     for heading in outline.headings {
       let line = text.lines[heading.lines.lowerBound].number
       let last = text.lines[heading.lines.upperBound - 1].number
-      // Where a page ends within its line, a heading has text before or behind it there.
-      let holdsMore = (line...last).contains { number in
+      // A form feed in the line of a heading means that the line contains other text too.
+      let hasOtherText = (line...last).contains { number in
         source.indices.contains(number - 1) && source[number - 1].trimmed.contains("\u{0C}")
       }
-      guard line >= start, !holdsMore else { return nil }
+      guard line >= start, !hasOtherText else { return nil }
       let next: DocumentPiece
       switch heading.level {
       case .lesson: next = .lesson(title: heading.title, number: heading.number, line: line)

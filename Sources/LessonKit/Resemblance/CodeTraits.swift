@@ -1,7 +1,7 @@
-/// What a piece of Python does, whatever it calls its own things: the names it calls and imports,
-/// the words of the language, and which of them stand under which.
+/// The traits of a piece of Python that do not depend on its own names: the names it calls and
+/// imports, its keywords, and the calls inside each kind of block.
 struct CodeTraits: Equatable {
-  /// One thing that code can have in common with other code.
+  /// A feature that two pieces of code can have in common.
   enum Trait: Hashable {
     case imports(String)
     case calls(String)
@@ -9,14 +9,14 @@ struct CodeTraits: Equatable {
     case argument(String)
     case keyword(String)
     case operation(String)
-    /// A call in what a block of the language governs.
-    case under(String, String)
+    /// A call inside a block that a keyword begins.
+    case callInBlock(keyword: String, name: String)
   }
 
   private(set) var traits: Set<Trait> = []
-  /// The words that the code's own names are made of.
+  /// The words in the names that the code defines.
   private(set) var ownWords: Set<String> = []
-  /// The lines with code on them.
+  /// The number of lines with code.
   private(set) var lines = 0
 
   init(_ code: String) {
@@ -30,19 +30,19 @@ struct CodeTraits: Equatable {
         ownWords.insert(String(word))
       }
     }
-    var governor = ""
-    for line in tokens { read(line, own: own, governor: &governor) }
+    var block = ""
+    for line in tokens { read(line, own: own, block: &block) }
   }
 
-  /// Whether a line is nothing but a string, or a part of one over several lines.
+  /// Whether a line is only a string or a part of one.
   private static func isText(_ line: [Token]) -> Bool { line.allSatisfy { $0.kind == .string } }
 
-  private static let governors: Set<String> = ["with", "while", "if", "except", "for"]
+  private static let blockKeywords: Set<String> = ["with", "while", "if", "except", "for"]
 
-  private mutating func read(_ line: [Token], own: Set<String>, governor: inout String) {
+  private mutating func read(_ line: [Token], own: Set<String>, block: inout String) {
     let isImport = ["import", "from"].contains(line[0].text)
-    if line[0].text == "def" { governor = "" }
-    if Self.governors.contains(line[0].text) { governor = line[0].text }
+    if line[0].text == "def" { block = "" }
+    if Self.blockKeywords.contains(line[0].text) { block = line[0].text }
     for (index, token) in line.enumerated() {
       let before = index > 0 ? line[index - 1].text : ""
       let after = index + 1 < line.count ? line[index + 1].text : ""
@@ -55,17 +55,19 @@ struct CodeTraits: Equatable {
         if isImport {
           traits.insert(.imports(token.text))
         } else if before == "." || !own.contains(token.text) {
-          read(token.text, isAttribute: before == ".", after: after, governor: governor)
+          read(token.text, isAttribute: before == ".", after: after, block: block)
         }
       default: break
       }
     }
   }
 
-  private mutating func read(_ name: String, isAttribute: Bool, after: String, governor: String) {
+  private mutating func read(_ name: String, isAttribute: Bool, after: String, block: String) {
     if after == "(" {
       traits.insert(.calls(name))
-      if isAttribute, !governor.isEmpty { traits.insert(.under(governor, name)) }
+      if isAttribute, !block.isEmpty {
+        traits.insert(.callInBlock(keyword: block, name: name))
+      }
     } else if after == "=" {
       traits.insert(.argument(name))
     } else if isAttribute {
@@ -73,8 +75,7 @@ struct CodeTraits: Equatable {
     }
   }
 
-  /// The names that the code gives: to functions, their parameters, variables and what it loops
-  /// over. They may be called anything.
+  /// The names that the code defines: functions, parameters, variables and loop variables.
   private static func ownNames(in lines: [[Token]]) -> Set<String> {
     var own: Set<String> = []
     for line in lines where !["import", "from"].contains(line[0].text) {

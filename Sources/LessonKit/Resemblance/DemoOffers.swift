@@ -1,10 +1,10 @@
 internal import Catalog
 
-/// Puts an offer behind code that resembles a demo's listing; each demo at most once in a step.
+/// Adds an offer after code that resembles a demo's listing. A step offers each demo at most once.
 struct DemoOffers {
   private let resemblance: DemoResemblance
   private let catalog: DemoCatalog
-  /// The demos that the step offers or asks for already.
+  /// The demos that the current step already offers or runs.
   private var known: Set<String> = []
 
   init(_ resemblance: DemoResemblance, catalog: DemoCatalog) {
@@ -12,11 +12,11 @@ struct DemoOffers {
     self.catalog = catalog
   }
 
-  /// The pieces of a document with the offers between them.
+  /// The pieces of a document with the offers added.
   mutating func adding(to pieces: [DocumentPiece]) -> [DocumentPiece] {
     var result: [DocumentPiece] = []
     for step in pieces.steps {
-      // What the author asks for further down need not be offered above.
+      // Do not offer a demo that the author runs further down.
       known = Set(step.flatMap(\.runs).compactMap { $0.request?.demo.id })
       for piece in step {
         guard case .block(let block, let line) = piece else {
@@ -56,7 +56,7 @@ struct DemoOffers {
 }
 
 extension [DocumentPiece] {
-  /// The pieces of each step together, and of what stands before the first.
+  /// The pieces grouped by step. The first group is the content before the first step.
   fileprivate var steps: [[DocumentPiece]] {
     var steps: [[DocumentPiece]] = [[]]
     for piece in self {

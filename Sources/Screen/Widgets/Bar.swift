@@ -1,12 +1,12 @@
-/// A horizontal bar whose length shows a value, in eighths of a column (whole columns in ASCII).
+/// A horizontal bar whose length shows a value, in eighths of a column (full columns in ASCII).
 public struct Bar: Hashable, Sendable {
-  /// From 0 to 1; what lies outside is clamped, and what is no number is 0.
+  /// The filled share from 0 to 1. Other values are clamped, and NaN counts as 0.
   public var value: Double
 
   /// - Parameter value: the filled share, 0 to 1.
   public init(_ value: Double) { self.value = value }
 
-  /// The bar as text of at most `columns` columns. A value above 0 shows at least its smallest part.
+  /// The bar as text of at most `columns` columns. A value above 0 shows at least one step.
   public func text(columns: Int, glyphs: Glyphs = .unicode) -> String {
     guard columns > 0, value > 0 else { return "" }
     let steps = glyphs.bar.count - 1

@@ -1,15 +1,15 @@
-/// One line of a form: a label, the value being edited, and a note or a complaint.
+/// One line of a form: a label, a value to edit, and a note or an error.
 public struct FormField: Hashable, Sendable {
-  /// What the reader is asked for; cut short where it is wider than its column.
+  /// The name of the field, truncated to its column.
   public var label: String
-  /// The text typed so far.
+  /// The current text.
   public var value: String
-  /// Where in the value the cursor stands, in characters; nil where the field has no focus.
+  /// The cursor's position in the value, in characters, or nil without focus.
   public var cursor: Int?
-  /// The allowed range, or what is wrong, in its own style.
+  /// The allowed range, or an error, in its own style.
   public var note: StyledText
 
-  /// Makes a field; without a cursor it has no focus.
+  /// Makes a field. Without a cursor it has no focus.
   public init(
     label: String, value: String, cursor: Int? = nil, note: StyledText = StyledText()
   ) {
@@ -19,8 +19,8 @@ public struct FormField: Hashable, Sendable {
     self.note = note
   }
 
-  /// Draws label, value and note in columns of the given widths (the note takes the rest), and
-  /// returns where the terminal's cursor belongs. A long value is scrolled to show its cursor.
+  /// Draws label, value and note in columns of the given widths; the note takes the rest. Returns
+  /// the position of the terminal's cursor. A long value scrolls to keep the cursor visible.
   @discardableResult
   public func draw(
     into frame: inout Frame, in rect: Rect, labelWidth: Int, valueWidth: Int
@@ -50,7 +50,7 @@ public struct FormField: Hashable, Sendable {
     }
     guard !rect.isEmpty else { return nil }
     let position = min(max(0, cursor), value.count)
-    // The cursor takes a column of its own at the end of what stands before it.
+    // The cursor needs a column of its own after the text before it.
     let before = TextWidth.suffix(String(value.prefix(position)), fitting: rect.width - 1)
     frame.put(before.text + value.dropFirst(position), at: rect.origin, style: style, in: rect)
     return Point(x: rect.x + before.columns, y: rect.y)

@@ -1,22 +1,22 @@
-/// The footer: which keys do something now, and a note at the right.
+/// The footer: the keys that work now, and a note on the right.
 public struct KeyHints: Hashable, Sendable {
-  /// A key and what it does now.
+  /// A key and its current action.
   public struct Hint: Hashable, Sendable {
     /// The key's label, or several of them, such as ", .".
     public var key: String
-    /// What the key does, in a word or two.
+    /// The action of the key, in a word or two.
     public var action: String
 
-    /// Makes a hint from the key's label and what the key does.
+    /// Makes a hint from a key's label and its action.
     public init(_ key: String, _ action: String) {
       self.key = key
       self.action = action
     }
   }
 
-  /// The most important first: what does not fit is left out from the end, whole hints only.
+  /// The hints, the most important first. Hints at the end are left out if they do not fit.
   public var hints: [Hint]
-  /// Stands at the right; kept before any hint where it fits.
+  /// The note on the right. If it fits, it takes precedence over the hints.
   public var trailing: StyledText
 
   /// Makes a footer from hints, the most important first, and a note for the right.
@@ -25,7 +25,7 @@ public struct KeyHints: Hashable, Sendable {
     self.trailing = trailing
   }
 
-  /// Where each hint that fits stands, so that it can be clicked, and what did not fit left out.
+  /// The hints that fit, with their positions, so that they can be clicked.
   public func layout(in rect: Rect) -> [(hint: Hint, rect: Rect)] {
     guard !rect.isEmpty else { return [] }
     let note = trailingColumns(rect)
@@ -41,7 +41,7 @@ public struct KeyHints: Hashable, Sendable {
     return placed
   }
 
-  /// Draws as many whole hints as fit.
+  /// Draws as many hints as fit.
   public func draw(into frame: inout Frame, in rect: Rect) {
     let row = rect.row(0)
     frame.fill(row)

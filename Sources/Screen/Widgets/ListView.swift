@@ -1,20 +1,20 @@
-/// Rows of which one is selected, marked by a cursor sign and the selection's look.
+/// A list with at most one selected row, marked by the cursor glyph and the selection style.
 public struct ListView: Hashable, Sendable {
-  /// The lines of the list, from the top; each is cut short where it does not fit.
+  /// The rows from top to bottom. Rows that do not fit are truncated.
   public var rows: [StyledText]
-  /// The selected row, counted from 0; nil where none is.
+  /// The index of the selected row, or nil.
   public var selection: Int?
-  /// The first row shown, before the selection is brought into sight.
+  /// The first visible row. Drawing changes it if needed to show the selection.
   public var offset: Int
 
-  /// Makes a list; an offset that hides the selection is corrected when it is drawn.
+  /// Makes a list. Drawing corrects an offset that hides the selection.
   public init(_ rows: [StyledText], selection: Int? = nil, offset: Int = 0) {
     self.rows = rows
     self.selection = selection
     self.offset = offset
   }
 
-  /// Draws as many rows as fit, the selected one among them. Returns what part of the list is seen.
+  /// Draws as many rows as fit, including the selected one. Returns the visible part of the list.
   @discardableResult
   public func draw(into frame: inout Frame, in rect: Rect) -> ScrollView {
     var scroll = ScrollView(offset: offset, contentHeight: rows.count, height: rect.height)
@@ -28,7 +28,7 @@ public struct ListView: Hashable, Sendable {
         rows[index].truncated(to: text.width, glyphs: frame.glyphs), at: text.origin, in: text)
       if index == selection {
         frame.put(frame.glyphs.cursor, at: row.origin, in: row)
-        // One look for the whole row: colours of its parts would tear it into patches.
+        // Use one style for the full row: several colours would break it into patches.
         frame.restyle(row) { Style(.selection, $0.flags) }
       }
     }

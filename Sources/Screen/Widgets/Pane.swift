@@ -1,13 +1,13 @@
-/// A bordered part of the screen with a title on the left and a note on the right of its top edge.
+/// A bordered part of the screen, with a title on the left and a note on the right of its top edge.
 public struct Pane: Hashable, Sendable {
-  /// Stands at the left of the top edge; cut short where it does not fit.
+  /// The title on the left of the top edge, truncated if it does not fit.
   public var title: StyledText
-  /// Stands at the right end of the top edge; left out where it does not fit whole.
+  /// The note on the right of the top edge, left out if it does not fit.
   public var trailing: StyledText
-  /// Whether the pane gets the keys, which its border shows.
+  /// Whether the pane gets the keys. The border shows it.
   public var isFocused: Bool
 
-  /// Makes a pane; without title and note its top edge is a plain line.
+  /// Makes a pane. Without a title and a note its top edge is a plain line.
   public init(
     _ title: StyledText = StyledText(), trailing: StyledText = StyledText(),
     isFocused: Bool = false
@@ -17,8 +17,8 @@ public struct Pane: Hashable, Sendable {
     self.isFocused = isFocused
   }
 
-  /// Draws the border and clears what it holds. Returns the room for text: inside the border, one
-  /// column away from it on both sides.
+  /// Draws the border and clears the inside. Returns the room for text: the inside without one
+  /// column of padding on the left and right.
   @discardableResult
   public func draw(into frame: inout Frame, in rect: Rect) -> Rect {
     frame.fill(rect)
@@ -29,7 +29,7 @@ public struct Pane: Hashable, Sendable {
   }
 
   private func drawTopEdge(into frame: inout Frame, _ rect: Rect) {
-    // Corner and space on both sides, and at least one line between title and note.
+    // A corner and a space on each side, and at least one line character between title and note.
     let room = rect.width - 4
     guard room > 0 else { return }
     let note = trailing.columns
@@ -37,17 +37,17 @@ public struct Pane: Hashable, Sendable {
     let left = title.truncated(to: fits ? room - note - 3 : room, glyphs: frame.glyphs)
     let edge = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
     if !left.isEmpty {
-      let padded = StyledText(" ") + Self.plainAs(.title, left, isFocused) + " "
+      let padded = StyledText(" ") + (isFocused ? Self.style(left, as: .title) : left) + " "
       frame.put(padded, at: edge.origin, in: edge)
     }
     if fits {
-      let padded = StyledText(" ") + Self.plainAs(.muted, trailing, true) + " "
+      let padded = StyledText(" ") + Self.style(trailing, as: .muted) + " "
       frame.put(padded, at: Point(x: edge.maxX - note - 2, y: edge.y), in: edge)
     }
   }
 
-  /// Plain text takes the style of its place; text with a meaning of its own keeps it.
-  private static func plainAs(_ style: Style, _ text: StyledText, _ applies: Bool) -> StyledText {
-    applies ? text.styled { $0 == .text ? style : $0 } : text
+  /// Applies a style to ordinary text. Text with a style of its own keeps it.
+  private static func style(_ text: StyledText, as style: Style) -> StyledText {
+    text.styled { $0 == .text ? style : $0 }
   }
 }

@@ -1,13 +1,13 @@
-/// The arithmetic of a text that is longer than its window: which lines are seen.
+/// The visible lines of a text that is longer than its window.
 public struct ScrollView: Hashable, Sendable {
-  /// The first line seen, counted from 0; always within what there is.
+  /// The index of the first visible line, always valid.
   public private(set) var offset: Int
-  /// How many lines the whole text has; never negative.
+  /// The number of lines in the text. Never negative.
   public private(set) var contentHeight: Int
-  /// How many lines the window shows at once; never negative.
+  /// The number of lines that the window shows. Never negative.
   public private(set) var height: Int
 
-  /// An offset that cannot be is moved to the nearest that can.
+  /// Makes a scroll view. Moves an invalid offset to the nearest valid one.
   public init(offset: Int = 0, contentHeight: Int, height: Int) {
     self.contentHeight = max(0, contentHeight)
     self.height = max(0, height)
@@ -15,21 +15,21 @@ public struct ScrollView: Hashable, Sendable {
     self.offset = min(max(0, offset), maximumOffset)
   }
 
-  /// The offset at which the last line is in sight; 0 where the whole text fits.
-  public var maximumOffset: Int { max(0, contentHeight - height) }
-  /// Whether nothing is left to scroll down to.
+  /// The offset that shows the last line at the bottom, or 0 if the text fits.
+  var maximumOffset: Int { max(0, contentHeight - height) }
+  /// Whether the last line is visible.
   public var isAtEnd: Bool { offset == maximumOffset }
 
-  /// The lines that are seen.
+  /// The visible lines.
   public var visible: Range<Int> { offset..<min(contentHeight, offset + height) }
 
-  /// Moves by lines (negative: towards the beginning) and stays within the text.
+  /// Scrolls by a number of lines, up if it is negative, and stays within the text.
   public mutating func scroll(by lines: Int) {
     let (sum, overflow) = offset.addingReportingOverflow(lines)
     offset = overflow ? (lines < 0 ? 0 : maximumOffset) : min(max(0, sum), maximumOffset)
   }
 
-  /// Moves as little as needed to bring a line into sight, with `margin` lines around it.
+  /// Scrolls as little as needed to show a line, with `margin` lines around it.
   public mutating func reveal(_ line: Int, margin: Int = 0) {
     let margin = min(max(0, margin), max(0, (height - 1) / 2))
     if line - margin < offset {
@@ -40,16 +40,15 @@ public struct ScrollView: Hashable, Sendable {
     offset = min(max(0, offset), maximumOffset)
   }
 
-  /// Which rows of the window's right edge the thumb of a scroll indicator covers; nil where the
-  /// whole text is seen.
-  public var thumb: Range<Int>? {
+  /// The rows that the thumb of a scroll indicator covers, or nil if the text fits.
+  var thumb: Range<Int>? {
     guard maximumOffset > 0, height > 0 else { return nil }
     let length = min(height, max(1, height * height / contentHeight))
     let start = (height - length) * offset / maximumOffset
     return start..<(start + length)
   }
 
-  /// Draws the thumb into the right border of a pane that has the given rectangle.
+  /// Draws the thumb into the right border of a pane with the given rectangle.
   public func drawIndicator(into frame: inout Frame, paneRect rect: Rect, isFocused: Bool = false) {
     guard let thumb, rect.width > 0, rect.height > 2 else { return }
     let edge = rect.inset(top: 1, bottom: 1)

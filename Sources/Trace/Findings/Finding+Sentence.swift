@@ -1,3 +1,5 @@
+import Events
+
 extension Finding {
   /// A finding in words, with the names that a person sees.
   static func sentence(_ kind: Kind, state: RunState) -> String {

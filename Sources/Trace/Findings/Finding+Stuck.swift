@@ -1,3 +1,5 @@
+public import Events
+
 extension Finding {
   /// The actors that will wait for ever, as this finding proves; empty where it proves no such
   /// thing.

@@ -1,3 +1,5 @@
+public import Events
+
 /// Something that a run's events prove, found by `FindingDetector` and told once.
 public struct Finding: Sendable, Equatable {
   /// What was found and who takes part in it, for a program to look into.

@@ -1,11 +1,15 @@
-/// Finds deadlocks, abandoned locks, waits for the ended, starvation and lost updates in a run's
-/// events, live and on replay.
+public import Events
+
+/// Folds a run's events into its state and the findings that they prove: deadlocks, waits for
+/// actors that have ended, abandoned locks, starvation and lost updates.
 ///
-/// A pure function of the events: each finding is told once, with the event that makes it certain.
-/// A wait that ends by itself at a deadline is part of no deadlock.
+/// A pure fold, so that a live run and its replay have the same findings. Each finding is reported
+/// once, with the event that makes it certain. A wait with a deadline is part of no deadlock.
 public struct FindingDetector: Sendable {
-  private var toldCycles: Set<[ActorID]> = []
-  private var toldWaits: Set<EndedWait> = []
+  /// The run's state after the events so far.
+  public internal(set) var state = RunState()
+  private var reportedCycles: Set<[ActorID]> = []
+  private var reportedWaits: Set<EndedWait> = []
   private var updates = UpdateWatch()
   private var starving = StarvationWatch()
 
@@ -15,28 +19,25 @@ public struct FindingDetector: Sendable {
     let holder: ActorID
   }
 
-  /// A detector that has seen no event yet; give it a run's events from the first on.
+  /// A detector before the run's first event.
   public init() {}
 
-  /// How many writes to a variable covered another's; the first of them is a finding.
-  public func lostUpdates(of object: ObjectID) -> Int { updates.lost(of: object) }
-
-  /// Goes on by one event.
-  /// - Parameter state: what is true after it.
-  /// - Returns: what became certain with it and was not told before.
-  public mutating func observe(_ event: Event, state: RunState) -> [Finding] {
+  /// Folds the next event.
+  /// - Returns: the findings that this event makes certain.
+  public mutating func apply(_ event: Event) -> [Finding] {
+    state.apply(event)
     let kinds: [Finding.Kind]
     switch event.kind {
     case .waitBegin:
       starving.begin(event, state)
-      kinds = cycle(event, state) + endedHolder(event, state)
+      kinds = cycle(event) + endedHolder(event)
     case .waitEnd:
       starving.end(event)
       return []
     case .lockAcquire: kinds = starving.acquired(event).map { .starvation($0) }
     case .threadExit, .processExit:
       starving.end(event)
-      kinds = leftWaiting(event, state)
+      kinds = leftWaiting(event)
     case .variableRead:
       updates.read(event)
       return []
@@ -52,21 +53,21 @@ public struct FindingDetector: Sendable {
     }
   }
 
-  /// A circle has no more actors than these: a run's own memory has room for fewer, and a chain in a
-  /// damaged recording may have as many as it has events.
+  /// The longest cycle that is looked for. A run has fewer actors at a time; a damaged recording
+  /// may have a chain of waits as long as the recording.
   static let longestCycle = 512
 
-  /// Follows the waits from the actor that has just begun one; back at it, the circle is closed.
-  private mutating func cycle(_ event: Event, _ state: RunState) -> [Finding.Kind] {
+  /// Follows the waits from the actor that has just begun one. A cycle leads back to it.
+  private mutating func cycle(_ event: Event) -> [Finding.Kind] {
     guard let links = Self.cycle(through: event.actor, state),
-      toldCycles.insert(links.map(\.actor).sorted()).inserted
+      reportedCycles.insert(links.map(\.actor).sorted()).inserted
     else { return [] }
     let since = links.compactMap { state.wait(of: $0.actor)?.since }.max() ?? event.time
     return [.deadlock(cycle: links, since: since)]
   }
 
   private static func cycle(through first: ActorID, _ state: RunState) -> [Finding.Link]? {
-    // Most chains end somewhere: their links are made only where they do not.
+    // Most chains are no cycles, so the links are made only for one that is.
     guard let length = cycleLength(through: first, state) else { return nil }
     var links: [Finding.Link] = []
     var actor = first
@@ -87,17 +88,9 @@ public struct FindingDetector: Sendable {
     return nil
   }
 
-  /// What must happen before an actor's wait can end, where it is one actor's doing and no deadline
-  /// ends the wait.
+  /// The actor and the object that an actor waits for without a deadline, or nil.
   static func endlessLink(from actor: ActorID, _ state: RunState) -> Finding.Link? {
     guard let wait = state.wait(of: actor), wait.until == nil else { return nil }
-    return link(from: actor, wait, state)
-  }
-
-  /// What must happen before the wait can end, where it is one actor's doing.
-  static func link(
-    from actor: ActorID, _ wait: Wait, _ state: RunState
-  ) -> Finding.Link? {
     if let awaited = wait.awaited {
       return Finding.Link(actor: actor, object: nil, holder: awaited)
     }
@@ -108,30 +101,30 @@ public struct FindingDetector: Sendable {
     return Finding.Link(actor: actor, object: id, holder: holder)
   }
 
-  private mutating func endedHolder(_ event: Event, _ state: RunState) -> [Finding.Kind] {
+  private mutating func endedHolder(_ event: Event) -> [Finding.Kind] {
     guard let link = Self.endlessLink(from: event.actor, state), let object = link.object,
       state[link.holder]?.isEnded == true
     else { return [] }
-    return tell(EndedWait(actor: event.actor, object: object, holder: link.holder))
+    return report(EndedWait(actor: event.actor, object: object, holder: link.holder))
   }
 
-  private mutating func leftWaiting(_ event: Event, _ state: RunState) -> [Finding.Kind] {
+  private mutating func leftWaiting(_ event: Event) -> [Finding.Kind] {
     guard let ended = state[event.actor], !ended.holds.isEmpty else { return [] }
     var kinds: [Finding.Kind] = []
     let waiting = state.waiters(where: { $0.reason == .lock && $0.until == nil })
     for object in ended.holds where state[object]?.form != .semaphore {
       let waiters = waiting[object] ?? []
       for waiter in waiters {
-        kinds += tell(EndedWait(actor: waiter.actor, object: object, holder: ended.id))
+        kinds += report(EndedWait(actor: waiter.actor, object: object, holder: ended.id))
       }
-      // Nobody waits yet: whoever will is told of then.
+      // A later wait for the lock is reported when it begins.
       if waiters.isEmpty { kinds.append(.abandonedLock(object: object, holder: ended.id)) }
     }
     return kinds
   }
 
-  private mutating func tell(_ wait: EndedWait) -> [Finding.Kind] {
-    guard toldWaits.insert(wait).inserted else { return [] }
+  private mutating func report(_ wait: EndedWait) -> [Finding.Kind] {
+    guard reportedWaits.insert(wait).inserted else { return [] }
     return [.waitForEnded(actor: wait.actor, object: wait.object, holder: wait.holder)]
   }
 }

@@ -1,3 +1,5 @@
+import Events
+
 /// Who has waited for a lock since when, and how often others have acquired it meanwhile.
 struct StarvationWatch: Sendable {
   private struct Wait {

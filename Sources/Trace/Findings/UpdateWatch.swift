@@ -1,3 +1,5 @@
+import Events
+
 /// Who read what from each variable and has not yet written: where two have read the same, the
 /// second to write covers what the first wrote.
 struct UpdateWatch: Sendable {
@@ -17,7 +19,7 @@ struct UpdateWatch: Sendable {
   private struct Track {
     var reads: [ActorID: Read] = [:]
     var lastWrite: Write?
-    var lost = 0
+    var hasLost = false
 
     mutating func write(
       _ event: Event, _ value: EventValue, to object: ObjectID
@@ -28,8 +30,8 @@ struct UpdateWatch: Sendable {
       guard let basis, let last, last.actor != event.actor, last.seq > basis.seq,
         last.basis == basis.value, last.value != basis.value
       else { return nil }
-      lost += 1
-      guard lost == 1 else { return nil }
+      guard !hasLost else { return nil }
+      hasLost = true
       return Finding.LostUpdate(
         object: object, first: last.actor, second: event.actor, read: basis.value,
         firstWrote: last.value, secondWrote: value)
@@ -37,8 +39,6 @@ struct UpdateWatch: Sendable {
   }
 
   private var tracks: [ObjectID: Track] = [:]
-
-  func lost(of object: ObjectID) -> Int { tracks[object]?.lost ?? 0 }
 
   mutating func read(_ event: Event) {
     guard let object = event.object, let value = event.soleValue else { return }

@@ -1,3 +1,5 @@
+public import Events
+
 /// What a demo measured in arms that are to be compared, such as `threads` and `processes`: for each
 /// quantity each arm's values, from measures named `ARM: QUANTITY`.
 public struct ArmSummary: Sendable, Equatable {
@@ -49,7 +51,7 @@ public struct ArmSummary: Sendable, Equatable {
     guard event.kind == .measure, let value = event.value.flatMap({ Int64($0) }),
       let name = event.name, let (arm, quantity) = Self.parts(of: name),
       // What is a strip under the lanes need not be a bar as well.
-      !quantity.hasSuffix(Timeline.overTime),
+      !quantity.hasSuffix(Event.overTimeSuffix),
       let place = place(ofQuantity: quantity, unit: event.unit ?? ""),
       let rank = rank(ofArm: arm)
     else { return }

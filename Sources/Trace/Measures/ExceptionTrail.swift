@@ -1,3 +1,5 @@
+public import Events
+
 /// The way of each exception of a run: where it was raised, where it was raised again, and where it
 /// was caught, or that it was lost.
 public struct ExceptionTrail: Sendable {

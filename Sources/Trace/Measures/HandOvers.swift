@@ -1,3 +1,5 @@
+public import Events
+
 /// Who had each lock, semaphore and condition of a run how often, and who waited for it the longest:
 /// what is left to see of hand-overs that took microseconds.
 public struct HandOvers: Sendable {

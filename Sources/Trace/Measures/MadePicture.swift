@@ -1,3 +1,5 @@
+public import Events
+
 /// A picture that workers make row by row, from results named `row N`.
 public struct MadePicture: Sendable {
   /// A row and who made it.

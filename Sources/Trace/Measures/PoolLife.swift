@@ -1,3 +1,5 @@
+public import Events
+
 /// A pool of processes from before its first worker was spawned until it was gone.
 public struct PoolLife: Sendable, Equatable {
   /// The number by which the run's events name the pool.

@@ -1,3 +1,5 @@
+public import Events
+
 /// What pools of different sizes took, and what may honestly be said of it.
 public struct PoolSizingSummary: Sendable {
   /// All measured rounds of one pool size; times in nanoseconds.

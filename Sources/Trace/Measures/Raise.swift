@@ -1,3 +1,5 @@
+public import Events
+
 /// An exception of the run: who raised it when, and what had led to it as far as the events say.
 public struct Raise: Sendable, Equatable {
   /// Who raised it.

@@ -1,3 +1,5 @@
+public import Events
+
 /// How the narrator speaks: on a screen beside other things, or to a person who hears one sentence
 /// after the other and nothing else.
 public enum NarratorVoice: Sendable {
@@ -66,7 +68,8 @@ extension Narrator {
     return ".!?:…".contains(last) ? text : text + "."
   }
 
-  static func capitalized(_ text: String) -> String {
+  /// The text with a capital letter first.
+  public static func capitalized(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()
   }
 }

@@ -1,3 +1,5 @@
+public import Events
+
 /// Says events in plain words, with the names of actors and objects.
 public enum Narrator {
   /// One event as a short sentence without its full stop: `adder appends 4; shared is 0 1 4`.
@@ -108,7 +110,8 @@ public enum Narrator {
     event.child.map { state[$0]?.isNamed == true || $0 == .main ? state.name(of: $0) : $0.letter }
   }
 
-  static func awaited(
+  /// What an event's actor waits for, in words: `list_lock`, `room in queue`, `adder to end`.
+  public static func awaited(
     _ event: Event, _ reason: WaitReason, _ state: RunState
   ) -> String {
     let name = event.object.map(state.name(of:))

@@ -1,3 +1,5 @@
+import Events
+
 /// Values and durations as a person can take them in.
 public enum ValueText {
   /// A value on one line, cut to a length: head, `…`, tail, and how long it is in full:
@@ -87,7 +89,7 @@ public enum ValueText {
   }
 
   /// The text with spaces for line ends and other control characters, so that a line stays one.
-  static func singleLine(_ text: some StringProtocol) -> String {
+  public static func singleLine(_ text: some StringProtocol) -> String {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return String(text) }
     return String(
       String.UnicodeScalarView(

@@ -1,3 +1,5 @@
+public import Events
+
 /// What is true now of one actor, a thread or a process.
 public struct ActorState: Sendable, Equatable {
   /// The number by which the run's events name it.
@@ -59,7 +61,7 @@ public struct ActorState: Sendable, Equatable {
   }
 
   /// Whether it has said its name.
-  var isNamed: Bool { name != Self.unsaidName(of: id) }
+  public var isNamed: Bool { name != Self.unsaidName(of: id) }
 
   /// What it waits for now.
   public var wait: Wait? {

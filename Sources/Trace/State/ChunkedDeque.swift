@@ -3,23 +3,34 @@
 /// A copy costs one reference per piece, and a change after it copies one piece only, so that a
 /// checkpoint of a long list is cheap. Adding, taking and looking up are O(1) (taking also moves
 /// the references of the pieces, once per piece).
-struct ChunkedDeque<Element> {
-  private var chunks: [[Element]] = []
+///
+/// Inlinable, so that a module that uses one has its own code for its elements.
+public struct ChunkedDeque<Element> {
+  @usableFromInline var chunks: [[Element]] = []
   /// How many of the first chunk's elements were taken.
-  private var head = 0
-  private let shift: Int
-  private(set) var count = 0
+  @usableFromInline var head = 0
+  @usableFromInline let shift: Int
+  @usableFromInline var length = 0
+
+  /// How many elements there are.
+  @inlinable public var count: Int { length }
 
   /// - Parameter shift: the binary logarithm of how many elements a piece has.
-  init(shift: Int = 8) { self.shift = shift }
+  @inlinable
+  public init(shift: Int = 8) { self.shift = shift }
 
-  private var size: Int { 1 << shift }
+  @inlinable var size: Int { 1 << shift }
 
-  var isEmpty: Bool { count == 0 }
-  var first: Element? { isEmpty ? nil : self[0] }
-  var last: Element? { isEmpty ? nil : self[count - 1] }
+  /// Whether there are no elements.
+  @inlinable public var isEmpty: Bool { count == 0 }
+  /// The element at the front, or nil.
+  @inlinable public var first: Element? { isEmpty ? nil : self[0] }
+  /// The element at the end, or nil.
+  @inlinable public var last: Element? { isEmpty ? nil : self[count - 1] }
 
-  subscript(index: Int) -> Element {
+  /// The element at a place counted from the front, from 0, which must be below `count`.
+  @inlinable
+  public subscript(index: Int) -> Element {
     get {
       precondition(index >= 0 && index < count, "ChunkedDeque: \(index) of \(count)")
       let place = head + index
@@ -32,23 +43,26 @@ struct ChunkedDeque<Element> {
     }
   }
 
-  mutating func append(_ element: Element) {
+  /// Adds an element at the end.
+  @inlinable
+  public mutating func append(_ element: Element) {
     if head + count == chunks.count << shift {
       chunks.append([])
       // The first piece of a short row stays short; further pieces will be filled.
       if count >= size { chunks[chunks.count - 1].reserveCapacity(size) }
     }
     chunks[chunks.count - 1].append(element)
-    count += 1
+    length += 1
   }
 
   /// Takes the front, if there is one.
   @discardableResult
-  mutating func popFirst() -> Element? {
+  @inlinable
+  public mutating func popFirst() -> Element? {
     guard count > 0 else { return nil }
     let element = chunks[0][head]
     head += 1
-    count -= 1
+    length -= 1
     if head == size {
       chunks.removeFirst()
       head = 0
@@ -61,10 +75,11 @@ struct ChunkedDeque<Element> {
 
   /// Takes the end, if there is one.
   @discardableResult
-  mutating func popLast() -> Element? {
+  @inlinable
+  public mutating func popLast() -> Element? {
     guard count > 0 else { return nil }
     let element = chunks[chunks.count - 1].removeLast()
-    count -= 1
+    length -= 1
     if count == 0 {
       chunks.removeAll()
       head = 0
@@ -81,13 +96,15 @@ struct ChunkedDeque<Element> {
   }
 
   /// The elements of a range, in order.
-  func slice(_ range: Range<Int>) -> [Element] {
+  @inlinable
+  public func slice(_ range: Range<Int>) -> [Element] {
     range.clamped(to: 0..<count).map { self[$0] }
   }
 
   /// The first index whose element does not satisfy a condition that holds for a front part only.
   /// O(log n).
-  func partition(_ belongsToFront: (Element) -> Bool) -> Int {
+  @inlinable
+  public func partition(_ belongsToFront: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {
@@ -133,7 +150,7 @@ extension ChunkedDeque where Element: Equatable {
 extension ChunkedDeque: Sendable where Element: Sendable {}
 
 extension ChunkedDeque: Equatable where Element: Equatable {
-  static func == (left: Self, right: Self) -> Bool {
+  public static func == (left: Self, right: Self) -> Bool {
     left.count == right.count && (0..<left.count).allSatisfy { left[$0] == right[$0] }
   }
 }

@@ -1,3 +1,5 @@
+public import Events
+
 /// What is true now of something that actors share.
 public struct ObjectState: Sendable, Equatable {
   /// The number by which the run's events name it.

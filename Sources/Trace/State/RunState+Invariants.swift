@@ -1,3 +1,5 @@
+import Events
+
 /// The rules that events keep: what is checked of each on the way, and of the whole at any time.
 extension RunState {
   /// `waited` may exceed the time between the two records by this: each is stamped a moment after

@@ -1,3 +1,5 @@
+import Events
+
 extension RunState {
   /// What an actor does to a lock, a list, a queue, a variable and the like.
   mutating func operate(_ event: Event, _ kind: EventKind, actor: Int) {

@@ -1,3 +1,5 @@
+import Events
+
 extension RunState {
   /// What happens to a pool and its tasks.
   mutating func applyToPool(_ event: Event, _ kind: EventKind, actor: Int) {

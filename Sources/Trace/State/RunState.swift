@@ -1,3 +1,5 @@
+public import Events
+
 /// What is true in a run now: the fold of its events so far, and nothing else.
 ///
 /// A pure value. Actors and objects stand in arrays by their dense numbers, so that a copy, a
@@ -51,13 +53,15 @@ public struct RunState: Sendable, Equatable {
 
   /// Where an actor stands in the array, which spares a copy of all that is known of it; nil where
   /// none of that number was heard of.
-  func place(ofActor number: UInt32) -> Int? {
+  @inlinable
+  public func place(ofActor number: UInt32) -> Int? {
     let place = Int(number) - 1
     return place >= 0 && place < actors.count ? place : nil
   }
 
   /// Where an object stands in the array, likewise.
-  func place(ofObject number: UInt32) -> Int? {
+  @inlinable
+  public func place(ofObject number: UInt32) -> Int? {
     let place = Int(number) - 1
     return place >= 0 && place < objects.count ? place : nil
   }

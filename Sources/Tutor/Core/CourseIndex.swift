@@ -1,7 +1,7 @@
 internal import LessonKit
 
-/// What is asked of a course again and again for every picture, worked out once: a document may have
-/// ten thousand steps.
+/// Facts about a course that every picture needs, worked out once: a document may have ten
+/// thousand steps.
 struct CourseIndex: Sendable {
   /// How many steps come before each lesson, and at the end how many there are.
   let stepStarts: [Int]

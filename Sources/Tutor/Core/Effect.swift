@@ -1,9 +1,10 @@
 public import Catalog
+public import Events
+import History
 public import LessonKit
-public import Trace
 
-/// What the app wants done in the world outside; whoever runs the event loop does it.
-public enum Effect: Sendable {
+/// Work in the world outside that the app asks for; the event loop does it.
+public indirect enum Effect: Sendable {
   case start(RunRequest)
   case pause, resume
   /// Let one operation of the paused run happen.
@@ -22,10 +23,10 @@ public enum Effect: Sendable {
   case compare(ComparedRun)
   /// Write a run to a file.
   case save(SavedRun)
-  /// Leave the program; a live run was told to stop by an effect before.
+  /// Leave the program; an effect before it stops a live run.
   case quit
   case suspend
-  /// Draw the whole screen anew, whatever the terminal is believed to show.
+  /// Draw every cell of the screen again.
   case repaint
   /// Add to what is kept of the open document.
   case remember(ProgressChange)

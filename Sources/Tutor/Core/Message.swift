@@ -1,12 +1,12 @@
 public import Catalog
+public import Events
 public import LessonKit
 public import Screen
-public import Trace
 
-/// What the app is told: by the person, by the run, by the clock and by the terminal.
+/// What happens to the app: news from the person, the run, the clock and the terminal.
 ///
 /// The event loop sends `tick` first whenever it wakes, so that all else happens at a known time.
-public enum Message: Sendable {
+public indirect enum Message: Sendable {
   case input(Input)
   /// What the run recorded since the last time, in order.
   case events([Event])
@@ -41,7 +41,7 @@ public enum Message: Sendable {
   /// The terminal shows these symbols from now on.
   case glyphs(Glyphs)
 
-  /// Whether it comes without the person's doing: what it changes moves by itself.
+  /// Whether it comes from a run or the clock, and not from the person.
   public var comesByItself: Bool {
     switch self {
     case .events, .recorded, .computing, .tick: true

@@ -1,9 +1,10 @@
+internal import History
 internal import LessonKit
 internal import Screen
 internal import Trace
 
 extension Model {
-  /// More events than these are not copied at once; the last of them are.
+  /// The most events in one copy; of more, the last are copied.
   private static let copiedEvents = 5_000
 
   /// Whether `y` copies anything; asked for each frame, for which the text itself would be too much.

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import LessonKit
+internal import Trace
 
 extension Model {
   var lesson: Lesson? {
@@ -48,15 +49,29 @@ extension Model {
     return StepPlace(lesson: place.lesson - 1, step: max(0, steps - 1))
   }
 
-  /// What a runnable block of the step would run: as the lesson asks, or as the learner changed it.
-  func request(run index: Int) -> RunRequest? {
-    guard let step, step.runs.indices.contains(index) else { return nil }
-    let changed = changedRuns[RunPlace(step: place, run: index)]
-    return changed ?? step.runs[index].request
+  /// Where a step is that a person names: `4`, `4/2`, `factorial/1`, `/3` in this lesson.
+  enum NamedPlace: Equatable {
+    case place(StepPlace)
+    case noLesson(Remark)
+    case noStep(Remark)
   }
 
-  /// What `r` runs.
-  var selectedRequest: RunRequest? { request(run: selectedRun) }
+  /// The step that a text names.
+  func place(named text: String) -> NamedPlace {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.first.map { String($0).trimmed } ?? ""
+    let found = name.isEmpty ? place.lesson : course.index(ofLesson: name)
+    guard let lesson = found, course.lessons.indices.contains(lesson) else {
+      return .noLesson("there is no lesson \"\(ValueText.abbreviated(name, limit: 40))\"")
+    }
+    guard parts.count == 2 else { return .place(StepPlace(lesson: lesson, step: 0)) }
+    let count = course.lessons[lesson].steps.count
+    guard let step = ListNumber.index(in: String(parts[1]).trimmed, count: count) else {
+      let shown = ValueText.abbreviated(String(parts[1]), limit: 40)
+      return .noStep("that lesson has no step \"\(shown)\"; its steps are 1 to \(count)")
+    }
+    return .place(StepPlace(lesson: lesson, step: step))
+  }
 
   /// The demo that the panes on the right speak of: what runs or ran last while its step is still
   /// open, else what the step offers, else the nearest offer of the lesson.
@@ -89,5 +104,7 @@ extension Model {
     }
     chosenMiddle = nil
     focus = .lesson
+    // Its runs are those of another step.
+    if case .parameters = layer { layer = nil }
   }
 }

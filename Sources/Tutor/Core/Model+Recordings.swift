@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Events
 internal import LessonKit
 internal import Screen
 internal import Trace
@@ -12,9 +13,9 @@ extension Model {
     if let place = self.place(of: request), place != self.place { open(place) }
     begin(request)
     session?.source = .recorded(Recorded(path: path))
-    if filmSpeed != .unlimited { session?.startFilm() }
+    if playsRecordings, filmSpeed != .unlimited { session?.startFilm() }
     if !isOfTheseLessons {
-      tell("recorded with other lessons: the lines of the code may be other ones")
+      notify("recorded with other lessons: the lines of the code may be other ones")
     }
   }
 
@@ -37,7 +38,7 @@ extension Model {
     return place
   }
 
-  /// Takes in what was read of the recording that is shown.
+  /// Adds what was read of the recording that is shown.
   mutating func take(recorded events: [Event], read: Int, of size: Int?) {
     guard session?.isRecorded == true else { return }
     session?.append(events, now: now)
@@ -47,10 +48,13 @@ extension Model {
   }
 
   /// All of the recording that can be read has been.
+  /// - Parameter complaint: why no more of it can be read; it begins with the file's name where
+  ///   nothing could.
   mutating func endRecording(_ complaint: String?) {
+    let isOpen = session?.isRecorded == true && session?.isComplete == false
     session?.noteWhole()
     session?.beginFilm(filmSpeed, now: now)
-    if let complaint { tell(complaint) }
+    if let complaint { notify(Remark(complaint, beginsWithName: !isOpen)) }
   }
 
   /// Shows what became of the comparison that was asked for, where the run is still the same.
@@ -59,14 +63,14 @@ extension Model {
       return
     }
     awaitedComparison = nil
-    if notice?.text == Self.comparing { notice = nil }
+    if notice?.remarks == [Self.comparing] { notice = nil }
     let request = RunRequest(
       recorded: other.header.demo, parameters: other.header.parameters, in: catalog)
     layer = .comparison(
       ComparisonView(
         session, RunSession(other, request: request, now: now), comparison,
         started: other.header.startedText))
-    if let complaint = other.complaint { tell(complaint) }
+    if let complaint = other.complaint { notify(Remark(complaint)) }
   }
 
   // MARK: the list
@@ -75,9 +79,9 @@ extension Model {
   mutating func show(_ runs: [RecentRun], for purpose: RecentRunPurpose) {
     let runs = eligible(runs, for: purpose)
     guard !runs.isEmpty else {
-      tell(
-        purpose == .compare
-          ? "no other run of this demo is kept: run it again" : "no run is kept yet: r runs one",
+      let runs = Remark(naming: .run()) { "no run is kept yet: \($0) begins one" }
+      notify(
+        purpose == .compare ? "no other run of this demo is kept: run it again" : runs,
         isWarning: false)
       return
     }
@@ -94,13 +98,13 @@ extension Model {
 extension Model {
   /// Does with the chosen run what it was chosen for.
   mutating func choose(_ picker: Picker, _ purpose: RecentRunPurpose) -> [Effect] {
-    guard let item = picker.selected, case .recording(let path) = item.choice else { return [] }
+    guard let item = picker.selected, case .recording(let run) = item.choice else { return [] }
     if let reason = item.reason {
-      tell(reason)
+      notify("that run cannot be shown: \(reason)")
       return []
     }
     layer = nil
-    return take(recordingAt: path, for: purpose)
+    return take(recordingAt: run.path, for: purpose)
   }
 
   /// Shows a recording, once a live run has stopped, or lays it beside the run on the screen.
@@ -109,46 +113,59 @@ extension Model {
     case .replay:
       guard session?.isLive != true else {
         queuedRecording = path
-        return perform(.stop)
+        return stop()
       }
       return [.openRecording(path)]
     case .compare:
       guard let session else { return [] }
       awaitedComparison = path
-      tell(Self.comparing, isWarning: false)
+      notify(Self.comparing, isWarning: false)
       return [.compare(ComparedRun(path: path, log: session.log))]
     }
   }
 
-  private static let comparing = "the other run is read and compared"
+  private static let comparing: Remark = "the other run is read and compared"
 
   /// The kept run that is selected in the list of them.
-  var selectedRecording: (path: String, isRemoved: Bool)? {
-    guard case .recordings(let picker, _) = layer, let item = picker.selected,
-      case .recording(let path) = item.choice
+  var selectedRecording: RecentRun? {
+    guard case .recordings(let picker, _) = layer,
+      case .recording(let run) = picker.selected?.choice
     else { return nil }
-    return (path, item.isRemoved)
+    return run
   }
 
-  /// Has the selected run taken off the list, or put back.
-  func removeOrRestore() -> [Effect] {
-    guard let (path, isRemoved) = selectedRecording else { return [] }
-    return [isRemoved ? .restoreRecording(path) : .removeRecording(path)]
+  /// Takes a run of the open list off it, or puts it back.
+  func move(_ run: RecentRun?) -> [Effect] {
+    guard let run else { return [] }
+    return [run.isRemoved ? .restoreRecording(run.path) : .removeRecording(run.path)]
   }
 
-  /// Shows what became of a kept run. It keeps its row, so that it can be put back.
+  /// The run of the open list that has a number, from 1.
+  func recording(_ number: Int) -> RecentRun? {
+    if case .recordings(let picker, _) = layer { picker.recording(number) } else { nil }
+  }
+
+  /// Shows that a kept run was taken off the list or put back. It keeps its row, so that it can be
+  /// put back.
   mutating func note(recording path: String, isRemoved: Bool) {
-    changePicker { $0.note(.recording(path), isRemoved: isRemoved) }
-    tell(
-      isRemoved ? "removed; ^X puts it back, for an hour" : "put back", isWarning: false)
+    var run = removed?.path == path ? removed : nil
+    changePicker { run = $0.note(recordingAt: path, isRemoved: isRemoved) ?? run }
+    removed = isRemoved ? run : nil
+    notify(
+      isRemoved
+        ? Remark { "removed; \($0 == .brief ? "^X" : "put back") puts it back, for an hour" }
+        : "put back", isWarning: false)
   }
 
-  /// Has the run written to the file that was named.
-  mutating func save(_ form: SaveForm) -> [Effect] {
+  /// Writes the run to a file, or asks for its name.
+  mutating func save(as path: String?) -> [Effect] {
     guard let session else { return [] }
-    let path = form.field.text
+    guard let path else {
+      layer = .save(SaveForm(name: session.request.demo.id + ".ndjson"))
+      return []
+    }
     guard path.contains(where: { $0 != " " }) else {
-      tell("name a file")
+      notify("name a file")
       return []
     }
     layer = nil
@@ -171,9 +188,9 @@ extension Picker {
     let names = runs.map(\.demo.count).max() ?? 0
     let items = runs.map { run in
       Item(
-        choice: .recording(run.path), lead: StyledText(run.started, .muted),
+        choice: .recording(run), lead: StyledText(run.started, .muted),
         title: run.demo + String(repeating: " ", count: names - run.demo.count),
-        reason: run.fault, note: note(run, model), isRemoved: run.isRemoved)
+        reason: run.fault, note: note(run, model))
     }
     return Picker(
       title: purpose == .compare ? "Compare with" : "Recent runs", noun: "run", items: items)

@@ -12,6 +12,7 @@ extension Model {
     self.course = course
     place = move.nearest(place)
     changedRuns = [:]
+    drafts = [:]
     trail = []
     for (run, request) in runs {
       guard let step = move.exactly(run.step) else { continue }
@@ -23,10 +24,12 @@ extension Model {
     lessonText = LessonText()
     search?.startAnew()
     noteSeen()
-    if !notices.isEmpty { pass(on: notices.joined(separator: "; "), isWarning: false) }
+    if !notices.isEmpty {
+      notify(also: notices.map { Remark($0, beginsWithName: true) }, isWarning: false)
+    }
   }
 
-  /// What lies over the panes stays, where it still speaks of something.
+  /// An open layer stays where its subject is still there.
   private mutating func reloadLayer(_ move: CourseMove) {
     switch layer {
     case .lessons(var list):

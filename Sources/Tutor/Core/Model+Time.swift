@@ -1,8 +1,10 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import Screen
 internal import Trace
 
-/// Time in the learner's hands: to and fro in a run, the film, the lanes' glass, the speed.
+/// Back and forth in a run: single steps, the film, the part of time in the lanes, the speed.
 extension Model {
   /// What the panes of a run show when nothing but time is moved in.
   static let runPanes: Set<PaneID> = Set(
@@ -17,7 +19,17 @@ extension Model {
   /// Goes so many events on or back.
   mutating func scrub(by events: Int) {
     guard let session else { return }
-    look(at: session.position + events)
+    let count = session.log.count
+    look(at: session.position + min(max(events, -count), count))
+  }
+
+  /// Looks at the run as it was at a time, in nanoseconds. A time in whole milliseconds, as times
+  /// are said, reaches to the next one.
+  mutating func look(atTime time: Int64) {
+    guard let session else { return }
+    let (end, overflows) = UInt64(clamping: time).addingReportingOverflow(999_999)
+    let until = time % 1_000_000 == 0 && !overflows ? end : UInt64(clamping: time)
+    look(at: max(1, session.log.position(at: until)))
   }
 
   /// Goes on or back by columns of the lanes, but by an event at least.
@@ -82,7 +94,7 @@ extension Model {
   }
 
   /// Whether it is a film that is faster or slower now: of what was recorded, or looked back at when
-  /// it is over. What is live has no film, and goes on while somebody looks back.
+  /// it is over. A live run has no film, and goes on while the learner looks back.
   var isSpeedOfFilm: Bool {
     session.map { $0.isRecorded || $0.isRewound && !$0.isLive } ?? false
   }
@@ -90,22 +102,36 @@ extension Model {
   /// Goes to the next speed, of the film where there is one, or else of the run.
   mutating func changeSpeed(by steps: Int) -> [Effect] {
     if isSpeedOfFilm {
-      guard let next = filmSpeed.stepped(by: steps) else { return [] }
-      filmSpeed = next
-      if session?.isPlaying == true { session?.play(next, now: now) }
-      tell("the film goes " + next.phrase, isWarning: false)
+      filmSpeed.stepped(by: steps).map { play(at: $0) }
       return []
     }
-    guard let next = speed.stepped(by: steps) else { return [] }
-    speed = next
-    let whose = session?.isLive == true ? "from here on " : "the next run goes "
-    tell(whose + next.phrase, isWarning: false)
-    return [.speed(next)]
+    return speed.stepped(by: steps).map { run(at: $0) } ?? []
+  }
+
+  /// Goes to a speed of the run; also the film's, where there is one.
+  mutating func setSpeed(_ new: RunSpeed) -> [Effect] {
+    guard isSpeedOfFilm else { return run(at: new) }
+    play(at: FilmSpeed(new))
+    return []
+  }
+
+  private mutating func play(at new: FilmSpeed) {
+    filmSpeed = new
+    if session?.isPlaying == true { session?.play(new, now: now) }
+    notify("playing now goes \(new.phrase)", isWarning: false)
+  }
+
+  private mutating func run(at new: RunSpeed) -> [Effect] {
+    speed = new
+    let whose = session?.isLive == true ? "from here on it goes" : "the next run goes"
+    notify("\(whose) \(new.phrase)", isWarning: false)
+    return [.speed(new)]
   }
 
   // MARK: why
 
-  /// The wait that is asked about: of the chosen lane, of who is looked at, or the longest.
+  /// The wait that a question is about: of the chosen lane, of the actor that is looked at, or the
+  /// longest.
   var askedWait: (actor: ActorID, wait: Wait)? {
     guard let session, session.past != nil else { return nil }
     let state = session.state
@@ -124,18 +150,57 @@ extension Model {
       .min { $0.wait.since < $1.wait.since }
   }
 
+  /// The wait of an actor that is named, or the one that a question is about.
+  private func wait(of name: String, _ session: RunSession) -> (actor: ActorID, wait: Wait)? {
+    if name.isEmpty { return askedWait }
+    let actor = session.state.shownActors.first { $0.name.lowercased() == name.lowercased() }
+    return actor.flatMap { actor in actor.wait.map { (actor.id, $0) } }
+  }
+
+  /// Why there is no such wait; nil where there is one.
+  func problem(withWaitOf name: String, _ session: RunSession) -> Remark? {
+    guard wait(of: name, session) == nil else { return nil }
+    let actors = session.state.shownActors
+    if let actor = actors.first(where: { $0.name.lowercased() == name.lowercased() }) {
+      return Remark("\(actor.name) does not wait here", beginsWithName: true)
+    }
+    guard name.isEmpty else {
+      let shown = ValueText.abbreviated(name, limit: 60)
+      let names = actors.prefix(12).map(\.name).listed
+      return "nobody is called \"\(shown)\" here; there are \(names)"
+    }
+    let names = actors.filter { $0.wait != nil }.prefix(12).map(\.name)
+    guard let first = names.first else { return "nobody waits here" }
+    let wait = names.count == 1 ? "waits or sleeps" : "wait or sleep"
+    return Remark { voice in
+      let example = voice == .brief ? "" : ", as in why \(first)"
+      return "say whose wait you mean\(example): here \(names.listed) \(wait)"
+    }
+  }
+
   /// Goes to what ended the wait.
-  mutating func goToEndOfWait() {
-    guard let session, let (actor, wait) = askedWait else { return }
+  mutating func goToEndOfWait(of name: String) {
+    guard let session, let (actor, wait) = wait(of: name, session) else { return }
     let name = session.state.name(of: actor)
     guard let ending = session.log.ending(of: wait, by: actor, after: session.position) else {
-      tell(session.isLive ? "\(name) waits still" : "nothing ended the wait of \(name)")
-      return
+      return notify(
+        session.isLive
+          ? Remark("\(name) waits still", beginsWithName: true)
+          : "nothing ended the wait of \(name)")
     }
-    let waited = session.log[ending.end].waited.map { " " + ValueText.duration($0) } ?? ""
+    let object = wait.object.map { session.state.name(of: $0) }
+    let waited = session.log[ending.end].waited
     look(at: (ending.cause ?? ending.end) + 1)
-    let what = ending.cause == nil ? "here the wait of \(name) is over" : "this let \(name) go on"
-    tell("\(what): it waited\(waited)", isWarning: false)
+    notify(
+      Remark { voice in
+        let time = waited.map { " " + voice.spelled(max(0, $0)) } ?? ""
+        let whatFor = voice == .spoken ? object.map { " for \($0)" } ?? "" : ""
+        return switch (wait.reason, ending.cause) {
+        case (.sleep, _): "here \(name) wakes, after it slept for\(time)"
+        case (_, nil): "here the wait of \(name) is over: it waited\(time)\(whatFor)"
+        default: "this let \(name) go on: it waited\(time)\(whatFor)"
+        }
+      }, isWarning: false)
   }
 
   // MARK: lanes

@@ -1,7 +1,7 @@
 public import Catalog
+internal import Events
 public import LessonKit
 public import Screen
-internal import Trace
 
 /// Everything the app knows: where the learner is, what runs, what the screen shows.
 ///
@@ -11,7 +11,7 @@ public struct Model: Sendable {
   public internal(set) var course: Course {
     didSet { index = CourseIndex(course, progress) }
   }
-  private(set) var index: CourseIndex
+  @Boxed private(set) var index: CourseIndex
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
@@ -34,14 +34,16 @@ public struct Model: Sendable {
   public internal(set) var settings: Settings
   /// Where the learner moved the borders to.
   public internal(set) var splits: Splits
-  /// Whether the learner is told the first keys: at the first start, until one of them was used.
+  /// Whether the screen shows the first keys: at the first start, until one of them was used.
   var showsWelcome: Bool
   /// Which of the step's runnable blocks `r` runs.
   var selectedRun = 0
   /// Runs whose parameters the learner changed.
   var changedRuns: [RunPlace: RunRequest] = [:]
+  /// Values that were given and do not go together yet, by run and name.
+  var drafts: [RunPlace: [String: ParameterValue]] = [:]
   /// The step as lines for the width it has on the screen.
-  var lessonText = LessonText()
+  @Boxed var lessonText = LessonText()
 
   var focus = PaneID.lesson
   var isZoomed = false
@@ -49,14 +51,14 @@ public struct Model: Sendable {
   var chosenUpper: PaneID?
   /// Which of the panes that share the state's place the learner chose.
   var chosenMiddle: PaneID?
-  /// Where the lesson stood when the run of this step began; nil once the learner has been led on.
+  /// Where the lesson was when the run of this step began; nil once the text has moved on.
   var readingPlace: ReadingPlace?
   var chosenLower: PaneID?
   var scroll = ScrollPositions()
   var layer: Layer?
   var notice: Notice?
-  /// What is looked for; nil while nothing is.
-  var search: Search?
+  /// The current search, or nil.
+  @Boxed var search: Search? = nil
   /// The border that the mouse holds.
   var dragged: DraggedBorder?
 
@@ -73,13 +75,19 @@ public struct Model: Sendable {
   var awaitedComparison: String?
   /// A recording that is opened when the live run has stopped.
   var queuedRecording: String?
+  /// Whether a recording plays as soon as it is opened.
+  var playsRecordings = true
+  /// The kept run that was taken off the list last.
+  var removed: RecentRun?
+  /// The words that were last looked for in the sentences of events.
+  var soughtWords = ""
 
   /// - Parameters:
   ///   - listings: by file name, such as `producer_consumer.py`.
   ///   - start: the index of a lesson, from 0, and of a step; where it is nil or there is no such
   ///     lesson, where the learner was last, or else the first.
   ///   - progress: what was kept of the course.
-  ///   - isFirstStart: whether nothing was ever kept, so that this is somebody's first visit.
+  ///   - isFirstStart: whether this is the first start: nothing was ever kept.
   public init(
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
@@ -107,7 +115,7 @@ public struct Model: Sendable {
     settle()
   }
 
-  /// Notes what the learner did, for this session and for whoever keeps it.
+  /// Notes what the learner did, for this session and for the file of progress.
   mutating func note(_ change: ProgressChange) {
     progress.apply(change)
     changes.append(change)
@@ -131,11 +139,11 @@ public struct Model: Sendable {
 }
 
 /// A step of the course, by indices from 0.
-struct StepPlace: Sendable, Hashable, Comparable {
+package struct StepPlace: Sendable, Hashable, Comparable {
   var lesson: Int
   var step: Int
 
-  static func < (left: StepPlace, right: StepPlace) -> Bool {
+  package static func < (left: StepPlace, right: StepPlace) -> Bool {
     (left.lesson, left.step) < (right.lesson, right.step)
   }
 }
@@ -144,17 +152,6 @@ struct StepPlace: Sendable, Hashable, Comparable {
 struct RunPlace: Sendable, Hashable {
   var step: StepPlace
   var run: Int
-}
-
-/// Something to be told for a few seconds.
-struct Notice: Sendable, Equatable {
-  static let duration: UInt64 = 5_000_000_000
-
-  var text: String
-  /// When it goes by itself, on the monotonic clock.
-  var until: UInt64
-  /// Whether something is wrong, rather than done.
-  var isWarning = true
 }
 
 /// A border that is held by one of its cells, which stays under the mouse.
@@ -171,8 +168,8 @@ struct DraggedBorder: Sendable {
   }
 }
 
-/// What lies over the panes and takes the keys.
-enum Layer: Sendable {
+/// What covers the panes and takes the keys.
+indirect enum Layer: Sendable {
   case lessons(LessonList)
   case parameters(ParameterForm)
   case help(offset: Int)
@@ -190,7 +187,7 @@ enum Layer: Sendable {
 /// How far each pane is scrolled.
 struct ScrollPositions: Sendable, Equatable {
   private var offsets: [PaneID: Int] = [:]
-  /// Panes that show what happens now by themselves until they are scrolled.
+  /// Panes that were scrolled, and so no longer follow what happens now.
   private var loose: Set<PaneID> = []
 
   subscript(pane: PaneID) -> Int {

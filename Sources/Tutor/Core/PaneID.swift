@@ -3,7 +3,7 @@ internal import Catalog
 /// The parts of the screen that can have the focus.
 public enum PaneID: Sendable, Hashable, CaseIterable {
   case lesson, code, state
-  /// The chart that compares sizes of pools; it stands in the place of `state`.
+  /// The chart that compares sizes of pools; it takes the place of `state`.
   case pools
   /// The views that a demo asks for; they share the place of `state`.
   case bars, picture, waits, exceptions
@@ -45,7 +45,7 @@ public enum PaneID: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether it stands in the place of the state, or is the state.
+  /// Whether it takes the place of the state, or is the state.
   var isMiddle: Bool {
     switch self {
     case .state, .pools, .bars, .picture, .waits, .exceptions: true
@@ -64,7 +64,7 @@ extension Demo {
       case .picture: .picture
       case .waits: .waits
       case .exceptions: .exceptions
-      // A strip stands among the lanes.
+      // A strip is one of the lanes.
       case .strip: nil
       }
     }

@@ -1,35 +1,49 @@
 internal import Catalog
+internal import History
 internal import LessonKit
 internal import Screen
 internal import Trace
 
 extension Model {
-  /// Does what a command says. Whether it is available was asked before.
+  /// Does what a command says: the only place where a command's work is done. Its availability was
+  /// asked before.
   mutating func perform(_ command: Command) -> [Effect] {
-    // Whoever does anything in a step that a search led to has come to read it.
+    // A command in a step that a search led to means that the step is read.
     if case .find = command {} else if layer == nil, !isSeen(place) { noteSeen() }
     switch command {
-    case .run: return run(selectedRequest)
-    case .pause: return togglePause()
+    case .run(let words): return run(words)
+    case .parameters(let words): openForm(words)
+    case .change(let words): change(words)
+    case .defaults: resetValues()
+    case .togglePause: return session?.isPauseAsked == true ? resume() : pause()
+    case .pause: return pause()
+    case .resume: return resume()
     case .stepOnce: return [.step]
     case .stop: return stop()
+    case .setSpeed(let speed): return setSpeed(speed)
+    // The face answers from what the model has.
+    case .ask: break
     case .scrub(let events): scrub(by: events)
     case .scrubColumns(let columns): scrub(columns: columns)
     case .runStart: look(at: 0)
     case .followLive: followLive()
+    case .event(let number): look(at: number)
+    case .moment(let time): look(atTime: time)
     case .film: toggleFilm()
     case .speed(let steps): return changeSpeed(by: steps)
     case .zoomTime(let isIn):
       session?.zoom(in: isIn, now: now)
-    case .endOfWait: goToEndOfWait()
-    case .save:
-      if let session { layer = .save(SaveForm(name: session.request.demo.id + ".ndjson")) }
+    case .endOfWait(let name): goToEndOfWait(of: name)
+    case .save(let path): return save(as: path)
     case .recordings(let purpose): return [.listRuns(purpose)]
-    case .removeRecording: return removeOrRestore()
-    case .parameters: openForm()
+    case .removeRecording: return move(selectedRecording)
+    case .remove(let number): return move(recording(number))
+    case .putBack(let number): return move(number.map { recording($0) } ?? removed)
     case .otherRun(let steps): selectRun(by: steps)
     case .nextStep: if let nextPlace { open(nextPlace) }
     case .previousStep: if let previousPlace { open(previousPlace) }
+    case .open(let place): open(place)
+    case .go(let text): go(to: text)
     case .lessons: layer = .lessons(LessonList(selection: place.lesson))
     case .contents: layer = .contents(.contents(self))
     case .follow: follow()
@@ -47,6 +61,7 @@ extension Model {
       splits = Splits()
       return [.splits(splits)]
     case .search: beginSearch()
+    case .searchEvents(let words): searchEvents(words)
     case .find(let steps): find(by: steps)
     case .copy: return copied.map { [.copy(text: $0.text, what: $0.what)] } ?? []
     case .copyCommand:
@@ -76,7 +91,7 @@ extension Model {
     return []
   }
 
-  /// Takes settings on; what is chosen is seen at once and kept.
+  /// Applies settings; they are seen immediately and kept.
   private mutating func set(_ new: Settings) -> [Effect] {
     guard new != settings else { return [] }
     settings = new
@@ -97,30 +112,31 @@ extension Model {
 
   // MARK: the run
 
-  /// Starts a run; one that is live is stopped first, and the new one begins when it has ended.
-  private mutating func run(_ request: RunRequest?) -> [Effect] {
-    guard let request else { return [] }
-    if session?.isLive == true {
-      queued = request
-      return stop()
-    }
-    awaited = request
-    return [.start(request)]
-  }
-
-  private mutating func stop() -> [Effect] {
+  mutating func stop() -> [Effect] {
     guard session?.isStopping == false else { return [] }
     session?.askStop()
     return [.stop]
   }
 
-  private mutating func togglePause() -> [Effect] {
-    if session?.isPauseAsked == true {
-      session?.resume(now: now)
-      return [.resume]
-    }
+  private mutating func pause() -> [Effect] {
     session?.askPause(now: now)
     return [.pause]
+  }
+
+  private mutating func resume() -> [Effect] {
+    session?.resume(now: now)
+    return [.resume]
+  }
+
+  /// Goes to a step that a person names; where there is no such lesson, the list of them opens.
+  private mutating func go(to text: String) {
+    switch place(named: text) {
+    case .place(let place): open(place)
+    case .noStep(let reason): notify(reason)
+    case .noLesson(let reason):
+      notify(reason)
+      layer = .lessons(LessonList(selection: place.lesson))
+    }
   }
 
   /// Chooses another of the step's runnable blocks and brings it into sight.
@@ -139,12 +155,6 @@ extension Model {
   }
 
   // MARK: layers
-
-  private mutating func openForm() {
-    guard let selectedRequest else { return }
-    let place = RunPlace(step: place, run: selectedRun)
-    layer = .parameters(ParameterForm(selectedRequest, place: place))
-  }
 
   private mutating func changeForm(_ change: (inout ParameterForm) -> Void) {
     guard case .parameters(var form) = layer else { return }
@@ -174,19 +184,21 @@ extension Model {
     }
     switch layer {
     case .recordings(let picker, let purpose): return choose(picker, purpose)
-    case .save(let form): return save(form)
+    case .save(let form): return perform(.save(as: form.field.text))
     case .palette(let picker), .contents(let picker):
       guard let item = picker.selected else { return [] }
       if let reason = item.reason {
-        tell(reason)
+        notify(Remark(reason))
         return []
       }
       layer = nil
       switch item.choice {
       case .command(let command): return perform(command)
       case .place(let target):
-        if target != place { picker.isOfLinks ? openLink(target) : open(target) }
-        focusPane(.lesson)
+        defer { focusPane(.lesson) }
+        guard target != place else { return [] }
+        if !picker.isOfLinks { return perform(.open(target)) }
+        openLink(target)
         return []
       case .recording: return []
       }
@@ -195,16 +207,15 @@ extension Model {
       return []
     case .lessons(let list):
       layer = nil
-      if let target = list.target(self), target != place { open(target) }
-      return []
+      guard let target = list.target(self), target != place else { return [] }
+      return perform(.open(target))
     case .parameters(var form):
-      guard let request = form.request() else {
+      guard let words = form.words() else {
         layer = .parameters(form)
         return []
       }
-      changedRuns[form.place] = request
       layer = nil
-      return run(request)
+      return perform(.run(words))
     case .help, .finding, .comparison, nil: return []
     }
   }

@@ -28,7 +28,7 @@ extension Model {
   private mutating func press(_ key: Key) -> [Effect] {
     if notice != nil {
       notice = nil
-      // It lies on top of all else, and Esc closes one thing at a time.
+      // It is on top of everything, and Esc closes one thing at a time.
       if key == .escape { return [] }
     }
     if type(key) { return [] }
@@ -36,16 +36,16 @@ extension Model {
       session?.hasJustEnded(at: now) == true
     {
       // Meant for the run: the page must not turn for it.
-      tell("the run is over", isWarning: false)
+      notify("the run is over", isWarning: false)
       return []
     }
     switch KeyTable.answer(to: key, self) {
     case .command(let command): return perform(command)
     case .unavailable(let reason):
-      if key != .escape { tell(reason) }
+      if key != .escape { notify(reason) }
       return []
     case .none:
-      if scope == .panes { tell("\(key.label(glyphs)) does nothing here; ? lists the keys") }
+      if scope == .panes { notify("\(key.label(glyphs)) does nothing here; ? lists the keys") }
       return []
     }
   }
@@ -136,7 +136,7 @@ extension Model {
     }
   }
 
-  /// The pane whose tab stands at a point.
+  /// The pane whose tab is at a point.
   private func tab(at point: Point, _ layout: ScreenLayout) -> PaneID? {
     guard let placed = layout.panes.first(where: { $0.rect.contains(point) }),
       point.y == placed.rect.y
@@ -195,7 +195,7 @@ extension Model {
     else { return [] }
     let isSecond = run == selectedRun
     selectedRun = run
-    return isSecond ? give(.run) : []
+    return isSecond ? give(.run()) : []
   }
 
   /// Gives a command as a key would: only where it does something now.
@@ -203,7 +203,7 @@ extension Model {
     for binding in KeyTable.bindings where binding.command == command && binding.applies(to: self) {
       switch binding.availability(self) {
       case .now: return perform(command)
-      case .no(let reason): tell(reason)
+      case .no(let reason): notify(reason)
       }
     }
     return []

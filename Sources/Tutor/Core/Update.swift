@@ -1,9 +1,9 @@
 internal import Catalog
+internal import Events
 internal import LessonKit
 internal import Screen
-internal import Trace
 
-/// Takes a message in: changes the model and says what is to be done in the world outside.
+/// Applies a message to the model and returns the effects to run.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   var effects: [Effect] = []
   switch message {
@@ -13,7 +13,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .runRefused(let reason):
     model.awaited = nil
     model.queued = nil
-    model.tell(reason)
+    model.notify([Remark(reason, beginsWithName: true)])
   case .recordingBegan(let header, let path, let isOfTheseLessons):
     model.begin(header, at: path, isOfTheseLessons: isOfTheseLessons)
   case .recorded(let events, let read, let size):
@@ -22,8 +22,9 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .comparand(let other): model.compare(other)
   case .recentRuns(let runs, let purpose): model.show(runs, for: purpose)
   case .recordingMoved(let path, let isRemoved): model.note(recording: path, isRemoved: isRemoved)
-  case .told(let text): model.pass(on: text, isWarning: false)
-  case .warned(let text): model.pass(on: text, isWarning: true)
+  case .told(let text): model.notify(also: [Remark(text)], isWarning: false)
+  // A warning may begin with the name of a file.
+  case .warned(let text): model.notify(also: [Remark(text, beginsWithName: true)], isWarning: true)
   case .reloaded(let course, let notices): model.reload(course, notices: notices)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
@@ -38,8 +39,8 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
 }
 
 extension Model {
-  /// When the screen will change by itself, on the monotonic clock in nanoseconds; nil where only
-  /// a message can change it. The only reason for a timer.
+  /// When time alone changes the screen, on the monotonic clock in nanoseconds; nil where only a
+  /// message can change it. The only reason for a timer.
   public var nextDeadline: UInt64? {
     var deadlines: [UInt64] = []
     if let notice { deadlines.append(notice.until) }
@@ -76,17 +77,22 @@ extension Model {
     rollFilm()
   }
 
-  mutating func tell(_ text: String, isWarning: Bool = true) {
-    notice = Notice(text: text, until: now + Notice.duration, isWarning: isWarning)
+  /// Shows remarks for a few seconds, in the place of those before.
+  mutating func notify(_ remarks: [Remark], isWarning: Bool = true) {
+    notice = Notice(remarks: remarks, until: now + Notice.duration, isWarning: isWarning)
   }
 
-  /// Tells what comes from elsewhere: what comes at once with other news is told together with it.
-  mutating func pass(on text: String, isWarning: Bool) {
-    guard let notice, notice.until == now + Notice.duration, notice.text != text else {
-      tell(text, isWarning: isWarning)
+  mutating func notify(_ remark: Remark, isWarning: Bool = true) {
+    notify([remark], isWarning: isWarning)
+  }
+
+  /// Shows remarks together with those that came at the same moment.
+  mutating func notify(also remarks: [Remark], isWarning: Bool) {
+    guard let notice, notice.until == now + Notice.duration, notice.remarks != remarks else {
+      notify(remarks, isWarning: isWarning)
       return
     }
-    tell(notice.text + "; " + text, isWarning: notice.isWarning || isWarning)
+    notify(notice.remarks + remarks, isWarning: notice.isWarning || isWarning)
   }
 
   // MARK: the run
@@ -122,8 +128,8 @@ extension Model {
     return [.start(queued)]
   }
 
-  /// Brings everything that follows from the rest up to date: the step's lines, and where what
-  /// is followed stands.
+  /// Updates everything that follows from the rest: the step's lines, and how far the panes that
+  /// follow something are scrolled.
   mutating func settle() {
     if !panes.contains(focus) {
       focus = focus.isMiddle ? shownMiddle : focus == .lesson ? .lesson : panes[1]

@@ -15,7 +15,6 @@ struct ParameterForm: Sendable {
   }
 
   let demo: Demo
-  let engine: Demo.Engine
   /// The runnable block that the form belongs to.
   var place: RunPlace
   var fields: [Field]
@@ -23,13 +22,20 @@ struct ParameterForm: Sendable {
   /// What is wrong, and with which field; nil for what concerns several.
   private(set) var complaint: (field: Int?, text: String)?
 
-  init(_ request: RunRequest, place: RunPlace) {
+  /// - Parameter values: what the fields show at first, by the parameters' names.
+  init(_ request: RunRequest, values: [String: ParameterValue], place: RunPlace) {
     demo = request.demo
-    engine = request.engine
     self.place = place
     fields = request.demo.parameters.map { parameter in
-      Field(parameter: parameter, field: TextField(request.arguments[parameter.name].description))
+      let value = values[parameter.name] ?? request.arguments[parameter.name]
+      return Field(parameter: parameter, field: TextField(value.description))
     }
+  }
+
+  /// The value of a field, or the default where its text is none.
+  func value(_ index: Int) -> ParameterValue {
+    let field = fields[index]
+    return (try? field.parameter.value(in: field.text)) ?? field.parameter.defaultValue
   }
 
   var selected: Field? { fields.indices.contains(selection) ? fields[selection] : nil }
@@ -86,13 +92,13 @@ struct ParameterForm: Sendable {
     return true
   }
 
-  /// The run as the form asks for it; nil, and a complaint, where a value will not do.
-  mutating func request() -> RunRequest? {
+  /// The run as the form asks for it; nil, and a complaint, where a value is not allowed.
+  mutating func words() -> RunWords? {
     do {
       for field in fields { _ = try field.parameter.value(in: field.text) }
       let words = fields.map { "\($0.parameter.name)=\($0.text)" }
-      let arguments = try Arguments(words: words, for: demo)
-      return RunRequest(demo: demo, arguments: arguments, engine: engine)
+      _ = try Arguments(words: words, for: demo)
+      return RunWords(index: place.run, values: words)
     } catch {
       complain(error)
       return nil

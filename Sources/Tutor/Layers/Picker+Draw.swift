@@ -34,7 +34,7 @@ extension Picker {
     return scroll
   }
 
-  /// Which match stands on a row of the layer's inside; nil above the list and below its end.
+  /// The match on a row of the layer's inside; nil above the list and below its end.
   func match(at row: Int, height: Int) -> Int? {
     let scroll = self.scroll(height: height - Self.headRows)
     let match = scroll.offset + row - Self.headRows
@@ -63,7 +63,7 @@ extension Picker {
     let reason = item.isRemoved ? "removed" : item.reason
     if let remark = reason.map({ "\(glyphs.separator) \($0)" }) ?? item.note {
       let note = StyledText("  \(remark)", .muted)
-      // What tells one run from another may be long, and begins with what matters.
+      // What distinguishes runs may be long, and begins with what matters.
       if text.columns + note.columns <= columns || isRecording(item) { text += note }
     }
     return text.truncated(to: columns, glyphs: glyphs)

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import LessonKit
 internal import Screen
 
@@ -7,8 +8,7 @@ struct Picker: Sendable {
   enum Choice: Sendable, Equatable {
     case command(Command)
     case place(StepPlace)
-    /// A kept run, by the path of its recording.
-    case recording(String)
+    case recording(RecentRun)
   }
 
   struct Item: Sendable {
@@ -18,12 +18,13 @@ struct Picker: Sendable {
     var title: String
     /// What cannot be chosen now says why.
     var reason: String?
-    /// What helps to tell it from others of its title.
+    /// What distinguishes it from others of its title.
     var note: String?
     /// How far the title is set in.
     var depth = 0
+
     /// Whether it was taken off the list, and stays in sight to be put back.
-    var isRemoved = false
+    var isRemoved: Bool { if case .recording(let run) = choice { run.isRemoved } else { false } }
   }
 
   let title: String
@@ -64,11 +65,23 @@ struct Picker: Sendable {
   /// How many items there are, in words.
   var allText: String { "\(items.count) \(noun)\(items.count == 1 ? "" : "s")" }
 
-  /// Notes that what is chosen by an item was taken off the list, or put back.
-  mutating func note(_ choice: Choice, isRemoved: Bool) {
-    for index in items.indices where items[index].choice == choice {
-      items[index].isRemoved = isRemoved
+  /// The kept run of an item, by its number from 1.
+  func recording(_ number: Int) -> RecentRun? {
+    guard let index = ListNumber.index(number, count: items.count),
+      case .recording(let run) = items[index].choice
+    else { return nil }
+    return run
+  }
+
+  /// Notes that a kept run was taken off the list, or put back; nil where it has no item.
+  mutating func note(recordingAt path: String, isRemoved: Bool) -> RecentRun? {
+    for index in items.indices {
+      guard case .recording(var run) = items[index].choice, run.path == path else { continue }
+      run.isRemoved = isRemoved
+      items[index].choice = .recording(run)
+      return run
     }
+    return nil
   }
 
   mutating func move(by rows: Int) {
@@ -77,6 +90,11 @@ struct Picker: Sendable {
 
   mutating func select(row: Int) {
     if matches.indices.contains(row) { selection = row }
+  }
+
+  /// Selects the item with a choice, where it is in sight.
+  mutating func select(_ choice: Choice) {
+    if let row = matches.firstIndex(where: { items[$0].choice == choice }) { selection = row }
   }
 
   /// Types into the field, or edits it; false for a key that does neither.
@@ -140,7 +158,7 @@ struct Picker: Sendable {
 }
 
 extension Picker {
-  /// Every command that can be given in the panes, whatever key it has.
+  /// Every command that has a key in the panes.
   static func palette(_ model: Model) -> Picker {
     let bindings = commands
     let columns = bindings.map { TextWidth.columns(of: $0.keyText(model.glyphs)) }.max() ?? 0
@@ -150,7 +168,7 @@ extension Picker {
         lead: StyledText(binding.keyText(model.glyphs), .key)
           .padded(to: columns, glyphs: model.glyphs),
         title: binding.doc)
-      if case .no(let reason) = binding.availability(model) { item.reason = reason }
+      if case .no(let reason) = binding.availability(model) { item.reason = reason.brief }
       return item
     }
     // What can be done now comes first.

@@ -56,7 +56,9 @@ struct SettingsForm: Sendable {
     }
   }
 
-  private(set) var selection = 0
+  private(set) var selection: Int
+
+  init(selected: Field = .theme) { selection = Field.allCases.firstIndex(of: selected) ?? 0 }
 
   var selected: Field { Field.allCases[selection] }
 

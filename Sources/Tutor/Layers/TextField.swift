@@ -1,6 +1,6 @@
 internal import Screen
 
-/// A line of text that is being typed, and where the cursor stands in it.
+/// A line of text that is being typed, and the place of the cursor in it.
 struct TextField: Sendable, Equatable {
   var text: String {
     didSet { cursor = min(cursor, text.count) }
@@ -23,7 +23,7 @@ struct TextField: Sendable, Equatable {
     isUntouched = true
   }
 
-  /// Puts what was typed or pasted where the cursor stands; control characters are no part of it.
+  /// Inserts typed or pasted text at the cursor, without control characters.
   mutating func insert(_ new: String) {
     if isUntouched { (text, cursor, isUntouched) = ("", 0, false) }
     let typed = new.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }

@@ -1,5 +1,5 @@
-internal import LessonKit
 internal import Catalog
+internal import LessonKit
 internal import Screen
 internal import Trace
 
@@ -55,7 +55,7 @@ extension Model {
       .timeline: middlePanes[0].isTall ? 12 : small, .events: 5, .pools: 8, .bars: 8,
       .picture: 24, .waits: small, .exceptions: small,
     ]
-    // What is looked back at shall not move the panes.
+    // Looking back does not move the panes.
     guard let session = session?.atHead else {
       // Before a run a small screen belongs to the lesson.
       if size.columns < ScreenLayout.wide.columns { wanted[.timeline] = 3 }
@@ -97,7 +97,7 @@ extension Model {
     return model
   }
 
-  /// The border beside the lesson; nil where no pane stands beside it.
+  /// The border beside the lesson; nil where no pane is beside it.
   var sideBorder: ScreenLayout.Border? { layout.borders.first { $0.isUpright } }
 
   /// The border below the focused pane, or above it where it is the lowest.
@@ -127,7 +127,7 @@ extension Model {
     }
   }
 
-  /// The room for text in a pane as it stands on the screen; nil where it is out of sight.
+  /// The room for text in a pane on the screen; nil where it is out of sight.
   func content(of pane: PaneID) -> Rect? {
     layout.rect(of: pane).map(Self.inside)
   }

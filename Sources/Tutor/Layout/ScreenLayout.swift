@@ -1,6 +1,6 @@
 internal import Screen
 
-/// Where each pane stands: a pure function of what is asked for.
+/// The place of each pane: a pure function of a request.
 struct ScreenLayout: Equatable {
   struct Placed: Equatable {
     let pane: PaneID
@@ -47,7 +47,7 @@ struct ScreenLayout: Equatable {
     var lower = PaneID.timeline
     /// The rows that each pane's content would like to have.
     var wanted: [PaneID: Int] = [:]
-    /// The rows of what must be told above the footer.
+    /// The rows of alerts above the footer.
     var alertRows = 0
     /// The borders that were moved.
     var splits = Splits()

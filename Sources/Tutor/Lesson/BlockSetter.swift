@@ -100,7 +100,7 @@ struct BlockSetter {
     }
   }
 
-  /// Deeper headings are told apart by weight, then by slant, then by being quiet.
+  /// Deeper headings differ by weight, then by slant, then by being quiet.
   private static func heading(_ level: Int) -> Style {
     switch level {
     case ...3: Style.heading.adding(.underline)

@@ -31,7 +31,7 @@ struct LessonText: Sendable, Equatable {
     lines = setter.page(width: min(width, 84))
   }
 
-  /// Another step as lines, as it will stand on the screen once it is opened.
+  /// Another step as lines, as the screen shows it once it is opened.
   init(_ model: Model, place: StepPlace, width: Int) {
     var there = model
     if place != model.place { there.selectedRun = 0 }
@@ -46,7 +46,7 @@ struct LessonText: Sendable, Equatable {
       runs: (0..<count).map { model.request(run: $0)?.words ?? [] })
   }
 
-  /// Where a runnable block stands.
+  /// The lines of a runnable block.
   func lines(of run: Int) -> Range<Int>? {
     guard let first = lines.firstIndex(where: { $0.run == run }),
       let last = lines.lastIndex(where: { $0.run == run })
@@ -54,7 +54,7 @@ struct LessonText: Sendable, Equatable {
     return first..<(last + 1)
   }
 
-  /// The runnable blocks of which some line stands in a range.
+  /// The runnable blocks with a line in a range.
   func runs(in range: Range<Int>) -> [Int] {
     var seen: [Int] = []
     for line in lines[range.clamped(to: 0..<lines.count)] {

@@ -27,7 +27,7 @@ enum QuietText {
     result.append(text, .text)
   }
 
-  /// The names that stand for signs in almost every document; the others stay as they are.
+  /// The names of signs in almost every document; other names stay as they are.
   private static let signs = [
     ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"),
     ("&amp;", "&"),

@@ -50,7 +50,7 @@ struct TableSetter {
     while excess > 0 {
       let givers = widths.indices.filter { widths[$0] > least[$0] }
       guard let widest = givers.max(by: { widths[$0] < widths[$1] }) else { return }
-      // Down to the next widest at once, so that long cells cost no more than short ones.
+      // Down to the next widest in one step, so that long cells cost no more than short ones.
       let next = givers.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
       let cut = min(excess, widths[widest] - max(least[widest], min(next, widths[widest] - 1)))
       widths[widest] -= cut

@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import LessonKit
 internal import Screen
 internal import Trace

@@ -1,3 +1,5 @@
+internal import Events
+internal import History
 internal import Screen
 internal import Trace
 

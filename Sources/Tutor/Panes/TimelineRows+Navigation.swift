@@ -1,3 +1,4 @@
+internal import Events
 internal import Trace
 
 /// Where things stand among the lanes: for the mouse, and for keys that go from lane to lane.

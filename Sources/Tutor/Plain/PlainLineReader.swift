@@ -3,7 +3,7 @@ public struct PlainLineReader: Sendable {
   private var bytes: [UInt8] = []
   private var start = 0
   private var isEnded = false
-  /// The rest of a line that is too long goes by unread.
+  /// Whether the rest of a line that is too long is being skipped.
   private var isSkipping = false
 
   /// What is typed is never longer; of a longer line the beginning is taken.
@@ -21,7 +21,7 @@ public struct PlainLineReader: Sendable {
     bytes += more
   }
 
-  /// Nothing more will come: what stands after the last line end is a line too.
+  /// Ends the input: what comes after the last line end is a line too.
   public mutating func end() { isEnded = true }
 
   /// The next whole line without its line end; nil where there is none yet.

@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import Screen
 internal import Trace
 
@@ -6,7 +8,8 @@ internal import Trace
 enum PlainRecordingText {
   /// A kept run: `producer-consumer with lock off, 2026-11-25 14:05, 1.5 seconds, 122 events,
   /// completed.`
-  static func line(_ run: RecentRun, _ catalog: DemoCatalog) -> String {
+  /// - Parameter isKept: whether nothing is said of its being removed.
+  static func line(_ run: RecentRun, _ catalog: DemoCatalog, isKept: Bool = false) -> String {
     let request = RunRequest(recorded: run.demo, parameters: run.parameters, in: catalog)
     var parts = [PlainRunText.name(request)]
     if !run.started.isEmpty { parts.append("of \(run.started)") }
@@ -15,11 +18,11 @@ enum PlainRecordingText {
     }
     if run.events > 0 { parts.append(PlainRunText.counted(Int(clamping: run.events), "event")) }
     parts.append(run.fault.map { "cannot be shown: \($0)" } ?? run.outcome?.word ?? "cut short")
-    if run.isRemoved { parts.append("removed") }
+    if run.isRemoved, !isKept { parts.append("removed") }
     return Narrator.closed(parts.joined(separator: ", "))
   }
 
-  /// More events from the first difference on are not told of either run.
+  /// The most events of each run that are said from the first difference on.
   private static let mostEvents = 5
 
   /// What the comparison of two runs says, and how either went on from the first difference.

@@ -1,12 +1,9 @@
+internal import Events
+internal import History
 internal import LessonKit
 internal import Trace
 
 extension PlainRunText {
-  /// Where in the run the learner looks: `event 12 of 122`.
-  static func place(_ session: RunSession) -> String {
-    "event \(ValueText.grouped(session.position)) of \(ValueText.grouped(session.log.count))"
-  }
-
   /// The event that the learner looks at, its line of code, what was found with it, and what is true
   /// just then.
   static func moment(_ session: RunSession, now: UInt64, listing: Listing?) -> [SpokenLine] {
@@ -16,7 +13,7 @@ extension PlainRunText {
     let time = ValueText.moment(Int64(clamping: event.time))
     var sentences = [
       Narrator.closed(
-        "Event \(place(session).dropFirst("event ".count)), at \(time): "
+        "Event \(session.place.dropFirst("event ".count)), at \(time): "
           + Narrator.sentence(event, state: state))
     ]
     if let line = event.line, let code = code(of: line, listing) {

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Events
 internal import LessonKit
 internal import Trace
 
@@ -9,7 +10,7 @@ extension PlainRunText {
     let time = "At \(ValueText.moment(Int64(clamping: session.time(at: now)))) of the run"
     let what =
       session.isRewound
-      ? ", after \(place(session)):"
+      ? ", after \(session.place):"
       : session.isUnderWay ? session.isPaused ? ", which is paused:" : ":" : ", which is over:"
     return [SpokenLine(time + what)] + truths(session, now: now, listing: listing)
   }
@@ -89,7 +90,7 @@ extension PlainRunText {
   /// The code of a line of the listing, from 1; nil where there is none.
   static func code(of line: Int, _ listing: Listing?) -> String? {
     guard let lines = listing?.lines, lines.indices.contains(line - 1) else { return nil }
-    let code = PlainCommand.trimmed(lines[line - 1])
+    let code = lines[line - 1].trimmed
     return code.isEmpty ? nil : code
   }
 

@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import Screen
 internal import Trace
 
@@ -11,7 +13,7 @@ enum PlainRunText {
     }
     guard !changed.isEmpty else { return request.demo.id }
     return request.demo.id + " with "
-      + changed.map { "\($0) \(PlainParameterText.value(request.arguments[$0]))" }.listed
+      + changed.map { "\($0) \(ParameterText.value(request.arguments[$0]))" }.listed
   }
 
   /// A sentence with the moment of the run before it.
@@ -24,7 +26,7 @@ enum PlainRunText {
     "\(ValueText.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// What a run proves, as it is told while it goes on.
+  /// What a run proves, as it is said while the run goes on.
   static func found(_ finding: Finding) -> String {
     timed(finding.time, "Found, \(FindingBox.title(finding)): \(finding.description).")
   }
@@ -32,13 +34,13 @@ enum PlainRunText {
   // MARK: the end
 
   /// What was shown: how it ended, what is left, what it gave and what went wrong.
-  /// - Parameter told: how many events were told as they happened.
-  static func end(_ session: RunSession, _ lanes: PlainLanes, told: Int) -> [SpokenLine] {
+  /// - Parameter told: how many events were said as they happened.
+  static func end(_ session: RunSession, told: Int) -> [SpokenLine] {
     let state = session.state
     var sentences = [timed(state.time, outcome(session) + ended(state))]
     sentences += shown(session)
     sentences += state.objects.compactMap { left($0, state) }
-    sentences += waits(session, lanes)
+    sentences += waits(session)
     sentences += results(session)
     sentences += exceptions(session)
     sentences += ways(session)
@@ -101,7 +103,7 @@ enum PlainRunText {
     }
   }
 
-  /// The results where they are few, and else the last; `results` tells all.
+  /// The results where they are few, or else the last; the word `results` says all.
   private static func results(_ session: RunSession) -> [String] {
     let results = session.results()
     guard let last = results.last else { return [] }

@@ -1,10 +1,11 @@
 internal import Catalog
+internal import Events
 internal import Trace
 
-/// Tells a run while it goes on: what changes something, as sentences, in their order. Of a run that
-/// does more than can be heard a part is told, and the rest is counted.
+/// Says what a run does, in order: a sentence for each event that changes something. Of a run that
+/// does more than can be heard, it says a part and counts the rest.
 struct PlainTeller: Sendable {
-  /// How many events were told by a sentence of their own.
+  /// How many events had a sentence of their own.
   private(set) var told = 0
 
   private let tellsAll: Bool
@@ -21,14 +22,14 @@ struct PlainTeller: Sendable {
   private var exceptions = 0
   /// Who held what an actor waits for, when it began to.
   private var holders: [ActorID: ActorID] = [:]
-  /// Actors whose next output only repeats what was just told of them.
+  /// Actors whose next output only repeats the sentence before.
   private var repeats: Set<ActorID> = []
 
   /// Sentences in one second of the run; more are counted only, and so are those of the seconds
   /// that follow a busy one, but for a few.
   static let mostInSecond = 30
   static let mostAfterBusy = 10
-  /// Exceptions told one by one in one run; they are told even in a busy second.
+  /// Exceptions of one run with a sentence each, even in a busy second.
   static let mostExceptions = 10
 
   init(_ demo: Demo, tellsAll: Bool) {
@@ -68,7 +69,7 @@ struct PlainTeller: Sendable {
     }
   }
 
-  /// Takes an event that is not told, nor counted as one that was passed over.
+  /// Takes note of an event that is neither said nor counted.
   /// - Parameter state: what is true after the event.
   mutating func skip(_ event: Event, _ state: RunState) {
     noteHolder(event, state)
@@ -92,7 +93,7 @@ struct PlainTeller: Sendable {
     }
   }
 
-  /// How much was passed over since something was last told.
+  /// Says how many events were passed over since the last sentence.
   private mutating func flush(until time: UInt64, _ lines: inout [SpokenLine]) {
     guard !held.isEmpty else { return }
     let count = held.reduce(0) { $0 + $1.count }

@@ -1,118 +1,102 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import LessonKit
 internal import Trace
 
 extension PlainTutor {
+  /// Applies a message to the model, and says what is news.
   mutating func take(_ message: Message, _ answer: inout PlainAnswer) {
+    model.notice = nil
     switch message {
     case .input, .resized: return
-    case .tick: roll(message, &answer)
-    case .events(let events): take(events, &answer)
+    case .tick: return roll(message, &answer)
+    case .events(let events): return take(message, events, &answer)
+    case .recorded(_, let read, let size):
+      roll(message, &answer)
+      guard let session = model.session, session.isRecorded else { return }
+      let progress = reading.note(read: read, of: size, events: session.log.count, model.now)
+      if let progress { answer.say(progress) }
+      return
+    case .recordingEnded: return endRecording(message, &answer)
+    default: break
+    }
+    let before = Snapshot(model)
+    answer.effects += update(&model, message)
+    switch message {
     case .runBegan(let request):
-      answer.effects += update(&model, message)
       forgetRun()
-      awaitsAnswer = false
+      owesEnd = true
       teller = PlainTeller(request.demo, tellsAll: tellsAll)
       answer.say("Running \(PlainRunText.name(request)).")
-      if !isScripted { answer.say("While it runs: pause, stop or state, and Enter.") }
-    case .runRefused(let reason):
-      answer.effects += update(&model, message)
-      answer.say(Narrator.closed(reason))
-      tellChoices(&answer)
+      if !isScripted { sayChoices(&answer) }
+    case .recordingBegan(let header, _, _):
+      forgetRun()
+      sayBeginning(of: header, &answer)
     case .computing(let actors):
-      let before = model.session?.stillComputing ?? []
-      answer.effects += update(&model, message)
-      if let session = model.session, before.isEmpty, !actors.isEmpty {
-        let names = actors.prefix(4).map { session.state.name(of: $0) }
-        let verb = actors.count == 1 ? "still computes" : "still compute"
-        answer.say("\(names.listed) \(verb); the run pauses when that is done.")
+      guard let session = model.session, before.stillComputing.isEmpty, !actors.isEmpty else {
+        return
       }
-    case .reloaded(_, let notices):
-      answer.effects += update(&model, message)
-      // What numbers meant, and what was typed for runs, may be gone.
-      list = .choices
-      drafts = [:]
+      let names = actors.prefix(4).map { session.state.name(of: $0) }
+      let verb = actors.count == 1 ? "still computes" : "still compute"
+      answer.say("\(names.listed) \(verb); the run pauses when that is done.")
+    case .reloaded:
+      // What numbers meant may be gone.
+      closeList()
       spoken = SpokenSteps()
-      for notice in notices { answer.say(Narrator.closed(notice)) }
+      sayNotice(&answer)
       answer.say("Type again to hear the step as it is now.")
-    case .told(let text):
-      answer.effects += update(&model, message)
-      awaitsAnswer = false
-      answer.say(Self.sentence(text))
-    case .warned(let text):
-      answer.effects += update(&model, message)
-      awaitsAnswer = false
-      // It may begin with the name of a file, which stays as it is.
-      answer.say(Narrator.closed(text))
-    case .recordingBegan(let header, _, let isOfTheseLessons):
-      awaitsAnswer = false
-      begin(message, header, isOfTheseLessons: isOfTheseLessons, &answer)
-    case .recorded(let events, let read, let size):
-      take(message, events, read: read, of: size, &answer)
-    case .recordingEnded(let complaint):
-      awaitsAnswer = false
-      endRecording(complaint, &answer)
-    case .recentRuns(let runs, let purpose): take(runs, for: purpose, &answer)
     case .recordingMoved(let path, let isRemoved):
-      answer.effects += update(&model, message)
-      noteMoved(path, isRemoved: isRemoved, &answer)
-    case .comparand(let other):
-      awaitsAnswer = false
-      answer.effects += update(&model, message)
-      if case .comparison(let view) = model.layer {
-        model.layer = nil
-        answer.say(PlainRecordingText.lines(view))
-        if let complaint = other.complaint { answer.say(Self.sentence(complaint)) }
-      }
-      tellChoices(&answer)
-    default:
-      answer.effects += update(&model, message)
+      let run = listedRun(at: path) ?? before.removed.flatMap { $0.path == path ? $0 : nil }
+      let text = run.map { PlainRecordingText.line($0, model.catalog, isKept: true) } ?? "a run."
+      answer.say("\(isRemoved ? "Removed" : "Put back"): \(text)")
+      if isRemoved { answer.say("Within an hour it can be had again: type put back.") }
+      sayChoices(&answer)
+    case .recentRuns:
+      if model.notice == nil { sayLayer(over: before.layer, &answer) }
+      sayNotice(&answer)
+      sayChoices(&answer)
+    case .comparand:
+      if case .comparison = model.layer { sayLayer(over: before.layer, &answer) }
+      sayNotice(&answer)
+      sayChoices(&answer)
+    case .runRefused:
+      sayNotice(&answer)
+      sayChoices(&answer)
+    default: sayNotice(&answer)
     }
   }
 
-  /// Takes the run's events one by one, since each sentence tells what is true just then.
-  private mutating func take(_ events: [Event], _ answer: inout PlainAnswer) {
-    for event in events {
-      let found = model.session?.log.head.findings.count ?? 0
-      model.session?.append([event], now: model.now)
-      lanes.note(event)
-      guard let session = model.session else { continue }
-      let state = session.log.state
-      if session.isRewound {
-        unheard += 1
-        teller?.skip(event, state)
-        if event.kind == .runPause { answer.say(Narrator.sentence(event, state: state)) }
-      } else {
-        teller?.tell(event, state, isPaused: session.isPauseAsked, &answer.lines)
-      }
-      // What is wrong is told wherever somebody looks.
-      for finding in session.log.head.findings.dropFirst(found) {
-        answer.say(PlainRunText.found(finding))
-      }
-      if event.kind == .runPause {
-        // Pages that were turned while it ran are not what the person asks about now.
-        if case .events = list { list = .choices }
-        tellChoices(&answer)
-      }
-    }
-    guard !events.isEmpty, let session = model.session else { return }
-    if !session.isLive {
-      if session.isRewound, model.queued == nil {
-        answer.say("The run is over meanwhile. Type last to hear its end.")
-      } else {
-        tellEnd(session, &answer)
-      }
-      // A run that waited for this one's end begins now.
-      answer.effects += model.take([])
+  // MARK: a recording
+
+  /// Says what a recording is of, and where that is run.
+  private func sayBeginning(of header: RecordingHeader, _ answer: inout PlainAnswer) {
+    guard let session = model.session else { return }
+    let started = header.startedText.isEmpty ? "" : ", of \(header.startedText)"
+    answer.say("This is a recording of \(PlainRunText.name(session.request))\(started).")
+    for remark in model.notice?.remarks ?? [] { answer.say(remark.sentence) }
+    if let lesson = model.lesson, model.step?.runs.isEmpty == false {
+      answer.say(
+        Narrator.closed(
+          "\(Narrator.closed(Self.name(of: lesson))) Step \(model.place.step + 1) runs it; "
+            + "type again to hear that step"))
     }
   }
 
-  mutating func tellEnd(_ session: RunSession, _ answer: inout PlainAnswer) {
-    guard let teller else { return }
-    answer.say(PlainRunText.end(session.atHead, lanes, told: teller.told))
-    self.teller = nil
-    guard model.queued == nil, model.queuedRecording == nil else { return }
-    answer.lines.append(.blank)
-    tellChoices(&answer)
+  /// No more of a recording comes.
+  private mutating func endRecording(_ message: Message, _ answer: inout PlainAnswer) {
+    let before = Snapshot(model)
+    roll(message, &answer)
+    sayNotice(&answer)
+    guard before.isReading, let session = model.session, !session.log.isEmpty else {
+      return sayChoices(&answer)
+    }
+    if session.isRewound {
+      let count = PlainRunText.counted(session.log.count, "event")
+      return answer.say("All of the recording is read, \(count).")
+    }
+    guard !before.isPlaying else { return }
+    sayEnd(
+      session, hint: "To hear it as it went, type play; to look at its beginning, first.", &answer)
   }
 }

@@ -8,9 +8,9 @@ struct SpokenBlocks {
   let model: Model
   /// Whether lines of code are numbered.
   var numbersLines = false
-  /// How many runnable blocks were told.
+  /// How many runnable blocks were said.
   private var runs = 0
-  /// How many lists lie around.
+  /// How deep the lists are nested here.
   private var depth = 0
 
   init(model: Model, numbersLines: Bool = false) {
@@ -67,7 +67,7 @@ struct SpokenBlocks {
   /// A text as the lines that its author broke it into.
   static func lines(_ text: String) -> [SpokenLine] {
     text.split(separator: "\n", omittingEmptySubsequences: true).map {
-      SpokenLine(PlainCommand.trimmed($0))
+      SpokenLine($0.trimmed)
     }
   }
 
@@ -89,7 +89,7 @@ struct SpokenBlocks {
   /// The blocks without the bold words of the lead.
   private static func withoutLead(_ blocks: [Block]) -> [Block] {
     guard case .paragraph(var inlines) = blocks.first, case .strong(let words) = inlines.first,
-      PlainCommand.trimmed(SpokenInline.line(words)).lowercased() == lead
+      SpokenInline.line(words).trimmed.lowercased() == lead
     else { return blocks }
     inlines.removeFirst()
     if case .text(let text) = inlines.first {
@@ -125,7 +125,7 @@ struct SpokenBlocks {
       numbersLines: numbersLines)
       // A page's header or footer in the middle of code would be taken for a part of it.
       + code.asides.map {
-        let words = PlainCommand.trimmed($0.text)
+        let words = $0.text.trimmed
         return SpokenLine(Narrator.closed("On the page, beside the code: \(words)"))
       }
   }

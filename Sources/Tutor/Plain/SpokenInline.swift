@@ -1,6 +1,6 @@
 internal import LessonKit
 
-/// Running text without marks, with in words what only a look would tell.
+/// Running text without marks; words say what only its look shows.
 enum SpokenInline {
   /// With a line end where the author asked for one.
   static func text(_ pieces: [Inline]) -> String { pieces.map(text).joined() }

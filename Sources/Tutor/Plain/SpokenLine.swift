@@ -23,7 +23,7 @@ public struct SpokenLine: Sendable, Equatable {
   static let blank = SpokenLine("")
 }
 
-/// Sets lines for whoever receives them: a terminal of some width, a pipe or a file.
+/// Sets lines for a terminal of some width, a pipe or a file.
 public struct PlainPage: Sendable {
   /// The columns at which text is broken; nil leaves it to the reader's device.
   public var width: Int?

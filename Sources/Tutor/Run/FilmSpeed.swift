@@ -1,5 +1,5 @@
+public import Events
 internal import Screen
-public import Trace
 
 /// How fast a run that has happened is shown again, beside the run itself.
 public struct FilmSpeed: Sendable, Equatable {

@@ -1,4 +1,6 @@
-public import Trace
+public import Events
+public import History
+import Trace
 
 /// A recorded run that is laid beside the one on the screen.
 ///
@@ -10,8 +12,8 @@ public struct OtherRun: Sendable {
   /// What it is of.
   public private(set) var header = RecordingHeader()
   /// What was read of it so far.
-  public private(set) var log = EventLog()
-  private(set) var timeline = Timeline()
+  @Boxed public private(set) var log = EventLog()
+  @Boxed private(set) var timeline = Timeline()
   private(set) var comparison: RunComparison?
   /// What a person should know of its recording; nil where it is whole.
   private(set) var complaint: String?

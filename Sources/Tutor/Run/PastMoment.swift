@@ -1,3 +1,5 @@
+internal import Events
+internal import History
 internal import Trace
 
 /// A moment of a run that the learner looks at instead of its newest: every pane shows the run as it
@@ -6,7 +8,7 @@ struct PastMoment: Sendable {
   /// How many events have happened: the last of them is the one that is looked at.
   let position: Int
   /// What follows from those events.
-  var fold: RunFold
+  @Boxed var fold: RunFold
   /// The film goes on from here by itself; nil while it stands.
   var playback: Playback?
 
@@ -75,9 +77,6 @@ extension RunSession {
   /// The film begins with the first events.
   mutating func startFilm() { change { $0.awaitsFilm = true } }
 
-  /// No film begins by itself.
-  mutating func awaitNoFilm() { change { $0.awaitsFilm = false } }
-
   /// Begins the film that was asked for, once there is something to show.
   mutating func beginFilm(_ speed: FilmSpeed, now: UInt64) {
     guard case .recorded(let recorded) = source, recorded.awaitsFilm, log.count > 1 else { return }
@@ -109,7 +108,10 @@ extension RunSession {
   }
 
   /// Whoever looks back knows already how all are called.
-  mutating func nameThePast() { past?.fold.takeNames(of: log.head.state) }
+  mutating func nameThePast() {
+    let latest = log.head.state
+    past?.fold.takeNames(of: latest)
+  }
 
   /// Back to the newest event.
   mutating func follow() { past = nil }

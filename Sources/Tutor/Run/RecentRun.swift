@@ -1,5 +1,6 @@
 internal import Catalog
-public import Trace
+public import Events
+public import History
 
 /// A recording that is kept of an earlier run, as the list of them shows it.
 public struct RecentRun: Sendable, Equatable {

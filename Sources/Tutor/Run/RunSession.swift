@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Events
+internal import History
 internal import Screen
 internal import Trace
 
@@ -7,8 +9,8 @@ struct RunSession: Sendable {
   let request: RunRequest
   /// Where its events come from.
   var source: Source
-  private(set) var log = EventLog()
-  private(set) var timeline = Timeline()
+  @Boxed private(set) var log = EventLog()
+  @Boxed private(set) var timeline = Timeline()
   /// The indices of the results that are listed: not the rows of a picture, nor what was shown.
   private(set) var listedResults: [Int] = []
   /// Where the learner looks, when not at the newest event.

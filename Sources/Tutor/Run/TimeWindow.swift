@@ -1,4 +1,4 @@
-internal import Trace
+internal import Events
 
 /// A part of a run's time that the lanes show larger, in nanoseconds of the run.
 struct TimeWindow: Sendable, Equatable {

@@ -4,7 +4,7 @@ internal import Screen
 /// on the next.
 struct SearchableLines: Sendable {
   let scalars: [UInt32]
-  /// For each line: where it begins in `scalars`, and how many of its own scalars stand before that.
+  /// For each line: where it begins in `scalars`, and how many of its own scalars come before that.
   let starts: [(at: Int, skipped: Int)]
 
   init(_ text: LessonText) {

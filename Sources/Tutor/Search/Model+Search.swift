@@ -1,3 +1,4 @@
+internal import History
 internal import LessonKit
 internal import Screen
 internal import Trace
@@ -52,11 +53,12 @@ extension Model {
 
   /// Goes on to the next match, or back, round the end.
   mutating func find(by steps: Int) {
-    guard let search, !search.hits.isEmpty else { return }
+    guard let search else { return goToMatch(isForward: steps > 0) }
+    guard !search.hits.isEmpty else { return }
     let count = search.hits.count
     let next = (((search.current ?? (steps > 0 ? -1 : 0)) + steps) % count + count) % count
     if let current = search.current, !search.isTyping, (next < current) == (steps > 0), count > 1 {
-      tell(steps > 0 ? "from the top again" : "from the end again", isWarning: false)
+      notify(steps > 0 ? "from the top again" : "from the end again", isWarning: false)
     }
     self.search?.current = next
     revealMatch()
@@ -89,7 +91,8 @@ extension Model {
   /// Takes in what changed in the pane since, and goes on looking through what is left of it.
   mutating func refreshSearch() {
     guard let pane = search?.pane, let finder = search?.finder else {
-      search?.inLesson.update(lessonText, nil)
+      let text = lessonText
+      search?.inLesson.update(text, nil)
       return
     }
     switch pane {
@@ -142,7 +145,7 @@ extension Model {
       search?.hits = []
     }
     guard scanned < session.log.count, search?.isCut == false else { return }
-    // Out of sight, the events are looked through as they would stand on the whole screen.
+    // Out of sight, the events are searched as they would fill the screen.
     let width = content(of: .events)?.width ?? max(1, size.columns - 4)
     let range = scanned..<min(session.log.count, scanned + Self.batch.rows)
     let rows = EventRows(session, range: range, width: width, glyphs: glyphs).rows
@@ -182,7 +185,7 @@ extension Model {
       : search.hits.firstIndex { $0.row >= search.origin }
     guard let chosen = here ?? (isSearchComplete ? 0 : nil) else { return }
     self.search?.current = chosen
-    // What is typed is seen at once where it is in the open step.
+    // A match in the open step is shown immediately.
     let place = search.hits[chosen].place
     if search.isAwaited || search.isTyping && (place == nil || place == self.place) {
       self.search?.isAwaited = false

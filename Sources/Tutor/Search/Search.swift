@@ -1,11 +1,11 @@
-/// What is looked for in one pane, and where it was found.
+/// A text that is searched in one pane, and where it was found.
 struct Search: Sendable {
   struct Hit: Sendable, Equatable {
     /// The step, for what is found in the lessons.
     var place: StepPlace?
     /// The row of the pane, for all else.
     var row = 0
-    /// The how-manieth match in that step or row, from 0.
+    /// The number of the match in that step or row, from 0.
     var ordinal: Int
   }
 
@@ -27,9 +27,9 @@ struct Search: Sendable {
   let followed: Bool
   /// How many steps of the lessons, or rows of a growing pane, have been looked through.
   var scanned = 0
-  /// The lessons' steps as they stand on the screen, laid out when they are first looked through.
+  /// The lessons' steps as they are on the screen, laid out when they are first searched.
   var texts = LaidSteps()
-  /// Where in the lines of the open step the matches stand.
+  /// The matches in the lines of the open step.
   var inLesson = LessonMatches()
 
   init(pane: PaneID, origin: Int, followed: Bool) {
@@ -47,7 +47,7 @@ struct Search: Sendable {
     inLesson = LessonMatches()
   }
 
-  /// More matches than these are not told apart, and no more characters of steps are kept.
+  /// The most matches that are counted, and the most characters of steps that are kept.
   private static let most = (hits: 20_000, scalars: 8_000_000)
 
   /// Whether the search ended before all was looked through: there is too much of it.

@@ -1,5 +1,5 @@
-/// Finds a text as a reader means it: whatever the case, unless a capital was typed, and whatever
-/// white space stands between the words.
+/// Finds a text as a reader means it: in any case, unless a capital was typed, and with any white
+/// space between the words.
 struct TextFinder: Sendable, Equatable {
   private let needle: [UInt32]
   private let isCaseSensitive: Bool
@@ -15,7 +15,7 @@ struct TextFinder: Sendable, Equatable {
     needle = text.unicodeScalars.map { Self.fold($0.value, isCaseSensitive) }
   }
 
-  /// A finder for each word of what is typed, where the words may stand in any order. A capital in
+  /// A finder for each word of a query, since the words may be in any order. A capital in
   /// one of them counts for all.
   static func words(of query: String) -> [TextFinder] {
     let isCaseSensitive = hasCapital(query)

@@ -20,6 +20,6 @@ public struct Splits: Sendable, Equatable {
   /// Each border's place, in thousandths of the room that it divides.
   public var places: [String: Int]
 
-  /// All borders where the screen's size puts them, unless told otherwise.
+  /// All borders where the screen's size puts them, but for those that are given.
   public init(places: [String: Int] = [:]) { self.places = places }
 }

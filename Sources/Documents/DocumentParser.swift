@@ -1,0 +1,90 @@
+public import Catalog
+import Glibc
+public import LessonKit
+
+/// Turns a document's bytes into lessons. A text that cannot be parsed is shown as it is.
+public struct DocumentParser {
+  private let loader: CourseLoader
+  private let trial: ParseTrial
+  private let limits: DocumentLimits
+
+  /// The rough limit of a step in bytes, so that the screen can lay it out quickly.
+  static let page = 49_152
+  /// The longest document, in bytes, that is parsed without a trial in a child process.
+  public static let untried = DocumentLimits().bytes
+
+  public init(
+    catalog: DemoCatalog, limits: DocumentLimits = .opened, trial: ParseTrial = ParseTrial()
+  ) {
+    loader = Self.loader(catalog, limits)
+    self.trial = trial
+    self.limits = limits
+  }
+
+  /// The loader, which the child process uses too, so that both parses cost the same.
+  static func loader(_ catalog: DemoCatalog, _ limits: DocumentLimits) -> CourseLoader {
+    let listings = BuiltInCourse.listings(of: catalog).sorted { $0.key < $1.key }.map(\.value)
+    return CourseLoader(catalog: catalog, limits: limits, listings: listings)
+  }
+
+  /// The lessons of a document, at least one.
+  /// - Throws: `DocumentError` if the bytes are not text.
+  func lessons(
+    name: String, bytes: consuming [UInt8], budget: ParseBudget, progress: ReadingProgress
+  ) throws(DocumentError) -> [Lesson] {
+    let decoded = try DecodedText(bytes, file: name)
+    bytes = []
+    let text = decoded.text
+    var lessons = lessons(name: name, text: text, budget: budget, progress: progress)
+    if let notice = Self.notice(of: decoded), let first = lessons.first {
+      lessons[0] = first.with(notice: notice)
+    }
+    return lessons
+  }
+
+  private func lessons(
+    name: String, text: String, budget: ParseBudget, progress: ReadingProgress
+  ) -> [Lesson] {
+    guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+      return [verbatim(name, text: "", "This document is empty.")]
+    }
+    let size = text.utf8.count
+    guard size <= limits.bytes else {
+      let most = ByteCount.text(limits.bytes)
+      return [
+        verbatim(
+          name, text: text,
+          "This document is larger than \(most), so it is shown as plain text.")
+      ]
+    }
+    guard !budget.isSpent else {
+      return [
+        verbatim(
+          name, text: text,
+          "These documents take too long to parse together, so this one is shown as plain text.")
+      ]
+    }
+    let tooMuch = "This document would take too long to parse, so it is shown as plain text."
+    if size > Self.untried, !trial.succeeds(name: name, text: text, progress: progress) {
+      return [verbatim(name, text: text, tooMuch)]
+    }
+    do {
+      return try loader.lessons(name: name, text: text).map { $0.paged(bytes: Self.page) }
+    } catch {
+      return [verbatim(name, text: text, tooMuch)]
+    }
+  }
+
+  private func verbatim(_ name: String, text: String, _ notice: String) -> Lesson {
+    loader.verbatim(name: name, text: text, notice: notice).paged(bytes: Self.page)
+  }
+
+  private static func notice(of decoded: DecodedText) -> String? {
+    if decoded.isRepaired {
+      return "Some bytes here are not valid \(decoded.encoding.rawValue). "
+        + "\u{FFFD} is shown in their place."
+    }
+    guard decoded.encoding == .windows1252 else { return nil }
+    return "This document is not UTF-8. It is read as \(decoded.encoding.rawValue)."
+  }
+}

@@ -1,0 +1,62 @@
+import Events
+import Glibc
+import Rings
+public import Shell
+import SystemPackage
+public import Tutor
+
+/// Prints a recording as the text that `lockstep run` prints for the same events.
+public struct ReplayText {
+  let path: String
+  /// The speed of the waits between events.
+  let speed: FilmSpeed
+
+  public init(path: String, speed: FilmSpeed) {
+    self.path = path
+    self.speed = speed
+  }
+
+  /// Prints the recording as far as it can be read.
+  /// - Returns: a message about a recording that is not whole, or nil.
+  /// - Throws: `Failure` if it is not a recording, is damaged, or cannot be read or written.
+  public func print(to output: OutputFile) throws -> String? {
+    var source = try RecordingSource(path)
+    let lines = EventLines(format: .text, isTerminal: output.isTerminal)
+    var pace = Pace(speed: speed)
+    func show(_ events: [Event]) {
+      guard speed != .unlimited else { return output.write(lines.lines(for: events)) }
+      for event in events where !output.hasFailed {
+        let text = lines.lines(for: [event])
+        guard !text.isEmpty else { continue }
+        pace.wait(until: event.time)
+        output.write(text)
+      }
+    }
+    let (end, last) = try source.readEvents(while: { !output.hasFailed }) { events, _ in
+      show(events)
+    }
+    try output.check()
+    return try source.word(of: end, "replayed up to event \(last)")
+  }
+
+  /// Waits between the moments of a run, at the speed.
+  private struct Pace {
+    let speed: FilmSpeed
+    private var moment: UInt64 = 0
+    private var due = MonotonicClock.now()
+
+    init(speed: FilmSpeed) { self.speed = speed }
+
+    mutating func wait(until next: UInt64) {
+      due += speed.wait(from: moment, to: next)
+      moment = max(moment, next)
+      while true {
+        let now = MonotonicClock.now()
+        guard now < due else { return }
+        var rest = timespec(
+          tv_sec: Int((due - now) / 1_000_000_000), tv_nsec: Int((due - now) % 1_000_000_000))
+        nanosleep(&rest, nil)
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import CPlatform
+public import Events
+import Glibc
+import Synchronization
+
+/// The consuming end of all rings of a run: hands out its events in the order of their numbers.
+///
+/// An event's number is taken a moment before the event is published, so the next number may not
+/// be there yet: the drain waits for it. Only a writer that was killed in that moment leaves a
+/// gap for good; after `patience` it is skipped and counted as lost.
+public struct RingDrain: ~Copyable {
+  private let memory: RunMemory
+  private var nextSeq: UInt64 = 1
+  /// How long a gap has been looked at, and when last; nil while there is none.
+  private var gap: (waited: UInt64, lastLook: UInt64)?
+  /// Pieces of a long text that came ahead of their event, by ring.
+  private var pieces: [Int: [UInt8]] = [:]
+  /// Events that could not be had.
+  public private(set) var lost = 0
+
+  private static let patience: UInt64 = 500_000_000
+  /// How long to wait for a writer that is about to publish, in ns.
+  private static let glance: Int64 = 200_000
+  private static let longestLook: UInt64 = 50_000_000
+  private static let mask = UInt64(RunMemory.ringCapacity - 1)
+  private static let recordBytes = MemoryLayout<EventRecord>.stride
+
+  /// The one drain of a run's rings, from its first event on.
+  public init(memory: RunMemory) { self.memory = memory }
+
+  /// Takes every event that is next in order, up to a limit, and frees rings that are done with.
+  public mutating func collect(limit: Int = 65_536, into events: inout [Event]) {
+    var taken = 0
+    var progressed = true
+    while progressed, taken < limit {
+      progressed = false
+      for index in 0..<RunMemory.slotCount {
+        let state = memory.slot(index).pointee.ringState.load(ordering: .acquiring)
+        guard state != 0 else { continue }
+        let count = drainRing(index, limit: limit - taken, into: &events)
+        taken += count
+        progressed = progressed || count > 0
+        if state == 2 { free(index) }
+      }
+    }
+    noteGap(progressed: taken > 0)
+  }
+
+  private mutating func drainRing(_ index: Int, limit: Int, into events: inout [Event]) -> Int {
+    let ends = memory.ringEnds(index)
+    let records = memory.ringRecords(index)
+    let tail = ends.pointee.tail.load(ordering: .acquiring)
+    var head = ends.pointee.head.load(ordering: .relaxed)
+    var taken = 0
+    while head != tail, taken < limit {
+      let record = records[Int(head & Self.mask)]
+      let isPiece = record.kind == textPieceKind
+      if !isPiece {
+        if record.seq < nextSeq {
+          // It came after its number was given up; it is already counted as lost.
+          pieces[index] = nil
+          head &+= 1 &+ textRecords(of: record)
+          continue
+        }
+        guard record.seq == nextSeq else { break }
+      }
+      if record.textLength > 0 {
+        Self.append(
+          textOf: record, at: head, in: records, to: &pieces[index, default: []])
+      }
+      head &+= 1 &+ textRecords(of: record)
+      if !isPiece {
+        var packed = pieces.isEmpty ? nil : pieces.removeValue(forKey: index)
+        // An event has the end of its text with it: these pieces are of one that never came.
+        if record.textLength == 0 { packed = nil }
+        events.append(Event(record: record, texts: packed.map(TextPacking.unpack) ?? []))
+        nextSeq += 1
+        taken += 1
+      }
+    }
+    ends.pointee.head.store(head, ordering: .releasing)
+    return taken
+  }
+
+  private func textRecords(of record: EventRecord) -> UInt64 {
+    UInt64((Int(record.textLength) + Self.recordBytes - 1) / Self.recordBytes)
+  }
+
+  private static func append(
+    textOf record: EventRecord, at head: UInt64, in records: UnsafeMutablePointer<EventRecord>,
+    to bytes: inout [UInt8]
+  ) {
+    var left = Int(record.textLength)
+    var position = head &+ 1
+    while left > 0 {
+      let count = min(left, recordBytes)
+      let source = UnsafeRawBufferPointer(
+        start: records + Int(position & Self.mask), count: count)
+      bytes.append(contentsOf: source)
+      left -= count
+      position &+= 1
+    }
+  }
+
+  private mutating func free(_ index: Int) {
+    let ends = memory.ringEnds(index)
+    let tail = ends.pointee.tail.load(ordering: .acquiring)
+    guard ends.pointee.head.load(ordering: .relaxed) == tail else { return }
+    // Whoever was killed between two pieces of a text leaves none of it to the next.
+    pieces[index] = nil
+    memory.slot(index).pointee.ringState.store(0, ordering: .releasing)
+  }
+
+  private mutating func noteGap(progressed: Bool) {
+    let issued = memory.sequence.pointee.load(ordering: .acquiring)
+    guard !progressed, issued >= nextSeq else {
+      gap = nil
+      return
+    }
+    let now = MonotonicClock.now()
+    guard let (waited, lastLook) = gap else {
+      gap = (0, now)
+      return
+    }
+    // A time in which nobody looked is one in which the whole program may have been stopped.
+    let total = waited + min(now &- lastLook, Self.longestLook)
+    gap = (total, now)
+    guard total > Self.patience else { return }
+    let next = smallestWaiting() ?? issued &+ 1
+    lost += Int(next &- nextSeq)
+    nextSeq = next
+    gap = nil
+  }
+
+  private func smallestWaiting() -> UInt64? {
+    var smallest: UInt64?
+    for index in 0..<RunMemory.slotCount
+    where memory.slot(index).pointee.ringState.load(ordering: .acquiring) != 0 {
+      let ends = memory.ringEnds(index)
+      let head = ends.pointee.head.load(ordering: .relaxed)
+      guard head != ends.pointee.tail.load(ordering: .acquiring) else { continue }
+      let record = memory.ringRecords(index)[Int(head & Self.mask)]
+      guard record.kind != textPieceKind else { continue }
+      smallest = min(smallest ?? .max, record.seq)
+    }
+    return smallest
+  }
+
+  /// Whether every event that has a number has been handed out.
+  public var isUpToDate: Bool {
+    memory.sequence.pointee.load(ordering: .sequentiallyConsistent) < nextSeq
+  }
+
+  /// What the bell counts now: a ticket for `sleep` and `gather`, to be taken before looking at
+  /// what somebody may ring for.
+  public var bellTicket: UInt32 { memory.bell.pointee.load(ordering: .sequentiallyConsistent) }
+
+  /// Sleeps until an event comes, the bell rings, or has rung since the ticket was taken, or the
+  /// time is over.
+  public func sleep(_ ticket: UInt32, atMost nanoseconds: Int64) {
+    memory.drainerAsleep.pointee.store(1, ordering: .sequentiallyConsistent)
+    // A writer between an event's number and its record may have looked already whether to ring.
+    let atMost = isUpToDate ? nanoseconds : min(nanoseconds, Self.glance)
+    _ = lks_futex_wait(memory.bell, ticket, atMost)
+    memory.drainerAsleep.pointee.store(0, ordering: .relaxed)
+  }
+
+  /// Lets events gather for a while, so that a burst does not wake the drainer for each of them.
+  /// Who rings the bell, as a writer does whose ring is full, cuts this short.
+  public func gather(_ ticket: UInt32, nanoseconds: Int64) {
+    _ = lks_futex_wait(memory.bell, ticket, nanoseconds)
+  }
+}

@@ -1,0 +1,290 @@
+internal import LessonKit
+internal import Catalog
+internal import Screen
+
+/// THE table of keys: the footer, the help, the palette and Docs/KEYS.md are made from it.
+///
+/// The order is the footer's: what is most useful first. Of several rows for one key the first
+/// that is available acts.
+public enum KeyTable {
+  static let everywhere = Set(Binding.Scope.allCases)
+  static let lists: Set<Binding.Scope> = [.panes, .lessons, .help, .comparison]
+  static let pickers: Set<Binding.Scope> = [.palette, .contents, .recordings]
+  static let forms: Set<Binding.Scope> = [.parameters, .settings]
+
+  /// What choosing a row of a picker does, in the footer's words.
+  private static func acceptWords(_ model: Model) -> String {
+    switch model.layer {
+    case .palette: "do it"
+    case .recordings(_, .replay): "show it"
+    case .recordings(_, .compare): "compare"
+    default: "go there"
+    }
+  }
+
+  /// What the footer says of the speed: which it is, where it is not the usual one.
+  private static func speedWords(_ model: Model) -> String {
+    let speed = model.isSpeedOfFilm ? model.filmSpeed : FilmSpeed(model.speed)
+    return speed == .own ? "speed" : "speed " + speed.sign(model.glyphs)
+  }
+
+  /// Every row, in the footer's order: of several for one key the first available acts.
+  public static let bindings: [Binding] =
+    layers + searching + time + running + course + panes + changing + wider + pace + recordings
+    + borders
+    + movement + program
+
+  private static let layers: [Binding] = [
+    Binding(
+      [.enter], .accept, .list, in: [.lessons], "open the selected lesson",
+      hint: { _ in "open" }),
+    Binding(
+      [.enter], .accept, .picker, in: pickers,
+      hint: { acceptWords($0) }),
+    Binding(
+      [.enter], .accept, .recordings, in: [.save], "write the recording to the file that is named",
+      hint: { _ in "save" }),
+    Binding(
+      [.down], .move(1), .picker, in: pickers, "a row down",
+      hint: { _ in "move" }, hintKeys: [.up, .down]),
+    Binding([.up], .move(-1), .picker, in: pickers, "a row up"),
+    Binding([.pageDown], .page(1), .picker, in: pickers, "a page of rows down"),
+    Binding([.pageUp], .page(-1), .picker, in: pickers, "a page of rows up"),
+    Binding(
+      [.enter], .accept, .form, in: [.parameters], "run with these values",
+      hint: { _ in "run" }),
+    Binding(
+      [.enter], .accept, .form, in: [.settings], "close the settings; they are kept",
+      hint: { _ in "done" }),
+    Binding([.up, .backTab], .move(-1), .form, in: forms, "the field above"),
+    Binding(
+      [.down, .tab], .move(1), .form, in: forms, "the field below",
+      hint: { _ in "move" }, hintKeys: [.up, .down]),
+    Binding([.character("j")], .move(1), .form, in: [.settings], "the field below"),
+    Binding([.character("k")], .move(-1), .form, in: [.settings], "the field above"),
+    Binding(
+      [.character(" "), .right], .choose(1), .form, in: forms,
+      hint: { _ in "change" }),
+    Binding(
+      [.left], .choose(-1), .form, in: forms),
+  ]
+
+  private static let searching: [Binding] = [
+    Binding(
+      [.enter], .accept, .search, in: [.search], "keep the search, and go to the match",
+      hint: { _ in "go there" }),
+    Binding(
+      [.down], .find(1), .search, in: [.search], "the next match in sight",
+      hint: { _ in "matches" }, hintKeys: [.up, .down]),
+    Binding(
+      [.up], .find(-1), .search, in: [.search], "the match before"),
+    Binding(
+      [.character("n")], .find(1), .find, "the next match (while a search is on)",
+      hint: { _ in "matches" }, hintKeys: [.character("n"), .character("N")]),
+    Binding(
+      [.character("N")], .find(-1), .find, "the match before (while a search is on)"),
+  ]
+
+  /// To and fro in a run. While the learner looks back, the keys are for that in every pane.
+  private static let time: [Binding] = [
+    Binding(
+      [.character(".")], .scrub(1), .time,
+      hint: { _ in "one event" }, hintKeys: [.character(","), .character(".")],
+      when: .laterEvents),
+    Binding([.character(",")], .scrub(-1), .time),
+    Binding(
+      [.right], .scrubColumns(1), .time,
+      hint: { _ in "along" }, hintKeys: [.left, .right], when: .rewound),
+    Binding(
+      [.left], .scrubColumns(-1), .time, "a column back, while an earlier moment is looked at",
+      when: .rewound),
+    Binding(
+      [.left], .scrubColumns(-1), .time, panes: Model.runPanes),
+    Binding(
+      [.home], .runStart, .time, "to the run's beginning, while an earlier moment is looked at",
+      when: .rewound),
+    Binding(
+      [.home], .runStart, .time, panes: [.timeline, .events]),
+    Binding(
+      [.character("F"), .end], .followLive, .time,
+      hint: { $0.session?.isLive == true ? "live" : "to the end" }, when: .rewound),
+    Binding(
+      [.character("G")], .followLive, .time, panes: [.code, .timeline, .events],
+      "the same, from the code, the timeline and the events", when: .rewound),
+    Binding(
+      [.character(" ")], .film, .time,
+      hint: { $0.session?.isPlaying == true ? "hold" : "play" }, when: .film),
+    Binding(
+      [.character("g")], .endOfWait(), .time,
+      hint: { _ in "what ended it?" }),
+  ]
+
+  /// Runs that are kept.
+  private static let recordings: [Binding] = [
+    Binding(
+      [.character("w")], .save(), .recordings,
+      hint: { _ in "save" }),
+    Binding(
+      [.character("R")], .recordings(.replay), .recordings, in: [.panes, .lessons],
+      hint: { _ in "recordings" }),
+    Binding(
+      [.character("c")], .recordings(.compare), .recordings, hint: { _ in "compare" }),
+    Binding(
+      [.control("x")], .removeRecording, .recordings, in: [.recordings],
+      hint: { $0.selectedRecording?.isRemoved == true ? "put back" : "remove" }),
+  ]
+
+  /// How large the time is, and how fast it goes.
+  private static let pace: [Binding] = [
+    Binding(
+      [.character("+")], .zoomTime(isIn: true), .time,
+      hint: { _ in "zoom time" }, hintKeys: [.character("+"), .character("-")]),
+    Binding(
+      [.character("-")], .zoomTime(isIn: false), .time),
+    Binding(
+      [.character(")")], .speed(1), .time,
+      hint: { speedWords($0) }, hintKeys: [.character("("), .character(")")]),
+    Binding([.character("(")], .speed(-1), .time),
+  ]
+
+  private static let running: [Binding] = [
+    Binding(
+      [.character(" ")], .togglePause, .run,
+      hint: { $0.session?.isPauseAsked == true ? "go on" : "pause" }),
+    Binding(
+      [.character(".")], .stepOnce, .run,
+      hint: { _ in "one step" }),
+    Binding(
+      [.character("X")], .stop, .run, in: [.panes, .finding], hint: { _ in "stop" }),
+    Binding(
+      [.character("f")], .finding, .run,
+      hint: { _ in "finding" }),
+    Binding(
+      [.character("r")], .run(), .run,
+      hint: { $0.session == nil ? "run" : "run again" }),
+  ]
+
+  private static let changing: [Binding] = [
+    Binding(
+      [.character("p")], .parameters(), .run,
+      hint: { _ in "parameters" }),
+    Binding(
+      [.right], .otherRun(1), .lessonPane, panes: [.lesson],
+      hint: { _ in "other run" }, hintKeys: [.left, .right]),
+    Binding(
+      [.left], .otherRun(-1), .lessonPane, panes: [.lesson]),
+  ]
+
+  private static let course: [Binding] = [
+    Binding(
+      [.character("]")], .nextStep, .lesson,
+      hint: { model in
+        model.nextPlace.map { $0.lesson == model.place.lesson } == false
+          ? "next lesson" : "next step"
+      }),
+    Binding([.character("[")], .previousStep, .lesson),
+    Binding(
+      [.character("n")], .nextStep, .lesson, "the next step (while no search is on)",
+      when: .noSearch),
+    Binding(
+      [.character("N")], .previousStep, .lesson, "the step before (while no search is on)",
+      when: .noSearch),
+    Binding(
+      [.enter], .follow, .lesson, panes: [.lesson],
+      hint: { _ in "follow link" }),
+    Binding(
+      [.backspace], .back, .lesson, panes: [.lesson],
+      hint: { _ in "back" }),
+  ]
+
+  private static let panes: [Binding] = [
+    Binding(
+      [.tab], .nextPane, .panes, hint: { _ in "pane" }),
+    Binding([.backTab], .previousPane, .panes),
+    Binding(
+      [.escape], .close, .program, in: everywhere,
+      hint: { $0.closable ?? "" }),
+    Binding(
+      [.character("?")], .help, .program, in: lists.union([.finding]),
+      hint: { _ in "help" }, when: Condition { $0.scope == .help ? .no("the help is open") : .now }),
+    Binding(
+      [.character(":")], .palette, .program, in: lists.union([.finding]), hint: { _ in "commands" }),
+    Binding([.character("1")], .pane(1), .panes),
+    Binding([.character("2")], .pane(2), .panes),
+    Binding([.character("3")], .pane(3), .panes),
+    Binding([.character("4")], .pane(4), .panes),
+    Binding([.character("5")], .pane(5), .panes),
+    Binding([.character("6")], .pane(6), .panes),
+    Binding([.character("7")], .pane(7), .panes),
+  ]
+
+  private static let wider: [Binding] = [
+    Binding(
+      [.control("d")], .reset, .form, in: forms,
+      hint: { _ in "defaults" }),
+    Binding(
+      [.character("/")], .search, .find, in: [.panes],
+      hint: { _ in "find" }),
+    Binding(
+      [.character("/")], .palette, .program, in: [.help], "find a command by its words",
+      hint: { _ in "find" }),
+    Binding(
+      [.character("/")], .contents, .list, in: [.lessons], "find a step by its title",
+      hint: { _ in "find" }),
+    Binding(
+      [.character("t")], .contents, .lesson, in: [.panes, .lessons], hint: { _ in "contents" }),
+    Binding(
+      [.character("L")], .lessons, .lesson, in: [.panes, .help],
+      hint: { _ in "lessons" }),
+    Binding(
+      [.character("z")], .zoom, .panes,
+      hint: { $0.isZoomed ? "unzoom" : "zoom" }),
+    Binding(
+      [.character("y")], .copy, .find, hint: { _ in "copy" }),
+    Binding(
+      [.character("Y")], .copyCommand, .find),
+    Binding(
+      [.character("S")], .settings, .program, in: [.panes, .lessons], hint: { _ in "settings" }),
+  ]
+
+  private static let borders: [Binding] = [
+    Binding(
+      [.character(">")], .moveSideBorder(2), .panes),
+    Binding(
+      [.character("<")], .moveSideBorder(-2), .panes),
+    Binding(
+      [.character("}")], .moveLowerBorder(1), .panes),
+    Binding(
+      [.character("{")], .moveLowerBorder(-1), .panes),
+    Binding(
+      [.character("=")], .resetBorders, .panes),
+  ]
+
+  private static let movement: [Binding] = [
+    Binding(
+      [.character("j"), .down], .move(1), .movement, in: lists,
+      hint: { _ in "move" }, hintKeys: [.character("j"), .character("k")]),
+    Binding([.character("k"), .up], .move(-1), .movement, in: lists),
+    Binding(
+      [.pageDown, .character(" ")], .page(1), .movement, in: lists),
+    Binding([.pageUp], .page(-1), .movement, in: lists),
+    Binding([.character("g"), .home], .top, .movement, in: lists),
+    Binding(
+      [.character("G"), .end], .bottom, .movement, in: lists,
+      panes: [.lesson, .contents, .state, .pools, .bars, .picture, .waits, .exceptions]),
+    Binding(
+      [.character("G"), .end], .bottom, .livePanes, panes: [.code, .timeline, .events],
+      "to the end; what is live is followed again"),
+  ]
+
+  private static let program: [Binding] = [
+    Binding(
+      [.control("c")], .interrupt, .program, in: everywhere),
+    Binding([.control("l")], .repaint, .program, in: everywhere),
+    Binding(
+      [.control("z")], .suspend, .program, in: everywhere),
+    Binding(
+      [.character("q")], .quit, .program, in: lists.union([.finding]),
+      hint: { _ in "quit" }),
+  ]
+}

@@ -1,0 +1,64 @@
+internal import History
+internal import Trace
+
+/// Words looked for in the sentences of a run's events, as plain mode says them.
+extension Model {
+  /// At most so many events are looked through for one command.
+  static let mostSearched = 300_000
+
+  /// Looks for words in the events, from where the learner looks, or else from the first one.
+  mutating func searchEvents(_ words: String) {
+    soughtWords = words
+    goToMatch(isForward: true)
+  }
+
+  /// Goes to the next event with the words, or to the one before; round the end.
+  mutating func goToMatch(isForward: Bool) {
+    guard let session, !session.log.isEmpty else { return }
+    let words = TextFinder.words(of: soughtWords)
+    let shown = ValueText.abbreviated(soughtWords, limit: 60)
+    // Round the end, and with the event that is looked at last.
+    let (here, count) = (session.position - 1, session.log.count)
+    let parts =
+      isForward ? [here + 1..<count, 0..<here + 1] : [0..<max(0, here), max(0, here)..<count]
+    var rest = Self.mostSearched
+    for (index, part) in parts.enumerated() {
+      let range = isForward ? part.prefix(rest) : part.suffix(rest)
+      if let found = Self.match(words, in: range, session.log, isForward: isForward) {
+        if found == here, session.isRewound {
+          return notify("this is the only event with \"\(shown)\"")
+        }
+        if index > 0, session.isRewound {
+          notify(
+            isForward ? "from the first event again" : "from the last event again",
+            isWarning: false)
+        }
+        return look(at: found + 1)
+      }
+      if range.count < part.count {
+        let end = ValueText.grouped((isForward ? range.upperBound : range.lowerBound + 1))
+        return notify(["nothing was found up to event \(end)", "go there to search further"])
+      }
+      rest -= range.count
+    }
+    notify("no event of this run has \"\(shown)\"")
+  }
+
+  /// The first event of a range that has all words in its sentence, or the last.
+  private static func match(
+    _ words: [TextFinder], in range: Range<Int>, _ log: EventLog, isForward: Bool
+  ) -> Int? {
+    guard !range.isEmpty else { return nil }
+    var state = log.state(at: range.lowerBound)
+    state.takeNames(of: log.state)
+    var found: Int?
+    for (index, event) in zip(range, log.events(in: range)) {
+      state.apply(event)
+      let sentence = Narrator.sentence(event, state: state)
+      guard words.allSatisfy({ $0.isFound(in: sentence) }) else { continue }
+      if isForward { return index }
+      found = index
+    }
+    return found
+  }
+}

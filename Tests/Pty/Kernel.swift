@@ -1,0 +1,72 @@
+internal import CPlatform
+internal import Glibc
+
+/// What the kernel says of processes and threads.
+public enum Kernel {
+  /// The names of a process's threads, by their numbers.
+  public static func threads(of pid: Int32) -> [Int32: String] {
+    var threads: [Int32: String] = [:]
+    for entry in entries(of: "/proc/\(pid)/task") {
+      guard let tid = Int32(entry) else { continue }
+      threads[tid] = text(of: "/proc/\(pid)/task/\(tid)/comm")?.split(separator: "\n").first
+        .map(String.init)
+    }
+    return threads
+  }
+
+  /// A thread's state letter: S asleep, R running …
+  public static func state(ofThread tid: Int32, in pid: Int32) -> Character? {
+    guard let stat = text(of: "/proc/\(pid)/task/\(tid)/stat"), let end = stat.lastIndex(of: ")")
+    else { return nil }
+    return stat[end...].dropFirst(2).first
+  }
+
+  /// The processes whose parent a process is.
+  public static func children(of pid: Int32) -> [Int32] {
+    entries(of: "/proc").compactMap { Int32($0) }.filter { candidate in
+      guard let stat = text(of: "/proc/\(candidate)/stat"), let end = stat.lastIndex(of: ")")
+      else { return false }
+      let fields = stat[end...].split(separator: " ")
+      return fields.count > 2 && Int32(fields[2]) == pid
+    }
+  }
+
+  /// Waits until a process is no more, up to a generous time.
+  public static func waitForEnd(of pid: Int32) -> Bool {
+    let descriptor = lks_pidfd_open(pid)
+    guard descriptor >= 0 else { return true }
+    defer { close(descriptor) }
+    var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&polled, 1, 10_000) > 0
+  }
+
+  private static func entries(of folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      names.append(
+        withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names
+  }
+
+  /// The most memory that a process has had, in bytes.
+  public static func peakMemory(of pid: Int32) -> Int? {
+    text(of: "/proc/\(pid)/status")?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      .flatMap { line in line.split(separator: " ").dropFirst().first }.flatMap { Int($0) }
+      .map { $0 * 1024 }
+  }
+
+  /// The beginning of a file.
+  public static func text(of path: String, limit: Int = 4096) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: limit)
+    let count = read(descriptor, &buffer, buffer.count)
+    return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+  }
+}

@@ -1,0 +1,80 @@
+internal import Screen
+internal import Testing
+
+@testable internal import Tutor
+
+@Suite("The command table")
+struct CommandTableTests {
+  private static let withKey = Set(KeyTable.bindings.map { name($0.command) })
+  private static let withWord = Set(WordTable.all.flatMap(\.commands).map(name))
+  private static let commands =
+    Set(KeyTable.bindings.map(\.command)).union(WordTable.all.flatMap(\.commands))
+
+  /// A command without its argument; a question is a command of its own.
+  private static func name(_ command: Command) -> String {
+    if case .ask(let question) = command { return "ask " + name("\(question)") }
+    return name("\(command)")
+  }
+
+  private static func name(_ text: String) -> String { String(text.prefix { $0 != "(" }) }
+
+  /// A remark up to where it names a key or a word.
+  private static func beginning(_ text: String) -> String {
+    String(text.prefix { !",;:".contains($0) })
+  }
+
+  @Test("Every command has a word in plain mode, or a reason why it has none")
+  func words() {
+    for command in Self.commands {
+      let hasReason = command.row.withoutWord != nil
+      #expect(Self.withWord.contains(Self.name(command)) != hasReason, "\(command)")
+    }
+  }
+
+  @Test("Every command has a key on the screen, or a reason why it has none")
+  func keys() {
+    for command in Self.commands {
+      let hasReason = command.row.withoutKey != nil
+      #expect(Self.withKey.contains(Self.name(command)) != hasReason, "\(command)")
+    }
+  }
+
+  @Test("Every word gives a command, and so does every example of what may follow it")
+  func examples() {
+    for word in WordTable.all {
+      #expect(!word.commands.isEmpty)
+      for example in word.examples { #expect(word.command(example) != nil, "\(example)") }
+    }
+  }
+
+  @Test("A command that does nothing now says why, in the same words in both faces")
+  func refusals() throws {
+    for stage in try KeyTableTests.stages() {
+      for command in Self.commands {
+        guard case .no(let reason) = command.availability(stage.model) else { continue }
+        #expect(Self.beginning(reason.brief) == Self.beginning(reason.spoken))
+        var tutor = PlainTutor(stage.model, isScripted: false)
+        guard command.row.withoutWord == nil, command != .close, tutor.meant(by: command) == command
+        else { continue }
+        var answer = PlainAnswer()
+        tutor.perform(command, &answer)
+        #expect(answer.lines.first?.text == reason.sentence, "\(command)")
+        #expect(answer.effects.isEmpty)
+      }
+    }
+  }
+
+  @Test("A key that does nothing now shows the reason of its command")
+  func keyRefusals() throws {
+    for stage in try KeyTableTests.stages() {
+      for binding in KeyTable.bindings where binding.applies(to: stage.model) {
+        guard let key = binding.keys.first, key != .escape,
+          case .unavailable(let reason) = KeyTable.answer(to: key, stage.model)
+        else { continue }
+        var stage = stage
+        stage.press(key)
+        #expect(stage.model.notice?.remarks == [reason] || stage.model.notice == nil, "\(key)")
+      }
+    }
+  }
+}
