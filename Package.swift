@@ -50,8 +50,15 @@ let package = Package(
     module("Trace", ["Events"]),
     module("History", ["Events", "Trace"]),
     module("Exports", ["Events", "Trace", "History"]),
+    module("Concurrency", ["Catalog", "Events", "Rings", "CPlatform", systemPackage]),
     module(
-      "Engine", ["Catalog", "Events", "Rings", "Trace", "CPlatform", "CGMP", systemPackage]),
+      "Engine", ["Catalog", "Events", "Rings", "Trace", "Concurrency", "CPlatform", systemPackage]),
+    module(
+      "Demos",
+      [
+        "Catalog", "Events", "Rings", "Trace", "Concurrency", "Engine", "CPlatform", "CGMP",
+        systemPackage,
+      ]),
     module("LessonKit", ["Catalog", "CMarkdown"]),
     module("Screen", ["CPlatform"]),
     module("Tutor", ["Catalog", "Events", "Trace", "History", "LessonKit", "Screen"]),
@@ -61,11 +68,11 @@ let package = Package(
     // What the program does with files, folders, other programs and the shell that started it.
     module("Platform", [systemPackage]),
     module("JSON", []),
-    module("Shell", ["Screen", "Engine", "CPlatform", systemPackage]),
+    module("Shell", ["Screen", "Concurrency", "CPlatform", systemPackage]),
     module(
       "StateFiles",
       [
-        "Catalog", "Rings", "Engine", "LessonKit", "Screen", "Tutor", "Platform", "JSON",
+        "Catalog", "Rings", "Concurrency", "LessonKit", "Screen", "Tutor", "Platform", "JSON",
         "CPlatform", systemPackage,
       ]),
     module(
@@ -83,7 +90,7 @@ let package = Package(
     module(
       "Recordings",
       [
-        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Engine", "LessonKit",
+        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "LessonKit",
         "Lessons", "Screen", "Tutor", "Shell", "StateFiles", "CPlatform", systemPackage,
       ]),
     module("Manual", ["Catalog", "LessonKit", "Screen", "Tutor", "Shell"]),
@@ -91,8 +98,9 @@ let package = Package(
     .executableTarget(
       name: "lockstep",
       dependencies: [
-        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Engine", "LessonKit",
-        "Screen", "Tutor", "Curses", "Lessons", "Platform", "JSON", "Shell", "StateFiles",
+        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "Engine",
+        "Demos", "LessonKit", "Screen", "Tutor", "Curses", "Lessons", "Platform", "JSON", "Shell",
+        "StateFiles",
         "Documents", "Checking", "Recordings", "Manual", "CPlatform", argumentParser, systemPackage,
       ],
       swiftSettings: settings,
@@ -102,8 +110,8 @@ let package = Package(
     .executableTarget(
       name: "lockstep-bench",
       dependencies: [
-        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Engine", "LessonKit",
-        "Screen", "Tutor", "CPlatform", "Pty",
+        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "Engine",
+        "Demos", "LessonKit", "Screen", "Tutor", "CPlatform", "Pty",
       ],
       swiftSettings: settings),
 
@@ -122,7 +130,10 @@ let package = Package(
     // Files that the program writes, made and read by tests.
     tests(
       "TestState",
-      ["LessonKit", "Events", "History", "StateFiles", "Pty", "TestTerminal", systemPackage]),
+      [
+        "LessonKit", "Events", "History", "StateFiles", "Pty", "TestEvents", "TestTerminal",
+        systemPackage,
+      ]),
 
     // Checks exports by other means than those that made them.
     tests("ExportChecks", ["Exports", "Events"]),
@@ -133,6 +144,11 @@ let package = Package(
     // Events for tests: runs written by hand, and random events.
     tests("TestEvents", ["Events", "TestNumbers"]),
 
+    // Runs for tests of what a run does and leaves.
+    tests(
+      "TestRuns",
+      ["Concurrency", "Engine", "Demos", "Events", "Rings", "Catalog", "CPlatform"]),
+
     tests("CatalogTests", ["Catalog"]),
     tests("EventsTests", ["Events", "TestEvents", "TestNumbers"]),
     tests("RingsTests", ["Rings", "Events", "CPlatform"]),
@@ -142,8 +158,15 @@ let package = Package(
     tests(
       "EngineTests",
       [
-        "Engine", "Events", "Rings", "Trace", "History", "Exports", "Catalog", "CPlatform",
-        "Recordings", "ExportChecks", "TestEvents", "TestNumbers", "lockstep",
+        "Concurrency", "Engine", "Demos", "Events", "Rings", "Trace", "Catalog", "CPlatform",
+        "TestEvents", "TestNumbers", "TestRuns", "lockstep",
+      ]),
+    tests(
+      "DemosTests",
+      [
+        "Concurrency", "Engine", "Demos", "Events", "Rings", "Trace", "History", "Exports",
+        "Catalog", "CPlatform", "CGMP", "Recordings", "ExportChecks", "TestEvents", "TestNumbers",
+        "TestRuns", "lockstep",
       ]),
     tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
@@ -160,7 +183,7 @@ let package = Package(
     tests(
       "StateFilesTests",
       [
-        "Catalog", "Engine", "LessonKit", "Screen", "Tutor", "JSON", "StateFiles", "CPlatform",
+        "Catalog", "Concurrency", "LessonKit", "Screen", "Tutor", "JSON", "StateFiles", "CPlatform",
         "Pty", "TestState", "TestTerminal", systemPackage,
       ]),
     tests(
@@ -172,7 +195,7 @@ let package = Package(
     tests(
       "RecordingsTests",
       [
-        "Events", "Rings", "Trace", "History", "Engine", "Shell", "StateFiles", "Recordings",
+        "Events", "Rings", "Trace", "History", "Concurrency", "Shell", "StateFiles", "Recordings",
         "CPlatform", "Pty", "TestEvents", "TestState", "TestTerminal", systemPackage,
       ]),
     tests(

@@ -1,5 +1,5 @@
 import CPlatform
-import Engine
+import Concurrency
 public import Events
 import Glibc
 import Shell

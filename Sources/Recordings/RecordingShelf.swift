@@ -1,4 +1,3 @@
-import Engine
 public import Events
 import Glibc
 import Shell

@@ -1,4 +1,4 @@
-import Engine
+import Concurrency
 public import Events
 public import Shell
 import SystemPackage

@@ -1,4 +1,4 @@
-import Engine
+import Concurrency
 public import Events
 import StateFiles
 

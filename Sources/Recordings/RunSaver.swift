@@ -1,8 +1,8 @@
-import History
 import CPlatform
-import Engine
+import Concurrency
 public import Events
 import Glibc
+import History
 import Shell
 import SystemPackage
 public import Tutor

@@ -1,5 +1,5 @@
 import CPlatform
-import Engine
+import Concurrency
 import Glibc
 import JSON
 public import LessonKit

@@ -1,4 +1,6 @@
 import Catalog
+import Concurrency
+import Demos
 import Engine
 import Events
 import Glibc

@@ -1,5 +1,5 @@
 import CPlatform
-import Engine
+import Concurrency
 import Glibc
 
 /// The resident memory of this process.

@@ -1,4 +1,5 @@
 import CPlatform
+import Demos
 import Engine
 import Glibc
 
@@ -8,7 +9,7 @@ import Glibc
 //
 // `scale [EVENTS]` measures recordings of ten thousand events, ten times as many, and so on up to
 // EVENTS. `soak ROUNDS` repeats the demos in one process and exits with 1 if it leaks resources.
-WorkerProgram.runIfAsked(CommandLine.arguments)
+WorkerProgram.runIfAsked(CommandLine.arguments, bodies: .demos)
 lks_return_memory_early()
 
 if CommandLine.arguments.dropFirst().first == "soak" {

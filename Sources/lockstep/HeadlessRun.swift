@@ -1,6 +1,8 @@
 import CPlatform
 import Catalog
+import Concurrency
 import Curses
+import Demos
 import Engine
 import Events
 import Glibc

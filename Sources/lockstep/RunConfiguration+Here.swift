@@ -1,6 +1,6 @@
 import CPlatform
 import Catalog
-import Engine
+import Concurrency
 import Events
 import Lessons
 import Shell

@@ -1,11 +1,12 @@
 import CPlatform
+import Demos
 import Documents
 import Engine
 import Glibc
 import Shell
 
 // Worker processes start here, before anything else takes time.
-WorkerProgram.runIfAsked(CommandLine.arguments)
+WorkerProgram.runIfAsked(CommandLine.arguments, bodies: .demos)
 ParseProgram.runIfAsked(CommandLine.arguments)
 lks_return_memory_early()
 // At a limit of file sizes, the write fails instead of the program.

@@ -1,11 +1,13 @@
 import Events
 import Glibc
 import Rings
+import TestRuns
 import Testing
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct ControlTests {
     @Test("after run.pause nothing but control events comes until the run goes on")
     func pausing() throws {

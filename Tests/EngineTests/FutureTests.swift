@@ -1,14 +1,16 @@
 import Events
 import Glibc
 import Rings
+import TestRuns
 import Testing
-import Trace
 
+@testable import Concurrency
+@testable import Demos
 @testable import Engine
 
 @Suite struct FutureStateTests {
-  private let first = Waiter(actor: ActorID(2), slot: 2)
-  private let second = Waiter(actor: ActorID(3), slot: 3)
+  private let first = QueuedActor(actor: ActorID(2), slot: 2)
+  private let second = QueuedActor(actor: ActorID(3), slot: 3)
 
   private func value(_ state: FutureState<Int>) -> Int? {
     if case .value(let value) = state.outcome { value } else { nil }
@@ -73,7 +75,7 @@ import Trace
   }
 }
 
-extension EngineTests {
+extension RunTests {
   @Suite struct FutureTests {
     private static let failure = RaisedException(type: "ValueError", message: "as wanted")
 

@@ -1,6 +1,7 @@
 import Events
 import Glibc
 import Rings
+import TestRuns
 
 /// What the kernel says of a run's threads, in this process and in its workers.
 enum KernelRest {

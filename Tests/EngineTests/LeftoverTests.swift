@@ -2,11 +2,13 @@ import Events
 import Glibc
 import Rings
 import Synchronization
+import TestRuns
 import Testing
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct LeftoverTests {
     @Test("a hundred runs leave no thread, no child and no descriptor behind")
     func hundredRuns() throws {

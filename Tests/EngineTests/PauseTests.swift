@@ -2,11 +2,13 @@ import Events
 import Glibc
 import Rings
 import TestNumbers
+import TestRuns
 import Testing
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct PauseTests {
     /// Threads that sleep, a pool of processes, processes that sleep, a pool of threads.
     private static let commands = [

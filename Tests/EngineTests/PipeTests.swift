@@ -1,11 +1,14 @@
 import Events
 import Glibc
 import Rings
+import TestRuns
 import Testing
 
+@testable import Concurrency
+@testable import Demos
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct PipeTests {
     @Test("messages arrive whole and in order, however long they are")
     func inOrder() throws {

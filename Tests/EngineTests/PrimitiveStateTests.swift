@@ -1,19 +1,18 @@
 import Events
 import Testing
-import Trace
 
-@testable import Engine
+@testable import Concurrency
 
 /// Waiters, who need no run: a state machine only compares them.
-private let first = Engine.Waiter(actor: ActorID(2), slot: 2)
-private let second = Engine.Waiter(actor: ActorID(3), slot: 3)
-private let third = Engine.Waiter(actor: ActorID(4), slot: 4)
+private let first = QueuedActor(actor: ActorID(2), slot: 2)
+private let second = QueuedActor(actor: ActorID(3), slot: 3)
+private let third = QueuedActor(actor: ActorID(4), slot: 4)
 private let object = ObjectID(1)
 
 @Suite struct LockReleaseTests {
   @Test("a free lock cannot be let go, a held one by anyone")
   func anyone() {
-    var state = Engine.LockState()
+    var state = PlainLockState()
     #expect(!LockRelease().apply(to: &state, by: first))
     #expect(LockRelease().event(false, object: object) == nil)
     LockAcquire().apply(to: &state, by: first)
@@ -23,7 +22,7 @@ private let object = ObjectID(1)
 
   @Test("what is let go on the way out is the owner's or nothing")
   func ownOnly() {
-    var state = Engine.LockState()
+    var state = PlainLockState()
     let release = LockRelease(isForOwnerOnly: true)
     #expect(!release.apply(to: &state, by: first))
     LockAcquire().apply(to: &state, by: first)
@@ -34,7 +33,7 @@ private let object = ObjectID(1)
 
   @Test("a release that did nothing wakes nobody")
   func quiet() {
-    var state = Engine.LockState()
+    var state = PlainLockState()
     LockAcquire().apply(to: &state, by: first)
     LockAcquire().enqueue(second, in: &state)
     _ = LockRelease(isForOwnerOnly: true).apply(to: &state, by: third)
@@ -97,7 +96,7 @@ private let object = ObjectID(1)
     var state = NoticeLine()
     for waiter in [first, second, third] { ConditionEnter().apply(to: &state, by: waiter) }
     #expect(ConditionNotify(count: .max, isGone: { _ in false }).apply(to: &state, by: first) == 3)
-    var woken: [Engine.Waiter] = []
+    var woken: [QueuedActor] = []
     while let next = ConditionWait().wakes(state) {
       ConditionWait().withdraw(next, from: &state)
       ConditionWait().apply(to: &state, by: next)
@@ -282,7 +281,7 @@ private let object = ObjectID(1)
     _ = Put(value: 1).apply(to: &state, by: third)
     _ = Put(value: 2).apply(to: &state, by: third)
     Put(value: 3).enqueue(third, in: &state)
-    var woken: [Engine.Waiter] = []
+    var woken: [QueuedActor] = []
     while let next = state.next {
       woken.append(next)
       if state.getters.contains(next) {

@@ -1,9 +1,11 @@
 import Events
+import TestRuns
 import Testing
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct PrimitiveTests {
     /// Runs a body and gives the events, which keep all rules.
     private func events(_ body: @escaping @Sendable (Run) throws -> Void) throws -> [Event] {

@@ -1,11 +1,13 @@
 import Events
 import Glibc
+import TestRuns
 import Testing
-import Trace
 
+@testable import Concurrency
+@testable import Demos
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct ProcessTests {
     @Test("pools of 1 to 3 processes square the numbers, each task in a child of its own program")
     func pools() throws {

@@ -1,11 +1,13 @@
 import Events
 import Glibc
 import TestNumbers
+import TestRuns
 import Testing
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct RandomRunTests {
     @Test(
       "whatever is run, paused, stepped, sped up and stopped when, no promise of events is broken")

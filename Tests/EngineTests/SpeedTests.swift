@@ -2,11 +2,14 @@ import Catalog
 import Events
 import Glibc
 import Rings
+import TestRuns
 import Testing
 
+@testable import Concurrency
+@testable import Demos
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct SpeedTests {
     private static let hour: Int64 = 3_600_000_000_000
 

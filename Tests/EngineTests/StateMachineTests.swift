@@ -1,26 +1,26 @@
 import Events
 import Rings
 import Testing
-import Trace
 
+@testable import Concurrency
 @testable import Engine
 
 @Suite struct LockStateTests {
   let memory: RunMemory
-  let first: Engine.Waiter
-  let second: Engine.Waiter
-  let third: Engine.Waiter
+  let first: QueuedActor
+  let second: QueuedActor
+  let third: QueuedActor
 
   init() throws {
     memory = try RunMemory()
-    first = Waiter(actor: ActorID(2), slot: 2)
-    second = Waiter(actor: ActorID(3), slot: 3)
-    third = Waiter(actor: ActorID(4), slot: 4)
+    first = QueuedActor(actor: ActorID(2), slot: 2)
+    second = QueuedActor(actor: ActorID(3), slot: 3)
+    third = QueuedActor(actor: ActorID(4), slot: 4)
   }
 
   @Test("a free lock goes to whoever comes")
   func free() {
-    var state = LockState()
+    var state = PlainLockState()
     #expect(LockAcquire().isReady(state, for: second))
     LockAcquire().apply(to: &state, by: second)
     #expect(state.holder == second.actor)
@@ -29,7 +29,7 @@ import Trace
 
   @Test("waiters are served in the order in which they came, and nobody passes them")
   func fair() {
-    var state = LockState()
+    var state = PlainLockState()
     LockAcquire().apply(to: &state, by: first)
     LockAcquire().enqueue(second, in: &state)
     LockAcquire().enqueue(third, in: &state)
@@ -47,7 +47,7 @@ import Trace
 
   @Test("a waiter that gives up lets the next one go on")
   func withdrawal() {
-    var state = LockState()
+    var state = PlainLockState()
     LockAcquire().apply(to: &state, by: first)
     LockAcquire().enqueue(second, in: &state)
     LockAcquire().enqueue(third, in: &state)

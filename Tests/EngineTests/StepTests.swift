@@ -2,11 +2,13 @@ import Events
 import Glibc
 import Rings
 import TestNumbers
+import TestRuns
 import Testing
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct StepTests {
     /// What came of each step of a run that is stepped from its first operation to its end.
     private func steps(of command: String) throws -> [[Event]] {

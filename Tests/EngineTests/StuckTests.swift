@@ -2,12 +2,13 @@ import Catalog
 import Events
 import Glibc
 import Rings
+import TestRuns
 import Testing
-import Trace
 
+@testable import Concurrency
 @testable import Engine
 
-extension EngineTests {
+extension RunTests {
   @Suite struct StuckTests {
     @Test("a lock whose holder has ended lets its waiters go after a while, and main reports")
     func abandoned() throws {
@@ -57,11 +58,11 @@ extension EngineTests {
     @Test("whoever was killed in line does not hold up those behind", .timeLimit(.minutes(1)))
     func killedInLine() throws {
       let run = try RecordedRun { run in
-        let lock = Traced(id: run.newObject("door", type: "lock"), LockState())
+        let lock = Traced(id: run.newObject("door", type: "lock"), PlainLockState())
         let actor = ActorContext.current
         try actor.perform(LockAcquire(), on: lock)
         // A slot that nobody has is what a killed process leaves in the line.
-        lock.withState { $0.waiters.append(Waiter(actor: ActorID(999), slot: 190)) }
+        lock.withState { $0.waiters.append(QueuedActor(actor: ActorID(999), slot: 190)) }
         let waiter = try run.thread("waiter") {
           try ActorContext.current.perform(LockAcquire(), on: lock)
           _ = ActorContext.current.release(LockRelease(), on: lock)
@@ -79,7 +80,7 @@ extension EngineTests {
     @Test("a wait with a limit gives up when its time is over, and leaves the line")
     func timeout() throws {
       let run = try RecordedRun { run in
-        let list = Traced(id: run.newObject("gate", type: "lock"), LockState())
+        let list = Traced(id: run.newObject("gate", type: "lock"), PlainLockState())
         let actor = ActorContext.current
         try actor.perform(LockAcquire(), on: list)
         let waiter = try run.thread("waiter") {
@@ -109,7 +110,7 @@ extension EngineTests {
           for _ in 0..<10_000 { cell.withLock { $0 += 1 } }
         }
       }
-      for thread in threads { if let thread { pthread_join(thread, nil) } }
+      for thread in threads { thread?.join() }
       #expect(cell.withLock { $0 } == 40_000)
       let again = SharedCell<Int64>(at: cell.index, in: memory)
       again.withLock { $0 = 7 }
@@ -119,10 +120,11 @@ extension EngineTests {
     @Test("what a worker is told of its run comes back as it was")
     func setup() throws {
       let run = try RecordedRun { run in
-        let copy = RunSetup(run.setup.text)
-        #expect(copy == run.setup)
+        let setup = RunSetup(run.configuration)
+        let copy = RunSetup(setup.text)
+        #expect(copy == setup)
         let words = try copy?.configuration().request.words
-        #expect(words == run.request.words)
+        #expect(words == run.configuration.request.words)
       }
       try run.finish()
       #expect(RunSetup("nonsense") == nil)

@@ -1,4 +1,5 @@
 import Events
+import TestEvents
 import TestTerminal
 import Testing
 

@@ -3,7 +3,8 @@ import Glibc
 import TestState
 import TestTerminal
 import Testing
-import Trace
+
+@testable import Trace
 
 @Suite("Recorded runs")
 struct RecordedRunTests {

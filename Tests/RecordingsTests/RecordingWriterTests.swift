@@ -1,4 +1,4 @@
-import Engine
+import Concurrency
 import Shell
 import TestState
 import TestTerminal

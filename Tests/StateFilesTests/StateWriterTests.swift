@@ -1,6 +1,6 @@
 import CPlatform
 import Catalog
-import Engine
+import Concurrency
 import Glibc
 import JSON
 import LessonKit

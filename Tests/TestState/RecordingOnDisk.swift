@@ -1,5 +1,6 @@
 public import Events
 import SystemPackage
+internal import TestEvents
 
 /// A recording as it lies on the disk.
 public struct RecordingOnDisk {

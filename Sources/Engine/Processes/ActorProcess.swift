@@ -1,22 +1,22 @@
+public import Concurrency
 import Events
-import Glibc
+public import Glibc
 import Rings
 import SystemPackage
-import Trace
 
 /// A process of a run that does one thing, as Python's `multiprocessing.Process`.
 ///
 /// What it does is *named*, since closures do not cross: an entry of `ProcessBodies`, which gets its
 /// arguments as words. Shared objects cross by their handles.
-final class ActorProcess: Sendable {
+public final class ActorProcess: Sendable {
   let actor: ActorID
-  let name: String
+  public let name: String
   private let ended: Traced<EndedState>
   private let process: Guarded<WorkerProcess?> = Guarded(nil)
 
   fileprivate struct EndedState: Sendable {
     var ending: WorkerEnding?
-    var waiters = WaiterQueue()
+    var waiters = ActorQueue()
   }
 
   fileprivate init(actor: ActorID, name: String) {
@@ -26,7 +26,7 @@ final class ActorProcess: Sendable {
   }
 
   /// The kernel's number of the process; 0 where the system gave none.
-  var pid: pid_t { process.withLock { $0?.pid ?? 0 } }
+  public var pid: pid_t { process.withLock { $0?.pid ?? 0 } }
 
   /// How it ended; nil while it has not.
   var ending: WorkerEnding? { ended.withState { $0.ending } }
@@ -34,18 +34,18 @@ final class ActorProcess: Sendable {
   /// Waits until the process has ended. That it ended badly is not told unless one looks.
   /// - Throws: `RunStopped` when the run is being stopped.
   @discardableResult
-  func join() throws(RunStopped) -> WorkerEnding {
+  public func join() throws(RunStopped) -> WorkerEnding {
     try ActorContext.current.perform(Join(child: actor), on: ended)
   }
 
   /// The same with a limit in ns of the run's clock; nil when the time was over.
-  func join(timeout: Int64) throws(RunStopped) -> WorkerEnding? {
+  public func join(timeout: Int64) throws(RunStopped) -> WorkerEnding? {
     try ActorContext.current.perform(Join(child: actor), on: ended, timeout: timeout)
   }
 
   /// Sends the process a signal, such as `SIGTERM`; false when it is not there, or gone.
   @discardableResult
-  func signal(_ number: Int32) throws(RunStopped) -> Bool {
+  public func signal(_ number: Int32) throws(RunStopped) -> Bool {
     try ActorContext.current.gate()
     return process.withLock { $0?.signal(number) ?? false }
   }
@@ -70,10 +70,12 @@ final class ActorProcess: Sendable {
     let child: ActorID
     var reason: WaitReason { .process }
     var awaited: ActorID? { child }
-    func isReady(_ state: EndedState, for waiter: Waiter) -> Bool { state.ending != nil }
-    func enqueue(_ waiter: Waiter, in state: inout EndedState) { state.waiters.append(waiter) }
-    func withdraw(_ waiter: Waiter, from state: inout EndedState) { state.waiters.remove(waiter) }
-    func apply(to state: inout EndedState, by waiter: Waiter) -> WorkerEnding {
+    func isReady(_ state: EndedState, for waiter: QueuedActor) -> Bool { state.ending != nil }
+    func enqueue(_ waiter: QueuedActor, in state: inout EndedState) { state.waiters.append(waiter) }
+    func withdraw(_ waiter: QueuedActor, from state: inout EndedState) {
+      state.waiters.remove(waiter)
+    }
+    func apply(to state: inout EndedState, by waiter: QueuedActor) -> WorkerEnding {
       guard let ending = state.ending else {
         preconditionFailure("a process was joined before its end")
       }
@@ -93,7 +95,7 @@ extension Run {
   /// - Throws: `RunStopped`, or `RaisedException` when the run can have no more actors. That the
   ///   system gives no process is known when it is joined.
   @discardableResult
-  func process(
+  public func process(
     _ name: String, body: String, arguments: [String] = [], passing descriptors: [Int32] = []
   ) throws -> ActorProcess {
     let parent = ActorContext.current
@@ -113,14 +115,11 @@ extension Run {
       bodyWords: ["process", body] + arguments, passing: copies, onMessage: { _ in },
       // The child has its worker: the worker must not have the child, or both would stay for ever.
       onExit: { [weak child] in child?.note($0, in: memory) })
-    children.withLock { $0.processes.append(worker) }
+    children.withLock { $0.append(worker) }
     var event = EventRecord(.processSpawn)
     event[EventField.child.slot] = Int64(actor.rawValue)
     parent.record(event)
     child.launch(worker)
     return child
   }
-
-  /// In a process: the number of a descriptor that its parent passed on.
-  func passedDescriptor(_ index: Int) -> Int32 { WorkerSpawn.firstPassed + Int32(index) }
 }

@@ -1,4 +1,5 @@
 import CPlatform
+import Concurrency
 import Glibc
 import Rings
 
@@ -17,7 +18,7 @@ final class Supervisor: Sendable {
   private init() {
     wakeDescriptor = lks_eventfd()
     let thread = wakeDescriptor < 0 ? nil : PosixThread.start { Supervisor.shared.supervise() }
-    if let thread { pthread_detach(thread) }
+    thread?.detach()
     isAtWork = thread != nil
   }
 

@@ -1,7 +1,7 @@
 import CPlatform
 
 /// How a child process's life ended, as far as the kernel tells.
-enum WorkerEnding: Sendable, Equatable {
+public enum WorkerEnding: Sendable, Equatable {
   /// It ended by itself, with that status.
   case exited(Int32)
   /// A signal ended it.
@@ -19,7 +19,7 @@ enum WorkerEnding: Sendable, Equatable {
 
   /// What Python calls the exit code: the status, or less than zero the signal; nil where nobody
   /// knows.
-  var exitCode: Int32? {
+  public var exitCode: Int32? {
     switch self {
     case .exited(let code): code
     case .killed(let signal): -signal
@@ -28,7 +28,7 @@ enum WorkerEnding: Sendable, Equatable {
   }
 
   /// Why there never was a process; nil where there was one.
-  var failure: String? {
+  public var failure: String? {
     if case .notStarted(let reason) = self { reason } else { nil }
   }
 }

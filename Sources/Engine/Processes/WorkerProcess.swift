@@ -1,11 +1,12 @@
 import CPlatform
+import Concurrency
 import Events
 import Glibc
 import Rings
 import SystemPackage
 
 /// A child process of a run, as its parent sees it.
-final class WorkerProcess: Sendable {
+final class WorkerProcess: RunChild {
   let actor: ActorID
   let name: String
   let memory: RunMemory
@@ -13,7 +14,7 @@ final class WorkerProcess: Sendable {
   /// What the child is to do: the words after the hidden subcommand.
   let bodyWords: [String]
   let programPath: String
-  /// Descriptors that the child finds open from `WorkerSpawn.firstPassed` on.
+  /// Descriptors that the child finds open from `Run.firstPassedDescriptor` on.
   private let passed: Guarded<CopiedDescriptors?>
   private let setup: RunSetup
   private let state = Guarded(State())
@@ -45,9 +46,9 @@ final class WorkerProcess: Sendable {
     memory = run.memory
     self.slot = slot
     self.bodyWords = bodyWords
-    programPath = run.workerPath
+    programPath = run.configuration.workerPath
     passed = Guarded(descriptors)
-    setup = run.setup
+    setup = RunSetup(run.configuration)
     self.onMessage = onMessage
     self.onExit = onExit
   }
@@ -85,7 +86,6 @@ final class WorkerProcess: Sendable {
     }
   }
 
-  /// Blocks the calling actor, without an event, until the child is gone.
   func waitUntilGone() {
     let actor = ActorContext.current
     actor.wait {

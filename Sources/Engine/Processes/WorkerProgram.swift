@@ -1,4 +1,5 @@
 import CPlatform
+public import Concurrency
 import Events
 import Glibc
 import Rings
@@ -7,12 +8,15 @@ import Rings
 public enum WorkerProgram {
   /// Becomes a worker, and does not return, when the arguments say so. The program's `main` calls
   /// this before anything else.
-  public static func runIfAsked(_ arguments: [String]) {
+  /// - Parameter bodies: what a worker can be told to do.
+  public static func runIfAsked(
+    _ arguments: [String], bodies: @autoclosure () -> WorkerBodies
+  ) {
     guard arguments.count > 1, arguments[1] == WorkerSpawn.subcommand else { return }
-    exit(run(Array(arguments.dropFirst(2))))
+    exit(run(Array(arguments.dropFirst(2)), bodies()))
   }
 
-  private static func run(_ words: [String]) -> Int32 {
+  private static func run(_ words: [String], _ bodies: WorkerBodies) -> Int32 {
     guard words.count >= 5, let slotIndex = Int(words[0]), let actor = UInt32(words[1]),
       let parent = pid_t(words[2])
     else {
@@ -26,7 +30,7 @@ public enum WorkerProgram {
       case .message(.setup(let text)) = WorkerMessage.receive(
         from: WorkerSpawn.socketDescriptor, waits: true),
       let configuration = try? RunSetup(text)?.configuration(),
-      let body = WorkerBody(words: Array(words.dropFirst(4)))
+      let body = WorkerBody(words: Array(words.dropFirst(4)), in: bodies)
     else {
       return 2
     }
@@ -58,22 +62,43 @@ public enum WorkerProgram {
   }
 }
 
+/// What worker processes can be told to do, by name: closures do not cross.
+public struct WorkerBodies: Sendable {
+  /// What a pool's worker does with the text of a task; it returns the result's text.
+  public typealias Pool = (_ input: String, _ run: Run) throws -> String
+  /// What a process of its own does, from the words that its parent gives it.
+  public typealias Process = @Sendable (_ run: Run, _ arguments: [String]) throws -> Void
+
+  /// Each makes the body from the pool's arguments; nil where they make no sense.
+  public let pools: [String: @Sendable (_ arguments: [String]) -> Pool?]
+  public let processes: [String: Process]
+
+  public init(
+    pools: [String: @Sendable (_ arguments: [String]) -> Pool?], processes: [String: Process]
+  ) {
+    self.pools = pools
+    self.processes = processes
+  }
+}
+
 /// What a worker process is for, by the words that its parent spawned it with.
 private enum WorkerBody {
   /// It serves a pool's tasks, one after the other, until no more come.
-  case pool(ObjectID, PoolBody)
+  case pool(ObjectID, WorkerBodies.Pool)
   /// It does one thing.
-  case process(ProcessBody, arguments: [String])
+  case process(WorkerBodies.Process, arguments: [String])
 
-  init?(words: [String]) {
+  init?(words: [String], in bodies: WorkerBodies) {
     switch words.first {
     case "pool":
       guard words.count >= 3, let pool = UInt32(words[2]),
-        let body = PoolBodies.body(named: words[1], arguments: Array(words.dropFirst(3)))
+        let body = bodies.pools[words[1]]?(Array(words.dropFirst(3)))
       else { return nil }
       self = .pool(ObjectID(rawValue: pool), body)
     case "process":
-      guard words.count >= 2, let body = ProcessBodies.all[words[1]] else { return nil }
+      guard words.count >= 2,
+        let body = words[1] == Manager.bodyName ? ManagerServer.serve : bodies.processes[words[1]]
+      else { return nil }
       self = .process(body, arguments: Array(words.dropFirst(2)))
     default: return nil
     }
@@ -89,7 +114,7 @@ private enum WorkerBody {
 
 extension ActorContext {
   /// Takes tasks from a pool, one after the other, until it is told to end.
-  fileprivate func serve(_ pool: ObjectID, run: Run, body: PoolBody) throws {
+  fileprivate func serve(_ pool: ObjectID, run: Run, body: WorkerBodies.Pool) throws {
     let socket = WorkerSpawn.socketDescriptor
     tell(.ready, to: socket)
     while case .task(let task, let input) = try receive(from: socket, pool: pool) {

@@ -1,9 +1,9 @@
 import CPlatform
+import Concurrency
 import Events
 import Glibc
 import Rings
 import SystemPackage
-import Trace
 
 /// Starts the program again as a worker process.
 enum WorkerSpawn {
@@ -12,8 +12,6 @@ enum WorkerSpawn {
   /// The descriptors that a worker finds open beside the standard three.
   static let memoryDescriptor: Int32 = 3
   static let socketDescriptor: Int32 = 4
-  /// Where the descriptors begin that a demo's body passes on.
-  static let firstPassed: Int32 = 5
 
   /// Called on the supervisor's thread, whose end the child would not survive.
   /// - Throws: `Errno` when the kernel gives no process or the program cannot be executed.
@@ -31,9 +29,10 @@ enum WorkerSpawn {
     posix_spawn_file_actions_adddup2(&actions, memoryEnd.number, memoryDescriptor)
     posix_spawn_file_actions_adddup2(&actions, socketEnd.number, socketDescriptor)
     for (index, descriptor) in passed.numbers.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, descriptor, firstPassed + Int32(index))
+      posix_spawn_file_actions_adddup2(
+        &actions, descriptor, Run.firstPassedDescriptor + Int32(index))
     }
-    lks_spawn_close_from(&actions, firstPassed + Int32(passed.numbers.count))
+    lks_spawn_close_from(&actions, Run.firstPassedDescriptor + Int32(passed.numbers.count))
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

@@ -1,3 +1,4 @@
+import Concurrency
 import Events
 import Glibc
 import Rings
@@ -14,7 +15,7 @@ struct Drainer: Sendable {
   private static let longestSleep: Int64 = 1_000_000_000
 
   /// Hands events on until the run's last one, then waits for its main thread to be gone.
-  func drain(until mainThread: pthread_t) {
+  func drain(until mainThread: PosixThread) {
     var drain = RingDrain(memory: memory)
     var watch = StuckWatch(memory: memory)
     var sleep = Self.gathering
@@ -37,7 +38,7 @@ struct Drainer: Sendable {
       isOver = events.last?.kind == .runFinish
       if isOver {
         events[events.count - 1].record[EventField.lost.slot] = Int64(drain.lost)
-        pthread_join(mainThread, nil)
+        mainThread.join()
       }
       deliver(events)
       sleep = Self.gathering

@@ -1,38 +1,9 @@
 import CPlatform
-public import Catalog
+import Catalog
+public import Concurrency
 public import Events
 import Glibc
 public import Rings
-
-/// What a run needs beside its demo's arguments.
-public struct RunConfiguration: Sendable {
-  /// The demo that is to be run, with its checked arguments.
-  public let request: RunRequest
-  /// The lines of the demo's listing, which events name by their numbers.
-  public let listing: [String]
-  /// The program that worker processes run: this one, in which `WorkerProgram.runIfAsked` comes
-  /// before anything else.
-  public let workerPath: String
-  /// The program's version, for the run's first event.
-  public let version: String
-  /// How many cores the program may use, for the run's first event.
-  public let cores: Int
-  /// How fast the run's clock goes at first.
-  public let speed: RunSpeed
-
-  /// What a run of this program needs; by default its workers run this same executable.
-  public init(
-    request: RunRequest, listing: [String], workerPath: String = "/proc/self/exe",
-    version: String, cores: Int, speed: RunSpeed = .normal
-  ) {
-    self.request = request
-    self.listing = listing
-    self.workerPath = workerPath
-    self.version = version
-    self.cores = cores
-    self.speed = speed
-  }
-}
 
 /// Why a run could not begin.
 public enum RunStartError: Error, CustomStringConvertible {
@@ -51,22 +22,17 @@ public enum RunStartError: Error, CustomStringConvertible {
 public final class LiveRun: Sendable {
   private let run: Run
   private let control: RunControl
-  private let drainer: Guarded<pthread_t?>
+  private let drainer: Guarded<PosixThread?>
 
-  /// Starts a demo.
+  /// What a run's main thread does.
+  public typealias Body = @Sendable (Run) throws -> Void
+
+  /// Starts a run.
   /// - Parameter deliver: takes the events in order, in batches, on a thread of the run; the
   ///   last of them is `run.finish`.
   /// - Throws: `RunStartError` when the system gives no memory or no thread.
-  public convenience init(
-    _ configuration: RunConfiguration, deliver: @escaping @Sendable ([Event]) -> Void
-  ) throws(RunStartError) {
-    try self.init(
-      configuration, body: DemoBodies.body(of: configuration.request.demo.id), deliver: deliver)
-  }
-
-  /// Starts a run of any body.
-  init(
-    _ configuration: RunConfiguration, body: @escaping DemoBodies.Body,
+  public init(
+    _ configuration: RunConfiguration, body: @escaping Body,
     deliver: @escaping @Sendable ([Event]) -> Void
   ) throws(RunStartError) {
     let memory: RunMemory
@@ -96,7 +62,7 @@ public final class LiveRun: Sendable {
   }
 
   deinit {
-    if let thread = drainer.withLock({ $0 }) { pthread_detach(thread) }
+    drainer.withLock { $0 }?.detach()
   }
 
   /// Asks all actors to rest before their next operation. When all of them do, the run's clock
@@ -122,12 +88,11 @@ public final class LiveRun: Sendable {
   /// Ends the run: within a second nothing of it is left.
   public func stop() {
     control.stop()
-    let processes = run.children.withLock { $0.processes }
-    for process in processes { process.end(after: RunControl.patience) }
+    for child in run.children.withLock({ $0 }) { child.end(after: RunControl.patience) }
   }
 
   /// How many events the run has recorded so far, delivered or still to be.
-  var eventCount: UInt64 { control.memory.eventCount }
+  public var eventCount: UInt64 { control.memory.eventCount }
 
   /// Nanoseconds of the run's clock, by which its events tell the time; it stands while the run is
   /// paused.
@@ -142,6 +107,6 @@ public final class LiveRun: Sendable {
       defer { drainer = nil }
       return drainer
     }
-    if let thread { pthread_join(thread, nil) }
+    thread?.join()
   }
 }

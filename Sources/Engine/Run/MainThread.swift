@@ -1,5 +1,6 @@
 import CPlatform
 import Catalog
+import Concurrency
 import Events
 import Glibc
 import Rings
@@ -12,7 +13,7 @@ struct MainThread: Sendable {
   let run: Run
   let configuration: RunConfiguration
   let control: RunControl
-  let body: DemoBodies.Body
+  let body: LiveRun.Body
 
   func main(slot: ActorSlot) {
     lks_set_thread_name("main")
@@ -82,17 +83,16 @@ extension Run {
   func waitForChildren() {
     while true {
       let children = children.withLock { children in
-        defer { children = Children() }
+        defer { children = [] }
         return children
       }
       let feeders = feeders.withLock { $0 }
       let feeding = Set(feeders.map(\.thread.actor))
-      let others = children.threads.filter { !feeding.contains($0.actor) }
+      let others = children.filter { !feeding.contains($0.actor) }
       // A thread that was left behind may have left others behind.
-      guard others.isEmpty, children.processes.isEmpty else {
-        for process in children.processes { process.end(after: RunControl.patience) }
-        for thread in others { thread.waitUntilEnded() }
-        for process in children.processes { process.waitUntilGone() }
+      guard others.isEmpty else {
+        for child in others { child.end(after: RunControl.patience) }
+        for child in others { child.waitUntilGone() }
         continue
       }
       // Nobody is left to put anything: what was put is written, and the feeders end.
@@ -100,7 +100,7 @@ extension Run {
       self.feeders.withLock { $0.removeFirst(feeders.count) }
       for (feeder, thread) in feeders {
         feeder.close()
-        thread.waitUntilEnded()
+        thread.waitUntilGone()
       }
     }
   }

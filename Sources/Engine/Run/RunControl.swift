@@ -1,3 +1,4 @@
+import Concurrency
 import Events
 import Rings
 

@@ -1,4 +1,5 @@
 import Catalog
+import Concurrency
 
 /// What a worker process is told of its run before anything else: enough to make a `Run` of its
 /// own. It travels as one text.

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CPlatform
 import Catalog
+import Concurrency
 import Curses
+import Demos
 import Engine
 import Events
 import Glibc

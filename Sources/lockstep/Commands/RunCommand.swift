@@ -1,8 +1,7 @@
-import Events
 import ArgumentParser
 import CPlatform
 import Catalog
-import Engine
+import Events
 import Recordings
 import Shell
 

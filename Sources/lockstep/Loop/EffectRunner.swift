@@ -1,5 +1,7 @@
 import CPlatform
 import Catalog
+import Concurrency
+import Demos
 import Engine
 import Events
 import Glibc

@@ -2,7 +2,6 @@ import CPlatform
 import Catalog
 import Curses
 import Documents
-import Engine
 import Glibc
 import Rings
 import Screen

@@ -1,7 +1,6 @@
 import CPlatform
 import Curses
 import Documents
-import Engine
 import Glibc
 import Rings
 import Screen

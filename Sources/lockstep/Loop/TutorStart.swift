@@ -1,7 +1,6 @@
 import Catalog
 import Curses
 import Documents
-import Engine
 import Glibc
 import LessonKit
 import Screen

@@ -1,0 +1,90 @@
+import Events
+
+/// A list of numbers that several actors use. Each of its operations is whole by itself, with or
+/// without a lock of the learner's around it.
+public final class SharedList: Sendable {
+  private let traced: Traced<[Int64]>
+
+  public init(_ name: String, in run: Run) {
+    traced = Traced(id: run.newObject(name, type: "list"), [])
+  }
+
+  /// Puts a number at the end.
+  public func append(_ value: Int64) throws(RunStopped) {
+    try ActorContext.current.perform(ListAppend(value: value), on: traced)
+  }
+
+  /// Looks whether anything is there; only a look, true no longer than nobody changes the list.
+  public func isEmpty() throws(RunStopped) -> Bool {
+    try ActorContext.current.perform(ListLook(), on: traced)
+  }
+
+  /// Takes the number at the front; nil where there is none.
+  public func removeFirst() throws(RunStopped) -> Int64? {
+    try ActorContext.current.perform(ListRemove(), on: traced)?.value
+  }
+
+  /// The numbers as they are now, for printing.
+  public func contents() throws(RunStopped) -> [Int64] {
+    try ActorContext.current.perform(ListContents(), on: traced)
+  }
+}
+
+struct ListAppend: Operation {
+  let value: Int64
+
+  func isReady(_ state: [Int64], for waiter: QueuedActor) -> Bool { true }
+
+  func apply(to state: inout [Int64], by waiter: QueuedActor) -> Int {
+    state.append(value)
+    return state.count
+  }
+
+  func event(_ size: Int, object: ObjectID) -> EventRecord? {
+    var event = EventRecord(.listAppend, object: object)
+    event[0] = value
+    event[1] = Int64(size)
+    return event
+  }
+}
+
+struct ListRemove: Operation {
+  struct Removed: Sendable {
+    let value: Int64
+    let size: Int
+  }
+
+  func isReady(_ state: [Int64], for waiter: QueuedActor) -> Bool { true }
+
+  func apply(to state: inout [Int64], by waiter: QueuedActor) -> Removed? {
+    guard !state.isEmpty else { return nil }
+    let value = state.removeFirst()
+    return Removed(value: value, size: state.count)
+  }
+
+  func event(_ removed: Removed?, object: ObjectID) -> EventRecord? {
+    guard let removed else { return nil }
+    var event = EventRecord(.listRemove, object: object)
+    event[0] = removed.value
+    event[1] = Int64(removed.size)
+    return event
+  }
+}
+
+struct ListLook: Operation {
+  func isReady(_ state: [Int64], for waiter: QueuedActor) -> Bool { true }
+
+  func apply(to state: inout [Int64], by waiter: QueuedActor) -> Bool { state.isEmpty }
+
+  func event(_ result: Bool, object: ObjectID) -> EventRecord? {
+    EventRecord(.line, object: object)
+  }
+}
+
+struct ListContents: Operation {
+  func isReady(_ state: [Int64], for waiter: QueuedActor) -> Bool { true }
+
+  func apply(to state: inout [Int64], by waiter: QueuedActor) -> [Int64] { state }
+
+  func event(_ result: [Int64], object: ObjectID) -> EventRecord? { nil }
+}

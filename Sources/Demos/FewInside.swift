@@ -1,0 +1,58 @@
+import Catalog
+import Concurrency
+import Engine
+import Trace
+
+/// Processes share a few permits: never more inside than there are.
+enum FewInside: DemoBody {
+  static let bodyName = "semaphore.take-turns"
+
+  /// The listing's lines that this demo's events name.
+  enum Line {
+    static let make = "gate = multiprocessing.Semaphore(permits)"
+    static let enter = "with gate:  # waits while all permits are taken"
+    static let inside = #"print(f"pid {os.getpid()} is inside")"#
+    static let hold = "time.sleep(hold)"
+    static let start = "worker.start()"
+    static let join = "worker.join()"
+
+    static let all = [make, enter, inside, hold, start, join]
+  }
+
+  static var lines: [String] { Line.all }
+
+  static func run(_ run: Run) throws {
+    let arguments = run.arguments
+    let permits = arguments.integer("permits")
+    run.at(Line.make)
+    let gate = try Semaphore.shared("gate", permits: permits, in: run)
+    let visits = try Visits(in: run)
+    run.at(Line.start)
+    let workers = try (1...arguments.integer("workers")).map { number in
+      try run.process(
+        "worker-\(number)", body: bodyName, arguments: [gate.handle ?? "", visits.handle])
+    }
+    run.at(Line.join)
+    for worker in workers { try worker.finish(in: run) }
+    try run.result("greatest inside at once", "\(visits.most)")
+    try run.measure("all turns: took", visits.took, unit: "ns")
+    let pids = workers.map { "\($0.pid)" }.joined(separator: ", ")
+    let count = permits == 1 ? "1 permit" : "\(permits) permits"
+    try run.conclude(
+      "\(workers.count) processes (\(pids)) went in \(visits.count) times with \(count): at most "
+        + "\(visits.most) inside at once, and all was over in \(ValueText.duration(visits.took))")
+  }
+
+  /// What each process does.
+  static func takeTurns(_ run: Run, _ arguments: [String]) throws {
+    let gate = try Semaphore.attached(arguments.first ?? "", in: run)
+    let visits = try Visits(attached: arguments.last ?? "", in: run)
+    for _ in 0..<run.arguments.integer("turns") {
+      run.at(Line.enter)
+      try gate.withPermit {
+        try visits.stay(
+          run, Visits.Lines(enter: Line.enter, inside: Line.inside, hold: Line.hold))
+      }
+    }
+  }
+}

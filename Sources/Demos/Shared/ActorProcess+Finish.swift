@@ -1,0 +1,14 @@
+import Concurrency
+import Engine
+
+extension ActorProcess {
+  /// Waits until the process has ended as it should, with status 0.
+  /// - Throws: `RunStopped`, or `RaisedException` where it never began or ended in another way.
+  func finish(in run: Run) throws {
+    let ending = try join()
+    guard ending != .exited(0) else { return }
+    throw run.raise(
+      RaisedException(
+        type: "RuntimeError", message: ending.failure ?? "\(name) ended before it was done"))
+  }
+}

@@ -1,0 +1,70 @@
+import Events
+import Glibc
+import TestRuns
+import Testing
+
+@testable import Demos
+
+extension RunTests {
+  @Suite struct CPUBoundTests {
+    private static let arms = ["1 thread", "1 process", "2 threads", "2 processes"]
+
+    @Test("each arm is measured once a round, in turn: its time and the cores that it used")
+    func arms() throws {
+      let events = try RecordedRun.events(of: "cpu-bound workers=1...2 work=50ms rounds=3")
+      #expect(violations(in: events) == [])
+      let order = events.filter { $0.kind == .measure }.compactMap(\.name)
+        .filter { $0.hasSuffix(": wall") }
+      #expect(order == (0..<3).flatMap { _ in Self.arms.map { "\($0): wall" } })
+      for arm in Self.arms {
+        #expect(events.measures("\(arm): wall").allSatisfy { $0 > 0 })
+        #expect(events.measures("\(arm): cores used").count == 3)
+      }
+    }
+
+    @Test("the speed-up of an arm is the time of one worker of its kind over its own")
+    func speedUp() throws {
+      let events = try RecordedRun.events(of: "cpu-bound workers=1...2 work=50ms rounds=1")
+      for (arm, alone) in zip(Self.arms, ["1 thread", "1 process", "1 thread", "1 process"]) {
+        let one = try #require(events.measure("\(alone): wall"))
+        let many = try #require(events.measure("\(arm): wall"))
+        #expect(events.measure("\(arm): speed-up") == one * 100 / many)
+      }
+    }
+
+    @Test("without one worker to compare with there is no speed-up")
+    func noSpeedUp() throws {
+      let events = try RecordedRun.events(of: "cpu-bound workers=2 work=50ms rounds=1")
+      #expect(!events.contains { $0.kind == .measure && $0.name?.hasSuffix("speed-up") == true })
+      #expect(events.shown.contains("2 threads"))
+      #expect(events.shown.contains("2 processes"))
+    }
+
+    @Test("threads compute in the program's own process, processes each in one of theirs")
+    func pids() throws {
+      let events = try RecordedRun.events(of: "cpu-bound workers=2 work=50ms rounds=1")
+      let starts = events.filter { $0.kind == .processStart }
+      // One more before the first round, which is not measured.
+      #expect(starts.count == 3)
+      #expect(Set(starts.map(\.pid)).count == 3)
+      #expect(starts.allSatisfy { $0.pid != getpid() })
+      let threads = events.filter { $0.kind == .threadStart && $0.actor != .main }
+      #expect(threads.count == 2)
+      #expect(threads.allSatisfy { $0.pid == getpid() })
+    }
+
+    @Test("the same work is dealt to one worker and to three")
+    func sameWork() {
+      #expect(CPUBound.parts(of: 100, among: 3) == [34, 33, 33])
+      #expect(CPUBound.parts(of: 100, among: 1) == [100])
+      #expect(CPUBound.parts(of: 2, among: 4).reduce(0, +) == 2)
+    }
+
+    @Test("what was shown says that CPython's threads are not shown")
+    func honesty() throws {
+      let shown = try RecordedRun.events(of: "cpu-bound workers=1 work=50ms rounds=1").shown
+      #expect(shown.contains("no GIL"))
+      #expect(shown.contains("not shown here"))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Events
+import TestRuns
+import Testing
+
+@testable import Concurrency
+@testable import Demos
+@testable import Engine
+
+extension RunTests {
+  @Suite struct ComparisonTests {
+    private func times(_ name: String, _ wall: Int64...) -> Comparison.Times {
+      Comparison.Times(name: name, wall: wall, cores: wall.map { _ in 1 })
+    }
+
+    @Test("one way is the quicker only when its slowest round beat the quickest of the other")
+    func verdicts() {
+      let (slow, quick) = (times("slow", 20, 24, 22), times("quick", 10, 12, 11))
+      #expect(
+        Comparison.Verdict(slow, quick, takenByOthers: nil) == .quicker("quick", times: 2))
+      #expect(
+        Comparison.Verdict(quick, slow, takenByOthers: 25) == .quicker("quick", times: 2))
+      let near = times("near", 12, 30, 29)
+      #expect(Comparison.Verdict(quick, near, takenByOthers: nil) == .overlap)
+      #expect(Comparison.Verdict(times("a", 1), times("b", 9), takenByOthers: nil) == .once)
+      #expect(
+        Comparison.Verdict(slow, quick, takenByOthers: 26) == .disturbed(percent: 26))
+    }
+
+    @Test("the ways are taken in turn, each as often as there are rounds, after the warm-up")
+    func turns() throws {
+      let run = try RecordedRun { run in
+        func arm(_ name: String) -> Comparison.Arm {
+          Comparison.Arm(name) { try run.result("order", name) }
+        }
+        _ = try Comparison([arm("a"), arm("b")], rounds: 3, in: run) {
+          try run.result("order", "warm-up")
+        }
+      }
+      let events = try run.finish()
+      let order = events.filter { $0.kind == .result && $0.name == "order" }.map(\.value)
+      #expect(order == ["warm-up", "a", "b", "a", "b", "a", "b"])
+      #expect(events.measures("a: wall").count == 3 && events.measures("b: wall").count == 3)
+    }
+
+    @Test("what a child has computed counts as the program's own while the child still lives")
+    func livingChildren() throws {
+      let run = try RecordedRun { run in
+        let pool = try ProcessPool(
+          "pool", size: 1, body: PoolSizing.bodyName, arguments: ["60000000"], in: run)
+        let before = CoreUse.ownTime
+        _ = try pool.map(["3"])
+        try run.measure("used", Int64(CoreUse.ownTime - before), unit: "ns")
+        try pool.close()
+      }
+      let used = try #require(try run.finish().measure("used"))
+      #expect(used >= 60_000_000)
+    }
+  }
+}

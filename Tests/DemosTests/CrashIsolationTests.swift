@@ -1,0 +1,69 @@
+import Events
+import Glibc
+import TestRuns
+import Testing
+
+@testable import Concurrency
+@testable import Engine
+
+extension RunTests {
+  @Suite struct CrashIsolationTests {
+    @Test(
+      "a process dies of the real signal, and each of its siblings reaches 100 %",
+      arguments: [("segv", SIGSEGV), ("abrt", SIGABRT), ("kill", SIGKILL)])
+    func processes(_ signal: String, _ number: Int32) throws {
+      let events = try RecordedRun.events(of: "crash-isolation workers=4 signal=\(signal)")
+      #expect(events.last?.runOutcome == .completed)
+      #expect(violations(in: events) == [])
+      for worker in 1...4 {
+        let actor = try #require(events.actor(named: "process-\(worker)"))
+        let exit = try #require(events.first { $0.kind == .processExit && $0.actor == actor })
+        #expect(exit.signal == (worker == 2 ? Int(number) : nil))
+        #expect(events.measure("process-\(worker): reached") == (worker == 2 ? 40 : 100))
+      }
+      #expect(events.shown.contains("and of 3 others 3 reached 100 %"))
+      #expect(Remains.actors(of: events) == [])
+    }
+
+    @Test(
+      "a crash on one thread ends its process by the same signal, with all its threads",
+      arguments: [("segv", SIGSEGV), ("abrt", SIGABRT), ("kill", SIGKILL)])
+    func threads(_ signal: String, _ number: Int32) throws {
+      let events = try RecordedRun.events(of: "crash-isolation workers=3 signal=\(signal)")
+      let home = try #require(events.actor(named: "home"))
+      let end = try #require(
+        events.firstIndex { $0.kind == .processExit && $0.actor == home })
+      #expect(events[end].signal == Int(number))
+      for worker in 1...3 {
+        let actor = try #require(events.actor(named: "thread-\(worker)"))
+        #expect(events.contains { $0.kind == .threadExit && $0.actor == actor })
+        #expect(!events[end...].contains { $0.actor == actor && $0.kind == .variableWrite })
+      }
+      #expect(events.measure("thread-2: reached") == 40)
+      #expect(Remains.actors(of: events) == [])
+    }
+
+    @Test("what a worker had reached is the last that it wrote, and survives it")
+    func counters() throws {
+      let events = try RecordedRun.events(of: "crash-isolation workers=3")
+      for name in ["process-1", "process-2", "thread-1", "thread-2", "thread-3"] {
+        let counter = try #require(events.object(named: "\(name) %"))
+        let last = events.last { $0.kind == .variableWrite && $0.object == counter }
+        #expect(events.measure("\(name): reached") == last?.number(.value) ?? 0)
+      }
+    }
+
+    @Test(
+      "a worker that crashes leaves no core dump: its limit is nothing, and it cannot be dumped")
+    func noDump() throws {
+      let run = try RecordedRun("crash-isolation workers=2")
+      let events = try run.step { $0.contains { $0.kind == .variableWrite } }
+      let writer = try #require(events.last { $0.kind == .variableWrite })
+      let limits = try #require(TestBundle.read("/proc/\(writer.pid)/limits"))
+      let core = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
+      #expect(core?.split(separator: " ").suffix(3) == ["0", "0", "bytes"])
+      run.live.resume()
+      try run.finish()
+    }
+  }
+}

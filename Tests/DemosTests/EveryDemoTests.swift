@@ -1,0 +1,103 @@
+import Catalog
+import Events
+import Glibc
+import TestNumbers
+import TestRuns
+import Testing
+
+@testable import Concurrency
+@testable import Engine
+@testable import Trace
+
+/// What the whole catalogue promises, whatever a demo shows.
+enum QuickRun {
+  /// Arguments that make a demo's run short, and still the whole of it.
+  private static let arguments: [String: String] = [
+    "io-bound": "tasks=3 wait=5ms", "memory-cost": "count=2",
+    "many-clients": "clients=3 service=2ms", "responsiveness": "period=5ms work=100ms",
+    "cpu-bound": "workers=1...2 work=50ms rounds=1", "split-data": "size=1 rounds=1",
+    "pool-reuse": "tasks=4", "pool-queue": "tasks=5 workers=2 short=2ms long=5ms",
+    "monte-carlo-pi": "samples=1000 rounds=1", "mandelbrot": "rows=8 iterations=100",
+    "parallel-loop": "steps=4 workers=2 length=2ms", "affinity": "samples=2",
+    "producer-consumer": "items=3 add-delay=1ms remove-delay=1ms",
+    "lost-update": "increments=500 runs=1", "lock": "threads=2 turns=2 hold=1ms",
+    "queue": "items=3 put-delay=1ms get-delay=1ms", "condition": "items=2 delay=2ms",
+    "event": "waiters=2 delay=5ms", "process-queue": "items=3 delay=1ms",
+    "pipe": "messages=5 rounds=1", "shared-memory": "increments=500", "manager": "updates=3",
+    "process-lock": "workers=2 turns=1 hold=2ms",
+    "semaphore": "workers=3 turns=1 hold=2ms", "process-condition": "waiters=2 delay=5ms",
+    "process-event": "waiters=2 delay=5ms", "leak": "limit=16 delay=0ms",
+    "corruption": "transfers=3 delay=1ms", "cascade": "watchdog=200ms",
+    "abandoned-lock": "hold=2ms", "catch-inside": "workers=2 tasks=3",
+    "exception-log": "workers=2 tasks=2", "exception-queue": "workers=2 tasks=3",
+    "finally": "rounds=1", "timeout-cancel": "timeout=10ms task=100ms",
+    "pool-sizing": "sizes=1...2 tasks=2",
+  ]
+
+  /// The words that run a demo quickly.
+  static func command(_ demo: String) -> String {
+    arguments[demo].map { "\(demo) \($0)" } ?? demo
+  }
+
+  /// All demos, in the catalogue's order.
+  static let demos = DemoCatalog(cores: 2).demos.map(\.id)
+}
+
+extension RunTests {
+  @Suite struct EveryDemoTests {
+    @Test(
+      "each demo ends as it is meant to, says what it has shown and leaves nothing behind",
+      arguments: QuickRun.demos)
+    func ends(_ demo: String) throws {
+      let events = try RecordedRun.events(of: QuickRun.command(demo))
+      let request = try RunRequest(
+        words: QuickRun.command(demo).split(separator: " ").map(String.init),
+        in: DemoCatalog(cores: 2))
+      let isStuck = request.demo.endsStuck(request.arguments)
+      #expect(events.last?.runOutcome == (isStuck ? .deadlocked : .completed))
+      #expect(violations(in: events) == [])
+      var state = RunState()
+      for event in events { state.apply(event) }
+      #expect(state.contradictions().isEmpty, "\(state.contradictions())")
+      #expect(Remains.actors(of: events) == [])
+      // The first three demos say theirs in views of their own.
+      guard !["producer-consumer", "factorial", "pool-sizing"].contains(demo) else { return }
+      let shown = events.filter { $0.kind == .result && $0.name == "shown" }
+      #expect(shown.count == 1)
+      #expect((shown.first?.value?.count ?? 0) > 30)
+    }
+
+    @Test("a stop in the middle of any demo ends all of it", arguments: QuickRun.demos)
+    func stops(_ demo: String) throws {
+      var numbers = Seeded(7)
+      for _ in 0..<3 {
+        let run = try RecordedRun(demo)
+        let moment = Int.random(in: 2...60, using: &numbers)
+        try run.wait("event \(moment)") {
+          $0.count >= moment || $0.last?.kind == .runFinish
+        }
+        run.live.stop()
+        let events = try run.finish()
+        #expect(violations(in: events) == [], "\(demo), stopped at event \(moment)")
+        #expect(Remains.actors(of: events) == [])
+      }
+    }
+
+    @Test(
+      "a pause in the middle of any demo rests all of it, and then it goes on to its end",
+      arguments: QuickRun.demos)
+    func pauses(_ demo: String) throws {
+      let run = try RecordedRun(QuickRun.command(demo))
+      let isOver = { (events: [Event]) in events.last?.kind == .runFinish }
+      try run.wait("some events") { $0.count >= 12 || isOver($0) }
+      run.live.pause()
+      try run.wait("rest") { events in
+        isOver(events) || events.contains { $0.kind == .runPause }
+      }
+      for _ in 0..<3 { run.live.step() }
+      run.live.resume()
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+    }
+  }
+}

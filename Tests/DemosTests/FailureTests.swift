@@ -1,0 +1,280 @@
+import Events
+import Glibc
+import TestRuns
+import Testing
+
+@testable import Concurrency
+@testable import Engine
+
+/// What the events of a demo measured, by name; the last value of each.
+private func measures(_ events: [Event]) -> [String: Int64] {
+  Dictionary(
+    events.filter { $0.kind == .measure }.compactMap { event in
+      guard let name = event.name, let value = event.number(.value) else { return nil }
+      return (name, value)
+    }, uniquingKeysWith: { $1 })
+}
+
+extension RunTests {
+  @Suite struct CatchInsideTests {
+    @Test(
+      "each failure is caught where it was raised, all other tasks are done, everyone ends in order",
+      arguments: ["", " workers=1 tasks=5 fail-every=1", " workers=2 tasks=3 fail-every=50"])
+    func caught(_ arguments: String) throws {
+      let events = try RecordedRun.events(of: "catch-inside" + arguments)
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      let caught = events.filter { $0.kind == .exceptionCatch }
+      #expect(raised.map(\.actor).sorted() == caught.map(\.actor).sorted())
+      #expect(raised.allSatisfy { $0.actor != .main })
+      let values = measures(events)
+      for arm in ["threads", "processes"] {
+        let pids = events.filter { $0.kind == .processStart }.map(\.pid)
+        let failures = raised.filter { pids.contains($0.pid) == (arm == "processes") }.count
+        #expect(values["\(arm): tasks failed"] == Int64(failures))
+      }
+      let exits = events.filter { $0.kind == .processExit }
+      #expect(!exits.isEmpty)
+      #expect(exits.allSatisfy { $0.status == 0 })
+    }
+
+    @Test("three workers of each kind do eight of twelve tasks where every third fails")
+    func counts() throws {
+      let values = measures(try RecordedRun.events(of: "catch-inside tasks=4 fail-every=3"))
+      for arm in ["threads", "processes"] {
+        #expect(values["\(arm): tasks done"] == 9)
+        #expect(values["\(arm): tasks failed"] == 3)
+      }
+    }
+  }
+
+  @Suite struct CorruptionTests {
+    @Test("a transfer that fails half-way makes the sum wrong, and the lock is free all the same")
+    func corrupted() throws {
+      for _ in 0..<5 {
+        let events = try RecordedRun.events(of: "corruption transfers=4 fail-at=2 delay=1ms")
+        #expect(violations(in: events) == [])
+        let values = measures(events)
+        #expect(values["before: sum"] == 200)
+        #expect(values["after: sum"] == 190)
+        let acquired = events.filter { $0.kind == .lockAcquire }
+        #expect(acquired.count == 9)
+        #expect(events.filter { $0.kind == .lockRelease }.count == 9)
+      }
+    }
+
+    @Test(
+      "a transfer that is undone, or none that fails, leaves the sum as it was",
+      arguments: ["repair=on", "fail-at=0", "repair=on fail-at=4"])
+    func repaired(_ arguments: String) throws {
+      for _ in 0..<3 {
+        let events = try RecordedRun.events(of: "corruption transfers=4 delay=0 \(arguments)")
+        #expect(violations(in: events) == [])
+        #expect(measures(events)["after: sum"] == 200)
+      }
+    }
+
+    @Test("nobody reads an account without the lock, but main before it starts the others")
+    func guarded() throws {
+      let events = try RecordedRun.events(of: "corruption transfers=4 delay=0")
+      var holder: ActorID?
+      for event in events {
+        if event.kind == .lockAcquire { holder = event.actor }
+        if event.kind == .lockRelease { holder = nil }
+        guard [.variableRead, .variableWrite].contains(event.kind), event.actor != .main else {
+          continue
+        }
+        #expect(holder == event.actor)
+      }
+    }
+  }
+
+  @Suite struct LeakTests {
+    private static func counts(_ events: [Event]) -> [Int64] {
+      events.filter { $0.name == "open descriptors over time" }.compactMap { $0.number(.value) }
+    }
+
+    @Test("each failure leaves one descriptor more, until the system refuses another")
+    func leaking() throws {
+      let events = try RecordedRun.events(of: "leak limit=20 delay=0")
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let counts = Self.counts(events)
+      let first = try #require(counts.first)
+      // The last one is of the task that was refused.
+      #expect(counts.dropLast() == (first...20).map { $0 }[...])
+      #expect(counts.last == 20)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      #expect(raised.dropLast().allSatisfy { $0.type == "ValueError" })
+      #expect(raised.last?.type == "OSError")
+      #expect(raised.last?.message?.hasPrefix("[Errno \(EMFILE)]") == true)
+      // The process alone has that limit.
+      #expect(raised.allSatisfy { $0.pid != getpid() })
+      #expect(events.first { $0.kind == .processExit }?.status == 0)
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("where each is closed whatever happens, as many failures leave none open")
+    func closing() throws {
+      let events = try RecordedRun.events(of: "leak limit=20 delay=0 close=always")
+      #expect(violations(in: events) == [])
+      let counts = Self.counts(events)
+      #expect(counts.count == 21)
+      #expect(Set(counts).count == 1)
+      #expect(
+        events.filter { $0.kind == .exceptionRaise }.map(\.type).allSatisfy { $0 == "ValueError" })
+    }
+  }
+
+  @Suite struct CascadeTests {
+    @Test(
+      "after the producer's end consumers and main only wait, until the watchdog ends it",
+      arguments: [1, 3])
+    func cascade(_ consumers: Int) throws {
+      let events = try RecordedRun.events(
+        of: "cascade consumers=\(consumers) fail-at=3 watchdog=200ms")
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      #expect(raised.map(\.message) == ["no item 3"])
+      #expect(!events.contains { $0.kind == .exceptionCatch })
+      let producer = try #require(raised.first?.actor)
+      #expect(producer == events.first { $0.name == "producer" }?.actor)
+      let values = measures(events)
+      let names = (1...consumers).map { "consumer-\($0)" } + ["main"]
+      for name in names {
+        // The watchdog may have looked a moment before the failure.
+        #expect(values["\(name): waited in vain"] ?? 0 >= 150_000_000, "\(name)")
+      }
+      let put = events.filter { $0.kind == .queuePut }.compactMap(\.value)
+      #expect(put == ["1", "2"] + Array(repeating: "None", count: consumers))
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("a watchdog that is fed does not act, however long it takes until the failure")
+    func fed() throws {
+      let events = try RecordedRun.events(of: "cascade fail-at=25 watchdog=400ms")
+      #expect(violations(in: events) == [])
+      let raise = try #require(events.first { $0.kind == .exceptionRaise })
+      let act = try #require(events.first { $0.output?.hasPrefix("no item for") == true })
+      #expect(raise.seq < act.seq)
+    }
+  }
+
+  @Suite struct AbandonedLockTests {
+    @Test("all who want the abandoned lock are stuck and let go; with the other one, nobody is")
+    func abandoned() throws {
+      for hold in ["1ms", "20ms"] {
+        let run = "abandoned-lock waiters=3 hold=\(hold)"
+        let events = try RecordedRun.events(of: run)
+        #expect(violations(in: events) == [])
+        #expect(events.last?.runOutcome == .deadlocked)
+        let names = Dictionary(
+          events.filter { $0.kind == .actorName }.map { ($0.actor, $0.name ?? "") },
+          uniquingKeysWith: { first, _ in first })
+        let stopped = events.filter {
+          $0.kind == .waitEnd && $0.waitReason == .lock && $0.waitOutcome == .stopped
+        }
+        #expect(
+          stopped.compactMap { names[$0.actor] }.sorted() == ["waiter-1", "waiter-2", "waiter-3"])
+        let got = events.compactMap(\.output).filter { $0.hasSuffix("has the lock") }
+        #expect(got.sorted() == (1...3).map { "with-waiter-\($0) has the lock" })
+        let values = measures(events)
+        for number in 1...3 {
+          #expect(values["waiter-\(number): waited"] ?? 0 >= Int64(StuckWatch.patience / 2))
+        }
+        let raised = events.filter { $0.kind == .exceptionRaise }
+        #expect(raised.compactMap { names[$0.actor] }.sorted() == ["holder", "with-holder"])
+        #expect(Remains.actors(of: events).isEmpty)
+      }
+    }
+  }
+
+  @Suite struct ExceptionQueueTests {
+    @Test(
+      "every failure that is sent is handled, on main's thread",
+      arguments: ["", " workers=8 fail-every=1", " workers=1 tasks=1 fail-every=50"])
+    func handled(_ arguments: String) throws {
+      let events = try RecordedRun.events(of: "exception-queue" + arguments)
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let values = measures(events)
+      #expect(values["sent: failures"] == values["handled: failures"])
+      let main = try #require(events.first).tid
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      let inWorkers = raised.filter { $0.tid != main }.compactMap(\.message)
+      let inMain = raised.filter { $0.tid == main }.compactMap(\.message)
+      #expect(inWorkers.sorted() == inMain.sorted())
+      #expect(values["handled: failures"] == Int64(inMain.count))
+      let printed = events.compactMap(\.output)
+      #expect(printed == inMain.map { "handled in thread \(main): \($0)" })
+    }
+  }
+
+  @Suite struct ExceptionLogTests {
+    @Test(
+      "each failure of a thread or a process is one line, written by one writer",
+      arguments: ["", " workers=3 tasks=6 fail-every=1", " workers=1 tasks=1 fail-every=50"])
+    func logged(_ arguments: String) throws {
+      let events = try RecordedRun.events(of: "exception-log" + arguments)
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      let lines = events.filter { $0.kind == .output }
+      #expect(lines.count == raised.count)
+      let writer = events.first { $0.name == "log-writer" }?.actor
+      #expect(lines.allSatisfy { $0.actor == writer })
+      for event in raised {
+        let isTold = lines.contains { line in
+          [
+            "pid \(event.pid) ", "thread \(event.tid): ",
+            "\(event.type ?? ""): \(event.message ?? ""), ", "line \(event.line ?? 0)",
+          ].allSatisfy { line.output?.contains($0) == true }
+        }
+        #expect(isTold, "\(event.message ?? "")")
+      }
+      let values = measures(events)
+      let failures =
+        (values["failures in threads: count"] ?? 0)
+        + (values["failures in processes: count"] ?? 0)
+      #expect(failures == Int64(raised.count))
+      #expect(values["lines of the log: count"] == Int64(raised.count))
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+  }
+
+  @Suite struct FinallyTests {
+    @Test("what was acquired is released, whichever way it was left", arguments: [1, 4])
+    func released(_ rounds: Int) throws {
+      let events = try RecordedRun.events(of: "finally kill=off rounds=\(rounds)")
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      let values = measures(events)
+      #expect(values["acquired: times"] == Int64(3 * rounds))
+      #expect(values["released: times"] == Int64(3 * rounds))
+      #expect(events.filter { $0.kind == .lockAcquire }.count == 3 * rounds)
+      #expect(events.filter { $0.kind == .lockRelease }.count == 3 * rounds)
+      #expect(events.filter { $0.kind == .exceptionCatch }.count == rounds)
+      #expect(!events.contains { $0.kind == .processSpawn })
+    }
+
+    @Test("a process that is killed gives nothing back: one not released")
+    func killed() throws {
+      for _ in 0..<3 {
+        let events = try RecordedRun.events(of: "finally rounds=1")
+        #expect(violations(in: events) == [])
+        #expect(events.last?.runOutcome == .completed)
+        let values = measures(events)
+        #expect(values["acquired: times"] == 4)
+        #expect(values["released: times"] == 3)
+        let exit = try #require(events.first { $0.kind == .processExit })
+        #expect(exit.signal == Int(SIGKILL))
+        let last = try #require(events.last { $0.kind == .lockAcquire })
+        #expect(last.pid == exit.pid)
+        #expect(events.last { $0.name == "shown" }?.value?.hasSuffix("is still held") == true)
+        #expect(Remains.actors(of: events).isEmpty)
+      }
+    }
+  }
+}

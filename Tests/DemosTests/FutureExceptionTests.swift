@@ -1,0 +1,48 @@
+import Events
+import TestRuns
+import Testing
+
+extension RunTests {
+  @Suite struct FutureExceptionTests {
+    @Test("what failed in a worker is raised again in main, which asks, and in nobody else")
+    func asked() throws {
+      for command in ["", " tasks=1 fail-at=1", " tasks=9 fail-at=9 pool=processes"] {
+        let events = try RecordedRun.events(of: "future-exception" + command)
+        #expect(violations(in: events) == [])
+        #expect(events.last?.runOutcome == .completed)
+        let raised = events.filter { $0.kind == .exceptionRaise }
+        let failed = try #require(events.first { $0.kind == .taskFail })
+        #expect(raised.map(\.actor) == [failed.actor, .main])
+        #expect(raised.map(\.type) == ["ValueError", "ValueError"])
+        #expect(Set(raised.map(\.message)).count == 1)
+        #expect(raised.first?.message?.hasSuffix("in thread \(failed.tid)") == true)
+        #expect(events.filter { $0.kind == .exceptionCatch }.map(\.actor) == [.main])
+        let main = try #require(events.first).tid
+        let again = events.compactMap(\.output).filter { $0.hasPrefix("raised again") }
+        #expect(again == ["raised again in thread \(main): \(raised[0].message ?? "")"])
+      }
+    }
+
+    @Test("where nobody asks, nothing is raised again and no line tells of the failure")
+    func unasked() throws {
+      for pool in ["threads", "processes"] { try unasked(pool) }
+    }
+
+    private func unasked(_ pool: String) throws {
+      let events = try RecordedRun.events(of: "future-exception ask=off pool=\(pool)")
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      #expect(events.filter { $0.kind == .taskFail }.count == 1)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      #expect(raised.map(\.actor) == events.filter { $0.kind == .taskFail }.map(\.actor))
+      #expect(events.compactMap(\.output) == ["the pool is left"])
+    }
+
+    @Test("where no task fails, nothing is raised")
+    func calm() throws {
+      let events = try RecordedRun.events(of: "future-exception tasks=2 fail-at=5")
+      #expect(violations(in: events) == [])
+      #expect(!events.contains { $0.kind == .exceptionRaise })
+    }
+  }
+}

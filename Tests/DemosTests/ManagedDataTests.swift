@@ -1,0 +1,153 @@
+import Events
+import Glibc
+import Rings
+import TestRuns
+import Testing
+import Trace
+
+@testable import Concurrency
+@testable import Demos
+@testable import Engine
+
+extension RunTests {
+  @Suite struct ManagedDataTests {
+    @Test("with the lock held from read to write no count of any process is lost")
+    func lockedCounts() throws {
+      for workers in [2, 3] {
+        let events = try RecordedRun.events(
+          of: "shared-memory lock=on workers=\(workers) increments=20000")
+        #expect(events.last?.runOutcome == .completed)
+        #expect(violations(in: events) == [])
+        let results = results(events)
+        #expect(results["counted"] == "\(workers * 20_000)")
+        #expect(results["lost"] == "0")
+        #expect(finding(events).isEmpty)
+        let row = events.compactMap(\.output).last
+        #expect(row?.hasSuffix("the row is [2, 4, 6, 8]") == true)
+        #expect(Set(events.filter { $0.kind == .variableWrite }.map(\.pid)).count == workers)
+      }
+    }
+
+    @Test("without the lock no more is counted than was done, and one overlap is seen step by step")
+    func openCounts() throws {
+      for _ in 0..<3 {
+        let events = try RecordedRun.events(of: "shared-memory lock=off increments=20000")
+        #expect(events.last?.runOutcome == .completed)
+        #expect(violations(in: events) == [])
+        let results = results(events)
+        let counted = Int(results["counted"] ?? "") ?? 0
+        #expect((1...40_000).contains(counted))
+        #expect(Int(results["lost"] ?? "") == 40_000 - counted)
+        let lost = finding(events)
+        #expect(lost.map(\.read.text) == ["41"])
+        #expect(lost.first?.first != lost.first?.second)
+      }
+    }
+
+    @Test("a row refuses a place that it has not, and is whole for each who asks")
+    func row() throws {
+      try RecordedRun { run in
+        let row = try SharedArray.shared("row", [1, 2, 3, 4], in: run)
+        let again = try SharedArray.attached(row.handle ?? "", in: run)
+        try again.write(3, 9)
+        #expect(try row.contents() == [1, 2, 3, 9])
+        #expect(throws: RaisedException.noSuchElement) { try row.read(4) }
+        #expect(throws: RaisedException.noSuchElement) { try row.write(-1, 0) }
+        let tooLong = [Int64](repeating: 0, count: SharedArray.longest + 1)
+        #expect(throws: RaisedException.self) { try SharedArray.shared("long", tooLong, in: run) }
+      }.finish()
+    }
+
+    @Test("a manager's things live in a process of its own, and each call is counted")
+    func manager() throws {
+      for workers in [1, 3] {
+        let events = try RecordedRun.events(of: "manager workers=\(workers) updates=10")
+        #expect(events.last?.runOutcome == .completed)
+        // That its clients have gone is how a server ends, and no failure.
+        #expect(!events.contains { $0.kind == .exceptionRaise })
+        #expect(violations(in: events) == [])
+        let results = results(events)
+        let server = try #require(
+          events.first { $0.kind == .actorName && $0.name == "manager" })
+        #expect(server.pid != getpid())
+        let writes = events.filter { $0.kind == .variableWrite }
+        #expect(Set(writes.map(\.pid)) == [server.pid])
+        #expect(writes.count == 1 + workers * 10)
+        #expect(events.filter { $0.kind == .listAppend }.count == workers)
+        let lost = try #require(Int(results["updates lost"] ?? ""))
+        #expect((0...(workers * 10 - 1)).contains(lost))
+        if workers == 1 { #expect(lost == 0) }
+        #expect(results["the row after an append of 1"] == "[]")
+        let calls = try #require(Int(results["calls"] ?? ""))
+        // Two to set up, two for each update, one for each worker's end, and what main asked.
+        #expect(calls > 2 + workers * 21)
+        #expect(events.last { $0.kind == .processExit && $0.pid == server.pid }?.status == 0)
+        #expect(Remains.actors(of: events).isEmpty)
+      }
+    }
+
+    @Test("a manager tells who asks for what is not there, and outlives a client that is killed")
+    func managerFaults() throws {
+      let before = Remains.descriptors().count
+      let events = try RecordedRun { run in
+        let manager = try Manager("manager", clients: 1, in: run)
+        let counts = DictionaryProxy(name: "counts", connection: manager.connection)
+        #expect(throws: RaisedException(type: "KeyError", message: "'hits'")) {
+          try counts.value(of: "hits")
+        }
+        try counts.set("hits", to: .number(1))
+        let startLine = try Barrier.shared("never full", parties: 2, in: run)
+        let (handle, descriptor) = manager.client(0)
+        let client = try run.process(
+          "client", body: KeptByServer.bodyName, arguments: [handle, startLine.handle ?? ""],
+          passing: [descriptor])
+        manager.giveAway()
+        while run.memory.actorSlots.first(where: { $0.actor == client.actor })?.status != .waiting {
+          try run.sleep(1_000_000)
+        }
+        try client.signal(SIGKILL)
+        try client.join()
+        #expect(try counts.value(of: "hits") == .number(1))
+        try manager.shutdown()
+      }.finish()
+      #expect(events.last?.runOutcome == .completed)
+      #expect(Remains.actors(of: events).isEmpty)
+      #expect(Remains.descriptors(atMost: before) <= before)
+    }
+
+    @Test("what a call and its answer say comes back as it was")
+    func messages() {
+      let requests: [ManagerRequest] = [
+        .look(dictionary: "counts", key: "hits"), .append(list: "numbers", -3),
+        .put(dictionary: "counts", key: "row", value: .list([1, 2])),
+        .put(dictionary: "counts", key: "row", value: .list([])), .contents(list: "numbers"),
+        .callCount,
+      ]
+      for request in requests { #expect(ManagerRequest(request.text) == request) }
+      #expect(ManagerRequest("") == nil)
+      #expect(ManagerRequest("append numbers x") == nil)
+      let replies: [ManagerReply] = [
+        .value(.none), .value(.number(-7)), .value(.list([])), .value(.list([4, 5])),
+        .raised(RaisedException(type: "KeyError", message: "'a b'")),
+      ]
+      for reply in replies { #expect(ManagerReply(reply.text) == reply) }
+    }
+
+    // MARK: Helpers
+
+    private func results(_ events: [Event]) -> [String: String] {
+      Dictionary(
+        events.filter { $0.kind == .result }.compactMap { event in
+          event.name.map { ($0, event.value ?? "") }
+        }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The lost updates that the events prove.
+    private func finding(_ events: [Event]) -> [Finding.LostUpdate] {
+      var detector = FindingDetector()
+      return events.flatMap { detector.apply($0) }.compactMap { finding in
+        if case .lostUpdate(let update) = finding.kind { update } else { nil }
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Events
+import TestRuns
+import Testing
+
+@testable import Concurrency
+@testable import Demos
+@testable import Engine
+
+extension RunTests {
+  @Suite struct PoolQueueTests {
+    @Test(
+      "each task waits in the one line and is done once, no more at a time than there are workers",
+      arguments: 1...4)
+    func line(workers: Int) throws {
+      let report = PoolReport(
+        try RecordedRun.events(of: "pool-queue tasks=13 workers=\(workers) short=1ms long=6ms"))
+      #expect(violations(in: report.events) == [])
+      #expect(report.busiest <= workers)
+      #expect(report.deepest >= 13 - workers)
+      #expect(report.left == 0)
+      let starts = report.events.filter { $0.kind == .taskStart }.compactMap(\.task)
+      #expect(starts.sorted() == Array(1...13))
+      #expect(report.events.filter { $0.kind == .taskSubmit }.compactMap(\.task) == Array(1...13))
+    }
+
+    @Test("the numbers that are told for each worker are those of the events")
+    func tally() throws {
+      let report = PoolReport(
+        try RecordedRun.events(of: "pool-queue tasks=12 workers=3 short=2ms long=9ms"))
+      let told = (1...3).map { report.measures("worker-\($0): tasks") }
+      #expect(told == (1...3).map { [Int64(report.done(by: "worker-\($0)"))] })
+      #expect(told.joined().reduce(0, +) == 12)
+      for worker in 1...3 {
+        let idle = try #require(report.measures("worker-\(worker): idle").first)
+        #expect((0...100).contains(idle))
+      }
+    }
+
+    @Test("every fifth task is the long one")
+    func lengths() throws {
+      let events = try RecordedRun.events(of: "pool-queue tasks=6 workers=2 short=1ms long=30ms")
+      let spans = events.filter { $0.kind == .taskFinish }.sorted {
+        ($0.task ?? 0) < ($1.task ?? 0)
+      }
+      .compactMap { $0.value.flatMap { TaskSpan($0) } }
+      #expect(spans.count == 6)
+      #expect(spans[4].length >= 30_000)
+      let sleeps = events.filter { $0.kind == .waitBegin && $0.waitReason == .sleep }
+      #expect(sleeps.count == 6)
+    }
+
+    @Test(
+      "the lengths of the tasks are told as they are",
+      arguments: [
+        ("tasks=5", "5 tasks of 1 ms or 3 ms took "), ("tasks=4", "4 tasks of 1 ms took "),
+        ("tasks=6 long=1ms", "6 tasks of 1 ms took "),
+      ])
+    func toldLengths(words: String, told: String) throws {
+      let long = words.contains("long") ? "" : " long=3ms"
+      let report = PoolReport(try RecordedRun.events(of: "pool-queue short=1ms \(words)\(long)"))
+      #expect(report.result("shown")?.hasPrefix(told) == true)
+    }
+
+    @Test("a pool that is closed does what is still in line first")
+    func closing() throws {
+      let run = try RecordedRun { run in
+        let pool = try ProcessPool(
+          "pool", size: 2, body: PoolSizing.bodyName, arguments: ["0"], in: run)
+        for number in 1...9 { _ = try pool.submit("\(number)") }
+        try pool.close()
+      }
+      let events = try run.finish()
+      #expect(violations(in: events) == [])
+      #expect(events.count { $0.kind == .taskFinish } == 9)
+    }
+
+    @Test("tasks that are submitted alone and in rows are counted on, and each has its own result")
+    func mixed() throws {
+      let run = try RecordedRun { run in
+        let pool = try ProcessPool(
+          "pool", size: 2, body: PoolSizing.bodyName, arguments: ["0"], in: run)
+        let first = try pool.submit("3")
+        let row = try pool.map(["4", "5"])
+        let last = try pool.submit("6")
+        let values = [try last.result()] + row + [try first.result()]
+        try run.result("values", values.joined(separator: " "))
+        try run.result("who", "\(pool.worker(of: 3).map { (0...1).contains($0) } ?? false)")
+        try pool.close()
+      }
+      let report = PoolReport(try run.finish())
+      #expect(violations(in: report.events) == [])
+      #expect(report.result("values") == "36 16 25 9")
+      #expect(report.result("who") == "true")
+      #expect(report.events.filter { $0.kind == .taskSubmit }.compactMap(\.task) == [1, 2, 3, 4])
+    }
+
+    @Test("a task that fails throws where its result is asked for, and the others are done")
+    func failing() throws {
+      let run = try RecordedRun { run in
+        let pool = try ProcessPool(
+          "pool", size: 1, body: PoolSizing.bodyName, arguments: ["0"], in: run)
+        let (bad, good) = (try pool.submit("x"), try pool.submit("7"))
+        try run.result("good", try good.result())
+        do {
+          _ = try bad.result()
+        } catch let exception as RaisedException {
+          run.caught(exception)
+        }
+        try pool.close()
+      }
+      let report = PoolReport(try run.finish())
+      #expect(report.events.last?.runOutcome == .completed)
+      #expect(report.result("good") == "49")
+      #expect(report.events.count { $0.kind == .taskFail } == 1)
+      #expect(report.events.count { $0.kind == .exceptionCatch } == 1)
+    }
+  }
+}
+
+@Suite struct TaskSpanTests {
+  @Test("a span is read from its text, and from no other")
+  func text() {
+    let span = TaskSpan(start: 12, end: 70_345)
+    #expect(TaskSpan(span.text) == span)
+    for text in ["", "1 to 2", "1 to 2 ms", "1 – 2 µs", "2 to 1 µs", "a to 2 µs", "1 to 2 µs 3"] {
+      #expect(TaskSpan(text) == nil)
+    }
+  }
+
+  @Test("spans that only touch were not there together")
+  func together() {
+    let spans = [(0, 10), (10, 20), (5, 12), (11, 11)].map { TaskSpan(start: $0.0, end: $0.1) }
+    #expect(TaskSpan.mostAtOnce(spans) == 2)
+    #expect(TaskSpan.mostAtOnce([]) == 0)
+    #expect(TaskSpan.mostAtOnce(spans + [TaskSpan(start: 6, end: 7)]) == 3)
+  }
+}

@@ -1,0 +1,47 @@
+import Events
+import Testing
+import Trace
+
+@testable import Concurrency
+
+/// What a run's events tell of its pools, its measures and its results.
+struct PoolReport {
+  let events: [Event]
+  /// The greatest number of tasks in line, as the reducer derives it.
+  private(set) var deepest = 0
+  /// The greatest number of tasks in work, as the reducer derives it.
+  private(set) var busiest = 0
+  /// The tasks in line at the end.
+  private(set) var left = 0
+
+  init(_ events: [Event]) {
+    self.events = events
+    var state = RunState()
+    for event in events {
+      state.apply(event)
+      let pools = state.objects.filter { $0.form == .pool }.map(\.pool)
+      left = pools.reduce(0) { $0 + $1.queued }
+      deepest = max(deepest, left)
+      busiest = max(busiest, pools.reduce(0) { $0 + $1.busy })
+    }
+  }
+
+  /// The values of a measure in the order in which they were recorded.
+  func measures(_ name: String) -> [Int64] {
+    events.filter { $0.kind == .measure && $0.name == name }.compactMap { $0.number(.value) }
+  }
+
+  /// The last value of a result.
+  func result(_ name: String) -> String? {
+    events.last { $0.kind == .result && $0.name == name }?.value
+  }
+
+  /// How many tasks each actor of that name has done in the last pool.
+  func done(by name: String) -> Int {
+    let pool = events.last { $0.kind == .poolOpen }?.object
+    let actors = events.filter { $0.kind == .actorName && $0.name == name }.map(\.actor)
+    return events.count {
+      $0.kind == .taskFinish && $0.pool == pool && actors.contains($0.actor)
+    }
+  }
+}

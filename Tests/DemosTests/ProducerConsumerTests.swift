@@ -1,0 +1,159 @@
+import Events
+import Glibc
+import TestRuns
+import Testing
+
+@testable import Concurrency
+@testable import Demos
+@testable import Engine
+
+extension RunTests {
+  @Suite struct ProducerConsumerTests {
+    /// The defaults' proportions, ten times as fast.
+    private static let command = "producer-consumer add-delay=10ms remove-delay=15ms"
+
+    @Test("two threads act that the kernel really has, and neither of them is main")
+    func threads() throws {
+      let run = try RecordedRun(Self.command)
+      try run.wait("both to wait") { events in
+        Set(events.filter { $0.kind == .waitBegin && $0.actor != .main }.map(\.actor)).count == 2
+      }
+      // At rest no thread can end while the test looks at it.
+      run.live.pause()
+      let paused = try run.wait("rest") { $0.contains { $0.kind == .runPause } }
+      let starts = paused.filter { $0.kind == .threadStart }
+      #expect(Set(starts.map(\.tid)).count == 3)
+      for start in starts {
+        #expect(start.pid == getpid())
+        let name = paused.first { $0.kind == .actorName && $0.actor == start.actor }?.name
+        #expect(TestBundle.read("/proc/self/task/\(start.tid)/comm") == name.map { $0 + "\n" })
+      }
+      run.live.resume()
+      let events = try run.finish()
+      let actors = Set(events.filter { [.listAppend, .listRemove].contains($0.kind) }.map(\.actor))
+      #expect(actors == [ActorID(2), ActorID(3)])
+      for actor in actors {
+        #expect(Set(events.filter { $0.actor == actor }.map(\.tid)).count == 1)
+      }
+    }
+
+    @Test("the numbers 0 to 9 are added in order, each taken from the front of the list as it was")
+    func values() throws {
+      let events = try RecordedRun.events(of: Self.command)
+      #expect(violations(in: events) == [])
+      let added = events.filter { $0.kind == .listAppend }
+      #expect(added.compactMap { $0.number(.value) } == Array(0..<10))
+      let removed = events.filter { $0.kind == .listRemove }
+      #expect(removed.compactMap { $0.number(.value) } == (0..<Int64(removed.count)).map { $0 })
+    }
+
+    @Test("each actor sleeps before each of its ten turns, for the time that was asked for")
+    func sleeps() throws {
+      let events = try RecordedRun.events(of: Self.command)
+      for (name, delay) in [("adder", Int64(10_000_000)), ("remover", 15_000_000)] {
+        let actor = try #require(events.first { $0.name == name }?.actor)
+        let mine = events.filter { $0.actor == actor && $0.waitReason == .sleep }
+        let begins = mine.filter { $0.kind == .waitBegin }
+        let ends = mine.filter { $0.kind == .waitEnd }
+        #expect(begins.count == 10)
+        #expect(ends.count == 10)
+        for (begin, end) in zip(begins, ends) {
+          let until = try #require(begin.until)
+          // The event's own time is read a moment after the clock that the sleep counts from.
+          #expect(until - Int64(begin.time) <= delay)
+          #expect(Int64(end.time) >= until)
+          #expect(end.waited ?? 0 >= delay)
+          #expect(end.waitOutcome == .got)
+        }
+        // That moment is short where nothing comes between, so the best of ten shows the delay.
+        let longest = begins.compactMap { begin in begin.until.map { $0 - Int64(begin.time) } }
+          .max()
+        #expect(longest ?? 0 > delay - 5_000_000)
+      }
+    }
+
+    @Test("what is printed and counted at the end is what the events leave")
+    func bookkeeping() throws {
+      for command in [
+        Self.command, "producer-consumer add-delay=2ms remove-delay=1300us",
+        "producer-consumer items=20 add-delay=0 remove-delay=0 producers=3 consumers=2",
+        "producer-consumer items=5 add-delay=0 remove-delay=300us consumers=1 producers=4",
+      ] {
+        let events = try RecordedRun.events(of: command)
+        #expect(violations(in: events) == [])
+        var list: [Int64] = []
+        for event in events {
+          if event.kind == .listAppend, let value = event.number(.value) { list.append(value) }
+          if event.kind == .listRemove { list.removeFirst() }
+        }
+        #expect(Self.result("final size", events) == "\(list.count)")
+        #expect(events.last { $0.output != nil }?.output == "left at the end: \(list)")
+        let tries = events.filter { $0.kind == .line && $0.object != nil }.count
+        let removed = events.filter { $0.kind == .listRemove }.count
+        #expect(Self.result("tries lost", events) == "\(tries - removed)")
+        #expect(
+          events.filter { $0.output == "the list is empty, waiting for a number" }.count
+            == tries - removed)
+        #expect(Self.result("exceptions", events) == "0")
+      }
+    }
+
+    @Test("each printed list is the list at that moment, as long as the lock is held")
+    func printedLists() throws {
+      let events = try RecordedRun.events(
+        of: "producer-consumer items=15 add-delay=100us remove-delay=150us producers=2 consumers=2")
+      var list: [Int64] = []
+      for event in events {
+        if event.kind == .listAppend, let value = event.number(.value) { list.append(value) }
+        if event.kind == .listRemove { list.removeFirst() }
+        if let output = event.output, output.hasPrefix("added") || output.hasPrefix("took") {
+          #expect(output.hasSuffix(", the list is \(list)"))
+        }
+      }
+    }
+
+    @Test("without the lock, taking from a list that another emptied is raised, caught, counted")
+    func withoutLock() throws {
+      // One number, two removers: both see it before either takes it, unless one of them is later
+      // than the other by the whole time between look and take; then again, with more time.
+      for milliseconds in [40, 160, 640, 2_560] {
+        let events = try RecordedRun.events(
+          of: "producer-consumer items=1 lock=off consumers=2 add-delay=0 remove-delay=5ms"
+            + " pause=\(milliseconds)ms")
+        #expect(violations(in: events) == [])
+        #expect(events.last?.runOutcome == .completed)
+        #expect(!events.contains { [.lockAcquire, .lockRelease].contains($0.kind) })
+        let raised = events.filter { $0.kind == .exceptionRaise }
+        let caught = events.filter { $0.kind == .exceptionCatch }
+        #expect(raised.allSatisfy { $0.type == "IndexError" })
+        #expect(raised.map(\.message) == caught.map(\.message))
+        #expect(raised.map(\.actor) == caught.map(\.actor))
+        #expect(Self.result("exceptions", events) == "\(caught.count)")
+        if !caught.isEmpty { return }
+      }
+      Issue.record("no two removers ever met")
+    }
+
+    @Test("events carry the line of the listing that they happened at")
+    func lines() throws {
+      let events = try RecordedRun.events(of: Self.command)
+      let listing = try TestBundle.listing("producer_consumer.py")
+      func text(_ event: Event) -> String? { event.line.map { listing[$0 - 1].trimmed } }
+      for event in events {
+        switch event.kind {
+        case .listAppend: #expect(text(event) == ProducerConsumer.Line.append)
+        case .listRemove: #expect(text(event) == ProducerConsumer.Line.pop)
+        case .waitBegin where event.waitReason == .sleep:
+          #expect(
+            [ProducerConsumer.Line.addSleep, ProducerConsumer.Line.removeSleep]
+              .contains(text(event)))
+        default: break
+        }
+      }
+    }
+
+    private static func result(_ name: String, _ events: [Event]) -> String? {
+      events.first { $0.kind == .result && $0.name == name }?.value
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Events
+import TestRuns
+import Testing
+
+@testable import Concurrency
+
+extension RunTests {
+  @Suite struct SharedStateTests {
+    @Test("a thread's change is seen by its parent, a process's is not", arguments: [1, 3])
+    func changes(_ changes: Int) throws {
+      let events = try RecordedRun.events(of: "shared-state changes=\(changes)")
+      #expect(violations(in: events) == [])
+      let results = Dictionary(
+        events.filter { $0.kind == .result }.compactMap { event in
+          event.name.map { ($0, event.value ?? "") }
+        }, uniquingKeysWith: { first, _ in first })
+      #expect(results["before"] == "0")
+      // One place for main and its thread; the process has its own.
+      #expect(results["main's counter"] == results["the thread's counter"])
+      #expect(results["main's counter"] != results["the process's counter"])
+      #expect(results["after the thread"] == "\(changes)")
+      #expect(results["after the process"] == "\(changes)")
+      let writes = events.filter { $0.kind == .variableWrite }
+      let own = events.first { $0.kind == .runStart }?.pid
+      #expect(writes.filter { $0.pid == own }.count == changes)
+      #expect(writes.filter { $0.pid != own }.map(\.value) == (1...changes).map { "\($0)" })
+      #expect(Set(writes.map(\.object)).count == 2)
+    }
+  }
+}
