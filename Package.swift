@@ -100,8 +100,8 @@ let package = Package(
       dependencies: [
         "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "Engine",
         "Demos", "LessonKit", "Screen", "Tutor", "Curses", "Lessons", "Platform", "JSON", "Shell",
-        "StateFiles",
-        "Documents", "Checking", "Recordings", "Manual", "CPlatform", argumentParser, systemPackage,
+        "StateFiles", "Documents", "Checking", "Recordings", "Manual", "CPlatform", argumentParser,
+        systemPackage,
       ],
       swiftSettings: settings,
       // Without its symbols, the program has less than half the size. The benchmark keeps its own,

@@ -1,10 +1,11 @@
 /// Keeps a large value behind one reference, with copy-on-write.
 ///
-/// A copy of what holds it then costs one reference. Without it each view that holds a model or a
-/// run copies some hundred fields, and the code for these copies is most of what there is to compile.
+/// A copy of the holder then costs one reference. Without it, each view that holds a model or a run
+/// copies some hundred fields, and the code for these copies makes the release build slow.
 @propertyWrapper
 struct Boxed<Value: Sendable>: Sendable {
-  // Only a unique reference is written through, so that no two values share what changes.
+  // `@unchecked Sendable`: the value is written only through a unique reference, so no two holders
+  // share storage that changes.
   private final class Storage: @unchecked Sendable {
     var value: Value
     init(_ value: Value) { self.value = value }
