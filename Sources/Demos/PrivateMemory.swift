@@ -127,9 +127,8 @@ private struct Page {
 
   func read() throws -> Int64 { try ActorContext.current.perform(Read(), on: traced) }
 
-  private struct Write: Operation {
+  private struct Write: InstantOperation {
     let value: Int64
-    func isReady(_ address: UInt, for waiter: QueuedActor) -> Bool { true }
     func apply(to address: inout UInt, by waiter: QueuedActor) {
       UnsafeMutablePointer<Int64>(bitPattern: address)?.pointee = value
     }
@@ -138,8 +137,7 @@ private struct Page {
     }
   }
 
-  private struct Read: Operation {
-    func isReady(_ address: UInt, for waiter: QueuedActor) -> Bool { true }
+  private struct Read: InstantOperation {
     func apply(to address: inout UInt, by waiter: QueuedActor) -> Int64 {
       UnsafePointer<Int64>(bitPattern: address)?.pointee ?? 0
     }

@@ -29,7 +29,7 @@ extension ActorQueue {
 }
 
 /// What sending and receiving have in common: one way of a pipe, seen from one end.
-protocol PipeOperation: Operation where State == PipeState {
+protocol PipeOperation: WaitingOperation where State == PipeState {
   var end: PipeEnd { get }
   var way: Int { get }
 }

@@ -171,15 +171,14 @@ public final class QueueFeeder: Sendable {
   /// Lets the feeder end when it has written all: its process's body is over.
   public func close() { ActorContext.current.release(FeederClose(), on: traced) }
 
-  private struct FeederAdd: Operation {
+  private struct FeederAdd: InstantOperation {
     let bytes: [UInt8]
-    func isReady(_ state: Buffer, for waiter: QueuedActor) -> Bool { true }
     func apply(to state: inout Buffer, by waiter: QueuedActor) { state.values.append(bytes) }
     func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
     func wakes(_ state: Buffer) -> QueuedActor? { state.waiter }
   }
 
-  private struct FeederNext: Operation {
+  private struct FeederNext: WaitingOperation {
     var reason: WaitReason { .condition }
     func isReady(_ state: Buffer, for waiter: QueuedActor) -> Bool {
       !state.values.isEmpty || state.isClosed
@@ -192,17 +191,15 @@ public final class QueueFeeder: Sendable {
     func event(_ result: [UInt8]?, object: ObjectID) -> EventRecord? { nil }
   }
 
-  private struct FeederClose: Operation {
-    func isReady(_ state: Buffer, for waiter: QueuedActor) -> Bool { true }
+  private struct FeederClose: InstantOperation {
     func apply(to state: inout Buffer, by waiter: QueuedActor) { state.isClosed = true }
     func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
     func wakes(_ state: Buffer) -> QueuedActor? { state.waiter }
   }
 }
 
-private struct ProcessQueuePut: Operation {
+private struct ProcessQueuePut: InstantOperation {
   let bytes: [UInt8]
-  func isReady(_ state: Int64, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout Int64, by waiter: QueuedActor) -> Int {
     state += 1
     return Int(state)
@@ -213,9 +210,8 @@ private struct ProcessQueuePut: Operation {
   func eventTexts(_ size: Int) -> [String] { bytes.withUnsafeBytes { PipeText.texts(of: $0) } }
 }
 
-private struct ProcessQueueGet: Operation {
+private struct ProcessQueueGet: InstantOperation {
   let bytes: [UInt8]
-  func isReady(_ state: Int64, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout Int64, by waiter: QueuedActor) -> Int {
     state -= 1
     return Int(state)

@@ -57,14 +57,14 @@ extension RaisedException {
 }
 
 /// How many have come to a barrier in this round, and who waits there.
-public struct BarrierState: BitwiseCopyable, Sendable, Equatable {
+public struct BarrierState: WaitingState, BitwiseCopyable, Equatable {
   let parties: Int
   /// How often all had come.
   var round = 0
   /// How many have come since.
   var arrived = 0
   var isBroken = false
-  var waiters = ActorQueue()
+  public var waiters = ActorQueue()
 
   init(parties: Int) {
     precondition(parties > 0, "a barrier has at least one party")
@@ -73,7 +73,7 @@ public struct BarrierState: BitwiseCopyable, Sendable, Equatable {
 }
 
 /// Comes to the barrier; the last to come crosses it at once.
-struct BarrierArrive: Operation {
+struct BarrierArrive: InstantOperation {
   enum Outcome { case crossed, waits, broken }
 
   struct Arrival: Sendable {
@@ -81,8 +81,6 @@ struct BarrierArrive: Operation {
     let place: Int
     let outcome: Outcome
   }
-
-  func isReady(_ state: BarrierState, for waiter: QueuedActor) -> Bool { true }
 
   func apply(to state: inout BarrierState, by waiter: QueuedActor) -> Arrival {
     let (round, place) = (state.round, state.arrived)
@@ -105,19 +103,13 @@ struct BarrierArrive: Operation {
 
 /// Crosses the barrier once its round is over; gives back whether it was crossed, false where it
 /// broke. Earlier rounds stand first in line, so that each wakes the next of its own.
-struct BarrierCross: Operation {
+struct BarrierCross: WaitingOperation {
   let round: Int
 
   var reason: WaitReason { .barrier }
 
   func isReady(_ state: BarrierState, for waiter: QueuedActor) -> Bool {
     state.round > round || state.isBroken
-  }
-
-  func enqueue(_ waiter: QueuedActor, in state: inout BarrierState) { state.waiters.append(waiter) }
-
-  func withdraw(_ waiter: QueuedActor, from state: inout BarrierState) {
-    state.waiters.remove(waiter)
   }
 
   func apply(to state: inout BarrierState, by waiter: QueuedActor) -> Bool { state.round > round }
@@ -130,10 +122,8 @@ struct BarrierCross: Operation {
 }
 
 /// Breaks the barrier, unless a round is named that is over.
-struct BarrierBreak: Operation {
+struct BarrierBreak: InstantOperation {
   let round: Int?
-
-  func isReady(_ state: BarrierState, for waiter: QueuedActor) -> Bool { true }
 
   func apply(to state: inout BarrierState, by waiter: QueuedActor) {
     if let round, state.round > round { return }

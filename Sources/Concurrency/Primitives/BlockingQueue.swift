@@ -73,7 +73,7 @@ struct QueueState<Value: Sendable>: Sendable {
 }
 
 /// Puts a value; gives back how many are in the queue then.
-struct QueuePut<Value: Sendable & CustomStringConvertible>: Operation {
+struct QueuePut<Value: Sendable & CustomStringConvertible>: WaitingOperation {
   typealias State = QueueState<Value>
   let value: Value
 
@@ -101,7 +101,7 @@ struct QueuePut<Value: Sendable & CustomStringConvertible>: Operation {
   func wakes(_ state: State) -> QueuedActor? { state.next }
 }
 
-struct QueueGet<Value: Sendable & CustomStringConvertible>: Operation {
+struct QueueGet<Value: Sendable & CustomStringConvertible>: WaitingOperation {
   typealias State = QueueState<Value>
 
   struct Taken: Sendable {
@@ -133,9 +133,8 @@ struct QueueGet<Value: Sendable & CustomStringConvertible>: Operation {
   func wakes(_ state: State) -> QueuedActor? { state.next }
 }
 
-struct QueueLook<Value: Sendable>: Operation {
+struct QueueLook<Value: Sendable>: InstantOperation {
   typealias State = QueueState<Value>
-  func isReady(_ state: State, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout State, by waiter: QueuedActor) -> Int { state.values.count }
   func event(_ result: Int, object: ObjectID) -> EventRecord? { nil }
 }

@@ -134,15 +134,14 @@ extension RaisedException {
 }
 
 /// Puts the caller in line while it still holds the lock.
-struct ConditionEnter: Operation {
-  func isReady(_ state: NoticeLine, for waiter: QueuedActor) -> Bool { true }
+struct ConditionEnter: InstantOperation {
   func apply(to state: inout NoticeLine, by waiter: QueuedActor) { state.enter(waiter) }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
 }
 
 /// Waits, in line already, to be told. A notification in the very moment in which the time is over
 /// may be lost, as it may in Python.
-struct ConditionWait: Operation {
+struct ConditionWait: WaitingOperation {
   var reason: WaitReason { .condition }
   func isReady(_ state: NoticeLine, for waiter: QueuedActor) -> Bool { state.told.contains(waiter) }
   func enqueue(_ waiter: QueuedActor, in state: inout NoticeLine) {}
@@ -153,18 +152,16 @@ struct ConditionWait: Operation {
 }
 
 /// Takes the caller out of line, if it still stands there.
-struct ConditionLeave: Operation {
-  func isReady(_ state: NoticeLine, for waiter: QueuedActor) -> Bool { true }
+struct ConditionLeave: InstantOperation {
   func apply(to state: inout NoticeLine, by waiter: QueuedActor) { state.leave(waiter) }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
   func wakes(_ state: NoticeLine) -> QueuedActor? { state.told.first }
 }
 
-struct ConditionNotify: Operation {
+struct ConditionNotify: InstantOperation {
   let count: Int
   /// A notification is for the living.
   let isGone: (QueuedActor) -> Bool
-  func isReady(_ state: NoticeLine, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout NoticeLine, by waiter: QueuedActor) -> Int {
     state.tell(count, isGone: isGone)
   }

@@ -46,8 +46,7 @@ public struct EventFlagState: BitwiseCopyable, Sendable, Equatable {
   var line = NoticeLine()
 }
 
-struct EventSet: Operation {
-  func isReady(_ state: EventFlagState, for waiter: QueuedActor) -> Bool { true }
+struct EventSet: InstantOperation {
   func apply(to state: inout EventFlagState, by waiter: QueuedActor) -> Int {
     state.isSet = true
     return state.line.tellAll()
@@ -58,21 +57,19 @@ struct EventSet: Operation {
   func wakes(_ state: EventFlagState) -> QueuedActor? { state.line.told.first }
 }
 
-struct EventClear: Operation {
-  func isReady(_ state: EventFlagState, for waiter: QueuedActor) -> Bool { true }
+struct EventClear: InstantOperation {
   func apply(to state: inout EventFlagState, by waiter: QueuedActor) { state.isSet = false }
   func event(_ result: Void, object: ObjectID) -> EventRecord? {
     EventRecord(.eventClear, object: object)
   }
 }
 
-struct EventLook: Operation {
-  func isReady(_ state: EventFlagState, for waiter: QueuedActor) -> Bool { true }
+struct EventLook: InstantOperation {
   func apply(to state: inout EventFlagState, by waiter: QueuedActor) -> Bool { state.isSet }
   func event(_ result: Bool, object: ObjectID) -> EventRecord? { nil }
 }
 
-struct EventWait: Operation {
+struct EventWait: WaitingOperation {
   var reason: WaitReason { .event }
   func isReady(_ state: EventFlagState, for waiter: QueuedActor) -> Bool {
     state.isSet || state.line.told.contains(waiter)

@@ -64,7 +64,7 @@ public struct FutureState<Output: Sendable>: Sendable {
 }
 
 /// Waits until the task has ended.
-struct FutureAwait<Output: Sendable>: Operation {
+struct FutureAwait<Output: Sendable>: WaitingOperation {
   var reason: WaitReason { .future }
   func isReady(_ state: FutureState<Output>, for waiter: QueuedActor) -> Bool {
     state.outcome != nil
@@ -91,10 +91,9 @@ struct FutureAwait<Output: Sendable>: Operation {
 }
 
 /// A worker begins the task, unless there is no more need to.
-struct FutureBegin<Output: Sendable>: Operation {
+struct FutureBegin<Output: Sendable>: InstantOperation {
   let task: PoolTaskName
 
-  func isReady(_ state: FutureState<Output>, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor) -> Bool { state.begin() }
   func event(_ hasBegun: Bool, object: ObjectID) -> EventRecord? {
     hasBegun ? .ofTask(.taskStart, task.input, pool: task.pool, task: task.number) : nil
@@ -103,13 +102,12 @@ struct FutureBegin<Output: Sendable>: Operation {
 }
 
 /// The worker leaves what has come of the task.
-struct FutureEnd<Output: Sendable>: Operation {
+struct FutureEnd<Output: Sendable>: InstantOperation {
   let task: PoolTaskName
   let outcome: TaskOutcome<Output>
   /// The outcome as the event shows it.
   let value: EventValue
 
-  func isReady(_ state: FutureState<Output>, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor) { state.end(outcome) }
   func event(_ result: Void, object: ObjectID) -> EventRecord? {
     let kind: EventKind = if case .value = outcome { .taskFinish } else { .taskFail }
@@ -120,10 +118,9 @@ struct FutureEnd<Output: Sendable>: Operation {
 }
 
 /// The caller takes the task back, if it has not begun.
-struct FutureCancel<Output: Sendable>: Operation {
+struct FutureCancel<Output: Sendable>: InstantOperation {
   let task: PoolTaskName
 
-  func isReady(_ state: FutureState<Output>, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor)
     -> FutureState<Output>.Cancelling
   { state.cancel() }
@@ -138,8 +135,7 @@ struct FutureCancel<Output: Sendable>: Operation {
 }
 
 /// Looks how far the task is; only a look, true no longer than nothing happens.
-struct FutureLook<Output: Sendable>: Operation {
-  func isReady(_ state: FutureState<Output>, for waiter: QueuedActor) -> Bool { true }
+struct FutureLook<Output: Sendable>: InstantOperation {
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor) -> FutureState<Output> {
     state
   }
@@ -171,6 +167,6 @@ extension ActorContext {
   public func recordTask(_ kind: EventKind, _ value: String, pool: ObjectID, task: Int) {
     let value = EventValue(value)
     let event = EventRecord.ofTask(kind, value, pool: pool, task: task)
-    if value.eventTexts.isEmpty { record(event) } else { record(event, texts: value.eventTexts) }
+    record(event, texts: value.eventTexts)
   }
 }

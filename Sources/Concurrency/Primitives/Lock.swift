@@ -63,9 +63,9 @@ extension RaisedException {
 }
 
 /// Who holds a lock and who waits for it, in order.
-public struct PlainLockState: BitwiseCopyable, Sendable, Equatable {
+public struct PlainLockState: WaitingState, BitwiseCopyable, Equatable {
   var holder: ActorID?
-  var waiters = ActorQueue()
+  public var waiters = ActorQueue()
 
   /// Free, and nobody came before: the lock never passes over a waiter.
   func isFree(for waiter: QueuedActor) -> Bool {
@@ -73,19 +73,11 @@ public struct PlainLockState: BitwiseCopyable, Sendable, Equatable {
   }
 }
 
-struct LockAcquire: Operation {
+struct LockAcquire: WaitingOperation {
   var reason: WaitReason { .lock }
 
   func isReady(_ state: PlainLockState, for waiter: QueuedActor) -> Bool {
     state.isFree(for: waiter)
-  }
-
-  func enqueue(_ waiter: QueuedActor, in state: inout PlainLockState) {
-    state.waiters.append(waiter)
-  }
-
-  func withdraw(_ waiter: QueuedActor, from state: inout PlainLockState) {
-    state.waiters.remove(waiter)
   }
 
   func apply(to state: inout PlainLockState, by waiter: QueuedActor) { state.holder = waiter.actor }
@@ -100,11 +92,9 @@ struct LockAcquire: Operation {
 }
 
 /// Lets a lock go; gives back whether there was anything to let go.
-struct LockRelease: Operation {
+struct LockRelease: InstantOperation {
   /// Whether only the holder's own release counts.
   var isForOwnerOnly = false
-
-  func isReady(_ state: PlainLockState, for waiter: QueuedActor) -> Bool { true }
 
   func apply(to state: inout PlainLockState, by waiter: QueuedActor) -> Bool {
     guard let holder = state.holder, holder == waiter.actor || !isForOwnerOnly else {
@@ -123,9 +113,7 @@ struct LockRelease: Operation {
   }
 }
 
-struct LockLook: Operation {
-  func isReady(_ state: PlainLockState, for waiter: QueuedActor) -> Bool { true }
-
+struct LockLook: InstantOperation {
   func apply(to state: inout PlainLockState, by waiter: QueuedActor) -> Bool { state.holder != nil }
 
   func event(_ result: Bool, object: ObjectID) -> EventRecord? { nil }

@@ -56,28 +56,20 @@ extension RaisedException {
 }
 
 /// Who holds a reentrant lock, how many times, and who waits for it, in order.
-public struct ReentrantLockState: BitwiseCopyable, Sendable, Equatable {
+public struct ReentrantLockState: WaitingState, BitwiseCopyable, Equatable {
   var holder: ActorID?
   /// How many times the holder has it; 0 while it is free.
   var depth = 0
-  var waiters = ActorQueue()
+  public var waiters = ActorQueue()
 }
 
 /// Takes the lock once more; gives back how many times it is held now.
-struct ReentrantAcquire: Operation {
+struct ReentrantAcquire: WaitingOperation {
   var reason: WaitReason { .lock }
 
   func isReady(_ state: ReentrantLockState, for waiter: QueuedActor) -> Bool {
     guard let holder = state.holder else { return (state.waiters.first ?? waiter) == waiter }
     return holder == waiter.actor
-  }
-
-  func enqueue(_ waiter: QueuedActor, in state: inout ReentrantLockState) {
-    state.waiters.append(waiter)
-  }
-
-  func withdraw(_ waiter: QueuedActor, from state: inout ReentrantLockState) {
-    state.waiters.remove(waiter)
   }
 
   func apply(to state: inout ReentrantLockState, by waiter: QueuedActor) -> Int {
@@ -99,9 +91,7 @@ struct ReentrantAcquire: Operation {
 
 /// Lets the lock go once; gives back how many times it is still held, nil where it was not the
 /// caller's.
-struct ReentrantRelease: Operation {
-  func isReady(_ state: ReentrantLockState, for waiter: QueuedActor) -> Bool { true }
-
+struct ReentrantRelease: InstantOperation {
   func apply(to state: inout ReentrantLockState, by waiter: QueuedActor) -> Int? {
     guard state.holder == waiter.actor else { return nil }
     state.depth -= 1

@@ -68,11 +68,11 @@ extension RaisedException {
 }
 
 /// How many permits are left, and who waits for one, in order.
-public struct SemaphoreState: BitwiseCopyable, Sendable, Equatable {
+public struct SemaphoreState: WaitingState, BitwiseCopyable, Equatable {
   var permits: Int
   /// How many there may be at most; nil where nobody counts.
   let limit: Int?
-  var waiters = ActorQueue()
+  public var waiters = ActorQueue()
 
   init(permits: Int, isBounded: Bool) {
     precondition(permits >= 0, "a semaphore has at least no permits")
@@ -85,19 +85,11 @@ public struct SemaphoreState: BitwiseCopyable, Sendable, Equatable {
 }
 
 /// Takes a permit; gives back how many are left.
-struct SemaphoreAcquire: Operation {
+struct SemaphoreAcquire: WaitingOperation {
   var reason: WaitReason { .semaphore }
 
   func isReady(_ state: SemaphoreState, for waiter: QueuedActor) -> Bool {
     state.permits > 0 && (state.waiters.first ?? waiter) == waiter
-  }
-
-  func enqueue(_ waiter: QueuedActor, in state: inout SemaphoreState) {
-    state.waiters.append(waiter)
-  }
-
-  func withdraw(_ waiter: QueuedActor, from state: inout SemaphoreState) {
-    state.waiters.remove(waiter)
   }
 
   func apply(to state: inout SemaphoreState, by waiter: QueuedActor) -> Int {
@@ -115,9 +107,7 @@ struct SemaphoreAcquire: Operation {
 }
 
 /// Gives a permit back; gives back how many are left now, nil where that would be too many.
-struct SemaphoreRelease: Operation {
-  func isReady(_ state: SemaphoreState, for waiter: QueuedActor) -> Bool { true }
-
+struct SemaphoreRelease: InstantOperation {
   func apply(to state: inout SemaphoreState, by waiter: QueuedActor) -> Int? {
     if let limit = state.limit, state.permits >= limit { return nil }
     state.permits += 1

@@ -62,9 +62,8 @@ public struct SharedArrayState: BitwiseCopyable, Sendable {
 }
 
 /// Reads an element; gives back nil where there is none.
-struct ArrayRead: Operation {
+struct ArrayRead: InstantOperation {
   let index: Int
-  func isReady(_ state: SharedArrayState, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout SharedArrayState, by waiter: QueuedActor) -> Int64? {
     (0..<state.count).contains(index) ? state.values[index] : nil
   }
@@ -75,10 +74,9 @@ struct ArrayRead: Operation {
 }
 
 /// Writes an element; gives back whether there is such a one.
-struct ArrayWrite: Operation {
+struct ArrayWrite: InstantOperation {
   let index: Int
   let value: Int64
-  func isReady(_ state: SharedArrayState, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout SharedArrayState, by waiter: QueuedActor) -> Bool {
     guard (0..<state.count).contains(index) else { return false }
     state.values[index] = value
@@ -90,8 +88,7 @@ struct ArrayWrite: Operation {
   func eventTexts(_ isThere: Bool) -> [String] { isThere ? ["[\(index)] = \(value)"] : [] }
 }
 
-struct ArrayContents: Operation {
-  func isReady(_ state: SharedArrayState, for waiter: QueuedActor) -> Bool { true }
+struct ArrayContents: InstantOperation {
   func apply(to state: inout SharedArrayState, by waiter: QueuedActor) -> [Int64] {
     (0..<state.count).map { state.values[$0] }
   }

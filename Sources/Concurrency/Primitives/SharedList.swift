@@ -30,10 +30,8 @@ public final class SharedList: Sendable {
   }
 }
 
-struct ListAppend: Operation {
+struct ListAppend: InstantOperation {
   let value: Int64
-
-  func isReady(_ state: [Int64], for waiter: QueuedActor) -> Bool { true }
 
   func apply(to state: inout [Int64], by waiter: QueuedActor) -> Int {
     state.append(value)
@@ -48,13 +46,11 @@ struct ListAppend: Operation {
   }
 }
 
-struct ListRemove: Operation {
+struct ListRemove: InstantOperation {
   struct Removed: Sendable {
     let value: Int64
     let size: Int
   }
-
-  func isReady(_ state: [Int64], for waiter: QueuedActor) -> Bool { true }
 
   func apply(to state: inout [Int64], by waiter: QueuedActor) -> Removed? {
     guard !state.isEmpty else { return nil }
@@ -71,9 +67,7 @@ struct ListRemove: Operation {
   }
 }
 
-struct ListLook: Operation {
-  func isReady(_ state: [Int64], for waiter: QueuedActor) -> Bool { true }
-
+struct ListLook: InstantOperation {
   func apply(to state: inout [Int64], by waiter: QueuedActor) -> Bool { state.isEmpty }
 
   func event(_ result: Bool, object: ObjectID) -> EventRecord? {
@@ -81,9 +75,7 @@ struct ListLook: Operation {
   }
 }
 
-struct ListContents: Operation {
-  func isReady(_ state: [Int64], for waiter: QueuedActor) -> Bool { true }
-
+struct ListContents: InstantOperation {
   func apply(to state: inout [Int64], by waiter: QueuedActor) -> [Int64] { state }
 
   func event(_ result: [Int64], object: ObjectID) -> EventRecord? { nil }

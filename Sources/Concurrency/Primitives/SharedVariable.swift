@@ -65,9 +65,7 @@ extension SharedVariable {
   }
 }
 
-struct VariableRead: Operation {
-  func isReady(_ state: Int64, for waiter: QueuedActor) -> Bool { true }
-
+struct VariableRead: InstantOperation {
   func apply(to state: inout Int64, by waiter: QueuedActor) -> Int64 { state }
 
   func event(_ value: Int64, object: ObjectID) -> EventRecord? {
@@ -75,10 +73,8 @@ struct VariableRead: Operation {
   }
 }
 
-struct VariableWrite: Operation {
+struct VariableWrite: InstantOperation {
   let value: Int64
-
-  func isReady(_ state: Int64, for waiter: QueuedActor) -> Bool { true }
 
   func apply(to state: inout Int64, by waiter: QueuedActor) { state = value }
 

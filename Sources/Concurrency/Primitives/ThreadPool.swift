@@ -117,15 +117,14 @@ struct ThreadPoolState<Input: Sendable, Output: Sendable>: Sendable {
   }
 }
 
-private struct PoolReady<Input: Sendable, Output: Sendable>: Operation {
+private struct PoolReady<Input: Sendable, Output: Sendable>: InstantOperation {
   typealias State = ThreadPoolState<Input, Output>
-  func isReady(_ state: State, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout State, by waiter: QueuedActor) { state.ready += 1 }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
   func wakes(_ state: State) -> QueuedActor? { state.opener }
 }
 
-private struct PoolOpen<Input: Sendable, Output: Sendable>: Operation {
+private struct PoolOpen<Input: Sendable, Output: Sendable>: WaitingOperation {
   typealias State = ThreadPoolState<Input, Output>
   var reason: WaitReason { .start }
   func isReady(_ state: State, for waiter: QueuedActor) -> Bool { state.ready == state.workers }
@@ -139,12 +138,10 @@ private struct PoolOpen<Input: Sendable, Output: Sendable>: Operation {
   }
 }
 
-private struct PoolSubmit<Input: Sendable, Output: Sendable>: Operation {
+private struct PoolSubmit<Input: Sendable, Output: Sendable>: InstantOperation {
   typealias State = ThreadPoolState<Input, Output>
   let task: PoolTask<Input, Output>
   let value: EventValue
-
-  func isReady(_ state: State, for waiter: QueuedActor) -> Bool { true }
 
   func apply(to state: inout State, by waiter: QueuedActor) -> Int {
     precondition(!state.isClosed, "a task was submitted to a closed pool")
@@ -164,7 +161,7 @@ private struct PoolSubmit<Input: Sendable, Output: Sendable>: Operation {
   func wakes(_ state: State) -> QueuedActor? { state.idle.first }
 }
 
-private struct PoolTake<Input: Sendable, Output: Sendable>: Operation {
+private struct PoolTake<Input: Sendable, Output: Sendable>: WaitingOperation {
   typealias State = ThreadPoolState<Input, Output>
   var reason: WaitReason { .queueGet }
   func isReady(_ state: State, for waiter: QueuedActor) -> Bool { state.mayTake(waiter) }
@@ -185,9 +182,8 @@ private struct PoolTake<Input: Sendable, Output: Sendable>: Operation {
   }
 }
 
-private struct PoolClose<Input: Sendable, Output: Sendable>: Operation {
+private struct PoolClose<Input: Sendable, Output: Sendable>: InstantOperation {
   typealias State = ThreadPoolState<Input, Output>
-  func isReady(_ state: State, for waiter: QueuedActor) -> Bool { true }
   func apply(to state: inout State, by waiter: QueuedActor) { state.isClosed = true }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
   func wakes(_ state: State) -> QueuedActor? { state.idle.first }

@@ -91,7 +91,7 @@ public final class ActorThread: RunChild {
     context.retire()
   }
 
-  fileprivate struct Join: Operation {
+  fileprivate struct Join: WaitingOperation {
     let child: ActorID
     var reason: WaitReason { .join }
     var awaited: ActorID? { child }

@@ -75,18 +75,10 @@ public final class ActorContext {
   }
 
   /// Records an event at the actor's line.
-  @inline(__always)
-  public func record(_ event: EventRecord) {
+  public func record(_ event: EventRecord, texts: [String] = []) {
     var event = event
     if event.line == 0 { event.line = line }
-    writer.record(event)
-  }
-
-  /// Records an event with texts at the actor's line.
-  public func record(_ event: EventRecord, texts: [String]) {
-    var event = event
-    if event.line == 0 { event.line = line }
-    writer.record(event, texts: texts)
+    if texts.isEmpty { writer.record(event) } else { writer.record(event, texts: texts) }
   }
 
   /// Records that the program raised an exception, and gives it to be thrown.

@@ -33,11 +33,9 @@ final class Gauge: Sendable {
   /// The most that there were.
   var peak: Int { traced.withState { $0.peak } }
 
-  private struct Change: Operation {
+  private struct Change: InstantOperation {
     let by: Int
     let name: String
-
-    func isReady(_ state: Level, for waiter: QueuedActor) -> Bool { true }
 
     func apply(to state: inout Level, by waiter: QueuedActor) -> Int {
       state.now += by

@@ -14,7 +14,7 @@ public final class ActorProcess: Sendable {
   private let ended: Traced<EndedState>
   private let process: Guarded<WorkerProcess?> = Guarded(nil)
 
-  fileprivate struct EndedState: Sendable {
+  fileprivate struct EndedState: WaitingState {
     var ending: WorkerEnding?
     var waiters = ActorQueue()
   }
@@ -66,15 +66,11 @@ public final class ActorProcess: Sendable {
     for waiter in waiters.all { memory.wake(waiter) }
   }
 
-  fileprivate struct Join: Operation {
+  fileprivate struct Join: WaitingOperation {
     let child: ActorID
     var reason: WaitReason { .process }
     var awaited: ActorID? { child }
     func isReady(_ state: EndedState, for waiter: QueuedActor) -> Bool { state.ending != nil }
-    func enqueue(_ waiter: QueuedActor, in state: inout EndedState) { state.waiters.append(waiter) }
-    func withdraw(_ waiter: QueuedActor, from state: inout EndedState) {
-      state.waiters.remove(waiter)
-    }
     func apply(to state: inout EndedState, by waiter: QueuedActor) -> WorkerEnding {
       guard let ending = state.ending else {
         preconditionFailure("a process was joined before its end")

@@ -3,7 +3,7 @@ import Events
 
 /// A process pool as a pure state machine: which workers are idle, the longest idle first, which
 /// tasks wait, which results have come.
-struct ProcessPoolState: Sendable, Equatable {
+struct ProcessPoolState: WaitingState, Equatable {
   /// A task to be handed to a worker, by its index.
   struct Dispatch: Sendable, Equatable {
     let worker: Int
@@ -162,20 +162,8 @@ struct ProcessPoolState: Sendable, Equatable {
   }
 }
 
-/// A wait for what a pool's processes do.
-protocol ProcessPoolWait: Operation where State == ProcessPoolState {}
-
-extension ProcessPoolWait {
-  func enqueue(_ waiter: QueuedActor, in state: inout ProcessPoolState) {
-    state.waiters.append(waiter)
-  }
-  func withdraw(_ waiter: QueuedActor, from state: inout ProcessPoolState) {
-    state.waiters.remove(waiter)
-  }
-}
-
 /// Waits until all workers are ready, or one of them could not be started.
-struct ProcessPoolOpen: ProcessPoolWait {
+struct ProcessPoolOpen: WaitingOperation {
   var reason: WaitReason { .process }
 
   func isReady(_ state: ProcessPoolState, for waiter: QueuedActor) -> Bool {
@@ -199,11 +187,9 @@ struct ProcessPoolOpen: ProcessPoolWait {
 }
 
 /// Puts a task in line.
-struct ProcessPoolSubmit: Operation {
+struct ProcessPoolSubmit: InstantOperation {
   let input: String
   var future: Traced<FutureState<String>>?
-
-  func isReady(_ state: ProcessPoolState, for waiter: QueuedActor) -> Bool { true }
 
   /// The task's number.
   func apply(to state: inout ProcessPoolState, by waiter: QueuedActor) -> Int {
@@ -218,7 +204,7 @@ struct ProcessPoolSubmit: Operation {
 }
 
 /// Waits until some tasks are done, or the pool is broken.
-struct ProcessPoolResults: ProcessPoolWait {
+struct ProcessPoolResults: WaitingOperation {
   let tasks: Range<Int>
   var reason: WaitReason { .future }
 
@@ -236,7 +222,7 @@ struct ProcessPoolResults: ProcessPoolWait {
 }
 
 /// Waits until all processes are gone.
-struct ProcessPoolClose: ProcessPoolWait {
+struct ProcessPoolClose: WaitingOperation {
   var reason: WaitReason { .process }
 
   func isReady(_ state: ProcessPoolState, for waiter: QueuedActor) -> Bool {
