@@ -3,7 +3,7 @@ import TestState
 @testable import Events
 
 extension RecordingOnDisk {
-  /// One of few events that takes long to write: twelve outputs of a million characters.
+  /// A recording of few events that takes long to write: twelve outputs of a million characters.
   static var large: [UInt8] {
     var bytes: [UInt8] = []
     RecordingHeader(demo: "factorial").writeJSON(to: &bytes)

@@ -35,7 +35,7 @@ struct RecordingsOnTerminalTests {
     #expect(terminal.waitUntil { $0.contains("Save the run") })
     terminal.send(.text(copy + "\r"))
     #expect(terminal.waitUntil { $0.contains("saved ") })
-    // What already exists is not written over.
+    // An existing file is not overwritten.
     terminal.send(.text("w"))
     #expect(terminal.waitUntil { $0.contains("Save the run") })
     terminal.send(.text(path + "\r"))
@@ -63,7 +63,7 @@ struct RecordingsOnTerminalTests {
     #expect(terminal.waitUntil { !$0.contains("producer-consumer, twice") })
     terminal.send(.text("R"))
     #expect(terminal.waitUntil { $0.contains("Recent runs") && $0.contains("2 runs") })
-    // The older one is taken off the list, is gone for other programs, and is put back.
+    // The older run is removed from the list, is gone for other programs, and is restored.
     terminal.send(.text("\u{1B}[B\u{18}"))
     #expect(terminal.waitUntil { $0.contains("· removed") && $0.contains("^X put back") })
     let names = { folder.names(in: "lockstep/recordings").filter { $0.hasSuffix(".ndjson") } }

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import Tutor
 
-@Suite("How lessons are set")
+@Suite("Setting lessons")
 struct BlockTests {
   private static func model(_ text: String, columns: Int, rows: Int) throws -> Model {
     let catalog = DemoCatalog(cores: 2)
@@ -13,12 +13,12 @@ struct BlockTests {
     var model = Model(
       course: Course(lessons: [lesson]), listings: [:], catalog: catalog,
       size: Size(columns: columns, rows: rows))
-    // From 80 columns on other panes stand beside the lesson.
+    // From 80 columns on, other panes are beside the lesson.
     if columns >= 80 { _ = update(&model, .input(.key(.character("z")))) }
     return model
   }
 
-  @Test("Every kind of block has its shape, wide and narrow", arguments: [72, 40])
+  @Test("Each kind of block has its shape, wide and narrow", arguments: [72, 40])
   func blocks(columns: Int) throws {
     let text = try #require(KeptDrawing.file("blocks.md"))
     let model = try Self.model(text, columns: columns, rows: 100)
@@ -26,7 +26,7 @@ struct BlockTests {
       render(model).lines.joined(separator: "\n") + "\n", named: "blocks-\(columns)")
   }
 
-  @Test("At no width does a line of a lesson leave its pane")
+  @Test("Lines of a lesson fit in their pane at every width")
   func widths() throws {
     let text = try #require(KeptDrawing.file("blocks.md"))
     for columns in 40...100 {
@@ -38,7 +38,7 @@ struct BlockTests {
     }
   }
 
-  @Test("Code that resembles a demo's listing is followed by the key that runs ours")
+  @Test("Code that resembles a demo's listing offers a key that runs the demo")
   func offer() throws {
     let stage = try Stage()
     let listing = try #require(stage.model.listings["factorials.py"])
@@ -57,7 +57,7 @@ struct BlockTests {
     #expect(started == ["factorial"])
   }
 
-  @Test("A table too wide for its columns says the header with each cell, and loses no word")
+  @Test("A table that is too wide repeats its header with each cell and loses no word")
   func foldedTable() throws {
     let table =
       "| one | two | |\n|-|-|-|\n| aaaaaaaaaaaa | bbbbbbbbbbbb cc | dddddddddd |\n| e | | f |\n"
@@ -71,7 +71,7 @@ struct BlockTests {
     #expect(empty.lines.map(\.plain).prefix(2) == ["aaaaaaaaaaaaa", "bbbbbbbbbbbb"])
   }
 
-  @Test("A link to a heading that says the same does not say where it leads")
+  @Test("A link with the same text as its heading does not show its target")
   func headingLinks() throws {
     let text = "[Some_thing: *new*!](#some_thing-new) [a b](#a-b) [other](#a-b)\n"
     let lines = try WordsTests.lines(text, name: "x.md", width: 80).lines.map(\.plain)
@@ -110,7 +110,7 @@ struct BlockTests {
     #expect(lines.count > 100)
   }
 
-  @Test("A course without lessons is a calm screen, and no key does harm")
+  @Test("A course without lessons has a calm screen, and every key is safe")
   func empty() throws {
     var model = Model(
       course: Course(lessons: []), listings: [:], catalog: DemoCatalog(cores: 2),

@@ -1,4 +1,4 @@
-/// The same numbers for the same seed, so that a document that fails can be made again.
+/// A generator that repeats the same numbers for a seed, so that a failure can be reproduced.
 struct Dice: RandomNumberGenerator {
   var state: UInt64
   mutating func next() -> UInt64 {
@@ -7,7 +7,7 @@ struct Dice: RandomNumberGenerator {
   }
 }
 
-/// Documents whose words are numbered, so that each of them is looked for by itself.
+/// Makes documents with numbered words, so that each word can be found.
 struct DocumentMaker {
   private var dice: Dice
   private(set) var count = 0

@@ -14,7 +14,7 @@ struct HostileEvents {
     .max, .max - 1, .min, .min + 1, Int64(Int32.max), Int64(Int32.max) + 1, Int64(Int32.min),
     Int64(UInt32.max), 1 << 62, 65_535, 65_536, -1, 1_000_000_000_000_000_000,
   ]
-  /// What names and values mean something to the panes, and what cannot be shown as it is.
+  /// Texts with a meaning for the panes, and texts that must be escaped.
   private static let texts = [
     "", "a", "\u{1B}[2J", "\u{0}", "\u{202E}\u{200B}", "e\u{301}\u{301}\u{301}", "👩‍👩‍👧", "漢字",
     "lock", "list", "queue", "process queue", "pipe", "pool", "semaphore", "condition", "variable",
@@ -36,7 +36,7 @@ struct HostileEvents {
     return Int.random(in: 0..<20, using: &random) == 0 ? String(repeating: text, count: 99) : text
   }
 
-  /// The number of an actor or of an object: mostly one that is in use.
+  /// The number of an actor or object. Most are in use.
   private mutating func identity() -> UInt32 {
     let odd: [UInt32] = [0, 900, 65_536, 65_537, .max]
     return Int.random(in: 0..<16, using: &random) == 0
@@ -47,7 +47,7 @@ struct HostileEvents {
   mutating func run(_ count: Int) -> [Event] {
     let hasEnd = Bool.random(using: &random)
     var events = [event(.runStart)]
-    // One that is over takes part in little.
+    // Most panes ignore events after the end of a run.
     let kinds = EventKind.allCases.filter { $0 != .runStart && $0 != .runFinish }
     while events.count < count {
       events.append(event(kinds.randomElement(using: &random) ?? .line))

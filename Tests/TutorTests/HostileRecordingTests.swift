@@ -8,11 +8,11 @@ internal import Testing
 @testable internal import Trace
 @testable internal import Tutor
 
-@Suite("A recording that holds anything")
+@Suite("Recordings with any content")
 struct HostileRecordingTests {
   private static let demos = DemoCatalog(cores: 2).demos
 
-  /// Everything that is drawn of a run at some size: each pane, at its end and looking back.
+  /// Draws each pane of a run at its end and at earlier moments.
   private static func draw(_ stage: inout Stage, _ events: Int) {
     for pane in stage.model.panes {
       stage.model.focusPane(pane)
@@ -27,7 +27,7 @@ struct HostileRecordingTests {
     }
   }
 
-  @Test("is drawn in every pane of every demo, at its end and looking back")
+  @Test("Every pane of every demo draws them, at the end and at earlier moments")
   func panes() throws {
     for (place, demo) in Self.demos.enumerated() {
       var hostile = HostileEvents(seed: UInt64(1 + place))
@@ -40,7 +40,7 @@ struct HostileRecordingTests {
     }
   }
 
-  @Test("is told in sentences, event by event and as a whole, and exported in every form")
+  @Test("Plain mode describes them, and every format exports them")
   func sentences() throws {
     for seed in 100..<160 {
       var hostile = HostileEvents(seed: UInt64(seed))
@@ -61,7 +61,7 @@ struct HostileRecordingTests {
     }
   }
 
-  @Test("A semaphore of as many permits as there are numbers, or of none, has a strip all the same")
+  @Test("A semaphore with an extreme number of permits has a strip")
   func permits() throws {
     for permits in [Int64.max, 0, -1, .min] {
       for kind in [EventKind.lockAcquire, .lockRelease] {

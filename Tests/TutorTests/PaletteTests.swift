@@ -6,7 +6,7 @@ internal import Testing
 
 @Suite("The palette and the contents")
 struct PaletteTests {
-  @Test("Every command of the panes is in the palette once, with its keys")
+  @Test("The palette lists every command of the panes once, with its keys")
   func complete() throws {
     let model = try Stage().model
     let picker = Picker.palette(model)
@@ -19,7 +19,7 @@ struct PaletteTests {
     for item in picker.items { #expect(item.lead.columns > 0 && !item.title.isEmpty) }
   }
 
-  @Test("A command does from the palette what its key does")
+  @Test("A command does the same from the palette as by its key")
   func sameAsKey() throws {
     for stage in try KeyTableTests.stages() where stage.model.scope == .panes {
       for binding in Picker.commands where binding.availability(stage.model) == .now {
@@ -41,7 +41,7 @@ struct PaletteTests {
     }
   }
 
-  @Test("What cannot be done now says why, in the palette and when it is chosen")
+  @Test("An unavailable command says why, in the palette and when it is chosen")
   func unavailable() throws {
     var stage = try Stage()
     stage.press(.character(":"))
@@ -52,7 +52,7 @@ struct PaletteTests {
     #expect(stage.picture.contains("! nothing is running"))
   }
 
-  @Test("What is typed finds words by their beginnings first, then inside, then by their letters")
+  @Test("The palette ranks matches: beginnings of words, then parts, then letters")
   func ranks() throws {
     var stage = try Stage()
     stage.press(.character(":"))
@@ -72,7 +72,7 @@ struct PaletteTests {
     #expect(words.selected?.choice == .command(.zoom))
   }
 
-  @Test("The contents open any step, and typing finds one by its title")
+  @Test("The contents open any step, and typing finds a step by its title")
   func contents() throws {
     var stage = try Stage(lesson: 4, step: 1)
     stage.press(.character("t"))
@@ -83,14 +83,14 @@ struct PaletteTests {
     #expect(stage.model.layer == nil && stage.model.focus == .lesson)
   }
 
-  @Test("The lesson list leads to the contents, where a step can be found")
+  @Test("A slash in the lesson list opens the contents to find a step")
   func fromList() throws {
     var stage = try Stage()
     stage.press(.character("L"), .character("/"))
     #expect(stage.model.scope == .contents)
   }
 
-  @Test("A row of a layer is selected by a click, chosen by a second, and left by one beside it")
+  @Test("A click selects a row, a second click chooses it, and a click outside closes the layer")
   func clicks() throws {
     var stage = try Stage(lesson: 1, step: 1)
     stage.press(.character("t"))
@@ -109,7 +109,7 @@ struct PaletteTests {
     #expect(stage.model.layer == nil)
   }
 
-  @Test("A click on a hint of the footer gives its command, in every layer and pane")
+  @Test("A click on a hint in the footer does the same as its key")
   func footer() throws {
     for stage in try KeyTableTests.stages() where stage.model.scope != .search {
       let hints = KeyTable.hints(stage.model)

@@ -3,7 +3,7 @@ internal import LessonKit
 internal import Screen
 internal import Testing
 
-/// Small documents of lines that contradict each other, with numbered words in them.
+/// Makes small documents with contradictory lines and numbered words.
 private struct LineMaker {
   var dice: Dice
   private(set) var words: [String] = []
@@ -63,9 +63,9 @@ private struct LineMaker {
   }
 }
 
-@Suite("Documents of lines that contradict each other are read, and no word of them is lost")
+@Suite("No word is lost from documents with contradictory lines")
 struct RandomDocumentTests {
-  @Test("As Markdown and as plain text", arguments: ["x.md", "x.txt"])
+  @Test("Reading as Markdown and as plain text", arguments: ["x.md", "x.txt"])
   func reading(name: String) throws {
     let loader = CourseLoader(catalog: WordsTests.catalog)
     for seed in 0..<3_000 as Range<UInt64> {
@@ -82,7 +82,7 @@ struct RandomDocumentTests {
     }
   }
 
-  @Test("On the screen", arguments: ["x.md", "x.txt"])
+  @Test("Drawing on the screen", arguments: ["x.md", "x.txt"])
   func setting(name: String) throws {
     for seed in 0..<100 as Range<UInt64> {
       var maker = LineMaker(seed: seed)

@@ -5,11 +5,11 @@ internal import Testing
 
 @testable internal import Tutor
 
-@Suite("No word of a document is lost on its way to the screen")
+@Suite("No word of a document is lost on the screen")
 struct WordsTests {
   static let catalog = DemoCatalog(cores: 2)
 
-  /// All lines of all steps of a document, with the lessons' titles over them.
+  /// The lessons' titles and all lines of all steps of a document.
   static func lines(
     _ text: String, name: String, width: Int
   ) throws -> (titles: [String], lines: [StyledText]) {
@@ -55,20 +55,20 @@ struct WordsTests {
     try check(text, name: "x.txt", words: maker.count, seed: seed)
   }
 
-  @Test("Plain text keeps the order of its words too", arguments: 0..<60 as Range<UInt64>)
+  @Test("Plain text also keeps the order of its words", arguments: 0..<60 as Range<UInt64>)
   func order(seed: UInt64) throws {
     var maker = DocumentMaker(seed: seed)
     let text = maker.plain(hasFences: false)
     let course = try CourseLoader(catalog: Self.catalog).lessons(name: "x.txt", text: text)
     var said = ""
-    // A lesson's title stands over all of it, what came before its section included.
+    // A lesson's title is above everything in it, so it is left out here.
     for lesson in course {
       said += Self.words(of: lesson.introduction)
       for step in lesson.steps { said += step.title + "\n" + Self.words(of: step.blocks) }
     }
     let numbers = DocumentMaker.numbers(in: said)
     var seen = Set<Int>()
-    // What a page says of the document's title may stand on later pages again.
+    // The document's title may be repeated on later pages.
     let once = numbers.filter { seen.insert($0).inserted }
     #expect(once == once.sorted(), "seed \(seed)\n\(text)\n\(said)")
   }
