@@ -1,3 +1,4 @@
+import CPlatform
 import Concurrency
 import Glibc
 import SystemPackage
@@ -195,8 +196,10 @@ struct RecordingShelfTests {
         let descriptor = try FileSystem.real.create(path)
         let looking = open(path, O_RDONLY | O_CLOEXEC)
         _ = flock(looking, LOCK_SH | LOCK_NB)
+        let beginner = lks_gettid()
         _ = PosixThread.detach(named: "lockstep:test") {
-          usleep(5000)
+          // The beginner sleeps once it has found the lock taken.
+          while Kernel.state(ofThread: beginner, in: getpid()) != "S" { sched_yield() }
           close(looking)
         }
         return descriptor
