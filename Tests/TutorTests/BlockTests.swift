@@ -1,6 +1,7 @@
 internal import Catalog
 internal import LessonKit
 internal import Screen
+internal import TestNumbers
 internal import Testing
 
 @testable internal import Tutor
@@ -86,28 +87,31 @@ struct BlockTests {
     #expect(Set(lines).count == 4)
   }
 
+  /// Documents of many equal parts, by kind.
+  private static func long(_ kind: String, _ count: Int) -> (text: String, name: String) {
+    switch kind {
+    case "lines": (String(repeating: "word\n", count: count), "x.txt")
+    case "paragraph": (String(repeating: "word ", count: 4 * count), "x.txt")
+    case "items": (String(repeating: "- item *x*\n", count: count / 4), "x.md")
+    case "cells":
+      ("|a|b|c|d|\n|-|-|-|-|\n" + String(repeating: "|1|2 3|4|5|\n", count: count / 8), "x.md")
+    case "pieces": (String(repeating: "*a* `b` c\n", count: count / 2), "x.md")
+    case "numbers": (String(repeating: "1. Item\n\n1.1 Item\n\n", count: count / 4), "x.txt")
+    case "quotes": (String(repeating: "\"\"\"\n", count: count / 2 + 1), "x.txt")
+    default: (String(repeating: "x = f(1)\n\n\n", count: count / 4), "x.txt")
+    }
+  }
+
   @Test(
-    "Long documents are set in linear time", .timeLimit(.minutes(2)),
+    "Long documents are set in linear time",
     arguments: ["lines", "paragraph", "items", "cells", "pieces", "numbers", "quotes", "gaps"])
-  func long(kind: String) throws {
-    // Were the time quadratic, each of these would take many minutes.
-    let (text, name) =
-      switch kind {
-      case "lines": (String(repeating: "word\n", count: 40_000), "x.txt")
-      case "paragraph": (String(repeating: "word ", count: 200_000), "x.txt")
-      case "items": (String(repeating: "- item *x*\n", count: 5_000), "x.md")
-      case "cells":
-        (
-          "|a|b|c|d|\n|-|-|-|-|\n" + String(repeating: "|one|two three|4|5|\n", count: 2_500),
-          "x.md"
-        )
-      case "pieces": (String(repeating: "*a* `b` c\n", count: 20_000), "x.md")
-      case "numbers": (String(repeating: "1. Item\n\n1.1 Item\n\n", count: 10_000), "x.txt")
-      case "quotes": (String(repeating: "\"\"\"\n", count: 10_001), "x.txt")
-      default: (String(repeating: "x = f(1)\n\n\n", count: 10_000), "x.txt")
-      }
-    let lines = try WordsTests.lines(text, name: name, width: 60).lines
-    #expect(lines.count > 100)
+  func linearTime(kind: String) throws {
+    let growth = try TimeGrowth.measure(upTo: 8_000) { count in
+      let document = Self.long(kind, count)
+      let lines = try WordsTests.lines(document.text, name: document.name, width: 60).lines
+      #expect(lines.count > 50)
+    }
+    #expect(growth < TimeGrowth.quadratic)
   }
 
   @Test("A course without lessons has a calm screen, and every key is safe")
