@@ -1,8 +1,8 @@
 internal import Events
 internal import TestNumbers
 
-/// Events of every kind about a few actors and objects, with the least, the greatest and the oddest
-/// in every field: what a damaged or a malicious recording may hold.
+/// Makes events of every kind about a few actors and objects, with extreme and odd values in every
+/// field, like those of a damaged or malicious recording.
 struct HostileEvents {
   private var random: Seeded
   private var seq: UInt64 = 0
@@ -43,7 +43,7 @@ struct HostileEvents {
       ? odd.randomElement(using: &random) ?? 0 : UInt32.random(in: 1...6, using: &random)
   }
 
-  /// A run of so many events; its times go on, and at the end of some runs to the end of time.
+  /// A run with at least this number of events. The times of some runs reach the largest time.
   mutating func run(_ count: Int) -> [Event] {
     let hasEnd = Bool.random(using: &random)
     var events = [event(.runStart)]

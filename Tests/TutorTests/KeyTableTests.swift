@@ -91,8 +91,8 @@ struct KeyTableTests {
       for (index, row) in rows.enumerated() {
         for other in rows[(index + 1)...] {
           let shared = Set(row.keys).intersection(other.keys)
-          // Space pauses what is live and pages otherwise; while the learner looks back, some keys
-          // are for that in every pane: the table's order decides.
+          // Space pauses a live run and turns the page otherwise. At an earlier moment, some keys
+          // move through the run in every pane. The order of the table decides.
           let isBack = stage.model.session?.isRewound == true
           let decided: Set<Key> =
             isBack

@@ -15,7 +15,11 @@ struct LayoutTests {
   }()
 
   /// The tutor in each of its shapes.
-  static func stages() throws -> [Stage] {
+  static func stages() throws -> [Stage] { try made.get() }
+
+  private static let made = Result { try makeStages() }
+
+  private static func makeStages() throws -> [Stage] {
     let opened = try Stage()
     var live = try Stage()
     try live.play(.producerConsumer(until: 900), of: "producer-consumer")

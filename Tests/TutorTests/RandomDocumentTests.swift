@@ -1,14 +1,15 @@
 internal import Catalog
 internal import LessonKit
 internal import Screen
+internal import TestNumbers
 internal import Testing
 
 /// Makes small documents with contradictory lines and numbered words.
 private struct LineMaker {
-  var dice: Dice
+  var dice: Seeded
   private(set) var words: [String] = []
 
-  init(seed: UInt64) { dice = Dice(state: seed &* 7_919 &+ 1) }
+  init(seed: UInt64) { dice = Seeded(seed) }
 
   private mutating func word() -> String {
     words.append("q\(words.count)q")
@@ -68,7 +69,7 @@ struct RandomDocumentTests {
   @Test("Reading as Markdown and as plain text", arguments: ["x.md", "x.txt"])
   func reading(name: String) throws {
     let loader = CourseLoader(catalog: WordsTests.catalog)
-    for seed in 0..<3_000 as Range<UInt64> {
+    for seed in 0..<1_000 as Range<UInt64> {
       var maker = LineMaker(seed: seed)
       let text = maker.document()
       var said = ""

@@ -80,8 +80,8 @@ struct RunScript {
 }
 
 extension RunScript {
-  /// A producer and a consumer, up to the given millisecond; all of it, with its end, where it is
-  /// long enough.
+  /// A producer and a consumer, up to the given millisecond. A large value includes the end of the
+  /// run.
   static func producerConsumer(until end: UInt64) -> RunScript {
     var script = RunScript("producer-consumer")
     script.name(1, "shared", "list")

@@ -13,26 +13,34 @@ struct WordsTests {
   static func lines(
     _ text: String, name: String, width: Int
   ) throws -> (titles: [String], lines: [StyledText]) {
+    let course = try course(text, name: name)
+    return (course.lessons.map(\.title), lines(of: course, width: width))
+  }
+
+  private static func course(_ text: String, name: String) throws -> Course {
     var limits = DocumentLimits()
     limits.bytes = 10_000_000
-    let course = Course(
+    return Course(
       lessons: try CourseLoader(catalog: catalog, limits: limits).lessons(name: name, text: text))
-    var lines: [StyledText] = []
-    for (index, lesson) in course.lessons.enumerated() {
-      for step in lesson.steps.indices {
+  }
+
+  private static func lines(of course: Course, width: Int) -> [StyledText] {
+    course.lessons.enumerated().flatMap { index, lesson in
+      lesson.steps.indices.flatMap { step in
         let model = Model(
           course: course, listings: [:], catalog: catalog, size: Size(columns: width, rows: 40),
           start: (index, step))
         var setter = BlockSetter(model: model)
-        lines += setter.page(width: width).map(\.text)
+        return setter.page(width: width).map(\.text)
       }
     }
-    return (course.lessons.map(\.title), lines)
   }
 
   private func check(_ text: String, name: String, words: Int, seed: UInt64) throws {
+    let course = try Self.course(text, name: name)
+    let titles = course.lessons.map(\.title)
     for width in [20, 27, 40, 63, 84, 120] {
-      let (titles, lines) = try Self.lines(text, name: name, width: width)
+      let lines = Self.lines(of: course, width: width)
       let tooWide = lines.first { $0.columns > width }
       #expect(tooWide == nil, "seed \(seed), width \(width): \(tooWide?.plain ?? "")")
       let shown = DocumentMaker.numbers(in: (titles + lines.map(\.plain)).joined(separator: "\n"))
