@@ -203,8 +203,10 @@ struct HostileTests {
 
   @Test("A missing path is named on one line without control characters")
   func errors() throws {
+    // The program compares the name with those of all files beside it, and here are none.
+    let folder = try TemporaryFolder()
     for attack in Self.attacks.prefix(12) {
-      let run = try Program("open", "/tmp/none-\(attack)\n.md")
+      let run = try Program("open", folder("none-\(attack)\n.md"))
       #expect(run.status == 1 && run.standardError.split(separator: "\n").count == 1)
       let scalars = run.standardError.dropLast().unicodeScalars
       #expect(!scalars.contains { $0.properties.generalCategory == .control })

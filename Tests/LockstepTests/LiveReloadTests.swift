@@ -135,7 +135,7 @@ struct LiveReloadTests {
     let terminal = try opened("notes.md")
     try folder.write(Self.text("old"), to: "notes.md")
     try folder.write("x", to: "neighbour.md")
-    // The message about news comes after all other messages.
+    // The first message is about this change, so the changes before it had none.
     try folder.write(Self.text("new"), to: "notes.md")
     #expect(terminal.waitUntil { $0.contains("the second is new") })
     let output = String(decoding: terminal.output, as: UTF8.self)

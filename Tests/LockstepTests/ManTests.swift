@@ -81,7 +81,7 @@ struct ManTests {
     for line in run.lines where line.hasPrefix(".") || line.hasPrefix("'") {
       #expect(requests.contains(String(line.prefix { $0 != " " })), "\(line)")
     }
-    // For example, the key ".".
+    // At the start of a line, the key "." would be a request.
     #expect(run.lines.contains(".B ."))
   }
 
