@@ -4,7 +4,8 @@ internal import Screen
 internal import TestNumbers
 internal import Testing
 
-@testable internal import Tutor
+@testable import LessonViews
+@testable import Tutor
 
 @Suite("Setting lessons")
 struct BlockTests {

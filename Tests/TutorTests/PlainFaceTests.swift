@@ -1,6 +1,6 @@
 internal import Testing
 
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("Choosing the full screen or plain mode")
 struct PlainFaceTests {
