@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import StateFiles
 import TestEvents
 import TestState
@@ -8,7 +9,6 @@ import Tutor
 
 @testable import Events
 @testable import Recordings
-@testable import Rings
 @testable import lockstep
 
 @Suite("lockstep replay as text")

@@ -1,4 +1,5 @@
 import Events
+import Platform
 
 /// First in, first out, between processes, as Python's `multiprocessing.Queue`: a pipe, a lock at
 /// each of its ends, and in each process that puts a feeder thread that writes what was put.

@@ -2,7 +2,7 @@ import CPlatform
 import Curses
 import Documents
 import Glibc
-import Rings
+import Platform
 import Screen
 import Shell
 import SystemPackage
