@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// A thread fails with a lock in its hand, and all who want that lock wait for ever; beside it the

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 
 /// Two threads transfer money between two accounts, and one transfer fails between taking and
 /// giving: the lock is let go in good order, and whoever comes next finds half a change.

@@ -3,6 +3,7 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
+import Platform
 import Trace
 
 /// Threads and processes send what failed to one writer, who alone writes the log: as many lines as

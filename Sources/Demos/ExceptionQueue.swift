@@ -1,6 +1,7 @@
 import CPlatform
 import Catalog
 import Concurrency
+import Platform
 
 /// Worker threads put what went wrong into a queue, and the main thread deals with all of it.
 enum ExceptionQueue: DemoBody {

@@ -1,6 +1,6 @@
 import Catalog
 import Concurrency
-import Rings
+import Platform
 import Synchronization
 
 /// Threads count together. A read and a write that are two steps lose counts unless a lock is held

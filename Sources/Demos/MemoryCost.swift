@@ -1,6 +1,7 @@
 import Catalog
 import Concurrency
 import Engine
+import Platform
 import Trace
 
 /// So many threads, then so many processes, each weighed by the kernel's own account.

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// Threads wait for one flag, and one call lets all of them go; a latecomer does not wait at all,

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 
 /// Adders put numbers at the end of one shared list, removers take them from its front; all hold
 /// one lock while they look, change and print, unless the learner takes the lock away.

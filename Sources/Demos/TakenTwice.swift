@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// A thread takes a lock that it holds already: a reentrant lock counts, a plain one makes it wait

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// Threads take turns in a section that one may be in at a time; an exception inside lets the

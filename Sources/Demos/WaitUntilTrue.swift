@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 
 /// Consumers wait inside a lock, which the wait lets go, until somebody notifies them; one
 /// notification comes too early and one for nothing, both on purpose.

@@ -1,6 +1,6 @@
 import Events
 import Glibc
-import Rings
+import Platform
 import TestRuns
 import Testing
 

@@ -1,6 +1,5 @@
-import Concurrency
 import Glibc
-import Rings
+import Platform
 
 /// How much the machine's cores had to do between two moments, and for whom.
 struct CoreUse {

@@ -1,5 +1,5 @@
-import Concurrency
 import Glibc
+import Platform
 
 /// What a process weighs by the kernel's own account, in bytes.
 struct ProcessWeight: Sendable, Equatable {

@@ -1,6 +1,7 @@
 public import Concurrency
 import Events
 public import Glibc
+import Platform
 import Rings
 import SystemPackage
 

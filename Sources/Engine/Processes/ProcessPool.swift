@@ -1,5 +1,6 @@
 public import Concurrency
 public import Events
+import Platform
 import Rings
 
 /// Worker processes that are started once and take one task after another, as Python's

@@ -1,5 +1,5 @@
-import CPlatform
-import Synchronization
+public import CPlatform
+public import Synchronization
 
 /// A value that several threads share, behind the standard library's lock, in a box that closures
 /// can hold. The lock is held for one call.
@@ -7,12 +7,14 @@ import Synchronization
 /// The thread sanitizer does not see into the standard library's `Mutex`; here it is told of it,
 /// so that it reports real races and no others.
 public final class Guarded<Value: ~Copyable>: Sendable {
-  private let mutex: Mutex<Value>
+  @usableFromInline let mutex: Mutex<Value>
 
   /// Takes the value over; from now on it is reached through the lock only.
+  @inlinable
   public init(_ value: consuming sending Value) { mutex = Mutex(value) }
 
   /// Runs the body while no other thread uses the value.
+  @inlinable
   public func withLock<Result: ~Copyable, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {
@@ -24,6 +26,7 @@ public final class Guarded<Value: ~Copyable>: Sendable {
   }
 
   /// Runs the body unless another thread uses the value just now; nil then.
+  @inlinable
   public func withLockIfAvailable<Result: ~Copyable, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result? {
@@ -34,5 +37,6 @@ public final class Guarded<Value: ~Copyable>: Sendable {
     }
   }
 
-  private var address: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+  @inlinable
+  var address: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
 }
