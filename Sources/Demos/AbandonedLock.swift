@@ -5,31 +5,23 @@ import Trace
 /// A thread fails with a lock in its hand, and all who want that lock wait for ever; beside it the
 /// same thread uses `with`, and nobody is stuck.
 enum AbandonedLock: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let acquire = "bare_lock.acquire()"
-    static let raise = #"raise ValueError("failed with bare_lock in its hand")"#
-    static let with = "with with_lock:"
-    static let raiseInside = #"raise ValueError("failed inside with")"#
-    static let want = "with lock:"
-    static let got = #"print(f"{threading.current_thread().name} has the lock")"#
-    static let startHolder = #"start(fail_holding, name="holder")"#
-    static let startWith = #"start(fail_using_with, name="with-holder")"#
-    static let held = "while not bare_lock.locked():"
-    static let startStuck =
+  enum Line: String, ListingLine {
+    case acquire = "bare_lock.acquire()"
+    case raise = #"raise ValueError("failed with bare_lock in its hand")"#
+    case with = "with with_lock:"
+    case raiseInside = #"raise ValueError("failed inside with")"#
+    case want = "with lock:"
+    case got = #"print(f"{threading.current_thread().name} has the lock")"#
+    case startHolder = #"start(fail_holding, name="holder")"#
+    case startWith = #"start(fail_using_with, name="with-holder")"#
+    case held = "while not bare_lock.locked():"
+    case startStuck =
       #"stuck = [start(want, bare_lock, name=f"waiter-{n}") for n in range(1, waiters + 1)]"#
-    static let startFine =
+    case startFine =
       #"fine = [start(want, with_lock, name=f"with-waiter-{n}") for n in range(1, waiters + 1)]"#
-    static let join = "thread.join(timeout=1)"
-    static let told = #"print(f"{thread.name} still waits: {thread.is_alive()}")"#
-
-    static let all = [
-      acquire, raise, with, raiseInside, want, got, startHolder, startWith, held, startStuck,
-      startFine, join, told,
-    ]
+    case join = "thread.join(timeout=1)"
+    case told = #"print(f"{thread.name} still waits: {thread.is_alive()}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// What became of one who wanted a lock.
   private struct Wait: Sendable {

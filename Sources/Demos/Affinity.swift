@@ -11,22 +11,17 @@ enum Affinity: DemoBody {
   /// CPU time between two looks, in nanoseconds.
   private static let piece: UInt64 = 10_000_000
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let pin = "os.sched_setaffinity(0, {core})"
-    static let allowed =
+  enum Line: String, ListingLine {
+    case pin = "os.sched_setaffinity(0, {core})"
+    case allowed =
       #"print(f"{name} may use the cores {sorted(os.sched_getaffinity(0))}")"#
-    static let compute = "while time.process_time() < enough:"
-    static let look = "seen.append(current_core())"
-    static let moves = #"print(f"{name}: {moves} moves, cores {seen}")"#
-    static let choices = "allowed = sorted(os.sched_getaffinity(0))"
-    static let start = "process.start()"
-    static let join = "process.join()"
-
-    static let all = [pin, allowed, compute, look, moves, choices, start, join]
+    case compute = "while time.process_time() < enough:"
+    case look = "seen.append(current_core())"
+    case moves = #"print(f"{name}: {moves} moves, cores {seen}")"#
+    case choices = "allowed = sorted(os.sched_getaffinity(0))"
+    case start = "process.start()"
+    case join = "process.join()"
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments

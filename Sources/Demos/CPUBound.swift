@@ -7,18 +7,13 @@ import Trace
 enum CPUBound: DemoBody {
   static let bodyName = "cpu-bound.part"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let compute = "for number in range(steps // workers):"
-    static let start = "worker.start()"
-    static let join = "worker.join()"
-    static let measureThreads = #"measure("threads", threading.Thread, workers)"#
-    static let measureProcesses = #"measure("processes", multiprocessing.Process, workers)"#
-
-    static let all = [compute, start, join, measureThreads, measureProcesses]
+  enum Line: String, ListingLine {
+    case compute = "for number in range(steps // workers):"
+    case start = "worker.start()"
+    case join = "worker.join()"
+    case measureThreads = #"measure("threads", threading.Thread, workers)"#
+    case measureProcesses = #"measure("processes", multiprocessing.Process, workers)"#
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments

@@ -8,30 +8,23 @@ enum Cascade: DemoBody {
   /// What the producer takes for an item, in ns.
   private static let length: Int64 = 20_000_000
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let sleep = "time.sleep(0.02)"
-    static let raise = #"raise ValueError(f"no item {number}")"#
-    static let put = "items.put(number)"
-    static let get = "while (item := items.get()) is not None:"
-    static let got = #"print(f"{threading.current_thread().name} got {item}")"#
-    static let feed = "fed.set()"
-    static let watch = "while fed.wait(timeout=watchdog):"
-    static let clear = "fed.clear()"
-    static let act =
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(0.02)"
+    case raise = #"raise ValueError(f"no item {number}")"#
+    case put = "items.put(number)"
+    case get = "while (item := items.get()) is not None:"
+    case got = #"print(f"{threading.current_thread().name} got {item}")"#
+    case feed = "fed.set()"
+    case watch = "while fed.wait(timeout=watchdog):"
+    case clear = "fed.clear()"
+    case act =
       #"print(f"no item for {watchdog} s: the watchdog ends the consumers")"#
-    static let end = "items.put(None)"
-    static let startProducer = #"threading.Thread(target=produce, name="producer").start()"#
-    static let start = "thread.start()"
-    static let join = "thread.join()"
-    static let on = #"print("main goes on")"#
-
-    static let all = [
-      sleep, raise, put, get, got, feed, watch, clear, act, end, startProducer, start, join, on,
-    ]
+    case end = "items.put(None)"
+    case startProducer = #"threading.Thread(target=produce, name="producer").start()"#
+    case start = "thread.start()"
+    case join = "thread.join()"
+    case on = #"print("main goes on")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// What goes through the queue.
   private enum Item: Sendable, CustomStringConvertible {

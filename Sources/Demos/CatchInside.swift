@@ -9,21 +9,16 @@ enum CatchInside: DemoBody {
   /// What a task takes, in ns.
   private static let length: Int64 = 20_000_000
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let sleep = "time.sleep(0.02)"
-    static let raise = #"raise ValueError(f"task {number} failed")"#
-    static let done = "done.value += 1"
-    static let caught = #"print(f"{name} goes on: {error}")"#
-    static let start = "worker.start()"
-    static let join = "told = worker.join()"
-    static let told =
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(0.02)"
+    case raise = #"raise ValueError(f"task {number} failed")"#
+    case done = "done.value += 1"
+    case caught = #"print(f"{name} goes on: {error}")"#
+    case start = "worker.start()"
+    case join = "told = worker.join()"
+    case told =
       #"print(f"{worker.name}: {done.value} done, join told {told}, exit code {code}")"#
-
-    static let all = [sleep, raise, done, caught, start, join, told]
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let workers = run.arguments.integer("workers")

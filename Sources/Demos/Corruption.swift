@@ -8,30 +8,22 @@ enum Corruption: DemoBody {
   private static let failure = RaisedException(
     type: "ValueError", message: "the line to the other bank is down")
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let lock = "with bank_lock:  # nobody sees a transfer half done"
-    static let take = "accounts[source] -= amount"
-    static let raise = #"raise ValueError("the line to the other bank is down")"#
-    static let repair = "accounts[source] += amount"
-    static let give = "accounts[target] += amount"
-    static let sleep = "time.sleep(delay)"
-    static let caught = #"print(f"transfer {number} failed: {error}")"#
-    static let before = #"print(f"the sum before: {accounts['a'] + accounts['b']}")"#
-    static let startFirst = "first.start()"
-    static let startSecond = "second.start()"
-    static let joinFirst = "first.join()"
-    static let joinSecond = "second.join()"
-    static let lockAfter = "with bank_lock:  # it is free: each transfer has let it go"
-    static let after = #"print(f"the sum after: {accounts['a'] + accounts['b']}")"#
-
-    static let all = [
-      lock, take, raise, repair, give, sleep, caught, before, startFirst, startSecond, joinFirst,
-      joinSecond, lockAfter, after,
-    ]
+  enum Line: String, ListingLine {
+    case lock = "with bank_lock:  # nobody sees a transfer half done"
+    case take = "accounts[source] -= amount"
+    case raise = #"raise ValueError("the line to the other bank is down")"#
+    case repair = "accounts[source] += amount"
+    case give = "accounts[target] += amount"
+    case sleep = "time.sleep(delay)"
+    case caught = #"print(f"transfer {number} failed: {error}")"#
+    case before = #"print(f"the sum before: {accounts['a'] + accounts['b']}")"#
+    case startFirst = "first.start()"
+    case startSecond = "second.start()"
+    case joinFirst = "first.join()"
+    case joinSecond = "second.join()"
+    case lockAfter = "with bank_lock:  # it is free: each transfer has let it go"
+    case after = #"print(f"the sum after: {accounts['a'] + accounts['b']}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// The accounts and their lock.
   private struct Bank: Sendable {

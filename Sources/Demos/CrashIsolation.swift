@@ -13,27 +13,19 @@ enum CrashIsolation: DemoBody {
   static let processBody = "crash-isolation.worker"
   static let threadsBody = "crash-isolation.threads"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let sleep = "time.sleep(0.03)"
-    static let crash = "os.kill(os.getpid(), signal.SIGSEGV)"
-    static let count = "progress[number] = percent"
-    static let startThread = "thread.start()"
-    static let joinThread = "thread.join()"
-    static let startProcess = "process.start()"
-    static let joinProcess = "process.join()"
-    static let printProcesses = #"print(f"processes reached {list(progress)} percent")"#
-    static let startHome = "home.start()"
-    static let joinHome = "home.join()"
-    static let printThreads = #"print(f"threads of one process reached {list(progress)} percent")"#
-
-    static let all = [
-      sleep, crash, count, startThread, joinThread, startProcess, joinProcess, printProcesses,
-      startHome, joinHome, printThreads,
-    ]
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(0.03)"
+    case crash = "os.kill(os.getpid(), signal.SIGSEGV)"
+    case count = "progress[number] = percent"
+    case startThread = "thread.start()"
+    case joinThread = "thread.join()"
+    case startProcess = "process.start()"
+    case joinProcess = "process.join()"
+    case printProcesses = #"print(f"processes reached {list(progress)} percent")"#
+    case startHome = "home.start()"
+    case joinHome = "home.join()"
+    case printThreads = #"print(f"threads of one process reached {list(progress)} percent")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// The worker that crashes, from 0, and how far it gets, in percent.
   private static let crasher = 1
@@ -44,11 +36,11 @@ enum CrashIsolation: DemoBody {
     let workers = run.arguments.integer("workers")
     let processes = try counters("process", workers, run)
     let crash = try runProcesses(processes, run)
-    let reachedAlone = try report("process", "processes", processes, Line.printProcesses, run)
+    let reachedAlone = try report("process", "processes", processes, .printProcesses, run)
     let threads = try counters("thread", workers, run)
     let end = try runThreads(threads, run)
     let reachedTogether = try report(
-      "thread", "threads of one process", threads, Line.printThreads, run)
+      "thread", "threads of one process", threads, .printThreads, run)
     let finished = reachedAlone.count { $0 == 100 }
     let survived = reachedTogether.count { $0 == 100 }
     try run.conclude(
@@ -87,7 +79,7 @@ enum CrashIsolation: DemoBody {
 
   /// Tells how far all workers of a kind got, whatever became of them.
   private static func report(
-    _ kind: String, _ all: String, _ counters: [SharedVariable], _ line: String, _ run: Run
+    _ kind: String, _ all: String, _ counters: [SharedVariable], _ line: Line, _ run: Run
   ) throws -> [Int64] {
     run.at(line)
     let reached = try counters.map { try $0.read() }

@@ -5,11 +5,15 @@ public import Events
 
 /// What a demo does, written once as plain synchronous code that knows nothing of modes.
 protocol DemoBody: SendableMetatype {
-  /// The listing's lines that the demo's events name; each stands in it exactly once.
-  static var lines: [String] { get }
+  /// The lines that the demo's events name; each occurs exactly once in its listing.
+  associatedtype Line: ListingLine
 
   /// Runs the demo on its main thread.
   static func run(_ run: Run) throws
+}
+
+extension DemoBody {
+  static var lines: [String] { Line.allCases.map(\.rawValue) }
 }
 
 /// The one table from a demo's name to what it does.

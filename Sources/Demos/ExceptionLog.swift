@@ -14,20 +14,15 @@ enum ExceptionLog: DemoBody {
   /// What tells the writer that no more will come; no line is like it.
   private static let end = "end"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let sleep = "time.sleep(0.02)"
-    static let raise = #"raise ValueError(f"task {number} failed")"#
-    static let log = #"log.exception("task %s", number)  # and the traceback"#
-    static let listen = "listener.start()"
-    static let start = "worker.start()"
-    static let join = "worker.join()"
-    static let stop = "listener.stop()"
-
-    static let all = [sleep, raise, log, listen, start, join, stop]
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(0.02)"
+    case raise = #"raise ValueError(f"task {number} failed")"#
+    case log = #"log.exception("task %s", number)  # and the traceback"#
+    case listen = "listener.start()"
+    case start = "worker.start()"
+    case join = "worker.join()"
+    case stop = "listener.stop()"
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let (records, outlet) = try Pipe.ends("records", in: run)

@@ -7,23 +7,18 @@ enum ExceptionQueue: DemoBody {
   /// What a task takes, in ns.
   private static let length: Int64 = 20_000_000
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let sleep = "time.sleep(0.02)"
-    static let raise = #"raise ValueError(f"task {number} of {name} failed")"#
-    static let put = "problems.put(error)"
-    static let end = "problems.put(None)  # this worker has no more"
-    static let start =
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(0.02)"
+    case raise = #"raise ValueError(f"task {number} of {name} failed")"#
+    case put = "problems.put(error)"
+    case end = "problems.put(None)  # this worker has no more"
+    case start =
       #"threading.Thread(target=run_tasks, name=f"worker-{place}").start()"#
-    static let get = "problem = problems.get()"
-    static let again = "raise problem"
-    static let handled =
+    case get = "problem = problems.get()"
+    case again = "raise problem"
+    case handled =
       #"print(f"handled in thread {threading.get_native_id()}: {error}")"#
-
-    static let all = [sleep, raise, put, end, start, get, again, handled]
   }
-
-  static var lines: [String] { Line.all }
 
   /// What a worker puts into the queue.
   private enum Problem: Sendable, CustomStringConvertible {

@@ -3,18 +3,13 @@ import Concurrency
 
 /// A thread pool maps factorial over a row of inputs; results keep the order of the inputs.
 enum FactorialPool: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let compute = "product *= factor"
-    static let open = "with ThreadPoolExecutor(max_workers=workers) as pool:"
-    static let map = "results = pool.map(factorial, inputs)"
-    static let pair = "for n, value in zip(inputs, results):"
-    static let print = #"print(f"{n}! = {value}")"#
-
-    static let all = [compute, open, map, pair, print]
+  enum Line: String, ListingLine {
+    case compute = "product *= factor"
+    case open = "with ThreadPoolExecutor(max_workers=workers) as pool:"
+    case map = "results = pool.map(factorial, inputs)"
+    case pair = "for n, value in zip(inputs, results):"
+    case print = #"print(f"{n}! = {value}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// Values longer than this are shown by head, tail and length; the results are whole.
   private static let shownDigits = 40

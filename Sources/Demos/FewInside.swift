@@ -7,19 +7,14 @@ import Trace
 enum FewInside: DemoBody {
   static let bodyName = "semaphore.take-turns"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let make = "gate = multiprocessing.Semaphore(permits)"
-    static let enter = "with gate:  # waits while all permits are taken"
-    static let inside = #"print(f"pid {os.getpid()} is inside")"#
-    static let hold = "time.sleep(hold)"
-    static let start = "worker.start()"
-    static let join = "worker.join()"
-
-    static let all = [make, enter, inside, hold, start, join]
+  enum Line: String, ListingLine {
+    case make = "gate = multiprocessing.Semaphore(permits)"
+    case enter = "with gate:  # waits while all permits are taken"
+    case inside = #"print(f"pid {os.getpid()} is inside")"#
+    case hold = "time.sleep(hold)"
+    case start = "worker.start()"
+    case join = "worker.join()"
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments

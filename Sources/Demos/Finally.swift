@@ -14,34 +14,25 @@ enum Finally: DemoBody {
   /// How long main waits for the process to hold it, in ns.
   private static let patience: Int64 = 10_000_000_000
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let acquire = "lock.acquire()"
-    static let acquired = "acquired.value += 1"
-    static let work = "time.sleep(0.01)"
-    static let raise = #"raise ValueError("left by an exception")"#
-    static let leave = "return"
-    static let held = "held.set()"
-    static let sleep = "time.sleep(60)"
-    static let released = "released.value += 1"
-    static let release = "lock.release()"
-    static let call = "leave(way, *things)"
-    static let caught = #"print(f"round {number}: {error}")"#
-    static let start = "process.start()"
-    static let wait = "things[1].wait(timeout=10)"
-    static let kill = "os.kill(process.pid, signal.SIGKILL)"
-    static let join = "process.join()"
-    static let told =
+  enum Line: String, ListingLine {
+    case acquire = "lock.acquire()"
+    case acquired = "acquired.value += 1"
+    case work = "time.sleep(0.01)"
+    case raise = #"raise ValueError("left by an exception")"#
+    case leave = "return"
+    case held = "held.set()"
+    case sleep = "time.sleep(60)"
+    case released = "released.value += 1"
+    case release = "lock.release()"
+    case call = "leave(way, *things)"
+    case caught = #"print(f"round {number}: {error}")"#
+    case start = "process.start()"
+    case wait = "things[1].wait(timeout=10)"
+    case kill = "os.kill(process.pid, signal.SIGKILL)"
+    case join = "process.join()"
+    case told =
       #"print(f"acquired {acquired.value} times, released {released.value} times")"#
-
-    static let all = [
-      acquire, acquired, work, raise, leave, held, sleep, released, release, call, caught, start,
-      wait,
-      kill, join, told,
-    ]
   }
-
-  static var lines: [String] { Line.all }
 
   private enum Way: String, CaseIterable {
     case success, exception

@@ -11,22 +11,17 @@ enum FutureException: DemoBody {
   /// What a task takes, in ns.
   private static let length: Int64 = 20_000_000
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let sleep = "time.sleep(0.02)"
-    static let raise =
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(0.02)"
+    case raise =
       #"raise ValueError(f"task {number} failed in thread {threading.get_native_id()}")"#
-    static let open = "with Pool(max_workers=2) as pool:"
-    static let submit =
+    case open = "with Pool(max_workers=2) as pool:"
+    case submit =
       "futures = [pool.submit(work, number) for number in range(1, tasks + 1)]"
-    static let result = #"print(f"task {number} gave {future.result()}")"#
-    static let again = #"print(f"raised again in thread {here}: {error}")"#
-    static let left = #"print("the pool is left")"#
-
-    static let all = [sleep, raise, open, submit, result, again, left]
+    case result = #"print(f"task {number} gave {future.result()}")"#
+    case again = #"print(f"raised again in thread {here}: {error}")"#
+    case left = #"print("the pool is left")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// What a task came to for its caller.
   private struct Told {

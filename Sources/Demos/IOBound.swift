@@ -12,22 +12,17 @@ import Trace
 enum IOBound: DemoBody {
   static let bodyName = "io-bound.ask"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let question = "self.request.recv(16)"
-    static let answer = #"self.request.sendall(b"answer")"#
-    static let ask = #"connection.sendall(b"question")"#
-    static let wait = "connection.recv(16)  # nothing to do but wait"
-    static let start = "worker.start()"
-    static let join = "worker.join()"
-    static let serve = "threading.Thread(target=server.serve_forever, daemon=True).start()"
-    static let inTurn = "ask(server.server_address)"
-    static let atOnce = "at_once(kind, server.server_address)"
-
-    static let all = [question, answer, ask, wait, start, join, serve, inTurn, atOnce]
+  enum Line: String, ListingLine {
+    case question = "self.request.recv(16)"
+    case answer = #"self.request.sendall(b"answer")"#
+    case ask = #"connection.sendall(b"question")"#
+    case wait = "connection.recv(16)  # nothing to do but wait"
+    case start = "worker.start()"
+    case join = "worker.join()"
+    case serve = "threading.Thread(target=server.serve_forever, daemon=True).start()"
+    case inTurn = "ask(server.server_address)"
+    case atOnce = "at_once(kind, server.server_address)"
   }
-
-  static var lines: [String] { Line.all }
 
   /// What an arm cost beside its time, a value a round.
   private struct Bill {

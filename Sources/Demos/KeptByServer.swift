@@ -9,26 +9,19 @@ import Trace
 enum KeptByServer: DemoBody {
   static let bodyName = "manager.update"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let open = "with multiprocessing.Manager() as manager:"
-    static let zero = #"counts["hits"] = 0"#
-    static let emptyRow = #"counts["row"] = []"#
-    static let start = "worker.start()"
-    static let look = #"value = counts["hits"]  # one call"#
-    static let put = #"counts["hits"] = value + 1  # another: somebody may come between"#
-    static let append = "numbers.append(os.getpid())"
-    static let join = "worker.join()"
-    static let nested = #"counts["row"].append(1)  # changes a copy, which nobody keeps"#
-    static let left = #"print(f"{counts['row']} is left of the row")"#
-    static let report = #"print(f"hits {counts['hits']}, lost {lost}, numbers {list(numbers)}")"#
-
-    static let all = [
-      open, zero, emptyRow, start, look, put, append, join, nested, left, report,
-    ]
+  enum Line: String, ListingLine {
+    case open = "with multiprocessing.Manager() as manager:"
+    case zero = #"counts["hits"] = 0"#
+    case emptyRow = #"counts["row"] = []"#
+    case start = "worker.start()"
+    case look = #"value = counts["hits"]  # one call"#
+    case put = #"counts["hits"] = value + 1  # another: somebody may come between"#
+    case append = "numbers.append(os.getpid())"
+    case join = "worker.join()"
+    case nested = #"counts["row"].append(1)  # changes a copy, which nobody keeps"#
+    case left = #"print(f"{counts['row']} is left of the row")"#
+    case report = #"print(f"hits {counts['hits']}, lost {lost}, numbers {list(numbers)}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   private static let hits = "hits"
   private static let row = "row"

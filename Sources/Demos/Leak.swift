@@ -9,25 +9,18 @@ import Glibc
 enum Leak: DemoBody {
   static let bodyName = "leak.tasks"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let raise = #"raise ValueError(f"nothing good in descriptor {handle}")"#
-    static let open = "handle = os.open(os.devnull, os.O_RDONLY)"
-    static let close = "os.close(handle)"
-    static let limit = "resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))"
-    static let sleep = "time.sleep(delay)"
-    static let failed = #"print(f"task {number} failed: {error}")"#
-    static let refused = #"print(f"task {number} could not even begin: {error}")"#
-    static let start = "process.start()"
-    static let join = "process.join()"
-    static let ended = #"print(f"the process has ended: exit code {process.exitcode}")"#
-
-    static let all = [
-      raise, open, close, limit, sleep, failed, refused, start, join, ended,
-    ]
+  enum Line: String, ListingLine {
+    case raise = #"raise ValueError(f"nothing good in descriptor {handle}")"#
+    case open = "handle = os.open(os.devnull, os.O_RDONLY)"
+    case close = "os.close(handle)"
+    case limit = "resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))"
+    case sleep = "time.sleep(delay)"
+    case failed = #"print(f"task {number} failed: {error}")"#
+    case refused = #"print(f"task {number} could not even begin: {error}")"#
+    case start = "process.start()"
+    case join = "process.join()"
+    case ended = #"print(f"the process has ended: exit code {process.exitcode}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     run.at(Line.start)

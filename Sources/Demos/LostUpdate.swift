@@ -6,20 +6,15 @@ import Synchronization
 /// Threads count together. A read and a write that are two steps lose counts unless a lock is held
 /// around both: first in bulk, too many to tell each, then one overlap step by step.
 enum LostUpdate: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let startLine = "start_line.wait()  # all begin at once"
-    static let guarded = "with guard:"
-    static let read = "value = counter"
-    static let write = "counter = one_more(value)  # another thread may run in here"
-    static let start = "thread.start()"
-    static let join = "thread.join()"
-    static let report = #"print(f"run {run}: counted {counter}, lost {lost}")"#
-
-    static let all = [startLine, guarded, read, write, start, join, report]
+  enum Line: String, ListingLine {
+    case startLine = "start_line.wait()  # all begin at once"
+    case guarded = "with guard:"
+    case read = "value = counter"
+    case write = "counter = one_more(value)  # another thread may run in here"
+    case start = "thread.start()"
+    case join = "thread.join()"
+    case report = #"print(f"run {run}: counted {counter}, lost {lost}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// So many counts between two looks at the run's control word.
   private static let chunk = 1_000

@@ -13,17 +13,12 @@ enum Mandelbrot: DemoBody {
   /// What a point gets that does not: it counts as inside.
   static let inside: Character = "@"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let step = "z = z * z + c"
-    static let row = #"return os.getpid(), "".join(pixel(point) for point in points)"#
-    static let open = "with multiprocessing.Pool(size) as pool:"
-    static let map = "for pid, pixels in pool.imap(row, range(1, rows + 1), chunksize=1):"
-
-    static let all = [step, row, open, map]
+  enum Line: String, ListingLine {
+    case step = "z = z * z + c"
+    case row = #"return os.getpid(), "".join(pixel(point) for point in points)"#
+    case open = "with multiprocessing.Pool(size) as pool:"
+    case map = "for pid, pixels in pool.imap(row, range(1, rows + 1), chunksize=1):"
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments

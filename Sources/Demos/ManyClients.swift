@@ -4,25 +4,18 @@ import Trace
 
 /// One server over local sockets: one thread serves all clients, then each client has a thread.
 enum ManyClients: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let question = "self.request.recv(16)"
-    static let serve = "time.sleep(service)"
-    static let answer = #"self.request.sendall(b"answer")"#
-    static let ready = "ready.wait()  # all ask at once"
-    static let ask = #"connection.sendall(b"question")"#
-    static let wait = "connection.recv(16)"
-    static let startClient = "client.start()"
-    static let joinClient = "client.join()"
-    static let oneThread = #"serve("one thread for all", socketserver.TCPServer)"#
-    static let threadEach = #"serve("a thread a client", socketserver.ThreadingTCPServer)"#
-
-    static let all = [
-      question, serve, answer, ready, ask, wait, startClient, joinClient, oneThread, threadEach,
-    ]
+  enum Line: String, ListingLine {
+    case question = "self.request.recv(16)"
+    case serve = "time.sleep(service)"
+    case answer = #"self.request.sendall(b"answer")"#
+    case ready = "ready.wait()  # all ask at once"
+    case ask = #"connection.sendall(b"question")"#
+    case wait = "connection.recv(16)"
+    case startClient = "client.start()"
+    case joinClient = "client.join()"
+    case oneThread = #"serve("one thread for all", socketserver.TCPServer)"#
+    case threadEach = #"serve("a thread a client", socketserver.ThreadingTCPServer)"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// The connections between the clients and the server, for both ways.
   private struct Connections: Sendable {

@@ -11,32 +11,24 @@ enum MemoryCost: DemoBody {
   static let homeBody = "memory-cost.threads"
   static let processBody = "memory-cost.process"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let come = "here.wait()  # until all have come"
-    static let stay = "here.wait()  # until all are weighed"
-    static let empty = "empty.wait()  # there are no threads yet"
-    static let goOn = "empty.wait()  # now they may come"
-    static let startThread = "threading.Thread(target=live, args=(here,)).start()"
-    static let startHome = "home.start()"
-    static let weighEmpty = "before = weigh(home.pid)"
-    static let allThreads = "here.wait()  # all threads are there"
-    static let weighFull = #"print(f"a thread: {(weigh(home.pid) - before) // count} kB")"#
-    static let threadsMayGo = "here.wait()  # they may go"
-    static let joinHome = "home.join()"
-    static let startProcess = "process.start()"
-    static let allProcesses = "here.wait()  # all processes are there"
-    static let weighProcesses =
+  enum Line: String, ListingLine {
+    case come = "here.wait()  # until all have come"
+    case stay = "here.wait()  # until all are weighed"
+    case empty = "empty.wait()  # there are no threads yet"
+    case goOn = "empty.wait()  # now they may come"
+    case startThread = "threading.Thread(target=live, args=(here,)).start()"
+    case startHome = "home.start()"
+    case weighEmpty = "before = weigh(home.pid)"
+    case allThreads = "here.wait()  # all threads are there"
+    case weighFull = #"print(f"a thread: {(weigh(home.pid) - before) // count} kB")"#
+    case threadsMayGo = "here.wait()  # they may go"
+    case joinHome = "home.join()"
+    case startProcess = "process.start()"
+    case allProcesses = "here.wait()  # all processes are there"
+    case weighProcesses =
       #"print(f"a process: {sorted(weigh(process.pid) for process in crew)[count // 2]} kB")"#
-    static let processesMayGo = "here.wait()  # they may go too"
-
-    static let all = [
-      come, stay, empty, goOn, startThread, startHome, weighEmpty, allThreads, weighFull,
-      threadsMayGo, joinHome, startProcess, allProcesses, weighProcesses, processesMayGo,
-    ]
+    case processesMayGo = "here.wait()  # they may go too"
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let count = run.arguments.integer("count")

@@ -8,25 +8,18 @@ import Glibc
 enum MemoryForAll: DemoBody {
   static let bodyName = "shared-memory.count"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let makeTotal = #"total = multiprocessing.Value("i", 0)"#
-    static let makeRow = #"row = multiprocessing.Array("i", [1, 2, 3, 4])"#
-    static let start = "worker.start()"
-    static let double = "row[place] = row[place] * 2"
-    static let guarded = "with total.get_lock():  # held from read to write"
-    static let lockedCount = "total.value = one_more(total.value)"
-    static let openCount = "total.value = one_more(total.value)  # another may come between"
-    static let done = #"print(f"pid {os.getpid()} has counted")"#
-    static let join = "worker.join()"
-    static let report = #"print(f"counted {total.value}, lost {lost}, the row is {row[:]}")"#
-
-    static let all = [
-      makeTotal, makeRow, start, double, guarded, lockedCount, openCount, done, join, report,
-    ]
+  enum Line: String, ListingLine {
+    case makeTotal = #"total = multiprocessing.Value("i", 0)"#
+    case makeRow = #"row = multiprocessing.Array("i", [1, 2, 3, 4])"#
+    case start = "worker.start()"
+    case double = "row[place] = row[place] * 2"
+    case guarded = "with total.get_lock():  # held from read to write"
+    case lockedCount = "total.value = one_more(total.value)"
+    case openCount = "total.value = one_more(total.value)  # another may come between"
+    case done = #"print(f"pid {os.getpid()} has counted")"#
+    case join = "worker.join()"
+    case report = #"print(f"counted {total.value}, lost {lost}, the row is {row[:]}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// So many counts between two looks at the run's control word.
   private static let chunk = 5_000

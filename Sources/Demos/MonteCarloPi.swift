@@ -13,19 +13,14 @@ enum MonteCarloPi: DemoBody {
   /// Into how many tasks the points are dealt, however many workers there are.
   static let shares = 32
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let hit = "hits += x * x + y * y <= 1"
-    static let open = "with multiprocessing.Pool(size) as pool:"
-    static let map = "hits = sum(pool.map(throw, range(shares), chunksize=1))"
-    static let print = #"print(f"workers: {size}, seconds: {seconds:.2f}, pi: {pi:.6f}")"#
-    static let error =
+  enum Line: String, ListingLine {
+    case hit = "hits += x * x + y * y <= 1"
+    case open = "with multiprocessing.Pool(size) as pool:"
+    case map = "hits = sum(pool.map(throw, range(shares), chunksize=1))"
+    case print = #"print(f"workers: {size}, seconds: {seconds:.2f}, pi: {pi:.6f}")"#
+    case error =
       #"print(f"error {pi - math.pi:+.6f}, expected about {1.64 / math.sqrt(samples):.6f}")"#
-
-    static let all = [hit, open, map, print, error]
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments

@@ -5,25 +5,18 @@ import Trace
 /// Threads wait for one flag, and one call lets all of them go; a latecomer does not wait at all,
 /// and once the flag is cleared whoever comes waits again.
 enum OneFlag: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let wait = "flag.wait()"
-    static let waited = #"print(f"{threading.current_thread().name} waited {waited:.3f} s")"#
-    static let start = "thread.start()"
-    static let delay = "time.sleep(delay)"
-    static let set = "flag.set()"
-    static let join = "thread.join()"
-    static let startLate = "late.start()"
-    static let joinLate = "late.join()"
-    static let clear = "flag.clear()  # who comes from now on waits again"
-    static let again = #"print(f"set again in time? {flag.wait(timeout=0.05)}")"#
-
-    static let all = [
-      wait, waited, start, delay, set, join, startLate, joinLate, clear, again,
-    ]
+  enum Line: String, ListingLine {
+    case wait = "flag.wait()"
+    case waited = #"print(f"{threading.current_thread().name} waited {waited:.3f} s")"#
+    case start = "thread.start()"
+    case delay = "time.sleep(delay)"
+    case set = "flag.set()"
+    case join = "thread.join()"
+    case startLate = "late.start()"
+    case joinLate = "late.join()"
+    case clear = "flag.clear()  # who comes from now on waits again"
+    case again = #"print(f"set again in time? {flag.wait(timeout=0.05)}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// How long the wait after the clearing may last, in ns.
   private static let patience: Int64 = 50_000_000

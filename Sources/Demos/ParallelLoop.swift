@@ -9,21 +9,16 @@ import Trace
 enum ParallelLoop: DemoBody {
   static let bodyName = "parallel-loop.work"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let sleep = "time.sleep(length)"
-    static let done = #"print(f"round {number} is done in pid {os.getpid()}")"#
-    static let open = "with multiprocessing.Pool(workers) as pool:"
-    static let map = "rounds = pool.map(work, range(1, steps + 1), chunksize=chunk)"
-    static let join = "pool.join()"
-    static let round =
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(length)"
+    case done = #"print(f"round {number} is done in pid {os.getpid()}")"#
+    case open = "with multiprocessing.Pool(workers) as pool:"
+    case map = "rounds = pool.map(work, range(1, steps + 1), chunksize=chunk)"
+    case join = "pool.join()"
+    case round =
       #"print(f"{number}: pid {pid}, {began - started:.3f} to {ended - started:.3f} s")"#
-    static let squares = "print([square for square, *_ in rounds])"
-
-    static let all = [sleep, done, open, map, join, round, squares]
+    case squares = "print([square for square, *_ in rounds])"
   }
-
-  static var lines: [String] { Line.all }
 
   /// One round of the loop: who did it and when, and what came of it.
   private struct Round {

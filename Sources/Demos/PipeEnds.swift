@@ -8,29 +8,22 @@ import Trace
 enum PipeEnds: DemoBody {
   static let bodyName = "pipe.echo"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let make = "parent_end, child_end = multiprocessing.Pipe()"
-    static let makeQueues =
+  enum Line: String, ListingLine {
+    case make = "parent_end, child_end = multiprocessing.Pipe()"
+    case makeQueues =
       "questions, answers = multiprocessing.Queue(), multiprocessing.Queue()"
-    static let start = "child.start()"
-    static let send = "parent_end.send(42)"
-    static let receive = "number = end.recv()"
-    static let print = #"print(f"pid {os.getpid()} received {number}")"#
-    static let ask = "parent_end.send(payload)"
-    static let hear = "parent_end.recv()"
-    static let echo = "end.send(end.recv())"
-    static let put = "questions.put(payload)"
-    static let get = "answers.get()"
-    static let answer = "answers.put(questions.get())"
-    static let join = "child.join()"
-
-    static let all = [
-      make, makeQueues, start, send, receive, print, ask, hear, echo, put, get, answer, join,
-    ]
+    case start = "child.start()"
+    case send = "parent_end.send(42)"
+    case receive = "number = end.recv()"
+    case print = #"print(f"pid {os.getpid()} received {number}")"#
+    case ask = "parent_end.send(payload)"
+    case hear = "parent_end.recv()"
+    case echo = "end.send(end.recv())"
+    case put = "questions.put(payload)"
+    case get = "answers.get()"
+    case answer = "answers.put(questions.get())"
+    case join = "child.join()"
   }
-
-  static var lines: [String] { Line.all }
 
   /// So many round trips of each kind before any is timed.
   private static let warmUp = 5

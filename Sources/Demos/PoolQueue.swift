@@ -9,19 +9,14 @@ import Trace
 enum PoolQueue: DemoBody {
   static let bodyName = "pool-queue.work"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let sleep = "time.sleep(long if number % 5 == 0 else short)"
-    static let open = "with ProcessPoolExecutor(max_workers=workers) as pool:"
-    static let submit =
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(long if number % 5 == 0 else short)"
+    case open = "with ProcessPoolExecutor(max_workers=workers) as pool:"
+    case submit =
       "futures = [pool.submit(work, number) for number in range(1, tasks + 1)]"
-    static let result = "results = [future.result() for future in futures]"
-    static let print = #"print(f"pid {pid}: {len(busy)} tasks, idle {idle:.0f} %")"#
-
-    static let all = [sleep, open, submit, result, print]
+    case result = "results = [future.result() for future in futures]"
+    case print = #"print(f"pid {pid}: {len(busy)} tasks, idle {idle:.0f} %")"#
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments

@@ -10,20 +10,15 @@ enum PoolReuse: DemoBody {
   /// CPU time of one task, in nanoseconds.
   private static let work: UInt64 = 200_000
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let work = "return sum(i * i for i in range(2000 + number))"
-    static let joinOldest = "running.pop(0).join()"
-    static let start = "process.start()"
-    static let join = "process.join()"
-    static let open = "with multiprocessing.Pool(at_once) as pool:"
-    static let map = "pool.map(work, range(1, tasks + 1), chunksize=1)"
-    static let joinPool = "pool.join()"
-
-    static let all = [work, joinOldest, start, join, open, map, joinPool]
+  enum Line: String, ListingLine {
+    case work = "return sum(i * i for i in range(2000 + number))"
+    case joinOldest = "running.pop(0).join()"
+    case start = "process.start()"
+    case join = "process.join()"
+    case open = "with multiprocessing.Pool(at_once) as pool:"
+    case map = "pool.map(work, range(1, tasks + 1), chunksize=1)"
+    case joinPool = "pool.join()"
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments

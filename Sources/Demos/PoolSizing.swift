@@ -7,17 +7,12 @@ import Engine
 enum PoolSizing: DemoBody {
   static let bodyName = "pool-sizing.square"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let open = "with multiprocessing.Pool(size) as pool:"
-    static let map = "results = pool.map(square, range(1, tasks + 1))"
-    static let join = "pool.join()"
-    static let print = #"print(f"{size} {seconds:.4f} s {results}")"#
-
-    static let all = [open, map, join, print]
+  enum Line: String, ListingLine {
+    case open = "with multiprocessing.Pool(size) as pool:"
+    case map = "results = pool.map(square, range(1, tasks + 1))"
+    case join = "pool.join()"
+    case print = #"print(f"{size} {seconds:.4f} s {results}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments

@@ -13,21 +13,16 @@ import SystemPackage
 enum PrivateMemory: DemoBody {
   static let bodyName = "private-memory.keep"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let map = "cell = cell_here()"
-    static let write = "cell.value = number"
-    static let tellPid = "pids[number - 1] = os.getpid()"
-    static let both = "both.wait()  # from here on both have written"
-    static let read = #"print(f"pid {os.getpid()} has {cell.value} at {address:#x}")"#
-    static let peek = #"print(f"what the other has: {peek(pids[0])}")"#
-    static let done = "both.wait()  # neither goes while the other looks"
-    static let start = "multiprocessing.Process(target=keep, args=(number, both, pids)).start()"
-
-    static let all = [map, write, tellPid, both, read, peek, done, start]
+  enum Line: String, ListingLine {
+    case map = "cell = cell_here()"
+    case write = "cell.value = number"
+    case tellPid = "pids[number - 1] = os.getpid()"
+    case both = "both.wait()  # from here on both have written"
+    case read = #"print(f"pid {os.getpid()} has {cell.value} at {address:#x}")"#
+    case peek = #"print(f"what the other has: {peek(pids[0])}")"#
+    case done = "both.wait()  # neither goes while the other looks"
+    case start = "multiprocessing.Process(target=keep, args=(number, both, pids)).start()"
   }
-
-  static var lines: [String] { Line.all }
 
   /// An address at which no system puts anything by itself.
   static let address: UInt = 0x10_0000_0000

@@ -8,20 +8,15 @@ import Glibc
 enum ProcessFlag: DemoBody {
   static let bodyName = "process-event.wait"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let make = "start_now = multiprocessing.Event()"
-    static let wait = "start_now.wait()"
-    static let woke = #"print(f"pid {os.getpid()} goes on")"#
-    static let start = "waiter.start()"
-    static let sleep = "time.sleep(delay)"
-    static let set = "start_now.set()  # one call for all of them"
-    static let join = "waiter.join()"
-
-    static let all = [make, wait, woke, start, sleep, set, join]
+  enum Line: String, ListingLine {
+    case make = "start_now = multiprocessing.Event()"
+    case wait = "start_now.wait()"
+    case woke = #"print(f"pid {os.getpid()} goes on")"#
+    case start = "waiter.start()"
+    case sleep = "time.sleep(delay)"
+    case set = "start_now.set()  # one call for all of them"
+    case join = "waiter.join()"
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let count = run.arguments.integer("waiters")

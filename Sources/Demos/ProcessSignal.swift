@@ -7,27 +7,20 @@ import Glibc
 enum ProcessSignal: DemoBody {
   static let bodyName = "process-condition.wait"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let make = "changed = multiprocessing.Condition()"
-    static let enter = "with changed:"
-    static let look = "while ready.value == 0:  # a wake-up promises nothing: look again"
-    static let wait = "changed.wait()  # lets the lock go, and has it back after"
-    static let take = "ready.value -= 1"
-    static let woke = #"print(f"pid {os.getpid()} goes on")"#
-    static let start = "waiter.start()"
-    static let sleep = "time.sleep(delay)"
-    static let guarded = "with changed:  # only who holds the lock may notify"
-    static let give = "ready.value += 1"
-    static let notify = "changed.notify()"
-    static let join = "waiter.join()"
-
-    static let all = [
-      make, enter, look, wait, take, woke, start, sleep, guarded, give, notify, join,
-    ]
+  enum Line: String, ListingLine {
+    case make = "changed = multiprocessing.Condition()"
+    case enter = "with changed:"
+    case look = "while ready.value == 0:  # a wake-up promises nothing: look again"
+    case wait = "changed.wait()  # lets the lock go, and has it back after"
+    case take = "ready.value -= 1"
+    case woke = #"print(f"pid {os.getpid()} goes on")"#
+    case start = "waiter.start()"
+    case sleep = "time.sleep(delay)"
+    case guarded = "with changed:  # only who holds the lock may notify"
+    case give = "ready.value += 1"
+    case notify = "changed.notify()"
+    case join = "waiter.join()"
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let count = run.arguments.integer("waiters")

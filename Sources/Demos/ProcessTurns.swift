@@ -7,19 +7,14 @@ import Trace
 enum ProcessTurns: DemoBody {
   static let bodyName = "process-lock.take-turns"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let make = "section = multiprocessing.Lock()"
-    static let guarded = "with section:  # whoever else asks sleeps until it is let go"
-    static let inside = #"print(f"pid {os.getpid()} is inside")"#
-    static let hold = "time.sleep(hold)"
-    static let start = "worker.start()"
-    static let join = "worker.join()"
-
-    static let all = [make, guarded, inside, hold, start, join]
+  enum Line: String, ListingLine {
+    case make = "section = multiprocessing.Lock()"
+    case guarded = "with section:  # whoever else asks sleeps until it is let go"
+    case inside = #"print(f"pid {os.getpid()} is inside")"#
+    case hold = "time.sleep(hold)"
+    case start = "worker.start()"
+    case join = "worker.join()"
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments

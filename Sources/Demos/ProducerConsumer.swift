@@ -4,31 +4,23 @@ import Concurrency
 /// Adders put numbers at the end of one shared list, removers take them from its front; all hold
 /// one lock while they look, change and print, unless the learner takes the lock away.
 enum ProducerConsumer: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let addSleep = "time.sleep(add_delay)"
-    static let addLock = "with list_lock:  # the remover stays out until the line is printed"
-    static let append = "shared.append(number)"
-    static let printAdded = #"print(f"added {number}, the list is {shared}")"#
-    static let removeSleep = "time.sleep(remove_delay)"
-    static let removeLock = "with list_lock:  # the adder stays out from the look to the print"
-    static let look = "if shared:"
-    static let pop = "number = shared.pop(0)"
-    static let printTaken = #"print(f"took {number}, the list is {shared}")"#
-    static let printEmpty = #"print("the list is empty, waiting for a number")"#
-    static let startAdder = "adder.start()"
-    static let startRemover = "remover.start()"
-    static let joinAdder = "adder.join()"
-    static let joinRemover = "remover.join()"
-    static let printLeft = #"print(f"left at the end: {shared}")"#
-
-    static let all = [
-      addSleep, addLock, append, printAdded, removeSleep, removeLock, look, pop, printTaken,
-      printEmpty, startAdder, startRemover, joinAdder, joinRemover, printLeft,
-    ]
+  enum Line: String, ListingLine {
+    case addSleep = "time.sleep(add_delay)"
+    case addLock = "with list_lock:  # the remover stays out until the line is printed"
+    case append = "shared.append(number)"
+    case printAdded = #"print(f"added {number}, the list is {shared}")"#
+    case removeSleep = "time.sleep(remove_delay)"
+    case removeLock = "with list_lock:  # the adder stays out from the look to the print"
+    case look = "if shared:"
+    case pop = "number = shared.pop(0)"
+    case printTaken = #"print(f"took {number}, the list is {shared}")"#
+    case printEmpty = #"print("the list is empty, waiting for a number")"#
+    case startAdder = "adder.start()"
+    case startRemover = "remover.start()"
+    case joinAdder = "adder.join()"
+    case joinRemover = "remover.join()"
+    case printLeft = #"print(f"left at the end: {shared}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// What went wrong while the run went on.
   private struct Tally: Sendable {

@@ -7,22 +7,17 @@ import Glibc
 enum QueueBetween: DemoBody {
   static let bodyName = "process-queue.get"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let make = "numbers = multiprocessing.Queue()"
-    static let start = "consumer.start()"
-    static let sleep = "time.sleep(delay)"
-    static let put = "numbers.put(10 + number)"
-    static let end = "numbers.put(None)  # one for each: nothing more will come"
-    static let join = "consumer.join()"
-    static let get = "number = numbers.get()"
-    static let stop = "if number is None:"
-    static let print = #"print(f"pid {os.getpid()} got {number}")"#
-
-    static let all = [make, start, sleep, put, end, join, get, stop, print]
+  enum Line: String, ListingLine {
+    case make = "numbers = multiprocessing.Queue()"
+    case start = "consumer.start()"
+    case sleep = "time.sleep(delay)"
+    case put = "numbers.put(10 + number)"
+    case end = "numbers.put(None)  # one for each: nothing more will come"
+    case join = "consumer.join()"
+    case get = "number = numbers.get()"
+    case stop = "if number is None:"
+    case print = #"print(f"pid {os.getpid()} got {number}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// What says that nothing more will come.
   private static let nothingMore = "None"

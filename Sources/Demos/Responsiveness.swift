@@ -4,21 +4,16 @@ import Trace
 
 /// A ticker beside a computation: first one thread does both, then each has a thread.
 enum Responsiveness: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let compute = "enough = time.thread_time() + work"
-    static let begin = "begin()  # compute here, or start the thread that does"
-    static let sleep = "time.sleep(max(0, due - time.perf_counter()))"
-    static let note = "lateness.append(time.perf_counter() - due)"
-    static let print = #"print(f"{arm}: {late} of {ticks} ticks late, at most {worst:.4f} s")"#
-    static let oneThread = #"tick("one thread", compute)"#
-    static let twoThreads = #"tick("two threads", worker.start)"#
-    static let join = "worker.join()"
-
-    static let all = [compute, begin, sleep, note, print, oneThread, twoThreads, join]
+  enum Line: String, ListingLine {
+    case compute = "enough = time.thread_time() + work"
+    case begin = "begin()  # compute here, or start the thread that does"
+    case sleep = "time.sleep(max(0, due - time.perf_counter()))"
+    case note = "lateness.append(time.perf_counter() - due)"
+    case print = #"print(f"{arm}: {late} of {ticks} ticks late, at most {worst:.4f} s")"#
+    case oneThread = #"tick("one thread", compute)"#
+    case twoThreads = #"tick("two threads", worker.start)"#
+    case join = "worker.join()"
   }
-
-  static var lines: [String] { Line.all }
 
   /// Ticks before the computation begins, and as many after its time.
   private static let quietTicks = 5

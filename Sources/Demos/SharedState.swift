@@ -10,26 +10,18 @@ import Glibc
 enum SharedState: DemoBody {
   static let bodyName = "shared-state.change"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let before = #"print(f"before: {counter}, pid {os.getpid()}")"#
-    static let read = "value = counter"
-    static let write = "counter = value + 1"
-    static let startThread = "thread.start()"
-    static let joinThread = "thread.join()"
-    static let afterThread = #"print(f"after the thread: {counter}")"#
-    static let printOwn = #"print(f"in pid {os.getpid()}: {counter}")"#
-    static let startProcess = "process.start()"
-    static let joinProcess = "process.join()"
-    static let afterProcess = #"print(f"after the process: {counter}")"#
-
-    static let all = [
-      before, read, write, startThread, joinThread, afterThread, printOwn, startProcess,
-      joinProcess, afterProcess,
-    ]
+  enum Line: String, ListingLine {
+    case before = #"print(f"before: {counter}, pid {os.getpid()}")"#
+    case read = "value = counter"
+    case write = "counter = value + 1"
+    case startThread = "thread.start()"
+    case joinThread = "thread.join()"
+    case afterThread = #"print(f"after the thread: {counter}")"#
+    case printOwn = #"print(f"in pid {os.getpid()}: {counter}")"#
+    case startProcess = "process.start()"
+    case joinProcess = "process.join()"
+    case afterProcess = #"print(f"after the process: {counter}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   static func run(_ run: Run) throws {
     let changes = run.arguments.integer("changes")

@@ -8,19 +8,14 @@ import Trace
 enum SplitData: DemoBody {
   static let bodyName = "split-data.add"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let receive = #"while numbers := array.array("q", end.recv_bytes()):"#
-    static let add = "end.send(sum(numbers))"
-    static let addHere = "sum(numbers)"
-    static let send = "end.send_bytes(numbers[place * part : (place + 1) * part])"
-    static let collect = "sum(end.recv() for end in ends)"
-    static let start = "multiprocessing.Process(target=add, args=(theirs,), daemon=True).start()"
-
-    static let all = [receive, add, addHere, send, collect, start]
+  enum Line: String, ListingLine {
+    case receive = #"while numbers := array.array("q", end.recv_bytes()):"#
+    case add = "end.send(sum(numbers))"
+    case addHere = "sum(numbers)"
+    case send = "end.send_bytes(numbers[place * part : (place + 1) * part])"
+    case collect = "sum(end.recv() for end in ends)"
+    case start = "multiprocessing.Process(target=add, args=(theirs,), daemon=True).start()"
   }
-
-  static var lines: [String] { Line.all }
 
   /// Kilobytes of the small amount.
   private static let little = 64

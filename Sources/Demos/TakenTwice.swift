@@ -5,24 +5,17 @@ import Trace
 /// A thread takes a lock that it holds already: a reentrant lock counts, a plain one makes it wait
 /// for itself.
 enum TakenTwice: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let take = "with lock:"
-    static let taken = #"print(f"taken {level} deep")"#
-    static let startStranger = "stranger.start()"
-    static let joinStranger = "stranger.join()"
-    static let release = "lock.release()"
-    static let refused = #"print(f"another thread may not let it go: {error}")"#
-    static let start = "worker.start()"
-    static let join = "worker.join()"
-    static let end = #"print("the worker has ended")"#
-
-    static let all = [
-      take, taken, startStranger, joinStranger, release, refused, start, join, end,
-    ]
+  enum Line: String, ListingLine {
+    case take = "with lock:"
+    case taken = #"print(f"taken {level} deep")"#
+    case startStranger = "stranger.start()"
+    case joinStranger = "stranger.join()"
+    case release = "lock.release()"
+    case refused = #"print(f"another thread may not let it go: {error}")"#
+    case start = "worker.start()"
+    case join = "worker.join()"
+    case end = #"print("the worker has ended")"#
   }
-
-  static var lines: [String] { Line.all }
 
   private struct Tally: Sendable {
     /// How many times the lock was held after each step of the worker.

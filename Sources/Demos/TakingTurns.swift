@@ -5,21 +5,16 @@ import Trace
 /// Threads take turns in a section that one may be in at a time; an exception inside lets the
 /// lock go, too.
 enum TakingTurns: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let enter = "with door:  # whoever asks for it now sleeps until it is let go"
-    static let stay = "time.sleep(hold)"
-    static let start = "visitor.start()"
-    static let join = "visitor.join()"
-    static let report = #"print(f"{threads * turns} turns, at most {most} inside at once")"#
-    static let enterAgain = "with door:"
-    static let raise = #"raise ValueError("something went wrong inside")"#
-    static let caught = #"print(f"{error}; is the lock still held? {door.locked()}")"#
-
-    static let all = [enter, stay, start, join, report, enterAgain, raise, caught]
+  enum Line: String, ListingLine {
+    case enter = "with door:  # whoever asks for it now sleeps until it is let go"
+    case stay = "time.sleep(hold)"
+    case start = "visitor.start()"
+    case join = "visitor.join()"
+    case report = #"print(f"{threads * turns} turns, at most {most} inside at once")"#
+    case enterAgain = "with door:"
+    case raise = #"raise ValueError("something went wrong inside")"#
+    case caught = #"print(f"{error}; is the lock still held? {door.locked()}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// What the visitors saw, kept beside the lock that is shown.
   private struct Tally: Sendable {

@@ -9,31 +9,23 @@ import Trace
 enum TimeoutCancel: DemoBody {
   static let bodyName = "timeout-cancel.work"
 
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let work = "time.sleep(task)"
-    static let taskEnds = #"print("the task ends")"#
-    static let open = "with ThreadPoolExecutor(max_workers=1) as pool:"
-    static let submitRunning = "running = pool.submit(work)"
-    static let submitQueued = "queued = pool.submit(work)"
-    static let begun = "time.sleep(0.001)"
-    static let cancelQueued = #"print(f"cancelled in line: {queued.cancel()}")"#
-    static let result = "running.result(timeout=timeout)"
-    static let giveUp = #"print("the caller gives up")"#
-    static let cancelRunning = #"print(f"cancelled while running: {running.cancel()}")"#
-    static let left = #"print("the pool is left")"#
-    static let start = "process.start()"
-    static let join = "process.join(timeout)"
-    static let terminate = "process.terminate()"
-    static let ended = #"print(f"the process has ended: exit code {process.exitcode}")"#
-
-    static let all = [
-      work, taskEnds, open, submitRunning, submitQueued, begun, cancelQueued, result, giveUp,
-      cancelRunning, left, start, join, terminate, ended,
-    ]
+  enum Line: String, ListingLine {
+    case work = "time.sleep(task)"
+    case taskEnds = #"print("the task ends")"#
+    case open = "with ThreadPoolExecutor(max_workers=1) as pool:"
+    case submitRunning = "running = pool.submit(work)"
+    case submitQueued = "queued = pool.submit(work)"
+    case begun = "time.sleep(0.001)"
+    case cancelQueued = #"print(f"cancelled in line: {queued.cancel()}")"#
+    case result = "running.result(timeout=timeout)"
+    case giveUp = #"print("the caller gives up")"#
+    case cancelRunning = #"print(f"cancelled while running: {running.cancel()}")"#
+    case left = #"print("the pool is left")"#
+    case start = "process.start()"
+    case join = "process.join(timeout)"
+    case terminate = "process.terminate()"
+    case ended = #"print(f"the process has ended: exit code {process.exitcode}")"#
   }
-
-  static var lines: [String] { Line.all }
 
   /// What became of the tasks of the pool; times in ns from the first task's submission.
   private struct Story {

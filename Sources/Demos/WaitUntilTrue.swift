@@ -4,30 +4,22 @@ import Concurrency
 /// Consumers wait inside a lock, which the wait lets go, until somebody notifies them; one
 /// notification comes too early and one for nothing, both on purpose.
 enum WaitUntilTrue: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let look = "while not items and not is_over:  # look again after every wake-up"
-    static let wait = "changed.wait()"
-    static let take = #"print(f"took {items.pop(0)}")"#
-    static let early = "changed.notify()  # nobody waits: it is lost"
-    static let listen = #"print(f"told of it later? {changed.wait(timeout=delay)}")"#
-    static let start = "thread.start()"
-    static let settle = "time.sleep(delay)  # by now they wait"
-    static let falseNotify = "changed.notify()  # nothing is there: a false wake-up"
-    static let delay = "time.sleep(delay)"
-    static let add = "items.append(number)"
-    static let notify = "changed.notify()"
-    static let over = "is_over = True"
-    static let notifyAll = "changed.notify_all()"
-    static let join = "thread.join()"
-
-    static let all = [
-      look, wait, take, early, listen, start, settle, falseNotify, delay, add, notify, over,
-      notifyAll, join,
-    ]
+  enum Line: String, ListingLine {
+    case look = "while not items and not is_over:  # look again after every wake-up"
+    case wait = "changed.wait()"
+    case take = #"print(f"took {items.pop(0)}")"#
+    case early = "changed.notify()  # nobody waits: it is lost"
+    case listen = #"print(f"told of it later? {changed.wait(timeout=delay)}")"#
+    case start = "thread.start()"
+    case settle = "time.sleep(delay)  # by now they wait"
+    case falseNotify = "changed.notify()  # nothing is there: a false wake-up"
+    case delay = "time.sleep(delay)"
+    case add = "items.append(number)"
+    case notify = "changed.notify()"
+    case over = "is_over = True"
+    case notifyAll = "changed.notify_all()"
+    case join = "thread.join()"
   }
-
-  static var lines: [String] { Line.all }
 
   private struct Tally: Sendable {
     var isOver = false

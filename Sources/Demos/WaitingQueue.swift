@@ -4,29 +4,21 @@ import Concurrency
 /// Producers put numbers into a queue and consumers get them; nobody holds a lock, the queue does
 /// all the waiting.
 enum WaitingQueue: DemoBody {
-  /// The listing's lines that this demo's events name.
-  enum Line {
-    static let rest = "time.sleep(put_delay)"
-    static let put = "box.put(number)  # waits while the queue is full"
-    static let get = "number = box.get()  # waits while the queue is empty"
-    static let got = #"print(f"got {number}")"#
-    static let work = "time.sleep(get_delay)"
-    static let getTen = #"getter = start(lambda: print(f"got {box.get()}"))"#
-    static let putTen = "box.put(10)"
-    static let joinGetter = "getter.join()"
-    static let startTakers = "takers = [start(consume) for _ in range(consumers)]"
-    static let startGivers =
+  enum Line: String, ListingLine {
+    case rest = "time.sleep(put_delay)"
+    case put = "box.put(number)  # waits while the queue is full"
+    case get = "number = box.get()  # waits while the queue is empty"
+    case got = #"print(f"got {number}")"#
+    case work = "time.sleep(get_delay)"
+    case getTen = #"getter = start(lambda: print(f"got {box.get()}"))"#
+    case putTen = "box.put(10)"
+    case joinGetter = "getter.join()"
+    case startTakers = "takers = [start(consume) for _ in range(consumers)]"
+    case startGivers =
       "givers = [start(produce, 100 * (n + 1) + 1) for n in range(producers)]"
-    static let joinGivers = "giver.join()"
-    static let stop = #"box.put("stop")  # one for each consumer"#
-
-    static let all = [
-      rest, put, get, got, work, getTen, putTen, joinGetter, startTakers, startGivers, joinGivers,
-      stop,
-    ]
+    case joinGivers = "giver.join()"
+    case stop = #"box.put("stop")  # one for each consumer"#
   }
-
-  static var lines: [String] { Line.all }
 
   private static let stopSign = "stop"
 

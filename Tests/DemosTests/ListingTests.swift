@@ -15,7 +15,6 @@ import Testing
       for line in lines {
         #expect(listing.filter { $0 == line }.count == 1, "\(demo.listing): \(line)")
       }
-      #expect(Set(lines).count == lines.count, "\(demo.id)")
     }
   }
 

@@ -138,15 +138,15 @@ extension RunTests {
     func lines() throws {
       let events = try RecordedRun.events(of: Self.command)
       let listing = try TestBundle.listing("producer_consumer.py")
-      func text(_ event: Event) -> String? { event.line.map { listing[$0 - 1].trimmed } }
+      func line(_ event: Event) -> ProducerConsumer.Line? {
+        event.line.flatMap { .init(rawValue: listing[$0 - 1].trimmed) }
+      }
       for event in events {
         switch event.kind {
-        case .listAppend: #expect(text(event) == ProducerConsumer.Line.append)
-        case .listRemove: #expect(text(event) == ProducerConsumer.Line.pop)
+        case .listAppend: #expect(line(event) == .append)
+        case .listRemove: #expect(line(event) == .pop)
         case .waitBegin where event.waitReason == .sleep:
-          #expect(
-            [ProducerConsumer.Line.addSleep, ProducerConsumer.Line.removeSleep]
-              .contains(text(event)))
+          #expect([.addSleep, .removeSleep].contains(line(event)))
         default: break
         }
       }

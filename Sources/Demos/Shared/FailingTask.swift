@@ -15,7 +15,7 @@ struct FailingTask: Sendable {
   ///   - sleep: the listing's line at which the task works.
   ///   - raise: the listing's line that raises.
   /// - Throws: `RunStopped`, or the task's own `RaisedException`.
-  func perform(_ run: Run, sleep: String, raise: String) throws {
+  func perform(_ run: Run, sleep: some ListingLine, raise: some ListingLine) throws {
     run.at(sleep)
     try run.sleep(length)
     guard number % failsEvery != 0 else {

@@ -6,11 +6,11 @@ import Glibc
 /// long it took from the first that came to the last that went.
 struct Visits: Sendable {
   /// The listing's lines that a visit comes by.
-  struct Lines {
+  struct Lines<Line: ListingLine> {
     /// Where the visitor comes in, and goes out again.
-    let enter: String
-    let inside: String
-    let hold: String
+    let enter: Line
+    let inside: Line
+    let hold: Line
   }
 
   private let tally: SharedTally
@@ -37,7 +37,7 @@ struct Visits: Sendable {
   var took: Int64 { tally.withFigures { $0[Figure.ended] - $0[Figure.began] } }
 
   /// One visit, by who was let in: says so, and stays for the parameter `hold`.
-  func stay(_ run: Run, _ lines: Lines) throws {
+  func stay(_ run: Run, _ lines: Lines<some ListingLine>) throws {
     enter(run)
     run.at(lines.inside)
     do {

@@ -14,7 +14,7 @@ struct WorkerComparison {
   ///   - line: the listing's line that opens and closes a pool.
   ///   - work: what is done with the pool while it is open.
   init(
-    workers: Int, rounds: Int, body: String, at line: String, in run: Run,
+    workers: Int, rounds: Int, body: String, at line: some ListingLine, in run: Run,
     work: @escaping (ProcessPool) throws -> Void
   ) throws {
     most = workers
