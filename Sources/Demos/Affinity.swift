@@ -7,7 +7,6 @@ import Glibc
 /// Worker processes compute and look again and again at which core they are, each tied to one of
 /// the cores that the program may use, or free to be moved.
 enum Affinity: DemoBody {
-  static let bodyName = "affinity.look"
   /// CPU time between two looks, in nanoseconds.
   private static let piece: UInt64 = 10_000_000
 
@@ -23,6 +22,8 @@ enum Affinity: DemoBody {
     case join = "process.join()"
   }
 
+  static let workerBodies: [any WorkerBody] = [look]
+
   static func run(_ run: Run) throws {
     let arguments = run.arguments
     let isPinned = arguments.choice("pin") == "on"
@@ -36,7 +37,7 @@ enum Affinity: DemoBody {
       let moves = try SharedVariable.shared("moves_\(index + 1)", in: run)
       let core = isPinned ? "\(allowed[index % allowed.count])" : "any"
       let process = try run.process(
-        name, body: bodyName, arguments: [name, core, moves.handle ?? ""])
+        name, body: look, arguments: [name, core, moves.handle ?? ""])
       workers.append((name, moves, process))
     }
     run.at(Line.join)
@@ -76,7 +77,7 @@ enum Affinity: DemoBody {
 
   /// What a worker process does.
   /// - Parameter arguments: its name, its core or `any`, and the handle of its count of moves.
-  static func look(_ run: Run, _ arguments: [String]) throws {
+  static let look = ProcessBody("affinity.look") { run, arguments in
     guard arguments.count == 3 else {
       throw run.raise(RaisedException(type: "ValueError", message: "no work: \(arguments)"))
     }

@@ -5,8 +5,6 @@ import Trace
 
 /// The same work on one worker and on more: on threads, then in processes, each way in turn.
 enum CPUBound: DemoBody {
-  static let bodyName = "cpu-bound.part"
-
   enum Line: String, ListingLine {
     case compute = "for number in range(steps // workers):"
     case start = "worker.start()"
@@ -14,6 +12,8 @@ enum CPUBound: DemoBody {
     case measureThreads = #"measure("threads", threading.Thread, workers)"#
     case measureProcesses = #"measure("processes", multiprocessing.Process, workers)"#
   }
+
+  static let workerBodies: [any WorkerBody] = [computePart]
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
@@ -66,14 +66,14 @@ enum CPUBound: DemoBody {
     run.at(Line.measureProcesses)
     let workers = try parts(of: steps, among: count).enumerated().map { index, part in
       run.at(Line.start)
-      return try run.process("process-\(index + 1)", body: bodyName, arguments: ["\(part)"])
+      return try run.process("process-\(index + 1)", body: computePart, arguments: ["\(part)"])
     }
     run.at(Line.join)
     for worker in workers { try worker.finish(in: run) }
   }
 
   /// What a process does: its part of the work.
-  static func computePart(_ run: Run, _ arguments: [String]) throws {
+  static let computePart = ProcessBody("cpu-bound.part") { run, arguments in
     guard let steps = arguments.first.flatMap({ Int($0) }) else {
       throw run.raise(RaisedException(type: "ValueError", message: "no number of steps"))
     }

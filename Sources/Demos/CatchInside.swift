@@ -5,7 +5,6 @@ import Engine
 /// Threads and processes, each of which catches what its own tasks raise: all tasks that can be done
 /// are done, and everyone ends in order.
 enum CatchInside: DemoBody {
-  static let bodyName = "catch-inside.tasks"
   /// What a task takes, in ns.
   private static let length: Int64 = 20_000_000
 
@@ -19,6 +18,8 @@ enum CatchInside: DemoBody {
     case told =
       #"print(f"{worker.name}: {done.value} done, join told {told}, exit code {code}")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [workerProcess]
 
   static func run(_ run: Run) throws {
     let workers = run.arguments.integer("workers")
@@ -63,7 +64,7 @@ enum CatchInside: DemoBody {
       let done = try SharedVariable.shared("done by \(name)", in: run)
       run.at(Line.start)
       return (
-        try run.process(name, body: bodyName, arguments: [name, done.handle ?? ""]), done
+        try run.process(name, body: workerProcess, arguments: [name, done.handle ?? ""]), done
       )
     }
     var sum = 0
@@ -104,7 +105,7 @@ enum CatchInside: DemoBody {
   }
 
   /// What a process does: its arguments are its name and the variable that counts its tasks.
-  static func inProcess(_ run: Run, _ arguments: [String]) throws {
+  static let workerProcess = ProcessBody("catch-inside.tasks") { run, arguments in
     guard arguments.count == 2 else {
       throw run.raise(RaisedException(type: "TypeError", message: "run_tasks() takes 2 arguments"))
     }

@@ -10,9 +10,6 @@ import Glibc
 /// The counters lie in memory that the processes share, so that what a worker had reached is known
 /// after its death.
 enum CrashIsolation: DemoBody {
-  static let processBody = "crash-isolation.worker"
-  static let threadsBody = "crash-isolation.threads"
-
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.03)"
     case crash = "os.kill(os.getpid(), signal.SIGSEGV)"
@@ -26,6 +23,8 @@ enum CrashIsolation: DemoBody {
     case joinHome = "home.join()"
     case printThreads = #"print(f"threads of one process reached {list(progress)} percent")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [workAlone, workOnThreads]
 
   /// The worker that crashes, from 0, and how far it gets, in percent.
   private static let crasher = 1
@@ -60,7 +59,7 @@ enum CrashIsolation: DemoBody {
     let workers = try counters.enumerated().map { index, counter in
       run.at(Line.startProcess)
       return try run.process(
-        "process-\(index + 1)", body: processBody,
+        "process-\(index + 1)", body: workAlone,
         arguments: [counter.handle ?? "", index == crasher ? "crashes" : "counts"])
     }
     run.at(Line.joinProcess)
@@ -72,7 +71,7 @@ enum CrashIsolation: DemoBody {
     try run.output("each worker a thread of one process")
     run.at(Line.startHome)
     let home = try run.process(
-      "home", body: threadsBody, arguments: counters.map { $0.handle ?? "" })
+      "home", body: workOnThreads, arguments: counters.map { $0.handle ?? "" })
     run.at(Line.joinHome)
     return try home.join().told
   }
@@ -92,14 +91,14 @@ enum CrashIsolation: DemoBody {
   }
 
   /// What a worker process does.
-  static func workAlone(_ run: Run, _ arguments: [String]) throws {
+  static let workAlone = ProcessBody("crash-isolation.worker") { run, arguments in
     lks_disable_core_dumps()
     let counter = try SharedVariable.attached(arguments.first ?? "", in: run)
     try count(counter, crashes: arguments.last == "crashes", run)
   }
 
   /// What the process does that is started for the threads.
-  static func workOnThreads(_ run: Run, _ arguments: [String]) throws {
+  static let workOnThreads = ProcessBody("crash-isolation.threads") { run, arguments in
     lks_disable_core_dumps()
     let counters = try arguments.map { try SharedVariable.attached($0, in: run) }
     let threads = try counters.enumerated().map { index, counter in

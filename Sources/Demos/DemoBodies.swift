@@ -8,11 +8,16 @@ protocol DemoBody: SendableMetatype {
   /// The lines that the demo's events name; each occurs exactly once in its listing.
   associatedtype Line: ListingLine
 
+  /// What the demo's worker processes do; empty where it starts none.
+  static var workerBodies: [any WorkerBody] { get }
+
   /// Runs the demo on its main thread.
   static func run(_ run: Run) throws
 }
 
 extension DemoBody {
+  static var workerBodies: [any WorkerBody] { [] }
+
   static var lines: [String] { Line.allCases.map(\.rawValue) }
 }
 
@@ -91,58 +96,7 @@ public enum DemoBodies {
 
 extension WorkerBodies {
   /// What the demos' worker processes do.
-  public static let demos = WorkerBodies(
-    pools: [
-      // 2. Pools of processes
-      PoolReuse.bodyName: PoolReuse.workAgain,
-      PoolQueue.bodyName: PoolQueue.work,
-
-      // 3. Many processes, many cores
-      MonteCarloPi.bodyName: MonteCarloPi.work,
-      Mandelbrot.bodyName: Mandelbrot.work,
-      ParallelLoop.bodyName: ParallelLoop.work,
-
-      // 6. When things go wrong
-      FutureException.bodyName: FutureException.inProcess,
-
-      // 8. How big should a pool be?
-      PoolSizing.bodyName: PoolSizing.square,
-    ],
-    processes: [
-      // 1. Threads or processes?
-      IOBound.bodyName: IOBound.askAlone,
-      CPUBound.bodyName: CPUBound.computePart,
-      CrashIsolation.processBody: CrashIsolation.workAlone,
-      CrashIsolation.threadsBody: CrashIsolation.workOnThreads,
-      MemoryCost.homeBody: MemoryCost.liveOnThreads,
-      MemoryCost.processBody: MemoryCost.live,
-      PrivateMemory.bodyName: PrivateMemory.keep,
-      SharedState.bodyName: SharedState.changeOwn,
-      SplitData.bodyName: SplitData.add,
-
-      // 2. Pools of processes
-      PoolReuse.bodyName: PoolReuse.workOnce,
-
-      // 3. Many processes, many cores
-      Affinity.bodyName: Affinity.look,
-
-      // 5. Sharing data safely: processes
-      QueueBetween.bodyName: QueueBetween.get,
-      PipeEnds.bodyName: PipeEnds.echo,
-      MemoryForAll.bodyName: MemoryForAll.count,
-      KeptByServer.bodyName: KeptByServer.update,
-      ProcessTurns.bodyName: ProcessTurns.takeTurns,
-      FewInside.bodyName: FewInside.takeTurns,
-      ProcessSignal.bodyName: ProcessSignal.wait,
-      ProcessFlag.bodyName: ProcessFlag.wait,
-
-      // 6. When things go wrong
-      Leak.bodyName: Leak.tasks,
-      CatchInside.bodyName: CatchInside.inProcess,
-      ExceptionLog.bodyName: ExceptionLog.inProcess,
-      Finally.bodyName: Finally.untilKilled,
-      TimeoutCancel.bodyName: TimeoutCancel.workAlone,
-    ])
+  public static let demos = WorkerBodies(DemoBodies.all.values.flatMap { $0.workerBodies })
 }
 
 extension LiveRun {

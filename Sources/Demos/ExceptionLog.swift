@@ -8,7 +8,6 @@ import Trace
 /// Threads and processes send what failed to one writer, who alone writes the log: as many lines as
 /// failures, none torn.
 enum ExceptionLog: DemoBody {
-  static let bodyName = "exception-log.tasks"
   /// What a task takes, in ns.
   private static let length: Int64 = 20_000_000
   /// What tells the writer that no more will come; no line is like it.
@@ -23,6 +22,8 @@ enum ExceptionLog: DemoBody {
     case join = "worker.join()"
     case stop = "listener.stop()"
   }
+
+  static let workerBodies: [any WorkerBody] = [workerProcess]
 
   static func run(_ run: Run) throws {
     let (records, outlet) = try Pipe.ends("records", in: run)
@@ -45,7 +46,7 @@ enum ExceptionLog: DemoBody {
       let name = "process-\(place)"
       let failures = try SharedVariable.shared("failures of \(name)", in: run)
       let process = try run.process(
-        name, body: bodyName, arguments: [name, records.handle, failures.handle ?? ""],
+        name, body: workerProcess, arguments: [name, records.handle, failures.handle ?? ""],
         passing: [records.descriptor])
       return (process, failures)
     }
@@ -99,7 +100,7 @@ enum ExceptionLog: DemoBody {
   }
 
   /// What a process does: its arguments are its name, where records go and who counts them.
-  static func inProcess(_ run: Run, _ arguments: [String]) throws {
+  static let workerProcess = ProcessBody("exception-log.tasks") { run, arguments in
     guard arguments.count == 3 else {
       throw run.raise(RaisedException(type: "TypeError", message: "run_tasks() takes 2 arguments"))
     }

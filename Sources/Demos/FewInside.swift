@@ -5,8 +5,6 @@ import Trace
 
 /// Processes share a few permits: never more inside than there are.
 enum FewInside: DemoBody {
-  static let bodyName = "semaphore.take-turns"
-
   enum Line: String, ListingLine {
     case make = "gate = multiprocessing.Semaphore(permits)"
     case enter = "with gate:  # waits while all permits are taken"
@@ -15,6 +13,8 @@ enum FewInside: DemoBody {
     case start = "worker.start()"
     case join = "worker.join()"
   }
+
+  static let workerBodies: [any WorkerBody] = [takeTurns]
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
@@ -25,7 +25,7 @@ enum FewInside: DemoBody {
     run.at(Line.start)
     let workers = try (1...arguments.integer("workers")).map { number in
       try run.process(
-        "worker-\(number)", body: bodyName, arguments: [gate.handle ?? "", visits.handle])
+        "worker-\(number)", body: takeTurns, arguments: [gate.handle ?? "", visits.handle])
     }
     run.at(Line.join)
     for worker in workers { try worker.finish(in: run) }
@@ -39,7 +39,7 @@ enum FewInside: DemoBody {
   }
 
   /// What each process does.
-  static func takeTurns(_ run: Run, _ arguments: [String]) throws {
+  static let takeTurns = ProcessBody("semaphore.take-turns") { run, arguments in
     let gate = try Semaphore.attached(arguments.first ?? "", in: run)
     let visits = try Visits(attached: arguments.last ?? "", in: run)
     for _ in 0..<run.arguments.integer("turns") {

@@ -6,7 +6,6 @@ import Glibc
 /// A lock is given back in `finally` however its body is left: at its end, by exception, by return.
 /// Only a process that is killed gives nothing back.
 enum Finally: DemoBody {
-  static let bodyName = "finally.kill"
   /// What is done with the lock held, in ns.
   private static let work: Int64 = 10_000_000
   /// How long the process would hold the lock if nobody killed it, in ns.
@@ -33,6 +32,8 @@ enum Finally: DemoBody {
     case told =
       #"print(f"acquired {acquired.value} times, released {released.value} times")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [untilKilled]
 
   private enum Way: String, CaseIterable {
     case success, exception
@@ -88,7 +89,7 @@ enum Finally: DemoBody {
       things.lock.handle, things.held.handle, things.acquired.handle, things.released.handle,
     ]
     let process = try run.process(
-      "process", body: bodyName, arguments: handles.compactMap { $0 })
+      "process", body: untilKilled, arguments: handles.compactMap { $0 })
     run.at(Line.wait)
     try things.held.wait(timeout: patience)
     run.at(Line.kill)
@@ -137,7 +138,7 @@ enum Finally: DemoBody {
   }
 
   /// What the process does until it is killed: its arguments are the handles of the things.
-  static func untilKilled(_ run: Run, _ arguments: [String]) throws {
+  static let untilKilled = ProcessBody("finally.kill") { run, arguments in
     guard arguments.count == 4 else {
       throw run.raise(RaisedException(type: "TypeError", message: "leave() takes 5 arguments"))
     }

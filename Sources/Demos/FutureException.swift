@@ -6,7 +6,6 @@ import Engine
 /// Tasks run in a pool and one of them fails: its exception waits in the future until somebody asks
 /// for the result, and is raised again there.
 enum FutureException: DemoBody {
-  static let bodyName = "future-exception.work"
   private static let workers = 2
   /// What a task takes, in ns.
   private static let length: Int64 = 20_000_000
@@ -22,6 +21,8 @@ enum FutureException: DemoBody {
     case again = #"print(f"raised again in thread {here}: {error}")"#
     case left = #"print("the pool is left")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [workerProcess]
 
   /// What a task came to for its caller.
   private struct Told {
@@ -45,7 +46,7 @@ enum FutureException: DemoBody {
       close = { try pool.close() }
     } else {
       let pool = try ProcessPool(
-        "pool", size: workers, body: bodyName, arguments: ["\(failing)"], in: run)
+        "pool", size: workers, body: workerProcess, arguments: ["\(failing)"], in: run)
       run.at(Line.submit)
       futures = try inputs.map { try pool.submit($0) }
       close = { try pool.close() }
@@ -75,9 +76,11 @@ enum FutureException: DemoBody {
   }
 
   /// What a worker process does with a task; the pool's argument is the task that fails.
-  static func inProcess(_ arguments: [String]) -> WorkerBodies.Pool? {
-    guard let failing = arguments.first.flatMap({ Int($0) }) else { return nil }
-    return { try work($0, failing: failing, $1) }
+  static let workerProcess = PoolBody("future-exception.work") { input, arguments, run in
+    guard let failing = arguments.first.flatMap({ Int($0) }) else {
+      throw RaisedException(type: "TypeError", message: "no failing task: \(arguments)")
+    }
+    return try work(input, failing: failing, run)
   }
 
   private static func ask(_ futures: [Future<String>], _ run: Run) throws -> Told {

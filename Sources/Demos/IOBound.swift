@@ -10,8 +10,6 @@ import Trace
 /// The server is a thread of the run; question and answer travel through real sockets of the
 /// kernel's, and the tasks wait there.
 enum IOBound: DemoBody {
-  static let bodyName = "io-bound.ask"
-
   enum Line: String, ListingLine {
     case question = "self.request.recv(16)"
     case answer = #"self.request.sendall(b"answer")"#
@@ -23,6 +21,8 @@ enum IOBound: DemoBody {
     case inTurn = "ask(server.server_address)"
     case atOnce = "at_once(kind, server.server_address)"
   }
+
+  static let workerBodies: [any WorkerBody] = [askAlone]
 
   /// What an arm cost beside its time, a value a round.
   private struct Bill {
@@ -106,7 +106,7 @@ enum IOBound: DemoBody {
     try atOnce(server, &bill, run) { number in
       let line = server.line(number)
       let process = try run.process(
-        "process-\(number + 1)", body: bodyName, arguments: line.handles,
+        "process-\(number + 1)", body: askAlone, arguments: line.handles,
         passing: line.descriptors)
       return { try process.finish(in: run) }
     }
@@ -136,7 +136,7 @@ enum IOBound: DemoBody {
   }
 
   /// What a task process does.
-  static func askAlone(_ run: Run, _ arguments: [String]) throws {
+  static let askAlone = ProcessBody("io-bound.ask") { run, arguments in
     let line = try AnswerServer.Line(attached: arguments, in: run)
     try ask(line, run) { ProcessWeight(of: $0)?.privateDirty ?? 0 }
   }

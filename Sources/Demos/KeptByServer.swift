@@ -7,8 +7,6 @@ import Trace
 /// A server process keeps a list and a dictionary; others use them by messages. An update that is
 /// two calls is lost where somebody comes between; a change of a copy is lost always.
 enum KeptByServer: DemoBody {
-  static let bodyName = "manager.update"
-
   enum Line: String, ListingLine {
     case open = "with multiprocessing.Manager() as manager:"
     case zero = #"counts["hits"] = 0"#
@@ -22,6 +20,8 @@ enum KeptByServer: DemoBody {
     case left = #"print(f"{counts['row']} is left of the row")"#
     case report = #"print(f"hits {counts['hits']}, lost {lost}, numbers {list(numbers)}")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [update]
 
   private static let hits = "hits"
   private static let row = "row"
@@ -43,7 +43,7 @@ enum KeptByServer: DemoBody {
     let workers = try (0..<count).map { number in
       let (handle, descriptor) = manager.client(number)
       return try run.process(
-        "worker-\(number + 1)", body: bodyName, arguments: [handle, startLine.handle ?? ""],
+        "worker-\(number + 1)", body: update, arguments: [handle, startLine.handle ?? ""],
         passing: [descriptor])
     }
     manager.giveAway()
@@ -63,7 +63,7 @@ enum KeptByServer: DemoBody {
   }
 
   /// What each process does: counts by two calls at a time, and puts its number in the list.
-  static func update(_ run: Run, _ arguments: [String]) throws {
+  static let update = ProcessBody("manager.update") { run, arguments in
     guard arguments.count == 2 else {
       throw run.raise(RaisedException(type: "ValueError", message: "two handles are needed"))
     }

@@ -7,8 +7,6 @@ import Glibc
 /// that the process has no descriptor left. It all happens in a process of its own, whose limit is
 /// nobody else's.
 enum Leak: DemoBody {
-  static let bodyName = "leak.tasks"
-
   enum Line: String, ListingLine {
     case raise = #"raise ValueError(f"nothing good in descriptor {handle}")"#
     case open = "handle = os.open(os.devnull, os.O_RDONLY)"
@@ -22,9 +20,11 @@ enum Leak: DemoBody {
     case ended = #"print(f"the process has ended: exit code {process.exitcode}")"#
   }
 
+  static let workerBodies: [any WorkerBody] = [tasks]
+
   static func run(_ run: Run) throws {
     run.at(Line.start)
-    let process = try run.process("process", body: bodyName)
+    let process = try run.process("process", body: tasks)
     run.at(Line.join)
     let ending = try process.join()
     run.at(Line.ended)
@@ -33,7 +33,7 @@ enum Leak: DemoBody {
   }
 
   /// What the process does.
-  static func tasks(_ run: Run, _ arguments: [String]) throws {
+  static let tasks = ProcessBody("leak.tasks") { run, arguments in
     // Opened before the limit counts, for at the limit nothing can be opened to look.
     guard let table = DescriptorTable() else { throw run.raise(lastFailure()) }
     run.at(Line.limit)

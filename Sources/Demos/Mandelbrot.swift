@@ -5,7 +5,6 @@ import Engine
 /// Worker processes compute a picture of the Mandelbrot set row by row; each row is the work of
 /// one of them.
 enum Mandelbrot: DemoBody {
-  static let bodyName = "mandelbrot.row"
   /// Characters in a row of the picture.
   static let columns = 72
   /// What a point gets by how soon it runs away, the soonest first.
@@ -20,13 +19,15 @@ enum Mandelbrot: DemoBody {
     case map = "for pid, pixels in pool.imap(row, range(1, rows + 1), chunksize=1):"
   }
 
+  static let workerBodies: [any WorkerBody] = [work]
+
   static func run(_ run: Run) throws {
     let arguments = run.arguments
     let (rows, workers) = (arguments.integer("rows"), arguments.integer("workers"))
     // By worker, in the last picture.
     var made: [Int] = []
     let comparison = try WorkerComparison(
-      workers: workers, rounds: arguments.integer("rounds"), body: bodyName, at: Line.open, in: run
+      workers: workers, rounds: arguments.integer("rounds"), body: work, at: Line.open, in: run
     ) { pool in
       run.at(Line.map)
       let tasks = try (1...rows).map { try pool.submit("\($0)") }
@@ -43,20 +44,18 @@ enum Mandelbrot: DemoBody {
   }
 
   /// What a worker process does with the number of a row: computes and records it.
-  static func work(_ arguments: [String]) -> WorkerBodies.Pool? {
-    { input, run in
-      let rows = run.arguments.integer("rows")
-      guard let number = Int(input), (1...rows).contains(number) else {
-        throw RaisedException(type: "ValueError", message: "no row: \(input)")
-      }
-      run.at(Line.step)
-      let pixels = try row(
-        number, of: rows, iterations: run.arguments.integer("iterations"),
-        checkpoint: run.checkpoint)
-      run.at(Line.row)
-      try run.result("row \(number)", pixels)
-      return "\(pixels.count { $0 == inside }) of \(columns) inside"
+  static let work = PoolBody("mandelbrot.row") { input, _, run in
+    let rows = run.arguments.integer("rows")
+    guard let number = Int(input), (1...rows).contains(number) else {
+      throw RaisedException(type: "ValueError", message: "no row: \(input)")
     }
+    run.at(Line.step)
+    let pixels = try row(
+      number, of: rows, iterations: run.arguments.integer("iterations"),
+      checkpoint: run.checkpoint)
+    run.at(Line.row)
+    try run.result("row \(number)", pixels)
+    return "\(pixels.count { $0 == inside }) of \(columns) inside"
   }
 
   /// One row of the picture, of which the first and the last, the second and the last but one and

@@ -8,9 +8,6 @@ import Trace
 /// The threads live in a process that is started for them: what it grows by is theirs, since it has
 /// no history and does nothing else.
 enum MemoryCost: DemoBody {
-  static let homeBody = "memory-cost.threads"
-  static let processBody = "memory-cost.process"
-
   enum Line: String, ListingLine {
     case come = "here.wait()  # until all have come"
     case stay = "here.wait()  # until all are weighed"
@@ -29,6 +26,8 @@ enum MemoryCost: DemoBody {
       #"print(f"a process: {sorted(weigh(process.pid) for process in crew)[count // 2]} kB")"#
     case processesMayGo = "here.wait()  # they may go too"
   }
+
+  static let workerBodies: [any WorkerBody] = [liveOnThreads, live]
 
   static func run(_ run: Run) throws {
     let count = run.arguments.integer("count")
@@ -51,7 +50,7 @@ enum MemoryCost: DemoBody {
     let empty = try Barrier.shared("empty", parties: 2, in: run)
     run.at(Line.startHome)
     let home = try run.process(
-      "home", body: homeBody, arguments: [empty.handle ?? "", here.handle ?? ""])
+      "home", body: liveOnThreads, arguments: [empty.handle ?? "", here.handle ?? ""])
     try empty.wait()
     run.at(Line.weighEmpty)
     let before = try weigh(home, run)
@@ -74,7 +73,7 @@ enum MemoryCost: DemoBody {
     let crew = try (1...count).map { number in
       run.at(Line.startProcess)
       return try run.process(
-        "process-\(number)", body: processBody, arguments: [here.handle ?? ""])
+        "process-\(number)", body: live, arguments: [here.handle ?? ""])
     }
     run.at(Line.allProcesses)
     try here.wait()
@@ -114,7 +113,7 @@ enum MemoryCost: DemoBody {
   // MARK: What the processes do.
 
   /// The process that is started for the threads.
-  static func liveOnThreads(_ run: Run, _ arguments: [String]) throws {
+  static let liveOnThreads = ProcessBody("memory-cost.threads") { run, arguments in
     guard arguments.count == 2 else { return }
     let empty = try Barrier.attached(arguments[0], in: run)
     let here = try Barrier.attached(arguments[1], in: run)
@@ -143,7 +142,7 @@ enum MemoryCost: DemoBody {
   }
 
   /// One of the processes.
-  static func live(_ run: Run, _ arguments: [String]) throws {
+  static let live = ProcessBody("memory-cost.process") { run, arguments in
     try stay(try Barrier.attached(arguments.first ?? "", in: run), run)
   }
 

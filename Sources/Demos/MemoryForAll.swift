@@ -6,8 +6,6 @@ import Glibc
 /// A number from 0 and a row 1, 2, 3, 4 in memory that processes share: first each doubles its part
 /// of the row, then all count at once, too often to tell each, then two count step by step.
 enum MemoryForAll: DemoBody {
-  static let bodyName = "shared-memory.count"
-
   enum Line: String, ListingLine {
     case makeTotal = #"total = multiprocessing.Value("i", 0)"#
     case makeRow = #"row = multiprocessing.Array("i", [1, 2, 3, 4])"#
@@ -20,6 +18,8 @@ enum MemoryForAll: DemoBody {
     case join = "worker.join()"
     case report = #"print(f"counted {total.value}, lost {lost}, the row is {row[:]}")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [count]
 
   /// So many counts between two looks at the run's control word.
   private static let chunk = 5_000
@@ -75,7 +75,7 @@ enum MemoryForAll: DemoBody {
     run.at(Line.start)
     let processes = try (0..<workers).map { number in
       try run.process(
-        "worker-\(number + 1)", body: bodyName, arguments: ["\(number)"] + stage.handles)
+        "worker-\(number + 1)", body: count, arguments: ["\(number)"] + stage.handles)
     }
     run.at(Line.join)
     for process in processes { try process.finish(in: run) }
@@ -83,7 +83,7 @@ enum MemoryForAll: DemoBody {
   }
 
   /// What each process does.
-  static func count(_ run: Run, _ arguments: [String]) throws {
+  static let count = ProcessBody("shared-memory.count") { run, arguments in
     let (total, increments) = (
       run.arguments.integer("workers"), run.arguments.integer("increments")
     )

@@ -9,7 +9,6 @@ import Trace
 /// The points fall in shares, each with a seed of its own, so that they are the same whoever
 /// throws them.
 enum MonteCarloPi: DemoBody {
-  static let bodyName = "monte-carlo-pi.throw"
   /// Into how many tasks the points are dealt, however many workers there are.
   static let shares = 32
 
@@ -22,12 +21,14 @@ enum MonteCarloPi: DemoBody {
       #"print(f"error {pi - math.pi:+.6f}, expected about {1.64 / math.sqrt(samples):.6f}")"#
   }
 
+  static let workerBodies: [any WorkerBody] = [work]
+
   static func run(_ run: Run) throws {
     let arguments = run.arguments
     let samples = arguments.integer("samples")
     var estimates: Set<Double> = []
     let comparison = try WorkerComparison(
-      workers: arguments.integer("workers"), rounds: arguments.integer("rounds"), body: bodyName,
+      workers: arguments.integer("workers"), rounds: arguments.integer("rounds"), body: work,
       at: Line.open, in: run
     ) { pool in
       run.at(Line.map)
@@ -53,15 +54,13 @@ enum MonteCarloPi: DemoBody {
   }
 
   /// What a worker process does with the number of a share: throws its points, counts the hits.
-  static func work(_ arguments: [String]) -> WorkerBodies.Pool? {
-    { input, run in
-      guard let share = Int(input), (0..<shares).contains(share) else {
-        throw RaisedException(type: "ValueError", message: "no share: \(input)")
-      }
-      run.at(Line.hit)
-      let samples = run.arguments.integer("samples")
-      return "\(try hits(points(in: share, of: samples), seed: share, checkpoint: run.checkpoint))"
+  static let work = PoolBody("monte-carlo-pi.throw") { input, _, run in
+    guard let share = Int(input), (0..<shares).contains(share) else {
+      throw RaisedException(type: "ValueError", message: "no share: \(input)")
     }
+    run.at(Line.hit)
+    let samples = run.arguments.integer("samples")
+    return "\(try hits(points(in: share, of: samples), seed: share, checkpoint: run.checkpoint))"
   }
 
   /// How many of all points fall in a share.

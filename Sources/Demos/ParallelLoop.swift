@@ -7,8 +7,6 @@ import Trace
 /// The rounds of one loop are dealt out to worker processes, some at a time; the results come back
 /// in the order of the loop, whichever round ended first.
 enum ParallelLoop: DemoBody {
-  static let bodyName = "parallel-loop.work"
-
   enum Line: String, ListingLine {
     case sleep = "time.sleep(length)"
     case done = #"print(f"round {number} is done in pid {os.getpid()}")"#
@@ -19,6 +17,8 @@ enum ParallelLoop: DemoBody {
       #"print(f"{number}: pid {pid}, {began - started:.3f} to {ended - started:.3f} s")"#
     case squares = "print([square for square, *_ in rounds])"
   }
+
+  static let workerBodies: [any WorkerBody] = [work]
 
   /// One round of the loop: who did it and when, and what came of it.
   private struct Round {
@@ -32,7 +32,7 @@ enum ParallelLoop: DemoBody {
     let (steps, chunk) = (arguments.integer("steps"), arguments.integer("chunk"))
     run.at(Line.open)
     let pool = try ProcessPool(
-      "pool", size: arguments.integer("workers"), body: bodyName, arguments: [], in: run)
+      "pool", size: arguments.integer("workers"), body: work, arguments: [], in: run)
     run.at(Line.map)
     let began = Int64(run.now() / 1000)
     let tasks = try stride(from: 1, through: steps, by: chunk).map { first in
@@ -50,21 +50,19 @@ enum ParallelLoop: DemoBody {
   }
 
   /// What a worker process does with a chunk of rounds, such as `4 to 6`.
-  static func work(_ arguments: [String]) -> WorkerBodies.Pool? {
-    { input, run in
-      let words = input.split(separator: " ")
-      guard words.count == 3, let first = Int(words[0]), let last = Int(words[2]), first <= last
-      else { throw RaisedException(type: "ValueError", message: "no rounds: \(input)") }
-      return try (first...last).map { number in
-        let span = try TaskSpan.measured(in: run) {
-          run.at(Line.sleep)
-          try run.sleep(run.arguments.nanoseconds("length"))
-          run.at(Line.done)
-          try run.output("round \(number) is done in pid \(getpid())")
-        }
-        return "\(number * number) from \(span.text)"
-      }.joined(separator: ";")
-    }
+  static let work = PoolBody("parallel-loop.work") { input, _, run in
+    let words = input.split(separator: " ")
+    guard words.count == 3, let first = Int(words[0]), let last = Int(words[2]), first <= last
+    else { throw RaisedException(type: "ValueError", message: "no rounds: \(input)") }
+    return try (first...last).map { number in
+      let span = try TaskSpan.measured(in: run) {
+        run.at(Line.sleep)
+        try run.sleep(run.arguments.nanoseconds("length"))
+        run.at(Line.done)
+        try run.output("round \(number) is done in pid \(getpid())")
+      }
+      return "\(number * number) from \(span.text)"
+    }.joined(separator: ";")
   }
 
   private static func answer(_ text: Substring) -> (square: String, span: TaskSpan) {

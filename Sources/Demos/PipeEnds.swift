@@ -6,8 +6,6 @@ import Trace
 
 /// A 42 goes from the parent's end of a pipe to the child's; then pipe and queue are timed.
 enum PipeEnds: DemoBody {
-  static let bodyName = "pipe.echo"
-
   enum Line: String, ListingLine {
     case make = "parent_end, child_end = multiprocessing.Pipe()"
     case makeQueues =
@@ -25,6 +23,8 @@ enum PipeEnds: DemoBody {
     case join = "child.join()"
   }
 
+  static let workerBodies: [any WorkerBody] = [echo]
+
   /// So many round trips of each kind before any is timed.
   private static let warmUp = 5
 
@@ -38,7 +38,7 @@ enum PipeEnds: DemoBody {
     let answers = try ProcessQueue("answers", in: run)
     run.at(Line.start)
     let child = try run.process(
-      "child", body: bodyName,
+      "child", body: echo,
       arguments: [
         childEnd.handle, "\(warmUp + messages * rounds)", questions.handle, answers.handle,
       ],
@@ -96,7 +96,7 @@ enum PipeEnds: DemoBody {
 
   /// What the child does: takes a number, then sends back so many messages as its second argument
   /// says, from the pipe's and from the queue's side, whichever asks.
-  static func echo(_ run: Run, _ arguments: [String]) throws {
+  static let echo = ProcessBody("pipe.echo") { run, arguments in
     guard arguments.count == 2 || arguments.count == 4, let messages = Int(arguments[1]) else {
       throw run.raise(RaisedException(type: "ValueError", message: "no end and no count"))
     }

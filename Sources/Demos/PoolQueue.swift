@@ -7,8 +7,6 @@ import Trace
 ///
 /// They sleep: three that compute could not each have a core where there are two.
 enum PoolQueue: DemoBody {
-  static let bodyName = "pool-queue.work"
-
   enum Line: String, ListingLine {
     case sleep = "time.sleep(long if number % 5 == 0 else short)"
     case open = "with ProcessPoolExecutor(max_workers=workers) as pool:"
@@ -18,11 +16,13 @@ enum PoolQueue: DemoBody {
     case print = #"print(f"pid {pid}: {len(busy)} tasks, idle {idle:.0f} %")"#
   }
 
+  static let workerBodies: [any WorkerBody] = [work]
+
   static func run(_ run: Run) throws {
     let arguments = run.arguments
     run.at(Line.open)
     let pool = try ProcessPool(
-      "pool", size: arguments.integer("workers"), body: bodyName, arguments: [], in: run)
+      "pool", size: arguments.integer("workers"), body: work, arguments: [], in: run)
     run.at(Line.submit)
     let began = run.now()
     let tasks = try (1...arguments.integer("tasks")).map { try pool.submit("\($0)") }
@@ -40,15 +40,13 @@ enum PoolQueue: DemoBody {
   }
 
   /// What a worker process does with the number of a task: sleeps, long at every fifth.
-  static func work(_ arguments: [String]) -> WorkerBodies.Pool? {
-    { input, run in
-      guard let number = Int(input) else {
-        throw RaisedException(type: "ValueError", message: "no number: \(input)")
-      }
-      run.at(Line.sleep)
-      let length = run.arguments.nanoseconds(number % 5 == 0 ? "long" : "short")
-      return try TaskSpan.measured(in: run) { try run.sleep(length) }.text
+  static let work = PoolBody("pool-queue.work") { input, _, run in
+    guard let number = Int(input) else {
+      throw RaisedException(type: "ValueError", message: "no number: \(input)")
     }
+    run.at(Line.sleep)
+    let length = run.arguments.nanoseconds(number % 5 == 0 ? "long" : "short")
+    return try TaskSpan.measured(in: run) { try run.sleep(length) }.text
   }
 
   /// - Parameters:

@@ -6,7 +6,6 @@ import Trace
 /// The same short tasks with a new process for each, then on a pool that stays, equally many in
 /// flight; start-up and tear-down are part of both.
 enum PoolReuse: DemoBody {
-  static let bodyName = "pool-reuse.work"
   /// CPU time of one task, in nanoseconds.
   private static let work: UInt64 = 200_000
 
@@ -19,6 +18,8 @@ enum PoolReuse: DemoBody {
     case map = "pool.map(work, range(1, tasks + 1), chunksize=1)"
     case joinPool = "pool.join()"
   }
+
+  static let workerBodies: [any WorkerBody] = [workOnce, workAgain]
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
@@ -81,7 +82,7 @@ enum PoolReuse: DemoBody {
       run.at(Line.start)
       // Those that take the same place one after the other share a lane.
       let place = (number - 1) % atOnce + 1
-      running.append(try run.process("process-\(place)", body: bodyName))
+      running.append(try run.process("process-\(place)", body: workOnce))
     }
     run.at(Line.join)
     while !running.isEmpty { try joinOldest() }
@@ -90,7 +91,7 @@ enum PoolReuse: DemoBody {
 
   private static func onPool(_ tasks: Int, _ atOnce: Int, _ run: Run) throws -> [Int32] {
     run.at(Line.open)
-    let pool = try ProcessPool("pool", size: atOnce, body: bodyName, arguments: [], in: run)
+    let pool = try ProcessPool("pool", size: atOnce, body: workAgain, arguments: [], in: run)
     run.at(Line.map)
     _ = try pool.map((1...tasks).map(String.init))
     run.at(Line.joinPool)
@@ -99,17 +100,15 @@ enum PoolReuse: DemoBody {
   }
 
   /// What a process that was started for one task does.
-  static func workOnce(_ run: Run, _ arguments: [String]) throws {
+  static let workOnce = ProcessBody("pool-reuse.once") { run, arguments in
     run.at(Line.work)
     try BusyWork.compute(for: work, run)
   }
 
   /// What a worker of the pool does with each task.
-  static func workAgain(_ arguments: [String]) -> WorkerBodies.Pool? {
-    { _, run in
-      run.at(Line.work)
-      try BusyWork.compute(for: work, run)
-      return "done"
-    }
+  static let workAgain = PoolBody("pool-reuse.work") { _, _, run in
+    run.at(Line.work)
+    try BusyWork.compute(for: work, run)
+    return "done"
   }
 }

@@ -5,14 +5,14 @@ import Engine
 /// Pools of different sizes square the same numbers; each is timed from before it is created
 /// until all its processes are gone.
 enum PoolSizing: DemoBody {
-  static let bodyName = "pool-sizing.square"
-
   enum Line: String, ListingLine {
     case open = "with multiprocessing.Pool(size) as pool:"
     case map = "results = pool.map(square, range(1, tasks + 1))"
     case join = "pool.join()"
     case print = #"print(f"{size} {seconds:.4f} s {results}")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [square]
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
@@ -33,7 +33,7 @@ enum PoolSizing: DemoBody {
     let started = run.now()
     run.at(Line.open)
     let pool = try ProcessPool(
-      "pool \(size)", size: size, body: bodyName, arguments: ["\(work)"], in: run)
+      "pool \(size)", size: size, body: square, arguments: ["\(work)"], in: run)
     let opened = run.now()
     run.at(Line.map)
     let results = try pool.map(inputs)
@@ -63,14 +63,11 @@ enum PoolSizing: DemoBody {
   }
 
   /// What a worker process does: computes until it has used so much CPU time, then squares.
-  static func square(_ arguments: [String]) -> WorkerBodies.Pool? {
-    guard let work = arguments.first.flatMap(UInt64.init) else { return nil }
-    return { input, run in
-      guard let number = Int64(input) else {
-        throw RaisedException(type: "ValueError", message: "no number: \(input)")
-      }
-      try BusyWork.compute(for: work, run)
-      return "\(number * number)"
+  static let square = PoolBody("pool-sizing.square") { input, arguments, run in
+    guard let work = arguments.first.flatMap(UInt64.init), let number = Int64(input) else {
+      throw RaisedException(type: "ValueError", message: "no number: \(input)")
     }
+    try BusyWork.compute(for: work, run)
+    return "\(number * number)"
   }
 }

@@ -11,8 +11,6 @@ import SystemPackage
 ///
 /// What is written is a number that the run has made up, and nothing but that number is asked for.
 enum PrivateMemory: DemoBody {
-  static let bodyName = "private-memory.keep"
-
   enum Line: String, ListingLine {
     case map = "cell = cell_here()"
     case write = "cell.value = number"
@@ -23,6 +21,8 @@ enum PrivateMemory: DemoBody {
     case done = "both.wait()  # neither goes while the other looks"
     case start = "multiprocessing.Process(target=keep, args=(number, both, pids)).start()"
   }
+
+  static let workerBodies: [any WorkerBody] = [keep]
 
   /// An address at which no system puts anything by itself.
   static let address: UInt = 0x10_0000_0000
@@ -35,13 +35,13 @@ enum PrivateMemory: DemoBody {
     let handles = [both.handle ?? ""] + variables.map { $0.handle ?? "" }
     let processes = try [("first", 1), ("second", 2)].map { name, number in
       run.at(Line.start)
-      return try run.process(name, body: bodyName, arguments: ["\(number)"] + handles)
+      return try run.process(name, body: keep, arguments: ["\(number)"] + handles)
     }
     for process in processes { try process.finish(in: run) }
   }
 
   /// What both processes do.
-  static func keep(_ run: Run, _ arguments: [String]) throws {
+  static let keep = ProcessBody("private-memory.keep") { run, arguments in
     guard arguments.count == 4, let number = Int64(arguments[0]) else { return }
     let both = try Barrier.attached(arguments[1], in: run)
     let firstPid = try SharedVariable.attached(arguments[2], in: run)

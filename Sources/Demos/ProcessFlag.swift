@@ -6,8 +6,6 @@ import Glibc
 
 /// Processes wait for one flag; another sets it, and all go on.
 enum ProcessFlag: DemoBody {
-  static let bodyName = "process-event.wait"
-
   enum Line: String, ListingLine {
     case make = "start_now = multiprocessing.Event()"
     case wait = "start_now.wait()"
@@ -18,6 +16,8 @@ enum ProcessFlag: DemoBody {
     case join = "waiter.join()"
   }
 
+  static let workerBodies: [any WorkerBody] = [wait]
+
   static func run(_ run: Run) throws {
     let count = run.arguments.integer("waiters")
     run.at(Line.make)
@@ -26,7 +26,7 @@ enum ProcessFlag: DemoBody {
     run.at(Line.start)
     let waiters = try (1...count).map { number in
       try run.process(
-        "waiter-\(number)", body: bodyName,
+        "waiter-\(number)", body: wait,
         arguments: ["\(number)", flag.handle ?? "", times.handle])
     }
     run.at(Line.sleep)
@@ -45,7 +45,7 @@ enum ProcessFlag: DemoBody {
   }
 
   /// What each process does.
-  static func wait(_ run: Run, _ arguments: [String]) throws {
+  static let wait = ProcessBody("process-event.wait") { run, arguments in
     guard arguments.count == 3, let number = Int(arguments[0]),
       (1...SignalTimes.mostWaiters).contains(number)
     else { throw run.raise(RaisedException(type: "ValueError", message: "three words are needed")) }

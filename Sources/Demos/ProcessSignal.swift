@@ -5,8 +5,6 @@ import Glibc
 
 /// Processes wait inside a lock that the wait lets go, until another notifies them.
 enum ProcessSignal: DemoBody {
-  static let bodyName = "process-condition.wait"
-
   enum Line: String, ListingLine {
     case make = "changed = multiprocessing.Condition()"
     case enter = "with changed:"
@@ -22,6 +20,8 @@ enum ProcessSignal: DemoBody {
     case join = "waiter.join()"
   }
 
+  static let workerBodies: [any WorkerBody] = [wait]
+
   static func run(_ run: Run) throws {
     let count = run.arguments.integer("waiters")
     run.at(Line.make)
@@ -32,7 +32,7 @@ enum ProcessSignal: DemoBody {
     run.at(Line.start)
     let waiters = try (1...count).map { number in
       try run.process(
-        "waiter-\(number)", body: bodyName,
+        "waiter-\(number)", body: wait,
         arguments: ["\(number)", changed.handle ?? "", ready.handle ?? "", times.handle])
     }
     var woken = 0
@@ -66,7 +66,7 @@ enum ProcessSignal: DemoBody {
   }
 
   /// What each process does: waits until there is something for it, and takes it.
-  static func wait(_ run: Run, _ arguments: [String]) throws {
+  static let wait = ProcessBody("process-condition.wait") { run, arguments in
     guard arguments.count == 4, let number = Int(arguments[0]),
       (1...SignalTimes.mostWaiters).contains(number)
     else { throw run.raise(RaisedException(type: "ValueError", message: "four words are needed")) }

@@ -5,8 +5,6 @@ import Trace
 
 /// Processes take turns in a section that one may be in at a time.
 enum ProcessTurns: DemoBody {
-  static let bodyName = "process-lock.take-turns"
-
   enum Line: String, ListingLine {
     case make = "section = multiprocessing.Lock()"
     case guarded = "with section:  # whoever else asks sleeps until it is let go"
@@ -16,6 +14,8 @@ enum ProcessTurns: DemoBody {
     case join = "worker.join()"
   }
 
+  static let workerBodies: [any WorkerBody] = [takeTurns]
+
   static func run(_ run: Run) throws {
     let arguments = run.arguments
     run.at(Line.make)
@@ -24,7 +24,7 @@ enum ProcessTurns: DemoBody {
     run.at(Line.start)
     let workers = try (1...arguments.integer("workers")).map { number in
       try run.process(
-        "worker-\(number)", body: bodyName, arguments: [section.handle ?? "", visit.handle])
+        "worker-\(number)", body: takeTurns, arguments: [section.handle ?? "", visit.handle])
     }
     run.at(Line.join)
     for worker in workers { try worker.join() }
@@ -40,7 +40,7 @@ enum ProcessTurns: DemoBody {
   }
 
   /// What each process does.
-  static func takeTurns(_ run: Run, _ arguments: [String]) throws {
+  static let takeTurns = ProcessBody("process-lock.take-turns") { run, arguments in
     let section = try Lock.attached(arguments.first ?? "", in: run)
     let visits = try Visits(attached: arguments.last ?? "", in: run)
     for _ in 0..<run.arguments.integer("turns") {

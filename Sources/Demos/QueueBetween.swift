@@ -5,8 +5,6 @@ import Glibc
 
 /// One process puts, others get: the values cross from memory to memory.
 enum QueueBetween: DemoBody {
-  static let bodyName = "process-queue.get"
-
   enum Line: String, ListingLine {
     case make = "numbers = multiprocessing.Queue()"
     case start = "consumer.start()"
@@ -18,6 +16,8 @@ enum QueueBetween: DemoBody {
     case stop = "if number is None:"
     case print = #"print(f"pid {os.getpid()} got {number}")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [get]
 
   /// What says that nothing more will come.
   private static let nothingMore = "None"
@@ -34,7 +34,7 @@ enum QueueBetween: DemoBody {
     run.at(Line.start)
     let consumers = try (1...arguments.integer("consumers")).map { number in
       try run.process(
-        "consumer-\(number)", body: bodyName,
+        "consumer-\(number)", body: get,
         arguments: ["\(number)", numbers.handle, tally.handle], passing: numbers.descriptors)
     }
     var bytes = 0
@@ -65,7 +65,7 @@ enum QueueBetween: DemoBody {
   }
 
   /// What each consumer does: gets until nothing more comes.
-  static func get(_ run: Run, _ arguments: [String]) throws {
+  static let get = ProcessBody("process-queue.get") { run, arguments in
     guard arguments.count == 3, let number = Int(arguments[0]),
       figures(of: number).bytes < SharedTally.count
     else { throw run.raise(RaisedException(type: "ValueError", message: "three words are needed")) }

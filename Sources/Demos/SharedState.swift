@@ -8,8 +8,6 @@ import Glibc
 /// A worker process of this engine is started fresh, so that its variable begins anew; it is not
 /// the copy that a forked child would have.
 enum SharedState: DemoBody {
-  static let bodyName = "shared-state.change"
-
   enum Line: String, ListingLine {
     case before = #"print(f"before: {counter}, pid {os.getpid()}")"#
     case read = "value = counter"
@@ -22,6 +20,8 @@ enum SharedState: DemoBody {
     case joinProcess = "process.join()"
     case afterProcess = #"print(f"after the process: {counter}")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [changeOwn]
 
   static func run(_ run: Run) throws {
     let changes = run.arguments.integer("changes")
@@ -41,7 +41,7 @@ enum SharedState: DemoBody {
     let afterThread = try counter.read()
     try run.output("after the thread: \(afterThread)")
     run.at(Line.startProcess)
-    let process = try run.process("process", body: bodyName)
+    let process = try run.process("process", body: changeOwn)
     run.at(Line.joinProcess)
     try process.join()
     run.at(Line.afterProcess)
@@ -65,7 +65,7 @@ enum SharedState: DemoBody {
   }
 
   /// What the process does: its variable is its own, and starts fresh.
-  static func changeOwn(_ run: Run, _ arguments: [String]) throws {
+  static let changeOwn = ProcessBody("shared-state.change") { run, arguments in
     let counter = SharedVariable("counter in the process", in: run)
     try change(counter, times: run.arguments.integer("changes"), run)
     run.at(Line.printOwn)

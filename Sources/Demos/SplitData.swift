@@ -6,8 +6,6 @@ import Trace
 /// Numbers travel to worker processes, are added up there, and the sums come back; beside it they
 /// are added up where they are. Much data, and a little that is not worth the journey.
 enum SplitData: DemoBody {
-  static let bodyName = "split-data.add"
-
   enum Line: String, ListingLine {
     case receive = #"while numbers := array.array("q", end.recv_bytes()):"#
     case add = "end.send(sum(numbers))"
@@ -16,6 +14,8 @@ enum SplitData: DemoBody {
     case collect = "sum(end.recv() for end in ends)"
     case start = "multiprocessing.Process(target=add, args=(theirs,), daemon=True).start()"
   }
+
+  static let workerBodies: [any WorkerBody] = [add]
 
   /// Kilobytes of the small amount.
   private static let little = 64
@@ -158,7 +158,7 @@ enum SplitData: DemoBody {
   }
 
   /// What a worker process does, until it gets no more numbers.
-  static func add(_ run: Run, _ arguments: [String]) throws {
+  static let add = ProcessBody("split-data.add") { run, arguments in
     let end = try PipeEnd.attached(
       arguments.first ?? "", descriptor: run.passedDescriptor(0), in: run)
     while true {
@@ -190,7 +190,7 @@ private struct Worker {
   init(number: Int, in run: Run) throws {
     let (ours, theirs) = try Pipe.ends("pipe-\(number)", in: run)
     process = try run.process(
-      "worker-\(number)", body: SplitData.bodyName, arguments: [theirs.handle],
+      "worker-\(number)", body: SplitData.add, arguments: [theirs.handle],
       passing: [theirs.descriptor])
     pipe = ours
     self.run = run

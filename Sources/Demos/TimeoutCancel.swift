@@ -7,8 +7,6 @@ import Trace
 /// A caller gives up waiting, and the task goes on; one that waits in line can be taken back, one
 /// that runs cannot; a process can be ended from outside.
 enum TimeoutCancel: DemoBody {
-  static let bodyName = "timeout-cancel.work"
-
   enum Line: String, ListingLine {
     case work = "time.sleep(task)"
     case taskEnds = #"print("the task ends")"#
@@ -26,6 +24,8 @@ enum TimeoutCancel: DemoBody {
     case terminate = "process.terminate()"
     case ended = #"print(f"the process has ended: exit code {process.exitcode}")"#
   }
+
+  static let workerBodies: [any WorkerBody] = [workAlone]
 
   /// What became of the tasks of the pool; times in ns from the first task's submission.
   private struct Story {
@@ -102,7 +102,7 @@ enum TimeoutCancel: DemoBody {
   private static func endFromOutside(_ run: Run) throws -> String {
     run.at(Line.start)
     let began = run.now()
-    let process = try run.process("process", body: bodyName)
+    let process = try run.process("process", body: workAlone)
     run.at(Line.join)
     let ending = try process.join(timeout: run.arguments.nanoseconds("timeout"))
     if ending == nil {
@@ -135,5 +135,7 @@ enum TimeoutCancel: DemoBody {
   }
 
   /// What the process does.
-  static func workAlone(_ run: Run, _ arguments: [String]) throws { try work(run) }
+  static let workAlone = ProcessBody("timeout-cancel.work") { run, arguments in
+    try work(run)
+  }
 }

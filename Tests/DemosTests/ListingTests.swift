@@ -1,10 +1,10 @@
 import Catalog
-import Engine
 import TestRuns
 import Testing
 
 @testable import Concurrency
 @testable import Demos
+@testable import Engine
 
 @Suite struct ListingTests {
   @Test("each line that a demo names stands exactly once in its listing")
@@ -25,12 +25,11 @@ import Testing
     for demo in demos { #expect(try TestBundle.listing(demo.listing).count > 5) }
   }
 
-  @Test("a worker's body is known by its name, and nothing else is")
+  @Test("the body of a worker has a name, and no other name finds it")
   func workerBodies() {
-    let pools = WorkerBodies.demos.pools
-    #expect(pools[PoolSizing.bodyName]?(["0"]) != nil)
-    #expect(pools[PoolSizing.bodyName]?(["x"]) == nil)
-    #expect(pools[PoolSizing.bodyName]?([]) == nil)
-    #expect(pools["unheard-of"]?(["0"]) == nil)
+    let bodies = WorkerBodies.demos
+    #expect(bodies.body("pool-sizing.square", as: PoolBody.self) != nil)
+    #expect(bodies.body("pool-sizing.square", as: ProcessBody.self) == nil)
+    #expect(bodies.body("pool-sizing", as: PoolBody.self) == nil)
   }
 }

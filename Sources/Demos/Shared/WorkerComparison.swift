@@ -10,11 +10,11 @@ struct WorkerComparison {
 
   /// - Parameters:
   ///   - workers: how many there are in the greater pool; with one there is nothing to compare.
-  ///   - body: the name of what a worker does with a task.
+  ///   - body: what a worker does with a task.
   ///   - line: the listing's line that opens and closes a pool.
   ///   - work: what is done with the pool while it is open.
   init(
-    workers: Int, rounds: Int, body: String, at line: some ListingLine, in run: Run,
+    workers: Int, rounds: Int, body: PoolBody, at line: some ListingLine, in run: Run,
     work: @escaping (ProcessPool) throws -> Void
   ) throws {
     most = workers
