@@ -32,12 +32,8 @@ public final class Demo: Sendable, Identifiable {
   public let parameters: [Parameter]
   /// The extra views that its run is shown with; empty where the panes are enough.
   public let views: [View]
-  /// The engines that can make its run.
-  public let engines: [Engine]
   /// The file name of its runnable Python listing.
   public let listing: String
-  /// Whether every interleaving can be explored: it starts no process and opens no socket.
-  public let isExplorable: Bool
   /// Whether delays make its run what it is, so that it can be watched at another speed; false where
   /// it shows how long the machine takes for something, which goes at the machine's speed alone.
   public let hasDelays: Bool
@@ -47,10 +43,10 @@ public final class Demo: Sendable, Identifiable {
   /// Says why values that are each allowed do not go together; nil when they do.
   let misfit: @Sendable (Arguments) -> String?
 
+  /// - Parameter listing: the file's name; nil where it is the id with underscores for hyphens.
   init(
     id: String, title: String, summary: String, lessons: [Int], parameters: [Parameter],
-    views: [View] = [], engines: [Engine] = [.native], listing: String, isExplorable: Bool,
-    hasDelays: Bool = false,
+    views: [View] = [], listing: String? = nil, hasDelays: Bool = false,
     endsStuck: @escaping @Sendable (Arguments) -> Bool = { _ in false },
     misfit: @escaping @Sendable (Arguments) -> String? = { _ in nil }
   ) {
@@ -60,9 +56,7 @@ public final class Demo: Sendable, Identifiable {
     self.lessons = lessons
     self.parameters = parameters
     self.views = views
-    self.engines = engines
-    self.listing = listing
-    self.isExplorable = isExplorable
+    self.listing = listing ?? String(id.map { $0 == "-" ? "_" : $0 }) + ".py"
     self.hasDelays = hasDelays
     self.endsStuck = endsStuck
     self.misfit = misfit
@@ -72,7 +66,7 @@ public final class Demo: Sendable, Identifiable {
   static func unknown(_ name: String) -> Demo {
     Demo(
       id: name, title: name, summary: "A run of another program.", lessons: [], parameters: [],
-      engines: [], listing: "", isExplorable: false, hasDelays: false)
+      listing: "")
   }
 
   /// The arguments of a run in which the learner changes nothing.

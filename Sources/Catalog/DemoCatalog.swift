@@ -5,28 +5,10 @@ public struct DemoCatalog: Sendable {
 
   /// - Parameter cores: how many cores the program may use; some defaults follow it.
   public init(cores: Int) {
-    demos = [
-      // 1. Threads or processes?
-      .ioBound, .memoryCost, .manyClients, .responsiveness, .sharedState, .cpuBound(cores: cores),
-      .crashIsolation, .splitData, .privateMemory,
-      // 2. Pools of processes
-      .poolReuse, .poolQueue,
-      // 3. Many processes, many cores
-      .monteCarloPi, .mandelbrot, .parallelLoop, .affinity,
-      // 4. A producer and a consumer
-      .producerConsumer, .lostUpdate,
-      // 5. Sharing data safely: threads, then processes
-      .lock, .reentrantLock, .queue, .condition, .event,
-      .processQueue, .pipe, .sharedMemory, .manager, .processLock, .semaphore, .processCondition,
-      .processEvent,
-      // 6. When things go wrong
-      .leak, .corruption, .cascade, .abandonedLock, .catchInside, .exceptionLog, .futureException,
-      .exceptionQueue, .finally, .timeoutCancel,
-      // 7. Factorials on a thread pool
-      .factorial(cores: cores),
-      // 8. How big should a pool be?
-      .poolSizing,
-    ]
+    demos =
+      Self.lesson1(cores: cores) + Self.lesson2 + Self.lesson3 + Self.lesson4
+      + Self.lesson5Threads + Self.lesson5Processes + Self.lesson6 + Self.lesson7(cores: cores)
+      + Self.lesson8
   }
 
   /// The demo of that name.

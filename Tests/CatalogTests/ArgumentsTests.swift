@@ -169,7 +169,8 @@ struct ValueTests {
     "A span is one number, or two with dots between them",
     arguments: [("3", 3...3), ("1...5", 1...5), ("1…5", 1...5), ("1..5", 1...5), ("32", 32...32)])
   func spans(_ text: String, _ span: ClosedRange<Int>) throws {
-    let parameter = try #require(Demo.poolSizing.parameters.first { $0.name == "sizes" })
+    let parameter = try #require(
+      DemoCatalog(cores: 2).demo("pool-sizing").parameters.first { $0.name == "sizes" })
     #expect(try parameter.value(in: text) == .span(span))
   }
 
