@@ -25,64 +25,64 @@ extension DemoBody {
 public enum DemoBodies {
   static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
-    "io-bound": IOBound.self,
-    "memory-cost": MemoryCost.self,
-    "many-clients": ManyClients.self,
-    "responsiveness": Responsiveness.self,
-    "shared-state": SharedState.self,
-    "cpu-bound": CPUBound.self,
-    "crash-isolation": CrashIsolation.self,
-    "split-data": SplitData.self,
-    "private-memory": PrivateMemory.self,
+    "io-bound": IOBoundDemo.self,
+    "memory-cost": MemoryCostDemo.self,
+    "many-clients": ManyClientsDemo.self,
+    "responsiveness": ResponsivenessDemo.self,
+    "shared-state": SharedStateDemo.self,
+    "cpu-bound": CPUBoundDemo.self,
+    "crash-isolation": CrashIsolationDemo.self,
+    "split-data": SplitDataDemo.self,
+    "private-memory": PrivateMemoryDemo.self,
 
     // 2. Pools of processes
-    "pool-reuse": PoolReuse.self,
-    "pool-queue": PoolQueue.self,
+    "pool-reuse": PoolReuseDemo.self,
+    "pool-queue": PoolQueueDemo.self,
 
     // 3. Many processes, many cores
-    "monte-carlo-pi": MonteCarloPi.self,
-    "mandelbrot": Mandelbrot.self,
-    "parallel-loop": ParallelLoop.self,
-    "affinity": Affinity.self,
+    "monte-carlo-pi": MonteCarloPiDemo.self,
+    "mandelbrot": MandelbrotDemo.self,
+    "parallel-loop": ParallelLoopDemo.self,
+    "affinity": AffinityDemo.self,
 
     // 4. A producer and a consumer
-    "producer-consumer": ProducerConsumer.self,
-    "lost-update": LostUpdate.self,
+    "producer-consumer": ProducerConsumerDemo.self,
+    "lost-update": LostUpdateDemo.self,
 
     // 5. Sharing data safely: threads
-    "lock": TakingTurns.self,
-    "rlock": TakenTwice.self,
-    "queue": WaitingQueue.self,
-    "condition": WaitUntilTrue.self,
-    "event": OneFlag.self,
+    "lock": LockDemo.self,
+    "rlock": RLockDemo.self,
+    "queue": QueueDemo.self,
+    "condition": ConditionDemo.self,
+    "event": EventDemo.self,
 
     // 5. Sharing data safely: processes
-    "process-queue": QueueBetween.self,
-    "pipe": PipeEnds.self,
-    "shared-memory": MemoryForAll.self,
-    "manager": KeptByServer.self,
-    "process-lock": ProcessTurns.self,
-    "semaphore": FewInside.self,
-    "process-condition": ProcessSignal.self,
-    "process-event": ProcessFlag.self,
+    "process-queue": ProcessQueueDemo.self,
+    "pipe": PipeDemo.self,
+    "shared-memory": SharedMemoryDemo.self,
+    "manager": ManagerDemo.self,
+    "process-lock": ProcessLockDemo.self,
+    "semaphore": SemaphoreDemo.self,
+    "process-condition": ProcessConditionDemo.self,
+    "process-event": ProcessEventDemo.self,
 
     // 6. When things go wrong
-    "leak": Leak.self,
-    "corruption": Corruption.self,
-    "cascade": Cascade.self,
-    "abandoned-lock": AbandonedLock.self,
-    "catch-inside": CatchInside.self,
-    "exception-log": ExceptionLog.self,
-    "future-exception": FutureException.self,
-    "exception-queue": ExceptionQueue.self,
-    "finally": Finally.self,
-    "timeout-cancel": TimeoutCancel.self,
+    "leak": LeakDemo.self,
+    "corruption": CorruptionDemo.self,
+    "cascade": CascadeDemo.self,
+    "abandoned-lock": AbandonedLockDemo.self,
+    "catch-inside": CatchInsideDemo.self,
+    "exception-log": ExceptionLogDemo.self,
+    "future-exception": FutureExceptionDemo.self,
+    "exception-queue": ExceptionQueueDemo.self,
+    "finally": FinallyDemo.self,
+    "timeout-cancel": TimeoutCancelDemo.self,
 
     // 7. Factorials on a thread pool
-    "factorial": FactorialPool.self,
+    "factorial": FactorialDemo.self,
 
     // 8. How big should a pool be?
-    "pool-sizing": PoolSizing.self,
+    "pool-sizing": PoolSizingDemo.self,
   ]
 
   /// The body of a demo that the catalogue lists.

@@ -55,9 +55,9 @@ extension RunTests {
 
     @Test("the same work is dealt to one worker and to three")
     func sameWork() {
-      #expect(CPUBound.parts(of: 100, among: 3) == [34, 33, 33])
-      #expect(CPUBound.parts(of: 100, among: 1) == [100])
-      #expect(CPUBound.parts(of: 2, among: 4).reduce(0, +) == 2)
+      #expect(CPUBoundDemo.parts(of: 100, among: 3) == [34, 33, 33])
+      #expect(CPUBoundDemo.parts(of: 100, among: 1) == [100])
+      #expect(CPUBoundDemo.parts(of: 2, among: 4).reduce(0, +) == 2)
     }
 
     @Test("what was shown says that CPython's threads are not shown")

@@ -46,7 +46,7 @@ extension RunTests {
     func livingChildren() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 1, body: PoolSizing.square, arguments: ["60000000"], in: run)
+          "pool", size: 1, body: PoolSizingDemo.square, arguments: ["60000000"], in: run)
         let before = CoreUse.ownTime
         _ = try pool.map(["3"])
         try run.measure("used", Int64(CoreUse.ownTime - before), unit: "ns")

@@ -99,7 +99,7 @@ extension RunTests {
         let startLine = try Barrier.shared("never full", parties: 2, in: run)
         let (handle, descriptor) = manager.client(0)
         let client = try run.process(
-          "client", body: KeptByServer.update, arguments: [handle, startLine.handle ?? ""],
+          "client", body: ManagerDemo.update, arguments: [handle, startLine.handle ?? ""],
           passing: [descriptor])
         manager.giveAway()
         while run.memory.actorSlots.first(where: { $0.actor == client.actor })?.status != .waiting {

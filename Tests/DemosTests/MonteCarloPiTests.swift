@@ -31,7 +31,7 @@ extension RunTests {
 @Suite struct PointTests {
   @Test("the shares together are all the points", arguments: [1000, 1001, 31_999, 20_000_000])
   func shares(samples: Int) {
-    let points = (0..<MonteCarloPi.shares).map { MonteCarloPi.points(in: $0, of: samples) }
+    let points = (0..<MonteCarloPiDemo.shares).map { MonteCarloPiDemo.points(in: $0, of: samples) }
     #expect(points.reduce(0, +) == samples)
     #expect((points.max() ?? 0) - (points.min() ?? 0) <= 1)
   }
@@ -39,18 +39,18 @@ extension RunTests {
   @Test("about π / 4 of each share's points hit, and each share has points of its own")
   func hits() {
     let points = 100_000
-    let hits = (0..<MonteCarloPi.shares).map { MonteCarloPi.hits(points, seed: $0) {} }
+    let hits = (0..<MonteCarloPiDemo.shares).map { MonteCarloPiDemo.hits(points, seed: $0) {} }
     // Five standard deviations of √(n p (1 − p)), which is 130.
     for count in hits { #expect(abs(count - 78_540) < 650) }
-    #expect(Set(hits).count > MonteCarloPi.shares / 2)
+    #expect(Set(hits).count > MonteCarloPiDemo.shares / 2)
     #expect(abs(hits.reduce(0, +) - 2_513_274) < 5 * 735)
-    #expect(MonteCarloPi.hits(points, seed: 7) {} == hits[7])
+    #expect(MonteCarloPiDemo.hits(points, seed: 7) {} == hits[7])
   }
 
   @Test("whoever throws looks up often")
   func checkpoints() {
     var looks = 0
-    _ = MonteCarloPi.hits(1_000_000, seed: 1) { looks += 1 }
+    _ = MonteCarloPiDemo.hits(1_000_000, seed: 1) { looks += 1 }
     #expect(looks >= 10)
   }
 }

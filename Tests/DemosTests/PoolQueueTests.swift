@@ -65,7 +65,7 @@ extension RunTests {
     func closing() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 2, body: PoolSizing.square, arguments: ["0"], in: run)
+          "pool", size: 2, body: PoolSizingDemo.square, arguments: ["0"], in: run)
         for number in 1...9 { _ = try pool.submit("\(number)") }
         try pool.close()
       }
@@ -78,7 +78,7 @@ extension RunTests {
     func mixed() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 2, body: PoolSizing.square, arguments: ["0"], in: run)
+          "pool", size: 2, body: PoolSizingDemo.square, arguments: ["0"], in: run)
         let first = try pool.submit("3")
         let row = try pool.map(["4", "5"])
         let last = try pool.submit("6")
@@ -98,7 +98,7 @@ extension RunTests {
     func failing() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 1, body: PoolSizing.square, arguments: ["0"], in: run)
+          "pool", size: 1, body: PoolSizingDemo.square, arguments: ["0"], in: run)
         let (bad, good) = (try pool.submit("x"), try pool.submit("7"))
         try run.result("good", try good.result())
         do {

@@ -46,7 +46,7 @@ extension RunTests {
           let (here, childEnd) = try Pipe.ends("pipe", in: run)
           try here.send("42")
           return try run.process(
-            "child-\(number)", body: PipeEnds.echo,
+            "child-\(number)", body: PipeDemo.echo,
             arguments: [childEnd.handle, "30", numbers.handle, answers.handle],
             passing: [childEnd.descriptor] + numbers.descriptors + answers.descriptors)
         }

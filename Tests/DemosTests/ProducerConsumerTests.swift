@@ -138,7 +138,7 @@ extension RunTests {
     func lines() throws {
       let events = try RecordedRun.events(of: Self.command)
       let listing = try TestBundle.listing("producer_consumer.py")
-      func line(_ event: Event) -> ProducerConsumer.Line? {
+      func line(_ event: Event) -> ProducerConsumerDemo.Line? {
         event.line.flatMap { .init(rawValue: listing[$0 - 1].trimmed) }
       }
       for event in events {

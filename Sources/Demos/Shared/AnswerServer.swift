@@ -54,7 +54,7 @@ final class AnswerServer: Sendable {
     // In the order of their coming, which is that of their answers.
     var due: [(number: Int, at: UInt64)] = []
     while true {
-      run.at(IOBound.Line.question)
+      run.at(IOBoundDemo.Line.question)
       let question: [UInt8]?
       if let first = due.first {
         let left = Int64(first.at) - Int64(run.now())
@@ -66,7 +66,7 @@ final class AnswerServer: Sendable {
         guard let number = Int(String(decoding: question, as: UTF8.self)) else { return }
         due.append((number, run.now() + wait))
       } else {
-        run.at(IOBound.Line.answer)
+        run.at(IOBoundDemo.Line.answer)
         try answers[due.removeFirst().number].send("answer")
       }
     }

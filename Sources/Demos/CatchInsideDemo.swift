@@ -1,0 +1,114 @@
+import Catalog
+import Concurrency
+import Engine
+
+/// Threads and processes, each of which catches what its own tasks raise: all tasks that can be done
+/// are done, and everyone ends in order.
+enum CatchInsideDemo: DemoBody {
+  /// What a task takes, in ns.
+  private static let length: Int64 = 20_000_000
+
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(0.02)"
+    case raise = #"raise ValueError(f"task {number} failed")"#
+    case done = "done.value += 1"
+    case caught = #"print(f"{name} goes on: {error}")"#
+    case start = "worker.start()"
+    case join = "told = worker.join()"
+    case told =
+      #"print(f"{worker.name}: {done.value} done, join told {told}, exit code {code}")"#
+  }
+
+  static let workerBodies: [any WorkerBody] = [workerProcess]
+
+  static func run(_ run: Run) throws {
+    let workers = run.arguments.integer("workers")
+    let threads = try onThreads(workers, run)
+    let (processes, codes) = try inProcesses(workers, run)
+    let all = workers * run.arguments.integer("tasks")
+    for (arm, done) in [("threads", threads), ("processes", processes)] {
+      try run.measure("\(arm): tasks done", Int64(done), unit: "")
+      try run.measure("\(arm): tasks failed", Int64(all - done), unit: "")
+    }
+    let distinct = Set(codes).sorted().map(String.init).joined(separator: ", ")
+    try run.conclude(
+      "threads did \(threads) of \(all) tasks, processes \(processes); each caught its own failures "
+        + "and went on; exit code of each process: \(distinct); join told nothing of any failure")
+  }
+
+  /// Returns how many tasks were done.
+  private static func onThreads(_ workers: Int, _ run: Run) throws -> Int {
+    let started = try (1...workers).map { place in
+      let name = "thread-\(place)"
+      let done = SharedVariable("done by \(name)", in: run)
+      run.at(Line.start)
+      return (try run.thread(name) { try runTasks(name, done, run) }, done)
+    }
+    var sum = 0
+    for (thread, done) in started {
+      run.at(Line.join)
+      try thread.join()
+      run.at(Line.told)
+      let count = try done.read()
+      sum += Int(count)
+      try run.output(
+        "\(thread.name): \(count) done, join told None, exit code none, it is a thread")
+    }
+    return sum
+  }
+
+  /// Returns how many tasks were done, and the processes' exit codes.
+  private static func inProcesses(_ workers: Int, _ run: Run) throws -> (Int, codes: [Int32]) {
+    let started = try (1...workers).map { place in
+      let name = "process-\(place)"
+      let done = try SharedVariable.shared("done by \(name)", in: run)
+      run.at(Line.start)
+      return (
+        try run.process(name, body: workerProcess, arguments: [name, done.handle ?? ""]), done
+      )
+    }
+    var sum = 0
+    var codes: [Int32] = []
+    for (process, done) in started {
+      run.at(Line.join)
+      let code = try process.join().exitCode
+      if let code { codes.append(code) }
+      run.at(Line.told)
+      let count = try done.read()
+      sum += Int(count)
+      try run.output(
+        "\(process.name): \(count) done, join told None, exit code \(code.map(String.init) ?? "?")")
+    }
+    return (sum, codes)
+  }
+
+  /// What a thread does, and a process as well.
+  private static func runTasks(_ name: String, _ done: SharedVariable, _ run: Run) throws {
+    for number in 1...run.arguments.integer("tasks") {
+      do {
+        try work(number, run)
+        run.at(Line.done)
+        try done.write(try done.read() + 1)
+      } catch let exception as RaisedException {
+        run.at(Line.caught)
+        run.caught(exception)
+        try run.output("\(name) goes on: \(exception.message)")
+      }
+    }
+  }
+
+  private static func work(_ number: Int, _ run: Run) throws {
+    try FailingTask(
+      number: number, length: length, failsEvery: run.arguments.integer("fail-every"),
+      message: "task \(number) failed"
+    ).perform(run, sleep: Line.sleep, raise: Line.raise)
+  }
+
+  /// What a process does: its arguments are its name and the variable that counts its tasks.
+  static let workerProcess = ProcessBody("catch-inside.tasks") { run, arguments in
+    guard arguments.count == 2 else {
+      throw run.raise(RaisedException(type: "TypeError", message: "run_tasks() takes 2 arguments"))
+    }
+    try runTasks(arguments[0], try .attached(arguments[1], in: run), run)
+  }
+}

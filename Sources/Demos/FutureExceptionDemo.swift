@@ -1,0 +1,122 @@
+import CPlatform
+import Catalog
+import Concurrency
+import Engine
+
+/// Tasks run in a pool and one of them fails: its exception waits in the future until somebody asks
+/// for the result, and is raised again there.
+enum FutureExceptionDemo: DemoBody {
+  private static let workers = 2
+  /// What a task takes, in ns.
+  private static let length: Int64 = 20_000_000
+
+  enum Line: String, ListingLine {
+    case sleep = "time.sleep(0.02)"
+    case raise =
+      #"raise ValueError(f"task {number} failed in thread {threading.get_native_id()}")"#
+    case open = "with Pool(max_workers=2) as pool:"
+    case submit =
+      "futures = [pool.submit(work, number) for number in range(1, tasks + 1)]"
+    case result = #"print(f"task {number} gave {future.result()}")"#
+    case again = #"print(f"raised again in thread {here}: {error}")"#
+    case left = #"print("the pool is left")"#
+  }
+
+  static let workerBodies: [any WorkerBody] = [workerProcess]
+
+  /// What a task came to for its caller.
+  private struct Told {
+    var values = 0
+    var raisedAgain: [String] = []
+  }
+
+  static func run(_ run: Run) throws {
+    let arguments = run.arguments
+    let inputs = (1...arguments.integer("tasks")).map(String.init)
+    let failing = arguments.integer("fail-at")
+    run.at(Line.open)
+    let futures: [Future<String>]
+    let close: () throws -> Void
+    if arguments.choice("pool") == "threads" {
+      let pool = try ThreadPool<String, String>(
+        "pool", workers: workers, in: run, describeInput: { $0 }, describeOutput: { $0 }
+      ) { try work($0, failing: failing, run) }
+      run.at(Line.submit)
+      futures = try inputs.map { try pool.submit($0) }
+      close = { try pool.close() }
+    } else {
+      let pool = try ProcessPool(
+        "pool", size: workers, body: workerProcess, arguments: ["\(failing)"], in: run)
+      run.at(Line.submit)
+      futures = try inputs.map { try pool.submit($0) }
+      close = { try pool.close() }
+    }
+    let told = arguments.choice("ask") == "on" ? try ask(futures, run) : nil
+    run.at(Line.open)
+    try close()
+    run.at(Line.left)
+    try run.output("the pool is left")
+    try conclude(told, futures, run)
+  }
+
+  /// What a worker does with a task.
+  private static func work(_ input: String, failing: Int, _ run: Run) throws -> String {
+    guard let number = Int(input) else {
+      throw run.raise(RaisedException(type: "TypeError", message: "no number: \(input)"))
+    }
+    run.at(Line.sleep)
+    try run.sleep(length)
+    guard number != failing else {
+      run.at(Line.raise)
+      throw run.raise(
+        RaisedException(
+          type: "ValueError", message: "task \(number) failed in thread \(lks_gettid())"))
+    }
+    return "\(number * number)"
+  }
+
+  /// What a worker process does with a task; the pool's argument is the task that fails.
+  static let workerProcess = PoolBody("future-exception.work") { input, arguments, run in
+    guard let failing = arguments.first.flatMap({ Int($0) }) else {
+      throw RaisedException(type: "TypeError", message: "no failing task: \(arguments)")
+    }
+    return try work(input, failing: failing, run)
+  }
+
+  private static func ask(_ futures: [Future<String>], _ run: Run) throws -> Told {
+    var told = Told()
+    for (number, future) in zip(1..., futures) {
+      run.at(Line.result)
+      do {
+        let value = try future.result()
+        told.values += 1
+        try run.output("task \(number) gave \(value)")
+      } catch let exception as RaisedException {
+        run.at(Line.again)
+        run.caught(exception)
+        told.raisedAgain.append(exception.message)
+        try run.output("raised again in thread \(lks_gettid()): \(exception.message)")
+      }
+    }
+    return told
+  }
+
+  private static func conclude(_ told: Told?, _ futures: [Future<String>], _ run: Run) throws {
+    // All have ended, so this only looks; nothing is raised by it.
+    let failed = try futures.count { try $0.exception() != nil }
+    try run.measure("tasks: failed", Int64(failed), unit: "")
+    try run.measure("lines about it: failed", Int64(told?.raisedAgain.count ?? 0), unit: "")
+    let done = "\(futures.count - failed) of \(futures.count) tasks did their work"
+    guard failed > 0 else { return try run.conclude("\(done), so there was nothing to raise") }
+    guard let told else {
+      return try run.conclude(
+        "\(done) and \(failed) failed; nobody asked its future, and 0 lines tell of it")
+    }
+    let copy =
+      run.arguments.choice("pool") == "threads"
+      ? "" : ", as a copy: type and message have crossed from a process"
+    try run.conclude(
+      "\(told.raisedAgain.joined(separator: ", ")), and result() raised it again in thread "
+        + "\(lks_gettid()), which asked\(copy); \(done)")
+  }
+}

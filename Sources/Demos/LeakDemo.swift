@@ -1,0 +1,135 @@
+import Catalog
+import Concurrency
+import Engine
+import Glibc
+
+/// Tasks open a file and fail. What they opened stays open, until a task that did nothing wrong finds
+/// that the process has no descriptor left. It all happens in a process of its own, whose limit is
+/// nobody else's.
+enum LeakDemo: DemoBody {
+  enum Line: String, ListingLine {
+    case raise = #"raise ValueError(f"nothing good in descriptor {handle}")"#
+    case open = "handle = os.open(os.devnull, os.O_RDONLY)"
+    case close = "os.close(handle)"
+    case limit = "resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))"
+    case sleep = "time.sleep(delay)"
+    case failed = #"print(f"task {number} failed: {error}")"#
+    case refused = #"print(f"task {number} could not even begin: {error}")"#
+    case start = "process.start()"
+    case join = "process.join()"
+    case ended = #"print(f"the process has ended: exit code {process.exitcode}")"#
+  }
+
+  static let workerBodies: [any WorkerBody] = [tasks]
+
+  static func run(_ run: Run) throws {
+    run.at(Line.start)
+    let process = try run.process("process", body: tasks)
+    run.at(Line.join)
+    let ending = try process.join()
+    run.at(Line.ended)
+    try run.output(
+      "the process has ended: exit code \(ending.exitCode.map(String.init) ?? "unknown")")
+  }
+
+  /// What the process does.
+  static let tasks = ProcessBody("leak.tasks") { run, arguments in
+    // Opened before the limit counts, for at the limit nothing can be opened to look.
+    guard let table = DescriptorTable() else { throw run.raise(lastFailure()) }
+    run.at(Line.limit)
+    let limit = try lower(to: run.arguments.integer("limit"), run)
+    let atFirst = table.count()
+    try run.measure("open descriptors over time", Int64(atFirst), unit: "")
+    var failures = 0
+    var refusal: RaisedException?
+    for number in 1...limit where refusal == nil {
+      run.at(Line.sleep)
+      try run.sleep(run.arguments.nanoseconds("delay"))
+      do {
+        try task(run)
+      } catch let exception as RaisedException {
+        run.caught(exception)
+        let open = table.count()
+        if exception.type == "ValueError" {
+          failures += 1
+          run.at(Line.failed)
+          try run.output(
+            "task \(number) failed: \(exception.message) (\(open) of \(limit) open)")
+        } else {
+          refusal = exception
+          run.at(Line.refused)
+          try run.output("task \(number) could not even begin: \(exception.message)")
+        }
+      }
+      try run.measure("open descriptors over time", Int64(table.count()), unit: "")
+    }
+    let open = table.count()
+    try run.measure("limit: descriptors", Int64(limit), unit: "")
+    try run.measure("open at first: descriptors", Int64(atFirst), unit: "")
+    try run.measure("open at last: descriptors", Int64(open), unit: "")
+    let story =
+      "\(failures) tasks failed, and \(atFirst) open descriptors became \(open) of \(limit)"
+    guard let refusal else {
+      return try run.conclude("\(story): each was closed, whatever happened")
+    }
+    try run.conclude("\(story); then a task that did nothing wrong got \(refusal.message)")
+  }
+
+  /// Opens a file and fails.
+  private static func task(_ run: Run) throws {
+    run.at(Line.open)
+    try run.checkpoint()
+    let handle = Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
+    guard handle >= 0 else { throw run.raise(lastFailure()) }
+    defer {
+      if run.arguments.choice("close") == "always" {
+        run.at(Line.close)
+        close(handle)
+      }
+    }
+    run.at(Line.raise)
+    throw run.raise(
+      RaisedException(type: "ValueError", message: "nothing good in descriptor \(handle)"))
+  }
+
+  /// Returns how many descriptors the process may have from now on.
+  private static func lower(to limit: Int, _ run: Run) throws -> Int {
+    var limits = rlimit()
+    let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    guard getrlimit(kind, &limits) == 0 else { throw run.raise(lastFailure()) }
+    limits.rlim_cur = min(rlim_t(limit), limits.rlim_max)
+    guard setrlimit(kind, &limits) == 0 else { throw run.raise(lastFailure()) }
+    return Int(limits.rlim_cur)
+  }
+
+  /// What Python raises for the call that has just failed.
+  private static func lastFailure() -> RaisedException {
+    let number = errno
+    return RaisedException(
+      type: "OSError", message: "[Errno \(number)] \(String(cString: strerror(number)))")
+  }
+}
+
+/// The kernel's list of the descriptors that this process has open; itself takes one.
+private struct DescriptorTable: ~Copyable {
+  private let folder: OpaquePointer
+
+  /// Nil, and a reason in `errno`, where the system gives no descriptor.
+  init?() {
+    guard let folder = opendir("/proc/self/fd") else { return nil }
+    self.folder = folder
+  }
+
+  deinit { closedir(folder) }
+
+  /// How many are open now.
+  func count() -> Int {
+    rewinddir(folder)
+    var count = 0
+    while let entry = readdir(folder) {
+      // The folder itself and the one above it begin with a dot.
+      if entry.pointee.d_name.0 != 0x2E { count += 1 }
+    }
+    return count
+  }
+}

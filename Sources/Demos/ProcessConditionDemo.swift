@@ -1,0 +1,96 @@
+import Catalog
+import Concurrency
+import Engine
+import Glibc
+
+/// Processes wait inside a lock that the wait lets go, until another notifies them.
+enum ProcessConditionDemo: DemoBody {
+  enum Line: String, ListingLine {
+    case make = "changed = multiprocessing.Condition()"
+    case enter = "with changed:"
+    case look = "while ready.value == 0:  # a wake-up promises nothing: look again"
+    case wait = "changed.wait()  # lets the lock go, and has it back after"
+    case take = "ready.value -= 1"
+    case woke = #"print(f"pid {os.getpid()} goes on")"#
+    case start = "waiter.start()"
+    case sleep = "time.sleep(delay)"
+    case guarded = "with changed:  # only who holds the lock may notify"
+    case give = "ready.value += 1"
+    case notify = "changed.notify()"
+    case join = "waiter.join()"
+  }
+
+  static let workerBodies: [any WorkerBody] = [wait]
+
+  static func run(_ run: Run) throws {
+    let count = run.arguments.integer("waiters")
+    run.at(Line.make)
+    let lock = try Lock.shared("lock", in: run)
+    let changed = try Condition.shared("changed", over: lock, in: run)
+    let ready = try SharedVariable.shared("ready", in: run)
+    let times = try SignalTimes(in: run)
+    run.at(Line.start)
+    let waiters = try (1...count).map { number in
+      try run.process(
+        "waiter-\(number)", body: wait,
+        arguments: ["\(number)", changed.handle ?? "", ready.handle ?? "", times.handle])
+    }
+    var woken = 0
+    for _ in 1...count {
+      run.at(Line.sleep)
+      try run.sleep(run.arguments.nanoseconds("delay"))
+      run.at(Line.guarded)
+      try changed.withLock {
+        run.at(Line.give)
+        try ready.write(try ready.read() + 1)
+        run.at(Line.notify)
+        times.signal(run)
+        woken += try changed.notify()
+      }
+    }
+    run.at(Line.join)
+    for waiter in waiters { try waiter.finish(in: run) }
+    try report(run, waiters, woken: woken, times: times.times(of: count))
+  }
+
+  private static func report(
+    _ run: Run, _ waiters: [ActorProcess], woken: Int, times: [Int64]
+  ) throws {
+    let pids = waiters.map { "\($0.pid)" }.joined(separator: ", ")
+    try run.result("signals", "\(waiters.count)")
+    try run.result("waiters woken", "\(woken)")
+    let signals = waiters.count == 1 ? "1 signal" : "\(waiters.count) signals"
+    try run.conclude(
+      "\(signals) of pid \(getpid()) let pids \(pids) go on, one each: "
+        + SignalTimes.told(times, of: waiters.count))
+  }
+
+  /// What each process does: waits until there is something for it, and takes it.
+  static let wait = ProcessBody("process-condition.wait") { run, arguments in
+    guard arguments.count == 4, let number = Int(arguments[0]),
+      (1...SignalTimes.mostWaiters).contains(number)
+    else { throw run.raise(RaisedException(type: "ValueError", message: "four words are needed")) }
+    let changed = try Condition.attached(arguments[1], in: run)
+    let ready = try SharedVariable.attached(arguments[2], in: run)
+    let times = try SignalTimes(attached: arguments[3], in: run)
+    var latency: Int64?
+    run.at(Line.enter)
+    try changed.withLock {
+      run.at(Line.look)
+      var available = try ready.read()
+      while available == 0 {
+        let since = run.now()
+        run.at(Line.wait)
+        try changed.wait()
+        latency = times.woke(number, waitingSince: since, run)
+        run.at(Line.look)
+        available = try ready.read()
+      }
+      run.at(Line.take)
+      try ready.write(available - 1)
+    }
+    run.at(Line.woke)
+    if let latency { try run.measure("waiter-\(number): signal to wake", latency, unit: "ns") }
+    try run.output("pid \(getpid()) goes on")
+  }
+}
