@@ -5,9 +5,6 @@ import Engine
 /// Threads and processes, each of which catches what its own tasks raise: all tasks that can be done
 /// are done, and everyone ends in order.
 enum CatchInsideDemo: DemoBody {
-  /// What a task takes, in ns.
-  private static let length: Int64 = 20_000_000
-
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.02)"
     case raise = #"raise ValueError(f"task {number} failed")"#
@@ -84,24 +81,17 @@ enum CatchInsideDemo: DemoBody {
 
   /// What a thread does, and a process as well.
   private static func runTasks(_ name: String, _ done: SharedVariable, _ run: Run) throws {
-    for number in 1...run.arguments.integer("tasks") {
-      do {
-        try work(number, run)
+    try FailingTask.performAll(
+      in: run, sleep: Line.sleep, raise: .raise,
+      onSuccess: {
         run.at(Line.done)
         try done.write(try done.read() + 1)
-      } catch let exception as RaisedException {
+      },
+      onFailure: { _, exception in
         run.at(Line.caught)
         run.caught(exception)
         try run.output("\(name) goes on: \(exception.message)")
-      }
-    }
-  }
-
-  private static func work(_ number: Int, _ run: Run) throws {
-    try FailingTask(
-      number: number, length: length, failsEvery: run.arguments.integer("fail-every"),
-      message: "task \(number) failed"
-    ).perform(run, sleep: Line.sleep, raise: Line.raise)
+      })
   }
 
   /// What a process does: its arguments are its name and the variable that counts its tasks.

@@ -8,8 +8,6 @@ import Trace
 /// Threads and processes send what failed to one writer, who alone writes the log: as many lines as
 /// failures, none torn.
 enum ExceptionLogDemo: DemoBody {
-  /// What a task takes, in ns.
-  private static let length: Int64 = 20_000_000
   /// What tells the writer that no more will come; no line is like it.
   private static let end = "end"
 
@@ -75,28 +73,17 @@ enum ExceptionLogDemo: DemoBody {
     _ name: String, _ records: PipeEnd, _ failures: SharedVariable, _ run: Run
   ) throws {
     var count: Int64 = 0
-    for number in 1...run.arguments.integer("tasks") {
-      do {
-        try work(number, run)
-      } catch let exception as RaisedException {
-        let place = ActorContext.current.line
-        run.at(Line.log)
-        run.caught(exception)
-        count += 1
-        let time = ValueText.moment(Int64(run.now()))
-        try records.send(
-          "\(time) \(name) pid \(getpid()) thread \(lks_gettid()): task \(number): \(exception), "
-            + "line \(place)")
-      }
+    try FailingTask.performAll(in: run, sleep: Line.sleep, raise: .raise) { number, exception in
+      let place = ActorContext.current.line
+      run.at(Line.log)
+      run.caught(exception)
+      count += 1
+      let time = ValueText.moment(Int64(run.now()))
+      try records.send(
+        "\(time) \(name) pid \(getpid()) thread \(lks_gettid()): task \(number): \(exception), "
+          + "line \(place)")
     }
     try failures.write(count)
-  }
-
-  private static func work(_ number: Int, _ run: Run) throws {
-    try FailingTask(
-      number: number, length: length, failsEvery: run.arguments.integer("fail-every"),
-      message: "task \(number) failed"
-    ).perform(run, sleep: Line.sleep, raise: Line.raise)
   }
 
   /// What a process does: its arguments are its name, where records go and who counts them.

@@ -4,9 +4,6 @@ import Concurrency
 
 /// Worker threads put what went wrong into a queue, and the main thread deals with all of it.
 enum ExceptionQueueDemo: DemoBody {
-  /// What a task takes, in ns.
-  private static let length: Int64 = 20_000_000
-
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.02)"
     case raise = #"raise ValueError(f"task {number} of {name} failed")"#
@@ -70,24 +67,15 @@ enum ExceptionQueueDemo: DemoBody {
   private static func runTasks(
     _ name: String, _ problems: BlockingQueue<Problem>, _ sent: Guarded<Int>, _ run: Run
   ) throws {
-    for number in 1...run.arguments.integer("tasks") {
-      do {
-        try work(number, name, run)
-      } catch let exception as RaisedException {
-        run.at(Line.put)
-        run.caught(exception)
-        sent.withLock { $0 += 1 }
-        try problems.put(.raised(exception))
-      }
+    try FailingTask.performAll(
+      in: run, sleep: Line.sleep, raise: .raise, owner: name
+    ) { _, exception in
+      run.at(Line.put)
+      run.caught(exception)
+      sent.withLock { $0 += 1 }
+      try problems.put(.raised(exception))
     }
     run.at(Line.end)
     try problems.put(.none)
-  }
-
-  private static func work(_ number: Int, _ name: String, _ run: Run) throws {
-    try FailingTask(
-      number: number, length: length, failsEvery: run.arguments.integer("fail-every"),
-      message: "task \(number) of \(name) failed"
-    ).perform(run, sleep: Line.sleep, raise: Line.raise)
   }
 }
