@@ -64,15 +64,14 @@ enum AffinityDemo: DemoBody {
         "\(looks)\(moved); this program may use core \(cores) only, so that nothing can move, "
           + "tied or not")
     }
-    let workers = moves.count == 1 ? "1 worker" : "\(moves.count) workers"
     let choices = moves.indices.map { "\(allowed[$0 % allowed.count])" }
     let tied = (moves.count == 1 ? "core " : "the cores ") + choices.listed
     try run.conclude(
       isPinned
-        ? "\(workers) tied to \(tied), of \(cores) that this program may use; "
+        ? "\(counted(moves.count, "worker")) tied to \(tied), of \(cores) that this program may use; "
           + "\(looks)\(moved)"
-        : "\(workers) free to use the cores \(cores); \(looks)\(moved): the system may move them, "
-          + "and need not")
+        : "\(counted(moves.count, "worker")) free to use the cores \(cores); "
+          + "\(looks)\(moved): the system may move them, and need not")
   }
 
   /// What a worker process does.

@@ -35,8 +35,7 @@ enum CPUBoundDemo: DemoBody {
 
   /// `1 thread`, `2 threads`, `2 processes`.
   private static func name(of count: Int, _ kind: String) -> String {
-    let plural = kind == "process" ? "processes" : "threads"
-    return count == 1 ? "1 \(kind)" : "\(count) \(plural)"
+    counted(count, kind, plural: kind == "process" ? "processes" : "threads")
   }
 
   /// How many steps of the work take one thread the time that was asked for: the same for each arm,

@@ -67,7 +67,7 @@ enum IOBoundDemo: DemoBody {
       "\(ValueText.duration(middle(bill.startUp))) after its start and has "
         + "\(ValueText.measure(middle(bill.memory), unit: "B")) of its own"
     }
-    return "\(tasks) answer\(tasks == 1 ? "" : "s"), each \(wait) away: "
+    return "\(counted(tasks, "answer")), each \(wait) away: "
       + "\(comparison["in turn"].told) in turn, \(comparison["threads"].told) on threads, "
       + "\(comparison["processes"].told) in processes. A thread begins \(told(bills[1])), "
       + "a process \(told(bills[2]))"

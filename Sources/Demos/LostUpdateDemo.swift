@@ -144,9 +144,8 @@ enum LostUpdateDemo: DemoBody {
     let (least, most) = (lost.min() ?? 0, lost.max() ?? 0)
     try run.result("expected", "\(expected)")
     try run.result("lost", lost.map(String.init).joined(separator: " "))
-    let times = lost.count == 1 ? "1 run" : "\(lost.count) runs"
     let range = least == most ? "\(least)" : "\(least) to \(most)"
-    let bulk = "\(times) of \(expected) counts: \(range) lost"
+    let bulk = "\(counted(lost.count, "run")) of \(expected) counts: \(range) lost"
     let seen = steps.map { "\($0.name) read \($0.read) and wrote \($0.wrote)" }
       .joined(separator: ", ")
     let meaning: String

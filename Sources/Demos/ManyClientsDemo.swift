@@ -57,7 +57,7 @@ enum ManyClientsDemo: DemoBody {
       "\(times(outcome.last, service)) times that long, at most \(outcome.peak) in service at once"
     }
     try run.conclude(
-      "\(clients) client\(clients == 1 ? "" : "s") asked at once, an answer takes "
+      "\(counted(clients, "client")) asked at once, an answer takes "
         + "\(ValueText.duration(service)): the last came from one thread for all after \(told[0]); "
         + "from a thread for each after \(told[1])")
   }

@@ -36,8 +36,7 @@ enum MonteCarloPiDemo: DemoBody {
       let pi = 4 * Double(hits) / Double(samples)
       estimates.insert(pi)
       run.at(Line.print)
-      let workers = pool.pids.count == 1 ? "1 worker" : "\(pool.pids.count) workers"
-      try run.output("\(workers): pi \(millionths(pi))")
+      try run.output("\(counted(pool.pids.count, "worker")): pi \(millionths(pi))")
     }
     guard let pi = estimates.first, estimates.count == 1 else {
       preconditionFailure("the same seeds gave different points: \(estimates)")

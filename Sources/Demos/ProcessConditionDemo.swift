@@ -56,12 +56,10 @@ enum ProcessConditionDemo: DemoBody {
   private static func report(
     _ run: Run, _ waiters: [ActorProcess], woken: Int, times: [Int64]
   ) throws {
-    let pids = waiters.map { "\($0.pid)" }.joined(separator: ", ")
     try run.result("signals", "\(waiters.count)")
     try run.result("waiters woken", "\(woken)")
-    let signals = waiters.count == 1 ? "1 signal" : "\(waiters.count) signals"
     try run.conclude(
-      "\(signals) of pid \(getpid()) let pids \(pids) go on, one each: "
+      "\(counted(waiters.count, "signal")) of pid \(getpid()) let pids \(waiters.pids) go on, one each: "
         + SignalTimes.told(times, of: waiters.count))
   }
 

@@ -38,9 +38,8 @@ enum ProcessEventDemo: DemoBody {
     for waiter in waiters { try waiter.finish(in: run) }
     let woken = times.times(of: count)
     try run.result("waiters woken", "\(woken.count)")
-    let pids = waiters.map { "\($0.pid)" }.joined(separator: ", ")
     try run.conclude(
-      "pid \(getpid()) set the flag once, and pids \(pids) went on: "
+      "pid \(getpid()) set the flag once, and pids \(waiters.pids) went on: "
         + SignalTimes.told(woken, of: count))
   }
 

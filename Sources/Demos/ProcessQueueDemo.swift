@@ -58,9 +58,8 @@ enum ProcessQueueDemo: DemoBody {
     try run.result("received", "\(got.map(\.values).reduce(0, +))")
     let shares = zip(consumers, got).map { "pid \($0.pid) got \($1.values)" }
       .joined(separator: ", ")
-    let count = items == 1 ? "1 value" : "\(items) values"
     try run.conclude(
-      "pid \(getpid()) put \(count) of \(bytes) bytes in all, \(shares): "
+      "pid \(getpid()) put \(counted(items, "value")) of \(bytes) bytes in all, \(shares): "
         + "\(got.map(\.values).reduce(0, +)) received, \(got.map(\.bytes).reduce(0, +)) bytes")
   }
 

@@ -32,11 +32,7 @@ enum ProducerConsumerDemo: DemoBody {
     let run: Run
     let list: SharedList
     let lock: Lock?
-    let tally: Shared
-
-    final class Shared: Sendable {
-      let value = Guarded(Tally())
-    }
+    let tally = Guarded(Tally())
 
     func guarded(_ body: () throws -> Void) throws {
       if let lock { try lock.withLock(body) } else { try body() }
@@ -47,7 +43,7 @@ enum ProducerConsumerDemo: DemoBody {
     let arguments = run.arguments
     let list = SharedList("shared", in: run)
     let lock = arguments.choice("lock") == "on" ? Lock("list_lock", in: run) : nil
-    let stage = Stage(run: run, list: list, lock: lock, tally: Stage.Shared())
+    let stage = Stage(run: run, list: list, lock: lock)
     var adders: [ActorThread] = []
     run.at(Line.startAdder)
     for name in names("adder", count: arguments.integer("producers")) {
@@ -94,7 +90,7 @@ enum ProducerConsumerDemo: DemoBody {
         try stage.guarded { try takeOne(stage) }
       } catch let exception as RaisedException {
         run.caught(exception)
-        stage.tally.value.withLock { $0.exceptions += 1 }
+        stage.tally.withLock { $0.exceptions += 1 }
         try run.output("\(name): \(exception.type): \(exception.message)")
       }
     }
@@ -104,7 +100,7 @@ enum ProducerConsumerDemo: DemoBody {
     let run = stage.run
     run.at(Line.look)
     guard try !stage.list.isEmpty() else {
-      stage.tally.value.withLock { $0.lostTries += 1 }
+      stage.tally.withLock { $0.lostTries += 1 }
       run.at(Line.printEmpty)
       try run.output("the list is empty, waiting for a number")
       return
@@ -121,10 +117,10 @@ enum ProducerConsumerDemo: DemoBody {
 
   /// Why a run without the lock may end well, so that nobody takes it for a proof.
   private static func calmWithoutLock(removers: Int, lostTries: Int) -> String {
-    let tries = lostTries == 1 ? "1 try" : "\(lostTries) tries"
     let calm =
       lostTries == 0
-      ? "nothing went wrong" : "\(tries) met an empty list, and nothing else went wrong"
+      ? "nothing went wrong"
+      : "\(counted(lostTries, "try", plural: "tries")) met an empty list, and nothing else went wrong"
     return removers == 1
       ? "\(calm): one append or one pop is whole by itself, "
         + "and a single remover has nobody to take between its look and its pop"
@@ -136,7 +132,7 @@ enum ProducerConsumerDemo: DemoBody {
     run.at(Line.printLeft)
     let left = try stage.list.contents()
     try run.output("left at the end: \(left)")
-    let tally = stage.tally.value.withLock { $0 }
+    let tally = stage.tally.withLock { $0 }
     try run.result("final size", "\(left.count)")
     try run.result("tries lost", "\(tally.lostTries)")
     try run.result("exceptions", "\(tally.exceptions)")

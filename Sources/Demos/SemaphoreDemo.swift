@@ -17,24 +17,15 @@ enum SemaphoreDemo: DemoBody {
   static let workerBodies: [any WorkerBody] = [takeTurns]
 
   static func run(_ run: Run) throws {
-    let arguments = run.arguments
-    let permits = arguments.integer("permits")
+    let permits = run.arguments.integer("permits")
     run.at(Line.make)
     let gate = try Semaphore.shared("gate", permits: permits, in: run)
     let visits = try Visits(in: run)
-    run.at(Line.start)
-    let workers = try (1...arguments.integer("workers")).map { number in
-      try run.process(
-        "worker-\(number)", body: takeTurns, arguments: [gate.handle ?? "", visits.handle])
-    }
-    run.at(Line.join)
-    for worker in workers { try worker.finish(in: run) }
-    try run.result("greatest inside at once", "\(visits.most)")
-    try run.measure("all turns: took", visits.took, unit: "ns")
-    let pids = workers.map { "\($0.pid)" }.joined(separator: ", ")
-    let count = permits == 1 ? "1 permit" : "\(permits) permits"
+    let workers = try visits.receive(
+      takeTurns, gate: gate.handle, start: Line.start, join: Line.join, in: run)
     try run.conclude(
-      "\(workers.count) processes (\(pids)) went in \(visits.count) times with \(count): at most "
+      "\(workers.count) processes (\(workers.pids)) went in \(visits.count) times with "
+        + "\(counted(permits, "permit")): at most "
         + "\(visits.most) inside at once, and all was over in \(ValueText.duration(visits.took))")
   }
 
@@ -42,12 +33,7 @@ enum SemaphoreDemo: DemoBody {
   static let takeTurns = ProcessBody("semaphore.take-turns") { run, arguments in
     let gate = try Semaphore.attached(arguments.first ?? "", in: run)
     let visits = try Visits(attached: arguments.last ?? "", in: run)
-    for _ in 0..<run.arguments.integer("turns") {
-      run.at(Line.enter)
-      try gate.withPermit {
-        try visits.stay(
-          run, Visits.Lines(enter: Line.enter, inside: Line.inside, hold: Line.hold))
-      }
-    }
+    try visits.takeTurns(
+      in: run, enter: Line.enter, inside: .inside, hold: .hold, through: gate.withPermit)
   }
 }

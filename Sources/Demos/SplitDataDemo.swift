@@ -28,11 +28,7 @@ enum SplitDataDemo: DemoBody {
 
     /// `16 MB, 2 workers`
     var name: String {
-      switch workers {
-      case 0: "\(amount) here"
-      case 1: "\(amount), 1 worker"
-      default: "\(amount), \(workers) workers"
-      }
+      workers == 0 ? "\(amount) here" : "\(amount), \(counted(workers, "worker"))"
     }
   }
 

@@ -1,6 +1,11 @@
 import Concurrency
 import Engine
 
+extension [ActorProcess] {
+  /// The pids, in a sentence.
+  var pids: String { map { "\($0.pid)" }.joined(separator: ", ") }
+}
+
 extension ActorProcess {
   /// Waits until the process has ended as it should, with status 0.
   /// - Throws: `RunStopped`, or `RaisedException` where it never began or ended in another way.

@@ -33,7 +33,7 @@ struct WorkerComparison {
     comparison = try Comparison(arms, rounds: rounds, in: run) { try open(1).close() }
   }
 
-  private static func arm(_ size: Int) -> String { size == 1 ? "1 worker" : "\(size) workers" }
+  private static func arm(_ size: Int) -> String { counted(size, "worker") }
 
   /// What was measured: `1 worker took 410 ms, 2 workers 214 ms on 1.93 cores (1.9 times as quick)`.
   var told: String {
