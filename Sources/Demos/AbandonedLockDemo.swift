@@ -53,7 +53,7 @@ enum AbandonedLockDemo: DemoBody {
       }
       run.at(Line.raise)
       throw run.raise(
-        RaisedException(type: "ValueError", message: "failed with bare_lock in its hand"))
+        .valueError("failed with bare_lock in its hand"))
     }
     run.at(Line.startWith)
     let other = try run.thread("with-holder") {
@@ -61,7 +61,7 @@ enum AbandonedLockDemo: DemoBody {
       try with.withLock {
         try run.sleep(hold)
         run.at(Line.raiseInside)
-        throw run.raise(RaisedException(type: "ValueError", message: "failed inside with"))
+        throw run.raise(.valueError("failed inside with"))
       }
     }
     run.at(Line.held)

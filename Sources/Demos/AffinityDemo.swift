@@ -41,12 +41,7 @@ enum AffinityDemo: DemoBody {
       workers.append((name, moves, process))
     }
     run.at(Line.join)
-    for worker in workers {
-      guard case .exited(0) = try worker.process.join() else {
-        throw run.raise(
-          RaisedException(type: "RuntimeError", message: "\(worker.name) did not look"))
-      }
-    }
+    for worker in workers { try worker.process.finish(in: run) }
     let moves = try workers.map { try $0.moves.read() }
     for (worker, moves) in zip(workers, moves) {
       try run.measure("\(worker.name): moves", moves, unit: "")
@@ -78,14 +73,14 @@ enum AffinityDemo: DemoBody {
   /// - Parameter arguments: its name, its core or `any`, and the handle of its count of moves.
   static let look = ProcessBody("affinity.look") { run, arguments in
     guard arguments.count == 3 else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no work: \(arguments)"))
+      throw run.raise(.unreadable(arguments))
     }
     let name = arguments[0]
     let moves = try SharedVariable.attached(arguments[2], in: run)
     if let core = Int32(arguments[1]) {
       run.at(Line.pin)
       let error = lks_set_affinity(core)
-      guard error == 0 else { throw run.raise(.refused(error)) }
+      guard error == 0 else { throw run.raise(.system(error)) }
     }
     run.at(Line.allowed)
     let allowed = texts(try allowedCores(run)).joined(separator: ", ")
@@ -107,16 +102,9 @@ enum AffinityDemo: DemoBody {
   private static func allowedCores(_ run: Run) throws -> [Int] {
     var numbers = [Int32](repeating: 0, count: 1024)
     let count = lks_allowed_cores(&numbers, Int32(numbers.count))
-    guard count > 0 else { throw run.raise(.refused(-count)) }
+    guard count > 0 else { throw run.raise(.system(-count)) }
     return numbers.prefix(Int(count)).map(Int.init)
   }
 
   private static func texts(_ cores: [Int]) -> [String] { cores.map(String.init) }
-}
-
-extension RaisedException {
-  /// What a call raises that the kernel refuses.
-  fileprivate static func refused(_ error: Int32) -> RaisedException {
-    RaisedException(type: "OSError", message: String(cString: strerror(error)))
-  }
 }

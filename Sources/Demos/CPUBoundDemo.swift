@@ -74,7 +74,7 @@ enum CPUBoundDemo: DemoBody {
   /// What a process does: its part of the work.
   static let computePart = ProcessBody("cpu-bound.part") { run, arguments in
     guard let steps = arguments.first.flatMap({ Int($0) }) else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no number of steps"))
+      throw run.raise(.unreadable(arguments))
     }
     try compute(steps, run)
   }

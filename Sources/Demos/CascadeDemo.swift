@@ -100,7 +100,7 @@ enum CascadeDemo: DemoBody {
         run.at(Line.raise)
         let now = run.now()
         failedAt.withLock { $0 = now }
-        throw run.raise(RaisedException(type: "ValueError", message: "no item \(number)"))
+        throw run.raise(.valueError("no item \(number)"))
       }
       run.at(Line.put)
       try items.put(.number(number))

@@ -97,7 +97,7 @@ enum CatchInsideDemo: DemoBody {
   /// What a process does: its arguments are its name and the variable that counts its tasks.
   static let workerProcess = ProcessBody("catch-inside.tasks") { run, arguments in
     guard arguments.count == 2 else {
-      throw run.raise(RaisedException(type: "TypeError", message: "run_tasks() takes 2 arguments"))
+      throw run.raise(.unreadable(arguments))
     }
     try runTasks(arguments[0], try .attached(arguments[1], in: run), run)
   }

@@ -5,8 +5,7 @@ import Concurrency
 /// giving: the lock is let go in good order, and whoever comes next finds half a change.
 enum CorruptionDemo: DemoBody {
   private static let amount: Int64 = 10
-  private static let failure = RaisedException(
-    type: "ValueError", message: "the line to the other bank is down")
+  private static let failure = RaisedException.valueError("the line to the other bank is down")
 
   enum Line: String, ListingLine {
     case lock = "with bank_lock:  # nobody sees a transfer half done"

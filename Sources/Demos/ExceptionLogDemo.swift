@@ -89,7 +89,7 @@ enum ExceptionLogDemo: DemoBody {
   /// What a process does: its arguments are its name, where records go and who counts them.
   static let workerProcess = ProcessBody("exception-log.tasks") { run, arguments in
     guard arguments.count == 3 else {
-      throw run.raise(RaisedException(type: "TypeError", message: "run_tasks() takes 2 arguments"))
+      throw run.raise(.unreadable(arguments))
     }
     let records = try PipeEnd.attached(
       arguments[1], descriptor: run.passedDescriptor(0), in: run)

@@ -117,7 +117,7 @@ enum FinallyDemo: DemoBody {
       case .success: break
       case .exception:
         run.at(Line.raise)
-        throw run.raise(RaisedException(type: "ValueError", message: "left by an exception"))
+        throw run.raise(.valueError("left by an exception"))
       case .leaving: run.at(Line.leave)
       case .kill:
         run.at(Line.held)
@@ -140,7 +140,7 @@ enum FinallyDemo: DemoBody {
   /// What the process does until it is killed: its arguments are the handles of the things.
   static let untilKilled = ProcessBody("finally.kill") { run, arguments in
     guard arguments.count == 4 else {
-      throw run.raise(RaisedException(type: "TypeError", message: "leave() takes 5 arguments"))
+      throw run.raise(.unreadable(arguments))
     }
     let things = Things(
       lock: try .attached(arguments[0], in: run), held: try .attached(arguments[1], in: run),

@@ -62,15 +62,14 @@ enum FutureExceptionDemo: DemoBody {
   /// What a worker does with a task.
   private static func work(_ input: String, failing: Int, _ run: Run) throws -> String {
     guard let number = Int(input) else {
-      throw run.raise(RaisedException(type: "TypeError", message: "no number: \(input)"))
+      throw run.raise(.unreadable([input]))
     }
     run.at(Line.sleep)
     try run.sleep(length)
     guard number != failing else {
       run.at(Line.raise)
       throw run.raise(
-        RaisedException(
-          type: "ValueError", message: "task \(number) failed in thread \(lks_gettid())"))
+        .valueError("task \(number) failed in thread \(lks_gettid())"))
     }
     return "\(number * number)"
   }
@@ -78,7 +77,7 @@ enum FutureExceptionDemo: DemoBody {
   /// What a worker process does with a task; the pool's argument is the task that fails.
   static let workerProcess = PoolBody("future-exception.work") { input, arguments, run in
     guard let failing = arguments.first.flatMap({ Int($0) }) else {
-      throw RaisedException(type: "TypeError", message: "no failing task: \(arguments)")
+      throw RaisedException.unreadable(arguments)
     }
     return try work(input, failing: failing, run)
   }

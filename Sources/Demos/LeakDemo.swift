@@ -35,7 +35,7 @@ enum LeakDemo: DemoBody {
   /// What the process does.
   static let tasks = ProcessBody("leak.tasks") { run, arguments in
     // Opened before the limit counts, for at the limit nothing can be opened to look.
-    guard let table = DescriptorTable() else { throw run.raise(lastFailure()) }
+    guard let table = DescriptorTable() else { throw run.raise(.system(errno)) }
     run.at(Line.limit)
     let limit = try lower(to: run.arguments.integer("limit"), run)
     let atFirst = table.count()
@@ -80,7 +80,7 @@ enum LeakDemo: DemoBody {
     run.at(Line.open)
     try run.checkpoint()
     let handle = Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
-    guard handle >= 0 else { throw run.raise(lastFailure()) }
+    guard handle >= 0 else { throw run.raise(.system(errno)) }
     defer {
       if run.arguments.choice("close") == "always" {
         run.at(Line.close)
@@ -89,24 +89,17 @@ enum LeakDemo: DemoBody {
     }
     run.at(Line.raise)
     throw run.raise(
-      RaisedException(type: "ValueError", message: "nothing good in descriptor \(handle)"))
+      .valueError("nothing good in descriptor \(handle)"))
   }
 
   /// Returns how many descriptors the process may have from now on.
   private static func lower(to limit: Int, _ run: Run) throws -> Int {
     var limits = rlimit()
     let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    guard getrlimit(kind, &limits) == 0 else { throw run.raise(lastFailure()) }
+    guard getrlimit(kind, &limits) == 0 else { throw run.raise(.system(errno)) }
     limits.rlim_cur = min(rlim_t(limit), limits.rlim_max)
-    guard setrlimit(kind, &limits) == 0 else { throw run.raise(lastFailure()) }
+    guard setrlimit(kind, &limits) == 0 else { throw run.raise(.system(errno)) }
     return Int(limits.rlim_cur)
-  }
-
-  /// What Python raises for the call that has just failed.
-  private static func lastFailure() -> RaisedException {
-    let number = errno
-    return RaisedException(
-      type: "OSError", message: "[Errno \(number)] \(String(cString: strerror(number)))")
   }
 }
 

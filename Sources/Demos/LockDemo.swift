@@ -67,7 +67,7 @@ enum LockDemo: DemoBody {
       try door.withLock {
         run.at(Line.raise)
         throw run.raise(
-          RaisedException(type: "ValueError", message: "something went wrong inside"))
+          .valueError("something went wrong inside"))
       }
     } catch let exception as RaisedException {
       run.caught(exception)

@@ -65,7 +65,7 @@ enum ManagerDemo: DemoBody {
   /// What each process does: counts by two calls at a time, and puts its number in the list.
   static let update = ProcessBody("manager.update") { run, arguments in
     guard arguments.count == 2 else {
-      throw run.raise(RaisedException(type: "ValueError", message: "two handles are needed"))
+      throw run.raise(.unreadable(arguments))
     }
     let connection = try ManagerConnection.attached(arguments[0], in: run)
     let counts = DictionaryProxy(name: "counts", connection: connection)

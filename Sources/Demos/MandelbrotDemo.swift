@@ -47,7 +47,7 @@ enum MandelbrotDemo: DemoBody {
   static let work = PoolBody("mandelbrot.row") { input, _, run in
     let rows = run.arguments.integer("rows")
     guard let number = Int(input), (1...rows).contains(number) else {
-      throw RaisedException(type: "ValueError", message: "no row: \(input)")
+      throw RaisedException.unreadable([input])
     }
     run.at(Line.step)
     let pixels = try row(

@@ -81,7 +81,7 @@ enum ManyClientsDemo: DemoBody {
         run.at(Line.question)
         let question = try connections.hear.receiveText()
         guard let number = Int(question), connections.answers.indices.contains(number) else {
-          throw run.raise(RaisedException(type: "ValueError", message: "no client \(question)"))
+          throw run.raise(.unreadable([question]))
         }
         let handler = try handle(number) {
           try answer(connections.answers[number].server, gauge, run)

@@ -114,7 +114,7 @@ enum MemoryCostDemo: DemoBody {
 
   /// The process that is started for the threads.
   static let liveOnThreads = ProcessBody("memory-cost.threads") { run, arguments in
-    guard arguments.count == 2 else { return }
+    guard arguments.count == 2 else { throw run.raise(.unreadable(arguments)) }
     let empty = try Barrier.attached(arguments[0], in: run)
     let here = try Barrier.attached(arguments[1], in: run)
     run.at(Line.empty)

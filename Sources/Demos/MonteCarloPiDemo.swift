@@ -55,7 +55,7 @@ enum MonteCarloPiDemo: DemoBody {
   /// What a worker process does with the number of a share: throws its points, counts the hits.
   static let work = PoolBody("monte-carlo-pi.throw") { input, _, run in
     guard let share = Int(input), (0..<shares).contains(share) else {
-      throw RaisedException(type: "ValueError", message: "no share: \(input)")
+      throw RaisedException.unreadable([input])
     }
     run.at(Line.hit)
     let samples = run.arguments.integer("samples")

@@ -53,7 +53,7 @@ enum ParallelLoopDemo: DemoBody {
   static let work = PoolBody("parallel-loop.work") { input, _, run in
     let words = input.split(separator: " ")
     guard words.count == 3, let first = Int(words[0]), let last = Int(words[2]), first <= last
-    else { throw RaisedException(type: "ValueError", message: "no rounds: \(input)") }
+    else { throw RaisedException.unreadable([input]) }
     return try (first...last).map { number in
       let span = try TaskSpan.measured(in: run) {
         run.at(Line.sleep)

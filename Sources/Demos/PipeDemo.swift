@@ -98,7 +98,7 @@ enum PipeDemo: DemoBody {
   /// says, from the pipe's and from the queue's side, whichever asks.
   static let echo = ProcessBody("pipe.echo") { run, arguments in
     guard arguments.count == 2 || arguments.count == 4, let messages = Int(arguments[1]) else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no end and no count"))
+      throw run.raise(.unreadable(arguments))
     }
     let end = try PipeEnd.attached(arguments[0], descriptor: run.passedDescriptor(0), in: run)
     run.at(Line.receive)

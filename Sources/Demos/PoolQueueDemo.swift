@@ -42,7 +42,7 @@ enum PoolQueueDemo: DemoBody {
   /// What a worker process does with the number of a task: sleeps, long at every fifth.
   static let work = PoolBody("pool-queue.work") { input, _, run in
     guard let number = Int(input) else {
-      throw RaisedException(type: "ValueError", message: "no number: \(input)")
+      throw RaisedException.unreadable([input])
     }
     run.at(Line.sleep)
     let length = run.arguments.nanoseconds(number % 5 == 0 ? "long" : "short")

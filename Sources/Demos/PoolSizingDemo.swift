@@ -65,7 +65,7 @@ enum PoolSizingDemo: DemoBody {
   /// What a worker process does: computes until it has used so much CPU time, then squares.
   static let square = PoolBody("pool-sizing.square") { input, arguments, run in
     guard let work = arguments.first.flatMap(UInt64.init), let number = Int64(input) else {
-      throw RaisedException(type: "ValueError", message: "no number: \(input)")
+      throw RaisedException.unreadable([input] + arguments)
     }
     try BusyWork.compute(for: work, run)
     return "\(number * number)"

@@ -42,7 +42,9 @@ enum PrivateMemoryDemo: DemoBody {
 
   /// What both processes do.
   static let keep = ProcessBody("private-memory.keep") { run, arguments in
-    guard arguments.count == 4, let number = Int64(arguments[0]) else { return }
+    guard arguments.count == 4, let number = Int64(arguments[0]) else {
+      throw run.raise(.unreadable(arguments))
+    }
     let both = try Barrier.attached(arguments[1], in: run)
     let firstPid = try SharedVariable.attached(arguments[2], in: run)
     let readByFirst = try SharedVariable.attached(arguments[3], in: run)

@@ -67,7 +67,7 @@ enum ProcessConditionDemo: DemoBody {
   static let wait = ProcessBody("process-condition.wait") { run, arguments in
     guard arguments.count == 4, let number = Int(arguments[0]),
       (1...SignalTimes.mostWaiters).contains(number)
-    else { throw run.raise(RaisedException(type: "ValueError", message: "four words are needed")) }
+    else { throw run.raise(.unreadable(arguments)) }
     let changed = try Condition.attached(arguments[1], in: run)
     let ready = try SharedVariable.attached(arguments[2], in: run)
     let times = try SignalTimes(attached: arguments[3], in: run)

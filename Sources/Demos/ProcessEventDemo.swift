@@ -47,7 +47,7 @@ enum ProcessEventDemo: DemoBody {
   static let wait = ProcessBody("process-event.wait") { run, arguments in
     guard arguments.count == 3, let number = Int(arguments[0]),
       (1...SignalTimes.mostWaiters).contains(number)
-    else { throw run.raise(RaisedException(type: "ValueError", message: "three words are needed")) }
+    else { throw run.raise(.unreadable(arguments)) }
     let flag = try EventFlag.attached(arguments[1], in: run)
     let times = try SignalTimes(attached: arguments[2], in: run)
     run.at(Line.wait)

@@ -67,7 +67,7 @@ enum ProcessQueueDemo: DemoBody {
   static let get = ProcessBody("process-queue.get") { run, arguments in
     guard arguments.count == 3, let number = Int(arguments[0]),
       figures(of: number).bytes < SharedTally.count
-    else { throw run.raise(RaisedException(type: "ValueError", message: "three words are needed")) }
+    else { throw run.raise(.unreadable(arguments)) }
     let numbers = try ProcessQueue.attached(arguments[1], in: run)
     let tally = try SharedTally(attached: arguments[2], in: run)
     let figures = figures(of: number)

@@ -52,7 +52,7 @@ enum SharedMemoryDemo: DemoBody {
 
     init(attached handles: [String], in run: Run) throws {
       guard handles.count == 7 else {
-        throw run.raise(RaisedException(type: "ValueError", message: "seven handles are needed"))
+        throw run.raise(.unreadable(handles))
       }
       total = try .attached(handles[0], in: run)
       shown = try .attached(handles[1], in: run)
@@ -88,7 +88,7 @@ enum SharedMemoryDemo: DemoBody {
       run.arguments.integer("workers"), run.arguments.integer("increments")
     )
     guard let number = arguments.first.flatMap({ Int($0) }) else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no number"))
+      throw run.raise(.unreadable(arguments))
     }
     let stage = try Stage(attached: Array(arguments.dropFirst()), in: run)
     let isLocked = run.arguments.choice("lock") == "on"

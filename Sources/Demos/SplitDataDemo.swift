@@ -203,7 +203,7 @@ private struct Worker {
     let words = try pipe.receiveText().split(separator: " ")
     guard words.count == 2, let total = Int64(words[0]), let computing = Int64(words[1])
     else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no sum from a worker"))
+      throw run.raise(.unreadable(words.map(String.init)))
     }
     return Answer(total: total, computing: computing)
   }

@@ -78,9 +78,9 @@ final class AnswerServer: Sendable {
   /// What all tasks of one arm have cost; they have all sent their reports.
   func reports() throws -> [Report] {
     try lines.map { _ in
-      guard let report = Report(try incoming.receiveText()) else {
-        throw ActorContext.current.raise(
-          RaisedException(type: "ValueError", message: "a report that says nothing"))
+      let text = try incoming.receiveText()
+      guard let report = Report(text) else {
+        throw ActorContext.current.raise(.unreadable([text]))
       }
       return report
     }
@@ -99,7 +99,7 @@ extension AnswerServer.Line {
   /// - Throws: `RaisedException` for words that are no handles.
   init(attached handles: [String], in run: Run) throws {
     guard handles.count == 4, let number = Int(handles[0]) else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no connection: \(handles)"))
+      throw run.raise(.unreadable(handles))
     }
     let ends = try handles.dropFirst().enumerated().map { index, handle in
       try PipeEnd.attached(handle, descriptor: run.passedDescriptor(index), in: run)

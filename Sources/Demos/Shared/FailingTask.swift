@@ -28,7 +28,7 @@ enum FailingTask {
         run.at(raise)
         let task = "task \(number)" + (owner.map { " of \($0)" } ?? "")
         try onFailure(
-          number, run.raise(RaisedException(type: "ValueError", message: "\(task) failed")))
+          number, run.raise(.valueError("\(task) failed")))
       } else {
         try onSuccess()
       }
