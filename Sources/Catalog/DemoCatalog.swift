@@ -1,9 +1,9 @@
-/// Every demo there is, for a machine with a given number of cores.
+/// All demos.
 public struct DemoCatalog: Sendable {
-  /// The demos in the order in which they are offered.
+  /// The demos, in the order of the lessons.
   public let demos: [Demo]
 
-  /// - Parameter cores: how many cores the program may use; some defaults follow it.
+  /// - Parameter cores: the number of cores that the program may use. Some defaults depend on it.
   public init(cores: Int) {
     demos =
       Self.lesson1(cores: cores) + Self.lesson2 + Self.lesson3 + Self.lesson4
@@ -11,8 +11,8 @@ public struct DemoCatalog: Sendable {
       + Self.lesson8
   }
 
-  /// The demo of that name.
-  /// - Throws: `ParameterError.unknownDemo`, with the closest name there is.
+  /// The demo of an id.
+  /// - Throws: `ParameterError.unknownDemo`, with the most similar id.
   public func demo(_ id: String) throws(ParameterError) -> Demo {
     guard let demo = demos.first(where: { $0.id == id }) else {
       let known = demos.map(\.id)

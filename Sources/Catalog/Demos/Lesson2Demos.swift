@@ -3,21 +3,21 @@ extension DemoCatalog {
     Demo(
       id: "pool-reuse",
       title: "A process for every task, or a pool",
-      summary: "The same short tasks with a new process for each, then on a pool that stays.",
+      summary: "The same short tasks: with a new process for each, then on a pool of processes.",
       lessons: [2],
       parameters: [
-        .count("tasks", "short tasks", 1...200, 64),
-        .count("at-once", "tasks in flight at a time", 1...8, 2),
+        .count("tasks", "number of tasks", 1...200, 64),
+        .count("at-once", "tasks that run at the same time", 1...8, 2),
         .rounds(default: 1),
       ],
       views: [.bars]),
     Demo(
       id: "pool-queue",
-      title: "Whoever is free takes the next",
-      summary: "Uneven tasks wait in line for a few workers; the load evens out by itself.",
+      title: "The next task goes to a free worker",
+      summary: "Uneven tasks wait in line for a few workers; the load balances itself.",
       lessons: [2],
       parameters: [
-        .count("tasks", "tasks in line", 1...100, 20),
+        .count("tasks", "number of tasks", 1...100, 20),
         .count("workers", "processes in the pool", 1...8, 3),
         .time("short", "length of most tasks", milliseconds: 1...1000, 40),
         .time("long", "length of every fifth task", milliseconds: 1...2000, 200),

@@ -11,20 +11,20 @@ extension DemoCatalog {
         .time("remove-delay", "sleep before each take", milliseconds: 0...10_000, 150),
         .count("producers", "threads that add", 1...16, 1),
         .count("consumers", "threads that take", 1...16, 1),
-        .time("pause", "sleep between look and take", milliseconds: 0...1000, 0),
+        .time("pause", "sleep between check and take", milliseconds: 0...1000, 0),
         .choice("lock", "hold a lock while the list is used", ["on", "off"]),
       ],
       hasDelays: true),
     Demo(
       id: "lost-update",
       title: "The count that comes up short",
-      summary: "Threads count together; a read and a write that are two steps lose counts.",
+      summary: "Threads count together; where a read and its write are two steps, counts get lost.",
       lessons: [4],
       parameters: [
         .count("threads", "threads that count", 2...8, 2),
-        .count("increments", "counts of each thread", 1...1_000_000, 100_000),
+        .count("increments", "increments by each thread", 1...1_000_000, 100_000),
         .choice("lock", "hold a lock from read to write", ["off", "on"]),
-        .count("runs", "times it is tried", 1...20, 5),
+        .count("runs", "number of runs", 1...20, 5),
       ]),
   ]
 }

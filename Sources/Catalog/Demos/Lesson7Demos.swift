@@ -4,7 +4,8 @@ extension DemoCatalog {
       Demo(
         id: "factorial",
         title: "Factorials on a thread pool",
-        summary: "A pool of threads maps factorial over a row of inputs; results keep their order.",
+        summary:
+          "A pool of threads computes the factorials of many inputs and keeps their order.",
         lessons: [7],
         parameters: [
           .count("first", "the first input", 0...greatestFactorial, 1),
@@ -17,9 +18,9 @@ extension DemoCatalog {
     ]
   }
 
-  /// The greatest input whose factorial one run may ask for.
+  /// The greatest input of a run.
   private static let greatestFactorial = 200_000
-  /// The greatest number of decimal digits that all results of one run may have together.
+  /// The greatest number of decimal digits of all results of a run together.
   private static let greatestDigits = 1_000_000_000.0
 
   @Sendable
@@ -27,17 +28,17 @@ extension DemoCatalog {
     let first = arguments.integer("first")
     let last = arguments.integer("last")
     guard first <= last else {
-      return "first=\(first) is greater than last=\(last); let first be the smaller"
+      return "first=\(first) is greater than last=\(last); first must not be greater"
     }
     guard factorialDigits(from: first, through: last) <= greatestDigits else {
       return "the factorials from \(first) to \(last) have more than a billion digits "
-        + "together; bring first nearer to last"
+        + "together; choose a smaller range"
     }
     return nil
   }
 
-  /// An estimate, good to a few parts in a hundred, of the decimal digits of n! for all n in a
-  /// range together, from Stirling's leading terms: n! has about n·log10(n/e) digits.
+  /// Estimates the decimal digits of n! for all n in a range together, to a few percent. By the
+  /// leading terms of Stirling's formula, n! has about n·log10(n/e) digits.
   private static func factorialDigits(from first: Int, through last: Int) -> Double {
     var total = 0.0
     for n in first...last {
@@ -47,7 +48,7 @@ extension DemoCatalog {
     return total
   }
 
-  /// The decimal logarithm, good to a part in a thousand, which is all the estimate needs.
+  /// The decimal logarithm, precise enough for the estimate.
   private static func log10(_ x: Double) -> Double {
     // log2 by exponent and a linear significand is off by at most 0.09 of a bit.
     (Double(x.exponent) + (x.significand - 1)) * 0.30103
