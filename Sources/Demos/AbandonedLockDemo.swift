@@ -2,12 +2,12 @@ import Catalog
 import Concurrency
 import Trace
 
-/// A thread fails with a lock in its hand, and all who want that lock wait for ever; beside it the
-/// same thread uses `with`, and nobody is stuck.
+/// A thread fails while it holds a lock, and all threads that want this lock wait forever. Another
+/// thread does the same but uses `with`, and no thread is stuck.
 enum AbandonedLockDemo: DemoBody {
   enum Line: String, ListingLine {
     case acquire = "bare_lock.acquire()"
-    case raise = #"raise ValueError("failed with bare_lock in its hand")"#
+    case raise = #"raise ValueError("failed while it held bare_lock")"#
     case with = "with with_lock:"
     case raiseInside = #"raise ValueError("failed inside with")"#
     case want = "with lock:"
@@ -20,17 +20,17 @@ enum AbandonedLockDemo: DemoBody {
     case startFine =
       #"fine = [start(want, with_lock, name=f"with-waiter-{n}") for n in range(1, waiters + 1)]"#
     case join = "thread.join(timeout=1)"
-    case told = #"print(f"{thread.name} still waits: {thread.is_alive()}")"#
+    case stillWaits = #"print(f"{thread.name} still waits: {thread.is_alive()}")"#
   }
 
-  /// What became of one who wanted a lock.
+  /// The wait of a thread for a lock.
   private struct Wait: Sendable {
-    /// In ns.
+    /// The time that it waited, in ns.
     var length: Int64 = 0
-    var hasGot = false
+    var hasLock = false
   }
 
-  /// One who wants a lock, and what became of that.
+  /// A thread that wants a lock, and its wait.
   private struct Seeker: Sendable {
     let thread: ActorThread
     let wait: Guarded<Wait>
@@ -47,13 +47,13 @@ enum AbandonedLockDemo: DemoBody {
       do {
         try run.sleep(hold)
       } catch {
-        // A stop is no failure of the program's, and abandons nothing.
+        // A stopped run releases the lock, because the thread has not failed.
         bare.releaseIfHeld()
         throw error
       }
       run.at(Line.raise)
       throw run.raise(
-        .valueError("failed with bare_lock in its hand"))
+        .valueError("failed while it held bare_lock"))
     }
     run.at(Line.startWith)
     let other = try run.thread("with-holder") {
@@ -88,12 +88,12 @@ enum AbandonedLockDemo: DemoBody {
     _ lock: Lock, _ name: String, _ wait: Guarded<Wait>, _ run: Run
   ) throws {
     let began = run.now()
-    // Who is let go after a while has waited as well.
-    defer { wait.withLock { if !$0.hasGot { $0.length = Int64(run.now() - began) } } }
+    // A thread whose wait is ended by the run has waited, too.
+    defer { wait.withLock { if !$0.hasLock { $0.length = Int64(run.now() - began) } } }
     run.at(Line.want)
     try lock.withLock {
       let length = Int64(run.now() - began)
-      wait.withLock { $0 = Wait(length: length, hasGot: true) }
+      wait.withLock { $0 = Wait(length: length, hasLock: true) }
       run.at(Line.got)
       try run.output("\(name) has the lock")
     }
@@ -103,12 +103,13 @@ enum AbandonedLockDemo: DemoBody {
     run.at(Line.join)
     try seeker.thread.join()
     let wait = seeker.wait.withLock { $0 }
-    run.at(Line.told)
+    run.at(Line.stillWaits)
     let name = seeker.thread.name
     try run.output(
-      wait.hasGot
+      wait.hasLock
         ? "\(name) had the lock after \(ValueText.duration(wait.length))"
-        : "\(name) never had it: let go after \(ValueText.duration(wait.length))")
+        : "\(name) never had the lock: the run ended its wait after "
+          + ValueText.duration(wait.length))
     try run.measure("\(name): waited", wait.length, unit: "ns")
     return wait
   }
@@ -118,10 +119,10 @@ enum AbandonedLockDemo: DemoBody {
   ) throws {
     let longest = ValueText.duration(bare.map(\.length).max() ?? 0)
     let slowest = ValueText.duration(with.map(\.length).max() ?? 0)
-    let stuck = bare.count { !$0.hasGot }
+    let stuck = bare.count { !$0.hasLock }
     try run.conclude(
-      "the holder ended with bare_lock in its hand, and \(stuck) of \(bare.count) were stuck, "
-        + "until they were let go after up to \(longest); of those who wanted with_lock "
-        + "\(with.count { !$0.hasGot }) were stuck, and the longest wait was \(slowest)")
+      "the holder of bare_lock ended without releasing it, and \(stuck) of \(bare.count) waiters "
+        + "were stuck, until the run ended their waits after up to \(longest); of the waiters for "
+        + "with_lock \(with.count { !$0.hasLock }) were stuck, and the longest wait was \(slowest)")
   }
 }

@@ -4,10 +4,10 @@ import Concurrency
 import Engine
 import Glibc
 
-/// Worker processes compute and look again and again at which core they are, each tied to one of
-/// the cores that the program may use, or free to be moved.
+/// Worker processes compute and check repeatedly which core they are on. Each is tied to one of the
+/// cores that the program may use, or free to move.
 enum AffinityDemo: DemoBody {
-  /// CPU time between two looks, in nanoseconds.
+  /// The CPU time between two checks, in nanoseconds.
   private static let piece: UInt64 = 10_000_000
 
   enum Line: String, ListingLine {
@@ -52,24 +52,23 @@ enum AffinityDemo: DemoBody {
   private static func conclude(_ moves: [Int64], allowed: [Int], isPinned: Bool, _ run: Run) throws
   {
     let cores = texts(allowed).listed
-    let looks = "\(run.arguments.integer("samples")) looks each: "
+    let checks = "\(run.arguments.integer("samples")) checks each: "
     let moved = "\(moves.map(String.init).listed) moves"
     guard allowed.count > 1 else {
       return try run.conclude(
-        "\(looks)\(moved); this program may use core \(cores) only, so that nothing can move, "
-          + "tied or not")
+        "\(checks)\(moved); this program may use core \(cores) only, so no worker can move")
     }
     let choices = moves.indices.map { "\(allowed[$0 % allowed.count])" }
     let tied = (moves.count == 1 ? "core " : "the cores ") + choices.listed
     try run.conclude(
       isPinned
-        ? "\(counted(moves.count, "worker")) tied to \(tied), of \(cores) that this program may use; "
-          + "\(looks)\(moved)"
+        ? "\(counted(moves.count, "worker")) tied to \(tied), of "
+          + "\(cores) that this program may use; \(checks)\(moved)"
         : "\(counted(moves.count, "worker")) free to use the cores \(cores); "
-          + "\(looks)\(moved): the system may move them, and need not")
+          + "\(checks)\(moved): the system may move them, but does not have to")
   }
 
-  /// What a worker process does.
+  /// The work of each process.
   /// - Parameter arguments: its name, its core or `any`, and the handle of its count of moves.
   static let look = ProcessBody("affinity.look") { run, arguments in
     guard arguments.count == 3 else {
@@ -98,7 +97,7 @@ enum AffinityDemo: DemoBody {
     try moves.write(Int64(moved))
   }
 
-  /// The cores that the calling process may use, ascending; never none.
+  /// The cores that the calling process may use, in ascending order. There is at least one.
   private static func allowedCores(_ run: Run) throws -> [Int] {
     var numbers = [Int32](repeating: 0, count: 1024)
     let count = lks_allowed_cores(&numbers, Int32(numbers.count))

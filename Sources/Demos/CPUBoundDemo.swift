@@ -3,7 +3,7 @@ import Concurrency
 import Engine
 import Trace
 
-/// The same work on one worker and on more: on threads, then in processes, each way in turn.
+/// The same work on one worker and on more, on threads and in processes.
 enum CPUBoundDemo: DemoBody {
   enum Line: String, ListingLine {
     case compute = "for number in range(steps // workers):"
@@ -25,7 +25,7 @@ enum CPUBoundDemo: DemoBody {
         Comparison.Arm(name(of: count, "process")) { try processes(count, steps, run) },
       ]
     }
-    // The first process of a run also pays for reading the program from the disk.
+    // The first process of a run also reads the program from the disk.
     let comparison = try Comparison(arms, rounds: arguments.integer("rounds"), in: run) {
       try processes(1, steps / 10, run)
     }
@@ -38,15 +38,15 @@ enum CPUBoundDemo: DemoBody {
     counted(count, kind, plural: kind == "process" ? "processes" : "threads")
   }
 
-  /// How many steps of the work take one thread the time that was asked for: the same for each arm,
-  /// however quick a core is meanwhile.
+  /// The number of steps that one thread computes in the parameter `work`. All arms compute the
+  /// same number, whatever the speed of a core.
   private static func stepsOfAll(_ run: Run) throws -> Int {
     let trial: Int64 = 20_000_000
     let steps = try BusyWork.compute(for: UInt64(trial), run)
     return Int(Double(steps) * Double(run.arguments.nanoseconds("work")) / Double(trial))
   }
 
-  /// The work dealt out as evenly as it goes.
+  /// Splits the work as evenly as possible.
   static func parts(of steps: Int, among count: Int) -> [Int] {
     (0..<count).map { steps / count + ($0 < steps % count ? 1 : 0) }
   }
@@ -71,7 +71,7 @@ enum CPUBoundDemo: DemoBody {
     for worker in workers { try worker.finish(in: run) }
   }
 
-  /// What a process does: its part of the work.
+  /// The work of each process.
   static let computePart = ProcessBody("cpu-bound.part") { run, arguments in
     guard let steps = arguments.first.flatMap({ Int($0) }) else {
       throw run.raise(.unreadable(arguments))
@@ -84,7 +84,7 @@ enum CPUBoundDemo: DemoBody {
     try BusyWork.compute(steps: steps, run)
   }
 
-  /// Each arm against one worker of its own kind, by their medians.
+  /// Compares each arm with one worker of the same kind, by the medians.
   private static func recordSpeedUps(
     _ comparison: Comparison, _ counts: [Int], _ run: Run
   ) throws {
@@ -103,24 +103,24 @@ enum CPUBoundDemo: DemoBody {
   ) -> String {
     let most = counts.last ?? 1
     let work = ValueText.duration(run.arguments.nanoseconds("work"))
-    // Also where there is nothing to compare: who was given one core must not seem to want no more.
-    var caution = comparison.disturbance?.told
-    let told = ["thread", "process"].map { kind in
+    // The caution matters even for a single arm: other programs may have left it fewer cores.
+    var caution = comparison.disturbance?.text
+    let arms = ["thread", "process"].map { kind in
       let arm = comparison[name(of: most, kind)]
       var text =
         "\(arm.name) \(ValueText.duration(arm.median)) on "
         + "\(PoolSizingSummary.tenths(arm.medianCores)) cores"
       guard counts.first == 1, most > 1 else { return text }
       switch comparison.verdict(arm.name, name(of: 1, kind)) {
-      case .quicker(arm.name, let times):
-        text += ", \(PoolSizingSummary.tenths(times)) times as quick as one"
-      case .quicker: text += ", slower than one"
-      case .overlap: text += ", no quicker than one as far as the rounds tell"
-      case let verdict: caution = verdict.told
+      case .faster(arm.name, let times):
+        text += ", \(PoolSizingSummary.tenths(times)) times as fast as one"
+      case .faster: text += ", slower than one"
+      case .overlap: text += ", no faster than one, as far as the rounds show"
+      case let verdict: caution = verdict.text
       }
       return text
     }
-    return "\(work) of computing took \(told.joined(separator: "; "))"
+    return "\(work) of computing took \(arms.joined(separator: "; "))"
       + (caution.map { " (\($0))" } ?? "") + ". These are the machine's own threads, which have no "
       + "GIL; CPython's take turns for theirs, which is not shown here"
   }

@@ -2,10 +2,10 @@ import Catalog
 import Concurrency
 import Trace
 
-/// The producer dies, its consumers wait for items that never come, and main waits for them; a
-/// watchdog ends it, or they would wait still.
+/// The producer fails, its consumers wait for items that never come, and main waits for the
+/// consumers. Without the watchdog, they would wait forever.
 enum CascadeDemo: DemoBody {
-  /// What the producer takes for an item, in ns.
+  /// The time that the producer needs for an item, in ns.
   private static let length: Int64 = 20_000_000
 
   enum Line: String, ListingLine {
@@ -23,13 +23,13 @@ enum CascadeDemo: DemoBody {
     case startProducer = #"threading.Thread(target=produce, name="producer").start()"#
     case start = "thread.start()"
     case join = "thread.join()"
-    case on = #"print("main goes on")"#
+    case goesOn = #"print("main goes on")"#
   }
 
-  /// What goes through the queue.
+  /// An entry of the queue.
   private enum Item: Sendable, CustomStringConvertible {
     case number(Int)
-    /// No more will come.
+    /// There are no more items.
     case none
 
     var description: String {
@@ -74,19 +74,21 @@ enum CascadeDemo: DemoBody {
     run.at(Line.join)
     for thread in crew { try thread.join() }
     let mainEnd = run.now()
-    run.at(Line.on)
+    run.at(Line.goesOn)
     try run.output("main goes on")
     for thread in [producer, watchdog] { try thread.join() }
     let since = failedAt.withLock { $0 }
     let waits = (ends.withLock { $0 } + [("main", mainEnd)]).map { name, end in
-      // A watchdog that acted before the failure, on a machine that stood still, left no wait.
+      // On a very slow machine, the watchdog can act before the failure.
       (name: name, length: max(0, Int64(end) - Int64(since)))
     }
-    for wait in waits { try run.measure("\(wait.name): waited in vain", wait.length, unit: "ns") }
-    let told = waits.map { "\($0.name) \(ValueText.duration($0.length))" }
+    for wait in waits {
+      try run.measure("\(wait.name): waited for nothing", wait.length, unit: "ns")
+    }
+    let texts = waits.map { "\($0.name) \(ValueText.duration($0.length))" }
     try run.conclude(
       "the producer failed at item \(run.arguments.integer("fail-at")); after that "
-        + "\(told.joined(separator: ", ")) waited in vain, until the watchdog ended it")
+        + "\(texts.joined(separator: ", ")) waited for nothing, until the watchdog acted")
   }
 
   private static func produce(

@@ -2,8 +2,8 @@ import Catalog
 import Concurrency
 import Engine
 
-/// Threads and processes, each of which catches what its own tasks raise: all tasks that can be done
-/// are done, and everyone ends in order.
+/// Threads and processes catch the exceptions of their own tasks. All other tasks are done, and all
+/// workers end normally.
 enum CatchInsideDemo: DemoBody {
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.02)"
@@ -11,9 +11,9 @@ enum CatchInsideDemo: DemoBody {
     case done = "done.value += 1"
     case caught = #"print(f"{name} goes on: {error}")"#
     case start = "worker.start()"
-    case join = "told = worker.join()"
-    case told =
-      #"print(f"{worker.name}: {done.value} done, join told {told}, exit code {code}")"#
+    case join = "returned = worker.join()"
+    case report =
+      #"print(f"{worker.name}: {done.value} done, join returned {returned}, exit code {code}")"#
   }
 
   static let workerBodies: [any WorkerBody] = [workerProcess]
@@ -29,11 +29,12 @@ enum CatchInsideDemo: DemoBody {
     }
     let distinct = Set(codes).sorted().map(String.init).joined(separator: ", ")
     try run.conclude(
-      "threads did \(threads) of \(all) tasks, processes \(processes); each caught its own failures "
-        + "and went on; exit code of each process: \(distinct); join told nothing of any failure")
+      "threads did \(threads) of \(all) tasks, processes \(processes); each caught its own "
+        + "failures and went on; exit codes of the processes: \(distinct); join returned "
+        + "nothing about a failure")
   }
 
-  /// Returns how many tasks were done.
+  /// Returns the number of tasks that were done.
   private static func onThreads(_ workers: Int, _ run: Run) throws -> Int {
     let started = try (1...workers).map { place in
       let name = "thread-\(place)"
@@ -45,16 +46,16 @@ enum CatchInsideDemo: DemoBody {
     for (thread, done) in started {
       run.at(Line.join)
       try thread.join()
-      run.at(Line.told)
+      run.at(Line.report)
       let count = try done.read()
       sum += Int(count)
       try run.output(
-        "\(thread.name): \(count) done, join told None, exit code none, it is a thread")
+        "\(thread.name): \(count) done, join returned None, no exit code, because it is a thread")
     }
     return sum
   }
 
-  /// Returns how many tasks were done, and the processes' exit codes.
+  /// Returns the number of tasks that were done, and the exit codes of the processes.
   private static func inProcesses(_ workers: Int, _ run: Run) throws -> (Int, codes: [Int32]) {
     let started = try (1...workers).map { place in
       let name = "process-\(place)"
@@ -70,16 +71,18 @@ enum CatchInsideDemo: DemoBody {
       run.at(Line.join)
       let code = try process.join().exitCode
       if let code { codes.append(code) }
-      run.at(Line.told)
+      run.at(Line.report)
       let count = try done.read()
       sum += Int(count)
       try run.output(
-        "\(process.name): \(count) done, join told None, exit code \(code.map(String.init) ?? "?")")
+        "\(process.name): \(count) done, join returned None, "
+          + "exit code \(code.map(String.init) ?? "?")"
+      )
     }
     return (sum, codes)
   }
 
-  /// What a thread does, and a process as well.
+  /// The work of each thread and each process.
   private static func runTasks(_ name: String, _ done: SharedVariable, _ run: Run) throws {
     try FailingTask.performAll(
       in: run, sleep: Line.sleep, raise: .raise,
@@ -94,7 +97,7 @@ enum CatchInsideDemo: DemoBody {
       })
   }
 
-  /// What a process does: its arguments are its name and the variable that counts its tasks.
+  /// The work of each process. The arguments are its name and the variable that counts its tasks.
   static let workerProcess = ProcessBody("catch-inside.tasks") { run, arguments in
     guard arguments.count == 2 else {
       throw run.raise(.unreadable(arguments))

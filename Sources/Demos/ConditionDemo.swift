@@ -1,15 +1,15 @@
 import Catalog
 import Concurrency
 
-/// Consumers wait inside a lock, which the wait lets go, until somebody notifies them; one
-/// notification comes too early and one for nothing, both on purpose.
+/// Consumers wait with a lock, which the wait releases, until a thread notifies them. One
+/// notification comes too early and one wakes a consumer for nothing, both on purpose.
 enum ConditionDemo: DemoBody {
   enum Line: String, ListingLine {
     case look = "while not items and not is_over:  # look again after every wake-up"
     case wait = "changed.wait()"
     case take = #"print(f"took {items.pop(0)}")"#
     case early = "changed.notify()  # nobody waits: it is lost"
-    case listen = #"print(f"told of it later? {changed.wait(timeout=delay)}")"#
+    case listen = #"print(f"notified later? {changed.wait(timeout=delay)}")"#
     case start = "thread.start()"
     case settle = "time.sleep(delay)  # by now they wait"
     case falseNotify = "changed.notify()  # nothing is there: a false wake-up"
@@ -24,10 +24,10 @@ enum ConditionDemo: DemoBody {
   private struct Tally: Sendable {
     var isOver = false
     var taken: [Int64] = []
-    /// Consumers that have come to wait, or that have found something at once.
-    var comers = 0
+    /// The number of waits that consumers have begun.
+    var waits = 0
     var wakeUps = 0
-    /// Wake-ups after which what was waited for was true.
+    /// Wake-ups after which the condition was true.
     var useful = 0
   }
 
@@ -38,7 +38,7 @@ enum ConditionDemo: DemoBody {
     let tally = Guarded(Tally())
 
     var delay: Int64 { run.arguments.nanoseconds("delay") }
-    /// Called with the lock held.
+    /// Call it with the lock held.
     func isTrue() throws -> Bool {
       run.at(Line.look)
       return try !items.isEmpty() || tally.withLock { $0.isOver }
@@ -50,7 +50,7 @@ enum ConditionDemo: DemoBody {
     let stage = Stage(
       run: run, items: SharedList("items", in: run),
       changed: Condition("changed", over: ReentrantLock("changed lock", in: run), in: run))
-    let isHeard = try notifyTooEarly(stage)
+    let isNotified = try notifyTooEarly(stage)
     run.at(Line.start)
     let consumers = try (1...arguments.integer("consumers")).map { number in
       try run.thread("consumer-\(number)") { try consume(stage) }
@@ -74,30 +74,30 @@ enum ConditionDemo: DemoBody {
     }
     run.at(Line.join)
     for consumer in consumers { try consumer.join() }
-    try report(stage, isHeard: isHeard)
+    try report(stage, isNotified: isNotified)
   }
 
-  /// Notifies while nobody waits, and waits afterwards; gives back whether that was heard.
+  /// Notifies while no thread waits, and waits afterwards. Returns whether the wait saw it.
   private static func notifyTooEarly(_ stage: Stage) throws -> Bool {
     let run = stage.run
     return try stage.changed.withLock {
       run.at(Line.early)
       try stage.changed.notify()
       run.at(Line.listen)
-      let isHeard = try stage.changed.wait(timeout: stage.delay)
-      try run.output("told of it later? \(isHeard ? "True" : "False")")
-      return isHeard
+      let isNotified = try stage.changed.wait(timeout: stage.delay)
+      try run.output("notified later? \(isNotified ? "True" : "False")")
+      return isNotified
     }
   }
 
-  /// Wakes one consumer although there is nothing, as soon as one waits.
+  /// Wakes one consumer although there is no item, as soon as one waits.
   private static func notifyForNothing(_ stage: Stage) throws {
     let run = stage.run
     while true {
       run.at(Line.settle)
       try run.sleep(stage.delay)
-      let isAnyoneThere = stage.tally.withLock { $0.comers > 0 }
-      guard isAnyoneThere else { continue }
+      let isSomeoneWaiting = stage.tally.withLock { $0.waits > 0 }
+      guard isSomeoneWaiting else { continue }
       try stage.changed.withLock {
         run.at(Line.falseNotify)
         try stage.changed.notify()
@@ -112,8 +112,8 @@ enum ConditionDemo: DemoBody {
     while isMore {
       isMore = try stage.changed.withLock {
         while try !stage.isTrue() {
-          // Said with the lock held: whoever reads it and then has the lock finds this one in line.
-          stage.tally.withLock { $0.comers += 1 }
+          // Counted with the lock held, so that the notification finds this thread waiting.
+          stage.tally.withLock { $0.waits += 1 }
           run.at(Line.wait)
           try stage.changed.wait()
           let isTrue = try stage.isTrue()
@@ -131,21 +131,21 @@ enum ConditionDemo: DemoBody {
     }
   }
 
-  private static func report(_ stage: Stage, isHeard: Bool) throws {
+  private static func report(_ stage: Stage, isNotified: Bool) throws {
     let run = stage.run
     let tally = stage.tally.withLock { $0 }
     let isEach = tally.taken.sorted() == (0..<run.arguments.integer("items")).map { Int64($0) }
-    let vain = tally.wakeUps - tally.useful
+    let useless = tally.wakeUps - tally.useful
     try run.result("taken", "\(tally.taken.count)")
     try run.result("wake-ups", "\(tally.wakeUps)")
-    try run.result("wake-ups for nothing", "\(vain)")
-    try run.result("early notify heard", isHeard ? "yes" : "no")
+    try run.result("wake-ups for nothing", "\(useless)")
+    try run.result("early notify seen", isNotified ? "yes" : "no")
     try run.measure("found it true: wake-ups", Int64(tally.useful), unit: "")
-    try run.measure("found nothing: wake-ups", Int64(vain), unit: "")
+    try run.measure("found nothing: wake-ups", Int64(useless), unit: "")
     try run.conclude(
       "\(tally.taken.count) items, \(isEach ? "each taken once" : "NOT each taken once"): "
-        + "\(tally.wakeUps) wake-ups, \(tally.useful) found what they waited for, \(vain) found "
-        + "nothing and waited on (one was made on purpose); the notify before the wait was "
-        + (isHeard ? "heard" : "lost"))
+        + "\(tally.wakeUps) wake-ups, \(tally.useful) found an item or the end, \(useless) found "
+        + "nothing and waited again (one on purpose); the notify before the wait was "
+        + (isNotified ? "seen" : "lost"))
   }
 }

@@ -1,8 +1,8 @@
 import Catalog
 import Concurrency
 
-/// Two threads transfer money between two accounts, and one transfer fails between taking and
-/// giving: the lock is let go in good order, and whoever comes next finds half a change.
+/// Two threads transfer money between two accounts, and one transfer fails between its two halves.
+/// The lock is released normally, and the next thread finds half a change.
 enum CorruptionDemo: DemoBody {
   private static let amount: Int64 = 10
   private static let failure = RaisedException.valueError("the line to the other bank is down")
@@ -20,7 +20,7 @@ enum CorruptionDemo: DemoBody {
     case startSecond = "second.start()"
     case joinFirst = "first.join()"
     case joinSecond = "second.join()"
-    case lockAfter = "with bank_lock:  # it is free: each transfer has let it go"
+    case lockAfter = "with bank_lock:  # it is free: each transfer has released it"
     case after = #"print(f"the sum after: {accounts['a'] + accounts['b']}")"#
   }
 
@@ -114,8 +114,8 @@ enum CorruptionDemo: DemoBody {
     guard failures > 0 else { return try run.conclude("no transfer failed; \(sum)") }
     let how =
       run.arguments.choice("repair") == "on"
-      ? "what it had taken was put back before the lock was let go"
-      : "the lock was let go in good order all the same, and nobody else noticed"
-    try run.conclude("\(failures) transfer failed half-way; \(sum); \(how)")
+      ? "the money was put back before the lock was released"
+      : "the lock was released normally, and no other thread noticed"
+    try run.conclude("\(failures) transfer failed halfway; \(sum); \(how)")
   }
 }

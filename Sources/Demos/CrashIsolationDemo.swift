@@ -4,11 +4,10 @@ import Concurrency
 import Engine
 import Glibc
 
-/// Workers count up to 100 %; one of them dies on the way of a real signal. As processes, its
-/// siblings finish; as threads of one process, which is started for this, all end with it.
+/// Workers count up to 100 %, and a real signal kills one of them on the way. If the workers are
+/// processes, the others finish; if they are threads of one process, all end.
 ///
-/// The counters lie in memory that the processes share, so that what a worker had reached is known
-/// after its death.
+/// The counters are in shared memory, so that they survive the crash of a worker.
 enum CrashIsolationDemo: DemoBody {
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.03)"
@@ -26,7 +25,7 @@ enum CrashIsolationDemo: DemoBody {
 
   static let workerBodies: [any WorkerBody] = [workAlone, workOnThreads]
 
-  /// The worker that crashes, from 0, and how far it gets, in percent.
+  /// The worker that crashes, counted from 0, and the percentage that it reaches.
   private static let crasher = 1
   private static let crashesAt: Int64 = 40
   private static let pace: Int64 = 30_000_000
@@ -43,9 +42,9 @@ enum CrashIsolationDemo: DemoBody {
     let finished = reachedAlone.count { $0 == 100 }
     let survived = reachedTogether.count { $0 == 100 }
     try run.conclude(
-      "process-\(crasher + 1), one of \(workers), \(crash), and of \(workers - 1) others \(finished) "
-        + "reached 100 %; one of \(workers) threads crashed in the same way, its whole process "
-        + "\(end), and of \(workers - 1) others \(survived) reached 100 %")
+      "process-\(crasher + 1), one of \(workers), \(crash), and of \(workers - 1) others "
+        + "\(finished) reached 100 %; one of \(workers) threads crashed in the same way, its whole "
+        + "process \(end), and of \(workers - 1) others \(survived) reached 100 %")
   }
 
   private static func counters(_ kind: String, _ count: Int, _ run: Run) throws -> [SharedVariable]
@@ -53,7 +52,7 @@ enum CrashIsolationDemo: DemoBody {
     try (1...count).map { try .shared("\(kind)-\($0) %", in: run) }
   }
 
-  /// - Returns: how the worker that crashed ended, in words.
+  /// Returns the ending of the worker that crashed, in words.
   private static func runProcesses(_ counters: [SharedVariable], _ run: Run) throws -> String {
     try run.output("each worker a process")
     let workers = try counters.enumerated().map { index, counter in
@@ -64,7 +63,7 @@ enum CrashIsolationDemo: DemoBody {
     }
     run.at(Line.joinProcess)
     let endings = try workers.map { try $0.join() }
-    return endings[crasher].told
+    return endings[crasher].text
   }
 
   private static func runThreads(_ counters: [SharedVariable], _ run: Run) throws -> String {
@@ -73,10 +72,10 @@ enum CrashIsolationDemo: DemoBody {
     let home = try run.process(
       "home", body: workOnThreads, arguments: counters.map { $0.handle ?? "" })
     run.at(Line.joinHome)
-    return try home.join().told
+    return try home.join().text
   }
 
-  /// Tells how far all workers of a kind got, whatever became of them.
+  /// Prints and records how far all workers of a kind got.
   private static func report(
     _ kind: String, _ all: String, _ counters: [SharedVariable], _ line: Line, _ run: Run
   ) throws -> [Int64] {
@@ -90,14 +89,14 @@ enum CrashIsolationDemo: DemoBody {
     return reached
   }
 
-  /// What a worker process does.
+  /// The work of a process with one worker.
   static let workAlone = ProcessBody("crash-isolation.worker") { run, arguments in
     lks_disable_core_dumps()
     let counter = try SharedVariable.attached(arguments.first ?? "", in: run)
     try count(counter, crashes: arguments.last == "crashes", run)
   }
 
-  /// What the process does that is started for the threads.
+  /// The work of the process with all threads.
   static let workOnThreads = ProcessBody("crash-isolation.threads") { run, arguments in
     lks_disable_core_dumps()
     let counters = try arguments.map { try SharedVariable.attached($0, in: run) }
@@ -126,33 +125,33 @@ enum CrashIsolationDemo: DemoBody {
   }
 }
 
-/// How a worker process ends itself by a real signal.
+/// Ends a worker process by a real signal.
 private enum Crash {
   static func now(_ signal: String) -> Never {
     switch signal {
     case "abrt": abort()
     case "kill": _ = kill(getpid(), SIGKILL)
-    default: writeWhereNobodyMay()
+    default: writeToProtectedPage()
     }
-    // The signal is on its way: nothing else happens on this thread.
+    // The signal comes soon; nothing else may happen on this thread.
     while true { pause() }
   }
 
-  /// A real fault: a write to a page that lets nobody write.
-  private static func writeWhereNobodyMay() {
+  /// A real fault: a write to a page without permissions.
+  private static func writeToProtectedPage() {
     let page = mmap(nil, 1, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     page?.storeBytes(of: 1, as: UInt8.self)
   }
 }
 
 extension WorkerEnding {
-  /// The ending in words that follow the one whose ending it is.
-  fileprivate var told: String {
+  /// The ending as the predicate of a sentence.
+  fileprivate var text: String {
     switch self {
     case .exited(let code): "ended with status \(code)"
     case .killed(let signal): "was killed by \(Self.name(of: signal)) (signal \(signal))"
     case .unknown: "ended"
-    case .notStarted(let reason): "never began: \(reason)"
+    case .notStarted(let reason): "never started: \(reason)"
     }
   }
 

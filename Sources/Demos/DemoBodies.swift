@@ -3,7 +3,7 @@ public import Concurrency
 public import Engine
 public import Events
 
-/// The one table from a demo's name to what it does.
+/// The table of all demos' code, by id.
 public enum DemoBodies {
   static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
@@ -67,25 +67,25 @@ public enum DemoBodies {
     "pool-sizing": PoolSizingDemo.self,
   ]
 
-  /// The body of a demo that the catalogue lists.
+  /// The code of a demo in the catalog.
   public static func body(of demo: String) -> LiveRun.Body {
     guard let body = all[demo] else {
-      preconditionFailure("the catalogue lists \(demo), which has no body")
+      preconditionFailure("the demo \(demo) has no body")
     }
     return { try body.run($0) }
   }
 }
 
 extension WorkerBodies {
-  /// What the demos' worker processes do.
+  /// The functions of all demos' worker processes.
   public static let demos = WorkerBodies(DemoBodies.all.values.flatMap { $0.workerBodies })
 }
 
 extension LiveRun {
   /// Starts the demo that the configuration names.
-  /// - Parameter deliver: takes the events in order, in batches, on a thread of the run; the
-  ///   last of them is `run.finish`.
-  /// - Throws: `RunStartError` when the system gives no memory or no thread.
+  /// - Parameter deliver: receives the events in order, in batches, on a thread of the run. The
+  ///   last event is `run.finish`.
+  /// - Throws: `RunStartError` if the system has no memory or no thread left.
   public convenience init(
     _ configuration: RunConfiguration, deliver: @escaping @Sendable ([Event]) -> Void
   ) throws(RunStartError) {

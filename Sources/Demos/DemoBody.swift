@@ -1,12 +1,12 @@
 import Concurrency
 import Engine
 
-/// What a demo does, written once as plain synchronous code that knows nothing of modes.
+/// The code of a demo: plain synchronous Swift that does not know whether the run pauses or steps.
 protocol DemoBody: SendableMetatype {
-  /// The lines that the demo's events name; each occurs exactly once in its listing.
+  /// The lines of the listing that the demo's events name. Each occurs exactly once in the listing.
   associatedtype Line: ListingLine
 
-  /// What the demo's worker processes do; empty where it starts none.
+  /// The functions of the demo's worker processes.
   static var workerBodies: [any WorkerBody] { get }
 
   /// Runs the demo on its main thread.

@@ -2,8 +2,8 @@ import Catalog
 import Concurrency
 import Trace
 
-/// Threads wait for one flag, and one call lets all of them go; a latecomer does not wait at all,
-/// and once the flag is cleared whoever comes waits again.
+/// Threads wait for a flag, and one call wakes all of them. A latecomer does not wait. After the
+/// flag is cleared, threads wait again.
 enum EventDemo: DemoBody {
   enum Line: String, ListingLine {
     case wait = "flag.wait()"
@@ -14,15 +14,15 @@ enum EventDemo: DemoBody {
     case join = "thread.join()"
     case startLate = "late.start()"
     case joinLate = "late.join()"
-    case clear = "flag.clear()  # who comes from now on waits again"
+    case clear = "flag.clear()  # from now on, threads wait again"
     case again = #"print(f"set again in time? {flag.wait(timeout=0.05)}")"#
   }
 
-  /// How long the wait after the clearing may last, in ns.
+  /// The time limit of the wait after the flag is cleared, in ns.
   private static let patience: Int64 = 50_000_000
 
   private struct Tally: Sendable {
-    /// How many had to wait, and when the last of them went on.
+    /// The number of threads that had to wait, and the time when the last one continued.
     var waited = 0
     var lastAt: UInt64 = 0
     var latecomer = WaitTotal()
@@ -88,8 +88,8 @@ enum EventDemo: DemoBody {
       tally.latecomer.count == 0
       ? "0 ms" : ValueText.duration(tally.latecomer.nanoseconds)
     try run.conclude(
-      "\(tally.waited) of \(waiters) threads waited, and one set() let them all go, the last "
+      "\(tally.waited) of \(waiters) threads waited, and one set() woke them all, the last "
         + "\(ValueText.duration(spread)) later; a latecomer waited \(late); after clear() a wait "
-        + (isSetAgain ? "was over at once" : "ran out of time"))
+        + (isSetAgain ? "ended immediately" : "timed out"))
   }
 }

@@ -5,10 +5,10 @@ import Engine
 import Glibc
 import Trace
 
-/// Threads and processes send what failed to one writer, who alone writes the log: as many lines as
-/// failures, none torn.
+/// Threads and processes send their failures to one writer thread. Only this thread writes the log,
+/// one whole line for each failure.
 enum ExceptionLogDemo: DemoBody {
-  /// What tells the writer that no more will come; no line is like it.
+  /// The message that ends the writer; it differs from all lines of the log.
   private static let end = "end"
 
   enum Line: String, ListingLine {
@@ -68,7 +68,7 @@ enum ExceptionLogDemo: DemoBody {
         + "by log-writer")
   }
 
-  /// What a thread does, and a process as well.
+  /// The work of each thread and each process.
   private static func runTasks(
     _ name: String, _ records: PipeEnd, _ failures: SharedVariable, _ run: Run
   ) throws {
@@ -86,7 +86,8 @@ enum ExceptionLogDemo: DemoBody {
     try failures.write(count)
   }
 
-  /// What a process does: its arguments are its name, where records go and who counts them.
+  /// The work of each process. The arguments are its name, the pipe and the variable that counts
+  /// its failures.
   static let workerProcess = ProcessBody("exception-log.tasks") { run, arguments in
     guard arguments.count == 3 else {
       throw run.raise(.unreadable(arguments))

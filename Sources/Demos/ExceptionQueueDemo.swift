@@ -2,7 +2,7 @@ import CPlatform
 import Catalog
 import Concurrency
 
-/// Worker threads put what went wrong into a queue, and the main thread deals with all of it.
+/// Worker threads put their exceptions into a queue, and the main thread handles all of them.
 enum ExceptionQueueDemo: DemoBody {
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.02)"
@@ -17,10 +17,10 @@ enum ExceptionQueueDemo: DemoBody {
       #"print(f"handled in thread {threading.get_native_id()}: {error}")"#
   }
 
-  /// What a worker puts into the queue.
+  /// An entry of the queue.
   private enum Problem: Sendable, CustomStringConvertible {
     case raised(RaisedException)
-    /// The worker has no more.
+    /// The worker has finished.
     case none
 
     var description: String {
@@ -61,7 +61,7 @@ enum ExceptionQueueDemo: DemoBody {
     try run.measure("handled: failures", Int64(handled), unit: "")
     try run.conclude(
       "\(workers) workers sent \(failures) failures, and \(handled) were handled, all of them in "
-        + "thread \(lks_gettid()), which is main's")
+        + "thread \(lks_gettid()), the main thread")
   }
 
   private static func runTasks(

@@ -1,7 +1,7 @@
 import Catalog
 import Concurrency
 
-/// A thread pool maps factorial over a row of inputs; results keep the order of the inputs.
+/// A thread pool computes the factorials of many inputs; the results keep the order of the inputs.
 enum FactorialDemo: DemoBody {
   enum Line: String, ListingLine {
     case compute = "product *= factor"
@@ -11,7 +11,7 @@ enum FactorialDemo: DemoBody {
     case print = #"print(f"{n}! = {value}")"#
   }
 
-  /// Values longer than this are shown by head, tail and length; the results are whole.
+  /// Longer values are abbreviated in events of the pool; the results are complete.
   private static let shownDigits = 40
 
   static func run(_ run: Run) throws {

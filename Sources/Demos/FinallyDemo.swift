@@ -3,14 +3,14 @@ import Concurrency
 import Engine
 import Glibc
 
-/// A lock is given back in `finally` however its body is left: at its end, by exception, by return.
-/// Only a process that is killed gives nothing back.
+/// A lock is released in `finally`, whether its body ends normally, by an exception or by a return.
+/// Only a process that is killed does not release it.
 enum FinallyDemo: DemoBody {
-  /// What is done with the lock held, in ns.
+  /// The time that each round holds the lock, in ns.
   private static let work: Int64 = 10_000_000
-  /// How long the process would hold the lock if nobody killed it, in ns.
+  /// The time that the process would hold the lock without the kill, in ns.
   private static let length: Int64 = 60_000_000_000
-  /// How long main waits for the process to hold it, in ns.
+  /// The time that main waits for the process to hold the lock, in ns.
   private static let patience: Int64 = 10_000_000_000
 
   enum Line: String, ListingLine {
@@ -29,7 +29,7 @@ enum FinallyDemo: DemoBody {
     case wait = "things[1].wait(timeout=10)"
     case kill = "os.kill(process.pid, signal.SIGKILL)"
     case join = "process.join()"
-    case told =
+    case report =
       #"print(f"acquired {acquired.value} times, released {released.value} times")"#
   }
 
@@ -41,8 +41,8 @@ enum FinallyDemo: DemoBody {
     case kill
   }
 
-  /// What the ways share, in this process and in the one that is killed.
-  private struct Things: Sendable {
+  /// The objects that this process shares with the one that is killed.
+  private struct SharedObjects: Sendable {
     let lock: Lock
     let held: EventFlag
     let acquired: SharedVariable
@@ -50,7 +50,7 @@ enum FinallyDemo: DemoBody {
   }
 
   static func run(_ run: Run) throws {
-    let things = Things(
+    let things = SharedObjects(
       lock: try .shared("lock", in: run), held: try .shared("held", in: run),
       acquired: try .shared("acquired", in: run), released: try .shared("released", in: run))
     let rounds = run.arguments.integer("rounds")
@@ -68,7 +68,7 @@ enum FinallyDemo: DemoBody {
     }
     let kills = run.arguments.choice("kill") == "on"
     let ending = kills ? try killHolder(things, run) : nil
-    run.at(Line.told)
+    run.at(Line.report)
     let acquired = try things.acquired.read()
     let released = try things.released.read()
     try run.output("acquired \(acquired) times, released \(released) times")
@@ -82,8 +82,8 @@ enum FinallyDemo: DemoBody {
     try run.conclude("\(ways), the killed process included (\(ending)); the lock \(state)")
   }
 
-  /// Has a process take the lock, and kills it. Tells how it ended.
-  private static func killHolder(_ things: Things, _ run: Run) throws -> String {
+  /// Starts a process that takes the lock, and kills it. Returns its ending in words.
+  private static func killHolder(_ things: SharedObjects, _ run: Run) throws -> String {
     run.at(Line.start)
     let handles = [
       things.lock.handle, things.held.handle, things.acquired.handle, things.released.handle,
@@ -98,14 +98,14 @@ enum FinallyDemo: DemoBody {
     return switch try process.join() {
     case .exited(let code): "exit code \(code)"
     case .killed(let signal): "signal \(signal)"
-    case .unknown: "nobody knows how"
+    case .unknown: "ending unknown"
     case .notStarted(let reason):
       throw run.raise(RaisedException(type: "OSError", message: reason))
     }
   }
 
-  /// Takes the lock, leaves by one of the ways, and gives it back in any case.
-  private static func leave(_ way: Way, _ things: Things, _ run: Run) throws {
+  /// Takes the lock, leaves in one of the ways, and releases the lock in any case.
+  private static func leave(_ way: Way, _ things: SharedObjects, _ run: Run) throws {
     run.at(Line.acquire)
     try things.lock.acquire()
     let body = Result {
@@ -126,7 +126,7 @@ enum FinallyDemo: DemoBody {
         try run.sleep(length)
       }
     }
-    // Here is the listing's `finally`: whatever came of the body.
+    // This is the `finally` of the listing.
     let count = Result {
       run.at(Line.released)
       try things.released.write(try things.released.read() + 1)
@@ -137,12 +137,12 @@ enum FinallyDemo: DemoBody {
     try count.get()
   }
 
-  /// What the process does until it is killed: its arguments are the handles of the things.
+  /// The work of the process until it is killed. The arguments are the handles of the objects.
   static let untilKilled = ProcessBody("finally.kill") { run, arguments in
     guard arguments.count == 4 else {
       throw run.raise(.unreadable(arguments))
     }
-    let things = Things(
+    let things = SharedObjects(
       lock: try .attached(arguments[0], in: run), held: try .attached(arguments[1], in: run),
       acquired: try .attached(arguments[2], in: run),
       released: try .attached(arguments[3], in: run))

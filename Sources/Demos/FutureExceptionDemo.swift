@@ -3,11 +3,11 @@ import Catalog
 import Concurrency
 import Engine
 
-/// Tasks run in a pool and one of them fails: its exception waits in the future until somebody asks
+/// Tasks run in a pool and one of them fails. Its exception stays in the future until a caller asks
 /// for the result, and is raised again there.
 enum FutureExceptionDemo: DemoBody {
   private static let workers = 2
-  /// What a task takes, in ns.
+  /// The length of a task, in ns.
   private static let length: Int64 = 20_000_000
 
   enum Line: String, ListingLine {
@@ -24,8 +24,8 @@ enum FutureExceptionDemo: DemoBody {
 
   static let workerBodies: [any WorkerBody] = [workerProcess]
 
-  /// What a task came to for its caller.
-  private struct Told {
+  /// The outcome for the caller.
+  private struct Answers {
     var values = 0
     var raisedAgain: [String] = []
   }
@@ -51,15 +51,15 @@ enum FutureExceptionDemo: DemoBody {
       futures = try inputs.map { try pool.submit($0) }
       close = { try pool.close() }
     }
-    let told = arguments.choice("ask") == "on" ? try ask(futures, run) : nil
+    let answers = arguments.choice("ask") == "on" ? try ask(futures, run) : nil
     run.at(Line.open)
     try close()
     run.at(Line.left)
     try run.output("the pool is left")
-    try conclude(told, futures, run)
+    try conclude(answers, futures, run)
   }
 
-  /// What a worker does with a task.
+  /// Performs a task.
   private static func work(_ input: String, failing: Int, _ run: Run) throws -> String {
     guard let number = Int(input) else {
       throw run.raise(.unreadable([input]))
@@ -74,7 +74,7 @@ enum FutureExceptionDemo: DemoBody {
     return "\(number * number)"
   }
 
-  /// What a worker process does with a task; the pool's argument is the task that fails.
+  /// The work of a worker process. The pool's argument is the number of the task that fails.
   static let workerProcess = PoolBody("future-exception.work") { input, arguments, run in
     guard let failing = arguments.first.flatMap({ Int($0) }) else {
       throw RaisedException.unreadable(arguments)
@@ -82,40 +82,41 @@ enum FutureExceptionDemo: DemoBody {
     return try work(input, failing: failing, run)
   }
 
-  private static func ask(_ futures: [Future<String>], _ run: Run) throws -> Told {
-    var told = Told()
+  private static func ask(_ futures: [Future<String>], _ run: Run) throws -> Answers {
+    var answers = Answers()
     for (number, future) in zip(1..., futures) {
       run.at(Line.result)
       do {
         let value = try future.result()
-        told.values += 1
+        answers.values += 1
         try run.output("task \(number) gave \(value)")
       } catch let exception as RaisedException {
         run.at(Line.again)
         run.caught(exception)
-        told.raisedAgain.append(exception.message)
+        answers.raisedAgain.append(exception.message)
         try run.output("raised again in thread \(lks_gettid()): \(exception.message)")
       }
     }
-    return told
+    return answers
   }
 
-  private static func conclude(_ told: Told?, _ futures: [Future<String>], _ run: Run) throws {
-    // All have ended, so this only looks; nothing is raised by it.
+  private static func conclude(_ answers: Answers?, _ futures: [Future<String>], _ run: Run) throws
+  {
+    // All tasks have ended, and `exception()` does not raise.
     let failed = try futures.count { try $0.exception() != nil }
     try run.measure("tasks: failed", Int64(failed), unit: "")
-    try run.measure("lines about it: failed", Int64(told?.raisedAgain.count ?? 0), unit: "")
-    let done = "\(futures.count - failed) of \(futures.count) tasks did their work"
+    try run.measure("lines about it: failed", Int64(answers?.raisedAgain.count ?? 0), unit: "")
+    let done = "\(futures.count - failed) of \(futures.count) tasks succeeded"
     guard failed > 0 else { return try run.conclude("\(done), so there was nothing to raise") }
-    guard let told else {
+    guard let answers else {
       return try run.conclude(
-        "\(done) and \(failed) failed; nobody asked its future, and 0 lines tell of it")
+        "\(done) and \(failed) failed; no caller asked for its result, and 0 lines mention it")
     }
     let copy =
       run.arguments.choice("pool") == "threads"
-      ? "" : ", as a copy: type and message have crossed from a process"
+      ? "" : ", as a copy: its type and message came from a process"
     try run.conclude(
-      "\(told.raisedAgain.joined(separator: ", ")), and result() raised it again in thread "
-        + "\(lks_gettid()), which asked\(copy); \(done)")
+      "\(answers.raisedAgain.joined(separator: ", ")), and result() raised it again in thread "
+        + "\(lks_gettid()), the caller\(copy); \(done)")
   }
 }

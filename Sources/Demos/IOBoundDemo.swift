@@ -7,8 +7,7 @@ import Trace
 
 /// Tasks that only wait for the answer of a server: in turn, on threads, in processes.
 ///
-/// The server is a thread of the run; question and answer travel through real sockets of the
-/// kernel's, and the tasks wait there.
+/// The server is a thread of the run. Questions and answers go through real sockets.
 enum IOBoundDemo: DemoBody {
   enum Line: String, ListingLine {
     case question = "self.request.recv(16)"
@@ -19,18 +18,19 @@ enum IOBoundDemo: DemoBody {
     case join = "worker.join()"
     case serve = "threading.Thread(target=server.serve_forever, daemon=True).start()"
     case inTurn = "ask(server.server_address)"
-    case atOnce = "at_once(kind, server.server_address)"
+    case together = "at_once(kind, server.server_address)"
   }
 
   static let workerBodies: [any WorkerBody] = [askAlone]
 
-  /// What an arm cost beside its time, a value a round.
+  /// The costs of an arm other than its time, one value for each round.
   private struct Bill {
-    /// CPU time of all its tasks and of starting them, in ns.
+    /// The CPU time of all tasks and of starting them, in ns.
     var cpu: [Int64] = []
-    /// From the call that starts a task until it has begun, in ns: the middle one of a round.
+    /// The time from the call that starts a task until the task begins, in ns; the median of a
+    /// round.
     var startUp: [Int64] = []
-    /// What a task has of its own, in bytes: the middle one of a round.
+    /// The memory of a task, in bytes; the median of a round.
     var memory: [Int64] = []
   }
 
@@ -63,14 +63,14 @@ enum IOBoundDemo: DemoBody {
   ) -> String {
     let tasks = run.arguments.integer("tasks")
     let wait = ValueText.duration(run.arguments.nanoseconds("wait"))
-    func told(_ bill: Bill) -> String {
+    func text(_ bill: Bill) -> String {
       "\(ValueText.duration(middle(bill.startUp))) after its start and has "
         + "\(ValueText.measure(middle(bill.memory), unit: "B")) of its own"
     }
-    return "\(counted(tasks, "answer")), each \(wait) away: "
-      + "\(comparison["in turn"].told) in turn, \(comparison["threads"].told) on threads, "
-      + "\(comparison["processes"].told) in processes. A thread begins \(told(bills[1])), "
-      + "a process \(told(bills[2]))"
+    return "\(counted(tasks, "answer")), each after \(wait): "
+      + "\(comparison["in turn"].text) in turn, \(comparison["threads"].text) on threads, "
+      + "\(comparison["processes"].text) in processes. A thread begins \(text(bills[1])), "
+      + "a process \(text(bills[2]))"
   }
 
   private static func middle(_ values: [Int64]) -> Int64 {
@@ -85,13 +85,13 @@ enum IOBoundDemo: DemoBody {
       run.at(Line.inTurn)
       try ask(server.line(number), run) { _ in 0 }
     }
-    // The tasks were this thread's own, and had nothing of their own.
+    // The tasks ran on this thread, and had no memory of their own.
     _ = try server.reports()
     bill.cpu.append(Int64(lks_thread_cpu_time() - cpu))
   }
 
   private static func onThreads(_ server: AnswerServer, _ bill: inout Bill, _ run: Run) throws {
-    try atOnce(server, &bill, run) { number in
+    try together(server, &bill, run) { number in
       let line = server.line(number)
       let thread = try run.thread("thread-\(number + 1)") {
         try ask(line, run) { _ in ThreadStack()?.touched ?? 0 }
@@ -103,7 +103,7 @@ enum IOBoundDemo: DemoBody {
   private static func inProcesses(
     _ server: AnswerServer, _ bill: inout Bill, _ run: Run
   ) throws {
-    try atOnce(server, &bill, run) { number in
+    try together(server, &bill, run) { number in
       let line = server.line(number)
       let process = try run.process(
         "process-\(number + 1)", body: askAlone, arguments: line.handles,
@@ -112,9 +112,9 @@ enum IOBoundDemo: DemoBody {
     }
   }
 
-  /// Starts all tasks, waits for all, and adds up what they cost.
-  /// - Parameter start: starts a task and gives back what waits for its end.
-  private static func atOnce(
+  /// Starts all tasks, waits for all of them, and adds up their costs.
+  /// - Parameter start: starts a task and returns a function that waits for its end.
+  private static func together(
     _ server: AnswerServer, _ bill: inout Bill, _ run: Run,
     start: (_ number: Int) throws -> () throws -> Void
   ) throws {
@@ -135,14 +135,14 @@ enum IOBoundDemo: DemoBody {
     bill.memory.append(middle(reports.map(\.memory)))
   }
 
-  /// What a task process does.
+  /// The work of each process.
   static let askAlone = ProcessBody("io-bound.ask") { run, arguments in
     let line = try AnswerServer.Line(attached: arguments, in: run)
     try ask(line, run) { ProcessWeight(of: $0)?.privateDirty ?? 0 }
   }
 
-  /// A task: asks, waits for the answer, and reports what it cost.
-  /// - Parameter weigh: what the task has of its own, in bytes.
+  /// A task: asks, waits for the answer, and reports its cost.
+  /// - Parameter weigh: returns the memory of the task, in bytes.
   private static func ask(
     _ line: AnswerServer.Line, _ run: Run, weigh: (_ process: pid_t) -> Int64
   ) throws {

@@ -3,9 +3,8 @@ import Concurrency
 import Engine
 import Glibc
 
-/// Tasks open a file and fail. What they opened stays open, until a task that did nothing wrong finds
-/// that the process has no descriptor left. It all happens in a process of its own, whose limit is
-/// nobody else's.
+/// Tasks open a file and fail. The files stay open, until a task that does nothing wrong finds that
+/// the process has no descriptor left. The tasks run in a separate process with its own limit.
 enum LeakDemo: DemoBody {
   enum Line: String, ListingLine {
     case raise = #"raise ValueError(f"nothing good in descriptor {handle}")"#
@@ -14,7 +13,7 @@ enum LeakDemo: DemoBody {
     case limit = "resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))"
     case sleep = "time.sleep(delay)"
     case failed = #"print(f"task {number} failed: {error}")"#
-    case refused = #"print(f"task {number} could not even begin: {error}")"#
+    case refused = #"print(f"task {number} could not start: {error}")"#
     case start = "process.start()"
     case join = "process.join()"
     case ended = #"print(f"the process has ended: exit code {process.exitcode}")"#
@@ -32,9 +31,9 @@ enum LeakDemo: DemoBody {
       "the process has ended: exit code \(ending.exitCode.map(String.init) ?? "unknown")")
   }
 
-  /// What the process does.
+  /// The work of the process.
   static let tasks = ProcessBody("leak.tasks") { run, arguments in
-    // Opened before the limit counts, for at the limit nothing can be opened to look.
+    // At the limit, the table itself could not be opened.
     guard let table = DescriptorTable() else { throw run.raise(.system(errno)) }
     run.at(Line.limit)
     let limit = try lower(to: run.arguments.integer("limit"), run)
@@ -58,7 +57,7 @@ enum LeakDemo: DemoBody {
         } else {
           refusal = exception
           run.at(Line.refused)
-          try run.output("task \(number) could not even begin: \(exception.message)")
+          try run.output("task \(number) could not start: \(exception.message)")
         }
       }
       try run.measure("open descriptors over time", Int64(table.count()), unit: "")
@@ -70,7 +69,7 @@ enum LeakDemo: DemoBody {
     let story =
       "\(failures) tasks failed, and \(atFirst) open descriptors became \(open) of \(limit)"
     guard let refusal else {
-      return try run.conclude("\(story): each was closed, whatever happened")
+      return try run.conclude("\(story): each file was closed when its task failed")
     }
     try run.conclude("\(story); then a task that did nothing wrong got \(refusal.message)")
   }
@@ -92,7 +91,7 @@ enum LeakDemo: DemoBody {
       .valueError("nothing good in descriptor \(handle)"))
   }
 
-  /// Returns how many descriptors the process may have from now on.
+  /// Lowers the limit of descriptors. Returns the new limit.
   private static func lower(to limit: Int, _ run: Run) throws -> Int {
     var limits = rlimit()
     let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
@@ -103,11 +102,11 @@ enum LeakDemo: DemoBody {
   }
 }
 
-/// The kernel's list of the descriptors that this process has open; itself takes one.
+/// The kernel's list of the open descriptors of this process. It uses one itself.
 private struct DescriptorTable: ~Copyable {
   private let folder: OpaquePointer
 
-  /// Nil, and a reason in `errno`, where the system gives no descriptor.
+  /// Nil if the system has no descriptor left; `errno` has the reason.
   init?() {
     guard let folder = opendir("/proc/self/fd") else { return nil }
     self.folder = folder
@@ -115,12 +114,12 @@ private struct DescriptorTable: ~Copyable {
 
   deinit { closedir(folder) }
 
-  /// How many are open now.
+  /// The number of open descriptors.
   func count() -> Int {
     rewinddir(folder)
     var count = 0
     while let entry = readdir(folder) {
-      // The folder itself and the one above it begin with a dot.
+      // The entries of the folder itself and its parent begin with a dot.
       if entry.pointee.d_name.0 != 0x2E { count += 1 }
     }
     return count

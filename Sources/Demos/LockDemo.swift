@@ -2,26 +2,26 @@ import Catalog
 import Concurrency
 import Trace
 
-/// Threads take turns in a section that one may be in at a time; an exception inside lets the
-/// lock go, too.
+/// Threads take turns in a section that only one may enter at a time. An exception inside releases
+/// the lock, too.
 enum LockDemo: DemoBody {
   enum Line: String, ListingLine {
-    case enter = "with door:  # whoever asks for it now sleeps until it is let go"
+    case enter = "with door:  # other threads sleep here until it is released"
     case stay = "time.sleep(hold)"
     case start = "visitor.start()"
     case join = "visitor.join()"
-    case report = #"print(f"{threads * turns} turns, at most {most} inside at once")"#
+    case report = #"print(f"{threads * turns} turns, at most {most} inside at a time")"#
     case enterAgain = "with door:"
     case raise = #"raise ValueError("something went wrong inside")"#
     case caught = #"print(f"{error}; is the lock still held? {door.locked()}")"#
   }
 
-  /// What the visitors saw, kept beside the lock that is shown.
+  /// The visitors' observations.
   private struct Tally: Sendable {
     var inside = 0
     var most = 0
     var turns = 0
-    /// How long each turn was waited for, where it was, in ns.
+    /// The waits for a turn, in ns, without the turns that came without a wait.
     var waits: [Int64] = []
   }
 
@@ -36,7 +36,7 @@ enum LockDemo: DemoBody {
     for visitor in visitors { try visitor.join() }
     run.at(Line.report)
     let seen = tally.withLock { $0 }
-    try run.output("\(seen.turns) turns, at most \(seen.most) inside at once")
+    try run.output("\(seen.turns) turns, at most \(seen.most) inside at a time")
     let isHeld = try failInside(door, run)
     try report(seen, isHeldAfterException: isHeld, run)
   }
@@ -60,7 +60,7 @@ enum LockDemo: DemoBody {
     }
   }
 
-  /// Raises an exception with the lock held; gives back whether it is held afterwards.
+  /// Raises an exception with the lock held. Returns whether the lock is held afterwards.
   private static func failInside(_ door: Lock, _ run: Run) throws -> Bool {
     do {
       run.at(Line.enterAgain)
@@ -81,14 +81,14 @@ enum LockDemo: DemoBody {
 
   private static func report(_ seen: Tally, isHeldAfterException: Bool, _ run: Run) throws {
     try run.result("turns", "\(seen.turns)")
-    try run.result("most inside at once", "\(seen.most)")
+    try run.result("most inside at a time", "\(seen.most)")
     try run.result("waits", "\(seen.waits.count)")
     for wait in seen.waits { try run.measure("a turn: waited for", wait, unit: "ns") }
     let longest = seen.waits.max() ?? 0
-    let freed = isHeldAfterException ? "kept the lock" : "let the lock go as well"
+    let freed = isHeldAfterException ? "kept the lock" : "released the lock, too"
     try run.conclude(
-      "\(seen.turns) turns, at most \(seen.most) inside at once: \(seen.waits.count) had to be "
-        + "waited for, the longest \(ValueText.duration(longest)); in what order threads come is "
-        + "not promised; an exception inside \(freed)")
+      "\(seen.turns) turns, at most \(seen.most) inside at a time: \(seen.waits.count) had to "
+        + "wait, the longest \(ValueText.duration(longest)); the order of the threads is "
+        + "not guaranteed; an exception inside \(freed)")
   }
 }

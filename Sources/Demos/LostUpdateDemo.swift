@@ -3,11 +3,12 @@ import Concurrency
 import Rings
 import Synchronization
 
-/// Threads count together. A read and a write that are two steps lose counts unless a lock is held
-/// around both: first in bulk, too many to tell each, then one overlap step by step.
+/// Threads count together. If the read and the write are two steps, counts get lost unless a lock
+/// is held around both. The first part counts in bulk, without events; then one overlap is shown
+/// step by step.
 enum LostUpdateDemo: DemoBody {
   enum Line: String, ListingLine {
-    case startLine = "start_line.wait()  # all begin at once"
+    case startLine = "start_line.wait()  # all begin together"
     case guarded = "with guard:"
     case read = "value = counter"
     case write = "counter = one_more(value)  # another thread may run in here"
@@ -16,15 +17,15 @@ enum LostUpdateDemo: DemoBody {
     case report = #"print(f"run {run}: counted {counter}, lost {lost}")"#
   }
 
-  /// So many counts between two looks at the run's control word.
+  /// The number of counts between two checkpoints.
   private static let chunk = 1_000
-  /// How long the call between a read and its write takes, in ns: some tens of thousands of counts
-  /// last longer than a thread needs to start, so that threads do count at the same time.
+  /// The length of the call between a read and its write, in ns. It makes the counts take longer
+  /// than the start of a thread, so that threads really count at the same time.
   private static let call: UInt64 = 200
-  /// How long the lock is held from read to write where every step is shown, in ns.
-  private static let slowly: Int64 = 20_000_000
+  /// The time between a read and its write when every step is shown, in ns.
+  private static let shownPause: Int64 = 20_000_000
 
-  /// A number that threads load and store: each is whole by itself, the two together are not.
+  /// A number that threads load and store. Each step is atomic, but the two together are not.
   private final class Counter: Sendable {
     private let value = Atomic<Int64>(0)
     private let mutex = Guarded(())
@@ -57,7 +58,7 @@ enum LostUpdateDemo: DemoBody {
 
   // MARK: - In bulk
 
-  /// One run of many counts; gives back how many were lost.
+  /// One run of many counts. Returns the number of lost counts.
   private static func countInBulk(_ number: Int, _ startLine: Barrier, _ run: Run) throws -> Int64 {
     let arguments = run.arguments
     let (threads, increments) = (arguments.integer("threads"), arguments.integer("increments"))
@@ -94,15 +95,16 @@ enum LostUpdateDemo: DemoBody {
 
   // MARK: - Step by step
 
-  /// What two threads read and wrote, in the order of the writes.
+  /// The read and the write of one thread.
   private struct Step: Sendable {
     let name: String
     let read: Int64
     let wrote: Int64
   }
 
-  /// Two threads count once each from 41, every step an event: without the lock both read before
-  /// either writes, which is arranged; with it the second reads what the first wrote.
+  /// Two threads count once each from 41, and each step is an event. Without the lock, a barrier
+  /// makes both read before either writes. With it, the second thread reads what the first one
+  /// wrote.
   private static func countStepByStep(_ run: Run) throws -> [Step] {
     let isLocked = run.arguments.choice("lock") == "on"
     try run.output("once more from 41, every step shown")
@@ -121,7 +123,7 @@ enum LostUpdateDemo: DemoBody {
       let lock = Lock("guard", in: run)
       count = { name in
         run.at(Line.guarded)
-        try lock.withLock { try addOne(name) { try run.sleep(slowly) } }
+        try lock.withLock { try addOne(name) { try run.sleep(shownPause) } }
       }
     } else {
       let both = Barrier("both have read", parties: 2, in: run)
@@ -150,11 +152,12 @@ enum LostUpdateDemo: DemoBody {
       .joined(separator: ", ")
     let meaning: String
     if isLocked {
-      meaning = "the lock is held from read to write, so nobody comes between"
+      meaning = "the lock is held from read to write, so no other thread comes between"
     } else if most == 0 {
-      meaning = "luck, and no proof that it is safe: nothing keeps a read and its write together"
+      meaning =
+        "that is luck, and no proof that it is safe: nothing keeps a read and its write together"
     } else {
-      meaning = "how many is chance, and a run that loses none is no proof that it is safe"
+      meaning = "the number is chance, and a run that loses none is no proof that it is safe"
     }
     let arranged = isLocked ? "step by step" : "an overlap made on purpose"
     try run.conclude("\(bulk); \(meaning); \(arranged): \(seen)")

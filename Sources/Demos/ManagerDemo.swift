@@ -4,8 +4,9 @@ import Engine
 import Glibc
 import Trace
 
-/// A server process keeps a list and a dictionary; others use them by messages. An update that is
-/// two calls is lost where somebody comes between; a change of a copy is lost always.
+/// A server process keeps a list and a dictionary, and other processes use them through messages.
+/// An update of two calls is lost if another process comes between. A change of a copy is always
+/// lost.
 enum ManagerDemo: DemoBody {
   enum Line: String, ListingLine {
     case open = "with multiprocessing.Manager() as manager:"
@@ -13,7 +14,7 @@ enum ManagerDemo: DemoBody {
     case emptyRow = #"counts["row"] = []"#
     case start = "worker.start()"
     case look = #"value = counts["hits"]  # one call"#
-    case put = #"counts["hits"] = value + 1  # another: somebody may come between"#
+    case put = #"counts["hits"] = value + 1  # another: other processes may come between"#
     case append = "numbers.append(os.getpid())"
     case join = "worker.join()"
     case nested = #"counts["row"].append(1)  # changes a copy, which nobody keeps"#
@@ -25,7 +26,7 @@ enum ManagerDemo: DemoBody {
 
   private static let hits = "hits"
   private static let row = "row"
-  /// So many calls of each kind in each round of the comparison.
+  /// The number of calls of each kind in each round of the comparison.
   private static let timedCalls = 50
   private static let rounds = 5
 
@@ -62,7 +63,7 @@ enum ManagerDemo: DemoBody {
       comparison)
   }
 
-  /// What each process does: counts by two calls at a time, and puts its number in the list.
+  /// The work of each process: counts with two calls at a time, and appends its pid to the list.
   static let update = ProcessBody("manager.update") { run, arguments in
     guard arguments.count == 2 else {
       throw run.raise(.unreadable(arguments))
@@ -80,7 +81,7 @@ enum ManagerDemo: DemoBody {
     try ListProxy(name: "numbers", connection: connection).append(Int64(getpid()))
   }
 
-  /// Appends to what a call gave; gives back what another call gives then.
+  /// Appends to the list that a call returned. Returns the list of the next call.
   private static func changeACopy(_ counts: DictionaryProxy, _ run: Run) throws -> String {
     run.at(Line.nested)
     guard case .list(var copy) = try counts.value(of: row) else { return "" }
@@ -92,10 +93,10 @@ enum ManagerDemo: DemoBody {
     return left
   }
 
-  /// A look by a call beside a look into shared memory.
+  /// Compares a read through a call with a read of shared memory.
   private static func compare(_ counts: DictionaryProxy, _ run: Run) throws -> Comparison {
     run.at(Line.look)
-    try run.output("timing a look by a call and one into shared memory")
+    try run.output("timing a read through a call and a read of shared memory")
     let shared = try SharedVariable.shared("a shared number", in: run)
     let comparison = try Comparison(
       [
@@ -107,7 +108,7 @@ enum ManagerDemo: DemoBody {
     ) { _ = try counts.value(of: hits) }
     for times in comparison.times {
       for wall in times.wall {
-        try run.measure("\(times.name): one look", wall / Int64(timedCalls), unit: "ns")
+        try run.measure("\(times.name): one read", wall / Int64(timedCalls), unit: "ns")
       }
     }
     return comparison
@@ -123,20 +124,21 @@ enum ManagerDemo: DemoBody {
     try run.result("updates made", "\(expected)")
     try run.result("updates lost", "\(lost)")
     try run.result("calls", "\(calls)")
-    let look = { (arm: String) in
+    let read = { (arm: String) in
       ValueText.duration(comparison[arm].median / Int64(timedCalls))
     }
     let meaning =
       if workers.count == 1 {
-        "nobody came between its two calls"
+        "no process came between its two calls"
       } else if lost == 0 {
-        "luck, since each is two calls"
+        "that is luck, because each is two calls"
       } else {
-        "each is two calls, and others came between"
+        "each is two calls, and other processes came between"
       }
     try run.conclude(
       "server pid \(manager.server.pid) answered \(calls) calls; \(lost) of \(expected) updates "
-        + "lost: \(meaning); a 1 appended to the row it gave left it \(row); a look took "
-        + "\(look("manager")) by a call and \(look("shared memory")) into shared memory")
+        + "lost: \(meaning); after a 1 was appended to a copy of the row, the row is \(row); a "
+        + "read took \(read("manager")) through a call and \(read("shared memory")) from shared memory"
+    )
   }
 }

@@ -2,14 +2,13 @@ import Catalog
 import Concurrency
 import Engine
 
-/// Worker processes compute a picture of the Mandelbrot set row by row; each row is the work of
-/// one of them.
+/// Worker processes compute a picture of the Mandelbrot set row by row.
 enum MandelbrotDemo: DemoBody {
   /// Characters in a row of the picture.
   static let columns = 72
-  /// What a point gets by how soon it runs away, the soonest first.
+  /// The characters of points outside the set, the fastest to escape first.
   private static let shades = [Character](" .:-=+*#%")
-  /// What a point gets that does not: it counts as inside.
+  /// The character of points that count as inside.
   static let inside: Character = "@"
 
   enum Line: String, ListingLine {
@@ -24,7 +23,7 @@ enum MandelbrotDemo: DemoBody {
   static func run(_ run: Run) throws {
     let arguments = run.arguments
     let (rows, workers) = (arguments.integer("rows"), arguments.integer("workers"))
-    // By worker, in the last picture.
+    // The number of rows by worker, in the last picture.
     var made: [Int] = []
     let comparison = try WorkerComparison(
       workers: workers, rounds: arguments.integer("rounds"), body: work, at: Line.open, in: run
@@ -39,11 +38,11 @@ enum MandelbrotDemo: DemoBody {
       try run.measure("\(ProcessPool.name(ofWorker: worker)): rows", Int64(count), unit: "")
     }
     try run.conclude(
-      "\(rows) rows: \(comparison.told); of the last picture the workers made "
-        + "\(made.map(String.init).listed); native threads would do as well")
+      "\(rows) rows: \(comparison.text); of the last picture the workers made "
+        + "\(made.map(String.init).listed); native threads would do the same")
   }
 
-  /// What a worker process does with the number of a row: computes and records it.
+  /// Computes and records the row of a number.
   static let work = PoolBody("mandelbrot.row") { input, _, run in
     let rows = run.arguments.integer("rows")
     guard let number = Int(input), (1...rows).contains(number) else {
@@ -58,8 +57,7 @@ enum MandelbrotDemo: DemoBody {
     return "\(pixels.count { $0 == inside }) of \(columns) inside"
   }
 
-  /// One row of the picture, of which the first and the last, the second and the last but one and
-  /// so on lie on opposite sides of the real axis, at the same distance.
+  /// One row of the picture. The real axis is in the middle, so the picture is symmetric.
   static func row(_ number: Int, of rows: Int, iterations: Int, checkpoint: () throws -> Void)
     rethrows -> String
   {
@@ -73,17 +71,17 @@ enum MandelbrotDemo: DemoBody {
     return pixels
   }
 
-  /// A shade for twice as many steps as the one before.
+  /// Each shade covers twice as many steps as the one before.
   private static func shade(_ steps: Int) -> Character {
     let bits = Int.bitWidth - steps.leadingZeroBitCount
     return shades[max(1, min(bits, shades.count)) - 1]
   }
 
-  /// Steps of a point between two checkpoints: less than 1 ms of work.
-  private static let stepsBetweenLooks = 10_000
+  /// Less than 1 ms of work.
+  private static let stepsBetweenCheckpoints = 10_000
 
-  /// After how many steps of z → z² + c, from 0, a point is farther than 2 from the origin and so
-  /// will not come back; nil where it is not so far after all of them.
+  /// The number of steps of z → z² + c, from 0, until a point is farther than 2 from the origin and
+  /// cannot come back; nil if it is not so far after all steps.
   private static func escape(
     _ real: Double, _ imaginary: Double, _ iterations: Int, _ checkpoint: () throws -> Void
   ) rethrows -> Int? {
@@ -91,7 +89,7 @@ enum MandelbrotDemo: DemoBody {
     var step = 0
     while step < iterations {
       try checkpoint()
-      let pause = min(iterations, step + stepsBetweenLooks)
+      let pause = min(iterations, step + stepsBetweenCheckpoints)
       while step < pause {
         let (xx, yy) = (x * x, y * y)
         if xx + yy > 4 { return step }

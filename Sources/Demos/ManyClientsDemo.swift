@@ -2,13 +2,13 @@ import Catalog
 import Concurrency
 import Trace
 
-/// One server over local sockets: one thread serves all clients, then each client has a thread.
+/// A server on local sockets: one thread serves all clients, then each client has a thread.
 enum ManyClientsDemo: DemoBody {
   enum Line: String, ListingLine {
     case question = "self.request.recv(16)"
     case serve = "time.sleep(service)"
     case answer = #"self.request.sendall(b"answer")"#
-    case ready = "ready.wait()  # all ask at once"
+    case ready = "ready.wait()  # all ask together"
     case ask = #"connection.sendall(b"question")"#
     case wait = "connection.recv(16)"
     case startClient = "client.start()"
@@ -17,12 +17,12 @@ enum ManyClientsDemo: DemoBody {
     case threadEach = #"serve("a thread a client", socketserver.ThreadingTCPServer)"#
   }
 
-  /// The connections between the clients and the server, for both ways.
+  /// The connections between the clients and the server.
   private struct Connections: Sendable {
-    /// Where all clients ask, and where the server hears them.
+    /// The end where all clients ask, and the end where the server receives.
     let ask: PipeEnd
     let hear: PipeEnd
-    /// A client's end and the server's, where its answer comes.
+    /// The ends of each client and of the server for the answer.
     let answers: [(client: PipeEnd, server: PipeEnd)]
 
     init(clients: Int, in run: Run) throws {
@@ -31,11 +31,11 @@ enum ManyClientsDemo: DemoBody {
     }
   }
 
-  /// What was seen of one way.
+  /// The measurements of one way.
   private struct Outcome {
     let name: String
     let peak: Int
-    /// From the first question to the first answer and to the last, in ns.
+    /// The times from the first question to the first and to the last answer, in ns.
     let first: Int64
     let last: Int64
   }
@@ -53,21 +53,22 @@ enum ManyClientsDemo: DemoBody {
     let each = try serve("a thread each", connections, run) { number, body in
       try run.thread("handler-\(number + 1)", body)
     }
-    let told = [one, each].map { outcome in
-      "\(times(outcome.last, service)) times that long, at most \(outcome.peak) in service at once"
+    let texts = [one, each].map { outcome in
+      "\(times(outcome.last, service)) times that long, at most \(outcome.peak) in service at a "
+        + "time"
     }
     try run.conclude(
-      "\(counted(clients, "client")) asked at once, an answer takes "
-        + "\(ValueText.duration(service)): the last came from one thread for all after \(told[0]); "
-        + "from a thread for each after \(told[1])")
+      "\(counted(clients, "client")) asked together, an answer takes "
+        + "\(ValueText.duration(service)): the last came from one thread for all after "
+        + "\(texts[0]); from a thread for each after \(texts[1])")
   }
 
   private static func times(_ time: Int64, _ service: Int64) -> String {
     PoolSizingSummary.tenths(Double(time) / Double(service))
   }
 
-  /// Serves all clients once.
-  /// - Parameter handle: has a client served: at once, or by a thread that it gives back.
+  /// Serves each client once.
+  /// - Parameter handle: serves a client immediately, or on a thread that it returns.
   private static func serve(
     _ name: String, _ connections: Connections, _ run: Run,
     handle:
@@ -109,7 +110,7 @@ enum ManyClientsDemo: DemoBody {
     try client.send("answer")
   }
 
-  /// Has all clients ask at once. Returns when each asked and when it was answered.
+  /// All clients ask at the same time. Returns the times of each question and of its answer.
   private static func ask(
     _ connections: Connections, _ run: Run
   ) throws -> [(asked: UInt64, answered: UInt64)] {

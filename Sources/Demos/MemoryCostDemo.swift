@@ -3,13 +3,12 @@ import Concurrency
 import Engine
 import Trace
 
-/// So many threads, then so many processes, each weighed by the kernel's own account.
+/// Threads, then as many processes: the memory of each, as the kernel counts it.
 ///
-/// The threads live in a process that is started for them: what it grows by is theirs, since it has
-/// no history and does nothing else.
+/// The threads run in a fresh process that does nothing else, so its growth is their memory.
 enum MemoryCostDemo: DemoBody {
   enum Line: String, ListingLine {
-    case come = "here.wait()  # until all have come"
+    case come = "here.wait()  # until all are here"
     case stay = "here.wait()  # until all are weighed"
     case empty = "empty.wait()  # there are no threads yet"
     case goOn = "empty.wait()  # now they may come"
@@ -31,15 +30,15 @@ enum MemoryCostDemo: DemoBody {
 
   static func run(_ run: Run) throws {
     let count = run.arguments.integer("count")
-    // Who is weighed stays until all are: the same wait twice, so that it has touched by then what
-    // it touches there.
+    // A thread or process stays until all are weighed. It waits twice, so that the memory that the
+    // second wait needs is already in use when it is weighed.
     let here = try Barrier.shared("here", parties: count + 1, in: run)
     let thread = try weighThreads(count, here, run)
     let process = try weighProcesses(count, here, run)
     let times = PoolSizingSummary.tenths(
       Double(process.privateDirty) / Double(max(1, thread.privateDirty)))
     try run.conclude(
-      "of its own, written and not only reserved, each of \(count) threads has "
+      "memory that was written, not only reserved: each of \(count) threads has "
         + "\(ValueText.measure(thread.privateDirty, unit: "B")), each of \(count) processes "
         + "\(ValueText.measure(process.privateDirty, unit: "B")): \(times) times as much")
   }
@@ -96,7 +95,7 @@ enum MemoryCostDemo: DemoBody {
     guard let weight = ProcessWeight(of: process.pid) else {
       throw run.raise(
         RaisedException(
-          type: "OSError", message: "the kernel does not tell what \(process.name) weighs"))
+          type: "OSError", message: "the kernel does not report the memory of \(process.name)"))
     }
     return weight
   }
@@ -110,9 +109,9 @@ enum MemoryCostDemo: DemoBody {
     }
   }
 
-  // MARK: What the processes do.
+  // MARK: The work of the processes
 
-  /// The process that is started for the threads.
+  /// The process with the threads.
   static let liveOnThreads = ProcessBody("memory-cost.threads") { run, arguments in
     guard arguments.count == 2 else { throw run.raise(.unreadable(arguments)) }
     let empty = try Barrier.attached(arguments[0], in: run)

@@ -3,13 +3,12 @@ import Concurrency
 import Engine
 import Trace
 
-/// Random points in a square, counted by one worker process, then by several: the share that lies
-/// in the quarter circle is a quarter of π.
+/// Random points in a square, counted by one worker process, then by several. The fraction inside
+/// the quarter circle is a quarter of π.
 ///
-/// The points fall in shares, each with a seed of its own, so that they are the same whoever
-/// throws them.
+/// The points come in shares, each with its own seed, so that all workers get the same points.
 enum MonteCarloPiDemo: DemoBody {
-  /// Into how many tasks the points are dealt, however many workers there are.
+  /// The number of tasks, which does not depend on the number of workers.
   static let shares = 32
 
   enum Line: String, ListingLine {
@@ -48,11 +47,11 @@ enum MonteCarloPiDemo: DemoBody {
     try run.result("expected error", millionths(expected))
     try run.conclude(
       "\(ValueText.grouped(samples)) points: pi is about \(millionths(pi)), off by "
-        + "\(millionths(error)) (about \(millionths(expected)) is usual), whoever throws; "
-        + "\(comparison.told); native threads would do as well")
+        + "\(millionths(error)) (about \(millionths(expected)) is usual), with any number of "
+        + "workers; \(comparison.text); native threads would do the same")
   }
 
-  /// What a worker process does with the number of a share: throws its points, counts the hits.
+  /// Throws the points of a share, and returns the number of hits.
   static let work = PoolBody("monte-carlo-pi.throw") { input, _, run in
     guard let share = Int(input), (0..<shares).contains(share) else {
       throw RaisedException.unreadable([input])
@@ -62,7 +61,7 @@ enum MonteCarloPiDemo: DemoBody {
     return "\(try hits(points(in: share, of: samples), seed: share, checkpoint: run.checkpoint))"
   }
 
-  /// How many of all points fall in a share.
+  /// The number of points of a share.
   static func points(in share: Int, of samples: Int) -> Int {
     samples / shares + (share < samples % shares ? 1 : 0)
   }
@@ -78,17 +77,17 @@ enum MonteCarloPiDemo: DemoBody {
     return "\(whole / 1_000_000)." + String(repeating: "0", count: 6 - rest.count) + rest
   }
 
-  /// Points between two checkpoints: about 1 ms of work.
-  private static let pointsBetweenLooks = 100_000
+  /// About 1 ms of work.
+  private static let pointsBetweenCheckpoints = 100_000
 
-  /// How many of so many random points lie in the quarter circle.
+  /// The number of random points inside the quarter circle.
   static func hits(_ points: Int, seed: Int, checkpoint: () throws -> Void) rethrows -> Int {
     var generator = PointGenerator(seed: UInt64(seed))
     var hits = 0
     var thrown = 0
     while thrown < points {
       try checkpoint()
-      let pause = min(points, thrown + pointsBetweenLooks)
+      let pause = min(points, thrown + pointsBetweenCheckpoints)
       while thrown < pause {
         if generator.nextIsInCircle() { hits += 1 }
         thrown += 1
@@ -99,21 +98,21 @@ enum MonteCarloPiDemo: DemoBody {
 }
 
 /// Random points of a square: xorshift64* (Vigna, "An experimental exploration of Marsaglia's
-/// xorshift generators, scrambled"), of whose 64 bits the upper 62 give two coordinates.
+/// xorshift generators, scrambled"). The upper 62 of its 64 bits are two coordinates.
 private struct PointGenerator {
   private var state: UInt64
 
-  /// Near seeds begin far from each other: each is mixed first, as SplitMix64 does.
+  /// Mixes the seed as SplitMix64 does, so that similar seeds give different points.
   init(seed: UInt64) {
     var mixed = (seed &+ 1) &* 0x9E37_79B9_7F4A_7C15
     mixed = (mixed ^ (mixed &>> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed &>> 27)) &* 0x94D0_49BB_1331_11EB
     mixed ^= mixed &>> 31
-    // Xorshift never leaves zero.
+    // Xorshift cannot leave zero.
     state = mixed == 0 ? 1 : mixed
   }
 
-  /// Whether the next point, its coordinates counted in parts of 2³¹, lies in the quarter circle.
+  /// Whether the next point is inside the quarter circle. The unit of the coordinates is 2⁻³¹.
   @inline(__always)
   mutating func nextIsInCircle() -> Bool {
     state ^= state &>> 12

@@ -4,8 +4,8 @@ import Engine
 import Glibc
 import Trace
 
-/// The rounds of one loop are dealt out to worker processes, some at a time; the results come back
-/// in the order of the loop, whichever round ended first.
+/// Worker processes share the rounds of one loop, some rounds at a time. The results come back in
+/// the order of the loop.
 enum ParallelLoopDemo: DemoBody {
   enum Line: String, ListingLine {
     case sleep = "time.sleep(length)"
@@ -20,7 +20,7 @@ enum ParallelLoopDemo: DemoBody {
 
   static let workerBodies: [any WorkerBody] = [work]
 
-  /// One round of the loop: who did it and when, and what came of it.
+  /// A round of the loop, its worker, its time and its result.
   private struct Round {
     let worker: Int
     let span: TaskSpan
@@ -49,7 +49,7 @@ enum ParallelLoopDemo: DemoBody {
     try report(rounds, since: began, run)
   }
 
-  /// What a worker process does with a chunk of rounds, such as `4 to 6`.
+  /// Performs a chunk of rounds, such as `4 to 6`.
   static let work = PoolBody("parallel-loop.work") { input, _, run in
     let words = input.split(separator: " ")
     guard words.count == 3, let first = Int(words[0]), let last = Int(words[2]), first <= last
@@ -68,7 +68,7 @@ enum ParallelLoopDemo: DemoBody {
   private static func answer(_ text: Substring) -> (square: String, span: TaskSpan) {
     let words = text.split(separator: " ")
     guard words.count > 2, let span = TaskSpan(words.dropFirst(2).joined(separator: " ")) else {
-      preconditionFailure("a worker of the loop answers with a square and a span")
+      preconditionFailure("a worker of the loop returned no square and span")
     }
     return (String(words[0]), span)
   }
@@ -98,14 +98,14 @@ enum ParallelLoopDemo: DemoBody {
     }
     let order =
       early == 0
-      ? "this time they ended in the loop's order, too"
-      : "\(early) ended before one that stands earlier, and the results keep the loop's order"
+      ? "this time they ended in the order of the loop, too"
+      : "\(early) ended before an earlier round, and the results keep the order of the loop"
     let time = (ends.max() ?? began) - began
     let chunk = arguments.integer("chunk")
-    let dealt = chunk == 1 ? "dealt out one by one" : "dealt out in chunks of \(chunk)"
+    let split = chunk == 1 ? "one at a time" : "in chunks of \(chunk)"
     try run.conclude(
       "\(rounds.count) rounds of \(ValueText.duration(arguments.nanoseconds("length"))), "
-        + "\(dealt), took \(ValueText.duration(time * 1000)): "
+        + "\(split), took \(ValueText.duration(time * 1000)): "
         + "the workers did \(counts.listed); \(order)")
   }
 }

@@ -4,7 +4,8 @@ import Engine
 import Glibc
 import Trace
 
-/// A 42 goes from the parent's end of a pipe to the child's; then pipe and queue are timed.
+/// The number 42 goes through a pipe from the parent to its child; then a pipe and a queue are
+/// timed.
 enum PipeDemo: DemoBody {
   enum Line: String, ListingLine {
     case make = "parent_end, child_end = multiprocessing.Pipe()"
@@ -25,7 +26,7 @@ enum PipeDemo: DemoBody {
 
   static let workerBodies: [any WorkerBody] = [echo]
 
-  /// So many round trips of each kind before any is timed.
+  /// The number of round trips of each kind before the timed ones.
   private static let warmUp = 5
 
   static func run(_ run: Run) throws {
@@ -89,13 +90,13 @@ enum PipeDemo: DemoBody {
     let size = run.arguments.integer("size")
     try run.conclude(
       "42 went from pid \(getpid()) to pid \(childPid); a round trip of \(size) bytes took "
-        + "\(trip("pipe")) by pipe and \(trip("queue")) by queue, both this program's own, every "
-        + "step an event; \(comparison.verdict("pipe", "queue").told); the queue does more: "
+        + "\(trip("pipe")) by pipe and \(trip("queue")) by queue, both in this program, every "
+        + "step an event; \(comparison.verdict("pipe", "queue").text); the queue does more: "
         + "at each end a lock, and a feeder thread that writes")
   }
 
-  /// What the child does: takes a number, then sends back so many messages as its second argument
-  /// says, from the pipe's and from the queue's side, whichever asks.
+  /// The work of the child: receives a number, then sends back all messages of the pipe and of the
+  /// queues. The second argument is the number of messages of each.
   static let echo = ProcessBody("pipe.echo") { run, arguments in
     guard arguments.count == 2 || arguments.count == 4, let messages = Int(arguments[1]) else {
       throw run.raise(.unreadable(arguments))

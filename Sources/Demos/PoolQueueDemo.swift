@@ -3,9 +3,9 @@ import Concurrency
 import Engine
 import Trace
 
-/// Uneven tasks wait in line for a few worker processes; whoever is free takes the next.
+/// Uneven tasks wait in line for a few worker processes. The next task goes to a free worker.
 ///
-/// They sleep: three that compute could not each have a core where there are two.
+/// The tasks sleep instead of computing, because there may be fewer cores than workers.
 enum PoolQueueDemo: DemoBody {
   enum Line: String, ListingLine {
     case sleep = "time.sleep(long if number % 5 == 0 else short)"
@@ -29,7 +29,7 @@ enum PoolQueueDemo: DemoBody {
     run.at(Line.result)
     let spans = try tasks.map { task in
       guard let span = TaskSpan(try task.result()) else {
-        preconditionFailure("a worker of the queue answers with a span")
+        preconditionFailure("a worker of the queue returned no span")
       }
       return span
     }
@@ -39,7 +39,7 @@ enum PoolQueueDemo: DemoBody {
     try report(tasks.map { pool.worker(of: $0.number) }, spans, since: Int64(began / 1000), run)
   }
 
-  /// What a worker process does with the number of a task: sleeps, long at every fifth.
+  /// Sleeps for the length of a task; every fifth task is long.
   static let work = PoolBody("pool-queue.work") { input, _, run in
     guard let number = Int(input) else {
       throw RaisedException.unreadable([input])
@@ -50,8 +50,8 @@ enum PoolQueueDemo: DemoBody {
   }
 
   /// - Parameters:
-  ///   - workers: by task, the worker that did it.
-  ///   - spans: by task, when that was.
+  ///   - workers: the worker of each task.
+  ///   - spans: the time of each task.
   private static func report(
     _ workers: [Int?], _ spans: [TaskSpan], since began: Int64, _ run: Run
   ) throws {
@@ -77,8 +77,8 @@ enum PoolQueueDemo: DemoBody {
     }
     try run.conclude(
       "\(spans.count) tasks of \(lengths.alternatives) took "
-        + "\(ValueText.duration(time * 1000)), never more than \(TaskSpan.mostAtOnce(spans)) at a "
-        + "time: the workers did \(counts.listed) of them, as each came free, and were idle for "
-        + "\(idle.listed) of it")
+        + "\(ValueText.duration(time * 1000)), never more than \(TaskSpan.greatestOverlap(spans)) "
+        + "at a time: the workers did \(counts.listed) of them, and were idle for "
+        + "\(idle.listed) of the time")
   }
 }

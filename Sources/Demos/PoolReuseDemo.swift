@@ -3,10 +3,10 @@ import Concurrency
 import Engine
 import Trace
 
-/// The same short tasks with a new process for each, then on a pool that stays, equally many in
-/// flight; start-up and tear-down are part of both.
+/// The same short tasks: with a new process for each, then on a pool of processes. Equally many run
+/// at the same time, and the times include starting and ending the processes.
 enum PoolReuseDemo: DemoBody {
-  /// CPU time of one task, in nanoseconds.
+  /// The CPU time of one task, in nanoseconds.
   private static let work: UInt64 = 200_000
 
   enum Line: String, ListingLine {
@@ -41,22 +41,22 @@ enum PoolReuseDemo: DemoBody {
         try run.measure("\(way.name): CPU time a task", cpu / Int64(tasks), unit: "ns")
       }
     }
-    let told = [single, pooled].map { way in
+    let costs = [single, pooled].map { way in
       let wall = ValueText.duration(comparison[way.name].median / Int64(tasks))
       return "\(way.name) took \(Set(way.pids).count) pids and \(wall) a task"
     }
     try run.conclude(
       "\(tasks) tasks, \(atOnce) at a time, start-up and tear-down included: "
-        + "\(told.joined(separator: ", ")); "
-        + comparison.verdict(single.name, pooled.name).told)
+        + "\(costs.joined(separator: ", ")); "
+        + comparison.verdict(single.name, pooled.name).text)
   }
 
-  /// One of the two ways, and what was noted of it beside its wall time.
+  /// One of the two ways, and its costs other than its wall time.
   private struct Way {
     let name: String
-    /// The processes of the last round, in the order in which they were started.
+    /// The processes of the last round, in the order of their start.
     var pids: [Int32] = []
-    /// Nanoseconds by round, those of the processes included.
+    /// The CPU time of each round in nanoseconds, including the processes.
     var cpu: [Int64] = []
 
     init(_ name: String) { self.name = name }
@@ -80,7 +80,7 @@ enum PoolReuseDemo: DemoBody {
       run.at(Line.joinOldest)
       if running.count == atOnce { try joinOldest() }
       run.at(Line.start)
-      // Those that take the same place one after the other share a lane.
+      // Processes with the same name share a lane.
       let place = (number - 1) % atOnce + 1
       running.append(try run.process("process-\(place)", body: workOnce))
     }
@@ -99,13 +99,13 @@ enum PoolReuseDemo: DemoBody {
     return pool.pids
   }
 
-  /// What a process that was started for one task does.
+  /// The work of a process for one task.
   static let workOnce = ProcessBody("pool-reuse.once") { run, arguments in
     run.at(Line.work)
     try BusyWork.compute(for: work, run)
   }
 
-  /// What a worker of the pool does with each task.
+  /// Performs a task on the pool.
   static let workAgain = PoolBody("pool-reuse.work") { _, _, run in
     run.at(Line.work)
     try BusyWork.compute(for: work, run)

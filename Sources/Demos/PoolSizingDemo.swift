@@ -2,8 +2,8 @@ import Catalog
 import Concurrency
 import Engine
 
-/// Pools of different sizes square the same numbers; each is timed from before it is created
-/// until all its processes are gone.
+/// Pools of different sizes square the same numbers. Each time includes creating the pool and
+/// ending all its processes.
 enum PoolSizingDemo: DemoBody {
   enum Line: String, ListingLine {
     case open = "with multiprocessing.Pool(size) as pool:"
@@ -54,7 +54,7 @@ enum PoolSizingDemo: DemoBody {
     try run.output("\(size) \(seconds(closed - started)) s [\(list)]")
   }
 
-  /// Seconds to four places.
+  /// Seconds with four decimal places.
   private static func seconds(_ nanoseconds: UInt64) -> String {
     let tenthsOfMilliseconds = (nanoseconds + 50_000) / 100_000
     let fraction = "\(tenthsOfMilliseconds % 10_000)"
@@ -62,7 +62,7 @@ enum PoolSizingDemo: DemoBody {
     return "\(tenthsOfMilliseconds / 10_000).\(zeros)\(fraction)"
   }
 
-  /// What a worker process does: computes until it has used so much CPU time, then squares.
+  /// Uses the CPU time of the pool's argument, then squares a number.
   static let square = PoolBody("pool-sizing.square") { input, arguments, run in
     guard let work = arguments.first.flatMap(UInt64.init), let number = Int64(input) else {
       throw RaisedException.unreadable([input] + arguments)

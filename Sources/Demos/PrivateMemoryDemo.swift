@@ -6,10 +6,10 @@ import Events
 import Glibc
 import SystemPackage
 
-/// Two processes write at one address, and each reads its own there; then the second asks the
-/// kernel for what the first has.
+/// Two processes write to the same address, and each reads its own value there. Then the second one
+/// asks the kernel for the value of the first.
 ///
-/// What is written is a number that the run has made up, and nothing but that number is asked for.
+/// The second process reads only the number that the first one wrote.
 enum PrivateMemoryDemo: DemoBody {
   enum Line: String, ListingLine {
     case map = "cell = cell_here()"
@@ -24,7 +24,7 @@ enum PrivateMemoryDemo: DemoBody {
 
   static let workerBodies: [any WorkerBody] = [keep]
 
-  /// An address at which no system puts anything by itself.
+  /// An address that systems do not use.
   static let address: UInt = 0x10_0000_0000
 
   static func run(_ run: Run) throws {
@@ -40,7 +40,7 @@ enum PrivateMemoryDemo: DemoBody {
     for process in processes { try process.finish(in: run) }
   }
 
-  /// What both processes do.
+  /// The work of both processes.
   static let keep = ProcessBody("private-memory.keep") { run, arguments in
     guard arguments.count == 4, let number = Int64(arguments[0]) else {
       throw run.raise(.unreadable(arguments))
@@ -71,18 +71,19 @@ enum PrivateMemoryDemo: DemoBody {
         let answer = try peek(first.pid, run)
         try run.conclude(
           "at \(place) pid \(first.pid) has \(first.own) and pid \(getpid()) has \(own): one "
-            + "address, two contents" + (answer.map { ". \($0)" } ?? ""))
+            + "address, two values" + (answer.map { ". \($0)" } ?? ""))
       }
       run.at(Line.done)
       try both.wait()
     } catch let exception as RaisedException {
-      // The other one shall not wait for who does not come.
+      // Otherwise the other process would wait forever.
       try both.abort()
       throw exception
     }
   }
 
-  /// Asks for the number of the first process, if the run is to, and says what came of it.
+  /// Reads the number of the first process if the parameter `peek` is on. Returns the outcome in
+  /// words.
   private static func peek(_ pid: pid_t, _ run: Run) throws -> String? {
     guard run.arguments.choice("peek") == "on" else { return nil }
     run.at(Line.peek)
@@ -97,16 +98,17 @@ enum PrivateMemoryDemo: DemoBody {
     if isAllowed { try run.result("found there", "\(found)") }
     return isAllowed
       ? "The second asked for the first's memory (process_vm_readv), was allowed to, and found "
-        + "\(found): a wall against accidents, and no sandbox"
-      : "The second asked for the first's memory (process_vm_readv), and was refused here: \(reason)"
+        + "\(found): separate memory prevents accidents, but it is no sandbox"
+      : "The second asked for the first's memory (process_vm_readv), and was refused here: "
+        + reason
   }
 }
 
-/// A page of this process's memory at an address that was chosen, with a number at its beginning.
+/// A page of this process's memory at a fixed address, with a number at its start.
 private struct Page {
   private let traced: Traced<UInt>
 
-  /// - Throws: `RaisedException` where something lies at the address already.
+  /// - Throws: `RaisedException` if the address is in use.
   init(_ name: String, at address: UInt, in run: Run) throws {
     let status = lks_map_page_at(UnsafeMutableRawPointer(bitPattern: address))
     guard status == 0 else {

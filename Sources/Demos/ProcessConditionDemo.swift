@@ -3,18 +3,18 @@ import Concurrency
 import Engine
 import Glibc
 
-/// Processes wait inside a lock that the wait lets go, until another notifies them.
+/// Processes wait with a lock, which the wait releases, until another process notifies them.
 enum ProcessConditionDemo: DemoBody {
   enum Line: String, ListingLine {
     case make = "changed = multiprocessing.Condition()"
     case enter = "with changed:"
     case look = "while ready.value == 0:  # a wake-up promises nothing: look again"
-    case wait = "changed.wait()  # lets the lock go, and has it back after"
+    case wait = "changed.wait()  # releases the lock, and takes it again afterwards"
     case take = "ready.value -= 1"
     case woke = #"print(f"pid {os.getpid()} goes on")"#
     case start = "waiter.start()"
     case sleep = "time.sleep(delay)"
-    case guarded = "with changed:  # only who holds the lock may notify"
+    case guarded = "with changed:  # only the holder of the lock may notify"
     case give = "ready.value += 1"
     case notify = "changed.notify()"
     case join = "waiter.join()"
@@ -59,11 +59,11 @@ enum ProcessConditionDemo: DemoBody {
     try run.result("signals", "\(waiters.count)")
     try run.result("waiters woken", "\(woken)")
     try run.conclude(
-      "\(counted(waiters.count, "signal")) of pid \(getpid()) let pids \(waiters.pids) go on, one each: "
-        + SignalTimes.told(times, of: waiters.count))
+      "\(counted(waiters.count, "signal")) of pid \(getpid()) woke pids \(waiters.pids), one each: "
+        + SignalTimes.text(times, of: waiters.count))
   }
 
-  /// What each process does: waits until there is something for it, and takes it.
+  /// The work of each process: waits until there is something for it, and takes it.
   static let wait = ProcessBody("process-condition.wait") { run, arguments in
     guard arguments.count == 4, let number = Int(arguments[0]),
       (1...SignalTimes.mostWaiters).contains(number)

@@ -4,7 +4,7 @@ import Engine
 import Events
 import Glibc
 
-/// Processes wait for one flag; another sets it, and all go on.
+/// Processes wait for a flag; another process sets it, and all of them continue.
 enum ProcessEventDemo: DemoBody {
   enum Line: String, ListingLine {
     case make = "start_now = multiprocessing.Event()"
@@ -39,11 +39,11 @@ enum ProcessEventDemo: DemoBody {
     let woken = times.times(of: count)
     try run.result("waiters woken", "\(woken.count)")
     try run.conclude(
-      "pid \(getpid()) set the flag once, and pids \(waiters.pids) went on: "
-        + SignalTimes.told(woken, of: count))
+      "pid \(getpid()) set the flag once, and pids \(waiters.pids) continued: "
+        + SignalTimes.text(woken, of: count))
   }
 
-  /// What each process does.
+  /// The work of each process.
   static let wait = ProcessBody("process-event.wait") { run, arguments in
     guard arguments.count == 3, let number = Int(arguments[0]),
       (1...SignalTimes.mostWaiters).contains(number)

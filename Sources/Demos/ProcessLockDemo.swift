@@ -3,11 +3,11 @@ import Concurrency
 import Engine
 import Trace
 
-/// Processes take turns in a section that one may be in at a time.
+/// Processes take turns in a section that only one may enter at a time.
 enum ProcessLockDemo: DemoBody {
   enum Line: String, ListingLine {
     case make = "section = multiprocessing.Lock()"
-    case guarded = "with section:  # whoever else asks sleeps until it is let go"
+    case guarded = "with section:  # other processes sleep here until it is released"
     case inside = #"print(f"pid {os.getpid()} is inside")"#
     case hold = "time.sleep(hold)"
     case start = "worker.start()"
@@ -25,12 +25,12 @@ enum ProcessLockDemo: DemoBody {
     let (turns, hold) = (visits.count, run.arguments.nanoseconds("hold"))
     let least = Int64(turns) * hold
     try run.conclude(
-      "\(turns) turns of \(workers.count) processes (\(workers.pids)): never more than \(visits.most) "
-        + "inside at once, so that \(turns) times \(ValueText.duration(hold)) "
+      "\(turns) turns of \(workers.count) processes (\(workers.pids)): never more than "
+        + "\(visits.most) inside at a time, so \(turns) times \(ValueText.duration(hold)) "
         + "took \(ValueText.duration(visits.took)), not less than \(ValueText.duration(least))")
   }
 
-  /// What each process does.
+  /// The work of each process.
   static let takeTurns = ProcessBody("process-lock.take-turns") { run, arguments in
     let section = try Lock.attached(arguments.first ?? "", in: run)
     let visits = try Visits(attached: arguments.last ?? "", in: run)

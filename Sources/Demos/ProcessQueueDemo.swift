@@ -3,7 +3,7 @@ import Concurrency
 import Engine
 import Glibc
 
-/// One process puts, others get: the values cross from memory to memory.
+/// One process puts values into a queue, and other processes get them.
 enum ProcessQueueDemo: DemoBody {
   enum Line: String, ListingLine {
     case make = "numbers = multiprocessing.Queue()"
@@ -19,9 +19,9 @@ enum ProcessQueueDemo: DemoBody {
 
   static let workerBodies: [any WorkerBody] = [get]
 
-  /// What says that nothing more will come.
-  private static let nothingMore = "None"
-  /// What a consumer has got, by its number from 1: how many values and how many bytes.
+  /// The message that ends a consumer.
+  private static let endOfValues = "None"
+  /// The figures of a consumer, numbered from 1: the values and the bytes that it got.
   private static func figures(of consumer: Int) -> (values: Int, bytes: Int) {
     (2 * consumer, 2 * consumer + 1)
   }
@@ -47,7 +47,7 @@ enum ProcessQueueDemo: DemoBody {
       bytes += "\(10 + number)".utf8.count
     }
     run.at(Line.end)
-    for _ in consumers { try numbers.put(nothingMore) }
+    for _ in consumers { try numbers.put(endOfValues) }
     run.at(Line.join)
     for consumer in consumers { try consumer.finish(in: run) }
     let got = consumers.indices.map { index in
@@ -63,7 +63,7 @@ enum ProcessQueueDemo: DemoBody {
         + "\(got.map(\.values).reduce(0, +)) received, \(got.map(\.bytes).reduce(0, +)) bytes")
   }
 
-  /// What each consumer does: gets until nothing more comes.
+  /// The work of each consumer: gets values until the end.
   static let get = ProcessBody("process-queue.get") { run, arguments in
     guard arguments.count == 3, let number = Int(arguments[0]),
       figures(of: number).bytes < SharedTally.count
@@ -75,7 +75,7 @@ enum ProcessQueueDemo: DemoBody {
       run.at(Line.get)
       let value = try numbers.getText()
       run.at(Line.stop)
-      if value == nothingMore { return }
+      if value == endOfValues { return }
       tally[figures.values] += 1
       tally[figures.bytes] += Int64(value.utf8.count)
       run.at(Line.print)

@@ -1,8 +1,8 @@
 import Catalog
 import Concurrency
 
-/// Adders put numbers at the end of one shared list, removers take them from its front; all hold
-/// one lock while they look, change and print, unless the learner takes the lock away.
+/// Adders put numbers at the end of one shared list, and removers take them from its front. All
+/// hold a lock while they check, change and print the list, unless the parameter `lock` is off.
 enum ProducerConsumerDemo: DemoBody {
   enum Line: String, ListingLine {
     case addSleep = "time.sleep(add_delay)"
@@ -22,7 +22,7 @@ enum ProducerConsumerDemo: DemoBody {
     case printLeft = #"print(f"left at the end: {shared}")"#
   }
 
-  /// What went wrong while the run went on.
+  /// The problems during the run.
   private struct Tally: Sendable {
     var lostTries = 0
     var exceptions = 0
@@ -105,7 +105,7 @@ enum ProducerConsumerDemo: DemoBody {
       try run.output("the list is empty, waiting for a number")
       return
     }
-    // What was seen may be over when the pause is.
+    // Without the lock, the list may change during this pause.
     try run.sleep(run.arguments.nanoseconds("pause"))
     run.at(Line.pop)
     guard let number = try stage.list.removeFirst() else {
@@ -115,15 +115,16 @@ enum ProducerConsumerDemo: DemoBody {
     try run.output("took \(number), the list is \(stage.list.contents())")
   }
 
-  /// Why a run without the lock may end well, so that nobody takes it for a proof.
+  /// Explains why a run without the lock can end well. It is no proof that the lock is unnecessary.
   private static func calmWithoutLock(removers: Int, lostTries: Int) -> String {
     let calm =
       lostTries == 0
       ? "nothing went wrong"
-      : "\(counted(lostTries, "try", plural: "tries")) met an empty list, and nothing else went wrong"
+      : "\(counted(lostTries, "try", plural: "tries")) met an empty list, "
+        + "and nothing else went wrong"
     return removers == 1
-      ? "\(calm): one append or one pop is whole by itself, "
-        + "and a single remover has nobody to take between its look and its pop"
+      ? "\(calm): one append or one pop is atomic, "
+        + "and with a single remover, no other takes between its look and its pop"
       : "\(calm) this time: no remover came between another's look and its pop"
   }
 

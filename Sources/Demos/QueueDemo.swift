@@ -1,8 +1,8 @@
 import Catalog
 import Concurrency
 
-/// Producers put numbers into a queue and consumers get them; nobody holds a lock, the queue does
-/// all the waiting.
+/// Producers put numbers into a queue and consumers get them. No thread needs a lock, because the
+/// queue does all the waiting.
 enum QueueDemo: DemoBody {
   enum Line: String, ListingLine {
     case rest = "time.sleep(put_delay)"
@@ -28,7 +28,7 @@ enum QueueDemo: DemoBody {
     var deepest = 0
     var blockedPuts = WaitTotal()
     var blockedGets = WaitTotal()
-    /// Whether every consumer got the numbers of each producer in the order in which they were put.
+    /// Whether each consumer got the numbers of each producer in order.
     var isInOrder = true
   }
 
@@ -81,7 +81,7 @@ enum QueueDemo: DemoBody {
     try report(stage)
   }
 
-  /// One thread puts a 10, another gets it.
+  /// One thread puts a 10, and another gets it.
   private static func handOverTen(_ stage: Stage) throws {
     let run = stage.run
     run.at(Line.getTen)
@@ -140,7 +140,7 @@ enum QueueDemo: DemoBody {
       ? "no consumer got a producer's numbers out of order" : "the order was not kept"
     try run.conclude(
       "\(tally.put.count) in, \(tally.got.count) out, \(isSame ? "the same" : "NOT the same"), "
-        + "stop signs included, and \(order); never more than \(tally.deepest) in the queue, "
+        + "including the stop signs, and \(order); never more than \(tally.deepest) in the queue, "
         + "which has room for \(capacity); "
         + "\(tally.blockedPuts.count) puts and \(tally.blockedGets.count) gets had to wait")
   }

@@ -2,8 +2,8 @@ import Catalog
 import Concurrency
 import Trace
 
-/// A thread takes a lock that it holds already: a reentrant lock counts, a plain one makes it wait
-/// for itself.
+/// A thread takes a lock that it already holds. A reentrant lock counts; with a plain lock, the
+/// thread waits for itself.
 enum RLockDemo: DemoBody {
   enum Line: String, ListingLine {
     case take = "with lock:"
@@ -11,17 +11,18 @@ enum RLockDemo: DemoBody {
     case startStranger = "stranger.start()"
     case joinStranger = "stranger.join()"
     case release = "lock.release()"
-    case refused = #"print(f"another thread may not let it go: {error}")"#
+    case refused = #"print(f"another thread may not release it: {error}")"#
     case start = "worker.start()"
     case join = "worker.join()"
     case end = #"print("the worker has ended")"#
   }
 
   private struct Tally: Sendable {
-    /// How many times the lock was held after each step of the worker.
+    /// The depth of the lock after each step of the worker.
     var depths: [Int] = []
     var refusal: RaisedException?
-    /// When the worker asked for the lock, in ns of the run's clock; nil once it has it.
+    /// The time when the worker asked for the lock, in ns of the run's clock; nil while it has the
+    /// lock.
     var askedAt: UInt64?
   }
 
@@ -61,13 +62,13 @@ enum RLockDemo: DemoBody {
       try run.output("taken \(level) deep")
       if level < stage.depth { return try enter(level + 1, stage) }
       run.at(Line.startStranger)
-      let stranger = try run.thread("stranger") { try releaseIt(stage) }
+      let stranger = try run.thread("stranger") { try releaseAsStranger(stage) }
       run.at(Line.joinStranger)
       try stranger.join()
     }
   }
 
-  private static func releaseIt(_ stage: Stage) throws {
+  private static func releaseAsStranger(_ stage: Stage) throws {
     let run = stage.run
     run.at(Line.release)
     do {
@@ -76,7 +77,7 @@ enum RLockDemo: DemoBody {
       run.caught(error)
       stage.note { $0.refusal = error }
       run.at(Line.refused)
-      try run.output("another thread may not let it go: \(error.message)")
+      try run.output("another thread may not release it: \(error.message)")
     }
   }
 
@@ -88,14 +89,14 @@ enum RLockDemo: DemoBody {
       try run.measure("worker: waited for itself", waited, unit: "ns")
       return try run.conclude(
         "the worker held the plain lock and asked for it again: it waited "
-          + "\(ValueText.duration(waited)) for itself, until this run let it go; a program of its "
-          + "own would wait for ever")
+          + "\(ValueText.duration(waited)) for itself, until the run ended; a real "
+          + "program would wait forever")
     }
     let depths = tally.depths.map(String.init).joined(separator: ", ")
     try run.result("depths", depths)
     let refusal = tally.refusal.map { "another thread's release was refused (\($0.message))" }
     try run.conclude(
       "one thread took the lock \(stage.depth) times without waiting: depth \(depths); "
-        + (refusal ?? "nobody else tried to let it go"))
+        + (refusal ?? "no other thread tried to release it"))
   }
 }

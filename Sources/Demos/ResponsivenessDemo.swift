@@ -15,15 +15,15 @@ enum ResponsivenessDemo: DemoBody {
     case join = "worker.join()"
   }
 
-  /// Ticks before the computation begins, and as many after its time.
+  /// The number of ticks before the computation, and of ticks after it.
   private static let quietTicks = 5
-  /// A tick that comes more than this part of the period after its time is late.
+  /// A tick is late if its delay is more than the period divided by this.
   private static let tolerance: Int64 = 4
 
-  /// How late the ticks of one arm came.
+  /// The delays of the ticks of one arm.
   struct Lateness {
     let arm: String
-    /// By tick, in ns.
+    /// The delay of each tick, in ns.
     let values: [Int64]
     let late: Int
 
@@ -37,7 +37,7 @@ enum ResponsivenessDemo: DemoBody {
     var greatest: Int64 { values.max() ?? 0 }
 
     /// `49 of 60 ticks late, the worst by 981 ms`, or `none of 60 ticks late by more than 0.2 ms`
-    var told: String {
+    var text: String {
       late == 0
         ? "none of \(values.count) ticks late by more than \(ValueText.duration(greatest))"
         : "\(late) of \(values.count) ticks late, the worst by \(ValueText.duration(greatest))"
@@ -56,13 +56,13 @@ enum ResponsivenessDemo: DemoBody {
     }
     let work = ValueText.duration(run.arguments.nanoseconds("work"))
     try run.conclude(
-      "beside \(work) of computing, on one thread \(together.told); with a thread of their own "
-        + "\(apart.told). These are the machine's own threads and flatter Python's: beside a "
-        + "Python loop a thread waits for the GIL too, which is not shown here")
+      "beside \(work) of computing, on one thread \(together.text); with a thread of their own "
+        + "\(apart.text). These are the machine's own threads and flatter Python's: next to a "
+        + "Python loop, a thread also waits for the GIL, which is not shown here")
   }
 
-  /// Lets a thread tick, and tells how late its ticks came.
-  /// - Parameter begin: computes, or gives the thread that it has started for that.
+  /// Runs a ticking thread, and records the delays of its ticks.
+  /// - Parameter begin: computes, or returns the thread that it has started to compute.
   private static func measure(
     _ arm: String, on name: String, _ run: Run,
     begin: @escaping @Sendable () throws -> ActorThread?
@@ -73,12 +73,12 @@ enum ResponsivenessDemo: DemoBody {
       values.withLock { $0 = lateness }
     }
     try ticker.join()
-    // A ticker that was stopped leaves nothing; then so does this.
+    // A stopped ticker leaves no values.
     try run.checkpoint()
     let period = run.arguments.nanoseconds("period")
     let lateness = Lateness(arm: arm, values: values.withLock { $0 }, period: period)
     run.at(Line.print)
-    try run.output("\(arm): \(lateness.told)")
+    try run.output("\(arm): \(lateness.text)")
     try run.measure("\(arm): ticks due", Int64(lateness.values.count), unit: "")
     let onTime = lateness.values.count - lateness.late
     try run.measure("\(arm): ticks on time", Int64(onTime), unit: "")

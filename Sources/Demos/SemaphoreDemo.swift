@@ -3,7 +3,7 @@ import Concurrency
 import Engine
 import Trace
 
-/// Processes share a few permits: never more inside than there are.
+/// Processes share a few permits; never more are inside than there are permits.
 enum SemaphoreDemo: DemoBody {
   enum Line: String, ListingLine {
     case make = "gate = multiprocessing.Semaphore(permits)"
@@ -24,12 +24,12 @@ enum SemaphoreDemo: DemoBody {
     let workers = try visits.receive(
       takeTurns, gate: gate.handle, start: Line.start, join: Line.join, in: run)
     try run.conclude(
-      "\(workers.count) processes (\(workers.pids)) went in \(visits.count) times with "
+      "\(workers.count) processes (\(workers.pids)) entered \(visits.count) times with "
         + "\(counted(permits, "permit")): at most "
-        + "\(visits.most) inside at once, and all was over in \(ValueText.duration(visits.took))")
+        + "\(visits.most) inside at a time, and all ended after \(ValueText.duration(visits.took))")
   }
 
-  /// What each process does.
+  /// The work of each process.
   static let takeTurns = ProcessBody("semaphore.take-turns") { run, arguments in
     let gate = try Semaphore.attached(arguments.first ?? "", in: run)
     let visits = try Visits(attached: arguments.last ?? "", in: run)

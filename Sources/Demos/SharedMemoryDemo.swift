@@ -3,8 +3,8 @@ import Concurrency
 import Engine
 import Glibc
 
-/// A number from 0 and a row 1, 2, 3, 4 in memory that processes share: first each doubles its part
-/// of the row, then all count at once, too often to tell each, then two count step by step.
+/// A counter and the array 1, 2, 3, 4, in memory that processes share. First each process doubles
+/// its part of the array, then all count in bulk, without events, then two count step by step.
 enum SharedMemoryDemo: DemoBody {
   enum Line: String, ListingLine {
     case makeTotal = #"total = multiprocessing.Value("i", 0)"#
@@ -21,13 +21,13 @@ enum SharedMemoryDemo: DemoBody {
 
   static let workerBodies: [any WorkerBody] = [count]
 
-  /// So many counts between two looks at the run's control word.
+  /// The number of counts between two checkpoints.
   private static let chunk = 5_000
-  private static let firstOfRow = [Int64](1...4)
-  /// From what the two count that are shown step by step.
+  private static let initialRow = [Int64](1...4)
+  /// The start of the count that is shown step by step.
   private static let shownFrom: Int64 = 41
 
-  /// What the processes share.
+  /// The objects that the processes share.
   private struct Stage {
     let total: SharedVariable
     let shown: SharedVariable
@@ -35,7 +35,7 @@ enum SharedMemoryDemo: DemoBody {
     let lock: Lock
     let startLine: Barrier
     let between: Barrier
-    /// How many are awake behind the start line.
+    /// The number of processes that have passed the start line.
     let awake: SharedTally
 
     init(workers: Int, in run: Run) throws {
@@ -43,7 +43,7 @@ enum SharedMemoryDemo: DemoBody {
       total = try .shared("total", in: run)
       lock = try .shared("total's lock", in: run)
       run.at(Line.makeRow)
-      row = try .shared("row", firstOfRow, in: run)
+      row = try .shared("row", initialRow, in: run)
       shown = try .shared("step by step", shownFrom, in: run)
       startLine = try .shared("start line", parties: workers, in: run)
       between = try .shared("both have read", parties: 2, in: run)
@@ -82,7 +82,7 @@ enum SharedMemoryDemo: DemoBody {
     try report(run, stage, pids: processes.map(\.pid))
   }
 
-  /// What each process does.
+  /// The work of each process.
   static let count = ProcessBody("shared-memory.count") { run, arguments in
     let (total, increments) = (
       run.arguments.integer("workers"), run.arguments.integer("increments")
@@ -93,11 +93,11 @@ enum SharedMemoryDemo: DemoBody {
     let stage = try Stage(attached: Array(arguments.dropFirst()), in: run)
     let isLocked = run.arguments.choice("lock") == "on"
     run.at(Line.double)
-    for place in stride(from: number, to: firstOfRow.count, by: total) {
+    for place in stride(from: number, to: initialRow.count, by: total) {
       try stage.row.write(place, try stage.row.read(place) * 2)
     }
     try stage.startLine.wait()
-    // To be woken takes longer than many a count: only when all are awake do they begin.
+    // Waking takes longer than many counts, so the processes begin only when all are awake.
     stage.awake.withFigures { $0[0] += 1 }
     while stage.awake[0] < total {
       try run.checkpoint()
@@ -115,8 +115,8 @@ enum SharedMemoryDemo: DemoBody {
     if number < 2 { try countOnce(stage, isLocked: isLocked, run) }
   }
 
-  /// One count, every step an event. Without the lock both read before either writes, which is
-  /// arranged.
+  /// One count whose steps are events. Without the lock, a barrier makes both processes read before
+  /// either writes.
   private static func countOnce(_ stage: Stage, isLocked: Bool, _ run: Run) throws {
     let addOne = { (betweenReadAndWrite: () throws -> Void) in
       let value = try stage.shown.read()
@@ -151,9 +151,9 @@ enum SharedMemoryDemo: DemoBody {
       if isLocked {
         "the lock was held from read to write"
       } else if expected == counted {
-        "luck, and no proof that it is safe: nothing keeps a read and its write together"
+        "that is luck, and no proof that it is safe: nothing keeps a read and its write together"
       } else {
-        "without the lock from read to write, how many is chance"
+        "without the lock from read to write, the number is chance"
       }
     let steps =
       isLocked

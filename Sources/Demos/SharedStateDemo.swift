@@ -3,10 +3,10 @@ import Concurrency
 import Engine
 import Glibc
 
-/// A thread changes its parent's variable, for all to see; a process changes one of its own.
+/// A thread changes its parent's variable; a process changes a variable of its own.
 ///
-/// A worker process of this engine is started fresh, so that its variable begins anew; it is not
-/// the copy that a forked child would have.
+/// A worker process of this engine starts fresh. Its variable is not the copy that a forked child
+/// would have.
 enum SharedStateDemo: DemoBody {
   enum Line: String, ListingLine {
     case before = #"print(f"before: {counter}, pid {os.getpid()}")"#
@@ -28,12 +28,12 @@ enum SharedStateDemo: DemoBody {
     let counter = SharedVariable("counter", in: run)
     run.at(Line.before)
     let before = try counter.read()
-    try tellPlace(of: counter, "main's counter", run)
+    try recordPlace(of: counter, "main's counter", run)
     try run.output("before: \(before), pid \(getpid())")
     run.at(Line.startThread)
     let thread = try run.thread("thread") {
       try change(counter, times: changes, run)
-      try tellPlace(of: counter, "the thread's counter", run)
+      try recordPlace(of: counter, "the thread's counter", run)
     }
     run.at(Line.joinThread)
     try thread.join()
@@ -64,16 +64,16 @@ enum SharedStateDemo: DemoBody {
     }
   }
 
-  /// What the process does: its variable is its own, and starts fresh.
+  /// The work of the process, on its own variable.
   static let changeOwn = ProcessBody("shared-state.change") { run, arguments in
     let counter = SharedVariable("counter in the process", in: run)
     try change(counter, times: run.arguments.integer("changes"), run)
     run.at(Line.printOwn)
     try run.output("in pid \(getpid()): \(counter.read())")
-    try tellPlace(of: counter, "the process's counter", run)
+    try recordPlace(of: counter, "the process's counter", run)
   }
 
-  private static func tellPlace(
+  private static func recordPlace(
     of counter: SharedVariable, _ name: String, _ run: Run
   ) throws {
     try run.result(name, "pid \(getpid()), at \(counter.address)")

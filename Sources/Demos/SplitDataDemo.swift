@@ -3,8 +3,8 @@ import Concurrency
 import Engine
 import Trace
 
-/// Numbers travel to worker processes, are added up there, and the sums come back; beside it they
-/// are added up where they are. Much data, and a little that is not worth the journey.
+/// Numbers go to worker processes, which add them up and send back the sums. For comparison, they
+/// are added up in the main process. The demo measures a large and a small amount of data.
 enum SplitDataDemo: DemoBody {
   enum Line: String, ListingLine {
     case receive = #"while numbers := array.array("q", end.recv_bytes()):"#
@@ -17,10 +17,10 @@ enum SplitDataDemo: DemoBody {
 
   static let workerBodies: [any WorkerBody] = [add]
 
-  /// Kilobytes of the small amount.
+  /// The small amount, in kilobytes.
   private static let little = 64
 
-  /// An amount of data, dealt to some workers; to none where it is added up here.
+  /// An amount of data, and the number of workers; 0 means the main process.
   private struct Way {
     let amount: String
     let numbers: [Int64]
@@ -32,7 +32,7 @@ enum SplitDataDemo: DemoBody {
     }
   }
 
-  /// What a way cost in one round beside its time.
+  /// The costs of a way in one round, other than its time.
   private struct Bill {
     let total: Int64
     let moved: Int64
@@ -120,7 +120,7 @@ enum SplitDataDemo: DemoBody {
     var amounts: [String] = []
     for way in ways where !amounts.contains(way.amount) { amounts.append(way.amount) }
     var caution: String?
-    let told = amounts.map { amount in
+    let texts = amounts.map { amount in
       let ways = ways.filter { $0.amount == amount }
       let times = ways.map { way in
         ValueText.duration(comparison[way.name].median)
@@ -130,19 +130,19 @@ enum SplitDataDemo: DemoBody {
       let verdict = comparison.verdict(ranked[0], ranked[1])
       let winner: String
       switch verdict {
-      case .quicker(let way, _): winner = "; \(way) was the quickest"
-      case .overlap: winner = "; the ranges of the two quickest overlap"
+      case .faster(let way, _): winner = "; \(way) was the fastest"
+      case .overlap: winner = "; the ranges of the two fastest overlap"
       case .once, .disturbed:
         winner = ""
-        caution = verdict.told
+        caution = verdict.text
       }
       return "Adding up \(amount) took \(times.joined(separator: ", "))\(winner)"
     }
-    return told.joined(separator: ". ") + ". The workers' start is not counted"
+    return texts.joined(separator: ". ") + ". The workers' start is not counted"
       + (caution.map { "; \($0)" } ?? "")
   }
 
-  /// Adds up what takes long in pieces, so that a pause is heard.
+  /// Adds up numbers in pieces, so that a pause takes effect soon.
   private static func sum(_ numbers: [Int64], _ run: Run) throws -> Int64 {
     let piece = 100_000
     var total: Int64 = 0
@@ -153,7 +153,7 @@ enum SplitDataDemo: DemoBody {
     return total
   }
 
-  /// What a worker process does, until it gets no more numbers.
+  /// The work of a worker process.
   static let add = ProcessBody("split-data.add") { run, arguments in
     let end = try PipeEnd.attached(
       arguments.first ?? "", descriptor: run.passedDescriptor(0), in: run)
@@ -170,16 +170,15 @@ enum SplitDataDemo: DemoBody {
   }
 }
 
-/// A worker process as its parent sees it.
+/// A worker process, seen from its parent.
 private struct Worker {
   private let process: ActorProcess
   private let pipe: PipeEnd
   private let run: Run
 
   struct Answer {
-    /// The sum of the worker's part.
     let total: Int64
-    /// In ns.
+    /// The time of the computation, in ns.
     let computing: Int64
   }
 
@@ -190,7 +189,8 @@ private struct Worker {
       passing: [theirs.descriptor])
     pipe = ours
     self.run = run
-    // The process has its own copy; with this one open, its death would not be heard of.
+    // The process has a copy. With this end open, the pipe would not report the death of the
+    // process.
     theirs.close()
   }
 

@@ -4,8 +4,8 @@ import Engine
 import Glibc
 import Trace
 
-/// A caller gives up waiting, and the task goes on; one that waits in line can be taken back, one
-/// that runs cannot; a process can be ended from outside.
+/// A caller gives up waiting, and the task goes on. A task in line can be cancelled, a running one
+/// cannot. A process can be terminated.
 enum TimeoutCancelDemo: DemoBody {
   enum Line: String, ListingLine {
     case work = "time.sleep(task)"
@@ -27,7 +27,7 @@ enum TimeoutCancelDemo: DemoBody {
 
   static let workerBodies: [any WorkerBody] = [workAlone]
 
-  /// What became of the tasks of the pool; times in ns from the first task's submission.
+  /// The course of the pool's tasks. Times are in ns after the first task was submitted.
   private struct Story {
     var gaveUp = false
     var waited: Int64 = 0
@@ -42,11 +42,11 @@ enum TimeoutCancelDemo: DemoBody {
     try run.measure("waiting: over after", story.waited, unit: "ns")
     try run.measure("task: over after", story.taskEnded, unit: "ns")
     try run.measure("leaving the pool: over after", story.poolLeft, unit: "ns")
-    let process = try endFromOutside(run)
+    let process = try terminateProcess(run)
     let caller =
       story.gaveUp
       ? "the caller gave up after \(ValueText.duration(story.waited)), the task went on and ended "
-        + "at \(ValueText.duration(story.taskEnded)), and then the pool could be left, at "
+        + "after \(ValueText.duration(story.taskEnded)), and the pool was closed after "
         + ValueText.duration(story.poolLeft)
       : "the result came after \(ValueText.duration(story.waited)), before the caller gave up"
     try run.conclude(
@@ -98,8 +98,9 @@ enum TimeoutCancelDemo: DemoBody {
     return story
   }
 
-  /// Has a process do the same work and ends it when the time is over. Tells how that went.
-  private static func endFromOutside(_ run: Run) throws -> String {
+  /// Runs the same work in a process, and terminates it after the timeout. Returns the outcome in
+  /// words.
+  private static func terminateProcess(_ run: Run) throws -> String {
     run.at(Line.start)
     let began = run.now()
     let process = try run.process("process", body: workAlone)
@@ -117,11 +118,11 @@ enum TimeoutCancelDemo: DemoBody {
     switch final {
     case .killed(let signal):
       try run.output("the process has ended: exit code \(-signal)")
-      return "a process was ended from outside after \(time), by signal \(signal)"
+      return "a process was terminated after \(time), by signal \(signal)"
     case .exited(let code):
       try run.output("the process has ended: exit code \(code)")
-      return "a process had ended by itself after \(time), with exit code \(code)"
-    case .unknown: return "a process has ended after \(time), nobody knows how"
+      return "a process ended normally after \(time), with exit code \(code)"
+    case .unknown: return "a process ended after \(time), in an unknown way"
     case .notStarted(let reason):
       throw run.raise(RaisedException(type: "OSError", message: reason))
     }
@@ -134,7 +135,7 @@ enum TimeoutCancelDemo: DemoBody {
     try run.output("the task ends")
   }
 
-  /// What the process does.
+  /// The work of the process.
   static let workAlone = ProcessBody("timeout-cancel.work") { run, arguments in
     try work(run)
   }

@@ -7,7 +7,7 @@ import Testing
 extension RunTests {
   @Suite struct ConditionDemoTests {
     @Test(
-      "every item is taken once, the early notify is lost, and one wake-up finds nothing",
+      "Each item is taken once, the early notify is lost, and one wake-up finds nothing",
       arguments: [
         "condition delay=10ms", "condition consumers=4 items=3 delay=5ms",
         "condition consumers=1 items=20 delay=1ms", "condition consumers=8 items=50 delay=1ms",
@@ -17,14 +17,14 @@ extension RunTests {
       let items = run.events(.listAppend).map(\.value)
       #expect(run.events(.listRemove).map(\.value) == items)
       #expect(run.result("taken") == "\(items.count)")
-      // Main heard nothing of its own notification, and waited its time out.
+      // Main did not see its own notification, so its wait timed out.
       let first = try #require(run.events(.conditionNotify, .waitBegin).first)
       #expect(first.kind == .conditionNotify)
       let early = run.events(.waitEnd).first { $0.waitReason == .condition }
       #expect(early?.actor == .main)
       #expect(early?.waitOutcome == .timeout)
-      #expect(run.result("early notify heard") == "no")
-      // Two notifications are for nothing, the first of which nobody hears.
+      #expect(run.result("early notify seen") == "no")
+      // Two notifications are for nothing. No thread sees the first one.
       #expect(run.events(.conditionNotify).count == items.count + 3)
       let vain = try #require(run.result("wake-ups for nothing").flatMap { Int($0) })
       #expect(vain >= 1)
@@ -34,7 +34,7 @@ extension RunTests {
           == [Int64(wakeUps - vain), Int64(vain)])
     }
 
-    @Test("a wait lets the lock go before it begins and has it again before anything else")
+    @Test("A wait releases the lock first, and takes it again before anything else")
     func order() throws {
       let run = try ThreadDemoRun("condition items=3 delay=5ms")
       let lock = try run.object("changed lock")

@@ -7,7 +7,7 @@ import Testing
 extension RunTests {
   @Suite struct EventDemoTests {
     @Test(
-      "all who wait go on after one set, and a latecomer does not wait",
+      "All waiting threads continue after one set, and a latecomer does not wait",
       arguments: ["event delay=50ms", "event waiters=12 delay=50ms", "event waiters=16 delay=1ms"])
     func release(_ command: String) throws {
       let run = try ThreadDemoRun(command)
@@ -23,7 +23,7 @@ extension RunTests {
       #expect(waits.filter { $0.actor == late }.isEmpty)
       #expect(run.result("waits of the latecomer") == "0")
       #expect(run.measures("latecomer: waited") == [0])
-      // Once it is cleared, whoever comes waits again.
+      // After the flag is cleared, threads wait again.
       let last = try #require(waits.last)
       #expect(last.actor == .main)
       #expect(last.waitOutcome == .timeout)

@@ -20,7 +20,7 @@ extension RunTests {
       #expect(text.last == UInt8(ascii: "\n"), "\(what)")
     }
 
-    /// The events as they come out of a recording.
+    /// The events as read from a recording.
     private func recorded(_ events: [Event]) throws -> [Event] {
       let lines = [RecordingHeader(demo: "demo").json()] + events.map { $0.json() }
       var reader = RecordingReader()
@@ -30,7 +30,7 @@ extension RunTests {
       return read
     }
 
-    @Test("the exports of each demo are as viewers need them", arguments: QuickRun.demos)
+    @Test("The exports of each demo are valid", arguments: QuickRun.demos)
     func whole(_ demo: String) throws {
       let events = try RecordedRun.events(of: QuickRun.command(demo))
       check(events, demo)
@@ -42,13 +42,13 @@ extension RunTests {
       for format in ExportFormat.allCases {
         #expect(format.bytes(of: read) == format.bytes(of: events), "\(demo) as \(format)")
       }
-      // Without each third event, and cut off in the middle.
+      // Without each third event, and without the second half.
       check(
         events.enumerated().filter { $0.offset % 3 != 2 }.map(\.element), "\(demo), with losses")
       check(Array(events.prefix(events.count / 2)), "\(demo), cut off")
     }
 
-    @Test("the exports of a run that is stopped are whole", arguments: QuickRun.demos)
+    @Test("The exports of a stopped run are valid", arguments: QuickRun.demos)
     func stopped(_ demo: String) throws {
       let run = try RecordedRun(demo)
       try run.wait("some events") { $0.count >= 25 || $0.last?.kind == .runFinish }

@@ -7,7 +7,7 @@ import Testing
 @testable import Engine
 
 @Suite struct ListingTests {
-  @Test("each line that a demo names stands exactly once in its listing")
+  @Test("Each line that a demo names occurs exactly once in its listing")
   func linesOccurOnce() throws {
     for demo in DemoCatalog(cores: 2).demos {
       guard let lines = DemoBodies.all[demo.id]?.lines else { continue }
@@ -18,14 +18,14 @@ import Testing
     }
   }
 
-  @Test("each demo of the catalogue has a body and a listing, and each body is in the catalogue")
+  @Test("Each demo of the catalog has a body and a listing, and each body is in the catalog")
   func catalogue() throws {
     let demos = DemoCatalog(cores: 2).demos
     #expect(Set(demos.map(\.id)) == Set(DemoBodies.all.keys))
     for demo in demos { #expect(try TestBundle.listing(demo.listing).count > 5) }
   }
 
-  @Test("the body of a worker has a name, and no other name finds it")
+  @Test("A worker body is found only by its name and kind")
   func workerBodies() {
     let bodies = WorkerBodies.demos
     #expect(bodies.body("pool-sizing.square", as: PoolBody.self) != nil)

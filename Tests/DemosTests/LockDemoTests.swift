@@ -7,7 +7,7 @@ import Testing
 extension RunTests {
   @Suite struct LockDemoTests {
     @Test(
-      "one holder at any moment, and every turn is taken",
+      "The lock has one holder at a time, and all turns are taken",
       arguments: ["lock", "lock threads=6 turns=5 hold=1ms", "lock threads=8 turns=3 hold=1ms"])
     func turns(_ command: String) throws {
       let run = try ThreadDemoRun(command)
@@ -18,9 +18,9 @@ extension RunTests {
         holder = event.kind == .lockAcquire ? event.actor : nil
       }
       #expect(holder == nil)
-      #expect(run.result("most inside at once") == "1")
+      #expect(run.result("most inside at a time") == "1")
       let acquires = run.events(.lockAcquire)
-      // The last one is main's, which ends with an exception.
+      // The last one is the acquire of main, which ends with an exception.
       #expect(run.result("turns") == "\(acquires.count - 1)")
       #expect(run.events(.exceptionRaise, .exceptionCatch).count == 2)
       let waits = run.events(.waitEnd).filter { $0.waitReason == .lock }

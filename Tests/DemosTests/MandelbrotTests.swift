@@ -6,7 +6,8 @@ import Testing
 
 extension RunTests {
   @Suite struct MandelbrotTests {
-    @Test("each row is recorded by the worker that made it, in each pass the same picture")
+    @Test(
+      "Each row is recorded by the worker that computed it, and each round gives the same picture")
     func rows() throws {
       let report = PoolReport(
         try RecordedRun.events(of: "mandelbrot rows=9 workers=2 iterations=300"))
@@ -37,7 +38,7 @@ extension RunTests {
       }
     }
 
-    @Test("one worker alone is compared with nobody")
+    @Test("A single worker has no comparison")
     func alone() throws {
       let report = PoolReport(
         try RecordedRun.events(of: "mandelbrot rows=8 workers=1 iterations=100 rounds=2"))
@@ -49,14 +50,14 @@ extension RunTests {
 }
 
 @Suite struct MandelbrotPictureTests {
-  @Test("the picture is the same above and below the real axis", arguments: [8, 9, 24, 31])
+  @Test("The picture is symmetric about the real axis", arguments: [8, 9, 24, 31])
   func symmetry(rows: Int) {
     let picture = (1...rows).map { MandelbrotDemo.row($0, of: rows, iterations: 500) {} }
     #expect(picture == picture.reversed())
     #expect(picture.allSatisfy { $0.count == MandelbrotDemo.columns })
   }
 
-  @Test("on the real axis the points from -2 to 1/4 are inside, and no others")
+  @Test("On the real axis, exactly the points from -2 to 1/4 are inside")
   func realAxis() {
     let row = Array(MandelbrotDemo.row(5, of: 9, iterations: 20_000) {})
     for (column, pixel) in row.enumerated() {
@@ -65,7 +66,7 @@ extension RunTests {
     }
   }
 
-  @Test("the main bulbs are inside, and what lies far out has the lightest shade")
+  @Test("The main bulbs are inside, and far points have the lightest shade")
   func bulbs() {
     let rows = 24
     let picture = (1...rows).map { Array(MandelbrotDemo.row($0, of: rows, iterations: 1000) {}) }
@@ -80,11 +81,11 @@ extension RunTests {
     }
   }
 
-  @Test("a row looks up often, however long its points take")
+  @Test("A row calls its checkpoint often")
   func checkpoints() {
     var looks = 0
     let row = MandelbrotDemo.row(5, of: 9, iterations: 100_000) { looks += 1 }
-    // Each look is for 10,000 steps at most.
+    // There is a checkpoint after 10,000 steps at most.
     #expect(looks >= row.count { $0 == MandelbrotDemo.inside } * 10)
     struct Enough: Error {}
     #expect(throws: Enough.self) {

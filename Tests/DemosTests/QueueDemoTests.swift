@@ -7,7 +7,7 @@ import Testing
 extension RunTests {
   @Suite struct QueueDemoTests {
     @Test(
-      "all comes out, each producer's numbers in order, and no more is in than there is room for",
+      "All values arrive, each producer's in order, and the queue never exceeds its capacity",
       arguments: [
         "queue", "queue producers=1 put-delay=20ms get-delay=0ms items=4",
         "queue producers=1 consumers=4 put-delay=5ms get-delay=0ms", "queue capacity=100",
@@ -40,7 +40,7 @@ extension RunTests {
       #expect(run.result("shown")?.contains("out of order") == true)
     }
 
-    @Test("a 10 goes through first, alone")
+    @Test("The 10 goes through first, alone")
     func ten() throws {
       let run = try ThreadDemoRun("queue items=1 put-delay=0ms get-delay=0ms")
       #expect(run.events(.queuePut, .queueGet).prefix(2).map(\.value) == ["10", "10"])

@@ -7,7 +7,7 @@ import Trace
 
 extension RunTests {
   @Suite struct RLockDemoTests {
-    @Test("a reentrant lock counts up and down, nobody waits, and no other may let it go")
+    @Test("A reentrant lock counts its depth, and no other thread can release it")
     func reentrant() throws {
       let run = try ThreadDemoRun("rlock")
       #expect(run.events(.lockAcquire, .lockRelease).map(\.depth) == [1, 2, 1, 0])
@@ -19,14 +19,14 @@ extension RunTests {
       #expect(run.events.last?.runOutcome == .completed)
     }
 
-    @Test("it may be taken as often as one likes", arguments: [3, 8])
+    @Test("A reentrant lock can be taken any number of times", arguments: [3, 8])
     func deeper(_ depth: Int) throws {
       let run = try ThreadDemoRun("rlock depth=\(depth)")
       let depths = Array(1...depth) + (0..<depth).reversed()
       #expect(run.events(.lockAcquire, .lockRelease).map(\.depth) == depths)
     }
 
-    @Test("a plain lock makes its holder wait for itself: a circle of one, and main reports")
+    @Test("With a plain lock, the holder waits for itself, and main reports it")
     func plain() throws {
       let run = try ThreadDemoRun("rlock kind=plain")
       let worker = try #require(

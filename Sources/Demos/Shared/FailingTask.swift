@@ -3,7 +3,7 @@ import Concurrency
 
 /// The tasks of a worker, some of which fail.
 enum FailingTask {
-  /// In ns.
+  /// The length of a task, in ns.
   private static let length: Int64 = 20_000_000
 
   /// Performs as many tasks as the parameter `tasks` says. Every task whose number is a multiple of
