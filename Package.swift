@@ -61,7 +61,20 @@ let package = Package(
       ]),
     module("LessonKit", ["Catalog", "CMarkdown"]),
     module("Screen", ["CPlatform"]),
-    module("Tutor", ["Catalog", "Events", "Trace", "History", "LessonKit", "Screen"]),
+    module("LessonViews", ["Catalog", "LessonKit", "Screen"]),
+    module(
+      "RunViews", ["Catalog", "Events", "Trace", "History", "LessonKit", "Screen", "LessonViews"]),
+    module(
+      "Tutor",
+      [
+        "Catalog", "Events", "Trace", "History", "LessonKit", "Screen", "LessonViews", "RunViews",
+      ]),
+    module(
+      "Plain",
+      [
+        "Catalog", "Events", "Trace", "History", "LessonKit", "Screen", "LessonViews", "RunViews",
+        "Tutor",
+      ]),
     module("Curses", ["Screen", "CNcurses", "CPlatform"]),
     module("Lessons", ["CLessons"]),
 
@@ -72,8 +85,8 @@ let package = Package(
     module(
       "StateFiles",
       [
-        "Catalog", "Rings", "Concurrency", "LessonKit", "Screen", "Tutor", "Platform", "JSON",
-        "CPlatform", systemPackage,
+        "Catalog", "Rings", "Concurrency", "LessonKit", "Screen", "Platform", "JSON", "CPlatform",
+        systemPackage,
       ]),
     module(
       "Documents",
@@ -91,7 +104,7 @@ let package = Package(
       "Recordings",
       [
         "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "LessonKit",
-        "Lessons", "Screen", "Tutor", "Shell", "StateFiles", "CPlatform", systemPackage,
+        "Lessons", "Screen", "RunViews", "Shell", "StateFiles", "CPlatform", systemPackage,
       ]),
     module("Manual", ["Catalog", "LessonKit", "Screen", "Tutor", "Shell"]),
 
@@ -99,9 +112,9 @@ let package = Package(
       name: "lockstep",
       dependencies: [
         "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "Engine",
-        "Demos", "LessonKit", "Screen", "Tutor", "Curses", "Lessons", "Platform", "JSON", "Shell",
-        "StateFiles", "Documents", "Checking", "Recordings", "Manual", "CPlatform", argumentParser,
-        systemPackage,
+        "Demos", "LessonKit", "Screen", "RunViews", "Tutor", "Plain", "Curses", "Lessons",
+        "Platform", "JSON", "Shell", "StateFiles", "Documents", "Checking", "Recordings", "Manual",
+        "CPlatform", argumentParser, systemPackage,
       ],
       swiftSettings: settings,
       // Without its symbols, the program has less than half the size. The benchmark keeps its own,
@@ -111,7 +124,7 @@ let package = Package(
       name: "lockstep-bench",
       dependencies: [
         "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "Engine",
-        "Demos", "LessonKit", "Screen", "Tutor", "CPlatform", "Pty",
+        "Demos", "LessonKit", "Screen", "RunViews", "Tutor", "CPlatform", "Pty",
       ],
       swiftSettings: settings),
 
@@ -174,8 +187,8 @@ let package = Package(
     tests(
       "TutorTests",
       [
-        "Tutor", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Screen",
-        "Catalog", "ExportChecks", "TestNumbers",
+        "LessonViews", "RunViews", "Tutor", "Plain", "Events", "Trace", "History", "Exports",
+        "LessonKit", "Lessons", "Screen", "Catalog", "ExportChecks", "TestNumbers",
       ],
       exclude: ["Drawings"]),
     tests("JSONTests", ["JSON"]),

@@ -1,6 +1,6 @@
 import Concurrency
 import History
-public import Tutor
+public import RunViews
 
 /// Reads a whole recording to compare it with the run on the screen.
 public final class ComparisonLoader: Sendable {
@@ -16,10 +16,17 @@ public final class ComparisonLoader: Sendable {
 
   private let state: Guarded<State>
 
+  /// What came of the comparison.
+  public enum Outcome: Sendable {
+    case compared(OtherRun)
+    /// The reason why the recording cannot be read.
+    case refused(String)
+  }
+
   /// Starts to read, fold and compare on a new thread.
-  /// - Parameter deliver: takes the recording or an error, on that thread.
+  /// - Parameter deliver: takes the outcome, on that thread.
   /// - Throws: `Failure` if the system gives no file descriptor or no thread.
-  public init(_ run: ComparedRun, deliver: @escaping @Sendable (Message) -> Void) throws {
+  public init(_ run: ComparedRun, deliver: @escaping @Sendable (Outcome) -> Void) throws {
     let state = Guarded(State(other: OtherRun(path: run.path)))
     self.state = state
     let loader = try RecordingLoader(run.path) { news in
@@ -34,7 +41,7 @@ public final class ComparisonLoader: Sendable {
           return state.loader
         }
         loader?.taken(events.count)
-      case .refused(let reason): deliver(.warned(reason))
+      case .refused(let reason): deliver(.refused(reason))
       case .ended(let end):
         let other = state.withLock { state in
           let isAll = state.other.log.count < Self.mostEvents
@@ -44,7 +51,7 @@ public final class ComparisonLoader: Sendable {
               ?? (isAll ? nil : "only the first million events of the other run are compared"))
           return state.other
         }
-        deliver(.comparand(other))
+        deliver(.compared(other))
       }
     }
     let taken = state.withLock { state in

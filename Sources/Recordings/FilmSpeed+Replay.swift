@@ -1,4 +1,4 @@
-import Tutor
+import RunViews
 
 extension FilmSpeed {
   /// The longest pause of a text replay, in nanoseconds of the run. A clock that jumped or a

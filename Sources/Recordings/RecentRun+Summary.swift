@@ -1,5 +1,5 @@
 public import Events
-public import Tutor
+public import RunViews
 
 extension RecentRun {
   /// A recording as the tutor lists it.

@@ -1,9 +1,9 @@
 import Events
 import Glibc
 import Rings
+public import RunViews
 public import Shell
 import SystemPackage
-public import Tutor
 
 /// Prints a recording as the text that `lockstep run` prints for the same events.
 public struct ReplayText {

@@ -3,9 +3,9 @@ import Concurrency
 public import Events
 import Glibc
 import History
+public import RunViews
 import Shell
 import SystemPackage
-public import Tutor
 
 /// Saves a run to a file that the user named, on a thread of its own, `lockstep:save`.
 public final class RunSaver: Sendable {

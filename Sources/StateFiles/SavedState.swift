@@ -1,5 +1,5 @@
 public import LessonKit
-public import Tutor
+public import Screen
 
 /// The state that earlier sessions saved.
 public struct SavedState {

@@ -1,7 +1,6 @@
 import Catalog
 public import JSON
-import Screen
-public import Tutor
+public import Screen
 
 /// The settings in `settings.json`.
 extension Settings {

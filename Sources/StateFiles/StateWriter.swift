@@ -4,7 +4,7 @@ import Glibc
 import JSON
 public import LessonKit
 import Rings
-public import Tutor
+public import Screen
 
 /// Saves the session's state on a thread of its own, so that a slow disk never blocks the screen.
 ///

@@ -1,4 +1,5 @@
 import Glibc
+import RunViews
 import StateFiles
 import TestEvents
 import TestState

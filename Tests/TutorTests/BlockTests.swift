@@ -3,7 +3,8 @@ internal import LessonKit
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import LessonViews
+@testable import Tutor
 
 @Suite("How lessons are set")
 struct BlockTests {

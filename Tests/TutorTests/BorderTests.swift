@@ -1,7 +1,7 @@
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("Borders between panes")
 struct BorderTests {

@@ -1,7 +1,8 @@
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import Plain
+@testable import Tutor
 
 @Suite("The command table")
 struct CommandTableTests {

@@ -1,7 +1,8 @@
 internal import Events
 internal import Screen
 internal import Testing
-internal import Tutor
+
+@testable import Tutor
 
 @Suite("What the learner sees")
 struct DrawingTests {

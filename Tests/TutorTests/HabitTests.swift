@@ -4,7 +4,7 @@ internal import Screen
 internal import Testing
 internal import Trace
 
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("What fingers and eyes expect")
 struct HabitTests {

@@ -5,8 +5,10 @@ internal import Exports
 internal import Screen
 internal import Testing
 
+@testable import Plain
+@testable import RunViews
 @testable internal import Trace
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("A recording that holds anything")
 struct HostileRecordingTests {

@@ -3,7 +3,8 @@ internal import Screen
 internal import Testing
 internal import Trace
 
-@testable internal import Tutor
+@testable import RunViews
+@testable import Tutor
 
 @Suite("The key table")
 struct KeyTableTests {

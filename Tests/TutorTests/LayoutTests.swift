@@ -4,7 +4,8 @@ internal import Screen
 internal import Testing
 internal import Trace
 
-@testable internal import Tutor
+@testable import RunViews
+@testable import Tutor
 
 @Suite("Where things stand")
 struct LayoutTests {

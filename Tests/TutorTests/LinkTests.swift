@@ -1,6 +1,8 @@
+import LessonKit
 import Screen
 import Testing
 
+@testable import LessonViews
 @testable import Tutor
 
 @Suite("Following links")
@@ -47,7 +49,8 @@ struct LinkTests {
   @Test("a link within the course needs no address behind it, another shows its own")
   func addresses() throws {
     let stage = try Stage(document: Self.document, 80, 24)
-    let text = LessonText(stage.model, width: 70).lines.map(\.text.plain).joined(separator: "\n")
+    let text = LessonText(stage.model.page, width: 70).lines.map(\.text.plain).joined(
+      separator: "\n")
     #expect(text.contains("Go on, or read more (https://example.org/more)."))
   }
 }

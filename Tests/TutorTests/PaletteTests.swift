@@ -2,7 +2,7 @@ internal import LessonKit
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("The palette and the contents")
 struct PaletteTests {

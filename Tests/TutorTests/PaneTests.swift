@@ -3,8 +3,9 @@ internal import Screen
 internal import Testing
 
 @testable internal import Events
+@testable import RunViews
 @testable internal import Trace
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("What the panes tell")
 struct PaneTests {

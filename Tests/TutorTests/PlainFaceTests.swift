@@ -1,6 +1,6 @@
 internal import Testing
 
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("Which face the tutor shows")
 struct PlainFaceTests {

@@ -3,7 +3,9 @@ internal import Events
 internal import LessonKit
 internal import Testing
 
-@testable internal import Tutor
+@testable import Plain
+@testable import RunViews
+@testable import Tutor
 
 @Suite("Recordings, told")
 struct PlainRecordingsTests {

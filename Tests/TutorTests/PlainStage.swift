@@ -5,7 +5,9 @@ internal import Lessons
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import Plain
+@testable import RunViews
+@testable import Tutor
 
 /// The plain tutor with the built-in lessons, driven by typed lines and by runs written by hand.
 struct PlainStage {

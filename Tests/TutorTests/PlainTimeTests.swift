@@ -2,10 +2,12 @@ internal import Catalog
 internal import Events
 internal import History
 internal import LessonKit
+internal import RunViews
 internal import Testing
 internal import Trace
 
-@testable internal import Tutor
+@testable import Plain
+@testable import Tutor
 
 @Suite("Going to and fro in a run, told")
 struct PlainTimeTests {

@@ -5,7 +5,8 @@ internal import Screen
 internal import Testing
 internal import Trace
 
-@testable internal import Tutor
+@testable import Plain
+@testable import Tutor
 
 @Suite("The plain tutor")
 struct PlainTutorTests {

@@ -4,7 +4,7 @@ internal import Lessons
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("A document with nothing to run")
 struct ReadingTests {

@@ -5,7 +5,8 @@ internal import LessonKit
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import RunViews
+@testable import Tutor
 
 @Suite("Recordings in the tutor")
 struct RecordingsTests {

@@ -4,7 +4,7 @@ internal import Screen
 internal import Testing
 internal import Trace
 
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("With reduced motion")
 struct ReducedMotionTests {

@@ -3,7 +3,8 @@ import LessonKit
 import Screen
 import Testing
 import Trace
-import Tutor
+
+@testable import Tutor
 
 @Suite("A document that is read again")
 struct ReloadTests {

@@ -6,7 +6,8 @@ internal import Screen
 internal import Testing
 internal import Trace
 
-@testable internal import Tutor
+@testable import RunViews
+@testable import Tutor
 
 @Suite("Going back and forth in a run")
 struct RewindTests {

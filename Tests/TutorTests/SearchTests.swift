@@ -5,7 +5,7 @@ internal import Screen
 internal import Testing
 internal import Trace
 
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("Finding a text")
 struct SearchTests {

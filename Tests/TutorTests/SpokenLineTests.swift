@@ -1,6 +1,7 @@
 internal import Testing
 
-@testable internal import Tutor
+@testable import Plain
+@testable import Tutor
 
 @Suite("The plain tutor's lines")
 struct SpokenLineTests {

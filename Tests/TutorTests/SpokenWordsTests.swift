@@ -3,7 +3,8 @@ internal import LessonKit
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import Plain
+@testable import Tutor
 
 @Suite("No word of a document is lost on its way to the ear")
 struct SpokenWordsTests {

@@ -3,7 +3,9 @@ internal import LessonKit
 internal import Lessons
 internal import Screen
 internal import Trace
-internal import Tutor
+
+@testable import RunViews
+@testable import Tutor
 
 /// The app with the built-in lessons, driven by keys and events without a terminal.
 struct Stage {

@@ -4,7 +4,7 @@ internal import LessonKit
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import Tutor
 
 @Suite("What keys, events and signals do")
 struct UpdateTests {

@@ -3,7 +3,8 @@ internal import Events
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import Plain
+@testable import Tutor
 
 @Suite("The views that a demo asks for")
 struct ViewTests {

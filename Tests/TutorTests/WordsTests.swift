@@ -3,7 +3,8 @@ internal import LessonKit
 internal import Screen
 internal import Testing
 
-@testable internal import Tutor
+@testable import LessonViews
+@testable import Tutor
 
 @Suite("No word of a document is lost on its way to the screen")
 struct WordsTests {
@@ -23,8 +24,8 @@ struct WordsTests {
         let model = Model(
           course: course, listings: [:], catalog: catalog, size: Size(columns: width, rows: 40),
           start: (index, step))
-        var setter = BlockSetter(model: model)
-        lines += setter.page(width: width).map(\.text)
+        var setter = BlockSetter(model.page)
+        lines += setter.lines(width: width).map(\.text)
       }
     }
     return (course.lessons.map(\.title), lines)

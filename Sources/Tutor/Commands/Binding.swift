@@ -40,7 +40,7 @@ public struct Binding: Sendable {
   /// One line that says what it does.
   public let doc: String
   /// The words of its hint in the footer, which may follow the state; nil where it has none.
-  let hint: (@Sendable (Model) -> String)?
+  package let hint: (@Sendable (Model) -> String)?
   /// The keys that the footer shows, where not the first.
   let hintKeys: [Key]
   /// What these keys ask for beside the command's own condition.
@@ -64,7 +64,7 @@ public struct Binding: Sendable {
   }
 
   /// Whether the keys do something now, and if not, why.
-  func availability(_ model: Model) -> Availability {
+  package func availability(_ model: Model) -> Availability {
     let own = condition(model)
     return own == .now ? command.availability(model) : own
   }

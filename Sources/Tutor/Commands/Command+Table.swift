@@ -1,3 +1,5 @@
+import Screen
+
 /// What both faces know of a command.
 struct CommandRow: Sendable {
   /// One line that says what it does.
@@ -248,5 +250,5 @@ extension Command {
   ]
 
   /// Whether it does something now, and if not, why.
-  func availability(_ model: Model) -> Availability { row.condition(model) }
+  package func availability(_ model: Model) -> Availability { row.condition(model) }
 }

@@ -1,4 +1,5 @@
 package import Events
+package import LessonKit
 
 /// Everything that a person can have the tutor do: with a key, from the palette, with the mouse, or
 /// by a typed word. `Model.perform` does it; `Command.row` says what it does, and when.
@@ -125,7 +126,7 @@ package enum Question: Sendable, Hashable {
 }
 
 /// Whether a command does something now, and if not, why.
-enum Availability: Sendable, Equatable {
+package enum Availability: Sendable, Equatable {
   case now
   case no(Remark)
 }

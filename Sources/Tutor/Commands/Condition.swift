@@ -2,6 +2,7 @@ internal import Catalog
 internal import Events
 internal import History
 internal import LessonKit
+internal import RunViews
 internal import Screen
 internal import Trace
 

@@ -1,4 +1,4 @@
-internal import Screen
+package import Screen
 
 extension Model {
   /// What takes the keys now.
@@ -30,14 +30,14 @@ extension Model {
 
 extension KeyTable {
   /// What a key does now.
-  enum Answer {
+  package enum Answer {
     case command(Command)
     /// The key has a meaning, but not now.
     case unavailable(Remark)
     case none
   }
 
-  static func answer(to key: Key, _ model: Model) -> Answer {
+  package static func answer(to key: Key, _ model: Model) -> Answer {
     var reason: Remark?
     for binding in bindings where binding.keys.contains(key) && binding.applies(to: model) {
       switch binding.availability(model) {

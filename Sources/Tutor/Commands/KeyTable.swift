@@ -1,5 +1,6 @@
-internal import LessonKit
 internal import Catalog
+internal import LessonKit
+internal import RunViews
 internal import Screen
 
 /// THE table of keys: the footer, the help, the palette and Docs/KEYS.md are made from it.

@@ -3,35 +3,35 @@ internal import Catalog
 /// Which of the step's runs is meant, and values for it.
 package struct RunWords: Hashable, Sendable {
   /// How a run of the step is named.
-  enum Which: Hashable, Sendable {
+  package enum Which: Hashable, Sendable {
     case index(Int)
     /// The first of the step's runs that has this demo.
     case demo(String)
   }
 
   /// Nil for the selected run.
-  var which: Which?
+  package var which: Which?
   /// Words such as `items=5`.
-  var values: [String] = []
+  package var values: [String] = []
 
   private static let ordinals = ["first", "second", "third", "fourth", "fifth"]
 
   /// A run by its place, as it is offered: `the first`, and `number 6` where words end.
-  static func ordinal(_ index: Int) -> String {
+  package static func ordinal(_ index: Int) -> String {
     ordinals.indices.contains(index) ? "the \(ordinals[index])" : "number \(index + 1)"
   }
 
   /// The selected run with the values that it has.
   package init() {}
 
-  init(index: Int, values: [String] = []) {
+  package init(index: Int, values: [String] = []) {
     which = .index(index)
     self.values = values
   }
 
   /// Reads what is typed after `run`; nil for a number that no list has, a value before the run, or
   /// more words.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     var words = Self.words(of: text)[...]
     if let word = words.first, ["the", "number"].contains(word.lowercased()), words.count > 1 {
       words = words.dropFirst()
@@ -51,7 +51,7 @@ package struct RunWords: Hashable, Sendable {
   }
 
   /// The words of a text. An equals sign joins the words beside it, with or without blanks.
-  static func words(of text: String) -> [String] {
+  package static func words(of text: String) -> [String] {
     var words: [String] = []
     var joins = false
     for word in text.split(whereSeparator: \.isWhitespace) {

@@ -1,15 +1,15 @@
 /// One row of the word table: what a person types in plain mode, and the command that it gives.
-struct Word: Sendable {
-  let words: [String]
+package struct Word: Sendable {
+  package let words: [String]
   /// Single characters, as they are typed; the screen's keys where it has some.
-  let letters: [String]
+  package let letters: [String]
   /// What follows the word, for the help.
   let argument: String
   let doc: String
   /// Texts that may follow the word, so that all of its commands are known.
   let examples: [String]
   /// The command, given what follows the word; nil where that makes no sense.
-  let command: @Sendable (String) -> Command?
+  package let command: @Sendable (String) -> Command?
 
   init(
     _ words: [String], letters: [String] = [], argument: String = "", _ doc: String,
@@ -33,7 +33,7 @@ struct Word: Sendable {
   var commands: [Command] { ([""] + examples).compactMap(command) }
 
   /// The word, its synonyms, and what it does, as a sentence.
-  var helpSentence: String {
+  package var helpSentence: String {
     let argument = argument.isEmpty ? "" : " " + argument
     let names = words.map { $0 + argument } + letters.map(Self.spoken)
     let last = names.count > 1 ? ", or \(names[names.count - 1])" : ""

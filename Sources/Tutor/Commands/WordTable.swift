@@ -5,10 +5,10 @@ internal import Events
 /// manual are made from it.
 public enum WordTable {
   /// Words that belong together, with what the help says before them.
-  typealias Section = (title: String, words: [Word])
+  package typealias Section = (title: String, words: [Word])
 
   /// The words, in the order in which the help says them.
-  static let sections: [Section] = [
+  package static let sections: [Section] = [
     ("Words for running", running),
     ("Words for what a run did", asking),
     ("Words for going to and fro in a run", time),
@@ -18,7 +18,7 @@ public enum WordTable {
   ]
 
   /// All words, in the help's order.
-  static let all = sections.flatMap(\.words)
+  package static let all = sections.flatMap(\.words)
 
   /// For the manual, by what they are for: the words of a row as they are typed, and what they do.
   public static var rows: [(title: String, rows: [(words: String, doc: String)])] {
@@ -26,7 +26,7 @@ public enum WordTable {
   }
 
   /// The word that gives a command.
-  static func word(for command: Command) -> Word? {
+  package static func word(for command: Command) -> Word? {
     all.first { $0.commands.contains(command) }
   }
 

@@ -2,7 +2,7 @@ internal import LessonKit
 
 /// Facts about a course that every picture needs, worked out once: a document may have ten
 /// thousand steps.
-struct CourseIndex: Sendable {
+package struct CourseIndex: Sendable {
   /// How many steps come before each lesson, and at the end how many there are.
   let stepStarts: [Int]
   /// The lessons and their steps, as the rows of a table of contents.

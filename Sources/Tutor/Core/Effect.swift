@@ -2,6 +2,8 @@ public import Catalog
 public import Events
 import History
 public import LessonKit
+public import RunViews
+public import Screen
 
 /// Work in the world outside that the app asks for; the event loop does it.
 public indirect enum Effect: Sendable {

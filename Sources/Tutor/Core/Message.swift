@@ -1,6 +1,7 @@
 public import Catalog
 public import Events
 public import LessonKit
+public import RunViews
 public import Screen
 
 /// What happens to the app: news from the person, the run, the clock and the terminal.

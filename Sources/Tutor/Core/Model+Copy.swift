@@ -1,5 +1,7 @@
 internal import History
 internal import LessonKit
+internal import LessonViews
+internal import RunViews
 internal import Screen
 internal import Trace
 
@@ -24,7 +26,7 @@ extension Model {
     switch focus {
     case .lesson:
       guard let step else { return nil }
-      let lines = LessonText(self, width: 80).lines.map(\.text.plain)
+      let lines = LessonText(page, width: 80).lines.map(\.text.plain)
       return (Self.joined(lines), "step \(step.number)")
     case .contents:
       let rows = searchableRows(.contents, width: 200, height: 0)

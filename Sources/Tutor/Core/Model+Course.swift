@@ -1,30 +1,32 @@
 internal import Catalog
-internal import LessonKit
+package import LessonKit
+package import LessonViews
+internal import RunViews
 internal import Trace
 
 extension Model {
-  var lesson: Lesson? {
+  package var lesson: Lesson? {
     course.lessons.indices.contains(place.lesson) ? course.lessons[place.lesson] : nil
   }
 
-  var step: Step? {
+  package var step: Step? {
     guard let lesson, lesson.steps.indices.contains(place.step) else { return nil }
     return lesson.steps[place.step]
   }
 
   /// Whether a step was opened, now or at another time.
-  func isSeen(_ place: StepPlace) -> Bool {
+  package func isSeen(_ place: StepPlace) -> Bool {
     guard course.lessons.indices.contains(place.lesson) else { return false }
     return progress.seen.contains(course.lessons[place.lesson].key(ofStep: place.step))
   }
 
   /// How many steps of a lesson, or of all lessons, were opened.
-  func seenCount(lesson: Int? = nil) -> Int {
+  package func seenCount(lesson: Int? = nil) -> Int {
     lesson.map { index.seen[$0] } ?? index.seen.reduce(0, +)
   }
 
   /// How many steps all lessons have together.
-  var stepCount: Int { index.stepStarts.last ?? 0 }
+  package var stepCount: Int { index.stepStarts.last ?? 0 }
 
   /// A step by its place among all steps of the course.
   func stepPlace(_ number: Int) -> StepPlace {
@@ -33,13 +35,36 @@ extension Model {
     return StepPlace(lesson: lesson, step: number - starts[lesson])
   }
 
-  var nextPlace: StepPlace? {
+  package var nextPlace: StepPlace? {
     guard let lesson else { return nil }
     if place.step + 1 < lesson.steps.count {
       return StepPlace(lesson: place.lesson, step: place.step + 1)
     }
     guard place.lesson + 1 < course.lessons.count else { return nil }
     return StepPlace(lesson: place.lesson + 1, step: 0)
+  }
+
+  /// The open step, as its pane shows it.
+  package var page: LessonPage {
+    LessonPage(
+      place: place, lesson: lesson,
+      next: nextPlace.map { next in
+        let lesson = course.lessons[next.lesson]
+        let isSame = next.lesson == place.lesson
+        return LessonPage.NextStep(
+          title: isSame ? lesson.steps[next.step].title : lesson.title, isInNextLesson: !isSame)
+      },
+      selectedRun: selectedRun, requests: (step?.runs ?? []).indices.map { request(run: $0) },
+      glyphs: glyphs,
+      leadsToStep: { [index, place] in index.links.place(of: $0, in: place.lesson) != nil })
+  }
+
+  /// Another step, as its pane shows it once it is open.
+  package func page(at place: StepPlace) -> LessonPage {
+    var there = self
+    if place != self.place { there.selectedRun = 0 }
+    there.place = place
+    return there.page
   }
 
   var previousPlace: StepPlace? {
@@ -50,14 +75,14 @@ extension Model {
   }
 
   /// Where a step is that a person names: `4`, `4/2`, `factorial/1`, `/3` in this lesson.
-  enum NamedPlace: Equatable {
+  package enum NamedPlace: Equatable {
     case place(StepPlace)
     case noLesson(Remark)
     case noStep(Remark)
   }
 
   /// The step that a text names.
-  func place(named text: String) -> NamedPlace {
+  package func place(named text: String) -> NamedPlace {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map { String($0).trimmed } ?? ""
     let found = name.isEmpty ? place.lesson : course.index(ofLesson: name)
@@ -85,10 +110,10 @@ extension Model {
   }
 
   /// The listing beside the lesson.
-  var shownListing: Listing? { shownDemo.flatMap { listings[$0.listing] } }
+  package var shownListing: Listing? { shownDemo.flatMap { listings[$0.listing] } }
 
   /// - Parameter isVisit: false for a step that a search passes through: it was not read.
-  mutating func open(_ place: StepPlace, isVisit: Bool = true) {
+  package mutating func open(_ place: StepPlace, isVisit: Bool = true) {
     let isNewLesson = place.lesson != self.place.lesson
     self.place = place
     if isVisit { noteSeen() }

@@ -1,4 +1,5 @@
 internal import History
+internal import RunViews
 internal import Trace
 
 /// Words looked for in the sentences of a run's events, as plain mode says them.
@@ -7,7 +8,7 @@ extension Model {
   static let mostSearched = 300_000
 
   /// Looks for words in the events, from where the learner looks, or else from the first one.
-  mutating func searchEvents(_ words: String) {
+  package mutating func searchEvents(_ words: String) {
     soughtWords = words
     goToMatch(isForward: true)
   }

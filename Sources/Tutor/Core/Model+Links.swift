@@ -24,7 +24,7 @@ extension Model {
   }
 
   /// Goes where the step's link leads; where it has several, they are offered.
-  mutating func follow() {
+  package mutating func follow() {
     let links = links
     if links.count == 1, let link = links.first {
       openLink(link.place)

@@ -1,17 +1,18 @@
-internal import Catalog
+package import Catalog
 internal import LessonKit
+internal import RunViews
 internal import Trace
 
 /// The runs of the open step, and the values of their parameters.
 extension Model {
   /// What a runnable block of the step would run: as the lesson asks, or as the learner changed it.
-  func request(run index: Int) -> RunRequest? {
+  package func request(run index: Int) -> RunRequest? {
     guard let step, step.runs.indices.contains(index) else { return nil }
     return changedRuns[place(ofRun: index)] ?? step.runs[index].request
   }
 
   /// What `r` runs.
-  var selectedRequest: RunRequest? { request(run: selectedRun) }
+  package var selectedRequest: RunRequest? { request(run: selectedRun) }
 
   private func place(ofRun index: Int) -> RunPlace { RunPlace(step: place, run: index) }
 
@@ -42,7 +43,7 @@ extension Model {
   }
 
   /// The values of a run as they were given, whether they go together or not.
-  func values(of request: RunRequest, run index: Int) -> [String: ParameterValue] {
+  package func values(of request: RunRequest, run index: Int) -> [String: ParameterValue] {
     var values: [String: ParameterValue] = [:]
     for name in request.arguments.names { values[name] = request.arguments[name] }
     return values.merging(drafts[place(ofRun: index)] ?? [:]) { $1 }
@@ -52,7 +53,7 @@ extension Model {
 
   /// Runs what is meant, with new values where some are given. A live run is stopped first, and the
   /// new one begins when it has ended.
-  mutating func run(_ words: RunWords) -> [Effect] {
+  package mutating func run(_ words: RunWords) -> [Effect] {
     guard let index = index(of: words) else { return [] }
     if !words.values.isEmpty, !change(words.values, run: index, isRunNext: true) {
       return []
@@ -83,7 +84,9 @@ extension Model {
   // MARK: values
 
   /// Sets values of the selected run by `name=value` words, and says which they are now.
-  mutating func change(_ words: [String]) { change(words, run: selectedRun, isRunNext: false) }
+  package mutating func change(_ words: [String]) {
+    change(words, run: selectedRun, isRunNext: false)
+  }
 
   /// Sets values by `name=value` words: all of them, or none where one is not allowed.
   /// - Parameter isRunNext: whether the run begins with them, and so says them itself.

@@ -1,4 +1,5 @@
 internal import LessonKit
+internal import LessonViews
 internal import Screen
 
 /// A place in a step, as it was when a run began.

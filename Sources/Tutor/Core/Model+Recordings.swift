@@ -1,13 +1,14 @@
 internal import Catalog
-internal import Events
+package import Events
 internal import LessonKit
+package import RunViews
 internal import Screen
 internal import Trace
 
 /// Runs that were recorded: shown again, kept, saved, laid beside each other.
 extension Model {
   /// Shows a recording from its beginning, beside the step that runs what it is of.
-  mutating func begin(_ header: RecordingHeader, at path: String, isOfTheseLessons: Bool) {
+  package mutating func begin(_ header: RecordingHeader, at path: String, isOfTheseLessons: Bool) {
     let request = RunRequest(
       recorded: header.demo, parameters: header.parameters, in: catalog)
     if let place = self.place(of: request), place != self.place { open(place) }
@@ -39,7 +40,7 @@ extension Model {
   }
 
   /// Adds what was read of the recording that is shown.
-  mutating func take(recorded events: [Event], read: Int, of size: Int?) {
+  package mutating func take(recorded events: [Event], read: Int, of size: Int?) {
     guard session?.isRecorded == true else { return }
     session?.append(events, now: now)
     session?.note(read: read, of: size)
@@ -50,7 +51,7 @@ extension Model {
   /// All of the recording that can be read has been.
   /// - Parameter complaint: why no more of it can be read; it begins with the file's name where
   ///   nothing could.
-  mutating func endRecording(_ complaint: String?) {
+  package mutating func endRecording(_ complaint: String?) {
     let isOpen = session?.isRecorded == true && session?.isComplete == false
     session?.noteWhole()
     session?.beginFilm(filmSpeed, now: now)
@@ -58,7 +59,7 @@ extension Model {
   }
 
   /// Shows what became of the comparison that was asked for, where the run is still the same.
-  mutating func compare(_ other: OtherRun) {
+  package mutating func compare(_ other: OtherRun) {
     guard let session, awaitedComparison == other.path, let comparison = other.comparison else {
       return
     }
@@ -97,7 +98,7 @@ extension Model {
 
 extension Model {
   /// Does with the chosen run what it was chosen for.
-  mutating func choose(_ picker: Picker, _ purpose: RecentRunPurpose) -> [Effect] {
+  package mutating func choose(_ picker: Picker, _ purpose: RecentRunPurpose) -> [Effect] {
     guard let item = picker.selected, case .recording(let run) = item.choice else { return [] }
     if let reason = item.reason {
       notify("that run cannot be shown: \(reason)")
@@ -108,7 +109,7 @@ extension Model {
   }
 
   /// Shows a recording, once a live run has stopped, or lays it beside the run on the screen.
-  mutating func take(recordingAt path: String, for purpose: RecentRunPurpose) -> [Effect] {
+  package mutating func take(recordingAt path: String, for purpose: RecentRunPurpose) -> [Effect] {
     switch purpose {
     case .replay:
       guard session?.isLive != true else {
@@ -141,13 +142,13 @@ extension Model {
   }
 
   /// The run of the open list that has a number, from 1.
-  func recording(_ number: Int) -> RecentRun? {
+  package func recording(_ number: Int) -> RecentRun? {
     if case .recordings(let picker, _) = layer { picker.recording(number) } else { nil }
   }
 
   /// Shows that a kept run was taken off the list or put back. It keeps its row, so that it can be
   /// put back.
-  mutating func note(recording path: String, isRemoved: Bool) {
+  package mutating func note(recording path: String, isRemoved: Bool) {
     var run = removed?.path == path ? removed : nil
     changePicker { run = $0.note(recordingAt: path, isRemoved: isRemoved) ?? run }
     removed = isRemoved ? run : nil
@@ -158,7 +159,7 @@ extension Model {
   }
 
   /// Writes the run to a file, or asks for its name.
-  mutating func save(as path: String?) -> [Effect] {
+  package mutating func save(as path: String?) -> [Effect] {
     guard let session else { return [] }
     guard let path else {
       layer = .save(SaveForm(name: session.request.demo.id + ".ndjson"))
@@ -182,7 +183,7 @@ public enum RecentRunPurpose: Sendable {
 }
 
 extension Picker {
-  static func recentRuns(
+  package static func recentRuns(
     _ runs: [RecentRun], _ purpose: RecentRunPurpose, _ model: Model
   ) -> Picker {
     let names = runs.map(\.demo.count).max() ?? 0

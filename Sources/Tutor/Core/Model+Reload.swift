@@ -1,5 +1,6 @@
 internal import Catalog
 internal import LessonKit
+internal import LessonViews
 
 extension Model {
   /// Takes the course on as it was read again. The learner stays in the step that has the same

@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Events
 internal import History
+internal import RunViews
 internal import Screen
 internal import Trace
 
@@ -11,13 +12,13 @@ extension Model {
     PaneID.allCases.filter { $0 != .lesson && $0 != .contents })
 
   /// Looks at the run as it was after so many events.
-  mutating func look(at position: Int) {
+  package mutating func look(at position: Int) {
     session?.look(at: position)
     showMoment()
   }
 
   /// Goes so many events on or back.
-  mutating func scrub(by events: Int) {
+  package mutating func scrub(by events: Int) {
     guard let session else { return }
     let count = session.log.count
     look(at: session.position + min(max(events, -count), count))
@@ -25,7 +26,7 @@ extension Model {
 
   /// Looks at the run as it was at a time, in nanoseconds. A time in whole milliseconds, as times
   /// are said, reaches to the next one.
-  mutating func look(atTime time: Int64) {
+  package mutating func look(atTime time: Int64) {
     guard let session else { return }
     let (end, overflows) = UInt64(clamping: time).addingReportingOverflow(999_999)
     let until = time % 1_000_000 == 0 && !overflows ? end : UInt64(clamping: time)
@@ -33,7 +34,7 @@ extension Model {
   }
 
   /// Goes on or back by columns of the lanes, but by an event at least.
-  mutating func scrub(columns: Int) {
+  package mutating func scrub(columns: Int) {
     guard let session, !session.log.isEmpty else { return }
     let lanes = TimelineRows(session, now: now, width: lanesWidth, glyphs: glyphs)
     let time = session.time(at: now)
@@ -52,7 +53,7 @@ extension Model {
   private var lanesWidth: Int { content(of: .timeline)?.width ?? max(1, size.columns - 4) }
 
   /// To the newest event, where what is live is followed.
-  mutating func followLive() {
+  package mutating func followLive() {
     session?.follow()
     for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }
   }
@@ -95,7 +96,7 @@ extension Model {
 
   /// Whether it is a film that is faster or slower now: of what was recorded, or looked back at when
   /// it is over. A live run has no film, and goes on while the learner looks back.
-  var isSpeedOfFilm: Bool {
+  package var isSpeedOfFilm: Bool {
     session.map { $0.isRecorded || $0.isRewound && !$0.isLive } ?? false
   }
 

@@ -1,6 +1,8 @@
 public import Catalog
-internal import Events
+package import Events
 public import LessonKit
+internal import LessonViews
+public import RunViews
 public import Screen
 
 /// Everything the app knows: where the learner is, what runs, what the screen shows.
@@ -11,7 +13,7 @@ public struct Model: Sendable {
   public internal(set) var course: Course {
     didSet { index = CourseIndex(course, progress) }
   }
-  @Boxed private(set) var index: CourseIndex
+  @Boxed package private(set) var index: CourseIndex
   /// The listings by their file names.
   public let listings: [String: Listing]
   /// The demos that can be run, for the words of the lessons and the forms.
@@ -21,11 +23,11 @@ public struct Model: Sendable {
   /// How large the screen is now; frames are drawn to fit it.
   public internal(set) var size: Size
   /// The monotonic clock at the last tick, in nanoseconds.
-  var now: UInt64 = 0
+  package var now: UInt64 = 0
 
-  var place: StepPlace
+  package var place: StepPlace
   /// The steps in which links were followed, the last one last.
-  var trail: [StepPlace] = []
+  package var trail: [StepPlace] = []
   /// What the learner has done in this document, now and at other times.
   public private(set) var progress: DocumentProgress
   /// What was done since the last message and is not kept yet.
@@ -39,7 +41,7 @@ public struct Model: Sendable {
   /// Which of the step's runnable blocks `r` runs.
   var selectedRun = 0
   /// Runs whose parameters the learner changed.
-  var changedRuns: [RunPlace: RunRequest] = [:]
+  package var changedRuns: [RunPlace: RunRequest] = [:]
   /// Values that were given and do not go together yet, by run and name.
   var drafts: [RunPlace: [String: ParameterValue]] = [:]
   /// The step as lines for the width it has on the screen.
@@ -55,30 +57,30 @@ public struct Model: Sendable {
   var readingPlace: ReadingPlace?
   var chosenLower: PaneID?
   var scroll = ScrollPositions()
-  var layer: Layer?
-  var notice: Notice?
+  package var layer: Layer?
+  package var notice: Notice?
   /// The current search, or nil.
-  @Boxed var search: Search? = nil
+  @Boxed package var search: Search? = nil
   /// The border that the mouse holds.
   var dragged: DraggedBorder?
 
-  var session: RunSession?
+  package var session: RunSession?
   /// How fast runs with delays go, from the next on where none is live.
-  var speed = RunSpeed.normal
+  package var speed = RunSpeed.normal
   /// How fast films go: runs that have happened, shown again.
-  var filmSpeed: FilmSpeed
+  package var filmSpeed: FilmSpeed
   /// A run that was asked for and has not begun.
-  var awaited: RunRequest?
+  package var awaited: RunRequest?
   /// A run that begins when the live one has stopped.
-  var queued: RunRequest?
+  package var queued: RunRequest?
   /// The recording that is being compared with the run on the screen.
   var awaitedComparison: String?
   /// A recording that is opened when the live run has stopped.
-  var queuedRecording: String?
+  package var queuedRecording: String?
   /// Whether a recording plays as soon as it is opened.
-  var playsRecordings = true
+  package var playsRecordings = true
   /// The kept run that was taken off the list last.
-  var removed: RecentRun?
+  package var removed: RecentRun?
   /// The words that were last looked for in the sentences of events.
   var soughtWords = ""
 
@@ -116,7 +118,7 @@ public struct Model: Sendable {
   }
 
   /// Notes what the learner did, for this session and for the file of progress.
-  mutating func note(_ change: ProgressChange) {
+  package mutating func note(_ change: ProgressChange) {
     progress.apply(change)
     changes.append(change)
   }
@@ -132,26 +134,16 @@ public struct Model: Sendable {
   }
 
   /// Hands over what is to be kept.
-  mutating func takeChanges() -> [ProgressChange] {
+  package mutating func takeChanges() -> [ProgressChange] {
     defer { changes = [] }
     return changes
   }
 }
 
-/// A step of the course, by indices from 0.
-package struct StepPlace: Sendable, Hashable, Comparable {
-  var lesson: Int
-  var step: Int
-
-  package static func < (left: StepPlace, right: StepPlace) -> Bool {
-    (left.lesson, left.step) < (right.lesson, right.step)
-  }
-}
-
 /// A runnable block of the course.
-struct RunPlace: Sendable, Hashable {
-  var step: StepPlace
-  var run: Int
+package struct RunPlace: Sendable, Hashable {
+  package var step: StepPlace
+  package var run: Int
 }
 
 /// A border that is held by one of its cells, which stays under the mouse.
@@ -169,7 +161,7 @@ struct DraggedBorder: Sendable {
 }
 
 /// What covers the panes and takes the keys.
-indirect enum Layer: Sendable {
+package indirect enum Layer: Sendable {
   case lessons(LessonList)
   case parameters(ParameterForm)
   case help(offset: Int)

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import RunViews
 
 /// The parts of the screen that can have the focus.
 public enum PaneID: Sendable, Hashable, CaseIterable {
@@ -11,7 +12,7 @@ public enum PaneID: Sendable, Hashable, CaseIterable {
   /// Every step by its title, beside a lesson that has nothing to run.
   case contents
 
-  var title: String {
+  package var title: String {
     switch self {
     case .lesson: "Lesson"
     case .code: "Code"
@@ -70,7 +71,4 @@ extension Demo {
     }
     return views == [.pools] ? views : views + [.state]
   }
-
-  /// Whether its arms are sizes of pools, each pool with lanes of its own.
-  var comparesPools: Bool { parameters.contains { $0.name == "sizes" } }
 }

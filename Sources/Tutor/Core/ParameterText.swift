@@ -1,9 +1,9 @@
-internal import Catalog
+package import Catalog
 
 /// Parameters in words.
-enum ParameterText {
+package enum ParameterText {
   /// A value as it is typed, a span in words: `10`, `300ms`, `1 to 5`.
-  static func value(_ value: ParameterValue) -> String {
+  package static func value(_ value: ParameterValue) -> String {
     if case .span(let span) = value {
       return span.count == 1 ? "\(span.lowerBound)" : "\(span.lowerBound) to \(span.upperBound)"
     }
@@ -11,7 +11,7 @@ enum ParameterText {
   }
 
   /// What a parameter takes: `from 1 to 1000`, `on or off`.
-  static func range(_ kind: Parameter.Kind) -> String {
+  package static func range(_ kind: Parameter.Kind) -> String {
     switch kind {
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .duration(let range):
@@ -29,7 +29,7 @@ enum ParameterText {
   }
 
   /// A line of the list: `items is 10. Numbers each producer adds; a whole number from 1 to 1000.`
-  static func line(_ parameter: Parameter, _ value: ParameterValue) -> String {
+  package static func line(_ parameter: Parameter, _ value: ParameterValue) -> String {
     let summary = parameter.summary.prefix(1).uppercased() + parameter.summary.dropFirst()
     let isDefault = value == parameter.defaultValue
     let before = isDefault ? "" : ", by default \(self.value(parameter.defaultValue))"

@@ -2,7 +2,7 @@ internal import Trace
 
 /// Something to say to a person, in the words of either face: a notice, or why a command does
 /// nothing now. It has no capital and no full stop of its own.
-struct Remark: Sendable, Equatable {
+package struct Remark: Sendable, Equatable {
   /// For the screen: short, with keys and signs.
   let brief: String
   /// For plain mode: words that make sense when they are heard alone.
@@ -22,24 +22,24 @@ struct Remark: Sendable, Equatable {
   }
 
   /// The spoken words as a sentence.
-  var sentence: String {
+  package var sentence: String {
     Narrator.closed(beginsWithName ? spoken : spoken.prefix(1).uppercased() + spoken.dropFirst())
   }
 }
 
 extension Remark: ExpressibleByStringInterpolation {
-  init(stringLiteral text: String) { self.init(text) }
+  package init(stringLiteral text: String) { self.init(text) }
 }
 
 /// Remarks that are shown for a few seconds.
-struct Notice: Sendable, Equatable {
+package struct Notice: Sendable, Equatable {
   static let duration: UInt64 = 5_000_000_000
 
-  var remarks: [Remark]
+  package var remarks: [Remark]
   /// When it disappears, on the monotonic clock.
   var until: UInt64
   /// Whether something is wrong, rather than done.
-  var isWarning = true
+  package var isWarning = true
 
   /// What the screen shows of it.
   var text: String { remarks.map(\.brief).joined(separator: "; ") }
@@ -47,7 +47,7 @@ struct Notice: Sendable, Equatable {
 
 extension NarratorVoice {
   /// A time in nanoseconds: `50 µs`, or `50 microseconds`.
-  func spelled(_ nanoseconds: Int64) -> String {
+  package func spelled(_ nanoseconds: Int64) -> String {
     switch self {
     case .brief: ValueText.duration(nanoseconds)
     case .spoken: ValueText.spokenDuration(nanoseconds)

@@ -1,13 +1,15 @@
 internal import Catalog
 internal import History
 internal import LessonKit
+internal import LessonViews
+internal import RunViews
 internal import Screen
 internal import Trace
 
 extension Model {
   /// Does what a command says: the only place where a command's work is done. Its availability was
   /// asked before.
-  mutating func perform(_ command: Command) -> [Effect] {
+  package mutating func perform(_ command: Command) -> [Effect] {
     // A command in a step that a search led to means that the step is read.
     if case .find = command {} else if layer == nil, !isSeen(place) { noteSeen() }
     switch command {
@@ -112,7 +114,7 @@ extension Model {
 
   // MARK: the run
 
-  mutating func stop() -> [Effect] {
+  package mutating func stop() -> [Effect] {
     guard session?.isStopping == false else { return [] }
     session?.askStop()
     return [.stop]
@@ -162,7 +164,7 @@ extension Model {
     layer = .parameters(form)
   }
 
-  mutating func changePicker(_ change: (inout Picker) -> Void) {
+  package mutating func changePicker(_ change: (inout Picker) -> Void) {
     switch layer {
     case .palette(var picker):
       change(&picker)

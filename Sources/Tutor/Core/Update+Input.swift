@@ -1,8 +1,10 @@
 internal import LessonKit
-internal import Screen
+internal import LessonViews
+internal import RunViews
+package import Screen
 
 extension Model {
-  mutating func take(_ input: Input) -> [Effect] {
+  package mutating func take(_ input: Input) -> [Effect] {
     switch input {
     case .key(let key): return press(key)
     case .mouse(let mouse): return take(mouse)

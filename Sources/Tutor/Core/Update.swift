@@ -1,6 +1,8 @@
-internal import Catalog
-internal import Events
+package import Catalog
+package import Events
 internal import LessonKit
+internal import LessonViews
+internal import RunViews
 internal import Screen
 
 /// Applies a message to the model and returns the effects to run.
@@ -71,7 +73,7 @@ extension Model {
     return beat
   }
 
-  mutating func tick(_ now: UInt64) {
+  package mutating func tick(_ now: UInt64) {
     self.now = max(self.now, now)
     if let notice, notice.until <= self.now { self.notice = nil }
     rollFilm()
@@ -97,7 +99,7 @@ extension Model {
 
   // MARK: the run
 
-  mutating func begin(_ request: RunRequest) {
+  package mutating func begin(_ request: RunRequest) {
     awaited = nil
     awaitedComparison = nil
     if case .finding = layer { layer = nil }
@@ -114,7 +116,7 @@ extension Model {
     if layout.isSingle, !isZoomed, focus == .lesson { focus = shownMiddle }
   }
 
-  mutating func take(_ events: [Event]) -> [Effect] {
+  package mutating func take(_ events: [Event]) -> [Effect] {
     session?.append(events, now: now)
     if session?.isLive == false { readOn() }
     if settings.hasReducedMotion { session?.litUntil = 0 }
@@ -135,8 +137,9 @@ extension Model {
       focus = focus.isMiddle ? shownMiddle : focus == .lesson ? .lesson : panes[1]
     }
     let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
-    if lessonText.key != LessonText.key(self, width: width) {
-      lessonText = LessonText(self, width: width)
+    let page = page
+    if lessonText.key != LessonText.Key(page, width: width) {
+      lessonText = LessonText(page, width: width)
     }
     followCode()
     followLanes()

@@ -2,9 +2,9 @@ internal import LessonKit
 internal import Screen
 
 /// The layer that lists the lessons.
-struct LessonList: Sendable {
+package struct LessonList: Sendable {
   /// The selected lesson, by index.
-  var selection: Int
+  package var selection: Int
 
   func rows(_ model: Model, width: Int) -> [StyledText] {
     let lessons = model.course.lessons

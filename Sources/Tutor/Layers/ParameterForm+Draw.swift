@@ -3,7 +3,7 @@ internal import Screen
 
 extension ParameterForm {
   /// How many rows the form would like inside its border.
-  func rows(width: Int) -> Int { fields.count + 1 + foot(width: width).count }
+  package func rows(width: Int) -> Int { fields.count + 1 + foot(width: width).count }
 
   /// Draws the fields, below them what the selected one means or what is wrong with it. Returns
   /// where the terminal's cursor belongs.

@@ -1,29 +1,29 @@
-internal import Catalog
+package import Catalog
 internal import Screen
 
 /// The layer in which the learner changes what a run gets.
-struct ParameterForm: Sendable {
-  struct Field: Sendable {
-    let parameter: Parameter
+package struct ParameterForm: Sendable {
+  package struct Field: Sendable {
+    package let parameter: Parameter
     var field: TextField
-    var text: String { field.text }
+    package var text: String { field.text }
 
     /// The words of a choice; empty for what is typed.
-    var choices: [String] {
+    package var choices: [String] {
       if case .choice(let words) = parameter.kind { words } else { [] }
     }
   }
 
-  let demo: Demo
+  package let demo: Demo
   /// The runnable block that the form belongs to.
-  var place: RunPlace
-  var fields: [Field]
-  var selection = 0
+  package var place: RunPlace
+  package var fields: [Field]
+  package var selection = 0
   /// What is wrong, and with which field; nil for what concerns several.
-  private(set) var complaint: (field: Int?, text: String)?
+  package private(set) var complaint: (field: Int?, text: String)?
 
   /// - Parameter values: what the fields show at first, by the parameters' names.
-  init(_ request: RunRequest, values: [String: ParameterValue], place: RunPlace) {
+  package init(_ request: RunRequest, values: [String: ParameterValue], place: RunPlace) {
     demo = request.demo
     self.place = place
     fields = request.demo.parameters.map { parameter in
@@ -33,12 +33,12 @@ struct ParameterForm: Sendable {
   }
 
   /// The value of a field, or the default where its text is none.
-  func value(_ index: Int) -> ParameterValue {
+  package func value(_ index: Int) -> ParameterValue {
     let field = fields[index]
     return (try? field.parameter.value(in: field.text)) ?? field.parameter.defaultValue
   }
 
-  var selected: Field? { fields.indices.contains(selection) ? fields[selection] : nil }
+  package var selected: Field? { fields.indices.contains(selection) ? fields[selection] : nil }
   var isChoice: Bool { selected.map { !$0.choices.isEmpty } ?? false }
 
   mutating func move(by rows: Int) {
@@ -46,7 +46,7 @@ struct ParameterForm: Sendable {
   }
 
   /// Goes to the next word of a choice (`by` 1) or the one before it (-1).
-  mutating func choose(by steps: Int) {
+  package mutating func choose(by steps: Int) {
     guard let field = selected, !field.choices.isEmpty else { return }
     let count = field.choices.count
     let current = field.choices.firstIndex(of: field.text) ?? 0
@@ -56,7 +56,7 @@ struct ParameterForm: Sendable {
   }
 
   /// Goes to the next word of a choice that begins with a letter; false where none does.
-  mutating func choose(beginningWith letter: Character) -> Bool {
+  package mutating func choose(beginningWith letter: Character) -> Bool {
     guard let field = selected, let current = field.choices.firstIndex(of: field.text) else {
       return false
     }
@@ -77,7 +77,7 @@ struct ParameterForm: Sendable {
   }
 
   /// Puts what was typed or pasted into the selected field; a choice takes no typing.
-  mutating func insert(_ text: String) {
+  package mutating func insert(_ text: String) {
     guard let field = selected, field.choices.isEmpty else { return }
     fields[selection].field.insert(text)
     complaint = nil
@@ -93,7 +93,7 @@ struct ParameterForm: Sendable {
   }
 
   /// The run as the form asks for it; nil, and a complaint, where a value is not allowed.
-  mutating func words() -> RunWords? {
+  package mutating func words() -> RunWords? {
     do {
       for field in fields { _ = try field.parameter.value(in: field.text) }
       let words = fields.map { "\($0.parameter.name)=\($0.text)" }

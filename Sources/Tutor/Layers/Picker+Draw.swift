@@ -35,7 +35,7 @@ extension Picker {
   }
 
   /// The match on a row of the layer's inside; nil above the list and below its end.
-  func match(at row: Int, height: Int) -> Int? {
+  package func match(at row: Int, height: Int) -> Int? {
     let scroll = self.scroll(height: height - Self.headRows)
     let match = scroll.offset + row - Self.headRows
     return row >= Self.headRows && scroll.visible.contains(match) ? match : nil

@@ -1,49 +1,52 @@
 internal import Catalog
-internal import LessonKit
-internal import Screen
+package import LessonKit
+package import RunViews
+package import Screen
 
 /// A layer with a long list that grows shorter as one types: the palette and the contents.
-struct Picker: Sendable {
+package struct Picker: Sendable {
   /// What choosing a row does.
-  enum Choice: Sendable, Equatable {
+  package enum Choice: Sendable, Equatable {
     case command(Command)
     case place(StepPlace)
     case recording(RecentRun)
   }
 
-  struct Item: Sendable {
-    var choice: Choice
+  package struct Item: Sendable {
+    package var choice: Choice
     /// Stands before the title: the keys of a command, the number of a step.
-    var lead: StyledText
-    var title: String
+    package var lead: StyledText
+    package var title: String
     /// What cannot be chosen now says why.
-    var reason: String?
+    package var reason: String?
     /// What distinguishes it from others of its title.
-    var note: String?
+    package var note: String?
     /// How far the title is set in.
     var depth = 0
 
     /// Whether it was taken off the list, and stays in sight to be put back.
-    var isRemoved: Bool { if case .recording(let run) = choice { run.isRemoved } else { false } }
+    package var isRemoved: Bool {
+      if case .recording(let run) = choice { run.isRemoved } else { false }
+    }
   }
 
-  let title: String
+  package let title: String
   /// Whether the items are the links of a step.
-  let isOfLinks: Bool
+  package let isOfLinks: Bool
   /// What an item is; several are called so with an s.
-  let noun: String
-  private(set) var items: [Item]
+  package let noun: String
+  package private(set) var items: [Item]
   /// For each item its title, and all that it can be found by after a space, in small letters.
   private let titles: [[UInt8]]
   private let texts: [[UInt8]]
-  private(set) var field = TextField()
+  package private(set) var field = TextField()
   /// The items that fit what was typed, the best first.
-  private(set) var matches: [Int]
+  package private(set) var matches: [Int]
   /// Which of the matches is selected.
-  private(set) var selection: Int
+  package private(set) var selection: Int
 
   /// - Parameter selected: the item that is selected until something is typed.
-  init(
+  package init(
     title: String, noun: String, items: [Item], selected: Int = 0, isOfLinks: Bool = false
   ) {
     self.title = title
@@ -58,7 +61,7 @@ struct Picker: Sendable {
     selection = min(max(0, selected), max(0, items.count - 1))
   }
 
-  var selected: Item? {
+  package var selected: Item? {
     matches.indices.contains(selection) ? items[matches[selection]] : nil
   }
 
@@ -66,7 +69,7 @@ struct Picker: Sendable {
   var allText: String { "\(items.count) \(noun)\(items.count == 1 ? "" : "s")" }
 
   /// The kept run of an item, by its number from 1.
-  func recording(_ number: Int) -> RecentRun? {
+  package func recording(_ number: Int) -> RecentRun? {
     guard let index = ListNumber.index(number, count: items.count),
       case .recording(let run) = items[index].choice
     else { return nil }
@@ -74,7 +77,7 @@ struct Picker: Sendable {
   }
 
   /// Notes that a kept run was taken off the list, or put back; nil where it has no item.
-  mutating func note(recordingAt path: String, isRemoved: Bool) -> RecentRun? {
+  package mutating func note(recordingAt path: String, isRemoved: Bool) -> RecentRun? {
     for index in items.indices {
       guard case .recording(var run) = items[index].choice, run.path == path else { continue }
       run.isRemoved = isRemoved
@@ -88,12 +91,12 @@ struct Picker: Sendable {
     selection = min(max(0, selection + rows), max(0, matches.count - 1))
   }
 
-  mutating func select(row: Int) {
+  package mutating func select(row: Int) {
     if matches.indices.contains(row) { selection = row }
   }
 
   /// Selects the item with a choice, where it is in sight.
-  mutating func select(_ choice: Choice) {
+  package mutating func select(_ choice: Choice) {
     if let row = matches.firstIndex(where: { items[$0].choice == choice }) { selection = row }
   }
 
@@ -109,7 +112,7 @@ struct Picker: Sendable {
     return isTaken
   }
 
-  mutating func insert(_ text: String) {
+  package mutating func insert(_ text: String) {
     let before = field.text
     field.insert(text)
     filter(after: before)
@@ -159,7 +162,7 @@ struct Picker: Sendable {
 
 extension Picker {
   /// Every command that has a key in the panes.
-  static func palette(_ model: Model) -> Picker {
+  package static func palette(_ model: Model) -> Picker {
     let bindings = commands
     let columns = bindings.map { TextWidth.columns(of: $0.keyText(model.glyphs)) }.max() ?? 0
     let items = bindings.map { binding in
@@ -186,7 +189,7 @@ extension Picker {
   }
 
   /// Every lesson and step by its title.
-  static func contents(_ model: Model) -> Picker {
+  package static func contents(_ model: Model) -> Picker {
     let contents = ContentsRows(model)
     let items = contents.entries.map { entry in
       Item(

@@ -1,14 +1,14 @@
 internal import Screen
 
 /// The layer in which a learner says where a recording is to be written.
-struct SaveForm: Sendable {
-  var field: TextField
+package struct SaveForm: Sendable {
+  package var field: TextField
 
   /// - Parameter name: what the file is called unless the learner says so.
-  init(name: String) { field = TextField(name, longest: 1024) }
+  package init(name: String) { field = TextField(name, longest: 1024) }
 
   /// How many rows it would like inside its border.
-  static let rows = 3
+  package static let rows = 3
 
   /// Draws the field. Returns where the terminal's cursor belongs.
   func draw(into frame: inout Frame, in rect: Rect) -> Point {

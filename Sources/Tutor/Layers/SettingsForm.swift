@@ -1,13 +1,13 @@
-internal import Screen
+package import Screen
 
 /// The layer in which a person sets colours, symbols, motion and mouse. What is chosen holds at
 /// once.
-struct SettingsForm: Sendable {
+package struct SettingsForm: Sendable {
   /// One line of the form.
-  enum Field: Sendable, CaseIterable {
+  package enum Field: Sendable, CaseIterable {
     case theme, symbols, motion, mouse
 
-    var label: String {
+    package var label: String {
       switch self {
       case .theme: "colours"
       case .symbols: "symbols"
@@ -17,7 +17,7 @@ struct SettingsForm: Sendable {
     }
 
     /// What the choice is about, in a sentence without its full stop.
-    var summary: String {
+    package var summary: String {
       switch self {
       case .theme: "for the terminal's background, for more contrast, or none at all"
       case .symbols: "lines and signs as the terminal has them, or ASCII alone"
@@ -27,7 +27,7 @@ struct SettingsForm: Sendable {
     }
 
     /// The words that it may have, the first for who sets nothing.
-    var choices: [String] {
+    package var choices: [String] {
       switch self {
       case .theme: ["as the terminal"] + Theme.Kind.allCases.map(\.rawValue)
       case .symbols: ["as the terminal", "ASCII"]
@@ -36,7 +36,7 @@ struct SettingsForm: Sendable {
       }
     }
 
-    func value(in settings: Settings) -> Int {
+    package func value(in settings: Settings) -> Int {
       switch self {
       case .theme:
         settings.theme.flatMap { Theme.Kind.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
@@ -46,7 +46,7 @@ struct SettingsForm: Sendable {
       }
     }
 
-    func set(_ value: Int, in settings: inout Settings) {
+    package func set(_ value: Int, in settings: inout Settings) {
       switch self {
       case .theme: settings.theme = value == 0 ? nil : Theme.Kind.allCases[value - 1]
       case .symbols: settings.isASCII = value == 1
@@ -56,17 +56,19 @@ struct SettingsForm: Sendable {
     }
   }
 
-  private(set) var selection: Int
+  package private(set) var selection: Int
 
-  init(selected: Field = .theme) { selection = Field.allCases.firstIndex(of: selected) ?? 0 }
+  package init(selected: Field = .theme) {
+    selection = Field.allCases.firstIndex(of: selected) ?? 0
+  }
 
-  var selected: Field { Field.allCases[selection] }
+  package var selected: Field { Field.allCases[selection] }
 
   mutating func move(by rows: Int) {
     selection = min(max(0, selection + rows), Field.allCases.count - 1)
   }
 
-  mutating func select(row: Int) {
+  package mutating func select(row: Int) {
     if Field.allCases.indices.contains(row) { selection = row }
   }
 
@@ -78,7 +80,7 @@ struct SettingsForm: Sendable {
     return changed
   }
 
-  static let rows = Field.allCases.count + 3
+  package static let rows = Field.allCases.count + 3
 
   func draw(_ settings: Settings, into frame: inout Frame, in rect: Rect) {
     let labels = Field.allCases.map(\.label.count).max() ?? 0

@@ -1,8 +1,8 @@
 internal import Screen
 
 /// A line of text that is being typed, and the place of the cursor in it.
-struct TextField: Sendable, Equatable {
-  var text: String {
+package struct TextField: Sendable, Equatable {
+  package var text: String {
     didSet { cursor = min(cursor, text.count) }
   }
   /// In characters, from 0 to the text's length.

@@ -1,5 +1,7 @@
 internal import Catalog
 internal import LessonKit
+internal import LessonViews
+internal import RunViews
 internal import Screen
 internal import Trace
 
@@ -14,7 +16,7 @@ extension Model {
   }
 
   /// Whether there is nothing to run, as in most documents: then all the room is for reading.
-  var isReading: Bool { session == nil && shownDemo == nil }
+  package var isReading: Bool { session == nil && shownDemo == nil }
 
   /// The panes there are, in the order of their digits.
   var panes: [PaneID] {

@@ -67,5 +67,5 @@ struct ContentsRows {
 
 extension Lesson {
   /// The document's name without its folders.
-  var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
+  package var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
 }

@@ -2,7 +2,9 @@ internal import Catalog
 internal import Events
 internal import History
 internal import LessonKit
-internal import Screen
+internal import LessonViews
+internal import RunViews
+package import Screen
 internal import Trace
 
 /// What a pane shows, before it has a border.
@@ -21,7 +23,7 @@ struct PaneContent {
 }
 
 extension Model {
-  func title(_ pane: PaneID) -> StyledText { titles(pane)[0] }
+  package func title(_ pane: PaneID) -> StyledText { titles(pane)[0] }
 
   /// A pane's title in several lengths, the fullest first.
   func titles(_ pane: PaneID) -> [StyledText] {

@@ -1,4 +1,5 @@
 internal import LessonKit
+internal import RunViews
 internal import Screen
 internal import Trace
 
@@ -10,7 +11,8 @@ extension Model {
       let count = search.count(isComplete: isSearchComplete)
       return KeyHints(hints, trailing: StyledText(count, search.hits.isEmpty ? .warning : .strong))
     }
-    return KeyHints(hints, trailing: RunStatus(self).text(columns: size.columns))
+    let status = RunStatus(session, isStarting: awaited != nil, now: now, glyphs: glyphs)
+    return KeyHints(hints, trailing: status.text(columns: size.columns))
   }
 
   /// What a learner needs to know at the first start, and no more.

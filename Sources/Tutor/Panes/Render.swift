@@ -1,5 +1,6 @@
 internal import Catalog
 internal import LessonKit
+internal import RunViews
 public import Screen
 internal import Trace
 

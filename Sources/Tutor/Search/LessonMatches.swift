@@ -1,3 +1,4 @@
+internal import LessonViews
 internal import Screen
 
 /// The lines of a step joined into one text, since what is looked for may begin on one line and end

@@ -1,6 +1,8 @@
 internal import History
 internal import LessonKit
-internal import Screen
+internal import LessonViews
+internal import RunViews
+package import Screen
 internal import Trace
 
 extension Model {
@@ -52,7 +54,7 @@ extension Model {
   }
 
   /// Goes on to the next match, or back, round the end.
-  mutating func find(by steps: Int) {
+  package mutating func find(by steps: Int) {
     guard let search else { return goToMatch(isForward: steps > 0) }
     guard !search.hits.isEmpty else { return }
     let count = search.hits.count
@@ -123,7 +125,7 @@ extension Model {
     {
       let place = stepPlace(search.scanned)
       if search.texts.steps.count <= search.scanned {
-        let lines = SearchableLines(LessonText(self, place: place, width: width))
+        let lines = SearchableLines(LessonText(page(at: place), width: width))
         search.texts.append(lines)
         laid += lines.scalars.count + Self.stepCost
       }
@@ -225,7 +227,7 @@ extension Model {
   }
 
   /// The columns of a pane's row that are to be shown as found; `isCurrent` is where the learner is.
-  func matches(
+  package func matches(
     in pane: PaneID, row: Int, _ text: StyledText
   ) -> [(columns: Range<Int>, isCurrent: Bool)] {
     guard let search, search.pane == pane, let finder = search.finder else { return [] }

@@ -1,5 +1,7 @@
+import LessonKit
+
 /// A text that is searched in one pane, and where it was found.
-struct Search: Sendable {
+package struct Search: Sendable {
   struct Hit: Sendable, Equatable {
     /// The step, for what is found in the lessons.
     var place: StepPlace?

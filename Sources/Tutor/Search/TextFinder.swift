@@ -1,11 +1,11 @@
 /// Finds a text as a reader means it: in any case, unless a capital was typed, and with any white
 /// space between the words.
-struct TextFinder: Sendable, Equatable {
+package struct TextFinder: Sendable, Equatable {
   private let needle: [UInt32]
   private let isCaseSensitive: Bool
 
   /// Nil where there is nothing to find.
-  init?(_ query: String) {
+  package init?(_ query: String) {
     guard !query.isEmpty else { return nil }
     self.init(query, isCaseSensitive: Self.hasCapital(query))
   }
@@ -17,7 +17,7 @@ struct TextFinder: Sendable, Equatable {
 
   /// A finder for each word of a query, since the words may be in any order. A capital in
   /// one of them counts for all.
-  static func words(of query: String) -> [TextFinder] {
+  package static func words(of query: String) -> [TextFinder] {
     let isCaseSensitive = hasCapital(query)
     return query.split(whereSeparator: \.isWhitespace)
       .map { TextFinder(String($0), isCaseSensitive: isCaseSensitive) }
@@ -26,7 +26,7 @@ struct TextFinder: Sendable, Equatable {
   private static func hasCapital(_ query: String) -> Bool { query.contains { $0.isUppercase } }
 
   /// Whether the text is found at all.
-  func isFound(in text: String) -> Bool { !ranges(in: text).isEmpty }
+  package func isFound(in text: String) -> Bool { !ranges(in: text).isEmpty }
 
   /// Where the text is found, as ranges of its Unicode scalars, none within another.
   func ranges(in text: String) -> [Range<Int>] {

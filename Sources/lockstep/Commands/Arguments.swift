@@ -3,8 +3,9 @@ import Events
 import Exports
 public import Manual
 public import Recordings
+public import RunViews
 public import Screen
-public import Tutor
+internal import Tutor
 
 // The values that arguments and options take.
 

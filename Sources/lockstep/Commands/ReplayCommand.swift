@@ -6,6 +6,7 @@ import Documents
 import Events
 import Glibc
 import Recordings
+import RunViews
 import Screen
 import Shell
 import StateFiles

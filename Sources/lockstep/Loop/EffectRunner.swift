@@ -6,6 +6,7 @@ import Engine
 import Events
 import Glibc
 import Recordings
+import RunViews
 import Shell
 import StateFiles
 import Tutor
@@ -180,7 +181,12 @@ struct EffectRunner {
   private mutating func compare(_ run: ComparedRun) -> Message? {
     let (mailbox, descriptor) = (mailbox, descriptor)
     do {
-      comparison = try ComparisonLoader(run) { message in
+      comparison = try ComparisonLoader(run) { outcome in
+        let message: Message =
+          switch outcome {
+          case .compared(let other): .comparand(other)
+          case .refused(let reason): .warned(reason)
+          }
         mailbox.notices.withLock { $0.append(message) }
         Self.wake(descriptor)
       }

@@ -2,6 +2,7 @@ import CPlatform
 import Curses
 import Documents
 import Glibc
+import Plain
 import Rings
 import Screen
 import Shell

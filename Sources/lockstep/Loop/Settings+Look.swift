@@ -1,4 +1,5 @@
 import Curses
+import Screen
 import Tutor
 
 extension LookChoices {

@@ -3,6 +3,8 @@ import Curses
 import Documents
 import Glibc
 import LessonKit
+import Plain
+import RunViews
 import Screen
 import Shell
 import StateFiles

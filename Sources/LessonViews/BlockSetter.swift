@@ -1,0 +1,215 @@
+internal import Catalog
+internal import LessonKit
+internal import Screen
+
+/// Sets a step's blocks as lines.
+struct BlockSetter {
+  typealias Line = LessonText.Line
+
+  let page: LessonPage
+  /// How many runnable blocks were set.
+  private var runs = 0
+
+  init(_ page: LessonPage) { self.page = page }
+
+  private var glyphs: Glyphs { page.glyphs }
+
+  /// The whole step: on the first one the lesson's introduction, then title, blocks, and what is
+  /// next.
+  mutating func lines(width: Int) -> [Line] {
+    guard let lesson = page.lesson, let step = page.step else {
+      return plain(StyledText("There are no lessons here.", .muted), width)
+    }
+    var all: [Line] = []
+    if page.place.step == 0, !lesson.introduction.isEmpty {
+      all += lines(lesson.introduction, width)
+      all.append(blank)
+    }
+    if step.title != lesson.title, !step.title.isEmpty {
+      all += plain(StyledText(step.title, .heading), width)
+      all.append(blank)
+    }
+    all += lines(step.blocks, width)
+    all.append(blank)
+    all += next(width)
+    return all
+  }
+
+  private func next(_ width: Int) -> [Line] {
+    guard let next = page.next else {
+      return plain(StyledText("This is the end of the last lesson.", .muted), width)
+    }
+    var text = StyledText("]", .key)
+    text.append(next.isInNextLesson ? "  next lesson: " : "  next: ", .muted)
+    text.append(next.title, .muted)
+    return text.wrapped(to: width, hangingIndent: 3).map { Line(text: $0) }
+  }
+
+  private var blank: Line { Line(text: StyledText()) }
+
+  private func plain(_ text: StyledText, _ width: Int) -> [Line] {
+    text.wrapped(to: width).map { Line(text: $0) }
+  }
+
+  /// Blocks with an empty line between each two.
+  private mutating func lines(_ blocks: [Block], _ width: Int, isTight: Bool = false) -> [Line] {
+    var result: [Line] = []
+    for block in blocks {
+      let set = lines(block, width)
+      guard !set.isEmpty else { continue }
+      if !result.isEmpty, !isTight { result.append(blank) }
+      result += set
+    }
+    return result
+  }
+
+  private mutating func lines(_ block: Block, _ width: Int) -> [Line] {
+    guard width > 0 else { return [] }
+    switch block {
+    case .heading(let level, let text):
+      return plain(page.text.styled(text, base: Self.heading(level)), width)
+    case .paragraph(let text):
+      return plain(page.text.styled(text), width)
+    case .code(let code):
+      return Self.set(width, after: "  ") { codeLines(code, $0) }
+    case .run(let run):
+      return runLines(run, width)
+    case .list(let start, let isTight, let items):
+      return list(start: start, isTight: isTight, items, width)
+    case .quote(let blocks):
+      return barred(blocks, width, .muted)
+    case .question(let blocks):
+      return barred(blocks, width, .question)
+    case .table(let table):
+      return TableSetter(table, setter: page.text, width: width, glyphs: glyphs).lines.map {
+        Line(text: $0)
+      }
+    case .rule:
+      return [Line(text: StyledText(String(repeating: glyphs.horizontal, count: width), .muted))]
+    case .html(let text):
+      return plain(QuietText.styled(text), width)
+    case .notice(let text):
+      return Self.set(width, after: StyledText("! ", .warning)) {
+        plain(StyledText(text, .warning), $0)
+      }
+    case .footnote(let label, let blocks):
+      return Self.set(width, after: StyledText("[\(label)] ", .muted)) { lines(blocks, $0) }
+    }
+  }
+
+  /// Deeper headings differ by weight, then by slant, then by being quiet.
+  private static func heading(_ level: Int) -> Style {
+    switch level {
+    case ...3: Style.heading.adding(.underline)
+    case 4: .heading
+    case 5: .emphasis
+    default: .muted
+    }
+  }
+
+  private func codeLines(_ code: CodeBlock, _ width: Int) -> [Line] {
+    var asides = code.asides[...]
+    var result: [Line] = []
+    for (index, line) in PythonText.lines(of: code).enumerated() {
+      while let aside = asides.first, aside.line <= index {
+        result += plain(StyledText(aside.text, .muted), width)
+        asides.removeFirst()
+      }
+      result += PythonText.wrapped(line, to: width).map { Line(text: $0) }
+    }
+    return result + asides.flatMap { plain(StyledText($0.text, .muted), width) }
+  }
+
+  private mutating func barred(_ blocks: [Block], _ width: Int, _ style: Style) -> [Line] {
+    let bar = StyledText(glyphs.quoteBar + " ", style)
+    return Self.set(width, after: bar, rest: bar) { lines(blocks, $0) }
+  }
+
+  /// The fewest columns in which text that is set in can still be read.
+  private static let narrowest = 10
+
+  /// Sets lines in behind a mark. Where they would get too narrow, the mark stands above them
+  /// instead, or is left out if it only sets them in.
+  private static func set(
+    _ width: Int, after mark: StyledText, rest: StyledText? = nil, _ lines: (Int) -> [Line]
+  ) -> [Line] {
+    let isBlank = mark.plain.allSatisfy { $0 == " " }
+    guard width - mark.columns >= Self.narrowest else {
+      let above = isBlank ? [] : mark.wrapped(to: width).map { Line(text: $0) }
+      return above + lines(width)
+    }
+    let indent = rest ?? StyledText(String(repeating: " ", count: mark.columns))
+    let inside = lines(width - mark.columns)
+    return (inside.isEmpty && !isBlank ? [Line(text: StyledText())] : inside).enumerated().map {
+      index, line in
+      Line(text: (index == 0 ? mark : indent) + line.text, run: line.run)
+    }
+  }
+
+  private mutating func list(
+    start: Int?, isTight: Bool, _ items: [ListItem], _ width: Int
+  ) -> [Line] {
+    let widest = start.map { String($0 + max(0, items.count - 1)).count + 2 } ?? 2
+    var result: [Line] = []
+    for (index, item) in items.enumerated() {
+      var mark = StyledText(glyphs.bullet + " ", .muted)
+      if let start { mark = StyledText("\(start + index). ", .muted).leftPadded(to: widest) }
+      if let isDone = item.isDone {
+        mark = StyledText((isDone ? glyphs.done : glyphs.undone) + " ", isDone ? .success : .muted)
+      }
+      if !result.isEmpty, !isTight { result.append(blank) }
+      result += Self.set(width, after: mark) { lines(item.blocks, $0, isTight: isTight) }
+    }
+    return result
+  }
+
+  /// What can be run: the key that does it, the demo, and its parameters.
+  private mutating func runLines(_ run: RunBlock, _ width: Int) -> [Line] {
+    let index = runs
+    runs += 1
+    let isSelected = index == page.selectedRun
+    guard page.requests.indices.contains(index), let request = page.requests[index] else {
+      let words = "\(glyphs.cross) run \(run.words.joined(separator: " "))"
+      var lines = StyledText(words, .failure).wrapped(to: width, hangingIndent: 2)
+      if case .failure(let error) = run.outcome {
+        let reason = StyledText(error.description, .muted).wrapped(to: max(1, width - 2))
+        lines += reason.map { StyledText("  ") + $0 }
+      }
+      return lines.map { Line(text: $0, run: index) }
+    }
+    var head = StyledText(glyphs.run + " ", isSelected ? .success : .muted)
+    head.append(isSelected ? "r" : " ", .key)
+    head.append(run.isOffered ? "  this looks like " : "  run ", isSelected ? .text : .muted)
+    head.append(request.demo.id, isSelected ? .strong : .muted)
+    if run.isOffered, isSelected {
+      head.append(": ")
+      head.append("r", .key)
+      head.append(" runs ours")
+    }
+    var rest = StyledText("  ")
+    rest.append(isSelected ? "p" : " ", .key)
+    rest.append("  ")
+    let names = request.arguments.names
+    for (place, name) in names.enumerated() {
+      if place > 0 { rest.append("\u{A0}\(glyphs.separator) ", .muted) }
+      let value = request.arguments[name]
+      let isChanged = value != request.demo.defaults[name]
+      // A name and its value stay together on a line.
+      rest.append("\(name)\u{A0}\(value)", isChanged ? .text : .muted)
+    }
+    let lines = head.wrapped(to: width, hangingIndent: 5)
+    let more = names.isEmpty ? [] : rest.wrapped(to: width, hangingIndent: 5).map(Self.spaced)
+    return (lines + more).map { Line(text: $0, run: index) }
+  }
+}
+
+extension BlockSetter {
+  /// The text with the spaces that kept words together made plain ones.
+  private static func spaced(_ text: StyledText) -> StyledText {
+    StyledText(
+      text.spans.map { span in
+        StyledText.Span(
+          String(span.text.map { $0 == "\u{A0}" ? " " : $0 }), span.style)
+      })
+  }
+}

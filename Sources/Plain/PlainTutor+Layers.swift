@@ -1,0 +1,147 @@
+internal import Catalog
+internal import History
+internal import LessonKit
+internal import RunViews
+internal import Screen
+internal import Trace
+internal import Tutor
+
+/// The layers of the model, said as lists; numbers choose their rows.
+extension PlainTutor {
+  /// Says the open layer. One that only shows something is closed again.
+  /// - Parameter previous: the list that was open before, which comes back then.
+  mutating func sayLayer(over previous: Layer?, _ answer: inout PlainAnswer) {
+    switch model.layer {
+    case .help: sayHelp(&answer)
+    case .finding: sayFindings(&answer)
+    case .comparison(let view): answer.say(PlainRecordingText.lines(view))
+    default:
+      page = .none
+      return sayList(&answer)
+    }
+    model.layer = previous
+  }
+
+  private mutating func sayList(_ answer: inout PlainAnswer) {
+    switch model.layer {
+    case .lessons: sayLessons(&answer)
+    case .contents(let picker):
+      if picker.isOfLinks { sayLinks(picker, &answer) } else { saySteps(&answer) }
+    case .parameters(let form): sayParameters(form, &answer)
+    case .settings: saySettings(&answer)
+    case .save(let form):
+      answer.say(
+        "What is the file to be called? Type its name, Enter for \(form.field.text), or back.")
+    case .recordings(let picker, let purpose):
+      let count = PlainRunText.counted(
+        picker.items.count, purpose == .compare ? "other run" : "recent run")
+      answer.say(picker.items.count == 1 ? "\(count):" : "\(count), the newest first:")
+      sayRuns(picker, from: 0, &answer)
+    case .help, .finding, .palette, .comparison, nil: break
+    }
+  }
+
+  /// Takes the row of the list that was said last that has a number.
+  /// - Returns: whether it has such a row; nil where no list is open.
+  mutating func chooseRow(_ number: Int, _ answer: inout PlainAnswer) -> Bool? {
+    switch page {
+    case .events:
+      guard number >= 1, number <= model.session?.log.count ?? 0 else { return false }
+      perform(.event(number), &answer)
+      return true
+    case .steps(let places):
+      guard let index = ListNumber.index(number, count: places.count) else { return false }
+      perform(.open(places[index]), &answer)
+      return true
+    case .none, .runs, .value: break
+    }
+    switch model.layer {
+    case .lessons(var list):
+      guard let index = model.course.index(ofLesson: "\(number)") else { return false }
+      list.selection = index
+      model.layer = .lessons(list)
+    case .contents(let picker):
+      guard let choice = choice(number, of: picker) else { return false }
+      model.changePicker { $0.select(choice) }
+    case .recordings(let picker, _):
+      guard let run = picker.recording(number) else { return false }
+      model.changePicker { $0.select(.recording(run)) }
+    case .parameters(let form):
+      guard let index = ListNumber.index(number, count: form.fields.count) else { return false }
+      askValue(index, &answer)
+      return true
+    case .settings: return changeSetting(number, &answer)
+    case .save, .help, .finding, .palette, .comparison, nil: return nil
+    }
+    perform(.accept, &answer)
+    return true
+  }
+
+  private func choice(_ number: Int, of picker: Picker) -> Picker.Choice? {
+    if picker.isOfLinks {
+      return ListNumber.index(number, count: picker.items.count).map { picker.items[$0].choice }
+    }
+    return ListNumber.index(number, count: model.lesson?.steps.count ?? 0)
+      .map { .place(StepPlace(lesson: model.place.lesson, step: $0)) }
+  }
+
+  // MARK: recordings
+
+  /// How many runs are said at once.
+  private static let runsOnPage = 10
+
+  mutating func sayRuns(_ picker: Picker, from first: Int, _ answer: inout PlainAnswer) {
+    let end = min(picker.items.count, first + Self.runsOnPage)
+    for number in first + 1...max(first + 1, end) {
+      guard let run = picker.recording(number) else { continue }
+      answer.say("\(number) \(PlainRecordingText.line(run, model.catalog))")
+    }
+    page = .runs(next: end)
+  }
+
+  /// The kept run at a path, where the open list has it.
+  func listedRun(at path: String) -> RecentRun? {
+    guard case .recordings(let picker, _) = model.layer else { return nil }
+    return picker.items.lazy.compactMap { item in
+      if case .recording(let run) = item.choice, run.path == path { run } else { nil }
+    }.first
+  }
+
+  /// Takes the name of the file that was asked for; a word of the table is performed instead.
+  mutating func take(file line: String, _ form: SaveForm, _ answer: inout PlainAnswer) {
+    if line == "back" { answer.say("Nothing was saved.") }
+    if WordTable.all.contains(where: { $0.words.contains(line) }),
+      let command = PlainLine.command(in: line)
+    {
+      if command != .close { closeList() }
+      return perform(command, &answer)
+    }
+    perform(.save(as: line.isEmpty ? form.field.text : typed), &answer)
+  }
+
+  // MARK: settings
+
+  private func saySettings(_ answer: inout PlainAnswer) {
+    let isASCII = model.settings.isASCII
+    answer.say("Settings:")
+    answer.say("1 Plain ASCII letters only: \(isASCII ? "on" : "off").")
+    answer.say("2 Numbers before lines of code: \(numbersLines ? "on" : "off").")
+    answer.say(
+      "3 Every event of a run is told: \(tellsAll ? "on" : "off, only what changes something").")
+  }
+
+  /// The first setting is the screen's too; the others are about how plain mode says things.
+  private mutating func changeSetting(_ number: Int, _ answer: inout PlainAnswer) -> Bool {
+    switch number {
+    case 1:
+      model.layer = .settings(SettingsForm(selected: .symbols))
+      answer.effects += model.perform(.choose(1))
+    case 2: numbersLines.toggle()
+    case 3: tellsAll.toggle()
+    default: return false
+    }
+    saySettings(&answer)
+    sayChoices(&answer)
+    return true
+  }
+}

@@ -1,0 +1,75 @@
+internal import Catalog
+internal import LessonKit
+internal import Trace
+internal import Tutor
+
+/// Parameters of a run, said and asked for one by one.
+extension PlainTutor {
+  /// Lists what can be changed about a run; the numbers choose.
+  func sayParameters(_ form: ParameterForm, _ answer: inout PlainAnswer) {
+    let count = model.step?.runs.count ?? 1
+    let which = count > 1 ? ", run \(form.place.run + 1) of \(count) in this step" : ""
+    answer.say("Parameters of \(form.demo.id)\(which):")
+    for (index, parameter) in form.demo.parameters.enumerated() {
+      answer.say("\(index + 1) \(ParameterText.line(parameter, form.value(index)))")
+    }
+  }
+
+  /// Asks for the value of a parameter of the open form.
+  mutating func askValue(_ index: Int, _ answer: inout PlainAnswer) {
+    guard case .parameters(var form) = model.layer else { return }
+    form.selection = index
+    model.layer = .parameters(form)
+    page = .value
+    let parameter = form.fields[index].parameter
+    answer.say(
+      "\(parameter.name) is \(ParameterText.value(form.value(index))). "
+        + "It takes \(ParameterText.range(parameter.kind)). Type a value, or Enter to keep it.")
+  }
+
+  /// Takes the value that was asked for; a command that is no value is performed instead.
+  mutating func take(value line: String, _ answer: inout PlainAnswer) {
+    page = .none
+    guard case .parameters(let form) = model.layer, let parameter = form.selected?.parameter else {
+      return
+    }
+    if line.isEmpty || line == "back" {
+      answer.say("\(parameter.name) stays as it was.")
+      return sayChoices(&answer)
+    }
+    if (try? parameter.value(in: line)) == nil {
+      if !isBusy, takeParameter(line, &answer) { return }
+      if let command = PlainLine.command(in: line) { return perform(command, &answer) }
+    }
+    model.notice = nil
+    answer.effects += model.perform(
+      .change([line.contains("=") ? line : "\(parameter.name)=\(line)"]))
+    sayNotice(&answer)
+    if model.notice?.isWarning == true {
+      answer.say("Type another value, or Enter to keep the one it has.")
+      page = .value
+    } else {
+      sayChoices(&answer)
+    }
+  }
+
+  /// Takes a line that begins with a parameter's name: with a value behind it, sets it, and else
+  /// asks for one.
+  /// - Returns: whether the line begins with one.
+  mutating func takeParameter(_ line: String, _ answer: inout PlainAnswer) -> Bool {
+    let name = line.prefix { $0 != " " }.lowercased()
+    guard let parameters = model.selectedRequest?.demo.parameters,
+      let index = parameters.firstIndex(where: { $0.name == name })
+    else { return false }
+    let value = line.dropFirst(name.count).trimmed
+    if value.isEmpty {
+      if case .parameters = model.layer {} else { _ = model.perform(.parameters()) }
+      askValue(index, &answer)
+      return true
+    }
+    // A second equals sign makes it a line of several values.
+    guard !value.contains("=") else { return false }
+    perform(.change(["\(name)=\(value)"]), &answer)
+    return true
+  }
+}

@@ -1,0 +1,36 @@
+internal import Events
+internal import History
+internal import LessonKit
+internal import RunViews
+internal import Tutor
+
+/// The parts of the model that plain mode compares, as they were before a command or a message.
+struct Snapshot {
+  let place: StepPlace
+  let layer: Layer?
+  /// How many events had happened, and how many where the learner looked.
+  let count: Int
+  let position: Int
+  let isRewound: Bool
+  let isPlaying: Bool
+  let isLive: Bool
+  let isPauseAsked: Bool
+  let isReading: Bool
+  let stillComputing: [ActorID]
+  let removed: RecentRun?
+
+  init(_ model: Model) {
+    let session = model.session
+    place = model.place
+    layer = model.layer
+    count = session?.log.count ?? 0
+    position = session?.position ?? 0
+    isRewound = session?.isRewound == true
+    isPlaying = session?.isPlaying == true
+    isLive = session?.isLive == true
+    isPauseAsked = session?.isPauseAsked == true
+    isReading = session?.isRecorded == true && session?.isComplete == false
+    stillComputing = session?.stillComputing ?? []
+    removed = model.removed
+  }
+}

@@ -1,0 +1,128 @@
+package import Screen
+package import Trace
+
+/// What a demo measured of the arms that it compares: a group for each quantity, in it a bar for each
+/// arm, as long as the arm's median, and the numbers in columns.
+package struct BarRows {
+  package private(set) var rows: [StyledText] = []
+  private let width: Int
+  private let glyphs: Glyphs
+  private let nameColumns: Int
+  private let medianColumns: Int
+  /// 0 where nothing was measured twice, or no column has room.
+  private let rangeColumns: Int
+
+  private static let medianTitle = "median"
+  private static let rangeTitle = "least–most"
+
+  /// The numbers of one quantity as they are written.
+  private struct Numbers {
+    let medians: [String]
+    let ranges: [String]
+
+    init(_ quantity: ArmSummary.Quantity) {
+      let values = quantity.arms.flatMap(\.values).map(\.magnitude)
+      let least = values.filter { $0 > 0 }.min() ?? 0
+      let scale = MeasureScale(
+        unit: quantity.unit, least: Int64(clamping: least), greatest: quantity.greatest)
+      let sign = Self.sign(of: quantity, scale)
+      medians = quantity.arms.map { scale.number($0.median) + (sign.isEmpty ? "" : " " + sign) }
+      ranges = quantity.arms.map { arm in
+        arm.values.count > 1 ? scale.number(arm.least) + "–" + scale.number(arm.most) : ""
+      }
+    }
+
+    /// What stands behind the numbers; hundredths are told by what they are of.
+    private static func sign(of quantity: ArmSummary.Quantity, _ scale: MeasureScale) -> String {
+      guard quantity.unit == "/100" else { return scale.sign }
+      let name = quantity.name.lowercased()
+      return name.contains("core") ? "cores" : name.contains("speed") ? "×" : ""
+    }
+  }
+
+  /// - Parameter height: where there is room for it, an empty row parts the groups.
+  package init(_ arms: ArmSummary, width: Int, height: Int, glyphs: Glyphs) {
+    self.width = width
+    self.glyphs = glyphs
+    let names = arms.quantities.flatMap { $0.arms.map { TextWidth.columns(of: $0.name) } }
+    nameColumns = min(names.max() ?? 0, max(8, width / 3))
+    // All groups have the same columns, so that bars and numbers stand below each other.
+    let numbers = arms.quantities.map { Numbers($0) }
+    let hasRounds = arms.quantities.contains(where: \.hasRounds)
+    let medians = numbers.flatMap(\.medians).map(\.count)
+    medianColumns = max(hasRounds ? Self.medianTitle.count : 0, medians.max() ?? 0)
+    let ranges = max(Self.rangeTitle.count, numbers.flatMap(\.ranges).map(\.count).max() ?? 0)
+    let hasRoom = nameColumns + 2 + Self.leastBar + 2 + medianColumns + 2 + ranges <= width
+    rangeColumns = hasRounds && hasRoom ? ranges : 0
+    let groups = zip(arms.quantities, numbers).map { group($0, $1) }
+    let isAiry = groups.reduce(-1) { $0 + $1.count + 1 } <= height
+    for group in groups {
+      if isAiry, !rows.isEmpty { rows.append(StyledText()) }
+      rows += group
+    }
+  }
+
+  private static let leastBar = 8
+
+  /// What the parts of a bar are.
+  package static func legend(_ glyphs: Glyphs) -> StyledText {
+    StyledText("\(glyphs.solid) median  \(reach(glyphs)) to the most")
+  }
+
+  private static func reach(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "-" : "╌" }
+
+  private var barColumns: Int {
+    let ranges = rangeColumns > 0 ? 2 + rangeColumns : 0
+    return max(1, width - nameColumns - 2 - 2 - medianColumns - ranges)
+  }
+
+  /// A heading with the names of the columns, and an arm in each row below it.
+  private func group(_ quantity: ArmSummary.Quantity, _ numbers: Numbers) -> [StyledText] {
+    let name = ValueText.abbreviated(quantity.name, limit: 48)
+    let heading = columns(
+      StyledText(name, .heading).padded(to: nameColumns + 2 + barColumns, glyphs: glyphs),
+      StyledText(quantity.hasRounds ? Self.medianTitle : "", .muted),
+      StyledText(quantity.hasRounds ? Self.rangeTitle : "", .muted))
+    let end = Self.end(of: quantity)
+    let arms = quantity.arms.indices.map { index in
+      let arm = quantity.arms[index]
+      var row = StyledText(arm.name).padded(to: nameColumns, glyphs: glyphs)
+      row.append("  ")
+      row += bar(arm, end: end, columns: barColumns).padded(to: barColumns, glyphs: glyphs)
+      return columns(
+        row, StyledText(numbers.medians[index], .strong),
+        StyledText(numbers.ranges[index], .muted))
+    }
+    return [heading] + arms
+  }
+
+  private func columns(
+    _ text: StyledText, _ median: StyledText, _ range: StyledText
+  ) -> StyledText {
+    let row = text + (StyledText("  ") + median).leftPadded(to: 2 + medianColumns)
+    guard rangeColumns > 0 else { return row }
+    return row + (StyledText("  ") + range).leftPadded(to: 2 + rangeColumns)
+  }
+
+  /// As long as the median, and from there a thin line to the most.
+  private func bar(_ arm: ArmSummary.Arm, end: Int64, columns: Int) -> StyledText {
+    func share(_ value: Int64) -> Double { Double(max(0, value)) / Double(max(1, end)) }
+    let solid = Bar(share(arm.median)).text(columns: columns, glyphs: glyphs)
+    var text = StyledText(solid, .title)
+    let reach = Int((share(arm.most) * Double(columns)).rounded())
+    if reach > text.columns {
+      text.append(
+        String(repeating: Self.reach(glyphs), count: reach - text.columns), .muted)
+    }
+    return text
+  }
+
+  /// The end of the scale: round, so that a chart that grows is seldom drawn anew.
+  private static func end(of quantity: ArmSummary.Quantity) -> Int64 {
+    let greatest = quantity.greatest
+    // A share of a whole is drawn as one.
+    if quantity.unit == "%" { return max(100, greatest) }
+    return greatest < 20
+      ? max(1, greatest) : Int64(clamping: BarScale.barEnd(after: UInt64(greatest), from: 1))
+  }
+}

@@ -1,0 +1,89 @@
+internal import Events
+package import LessonKit
+internal import LessonViews
+package import Screen
+internal import Trace
+
+/// The listing with its line numbers and, at their lines, the actors that are there now.
+package struct CodeRows {
+  package struct Row {
+    package var text: StyledText
+    /// The line of the listing, from 1.
+    package var line: Int
+    package var isLit = false
+  }
+
+  package let rows: [Row]
+
+  /// Letters before the sign; more actors than fit are counted.
+  private static let markColumns = 3
+
+  package init(_ listing: Listing, session: RunSession?, now: UInt64, width: Int, glyphs: Glyphs) {
+    let actors = session.map(Self.actorsByLine) ?? [:]
+    let digits = String(listing.lines.count).count
+    let room = width - Self.markColumns - 2 - digits - 2
+    var lit: Int?
+    if let session, session.isLit(at: now), let latest = session.latest, latest.line > 0 {
+      lit = Int(latest.line)
+    }
+    var rows: [Row] = []
+    for (index, tokens) in listing.highlighted.enumerated() {
+      let line = index + 1
+      let here = actors[line] ?? []
+      var margin = Self.mark(here, glyphs: glyphs)
+      let number = StyledText(String(line), here.isEmpty ? .muted : .strong)
+      margin += number.leftPadded(to: digits)
+      margin.append("  ")
+      let indent = StyledText(String(repeating: " ", count: margin.columns))
+      let code = Self.fitted(tokens, to: max(1, room), glyphs: glyphs)
+      for (part, text) in code.enumerated() {
+        rows.append(
+          Row(text: (part == 0 ? margin : indent) + text, line: line, isLit: line == lit))
+      }
+    }
+    self.rows = rows
+  }
+
+  /// A line of code whole, on more rows where it must; of a comment at its end what fits.
+  private static func fitted(_ tokens: [Token], to room: Int, glyphs: Glyphs) -> [StyledText] {
+    let text = PythonText.styled(tokens)
+    guard text.columns > room, let last = tokens.last, last.kind == .comment,
+      text.columns - TextWidth.columns(of: last.text) + 8 <= room
+    else { return PythonText.wrapped(text, to: room) }
+    return [text.truncated(to: room, glyphs: glyphs)]
+  }
+
+  /// The rows that the actors' lines take, first to last; nil where no actor is at a line.
+  package func activeRows(_ session: RunSession) -> ClosedRange<Int>? {
+    let actors = Self.actorsByLine(session)
+    let active = rows.indices.filter { actors[rows[$0].line] != nil }
+    guard let first = active.first, let last = active.last else { return nil }
+    return first...last
+  }
+
+  /// The rows of one line of the listing.
+  package func firstRow(of line: Int) -> Int? { rows.firstIndex { $0.line == line } }
+
+  private static func actorsByLine(_ session: RunSession) -> [Int: [ActorID]] {
+    guard session.isUnderWay else { return [:] }
+    var actors: [Int: [ActorID]] = [:]
+    for actor in session.state.actors where actor.isAlive && actor.id != .main {
+      if let line = actor.line { actors[line, default: []].append(actor.id) }
+    }
+    return actors
+  }
+
+  private static func mark(_ actors: [ActorID], glyphs: Glyphs) -> StyledText {
+    guard let first = actors.first else {
+      return StyledText(String(repeating: " ", count: markColumns + 2))
+    }
+    var letters = StyledText()
+    for actor in actors { letters += ActorText.letter(actor) }
+    if letters.columns > markColumns {
+      letters = ActorText.letter(first) + StyledText("+\(actors.count - 1)", .muted)
+      if letters.columns > markColumns { letters = StyledText("\(actors.count)", .muted) }
+    }
+    let style = actors.count == 1 ? ActorText.style(first) : .strong
+    return letters.padded(to: markColumns, glyphs: glyphs) + StyledText(glyphs.cursor + " ", style)
+  }
+}
