@@ -11,8 +11,10 @@ public final class BlockingQueue<Value: Sendable & CustomStringConvertible>: Sen
   }
 
   /// Puts a value at the end, once there is room.
+  /// - Returns: the number of values in the queue.
   /// - Throws: `RunStopped`.
-  public func put(_ value: Value) throws(RunStopped) {
+  @discardableResult
+  public func put(_ value: Value) throws(RunStopped) -> Int {
     try ActorContext.current.perform(QueuePut(value: value), on: traced)
   }
 
