@@ -69,9 +69,7 @@ struct Comparison {
         let began = run.now()
         try arm.body()
         let wall = Int64(run.now() - began)
-        // A child that is reaped between two readings may be missing from the later one.
-        let later = CoreUse.ownTime
-        let cores = Double(later - min(cpu, later)) / Double(max(1, wall))
+        let cores = Double(CoreUse.ownTime(since: cpu)) / Double(max(1, wall))
         times[index].wall.append(wall)
         times[index].cores.append(cores)
         try run.measure("\(arm.name): wall", wall, unit: "ns")

@@ -24,6 +24,13 @@ struct CoreUse {
     cpuTime(of: RUSAGE_SELF) + cpuTime(of: RUSAGE_CHILDREN) + livingChildrenTime()
   }
 
+  /// The CPU time since an earlier reading of `ownTime`. A reading may miss a child that is reaped
+  /// at this moment, so it may be less than the earlier one.
+  static func ownTime(since earlier: UInt64) -> UInt64 {
+    let now = ownTime
+    return now - min(earlier, now)
+  }
+
   /// CPU time of all children that have been reaped, in nanoseconds.
   static var childrenTime: UInt64 { cpuTime(of: RUSAGE_CHILDREN) }
 
