@@ -21,11 +21,16 @@ struct CoreUse {
   /// CPU time of this program and of all its children, those that have been reaped and those that
   /// live, in nanoseconds.
   static var ownTime: UInt64 {
-    cpuTime(of: RUSAGE_SELF) + cpuTime(of: RUSAGE_CHILDREN) + livingChildrenTime()
+    while true {
+      let reaped = childrenTime
+      let living = livingChildrenTime()
+      // A child that is reaped between the two readings is in neither, so read again.
+      if childrenTime == reaped { return cpuTime(of: RUSAGE_SELF) + reaped + living }
+    }
   }
 
-  /// The CPU time since an earlier reading of `ownTime`. A reading may miss a child that is reaped
-  /// at this moment, so it may be less than the earlier one.
+  /// The CPU time since an earlier reading of `ownTime`. While the kernel reaps a child, a reading
+  /// may count it twice, so a later reading may be less.
   static func ownTime(since earlier: UInt64) -> UInt64 {
     let now = ownTime
     return now - min(earlier, now)
