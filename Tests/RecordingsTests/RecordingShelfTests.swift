@@ -195,7 +195,7 @@ struct RecordingShelfTests {
         let descriptor = try FileSystem.real.create(path)
         let looking = open(path, O_RDONLY | O_CLOEXEC)
         _ = flock(looking, LOCK_SH | LOCK_NB)
-        _ = PosixThread.detach(named: "lockstep:test") {
+        _ = PosixThread.start(named: "lockstep:test") {
           usleep(5000)
           close(looking)
         }
