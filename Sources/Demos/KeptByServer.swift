@@ -53,7 +53,7 @@ enum KeptByServer: DemoBody {
         "worker-\(number + 1)", body: bodyName, arguments: [handle, startLine.handle ?? ""],
         passing: [descriptor])
     }
-    manager.giveAway()
+    manager.closeClientEnds()
     run.at(Line.join)
     for worker in workers { try worker.finish(in: run) }
     let rowLeft = try changeACopy(counts, run)

@@ -105,7 +105,7 @@ enum MemoryForAll: DemoBody {
     }
     try stage.startLine.wait()
     // To be woken takes longer than many a count: only when all are awake do they begin.
-    stage.awake.withFigures { $0[0] += 1 }
+    stage.awake.withNumbers { $0[0] += 1 }
     while stage.awake[0] < total {
       try run.checkpoint()
       sched_yield()

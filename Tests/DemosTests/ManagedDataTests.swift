@@ -101,7 +101,7 @@ extension RunTests {
         let client = try run.process(
           "client", body: KeptByServer.bodyName, arguments: [handle, startLine.handle ?? ""],
           passing: [descriptor])
-        manager.giveAway()
+        manager.closeClientEnds()
         while run.memory.actorSlots.first(where: { $0.actor == client.actor })?.status != .waiting {
           try run.sleep(1_000_000)
         }
@@ -118,7 +118,7 @@ extension RunTests {
     @Test("what a call and its answer say comes back as it was")
     func messages() {
       let requests: [ManagerRequest] = [
-        .look(dictionary: "counts", key: "hits"), .append(list: "numbers", -3),
+        .get(dictionary: "counts", key: "hits"), .append(list: "numbers", -3),
         .put(dictionary: "counts", key: "row", value: .list([1, 2])),
         .put(dictionary: "counts", key: "row", value: .list([])), .contents(list: "numbers"),
         .callCount,

@@ -23,7 +23,7 @@ struct SignalTimes: Sendable {
   /// long after the signal that was, in ns; nil where it came after the signal and hardly waited.
   func woke(_ waiter: Int, waitingSince since: UInt64, _ run: Run) -> Int64? {
     let now = Int64(run.now())
-    return tally.withFigures { figures in
+    return tally.withNumbers { figures in
       // A later signal may have been given before a slow waiter came to note the one it heard.
       guard Int64(since) < figures[0], figures[0] < now else { return nil }
       figures[waiter] = now - figures[0]

@@ -34,7 +34,7 @@ struct Visits: Sendable {
   /// How often somebody came in and went out again.
   var count: Int { Int(tally[Figure.count]) }
   /// From the first that came to the last that went, in ns of the run's clock.
-  var took: Int64 { tally.withFigures { $0[Figure.ended] - $0[Figure.began] } }
+  var took: Int64 { tally.withNumbers { $0[Figure.ended] - $0[Figure.began] } }
 
   /// One visit, by who was let in: says so, and stays for the parameter `hold`.
   func stay(_ run: Run, _ lines: Lines) throws {
@@ -54,7 +54,7 @@ struct Visits: Sendable {
 
   private func enter(_ run: Run) {
     let now = Int64(run.now())
-    tally.withFigures { figures in
+    tally.withNumbers { figures in
       if figures[Figure.began] == 0 { figures[Figure.began] = now }
       figures[Figure.inside] += 1
       figures[Figure.most] = max(figures[Figure.most], figures[Figure.inside])
@@ -63,7 +63,7 @@ struct Visits: Sendable {
 
   private func leave(_ run: Run, isDone: Bool) {
     let now = Int64(run.now())
-    tally.withFigures { figures in
+    tally.withNumbers { figures in
       figures[Figure.ended] = now
       figures[Figure.inside] -= 1
       if isDone { figures[Figure.count] += 1 }
