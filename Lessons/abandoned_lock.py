@@ -1,4 +1,4 @@
-"""A thread fails with the lock in its hand; beside it the same thread, using with."""
+"""A thread fails while it holds a lock; another one does the same, but uses with."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ with_lock = threading.Lock()
 def fail_holding():
     bare_lock.acquire()
     time.sleep(hold)
-    raise ValueError("failed with bare_lock in its hand")
+    raise ValueError("failed while it held bare_lock")
     bare_lock.release()  # never reached
 
 
@@ -28,7 +28,7 @@ def want(lock):
 
 
 def start(target, *args, name):
-    # A daemon, so that those who wait for ever do not keep the program.
+    # A daemon, so that a thread that waits forever does not keep the program.
     thread = threading.Thread(target=target, args=args, name=name, daemon=True)
     thread.start()
     return thread

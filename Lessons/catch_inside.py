@@ -35,6 +35,6 @@ if __name__ == "__main__":
             worker.start()
             started.append((worker, done))
         for worker, done in started:
-            told = worker.join()
+            returned = worker.join()
             code = getattr(worker, "exitcode", "none, it is a thread")
-            print(f"{worker.name}: {done.value} done, join told {told}, exit code {code}")
+            print(f"{worker.name}: {done.value} done, join returned {returned}, exit code {code}")

@@ -1,4 +1,4 @@
-"""Consumers wait until there is something; whoever adds it tells them."""
+"""Consumers wait until there is an item; the thread that adds it notifies them."""
 
 import threading
 import time
@@ -24,7 +24,7 @@ def consume():
 
 with changed:
     changed.notify()  # nobody waits: it is lost
-    print(f"told of it later? {changed.wait(timeout=delay)}")
+    print(f"notified later? {changed.wait(timeout=delay)}")
 
 threads = [threading.Thread(target=consume) for _ in range(consumers)]
 for thread in threads:

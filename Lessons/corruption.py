@@ -1,4 +1,4 @@
-"""A transfer fails half-way: the lock is let go in good order, and the sum is wrong."""
+"""A transfer fails halfway: the lock is released normally, and the sum is wrong."""
 
 import threading
 import time
@@ -41,5 +41,5 @@ first.start()
 second.start()
 first.join()
 second.join()
-with bank_lock:  # it is free: each transfer has let it go
+with bank_lock:  # it is free: each transfer has released it
     print(f"the sum after: {accounts['a'] + accounts['b']}")

@@ -1,4 +1,4 @@
-"""Threads wait for one flag, and one call lets all of them go."""
+"""Threads wait for a flag; one call sets it, and all of them continue."""
 
 import threading
 import time
@@ -30,5 +30,5 @@ late = threading.Thread(target=wait_for_it, name="latecomer")
 late.start()
 late.join()
 
-flag.clear()  # who comes from now on waits again
+flag.clear()  # from now on, threads wait again
 print(f"set again in time? {flag.wait(timeout=0.05)}")

@@ -33,11 +33,11 @@ def run_tasks():
         except ValueError as error:
             print(f"task {number} failed: {error}")
         except OSError as error:
-            print(f"task {number} could not even begin: {error}")
+            print(f"task {number} could not start: {error}")
             break
 
 
-# A process of its own, so that the limit is nobody else's; it alone runs the tasks.
+# A separate process runs the tasks, so that the limit applies to it alone.
 if __name__ == "__main__":
     process = multiprocessing.Process(target=run_tasks)
     process.start()

@@ -15,7 +15,7 @@ most = 0
 def visit():
     global inside, most
     for _ in range(turns):
-        with door:  # whoever asks for it now sleeps until it is let go
+        with door:  # other threads sleep here until it is released
             inside += 1
             most = max(most, inside)
             time.sleep(hold)
@@ -27,7 +27,7 @@ for visitor in visitors:
     visitor.start()
 for visitor in visitors:
     visitor.join()
-print(f"{threads * turns} turns, at most {most} inside at once")
+print(f"{threads * turns} turns, at most {most} inside at a time")
 
 try:
     with door:

@@ -19,7 +19,7 @@ def one_more(value):
 
 def count():
     global counter
-    start_line.wait()  # all begin at once
+    start_line.wait()  # all begin together
     for _ in range(increments):
         with guard:
             value = counter

@@ -10,7 +10,7 @@ updates = 50
 def update(numbers, counts):
     for _ in range(updates):
         value = counts["hits"]  # one call
-        counts["hits"] = value + 1  # another: somebody may come between
+        counts["hits"] = value + 1  # another: other processes may come between
     numbers.append(os.getpid())
 
 

@@ -18,7 +18,7 @@ class Service(socketserver.BaseRequestHandler):
 
 def ask(address, ready, began, answered):
     with socket.create_connection(address) as connection:
-        ready.wait()  # all ask at once
+        ready.wait()  # all ask together
         connection.sendall(b"question")
         connection.recv(16)
         answered.append(time.perf_counter() - began)

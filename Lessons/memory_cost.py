@@ -12,7 +12,7 @@ def weigh(pid):  # kilobytes that no other process shares and that were written
 
 
 def live(here):
-    here.wait()  # until all have come
+    here.wait()  # until all are here
     here.wait()  # until all are weighed
 
 

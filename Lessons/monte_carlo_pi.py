@@ -6,7 +6,7 @@ import random
 import time
 
 samples = 2_000_000
-shares = 32  # each has a seed of its own, so that the same points fall whoever throws
+shares = 32  # each has its own seed, so that any number of workers gets the same points
 workers = 2
 rounds = 5
 

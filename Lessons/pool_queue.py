@@ -1,4 +1,4 @@
-"""Uneven tasks wait in line for a few workers; whoever is free takes the next."""
+"""Uneven tasks wait in line for a few workers; the next task goes to a free worker."""
 
 import os
 import time

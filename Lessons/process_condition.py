@@ -11,7 +11,7 @@ delay = 0.15
 def wait(changed, ready):
     with changed:
         while ready.value == 0:  # a wake-up promises nothing: look again
-            changed.wait()  # lets the lock go, and has it back after
+            changed.wait()  # releases the lock, and takes it again afterwards
         ready.value -= 1
     print(f"pid {os.getpid()} goes on")
 
@@ -28,7 +28,7 @@ if __name__ == "__main__":
         waiter.start()
     for _ in range(waiters):
         time.sleep(delay)
-        with changed:  # only who holds the lock may notify
+        with changed:  # only the holder of the lock may notify
             ready.value += 1
             changed.notify()
     for waiter in processes:

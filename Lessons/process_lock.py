@@ -11,7 +11,7 @@ hold = 0.03
 
 def take_turns(section):
     for _ in range(turns):
-        with section:  # whoever else asks sleeps until it is let go
+        with section:  # other processes sleep here until it is released
             print(f"pid {os.getpid()} is inside")
             time.sleep(hold)
 

@@ -21,7 +21,7 @@ def release_it():
     try:
         lock.release()
     except RuntimeError as error:
-        print(f"another thread may not let it go: {error}")
+        print(f"another thread may not release it: {error}")
 
 
 worker = threading.Thread(target=enter, args=(1,), name="worker")

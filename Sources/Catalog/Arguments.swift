@@ -1,6 +1,6 @@
-/// A value for each parameter of one demo, checked: within range, and fit for each other.
+/// A checked value for each parameter of a demo.
 public struct Arguments: Sendable, Equatable {
-  /// The parameters' names in the order in which the demo declares them.
+  /// The names of the parameters, in the order of the demo.
   public let names: [String]
   private var values: [String: ParameterValue]
 
@@ -10,9 +10,9 @@ public struct Arguments: Sendable, Equatable {
       uniqueKeysWithValues: demo.parameters.map { ($0.name, $0.defaultValue) })
   }
 
-  /// Reads `name=value` words; what is not named keeps its default.
-  /// - Throws: `ParameterError` for an unknown name, a value that is malformed or out of range, a
-  ///   name given twice, or values that do not go together.
+  /// Reads `name=value` words. All other parameters keep their defaults.
+  /// - Throws: `ParameterError` for an unknown name, a malformed value, a value out of range, a
+  ///   repeated name, or values that contradict each other.
   public init(words: [String], for demo: Demo) throws(ParameterError) {
     self.init(defaultsOf: demo)
     var seen: Set<String> = []
@@ -34,7 +34,7 @@ public struct Arguments: Sendable, Equatable {
   /// The value of a parameter that the demo declares.
   public subscript(name: String) -> ParameterValue {
     guard let value = values[name] else {
-      preconditionFailure("the demo declares no parameter \(name)")
+      preconditionFailure("the demo has no parameter \(name)")
     }
     return value
   }
@@ -42,7 +42,7 @@ public struct Arguments: Sendable, Equatable {
   /// The value of an integer parameter.
   public func integer(_ name: String) -> Int {
     guard case .integer(let count) = self[name] else {
-      preconditionFailure("\(name) is no integer")
+      preconditionFailure("\(name) is not an integer")
     }
     return count
   }
@@ -50,7 +50,7 @@ public struct Arguments: Sendable, Equatable {
   /// The value of a duration parameter, in nanoseconds.
   public func nanoseconds(_ name: String) -> Int64 {
     guard case .duration(let nanoseconds) = self[name] else {
-      preconditionFailure("\(name) is no duration")
+      preconditionFailure("\(name) is not a duration")
     }
     return nanoseconds
   }
@@ -58,7 +58,7 @@ public struct Arguments: Sendable, Equatable {
   /// The value of a choice parameter.
   public func choice(_ name: String) -> String {
     guard case .choice(let word) = self[name] else {
-      preconditionFailure("\(name) is no choice")
+      preconditionFailure("\(name) is not a choice")
     }
     return word
   }
@@ -66,12 +66,12 @@ public struct Arguments: Sendable, Equatable {
   /// The value of a span parameter.
   public func span(_ name: String) -> ClosedRange<Int> {
     guard case .span(let range) = self[name] else {
-      preconditionFailure("\(name) is no span")
+      preconditionFailure("\(name) is not a span")
     }
     return range
   }
 
-  /// All arguments as the words that would give them: `items=10`, `lock=on`.
+  /// All arguments as words: `items=10`, `lock=on`.
   public var words: [String] {
     names.map { "\($0)=\(self[$0])" }
   }

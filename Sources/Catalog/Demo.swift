@@ -1,20 +1,20 @@
-/// A demo that can be run, described without running it.
+/// The description of a demo.
 public final class Demo: Sendable, Identifiable {
-  /// A view that a demo asks for beside the five panes.
+  /// A view that a run of the demo has in addition to the five panes.
   public enum View: String, Sendable {
     /// A chart of bars, one for each measured arm.
     case bars
-    /// A picture that workers make row by row, each row in the colour of its worker.
+    /// A picture that workers compute row by row, each row in the colour of its worker.
     case picture
-    /// Who waits for what, and who holds it, as a small diagram.
+    /// A diagram of the actors that wait, the objects, and their holders.
     case waits
-    /// A number over time, such as the depth of a queue, as a strip under the lanes.
+    /// A strip under the lanes for a number over time, such as the size of a queue.
     case strip
-    /// Where exceptions were raised and where they were caught, or that they were lost.
+    /// The places where exceptions were raised and caught, or that they were lost.
     case exceptions
   }
 
-  /// Who makes a run's events.
+  /// The source of a run's events.
   public enum Engine: String, Sendable, CaseIterable {
     /// The machine's own threads and processes.
     case native
@@ -22,35 +22,31 @@ public final class Demo: Sendable, Identifiable {
 
   /// The name on the command line and in lessons, such as `producer-consumer`.
   public let id: String
-  /// The heading that a learner sees over the demo, in lists and beside its run.
+  /// The heading in lists and above a run.
   public let title: String
-  /// One sentence: what the learner will see.
+  /// One sentence about what a run shows.
   public let summary: String
-  /// The numbers of the lessons that run it.
+  /// The numbers of the lessons that run the demo.
   public let lessons: [Int]
-  /// What a learner may change, in the order in which it is offered.
+  /// The parameters, in the order of the form.
   public let parameters: [Parameter]
-  /// The extra views that its run is shown with; empty where the panes are enough.
+  /// The views of a run in addition to the panes.
   public let views: [View]
-  /// The engines that can make its run.
-  public let engines: [Engine]
   /// The file name of its runnable Python listing.
   public let listing: String
-  /// Whether every interleaving can be explored: it starts no process and opens no socket.
-  public let isExplorable: Bool
-  /// Whether delays make its run what it is, so that it can be watched at another speed; false where
-  /// it shows how long the machine takes for something, which goes at the machine's speed alone.
+  /// Whether delays determine the course of a run, so that the speed can be changed. It is false if
+  /// the run measures how long the machine takes.
   public let hasDelays: Bool
-  /// Whether a run with these arguments is meant to end with actors that wait for ever: they are
-  /// found, shown and let go, and the run counts as a success.
+  /// Whether a run with these arguments is meant to end with actors that wait forever. Such a run
+  /// ends these waits and counts as a success.
   public let endsStuck: @Sendable (Arguments) -> Bool
-  /// Says why values that are each allowed do not go together; nil when they do.
+  /// The reason why the arguments contradict each other, or nil.
   let misfit: @Sendable (Arguments) -> String?
 
+  /// - Parameter listing: nil if the file name is the id with underscores instead of hyphens.
   init(
     id: String, title: String, summary: String, lessons: [Int], parameters: [Parameter],
-    views: [View] = [], engines: [Engine] = [.native], listing: String, isExplorable: Bool,
-    hasDelays: Bool = false,
+    views: [View] = [], listing: String? = nil, hasDelays: Bool = false,
     endsStuck: @escaping @Sendable (Arguments) -> Bool = { _ in false },
     misfit: @escaping @Sendable (Arguments) -> String? = { _ in nil }
   ) {
@@ -60,21 +56,19 @@ public final class Demo: Sendable, Identifiable {
     self.lessons = lessons
     self.parameters = parameters
     self.views = views
-    self.engines = engines
-    self.listing = listing
-    self.isExplorable = isExplorable
+    self.listing = listing ?? String(id.map { $0 == "-" ? "_" : $0 }) + ".py"
     self.hasDelays = hasDelays
     self.endsStuck = endsStuck
     self.misfit = misfit
   }
 
-  /// Something that a recording tells of and this program does not have.
+  /// A demo of a recording that this program does not have.
   static func unknown(_ name: String) -> Demo {
     Demo(
       id: name, title: name, summary: "A run of another program.", lessons: [], parameters: [],
-      engines: [], listing: "", isExplorable: false, hasDelays: false)
+      listing: "")
   }
 
-  /// The arguments of a run in which the learner changes nothing.
+  /// The default arguments.
   public var defaults: Arguments { Arguments(defaultsOf: self) }
 }

@@ -1,36 +1,18 @@
-/// Every demo there is, for a machine with a given number of cores.
+/// All demos.
 public struct DemoCatalog: Sendable {
-  /// The demos in the order in which they are offered.
+  /// The demos, in the order of the lessons.
   public let demos: [Demo]
 
-  /// - Parameter cores: how many cores the program may use; some defaults follow it.
+  /// - Parameter cores: the number of cores that the program may use. Some defaults depend on it.
   public init(cores: Int) {
-    demos = [
-      // 1. Threads or processes?
-      .ioBound, .memoryCost, .manyClients, .responsiveness, .sharedState, .cpuBound(cores: cores),
-      .crashIsolation, .splitData, .privateMemory,
-      // 2. Pools of processes
-      .poolReuse, .poolQueue,
-      // 3. Many processes, many cores
-      .monteCarloPi, .mandelbrot, .parallelLoop, .affinity,
-      // 4. A producer and a consumer
-      .producerConsumer, .lostUpdate,
-      // 5. Sharing data safely: threads, then processes
-      .lock, .reentrantLock, .queue, .condition, .event,
-      .processQueue, .pipe, .sharedMemory, .manager, .processLock, .semaphore, .processCondition,
-      .processEvent,
-      // 6. When things go wrong
-      .leak, .corruption, .cascade, .abandonedLock, .catchInside, .exceptionLog, .futureException,
-      .exceptionQueue, .finally, .timeoutCancel,
-      // 7. Factorials on a thread pool
-      .factorial(cores: cores),
-      // 8. How big should a pool be?
-      .poolSizing,
-    ]
+    demos =
+      Self.lesson1(cores: cores) + Self.lesson2 + Self.lesson3 + Self.lesson4
+      + Self.lesson5Threads + Self.lesson5Processes + Self.lesson6 + Self.lesson7(cores: cores)
+      + Self.lesson8
   }
 
-  /// The demo of that name.
-  /// - Throws: `ParameterError.unknownDemo`, with the closest name there is.
+  /// The demo of an id.
+  /// - Throws: `ParameterError.unknownDemo`, with the most similar id.
   public func demo(_ id: String) throws(ParameterError) -> Demo {
     guard let demo = demos.first(where: { $0.id == id }) else {
       let known = demos.map(\.id)

@@ -1,12 +1,12 @@
-/// The numbers by which a person names the things of a list: the first is 1.
+/// Converts the numbers of a list as people count, from 1, to indices.
 public enum ListNumber {
-  /// The index of what has a number; nil where nothing has it, however small or large it is.
-  /// - Parameter count: how many things there are, where that is known.
+  /// The index of a number, or nil if it is not in the list.
+  /// - Parameter count: the length of the list, if it is known.
   public static func index(_ number: Int, count: Int = .max) -> Int? {
     number >= 1 && number <= count ? number - 1 : nil
   }
 
-  /// The index that a text names; nil where it is no number, or nothing has it.
+  /// The index of the number in a text, or nil if it is not in the list.
   public static func index(in text: some StringProtocol, count: Int = .max) -> Int? {
     Int(text).flatMap { index($0, count: count) }
   }

@@ -6,7 +6,7 @@ extension Parameter {
     Parameter(name, summary, .integer(range), default: .integer(value))
   }
 
-  /// A time, its bounds and its default given in milliseconds.
+  /// A time with bounds and a default in milliseconds.
   static func time(
     _ name: String, _ summary: String, milliseconds range: ClosedRange<Int64>, _ value: Int64
   ) -> Parameter {
@@ -16,13 +16,13 @@ extension Parameter {
       default: .duration(nanoseconds: value * unit))
   }
 
-  /// One of several words, the first of them by default.
+  /// One of several words. The first word is the default.
   static func choice(_ name: String, _ summary: String, _ words: [String]) -> Parameter {
     Parameter(name, summary, .choice(words), default: .choice(words[0]))
   }
 
-  /// How often each arm of a comparison is measured.
+  /// The rounds of a comparison.
   static func rounds(default value: Int) -> Parameter {
-    count("rounds", "times each way is measured", 1...100, value)
+    count("rounds", "times that each way is measured", 1...100, value)
   }
 }

@@ -1,43 +1,43 @@
-/// What a learner may change about a demo: its name, what it means, which values it takes.
+/// A setting of a demo that a learner can change.
 public struct Parameter: Sendable {
-  /// The kind of value a parameter takes, with its bounds.
+  /// The type of a parameter's values, with their bounds.
   public enum Kind: Sendable, Hashable {
     case integer(ClosedRange<Int>)
     /// Bounds in nanoseconds.
     case duration(ClosedRange<Int64>)
     case choice([String])
-    /// A span whose two ends lie within the bounds.
+    /// A span within the bounds.
     case span(ClosedRange<Int>)
   }
 
   /// The name on the command line and in lessons.
   public let name: String
-  /// A few words for a form or a help page.
+  /// A short description for forms and help pages.
   public let summary: String
-  /// Which values it takes, and within which bounds.
+  /// The allowed values.
   public let kind: Kind
-  /// What a run takes where the learner gives nothing; always within the bounds.
+  /// The value if the learner gives none.
   public let defaultValue: ParameterValue
 
-  /// - Precondition: the default is one of the values that the kind admits.
+  /// - Precondition: `kind` allows the default value.
   public init(_ name: String, _ summary: String, _ kind: Kind, default value: ParameterValue) {
-    precondition(kind.admits(value), "the default of \(name) must be one of its own values")
+    precondition(kind.allows(value), "the default of \(name) must be one of its values")
     self.name = name
     self.summary = summary
     self.kind = kind
     self.defaultValue = value
   }
 
-  /// Reads a value as a learner types it.
-  /// - Throws: `ParameterError` that names the parameter, the text and the allowed range.
+  /// Reads a value that a learner has typed.
+  /// - Throws: `ParameterError` with the parameter, the text and the allowed range.
   public func value(in text: String) throws(ParameterError) -> ParameterValue {
     guard let value = kind.parse(text) else {
       let reversed = kind.reversed(text)
       throw .malformed(
         parameter: name, text: text,
-        wanted: reversed.map { "the first to be the smaller, as in \($0)" } ?? kind.wanted)
+        wanted: reversed.map { "the smaller number first, as in \($0)" } ?? kind.wanted)
     }
-    guard kind.admits(value) else {
+    guard kind.allows(value) else {
       if case .choice = kind { throw .malformed(parameter: name, text: text, wanted: kind.wanted) }
       throw .outOfRange(parameter: name, text: text, range: kind.rangeText)
     }
@@ -73,11 +73,11 @@ extension Parameter.Kind {
     case .integer: "a whole number, \(rangeText)"
     case .duration: "a time with its unit (ns, us, ms or s), \(rangeText)"
     case .choice(let words): words.alternatives
-    case .span: "a number or two with three dots between (1...5), within \(rangeText)"
+    case .span: "a number or a span such as 1...5, within \(rangeText)"
     }
   }
 
-  func admits(_ value: ParameterValue) -> Bool {
+  func allows(_ value: ParameterValue) -> Bool {
     switch (self, value) {
     case (.integer(let range), .integer(let count)): range.contains(count)
     case (.duration(let range), .duration(let nanoseconds)): range.contains(nanoseconds)
@@ -112,7 +112,7 @@ extension Parameter.Kind {
     return nil
   }
 
-  /// The span that was probably meant where its ends stand the wrong way round.
+  /// The span with its ends exchanged, if they are in the wrong order.
   fileprivate func reversed(_ text: String) -> String? {
     guard case .span = self, let (first, last) = Self.ends(of: text), last < first else {
       return nil
@@ -122,7 +122,7 @@ extension Parameter.Kind {
 }
 
 extension StringProtocol {
-  /// The text before and after the first occurrence of a separator.
+  /// The texts before and after the first occurrence of a separator.
   func splitOnce(at separator: String) -> (String, String)? {
     var start = startIndex
     while start < endIndex {

@@ -1,4 +1,4 @@
-/// Why a run as it was asked for is refused, in words that say what to type instead.
+/// The reason why a run cannot start, with advice on what to type instead.
 public enum ParameterError: Error, Sendable, Equatable {
   case unknownDemo(String, suggestion: String?)
   case unknownParameter(String, demo: String, suggestion: String?, known: [String])
@@ -6,7 +6,7 @@ public enum ParameterError: Error, Sendable, Equatable {
   case givenTwice(parameter: String)
   case malformed(parameter: String, text: String, wanted: String)
   case outOfRange(parameter: String, text: String, range: String)
-  /// Values that are each allowed but not together.
+  /// Values that are allowed one by one, but contradict each other.
   case unfit(reason: String)
   case unknownEngine(String, known: [String])
 }
@@ -15,13 +15,13 @@ extension ParameterError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownDemo(let name, let suggestion):
-      "no demo is called \"\(name)\"\(Self.hint(suggestion)); lockstep list names them all"
+      "there is no demo \"\(name)\"\(Self.hint(suggestion)); lockstep list shows all demos"
     case .unknownParameter(let name, let demo, let suggestion, let known):
-      "\(demo) has no parameter \"\(name)\"\(Self.hint(suggestion)); it takes \(known.listed)"
+      "\(demo) has no parameter \"\(name)\"\(Self.hint(suggestion)); it has \(known.listed)"
     case .noValue(let word, let demo):
-      "\"\(word)\" is not name=value; see what \(demo) takes with: lockstep list"
+      "\"\(word)\" is not name=value; to see the parameters of \(demo), type lockstep list"
     case .givenTwice(let parameter):
-      "\(parameter) is given twice; give it once"
+      "\(parameter) is given twice"
     case .malformed(let parameter, let text, let wanted):
       "\(parameter)=\(text): wanted \(wanted)"
     case .outOfRange(let parameter, let text, let range):
@@ -29,7 +29,7 @@ extension ParameterError: CustomStringConvertible {
     case .unfit(let reason):
       reason
     case .unknownEngine(let name, let known):
-      "no engine is called \"\(name)\"; there is \(known.listed)"
+      "there is no engine \"\(name)\"; available: \(known.listed)"
     }
   }
 
@@ -39,7 +39,7 @@ extension ParameterError: CustomStringConvertible {
 }
 
 extension [String] {
-  /// The words as an enumeration: `a, b and c`.
+  /// The words as a list: `a, b and c`.
   public var listed: String { joined(by: "and") }
 
   /// The words as a choice: `a, b or c`.

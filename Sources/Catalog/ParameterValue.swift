@@ -1,17 +1,17 @@
-/// A value that a learner may give to a demo's parameter.
+/// A value of a parameter.
 public enum ParameterValue: Sendable, Hashable {
   /// A count.
   case integer(Int)
   /// A length of time, in nanoseconds.
   case duration(nanoseconds: Int64)
-  /// One word out of a fixed few, such as `on`.
+  /// One of several words, such as `on`.
   case choice(String)
-  /// Consecutive counts, tried one after the other, such as pool sizes.
+  /// Consecutive counts, such as pool sizes to try.
   case span(ClosedRange<Int>)
 }
 
 extension ParameterValue: CustomStringConvertible {
-  /// The value as a learner types it; parsing it again gives the same value.
+  /// The value as a learner types it. Reading it gives the same value.
   public var description: String {
     switch self {
     case .integer(let count): "\(count)"
@@ -23,14 +23,14 @@ extension ParameterValue: CustomStringConvertible {
   }
 }
 
-/// Lengths of time as a learner reads and writes them: a whole or decimal number and a unit.
+/// Durations as a learner reads and types them: a whole or decimal number and a unit.
 public enum DurationText {
-  /// Units and their lengths in nanoseconds, longest first.
+  /// The units and their lengths in nanoseconds, longest first.
   static let units: [(name: String, nanoseconds: Int64)] = [
     ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1),
   ]
 
-  /// The shortest exact text with a whole number: `1500ms`, `2s`, `0ms`.
+  /// The shortest exact text with a whole number, such as `1500ms`, `2s`, `0ms`.
   public static func shortest(nanoseconds: Int64) -> String {
     guard nanoseconds != 0 else { return "0ms" }
     for unit in units where nanoseconds % unit.nanoseconds == 0 {
@@ -39,7 +39,7 @@ public enum DurationText {
     return "\(nanoseconds)ns"
   }
 
-  /// Reads `100ms`, `1.5s`, `20us`, `20µs` or a bare `0`; nil for anything else.
+  /// Reads `100ms`, `1.5s`, `20us`, `20µs` or a bare `0`; nil for any other text.
   public static func nanoseconds(in text: some StringProtocol) -> Int64? {
     if text == "0" { return 0 }
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }

@@ -1,21 +1,20 @@
-/// A run as it is asked for on the command line or in a lesson: `DEMO [name=value]…`.
+/// A demo and its arguments, from the command line or a lesson: `DEMO [name=value]…`.
 public struct RunRequest: Sendable {
-  /// The demo that is to be run.
   public let demo: Demo
-  /// A checked value for each of the demo's parameters.
+  /// A value for each parameter of the demo.
   public let arguments: Arguments
-  /// Who is to make the run's events.
+  /// The source of the run's events.
   public let engine: Demo.Engine
 
-  /// A run whose arguments have been checked already.
+  /// A run with checked arguments.
   public init(demo: Demo, arguments: Arguments, engine: Demo.Engine = .native) {
     self.demo = demo
     self.arguments = arguments
     self.engine = engine
   }
 
-  /// Reads the words after `run`: a demo, its parameters and perhaps `--engine NAME`.
-  /// - Throws: `ParameterError` that says what is wrong and what is allowed.
+  /// Reads the words after `run`: a demo, its parameters, and optionally `--engine NAME`.
+  /// - Throws: `ParameterError` with the problem and the allowed words.
   public init(words: [String], in catalog: DemoCatalog) throws(ParameterError) {
     var assignments: [String] = []
     var engine = Demo.Engine.native
@@ -34,8 +33,8 @@ public struct RunRequest: Sendable {
       demo: demo, arguments: try Arguments(words: assignments, for: demo), engine: engine)
   }
 
-  /// The run that a recording says it is of. What this program does not know is kept by its name
-  /// alone: it can be shown, though not run again.
+  /// The run of a recording. A demo that this program does not have keeps its name; its recording
+  /// can be shown, but not run again.
   public init(recorded demo: String, parameters: String, in catalog: DemoCatalog) {
     let words = parameters.split(separator: " ").map(String.init)
     do {
@@ -53,9 +52,9 @@ public struct RunRequest: Sendable {
     return engine
   }
 
-  /// The words that ask for this run, with every parameter spelled out.
+  /// The words of this run, with all parameters.
   public var words: [String] { [demo.id] + arguments.words }
 
-  /// What is typed in a shell for this run.
+  /// The shell command for this run.
   public var shellCommand: String { "lockstep run " + words.joined(separator: " ") }
 }

@@ -1,7 +1,7 @@
-/// Finds what a mistyped word was probably meant to be.
+/// Finds the word that the learner probably meant.
 public enum Suggestion {
-  /// The closest of the known words, or nil when none is near: at most two edits, or a third of
-  /// the word's length, or the word as a prefix.
+  /// The most similar known word, or nil. A word is similar if it starts with the typed word, or
+  /// differs by at most two edits or a third of its length.
   public static func closest(to word: String, among known: [String]) -> String? {
     let folded = word.lowercased()
     if folded.count >= 3, let longer = known.first(where: { $0.hasPrefix(folded) }) {
@@ -12,7 +12,7 @@ public enum Suggestion {
     return distance <= max(2, best.count / 3) && distance < best.count ? best : nil
   }
 
-  /// Levenshtein's distance, with a swap of neighbours as one edit.
+  /// The Levenshtein distance, where a swap of neighbours is one edit.
   static func editDistance(_ first: String, _ second: String) -> Int {
     let a = Array(first.unicodeScalars), b = Array(second.unicodeScalars)
     guard a.count <= 200, b.count <= 200 else { return max(a.count, b.count) }

@@ -3,149 +3,89 @@ public import Concurrency
 public import Engine
 public import Events
 
-/// What a demo does, written once as plain synchronous code that knows nothing of modes.
-protocol DemoBody: SendableMetatype {
-  /// The listing's lines that the demo's events name; each stands in it exactly once.
-  static var lines: [String] { get }
-
-  /// Runs the demo on its main thread.
-  static func run(_ run: Run) throws
-}
-
-/// The one table from a demo's name to what it does.
+/// The table of all demos' code, by id.
 public enum DemoBodies {
   static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
-    "io-bound": IOBound.self,
-    "memory-cost": MemoryCost.self,
-    "many-clients": ManyClients.self,
-    "responsiveness": Responsiveness.self,
-    "shared-state": SharedState.self,
-    "cpu-bound": CPUBound.self,
-    "crash-isolation": CrashIsolation.self,
-    "split-data": SplitData.self,
-    "private-memory": PrivateMemory.self,
+    "io-bound": IOBoundDemo.self,
+    "memory-cost": MemoryCostDemo.self,
+    "many-clients": ManyClientsDemo.self,
+    "responsiveness": ResponsivenessDemo.self,
+    "shared-state": SharedStateDemo.self,
+    "cpu-bound": CPUBoundDemo.self,
+    "crash-isolation": CrashIsolationDemo.self,
+    "split-data": SplitDataDemo.self,
+    "private-memory": PrivateMemoryDemo.self,
 
     // 2. Pools of processes
-    "pool-reuse": PoolReuse.self,
-    "pool-queue": PoolQueue.self,
+    "pool-reuse": PoolReuseDemo.self,
+    "pool-queue": PoolQueueDemo.self,
 
     // 3. Many processes, many cores
-    "monte-carlo-pi": MonteCarloPi.self,
-    "mandelbrot": Mandelbrot.self,
-    "parallel-loop": ParallelLoop.self,
-    "affinity": Affinity.self,
+    "monte-carlo-pi": MonteCarloPiDemo.self,
+    "mandelbrot": MandelbrotDemo.self,
+    "parallel-loop": ParallelLoopDemo.self,
+    "affinity": AffinityDemo.self,
 
     // 4. A producer and a consumer
-    "producer-consumer": ProducerConsumer.self,
-    "lost-update": LostUpdate.self,
+    "producer-consumer": ProducerConsumerDemo.self,
+    "lost-update": LostUpdateDemo.self,
 
     // 5. Sharing data safely: threads
-    "lock": TakingTurns.self,
-    "rlock": TakenTwice.self,
-    "queue": WaitingQueue.self,
-    "condition": WaitUntilTrue.self,
-    "event": OneFlag.self,
+    "lock": LockDemo.self,
+    "rlock": RLockDemo.self,
+    "queue": QueueDemo.self,
+    "condition": ConditionDemo.self,
+    "event": EventDemo.self,
 
     // 5. Sharing data safely: processes
-    "process-queue": QueueBetween.self,
-    "pipe": PipeEnds.self,
-    "shared-memory": MemoryForAll.self,
-    "manager": KeptByServer.self,
-    "process-lock": ProcessTurns.self,
-    "semaphore": FewInside.self,
-    "process-condition": ProcessSignal.self,
-    "process-event": ProcessFlag.self,
+    "process-queue": ProcessQueueDemo.self,
+    "pipe": PipeDemo.self,
+    "shared-memory": SharedMemoryDemo.self,
+    "manager": ManagerDemo.self,
+    "process-lock": ProcessLockDemo.self,
+    "semaphore": SemaphoreDemo.self,
+    "process-condition": ProcessConditionDemo.self,
+    "process-event": ProcessEventDemo.self,
 
     // 6. When things go wrong
-    "leak": Leak.self,
-    "corruption": Corruption.self,
-    "cascade": Cascade.self,
-    "abandoned-lock": AbandonedLock.self,
-    "catch-inside": CatchInside.self,
-    "exception-log": ExceptionLog.self,
-    "future-exception": FutureException.self,
-    "exception-queue": ExceptionQueue.self,
-    "finally": Finally.self,
-    "timeout-cancel": TimeoutCancel.self,
+    "leak": LeakDemo.self,
+    "corruption": CorruptionDemo.self,
+    "cascade": CascadeDemo.self,
+    "abandoned-lock": AbandonedLockDemo.self,
+    "catch-inside": CatchInsideDemo.self,
+    "exception-log": ExceptionLogDemo.self,
+    "future-exception": FutureExceptionDemo.self,
+    "exception-queue": ExceptionQueueDemo.self,
+    "finally": FinallyDemo.self,
+    "timeout-cancel": TimeoutCancelDemo.self,
 
     // 7. Factorials on a thread pool
-    "factorial": FactorialPool.self,
+    "factorial": FactorialDemo.self,
 
     // 8. How big should a pool be?
-    "pool-sizing": PoolSizing.self,
+    "pool-sizing": PoolSizingDemo.self,
   ]
 
-  /// The body of a demo that the catalogue lists.
+  /// The code of a demo in the catalog.
   public static func body(of demo: String) -> LiveRun.Body {
     guard let body = all[demo] else {
-      preconditionFailure("the catalogue lists \(demo), which has no body")
+      preconditionFailure("the demo \(demo) has no body")
     }
     return { try body.run($0) }
   }
 }
 
 extension WorkerBodies {
-  /// What the demos' worker processes do.
-  public static let demos = WorkerBodies(
-    pools: [
-      // 2. Pools of processes
-      PoolReuse.bodyName: PoolReuse.workAgain,
-      PoolQueue.bodyName: PoolQueue.work,
-
-      // 3. Many processes, many cores
-      MonteCarloPi.bodyName: MonteCarloPi.work,
-      Mandelbrot.bodyName: Mandelbrot.work,
-      ParallelLoop.bodyName: ParallelLoop.work,
-
-      // 6. When things go wrong
-      FutureException.bodyName: FutureException.inProcess,
-
-      // 8. How big should a pool be?
-      PoolSizing.bodyName: PoolSizing.square,
-    ],
-    processes: [
-      // 1. Threads or processes?
-      IOBound.bodyName: IOBound.askAlone,
-      CPUBound.bodyName: CPUBound.computePart,
-      CrashIsolation.processBody: CrashIsolation.workAlone,
-      CrashIsolation.threadsBody: CrashIsolation.workOnThreads,
-      MemoryCost.homeBody: MemoryCost.liveOnThreads,
-      MemoryCost.processBody: MemoryCost.live,
-      PrivateMemory.bodyName: PrivateMemory.keep,
-      SharedState.bodyName: SharedState.changeOwn,
-      SplitData.bodyName: SplitData.add,
-
-      // 2. Pools of processes
-      PoolReuse.bodyName: PoolReuse.workOnce,
-
-      // 3. Many processes, many cores
-      Affinity.bodyName: Affinity.look,
-
-      // 5. Sharing data safely: processes
-      QueueBetween.bodyName: QueueBetween.get,
-      PipeEnds.bodyName: PipeEnds.echo,
-      MemoryForAll.bodyName: MemoryForAll.count,
-      KeptByServer.bodyName: KeptByServer.update,
-      ProcessTurns.bodyName: ProcessTurns.takeTurns,
-      FewInside.bodyName: FewInside.takeTurns,
-      ProcessSignal.bodyName: ProcessSignal.wait,
-      ProcessFlag.bodyName: ProcessFlag.wait,
-
-      // 6. When things go wrong
-      Leak.bodyName: Leak.tasks,
-      CatchInside.bodyName: CatchInside.inProcess,
-      ExceptionLog.bodyName: ExceptionLog.inProcess,
-      Finally.bodyName: Finally.untilKilled,
-      TimeoutCancel.bodyName: TimeoutCancel.workAlone,
-    ])
+  /// The functions of all demos' worker processes.
+  public static let demos = WorkerBodies(DemoBodies.all.values.flatMap { $0.workerBodies })
 }
 
 extension LiveRun {
   /// Starts the demo that the configuration names.
-  /// - Parameter deliver: takes the events in order, in batches, on a thread of the run; the
-  ///   last of them is `run.finish`.
-  /// - Throws: `RunStartError` when the system gives no memory or no thread.
+  /// - Parameter deliver: receives the events in order, in batches, on a thread of the run. The
+  ///   last event is `run.finish`.
+  /// - Throws: `RunStartError` if the system has no memory or no thread left.
   public convenience init(
     _ configuration: RunConfiguration, deliver: @escaping @Sendable ([Event]) -> Void
   ) throws(RunStartError) {

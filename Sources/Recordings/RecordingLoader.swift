@@ -1,7 +1,7 @@
 import CPlatform
-import Concurrency
 public import Events
 import Glibc
+import Platform
 import Shell
 
 /// A piece of a recording that is being read.

@@ -1,8 +1,8 @@
 import CPlatform
-import Concurrency
 public import Events
 import Glibc
 import History
+import Platform
 public import RunViews
 import Shell
 import SystemPackage

@@ -1,9 +1,8 @@
 import CPlatform
-import Concurrency
 import Glibc
 import JSON
 public import LessonKit
-import Rings
+import Platform
 public import Screen
 
 /// Saves the session's state on a thread of its own, so that a slow disk never blocks the screen.

@@ -1,13 +1,12 @@
 import CPlatform
 import Catalog
-import Concurrency
 import Curses
 import Demos
 import Engine
 import Events
 import Glibc
+import Platform
 import Recordings
-import Rings
 import Shell
 
 /// A run without the tutor. Prints its events as lines, in order, as they happen.

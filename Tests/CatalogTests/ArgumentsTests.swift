@@ -51,8 +51,8 @@ struct ArgumentsTests {
     ])
   func unknownDemo(_ name: String, _ meant: String) {
     #expect(
-      refusal(name) == "no demo is called \"\(name)\" (did you mean \(meant)?); "
-        + "lockstep list names them all")
+      refusal(name) == "there is no demo \"\(name)\" (did you mean \(meant)?); "
+        + "lockstep list shows all demos")
   }
 
   @Test(
@@ -67,22 +67,22 @@ struct ArgumentsTests {
     arguments: [
       (
         "producer-consumer item=3",
-        "producer-consumer has no parameter \"item\" (did you mean items?); it takes items, "
+        "producer-consumer has no parameter \"item\" (did you mean items?); it has items, "
           + "add-delay, remove-delay, producers, consumers, pause and lock"
       ),
       (
         "factorial colour=red",
-        "factorial has no parameter \"colour\"; it takes first, last, workers and order"
+        "factorial has no parameter \"colour\"; it has first, last, workers and order"
       ),
       (
         "factorial 5",
-        "\"5\" is not name=value; see what factorial takes with: lockstep list"
+        "\"5\" is not name=value; to see the parameters of factorial, type lockstep list"
       ),
       (
         "factorial =5",
-        "\"=5\" is not name=value; see what factorial takes with: lockstep list"
+        "\"=5\" is not name=value; to see the parameters of factorial, type lockstep list"
       ),
-      ("factorial last=5 last=6", "last is given twice; give it once"),
+      ("factorial last=5 last=6", "last is given twice"),
       ("factorial last=five", "last=five: wanted a whole number, 0...200000"),
       ("factorial last=", "last=: wanted a whole number, 0...200000"),
       ("factorial last=5=6", "last=5=6: wanted a whole number, 0...200000"),
@@ -96,12 +96,12 @@ struct ArgumentsTests {
       ("factorial order=sideways", "order=sideways: wanted up or down"),
       (
         "factorial first=9 last=3",
-        "first=9 is greater than last=3; let first be the smaller"
+        "first=9 is greater than last=3; first must not be greater"
       ),
       (
         "factorial first=0 last=200000",
         "the factorials from 0 to 200000 have more than a billion digits together; "
-          + "bring first nearer to last"
+          + "choose a smaller range"
       ),
       (
         "producer-consumer add-delay=100",
@@ -110,13 +110,13 @@ struct ArgumentsTests {
       ("producer-consumer add-delay=11s", "add-delay=11s is out of range; allowed is 0ms...10s"),
       (
         "pool-sizing sizes=5...1",
-        "sizes=5...1: wanted the first to be the smaller, as in 1...5"
+        "sizes=5...1: wanted the smaller number first, as in 1...5"
       ),
       ("producer-consumer lock=true", "lock=true: wanted on or off"),
       ("pool-sizing sizes=1...33", "sizes=1...33 is out of range; allowed is 1...32"),
-      ("factorial --engine python", "no engine is called \"python\"; there is native"),
-      ("factorial --engine=", "no engine is called \"\"; there is native"),
-      ("factorial --engine", "no engine is called \"\"; there is native"),
+      ("factorial --engine python", "there is no engine \"python\"; available: native"),
+      ("factorial --engine=", "there is no engine \"\"; available: native"),
+      ("factorial --engine", "there is no engine \"\"; available: native"),
     ])
   func refusals(_ command: String, _ words: String) {
     #expect(refusal(command) == words)
@@ -169,7 +169,8 @@ struct ValueTests {
     "A span is one number, or two with dots between them",
     arguments: [("3", 3...3), ("1...5", 1...5), ("1…5", 1...5), ("1..5", 1...5), ("32", 32...32)])
   func spans(_ text: String, _ span: ClosedRange<Int>) throws {
-    let parameter = try #require(Demo.poolSizing.parameters.first { $0.name == "sizes" })
+    let parameter = try #require(
+      DemoCatalog(cores: 2).demo("pool-sizing").parameters.first { $0.name == "sizes" })
     #expect(try parameter.value(in: text) == .span(span))
   }
 

@@ -8,7 +8,7 @@ import Testing
 
 extension RunTests {
   @Suite struct AffinityTests {
-    /// What the kernel says of the cores that a process may use, such as `0-1`.
+    /// The cores that a process may use according to the kernel, such as `0-1`.
     private func kernelsWord(of pid: String) throws -> String {
       let status = try #require(TestBundle.read("/proc/\(pid)/status"))
       let line = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") }
@@ -22,20 +22,20 @@ extension RunTests {
     }
 
     @Test(
-      "the kernel agrees with what a worker says of its cores, while it is there",
+      "The kernel reports the same cores as the worker",
       arguments: [
         "on", "off",
       ])
     func kernelAgrees(pin: String) throws {
       let run = try RecordedRun("affinity workers=1 samples=200 pin=\(pin)")
       defer { run.live.stop() }
-      let told = { (event: Event) in
+      let namesCores = { (event: Event) in
         event.kind == .output && event.output?.contains("may use the cores") == true
       }
-      try run.wait("the worker's word") { $0.contains(where: told) }
+      try run.wait("the worker's word") { $0.contains(where: namesCores) }
       run.live.pause()
       let events = try run.wait("rest") { $0.contains { $0.kind == .runPause } }
-      let word = try #require(events.first(where: told))
+      let word = try #require(events.first(where: namesCores))
       let kernel = try kernelsWord(of: "\(word.pid)")
       if pin == "on" {
         let core = try #require(allowed.first)
@@ -50,7 +50,7 @@ extension RunTests {
       try run.finish()
     }
 
-    @Test("a tied worker is seen on its core alone, one of those that the program may use")
+    @Test("A tied worker runs only on its core, one that the program may use")
     func tied() throws {
       let report = PoolReport(try RecordedRun.events(of: "affinity workers=3 samples=4"))
       #expect(violations(in: report.events) == [])
@@ -68,7 +68,7 @@ extension RunTests {
       }
     }
 
-    @Test("the moves of a worker that is free are those between its looks")
+    @Test("The moves of a free worker are the changes of its core between checks")
     func free() throws {
       let report = PoolReport(
         try RecordedRun.events(of: "affinity workers=2 samples=12 pin=off"))
@@ -84,13 +84,13 @@ extension RunTests {
   }
 
   @Suite struct CoreCallTests {
-    @Test("a core that is not there is refused")
+    @Test("Setting a nonexistent core fails")
     func refused() {
       #expect(lks_set_affinity(-1) > 0)
       #expect(lks_set_affinity(1_000_000) > 0)
     }
 
-    @Test("no more cores are written than there is room for")
+    @Test("The list of cores does not exceed its buffer")
     func room() {
       var cores: [Int32] = [-7, -7]
       let count = lks_allowed_cores(&cores, 1)

@@ -9,7 +9,7 @@ extension RunTests {
   @Suite struct CPUBoundTests {
     private static let arms = ["1 thread", "1 process", "2 threads", "2 processes"]
 
-    @Test("each arm is measured once a round, in turn: its time and the cores that it used")
+    @Test("Each round measures the time and the cores of each arm once, in turn")
     func arms() throws {
       let events = try RecordedRun.events(of: "cpu-bound workers=1...2 work=50ms rounds=3")
       #expect(violations(in: events) == [])
@@ -22,7 +22,7 @@ extension RunTests {
       }
     }
 
-    @Test("the speed-up of an arm is the time of one worker of its kind over its own")
+    @Test("The speed-up of an arm is the time of one worker of its kind divided by its own")
     func speedUp() throws {
       let events = try RecordedRun.events(of: "cpu-bound workers=1...2 work=50ms rounds=1")
       for (arm, alone) in zip(Self.arms, ["1 thread", "1 process", "1 thread", "1 process"]) {
@@ -32,7 +32,7 @@ extension RunTests {
       }
     }
 
-    @Test("without one worker to compare with there is no speed-up")
+    @Test("There is no speed-up without an arm of one worker")
     func noSpeedUp() throws {
       let events = try RecordedRun.events(of: "cpu-bound workers=2 work=50ms rounds=1")
       #expect(!events.contains { $0.kind == .measure && $0.name?.hasSuffix("speed-up") == true })
@@ -40,11 +40,11 @@ extension RunTests {
       #expect(events.shown.contains("2 processes"))
     }
 
-    @Test("threads compute in the program's own process, processes each in one of theirs")
+    @Test("Threads compute in the main process, and each worker process in its own")
     func pids() throws {
       let events = try RecordedRun.events(of: "cpu-bound workers=2 work=50ms rounds=1")
       let starts = events.filter { $0.kind == .processStart }
-      // One more before the first round, which is not measured.
+      // One more runs before the first round, as a warm-up.
       #expect(starts.count == 3)
       #expect(Set(starts.map(\.pid)).count == 3)
       #expect(starts.allSatisfy { $0.pid != getpid() })
@@ -53,14 +53,14 @@ extension RunTests {
       #expect(threads.allSatisfy { $0.pid == getpid() })
     }
 
-    @Test("the same work is dealt to one worker and to three")
+    @Test("One worker and three workers share the same work")
     func sameWork() {
-      #expect(CPUBound.parts(of: 100, among: 3) == [34, 33, 33])
-      #expect(CPUBound.parts(of: 100, among: 1) == [100])
-      #expect(CPUBound.parts(of: 2, among: 4).reduce(0, +) == 2)
+      #expect(CPUBoundDemo.parts(of: 100, among: 3) == [34, 33, 33])
+      #expect(CPUBoundDemo.parts(of: 100, among: 1) == [100])
+      #expect(CPUBoundDemo.parts(of: 2, among: 4).reduce(0, +) == 2)
     }
 
-    @Test("what was shown says that CPython's threads are not shown")
+    @Test("The result says that it does not show CPython's threads")
     func honesty() throws {
       let shown = try RecordedRun.events(of: "cpu-bound workers=1 work=50ms rounds=1").shown
       #expect(shown.contains("no GIL"))

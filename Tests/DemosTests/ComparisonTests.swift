@@ -12,13 +12,13 @@ extension RunTests {
       Comparison.Times(name: name, wall: wall, cores: wall.map { _ in 1 })
     }
 
-    @Test("one way is the quicker only when its slowest round beat the quickest of the other")
+    @Test("An arm is faster only if its slowest round beats the fastest round of the other")
     func verdicts() {
       let (slow, quick) = (times("slow", 20, 24, 22), times("quick", 10, 12, 11))
       #expect(
-        Comparison.Verdict(slow, quick, takenByOthers: nil) == .quicker("quick", times: 2))
+        Comparison.Verdict(slow, quick, takenByOthers: nil) == .faster("quick", times: 2))
       #expect(
-        Comparison.Verdict(quick, slow, takenByOthers: 25) == .quicker("quick", times: 2))
+        Comparison.Verdict(quick, slow, takenByOthers: 25) == .faster("quick", times: 2))
       let near = times("near", 12, 30, 29)
       #expect(Comparison.Verdict(quick, near, takenByOthers: nil) == .overlap)
       #expect(Comparison.Verdict(times("a", 1), times("b", 9), takenByOthers: nil) == .once)
@@ -26,7 +26,7 @@ extension RunTests {
         Comparison.Verdict(slow, quick, takenByOthers: 26) == .disturbed(percent: 26))
     }
 
-    @Test("the ways are taken in turn, each as often as there are rounds, after the warm-up")
+    @Test("After the warm-up, the arms run in turn, once in each round")
     func turns() throws {
       let run = try RecordedRun { run in
         func arm(_ name: String) -> Comparison.Arm {
@@ -42,11 +42,11 @@ extension RunTests {
       #expect(events.measures("a: wall").count == 3 && events.measures("b: wall").count == 3)
     }
 
-    @Test("what a child has computed counts as the program's own while the child still lives")
+    @Test("The CPU time of a living child counts as the program's own")
     func livingChildren() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 1, body: PoolSizing.bodyName, arguments: ["60000000"], in: run)
+          "pool", size: 1, body: PoolSizingDemo.square, arguments: ["60000000"], in: run)
         let before = CoreUse.ownTime
         _ = try pool.map(["3"])
         try run.measure("used", Int64(CoreUse.ownTime - before), unit: "ns")

@@ -9,7 +9,7 @@ import Testing
 extension RunTests {
   @Suite struct CrashIsolationTests {
     @Test(
-      "a process dies of the real signal, and each of its siblings reaches 100 %",
+      "A process dies of the real signal, and all others reach 100 %",
       arguments: [("segv", SIGSEGV), ("abrt", SIGABRT), ("kill", SIGKILL)])
     func processes(_ signal: String, _ number: Int32) throws {
       let events = try RecordedRun.events(of: "crash-isolation workers=4 signal=\(signal)")
@@ -26,7 +26,7 @@ extension RunTests {
     }
 
     @Test(
-      "a crash on one thread ends its process by the same signal, with all its threads",
+      "A crash on one thread ends its process and all its threads by the same signal",
       arguments: [("segv", SIGSEGV), ("abrt", SIGABRT), ("kill", SIGKILL)])
     func threads(_ signal: String, _ number: Int32) throws {
       let events = try RecordedRun.events(of: "crash-isolation workers=3 signal=\(signal)")
@@ -43,7 +43,7 @@ extension RunTests {
       #expect(Remains.actors(of: events) == [])
     }
 
-    @Test("what a worker had reached is the last that it wrote, and survives it")
+    @Test("The last value that a worker wrote survives its crash")
     func counters() throws {
       let events = try RecordedRun.events(of: "crash-isolation workers=3")
       for name in ["process-1", "process-2", "thread-1", "thread-2", "thread-3"] {
@@ -54,7 +54,7 @@ extension RunTests {
     }
 
     @Test(
-      "a worker that crashes leaves no core dump: its limit is nothing, and it cannot be dumped")
+      "A worker that crashes leaves no core dump")
     func noDump() throws {
       let run = try RecordedRun("crash-isolation workers=2")
       let events = try run.step { $0.contains { $0.kind == .variableWrite } }

@@ -5,17 +5,17 @@ import Testing
 
 extension RunTests {
   @Suite struct DelayTests {
-    /// Where a run sleeps and yet shows how long the machine takes.
+    /// Demos that sleep although they measure how long the machine takes.
     private static let measured: Set = ["responsiveness"]
 
-    /// How long a run's actors slept, in ns of its clock.
+    /// The time that the actors of a run slept, in ns of its clock.
     private func slept(_ events: [Event]) -> Int64 {
       events.filter { $0.kind == .waitEnd && $0.waitReason == .sleep }
         .compactMap(\.waited).reduce(0, +)
     }
 
     @Test(
-      "a demo that is said to have delays sleeps, and one that is not hardly does",
+      "Demos with delays sleep, and demos without delays hardly sleep",
       arguments: DemoCatalog(cores: 2).demos)
     func delays(_ demo: Demo) throws {
       let events =

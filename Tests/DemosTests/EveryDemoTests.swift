@@ -10,9 +10,9 @@ import Testing
 @testable import Engine
 @testable import Trace
 
-/// What the whole catalogue promises, whatever a demo shows.
+/// Short runs of all demos.
 enum QuickRun {
-  /// Arguments that make a demo's run short, and still the whole of it.
+  /// Arguments that make the run of a demo short, but complete.
   private static let arguments: [String: String] = [
     "io-bound": "tasks=3 wait=5ms", "memory-cost": "count=2",
     "many-clients": "clients=3 service=2ms", "responsiveness": "period=5ms work=100ms",
@@ -35,12 +35,12 @@ enum QuickRun {
     "pool-sizing": "sizes=1...2 tasks=2",
   ]
 
-  /// The words that run a demo quickly.
+  /// The command for a short run of a demo.
   static func command(_ demo: String) -> String {
     arguments[demo].map { "\(demo) \($0)" } ?? demo
   }
 
-  /// All demos, in the catalogue's order.
+  /// All demos, in the order of the catalog.
   static let demos = DemoCatalog(cores: 2).demos.map(\.id)
 
   /// A run from its start to its end.
@@ -68,7 +68,7 @@ enum QuickRun {
 extension RunTests {
   @Suite struct EveryDemoTests {
     @Test(
-      "each demo ends as it is meant to, says what it has shown and leaves nothing behind",
+      "Each demo ends as intended, says what it has shown, and leaves nothing behind",
       arguments: QuickRun.demos)
     func ends(_ demo: String) throws {
       let outcome = try QuickRun.outcome(of: demo)
@@ -83,14 +83,16 @@ extension RunTests {
       for event in events { state.apply(event) }
       #expect(state.contradictions().isEmpty, "\(state.contradictions())")
       #expect(outcome.remains == [])
-      // The first three demos say theirs in views of their own.
+      // These demos show their results in their own views.
       guard !["producer-consumer", "factorial", "pool-sizing"].contains(demo) else { return }
       let shown = events.filter { $0.kind == .result && $0.name == "shown" }
       #expect(shown.count == 1)
       #expect((shown.first?.value?.count ?? 0) > 30)
     }
 
-    @Test("a stop in the middle of any demo ends all of it", arguments: QuickRun.demos)
+    @Test(
+      "A stop in the middle of a demo ends all its threads and processes", arguments: QuickRun.demos
+    )
     func stops(_ demo: String) throws {
       // A quick run may end before a late moment, so the last stop is for a full run.
       for moment in [4, 9, 40] {
@@ -106,7 +108,7 @@ extension RunTests {
     }
 
     @Test(
-      "a pause in the middle of any demo rests all of it, and then it goes on to its end",
+      "A paused demo rests, and continues to its end afterwards",
       arguments: QuickRun.demos)
     func pauses(_ demo: String) throws {
       let run = try RecordedRun(QuickRun.command(demo))

@@ -26,7 +26,7 @@ extension RunTests {
       return (exports, chrome)
     }
 
-    /// The events as they come out of a recording.
+    /// The events as read from a recording.
     private func recorded(_ events: [Event]) throws -> [Event] {
       let lines = [RecordingHeader(demo: "demo").json()] + events.map { $0.json() }
       var reader = RecordingReader()
@@ -36,7 +36,7 @@ extension RunTests {
       return read
     }
 
-    @Test("the exports of each demo are as viewers need them", arguments: QuickRun.demos)
+    @Test("The exports of each demo are valid", arguments: QuickRun.demos)
     func whole(_ demo: String) throws {
       let events = try QuickRun.events(of: demo)
       let (exports, chrome) = check(events, demo)
@@ -47,14 +47,14 @@ extension RunTests {
       for format in ExportFormat.allCases {
         #expect(format.bytes(of: read) == exports[format], "\(demo) as \(format)")
       }
-      // Without each third event, and cut off in the middle.
+      // Without each third event, and without the second half.
       check(
         events.enumerated().filter { $0.offset % 3 != 2 }.map(\.element), "\(demo), with losses")
       check(Array(events.prefix(events.count / 2)), "\(demo), cut off")
     }
 
     @Test(
-      "the exports of a run that is stopped are whole",
+      "The exports of a stopped run are valid",
       arguments: [
         "producer-consumer", "factorial", "condition", "process-queue", "exception-log", "pipe",
       ])

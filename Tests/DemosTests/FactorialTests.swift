@@ -9,7 +9,7 @@ import Testing
 
 extension RunTests {
   @Suite struct FactorialTests {
-    @Test("the factorials of 0 to 60 are those of written multiplication, in input order")
+    @Test("The factorials of 0 to 60 are correct and in input order")
     func smallValues() throws {
       let events = try RecordedRun.events(of: "factorial first=0 last=60 workers=3")
       #expect(violations(in: events) == [])
@@ -18,7 +18,7 @@ extension RunTests {
       #expect(results.map(\.value) == (0...60).map { Written.factorial($0) })
     }
 
-    @Test("the largest input comes first when that is asked for")
+    @Test("With order=down, the largest input comes first")
     func downwards() throws {
       let events = try RecordedRun.events(of: "factorial first=3 last=9 order=down workers=2")
       let results = events.filter { $0.kind == .result }
@@ -28,7 +28,7 @@ extension RunTests {
       #expect(submitted.map(\.value) == (3...9).reversed().map { "\($0)" })
     }
 
-    @Test("2000! is right to the last of its 5736 digits, through the ring and out")
+    @Test("All 5736 digits of 2000! are correct")
     func largeValue() throws {
       let events = try RecordedRun.events(of: "factorial first=2000 last=2000 workers=1")
       let value = try #require(events.first { $0.kind == .result }?.value)
@@ -36,7 +36,7 @@ extension RunTests {
       #expect(value == Written.factorial(2000))
     }
 
-    @Test("the tasks are spread over the pool's threads, and each is done once")
+    @Test("Each task is done once, and the threads of the pool share the tasks")
     func workers() throws {
       let events = try RecordedRun.events(of: "factorial first=3000 last=3040 workers=4")
       #expect(violations(in: events) == [])
@@ -47,14 +47,14 @@ extension RunTests {
       let open = try #require(events.first { $0.kind == .poolOpen })
       #expect(open.size == 4)
       #expect(started.allSatisfy { $0.seq > open.seq })
-      // A task is started and finished by the same thread.
+      // The same thread starts and finishes a task.
       for start in started {
         let finish = events.first { $0.kind == .taskFinish && $0.task == start.task }
         #expect(finish?.tid == start.tid)
       }
     }
 
-    @Test("a task whose input is a text is told whole at each of its stages")
+    @Test("All events of a task have the whole text of its input")
     func textInputs() throws {
       let run = try RecordedRun { run in
         let pool = try ThreadPool<String, String>(
@@ -74,7 +74,7 @@ extension RunTests {
       #expect(values(.taskFinish) == ["one!", "2!", "three!"])
     }
 
-    @Test("a long value is shown by its ends and its length in the task's event, whole as result")
+    @Test("A long value is abbreviated in the task's event and complete as a result")
     func abbreviation() throws {
       let events = try RecordedRun.events(of: "factorial first=40 last=40 workers=1")
       let whole = Written.factorial(40)
@@ -88,7 +88,7 @@ extension RunTests {
 
 @Suite struct BigNumberTests {
   @Test(
-    "the decimal digits are GMP's own, where the number is divided first and where it is not",
+    "The decimal digits equal those of GMP, with and without splitting the number",
     arguments: [0, 1, 20, 6_500, 7_248, 7_249, 7_300, 13_000, 13_400, 25_000])
   func decimal(_ n: Int) throws {
     let digits = try BigNumber.factorial(n) {}.decimal {}
@@ -96,7 +96,7 @@ extension RunTests {
     #expect(isEqual)
   }
 
-  /// GMP's own factorial and its own conversion, which cannot be interrupted.
+  /// GMP's own factorial and conversion, which cannot be interrupted.
   private static func reference(_ n: Int) -> String {
     let number = BigNumber()
     __gmpz_fac_ui(number.value, UInt(n))
@@ -106,7 +106,7 @@ extension RunTests {
   }
 
   @Test(
-    "zeros in the middle and at the end are kept when a number is divided",
+    "Splitting a number keeps zeros in the middle and at the end",
     arguments: [
       (19_998, 1), (19_999, 0), (20_000, 7), (20_001, 0), (39_999, 1), (40_000, 0),
       (40_001, 12_345),
@@ -123,7 +123,7 @@ extension RunTests {
     #expect(isEqual)
   }
 
-  @Test("what a checkpoint throws ends the computation, in both of its parts")
+  @Test("An error of a checkpoint ends the computation and the conversion")
   func interrupted() throws {
     struct Enough: Error {}
     for limit in [0, 1, 5, 40] {
@@ -141,7 +141,7 @@ extension RunTests {
   }
 }
 
-/// Multiplication as it is taught for paper, digit by digit.
+/// Long multiplication, digit by digit.
 private enum Written {
   static func factorial(_ n: Int) -> String {
     var digits = [1]

@@ -6,7 +6,7 @@ import Testing
 @testable import Concurrency
 @testable import Engine
 
-/// What the events of a demo measured, by name; the last value of each.
+/// The last value of each measure, by name.
 private func measures(_ events: [Event]) -> [String: Int64] {
   Dictionary(
     events.filter { $0.kind == .measure }.compactMap { event in
@@ -18,7 +18,7 @@ private func measures(_ events: [Event]) -> [String: Int64] {
 extension RunTests {
   @Suite struct CatchInsideTests {
     @Test(
-      "each failure is caught where it was raised, all other tasks are done, everyone ends in order",
+      "Each worker catches its own failures, does all other tasks, and ends normally",
       arguments: ["", " workers=1 tasks=5 fail-every=1", " workers=2 tasks=3 fail-every=50"])
     func caught(_ arguments: String) throws {
       let events = try RecordedRun.events(of: "catch-inside" + arguments)
@@ -39,7 +39,7 @@ extension RunTests {
       #expect(exits.allSatisfy { $0.status == 0 })
     }
 
-    @Test("three workers of each kind do eight of twelve tasks where every third fails")
+    @Test("Three workers of each kind do nine of twelve tasks if every third task fails")
     func counts() throws {
       let values = measures(try RecordedRun.events(of: "catch-inside tasks=4 fail-every=3"))
       for arm in ["threads", "processes"] {
@@ -50,7 +50,7 @@ extension RunTests {
   }
 
   @Suite struct CorruptionTests {
-    @Test("a transfer that fails half-way makes the sum wrong, and the lock is free all the same")
+    @Test("A transfer that fails halfway makes the sum wrong, but releases the lock")
     func corrupted() throws {
       for _ in 0..<5 {
         let events = try RecordedRun.events(of: "corruption transfers=4 fail-at=2 delay=1ms")
@@ -65,7 +65,7 @@ extension RunTests {
     }
 
     @Test(
-      "a transfer that is undone, or none that fails, leaves the sum as it was",
+      "The sum stays the same if a failed transfer is undone or none fails",
       arguments: ["repair=on", "fail-at=0", "repair=on fail-at=4"])
     func repaired(_ arguments: String) throws {
       for _ in 0..<3 {
@@ -75,7 +75,7 @@ extension RunTests {
       }
     }
 
-    @Test("nobody reads an account without the lock, but main before it starts the others")
+    @Test("Threads read accounts only with the lock, except main before it starts them")
     func guarded() throws {
       let events = try RecordedRun.events(of: "corruption transfers=4 delay=0")
       var holder: ActorID?
@@ -95,27 +95,27 @@ extension RunTests {
       events.filter { $0.name == "open descriptors over time" }.compactMap { $0.number(.value) }
     }
 
-    @Test("each failure leaves one descriptor more, until the system refuses another")
+    @Test("Each failure leaves one more open descriptor, until the system refuses the next")
     func leaking() throws {
       let events = try RecordedRun.events(of: "leak limit=20 delay=0")
       #expect(violations(in: events) == [])
       #expect(events.last?.runOutcome == .completed)
       let counts = Self.counts(events)
       let first = try #require(counts.first)
-      // The last one is of the task that was refused.
+      // The refused task records the last one.
       #expect(counts.dropLast() == (first...20).map { $0 }[...])
       #expect(counts.last == 20)
       let raised = events.filter { $0.kind == .exceptionRaise }
       #expect(raised.dropLast().allSatisfy { $0.type == "ValueError" })
       #expect(raised.last?.type == "OSError")
       #expect(raised.last?.message?.hasPrefix("[Errno \(EMFILE)]") == true)
-      // The process alone has that limit.
+      // Only the process has this limit.
       #expect(raised.allSatisfy { $0.pid != getpid() })
       #expect(events.first { $0.kind == .processExit }?.status == 0)
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("where each is closed whatever happens, as many failures leave none open")
+    @Test("If each task closes its file, failures leave no descriptor open")
     func closing() throws {
       let events = try RecordedRun.events(of: "leak limit=20 delay=0 close=always")
       #expect(violations(in: events) == [])
@@ -129,7 +129,7 @@ extension RunTests {
 
   @Suite struct CascadeTests {
     @Test(
-      "after the producer's end consumers and main only wait, until the watchdog ends it",
+      "After the producer's failure, consumers and main wait until the watchdog acts",
       arguments: [1, 3])
     func cascade(_ consumers: Int) throws {
       let events = try RecordedRun.events(
@@ -144,15 +144,15 @@ extension RunTests {
       let values = measures(events)
       let names = (1...consumers).map { "consumer-\($0)" } + ["main"]
       for name in names {
-        // The watchdog may have looked a moment before the failure.
-        #expect(values["\(name): waited in vain"] ?? 0 >= 150_000_000, "\(name)")
+        // The watchdog's wait may have begun just before the failure.
+        #expect(values["\(name): waited for nothing"] ?? 0 >= 150_000_000, "\(name)")
       }
       let put = events.filter { $0.kind == .queuePut }.compactMap(\.value)
       #expect(put == ["1", "2"] + Array(repeating: "None", count: consumers))
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("a watchdog that is fed does not act, however long it takes until the failure")
+    @Test("The watchdog does not act while items arrive")
     func fed() throws {
       let events = try RecordedRun.events(of: "cascade fail-at=25 watchdog=400ms")
       #expect(violations(in: events) == [])
@@ -163,7 +163,7 @@ extension RunTests {
   }
 
   @Suite struct AbandonedLockTests {
-    @Test("all who want the abandoned lock are stuck and let go; with the other one, nobody is")
+    @Test("All waiters for the abandoned lock are stuck, and none for the lock with `with`")
     func abandoned() throws {
       for hold in ["1ms", "20ms"] {
         let run = "abandoned-lock waiters=3 hold=\(hold)"
@@ -193,7 +193,7 @@ extension RunTests {
 
   @Suite struct ExceptionQueueTests {
     @Test(
-      "every failure that is sent is handled, on main's thread",
+      "The main thread handles each failure that a worker sends",
       arguments: ["", " workers=8 fail-every=1", " workers=1 tasks=1 fail-every=50"])
     func handled(_ arguments: String) throws {
       let events = try RecordedRun.events(of: "exception-queue" + arguments)
@@ -214,7 +214,7 @@ extension RunTests {
 
   @Suite struct ExceptionLogTests {
     @Test(
-      "each failure of a thread or a process is one line, written by one writer",
+      "One writer writes one line for each failure of a thread or process",
       arguments: ["", " workers=3 tasks=6 fail-every=1", " workers=1 tasks=1 fail-every=50"])
     func logged(_ arguments: String) throws {
       let events = try RecordedRun.events(of: "exception-log" + arguments)
@@ -245,7 +245,7 @@ extension RunTests {
   }
 
   @Suite struct FinallyTests {
-    @Test("what was acquired is released, whichever way it was left", arguments: [1, 4])
+    @Test("The lock is released in all ways of leaving", arguments: [1, 4])
     func released(_ rounds: Int) throws {
       let events = try RecordedRun.events(of: "finally kill=off rounds=\(rounds)")
       #expect(violations(in: events) == [])
@@ -259,7 +259,7 @@ extension RunTests {
       #expect(!events.contains { $0.kind == .processSpawn })
     }
 
-    @Test("a process that is killed gives nothing back: one not released")
+    @Test("A process that is killed does not release the lock")
     func killed() throws {
       for _ in 0..<3 {
         let events = try RecordedRun.events(of: "finally rounds=1")

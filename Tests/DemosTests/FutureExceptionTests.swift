@@ -4,7 +4,7 @@ import Testing
 
 extension RunTests {
   @Suite struct FutureExceptionTests {
-    @Test("what failed in a worker is raised again in main, which asks, and in nobody else")
+    @Test("The exception of a worker is raised again only in main, which asks for the result")
     func asked() throws {
       for command in ["", " tasks=1 fail-at=1", " tasks=9 fail-at=9 pool=processes"] {
         let events = try RecordedRun.events(of: "future-exception" + command)
@@ -23,7 +23,7 @@ extension RunTests {
       }
     }
 
-    @Test("where nobody asks, nothing is raised again and no line tells of the failure")
+    @Test("If no caller asks, nothing is raised again and no line mentions the failure")
     func unasked() throws {
       for pool in ["threads", "processes"] { try unasked(pool) }
     }
@@ -38,7 +38,7 @@ extension RunTests {
       #expect(events.compactMap(\.output) == ["the pool is left"])
     }
 
-    @Test("where no task fails, nothing is raised")
+    @Test("Nothing is raised if no task fails")
     func calm() throws {
       let events = try RecordedRun.events(of: "future-exception tasks=2 fail-at=5")
       #expect(violations(in: events) == [])

@@ -7,19 +7,19 @@ import Testing
 
 extension RunTests {
   @Suite struct IOBoundTests {
-    @Test("in turn one task waits at a time, on threads and in processes all wait together")
+    @Test("Tasks in turn wait one at a time; tasks on threads and in processes wait together")
     func together() throws {
-      // In steps, so that no answer comes before all that can ask have asked.
+      // In steps, so that no answer comes before all tasks have asked.
       let events = try RecordedRun("io-bound tasks=4 wait=50ms").stepToTheEnd()
       #expect(events.last?.runOutcome == .completed)
       #expect(violations(in: events) == [])
-      // Who waits for an answer, and how many at the most, by the actors' kinds.
+      // The most actors of each kind that wait for an answer at the same time.
       #expect(mostWaiting(in: events) { $0 == "main" } == 1)
       #expect(mostWaiting(in: events) { $0.hasPrefix("thread-") } == 4)
       #expect(mostWaiting(in: events) { $0.hasPrefix("process-") } == 4)
     }
 
-    @Test("no answer comes before its wait is over, and in turn the waits add up")
+    @Test("No answer comes early, and the waits in turn add up")
     func walls() throws {
       let events = try RecordedRun.events(of: "io-bound tasks=3 wait=20ms rounds=2")
       #expect(events.measures("in turn: wall").count == 2)
@@ -28,7 +28,7 @@ extension RunTests {
       #expect(events.measures("processes: wall").allSatisfy { $0 >= 20_000_000 })
     }
 
-    @Test("start-up, CPU time and memory are measured of each way that starts something")
+    @Test("Start-up, CPU time and memory are measured for threads and processes")
     func bills() throws {
       let events = try RecordedRun.events(of: "io-bound tasks=3 wait=5ms rounds=2")
       for arm in ["threads", "processes"] {
@@ -44,7 +44,7 @@ extension RunTests {
       #expect(threads < events.measures("processes: memory a task").min() ?? 0)
     }
 
-    @Test("each question is answered once, by the server's thread")
+    @Test("The server's thread answers each question once")
     func answers() throws {
       let events = try RecordedRun.events(of: "io-bound tasks=3 wait=5ms")
       let server = try #require(events.actor(named: "server"))
@@ -58,7 +58,7 @@ extension RunTests {
       }
     }
 
-    @Test("a report says after its journey what it said before")
+    @Test("A report survives a round trip through its text")
     func reports() {
       let report = AnswerServer.Report(number: 3, began: 17, cpu: 5, memory: 4096)
       #expect(AnswerServer.Report(report.text) == report)
@@ -66,7 +66,7 @@ extension RunTests {
       #expect(AnswerServer.Report("3 17 5 x") == nil)
     }
 
-    /// How many of the actors waited for an answer at one time.
+    /// The most actors that waited for an answer at the same time.
     private func mostWaiting(in events: [Event], _ isMeant: (String) -> Bool) -> Int {
       var names: [ActorID: String] = [:]
       var answers: Set<ObjectID> = []

@@ -1,13 +1,13 @@
 import Catalog
-import Engine
 import TestRuns
 import Testing
 
 @testable import Concurrency
 @testable import Demos
+@testable import Engine
 
 @Suite struct ListingTests {
-  @Test("each line that a demo names stands exactly once in its listing")
+  @Test("Each line that a demo names occurs exactly once in its listing")
   func linesOccurOnce() throws {
     for demo in DemoCatalog(cores: 2).demos {
       guard let lines = DemoBodies.all[demo.id]?.lines else { continue }
@@ -15,23 +15,21 @@ import Testing
       for line in lines {
         #expect(listing.filter { $0 == line }.count == 1, "\(demo.listing): \(line)")
       }
-      #expect(Set(lines).count == lines.count, "\(demo.id)")
     }
   }
 
-  @Test("each demo of the catalogue has a body and a listing, and each body is in the catalogue")
+  @Test("Each demo of the catalog has a body and a listing, and each body is in the catalog")
   func catalogue() throws {
     let demos = DemoCatalog(cores: 2).demos
     #expect(Set(demos.map(\.id)) == Set(DemoBodies.all.keys))
     for demo in demos { #expect(try TestBundle.listing(demo.listing).count > 5) }
   }
 
-  @Test("a worker's body is known by its name, and nothing else is")
+  @Test("A worker body is found only by its name and kind")
   func workerBodies() {
-    let pools = WorkerBodies.demos.pools
-    #expect(pools[PoolSizing.bodyName]?(["0"]) != nil)
-    #expect(pools[PoolSizing.bodyName]?(["x"]) == nil)
-    #expect(pools[PoolSizing.bodyName]?([]) == nil)
-    #expect(pools["unheard-of"]?(["0"]) == nil)
+    let bodies = WorkerBodies.demos
+    #expect(bodies.body("pool-sizing.square", as: PoolBody.self) != nil)
+    #expect(bodies.body("pool-sizing.square", as: ProcessBody.self) == nil)
+    #expect(bodies.body("pool-sizing", as: PoolBody.self) == nil)
   }
 }

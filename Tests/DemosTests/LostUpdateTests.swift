@@ -8,7 +8,7 @@ import Trace
 extension RunTests {
   @Suite struct LostUpdateTests {
     @Test(
-      "what was counted and what was lost add up to what was expected, run for run",
+      "In each run, the counted and the lost add up to the expected",
       arguments: [
         "lost-update", "lost-update lock=on", "lost-update threads=4 increments=20000 runs=2",
         "lost-update increments=10",
@@ -26,15 +26,15 @@ extension RunTests {
         #expect(run.measures("run \(round): expected") == [threads * increments])
         #expect(counted + lost == threads * increments)
         #expect(lost >= 0)
-        // The last thread to end has written at least what it began with and one more.
+        // The last thread to end has written at least its first value plus one.
         #expect(counted >= 1)
         if command.contains("lock=on") { #expect(lost == 0) }
       }
-      // Never an event for each count.
+      // The counts have no events of their own.
       #expect(run.events.count < 1000)
     }
 
-    @Test("without the lock one overlap is shown, and the detector finds the lost update in it")
+    @Test("Without the lock, one overlap is shown, and the detector finds its lost update")
     func overlap() throws {
       let run = try ThreadDemoRun("lost-update increments=100 runs=1")
       #expect(run.events(.variableRead).map(\.value) == ["41", "41"])
@@ -48,13 +48,13 @@ extension RunTests {
       #expect(run.result("shown")?.contains("no proof that it is safe") == true)
     }
 
-    @Test("with the lock the second reads what the first wrote, and nothing is found")
+    @Test("With the lock, the second thread reads what the first one wrote")
     func locked() throws {
       let run = try ThreadDemoRun("lost-update increments=100 runs=1 lock=on")
       #expect(run.events(.variableRead).map(\.value) == ["41", "42"])
       #expect(run.events(.variableWrite).map(\.value) == ["42", "43"])
       #expect(run.findings == [])
-      #expect(run.result("shown")?.contains("nobody comes between") == true)
+      #expect(run.result("shown")?.contains("no other thread comes between") == true)
     }
   }
 }

@@ -11,7 +11,7 @@ import Trace
 
 extension RunTests {
   @Suite struct ManagedDataTests {
-    @Test("with the lock held from read to write no count of any process is lost")
+    @Test("With the lock, no count of a process is lost")
     func lockedCounts() throws {
       for workers in [2, 3] {
         let events = try RecordedRun.events(
@@ -28,7 +28,7 @@ extension RunTests {
       }
     }
 
-    @Test("without the lock no more is counted than was done, and one overlap is seen step by step")
+    @Test("Without the lock, counts may get lost, and one overlap is shown step by step")
     func openCounts() throws {
       for _ in 0..<3 {
         let events = try RecordedRun.events(of: "shared-memory lock=off increments=20000")
@@ -44,7 +44,7 @@ extension RunTests {
       }
     }
 
-    @Test("a row refuses a place that it has not, and is whole for each who asks")
+    @Test("A shared array rejects invalid places, and all processes see the whole array")
     func row() throws {
       try RecordedRun { run in
         let row = try SharedArray.shared("row", [1, 2, 3, 4], in: run)
@@ -58,12 +58,12 @@ extension RunTests {
       }.finish()
     }
 
-    @Test("a manager's things live in a process of its own, and each call is counted")
+    @Test("A manager keeps its data in a separate process and counts each call")
     func manager() throws {
       for workers in [1, 3] {
         let events = try RecordedRun.events(of: "manager workers=\(workers) updates=10")
         #expect(events.last?.runOutcome == .completed)
-        // That its clients have gone is how a server ends, and no failure.
+        // A server ends when its clients have gone; that is no failure.
         #expect(!events.contains { $0.kind == .exceptionRaise })
         #expect(violations(in: events) == [])
         let results = results(events)
@@ -79,14 +79,15 @@ extension RunTests {
         if workers == 1 { #expect(lost == 0) }
         #expect(results["the row after an append of 1"] == "[]")
         let calls = try #require(Int(results["calls"] ?? ""))
-        // Two to set up, two for each update, one for each worker's end, and what main asked.
+        // Two calls to set up, two for each update, one for each worker's end, and the calls of
+        // main.
         #expect(calls > 2 + workers * 21)
         #expect(events.last { $0.kind == .processExit && $0.pid == server.pid }?.status == 0)
         #expect(Remains.actors(of: events).isEmpty)
       }
     }
 
-    @Test("a manager tells who asks for what is not there, and outlives a client that is killed")
+    @Test("A manager raises an error for a missing key, and survives the kill of a client")
     func managerFaults() throws {
       let before = Remains.descriptors().count
       let events = try RecordedRun { run in
@@ -99,7 +100,7 @@ extension RunTests {
         let startLine = try Barrier.shared("never full", parties: 2, in: run)
         let (handle, descriptor) = manager.client(0)
         let client = try run.process(
-          "client", body: KeptByServer.bodyName, arguments: [handle, startLine.handle ?? ""],
+          "client", body: ManagerDemo.update, arguments: [handle, startLine.handle ?? ""],
           passing: [descriptor])
         manager.giveAway()
         while run.memory.actorSlots.first(where: { $0.actor == client.actor })?.status != .waiting {
@@ -115,7 +116,7 @@ extension RunTests {
       #expect(Remains.descriptors(atMost: before) <= before)
     }
 
-    @Test("what a call and its answer say comes back as it was")
+    @Test("Calls and answers survive a round trip through their text")
     func messages() {
       let requests: [ManagerRequest] = [
         .look(dictionary: "counts", key: "hits"), .append(list: "numbers", -3),
@@ -142,7 +143,7 @@ extension RunTests {
         }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The lost updates that the events prove.
+    /// The lost updates that the detector finds.
     private func finding(_ events: [Event]) -> [Finding.LostUpdate] {
       var detector = FindingDetector()
       return events.flatMap { detector.apply($0) }.compactMap { finding in

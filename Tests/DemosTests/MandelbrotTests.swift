@@ -6,7 +6,8 @@ import Testing
 
 extension RunTests {
   @Suite struct MandelbrotTests {
-    @Test("each row is recorded by the worker that made it, in each pass the same picture")
+    @Test(
+      "Each row is recorded by the worker that computed it, and each round gives the same picture")
     func rows() throws {
       let report = PoolReport(
         try RecordedRun.events(of: "mandelbrot rows=9 workers=2 iterations=300"))
@@ -17,7 +18,7 @@ extension RunTests {
       for number in 1...9 {
         let own = rows.filter { $0.name == "row \(number)" }
         #expect(own.count == 2)
-        let expected = Mandelbrot.row(number, of: 9, iterations: 300) {}
+        let expected = MandelbrotDemo.row(number, of: 9, iterations: 300) {}
         #expect(own.allSatisfy { $0.value == expected })
         #expect(own[0].actor != own[1].actor)
         for row in own {
@@ -37,7 +38,7 @@ extension RunTests {
       }
     }
 
-    @Test("one worker alone is compared with nobody")
+    @Test("A single worker has no comparison")
     func alone() throws {
       let report = PoolReport(
         try RecordedRun.events(of: "mandelbrot rows=8 workers=1 iterations=100 rounds=2"))
@@ -49,46 +50,46 @@ extension RunTests {
 }
 
 @Suite struct MandelbrotPictureTests {
-  @Test("the picture is the same above and below the real axis", arguments: [8, 9, 24, 31])
+  @Test("The picture is symmetric about the real axis", arguments: [8, 9, 24, 31])
   func symmetry(rows: Int) {
-    let picture = (1...rows).map { Mandelbrot.row($0, of: rows, iterations: 500) {} }
+    let picture = (1...rows).map { MandelbrotDemo.row($0, of: rows, iterations: 500) {} }
     #expect(picture == picture.reversed())
-    #expect(picture.allSatisfy { $0.count == Mandelbrot.columns })
+    #expect(picture.allSatisfy { $0.count == MandelbrotDemo.columns })
   }
 
-  @Test("on the real axis the points from -2 to 1/4 are inside, and no others")
+  @Test("On the real axis, exactly the points from -2 to 1/4 are inside")
   func realAxis() {
-    let row = Array(Mandelbrot.row(5, of: 9, iterations: 20_000) {})
+    let row = Array(MandelbrotDemo.row(5, of: 9, iterations: 20_000) {})
     for (column, pixel) in row.enumerated() {
-      let real = -2.2 + 3 * Double(column) / Double(Mandelbrot.columns - 1)
-      #expect((pixel == Mandelbrot.inside) == (-2 <= real && real <= 0.25), "\(real)")
+      let real = -2.2 + 3 * Double(column) / Double(MandelbrotDemo.columns - 1)
+      #expect((pixel == MandelbrotDemo.inside) == (-2 <= real && real <= 0.25), "\(real)")
     }
   }
 
-  @Test("the main bulbs are inside, and what lies far out has the lightest shade")
+  @Test("The main bulbs are inside, and far points have the lightest shade")
   func bulbs() {
     let rows = 24
-    let picture = (1...rows).map { Array(Mandelbrot.row($0, of: rows, iterations: 1000) {}) }
+    let picture = (1...rows).map { Array(MandelbrotDemo.row($0, of: rows, iterations: 1000) {}) }
     for (index, row) in picture.enumerated() {
       let y = 1.2 * Double(2 * index + 1 - rows) / Double(rows)
       for (column, pixel) in row.enumerated() {
-        let x = -2.2 + 3 * Double(column) / Double(Mandelbrot.columns - 1)
+        let x = -2.2 + 3 * Double(column) / Double(MandelbrotDemo.columns - 1)
         let isInDisc = (x + 1) * (x + 1) + y * y < 1.0 / 16 || x * x + y * y < 1.0 / 16
-        if isInDisc { #expect(pixel == Mandelbrot.inside) }
+        if isInDisc { #expect(pixel == MandelbrotDemo.inside) }
         if x * x + y * y > 4 { #expect(pixel == " ") }
       }
     }
   }
 
-  @Test("a row looks up often, however long its points take")
+  @Test("A row calls its checkpoint often")
   func checkpoints() {
     var looks = 0
-    let row = Mandelbrot.row(5, of: 9, iterations: 100_000) { looks += 1 }
-    // Each look is for 10,000 steps at most.
-    #expect(looks >= row.count { $0 == Mandelbrot.inside } * 10)
+    let row = MandelbrotDemo.row(5, of: 9, iterations: 100_000) { looks += 1 }
+    // There is a checkpoint after 10,000 steps at most.
+    #expect(looks >= row.count { $0 == MandelbrotDemo.inside } * 10)
     struct Enough: Error {}
     #expect(throws: Enough.self) {
-      try Mandelbrot.row(5, of: 9, iterations: 100) { throw Enough() }
+      try MandelbrotDemo.row(5, of: 9, iterations: 100) { throw Enough() }
     }
   }
 }

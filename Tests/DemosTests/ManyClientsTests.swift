@@ -4,7 +4,7 @@ import Testing
 
 extension RunTests {
   @Suite struct ManyClientsTests {
-    @Test("one thread serves one client at a time, so that the last waits for all")
+    @Test("One thread serves one client at a time, and the last client waits for all others")
     func oneThread() throws {
       let events = try RecordedRun.events(of: "many-clients clients=5 service=10ms")
       #expect(events.last?.runOutcome == .completed)
@@ -15,16 +15,16 @@ extension RunTests {
       #expect(events.measure("one thread: last answer, in services") == last * 100 / 10_000_000)
     }
 
-    @Test("with a thread each all are in service together")
+    @Test("With a thread for each, all clients are in service at the same time")
     func threadEach() throws {
-      // In steps, so that nobody's service is over before all that can begin have begun.
+      // In steps, so that no service ends before all services that can begin have begun.
       let events = try RecordedRun("many-clients clients=5 service=10ms").stepToTheEnd()
       #expect(events.measure("one thread: peak in service") == 1)
       #expect(events.measure("a thread each: peak in service") == 5)
       for number in 1...5 { #expect(events.actor(named: "handler-\(number)") != nil) }
     }
 
-    @Test("what is in service goes up and down by one, ends at none, and its greatest is the peak")
+    @Test("The number in service changes by one, ends at zero, and its maximum is the peak")
     func gauge() throws {
       let events = try RecordedRun.events(of: "many-clients clients=6 service=3ms")
       for arm in ["one thread", "a thread each"] {
@@ -36,7 +36,7 @@ extension RunTests {
       }
     }
 
-    @Test("every client asks once and is answered once in each way")
+    @Test("In each way, each client asks once and gets one answer")
     func answers() throws {
       let events = try RecordedRun.events(of: "many-clients clients=4 service=2ms")
       for number in 1...4 {

@@ -10,7 +10,7 @@ extension RunTests {
   @Suite struct MemoryCostTests {
     private static let count = 8
 
-    @Test("a process weighs what the kernel says of it while the run is held, within a tenth")
+    @Test("The memory of a process equals the kernel's figure, within a tenth")
     func processes() throws {
       let run = try RecordedRun("memory-cost count=\(Self.count)")
       let held = try run.step { $0.measure("a process: private dirty") != nil }
@@ -25,15 +25,15 @@ extension RunTests {
       #expect(violations(in: try run.finish()) == [])
     }
 
-    @Test("a thread weighs its part of what its process has grown by, within a tenth")
+    @Test("The memory of a thread is its part of the growth of its process, within a tenth")
     func threads() throws {
       let (run, early) = try heldBeforeTheThreads()
       let home = try #require(early.last { $0.kind == .processStart }?.pid)
       let empty = try Weight(of: home)
       let late = try run.step { $0.measure("a thread: private dirty") != nil }
       let full = try Weight(of: home)
-      // Not the PSS: what a process grows by is small beside its share of the libraries, and that
-      // changes with every other program that begins or ends between the two looks.
+      // Not the PSS: it includes a share of the libraries, which changes whenever another program
+      // starts or ends between the two measurements.
       for (name, part) in Weight.parts where name != "PSS" {
         let measured = try #require(late.measure("a thread: \(name)"))
         let found = (full[keyPath: part] - empty[keyPath: part]) / Int64(Self.count)
@@ -48,14 +48,14 @@ extension RunTests {
       #expect(touched < reserved)
     }
 
-    /// A run that rests once the empty process is weighed.
+    /// A run that pauses after the empty process is weighed.
     private func heldBeforeTheThreads() throws -> (RecordedRun, [Event]) {
       while true {
         let run = try RecordedRun("memory-cost count=\(Self.count)")
         let events = try run.step {
           $0.contains { $0.kind == .barrierPass && $0.actor == .main }
         }
-        // The pause came too late if the threads are there already.
+        // If the threads exist already, the pause came too late.
         let threads = events.filter { $0.kind == .threadSpawn }
         if threads.isEmpty { return (run, events) }
         run.live.stop()
@@ -63,7 +63,7 @@ extension RunTests {
       }
     }
 
-    @Test("all are there when they are weighed, and a thread weighs less than a process")
+    @Test("All are alive when they are weighed, and a thread needs less memory than a process")
     func claim() throws {
       let events = try RecordedRun.events(of: "memory-cost count=4")
       #expect(events.last?.runOutcome == .completed)
@@ -87,7 +87,7 @@ extension RunTests {
   }
 }
 
-/// What `/proc` says of a process, read in another way than the engine does, in bytes.
+/// The memory of a process from other files of `/proc` than the engine reads, in bytes.
 private struct Weight {
   let virtual: Int64
   let resident: Int64

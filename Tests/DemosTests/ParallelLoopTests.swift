@@ -5,7 +5,7 @@ import Testing
 extension RunTests {
   @Suite struct ParallelLoopTests {
     @Test(
-      "each round is done once, by the worker that is told, and the results keep the loop's order",
+      "Each round is done once, by the reported worker, and the results are in loop order",
       arguments: [(12, 3, 1), (10, 2, 4), (1, 2, 1), (3, 1, 50)])
     func rounds(steps: Int, workers: Int, chunk: Int) throws {
       let report = PoolReport(
@@ -17,7 +17,7 @@ extension RunTests {
       #expect(rounds.map(\.name) == (1...steps).map { "round \($0)" })
       let squares = "[" + (1...steps).map { "\($0 * $0)" }.joined(separator: ", ") + "]"
       #expect(events.contains { $0.kind == .output && $0.output == squares })
-      // Who printed that a round is done is the worker that the result names.
+      // The worker that printed the end of a round is the worker of its result.
       for (number, round) in zip(1...steps, rounds) {
         let printed = events.filter {
           $0.kind == .output && $0.output?.hasPrefix("round \(number) is done") == true
@@ -31,7 +31,7 @@ extension RunTests {
       #expect(counts.reduce(0, +) == Int64(steps))
     }
 
-    @Test("the rounds of a chunk go to one worker together")
+    @Test("One worker does all rounds of a chunk")
     func chunks() throws {
       let events = try RecordedRun.events(
         of: "parallel-loop steps=10 workers=3 chunk=4 length=1ms")

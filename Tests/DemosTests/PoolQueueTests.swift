@@ -9,7 +9,7 @@ import Testing
 extension RunTests {
   @Suite struct PoolQueueTests {
     @Test(
-      "each task waits in the one line and is done once, no more at a time than there are workers",
+      "Each task is done once, and never more at a time than there are workers",
       arguments: 1...4)
     func line(workers: Int) throws {
       let report = PoolReport(
@@ -23,20 +23,20 @@ extension RunTests {
       #expect(report.events.filter { $0.kind == .taskSubmit }.compactMap(\.task) == Array(1...13))
     }
 
-    @Test("the numbers that are told for each worker are those of the events")
+    @Test("The reported numbers of each worker match the events")
     func tally() throws {
       let report = PoolReport(
         try RecordedRun.events(of: "pool-queue tasks=12 workers=3 short=2ms long=9ms"))
-      let told = (1...3).map { report.measures("worker-\($0): tasks") }
-      #expect(told == (1...3).map { [Int64(report.done(by: "worker-\($0)"))] })
-      #expect(told.joined().reduce(0, +) == 12)
+      let reported = (1...3).map { report.measures("worker-\($0): tasks") }
+      #expect(reported == (1...3).map { [Int64(report.done(by: "worker-\($0)"))] })
+      #expect(reported.joined().reduce(0, +) == 12)
       for worker in 1...3 {
         let idle = try #require(report.measures("worker-\(worker): idle").first)
         #expect((0...100).contains(idle))
       }
     }
 
-    @Test("every fifth task is the long one")
+    @Test("Each fifth task is long")
     func lengths() throws {
       let events = try RecordedRun.events(of: "pool-queue tasks=6 workers=2 short=1ms long=30ms")
       let spans = events.filter { $0.kind == .taskFinish }.sorted {
@@ -50,22 +50,22 @@ extension RunTests {
     }
 
     @Test(
-      "the lengths of the tasks are told as they are",
+      "The result names the lengths of the tasks",
       arguments: [
         ("tasks=5", "5 tasks of 1 ms or 3 ms took "), ("tasks=4", "4 tasks of 1 ms took "),
         ("tasks=6 long=1ms", "6 tasks of 1 ms took "),
       ])
-    func toldLengths(words: String, told: String) throws {
+    func lengthsInResult(words: String, start: String) throws {
       let long = words.contains("long") ? "" : " long=3ms"
       let report = PoolReport(try RecordedRun.events(of: "pool-queue short=1ms \(words)\(long)"))
-      #expect(report.result("shown")?.hasPrefix(told) == true)
+      #expect(report.result("shown")?.hasPrefix(start) == true)
     }
 
-    @Test("a pool that is closed does what is still in line first")
+    @Test("A closing pool finishes the tasks in line first")
     func closing() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 2, body: PoolSizing.bodyName, arguments: ["0"], in: run)
+          "pool", size: 2, body: PoolSizingDemo.square, arguments: ["0"], in: run)
         for number in 1...9 { _ = try pool.submit("\(number)") }
         try pool.close()
       }
@@ -74,11 +74,11 @@ extension RunTests {
       #expect(events.count { $0.kind == .taskFinish } == 9)
     }
 
-    @Test("tasks that are submitted alone and in rows are counted on, and each has its own result")
+    @Test("Tasks from submit and map have consecutive numbers and their own results")
     func mixed() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 2, body: PoolSizing.bodyName, arguments: ["0"], in: run)
+          "pool", size: 2, body: PoolSizingDemo.square, arguments: ["0"], in: run)
         let first = try pool.submit("3")
         let row = try pool.map(["4", "5"])
         let last = try pool.submit("6")
@@ -94,11 +94,11 @@ extension RunTests {
       #expect(report.events.filter { $0.kind == .taskSubmit }.compactMap(\.task) == [1, 2, 3, 4])
     }
 
-    @Test("a task that fails throws where its result is asked for, and the others are done")
+    @Test("A failed task throws when its result is asked for, and the others are done")
     func failing() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 1, body: PoolSizing.bodyName, arguments: ["0"], in: run)
+          "pool", size: 1, body: PoolSizingDemo.square, arguments: ["0"], in: run)
         let (bad, good) = (try pool.submit("x"), try pool.submit("7"))
         try run.result("good", try good.result())
         do {
@@ -118,7 +118,7 @@ extension RunTests {
 }
 
 @Suite struct TaskSpanTests {
-  @Test("a span is read from its text, and from no other")
+  @Test("A span is parsed from its text and from no other")
   func text() {
     let span = TaskSpan(start: 12, end: 70_345)
     #expect(TaskSpan(span.text) == span)
@@ -127,11 +127,11 @@ extension RunTests {
     }
   }
 
-  @Test("spans that only touch were not there together")
+  @Test("Spans that only touch do not overlap")
   func together() {
     let spans = [(0, 10), (10, 20), (5, 12), (11, 11)].map { TaskSpan(start: $0.0, end: $0.1) }
-    #expect(TaskSpan.mostAtOnce(spans) == 2)
-    #expect(TaskSpan.mostAtOnce([]) == 0)
-    #expect(TaskSpan.mostAtOnce(spans + [TaskSpan(start: 6, end: 7)]) == 3)
+    #expect(TaskSpan.greatestOverlap(spans) == 2)
+    #expect(TaskSpan.greatestOverlap([]) == 0)
+    #expect(TaskSpan.greatestOverlap(spans + [TaskSpan(start: 6, end: 7)]) == 3)
   }
 }

@@ -4,14 +4,14 @@ import Trace
 
 @testable import Concurrency
 
-/// What a run's events tell of its pools, its measures and its results.
+/// The pools, measures and results of a run's events.
 struct PoolReport {
   let events: [Event]
-  /// The greatest number of tasks in line, as the reducer derives it.
+  /// The greatest number of tasks in line.
   private(set) var deepest = 0
-  /// The greatest number of tasks in work, as the reducer derives it.
+  /// The greatest number of running tasks.
   private(set) var busiest = 0
-  /// The tasks in line at the end.
+  /// The number of tasks in line at the end.
   private(set) var left = 0
 
   init(_ events: [Event]) {
@@ -26,7 +26,7 @@ struct PoolReport {
     }
   }
 
-  /// The values of a measure in the order in which they were recorded.
+  /// The values of a measure, in order.
   func measures(_ name: String) -> [Int64] {
     events.filter { $0.kind == .measure && $0.name == name }.compactMap { $0.number(.value) }
   }
@@ -36,7 +36,7 @@ struct PoolReport {
     events.last { $0.kind == .result && $0.name == name }?.value
   }
 
-  /// How many tasks each actor of that name has done in the last pool.
+  /// The number of tasks that each actor of a name has done in the last pool.
   func done(by name: String) -> Int {
     let pool = events.last { $0.kind == .poolOpen }?.object
     let actors = events.filter { $0.kind == .actorName && $0.name == name }.map(\.actor)

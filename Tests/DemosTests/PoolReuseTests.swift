@@ -5,7 +5,7 @@ import Testing
 extension RunTests {
   @Suite struct PoolReuseTests {
     @Test(
-      "a process for each task has as many pids as there are tasks, a pool as many as workers",
+      "A process for each task gives one pid per task, a pool one per worker",
       arguments: [(9, 2), (2, 3), (5, 1)])
     func pids(tasks: Int, atOnce: Int) throws {
       let report = PoolReport(
@@ -18,7 +18,7 @@ extension RunTests {
       #expect(pooled.count == atOnce)
       let started = Set(events.filter { $0.kind == .processStart }.map { "\($0.pid)" })
       #expect(Set((single + pooled).map(String.init)).isSubset(of: started))
-      // Two rounds of both ways, and one process to warm up.
+      // Two rounds of both ways, and one process as a warm-up.
       #expect(events.count { $0.kind == .processSpawn } == 2 * (tasks + atOnce) + 1)
       #expect(events.count { $0.kind == .taskFinish } == 2 * tasks)
       for arm in ["a process each", "a pool of \(atOnce)"] {
@@ -28,7 +28,7 @@ extension RunTests {
       }
     }
 
-    @Test("never more are in flight than may be, in either way")
+    @Test("Both ways keep the limit of tasks at the same time")
     func inFlight() throws {
       let events = try RecordedRun.events(of: "pool-reuse tasks=12 at-once=3")
       var (living, most) = (0, 0)

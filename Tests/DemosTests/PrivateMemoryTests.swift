@@ -5,7 +5,7 @@ import Testing
 extension RunTests {
   @Suite struct PrivateMemoryTests {
     @Test(
-      "at one address each of two processes reads what it wrote itself", arguments: ["on", "off"])
+      "At the same address, each of two processes reads what it wrote", arguments: ["on", "off"])
     func contents(_ peek: String) throws {
       let events = try RecordedRun.events(of: "private-memory peek=\(peek)")
       #expect(events.last?.runOutcome == .completed)
@@ -26,10 +26,10 @@ extension RunTests {
       }
       let kinds = events.filter(isOfPage).map(\.kind).filter { $0 != .objectName }
       #expect(kinds == [.variableWrite, .variableWrite, .variableRead, .variableRead])
-      #expect(events.shown.contains("one address, two contents"))
+      #expect(events.shown.contains("one address, two values"))
     }
 
-    @Test("the kernel's answer is told as it was: the first's number, or why not")
+    @Test("The result has the kernel's answer: the number of the first process, or the reason")
     func peek() throws {
       let events = try RecordedRun.events(of: "private-memory")
       let results = events.filter { $0.kind == .result }
@@ -43,7 +43,7 @@ extension RunTests {
       }
     }
 
-    @Test("without the try nobody's memory is asked for")
+    @Test("With peek=off, no process reads the memory of another")
     func noPeek() throws {
       let events = try RecordedRun.events(of: "private-memory peek=off")
       #expect(!events.contains { $0.kind == .result && $0.name == "reading the other's memory" })

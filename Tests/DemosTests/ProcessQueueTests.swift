@@ -10,7 +10,7 @@ import Testing
 
 extension RunTests {
   @Suite struct ProcessQueueTests {
-    @Test("what one process puts others get, all of it once, each in the order of the puts")
+    @Test("Each value is received once, and each consumer gets its values in the order of the puts")
     func between() throws {
       for consumers in [1, 2, 3] {
         let events = try RecordedRun.events(
@@ -36,17 +36,17 @@ extension RunTests {
       }
     }
 
-    @Test("each that puts has a feeder, and the values of each come in their order")
+    @Test("Each process that puts has a feeder, and its values arrive in order")
     func manyProducers() throws {
       let events = try RecordedRun { run in
         let numbers = try ProcessQueue("numbers", in: run)
         let answers = try ProcessQueue("answers", in: run)
-        // Two processes that answer what they get, into one queue.
+        // Two processes put all values that they get into one queue.
         let children = try (0..<2).map { number in
           let (here, childEnd) = try Pipe.ends("pipe", in: run)
           try here.send("42")
           return try run.process(
-            "child-\(number)", body: PipeEnds.bodyName,
+            "child-\(number)", body: PipeDemo.echo,
             arguments: [childEnd.handle, "30", numbers.handle, answers.handle],
             passing: [childEnd.descriptor] + numbers.descriptors + answers.descriptors)
         }
@@ -62,22 +62,21 @@ extension RunTests {
       #expect(feeders.count <= 2 && !feeders.isEmpty)
     }
 
-    @Test("a get with a limit raises queue.Empty, and a longer value comes out whole")
-    func limits() throws {
+    @Test("A queue accepts long values and refuses empty ones")
+    func lengths() throws {
       let events = try RecordedRun { run in
         let queue = try ProcessQueue("queue", in: run)
-        #expect(throws: RaisedException.queueEmpty) { try queue.get(timeout: 2_000_000) }
         #expect(throws: RaisedException.self) { try queue.put("") }
         let long = [UInt8](repeating: 9, count: 40_000)
         for _ in 0..<20 { try queue.put(long) }
-        for _ in 0..<20 { #expect(try queue.get(timeout: 60_000_000_000) == long) }
+        for _ in 0..<20 { #expect(try queue.get() == long) }
       }.finish()
       #expect(events.last?.runOutcome == .completed)
       #expect(events.last { $0.kind == .queueGet }?.size == 0)
       #expect(violations(in: events) == [])
     }
 
-    @Test("a stop in the middle ends the feeder and whoever gets, and leaves nothing")
+    @Test("A stop ends the feeder and the consumers, and leaves nothing")
     func stopped() throws {
       let before = Remains.descriptors().count
       do {
@@ -91,7 +90,7 @@ extension RunTests {
       #expect(Remains.descriptors(atMost: before) <= before)
     }
 
-    @Test("a 42 arrives, and pipe and queue are timed with as many round trips each")
+    @Test("The 42 arrives, and pipe and queue are timed with equally many round trips")
     func pipeDemo() throws {
       let events = try RecordedRun.events(of: "pipe messages=10 size=100 rounds=2")
       #expect(events.last?.runOutcome == .completed)
@@ -108,7 +107,7 @@ extension RunTests {
       #expect(events.filter { $0.kind == .queueGet }.count == 2 * 25)
     }
 
-    /// What the state that is made of the events finds wrong with the order and number of values.
+    /// The contradictions of the state about the order and the number of values.
     private func stateViolations(_ events: [Event]) -> [String] {
       var state = RunState()
       for event in events { state.apply(event) }

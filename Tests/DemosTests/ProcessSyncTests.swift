@@ -8,13 +8,13 @@ import Trace
 
 extension RunTests {
   @Suite struct ProcessSyncTests {
-    @Test("a process lock lets one process in at a time, and all of them in turn")
+    @Test("A process lock lets one process in at a time, and each gets its turns")
     func processLock() throws {
       for _ in 0..<3 {
         let events = try RecordedRun.events(of: "process-lock workers=4 turns=3 hold=1ms")
         #expect(events.last?.runOutcome == .completed)
         #expect(violations(in: events) == [])
-        #expect(result("greatest inside at once", events) == "1")
+        #expect(result("greatest inside at a time", events) == "1")
         let acquired = events.filter { $0.kind == .lockAcquire }
         #expect(acquired.count == 12)
         #expect(Set(acquired.map(\.pid)).count == 4)
@@ -23,7 +23,7 @@ extension RunTests {
       }
     }
 
-    @Test("never more processes are inside than the semaphore has permits", arguments: [1, 2, 3])
+    @Test("There are never more processes inside than permits", arguments: [1, 2, 3])
     func semaphore(_ permits: Int) throws {
       for _ in 0..<2 {
         let events = try RecordedRun.events(
@@ -34,11 +34,11 @@ extension RunTests {
         #expect(Set(acquired.map(\.pid)).count == 5)
         #expect(mostInside(events) <= permits)
         #expect(acquired.allSatisfy { (0..<permits).contains($0.permits ?? -1) })
-        #expect(result("greatest inside at once", events).flatMap { Int($0) } ?? 99 <= permits)
+        #expect(result("greatest inside at a time", events).flatMap { Int($0) } ?? 99 <= permits)
       }
     }
 
-    @Test("each signal lets one process go on that waited, and none goes on before the first")
+    @Test("Each signal wakes one waiting process, and none continues before the first signal")
     func processCondition() throws {
       for delay in ["1ms", "30ms"] {
         let events = try RecordedRun.events(of: "process-condition waiters=3 delay=\(delay)")
@@ -58,7 +58,7 @@ extension RunTests {
       }
     }
 
-    @Test("one set lets all processes go on that wait for the flag, after it and not before")
+    @Test("One set wakes all processes that wait for the flag, and none continues earlier")
     func processEvent() throws {
       for _ in 0..<3 {
         let events = try RecordedRun.events(of: "process-event waiters=4 delay=20ms")
@@ -74,7 +74,7 @@ extension RunTests {
       }
     }
 
-    @Test("a process that is killed with the lock in its hands leaves the others waiting for ever")
+    @Test("If a process is killed while it holds the lock, the others wait forever")
     func killedHolder() throws {
       let run = try RecordedRun("process-lock workers=3 turns=2 hold=1s")
       let events = try run.wait("a holder and two who wait") { events in
@@ -100,7 +100,7 @@ extension RunTests {
       events.first { $0.kind == .result && $0.name == name }?.value
     }
 
-    /// The most that were between their acquire and their release at once.
+    /// The most actors between their acquire and their release at the same time.
     private func mostInside(_ events: [Event]) -> Int {
       var inside = 0
       var most = 0

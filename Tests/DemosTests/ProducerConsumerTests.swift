@@ -9,16 +9,16 @@ import Testing
 
 extension RunTests {
   @Suite struct ProducerConsumerTests {
-    /// The defaults' proportions, ten times as fast.
+    /// The defaults, but ten times as fast.
     private static let command = "producer-consumer add-delay=10ms remove-delay=15ms"
 
-    @Test("two threads act that the kernel really has, and neither of them is main")
+    @Test("The two actors are real threads, and neither is main")
     func threads() throws {
       let run = try RecordedRun(Self.command)
       try run.wait("both to wait") { events in
         Set(events.filter { $0.kind == .waitBegin && $0.actor != .main }.map(\.actor)).count == 2
       }
-      // At rest no thread can end while the test looks at it.
+      // In a paused run, no thread can end during the test.
       run.live.pause()
       let paused = try run.wait("rest") { $0.contains { $0.kind == .runPause } }
       let starts = paused.filter { $0.kind == .threadStart }
@@ -37,7 +37,7 @@ extension RunTests {
       }
     }
 
-    @Test("the numbers 0 to 9 are added in order, each taken from the front of the list as it was")
+    @Test("The numbers 0 to 9 are added in order and taken from the front of the list")
     func values() throws {
       let events = try RecordedRun.events(of: Self.command)
       #expect(violations(in: events) == [])
@@ -47,7 +47,7 @@ extension RunTests {
       #expect(removed.compactMap { $0.number(.value) } == (0..<Int64(removed.count)).map { $0 })
     }
 
-    @Test("each actor sleeps before each of its ten turns, for the time that was asked for")
+    @Test("Each actor sleeps for its delay before each of its ten turns")
     func sleeps() throws {
       let events = try RecordedRun.events(of: Self.command)
       for (name, delay) in [("adder", Int64(10_000_000)), ("remover", 15_000_000)] {
@@ -59,20 +59,20 @@ extension RunTests {
         #expect(ends.count == 10)
         for (begin, end) in zip(begins, ends) {
           let until = try #require(begin.until)
-          // The event's own time is read a moment after the clock that the sleep counts from.
+          // The time of the event is a moment later than the start of the sleep.
           #expect(until - Int64(begin.time) <= delay)
           #expect(Int64(end.time) >= until)
           #expect(end.waited ?? 0 >= delay)
           #expect(end.waitOutcome == .got)
         }
-        // That moment is short where nothing comes between, so the best of ten shows the delay.
+        // That moment is usually short, so the best of ten shows the delay.
         let longest = begins.compactMap { begin in begin.until.map { $0 - Int64(begin.time) } }
           .max()
         #expect(longest ?? 0 > delay - 5_000_000)
       }
     }
 
-    @Test("what is printed and counted at the end is what the events leave")
+    @Test("The final output and results match the events")
     func bookkeeping() throws {
       for command in [
         Self.command, "producer-consumer add-delay=2ms remove-delay=1300us",
@@ -98,7 +98,7 @@ extension RunTests {
       }
     }
 
-    @Test("each printed list is the list at that moment, as long as the lock is held")
+    @Test("With the lock, each printed list is the list of that moment")
     func printedLists() throws {
       let events = try RecordedRun.events(
         of: "producer-consumer items=15 add-delay=100us remove-delay=150us producers=2 consumers=2")
@@ -112,10 +112,12 @@ extension RunTests {
       }
     }
 
-    @Test("without the lock, taking from a list that another emptied is raised, caught, counted")
+    @Test(
+      "Without the lock, taking from an emptied list raises an exception that is caught and counted"
+    )
     func withoutLock() throws {
-      // One number, two removers: both see it before either takes it, unless one of them is later
-      // than the other by the whole time between look and take; then again, with more time.
+      // One number, two removers: both see it before either takes it, unless one remover is later
+      // by the whole pause. In that case, the next attempt has a longer pause.
       for milliseconds in [40, 160, 640, 2_560] {
         let events = try RecordedRun.events(
           of: "producer-consumer items=1 lock=off consumers=2 add-delay=0 remove-delay=5ms"
@@ -134,19 +136,19 @@ extension RunTests {
       Issue.record("no two removers ever met")
     }
 
-    @Test("events carry the line of the listing that they happened at")
+    @Test("Events have the line of the listing where they happened")
     func lines() throws {
       let events = try RecordedRun.events(of: Self.command)
       let listing = try TestBundle.listing("producer_consumer.py")
-      func text(_ event: Event) -> String? { event.line.map { listing[$0 - 1].trimmed } }
+      func line(_ event: Event) -> ProducerConsumerDemo.Line? {
+        event.line.flatMap { .init(rawValue: listing[$0 - 1].trimmed) }
+      }
       for event in events {
         switch event.kind {
-        case .listAppend: #expect(text(event) == ProducerConsumer.Line.append)
-        case .listRemove: #expect(text(event) == ProducerConsumer.Line.pop)
+        case .listAppend: #expect(line(event) == .append)
+        case .listRemove: #expect(line(event) == .pop)
         case .waitBegin where event.waitReason == .sleep:
-          #expect(
-            [ProducerConsumer.Line.addSleep, ProducerConsumer.Line.removeSleep]
-              .contains(text(event)))
+          #expect([.addSleep, .removeSleep].contains(line(event)))
         default: break
         }
       }

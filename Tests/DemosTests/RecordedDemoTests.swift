@@ -12,7 +12,7 @@ import Testing
 extension RunTests {
   @Suite struct RecordedDemoTests {
     @Test(
-      "each demo's recording reads back as the same events, state and findings",
+      "Reading the recording of a demo gives the same events, state and findings",
       arguments: QuickRun.demos)
     func readsBack(_ demo: String) throws {
       let events = try QuickRun.events(of: demo)
@@ -27,11 +27,11 @@ extension RunTests {
       try reader.take(bytes, into: &read)
       #expect(try reader.finish(into: &read) == .whole)
       #expect(read == events)
-      let (state, told) = Self.folded(read)
-      let (live, toldLive) = Self.folded(events)
+      let (state, texts) = Self.folded(read)
+      let (live, liveTexts) = Self.folded(events)
       #expect(state == live)
-      #expect(told == toldLive)
-      // Wherever it is cut, what is whole is there.
+      #expect(texts == liveTexts)
+      // A recording that is cut anywhere gives all complete events.
       var numbers = Seeded(11)
       for _ in 0..<10 {
         let length = Int.random(in: 200..<bytes.count, using: &numbers)
@@ -44,8 +44,7 @@ extension RunTests {
       }
     }
 
-    /// What follows from the events: the state, and what a headless run prints and the findings as
-    /// text.
+    /// The state of the events, and the output of a headless run and the findings as text.
     private static func folded(_ events: [Event]) -> (RunState, [String]) {
       var detector = FindingDetector()
       let findings = events.flatMap { detector.apply($0) }.map(\.description)

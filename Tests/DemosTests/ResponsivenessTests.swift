@@ -4,14 +4,14 @@ import Testing
 
 extension RunTests {
   @Suite struct ResponsivenessTests {
-    @Test("on the thread that computes the ticks that fall due meanwhile wait for its end")
+    @Test("Ticks on the computing thread wait for the end of the computation")
     func lateTicks() throws {
       let events = try RecordedRun.events(of: "responsiveness period=5ms work=200ms")
       #expect(violations(in: events) == [])
       let together = lateness("one thread", in: events)
       #expect(together.count == 50)
-      // The computation begins behind the fifth tick and takes 200 ms of the thread at least, so
-      // that the sixth comes no sooner than 200 ms after the fifth was due.
+      // The computation begins after the fifth tick and takes at least 200 ms of the thread. The
+      // sixth tick comes at least 200 ms after the fifth was due.
       for (index, late) in together[5..<44].enumerated() {
         #expect(late >= 195_000_000 - Int64(index) * 5_000_000)
       }
@@ -19,7 +19,7 @@ extension RunTests {
     }
 
     @Test(
-      "what is counted of each arm agrees with its ticks", arguments: ["one thread", "two threads"])
+      "The measures of each arm match its ticks", arguments: ["one thread", "two threads"])
     func counts(_ arm: String) throws {
       let events = try RecordedRun.events(of: "responsiveness period=10ms work=100ms")
       let lateness = lateness(arm, in: events)
@@ -31,14 +31,14 @@ extension RunTests {
       #expect(events.measure("\(arm): median lateness") == lateness.sorted()[lateness.count / 2])
     }
 
-    @Test("the computation is beside the ticker, on another thread, only in the second arm")
+    @Test("Only the second arm computes on a thread of its own")
     func whoComputes() throws {
       let events = try RecordedRun.events(of: "responsiveness period=10ms work=100ms")
       let names = events.filter { $0.kind == .actorName }.compactMap(\.name)
       #expect(names == ["main", "ticks+computes", "ticker", "computes"])
     }
 
-    @Test("what was shown says that these threads flatter Python's")
+    @Test("The result says that these threads flatter Python's")
     func honesty() throws {
       let shown = try RecordedRun.events(of: "responsiveness period=5ms work=100ms").shown
       #expect(shown.contains("flatter Python's"))

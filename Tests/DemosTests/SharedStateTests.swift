@@ -6,7 +6,7 @@ import Testing
 
 extension RunTests {
   @Suite struct SharedStateTests {
-    @Test("a thread's change is seen by its parent, a process's is not", arguments: [1, 3])
+    @Test("A parent sees the changes of its thread, but not of its process", arguments: [1, 3])
     func changes(_ changes: Int) throws {
       let events = try RecordedRun.events(of: "shared-state changes=\(changes)")
       #expect(violations(in: events) == [])
@@ -15,7 +15,7 @@ extension RunTests {
           event.name.map { ($0, event.value ?? "") }
         }, uniquingKeysWith: { first, _ in first })
       #expect(results["before"] == "0")
-      // One place for main and its thread; the process has its own.
+      // Main and its thread use one address; the process has its own.
       #expect(results["main's counter"] == results["the thread's counter"])
       #expect(results["main's counter"] != results["the process's counter"])
       #expect(results["after the thread"] == "\(changes)")

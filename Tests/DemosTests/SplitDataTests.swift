@@ -9,7 +9,7 @@ extension RunTests {
       "64 kB, 2 workers",
     ]
 
-    @Test("much data and a little are added up here and dealt to one worker and to more")
+    @Test("Both amounts are added up here, by one worker and by more")
     func arms() throws {
       let events = try RecordedRun.events(of: "split-data size=1 workers=2 rounds=2")
       #expect(events.last?.runOutcome == .completed)
@@ -26,7 +26,7 @@ extension RunTests {
       }
     }
 
-    @Test("the workers' sum is the sum of the numbers that were sent")
+    @Test("The workers' sum is the sum of all numbers")
     func sums() throws {
       let events = try RecordedRun.events(of: "split-data size=1 workers=3 rounds=1")
       let sums = events.filter { $0.kind == .result && $0.name?.hasPrefix("sum") == true }
@@ -36,14 +36,14 @@ extension RunTests {
       #expect(sums.first { $0.name == "sum of 64 kB" }?.value == expected(8_000))
     }
 
-    @Test("what was shown tells both amounts' times, and what was not counted")
+    @Test("The result has the times of both amounts, and what they leave out")
     func shown() throws {
       let shown = try RecordedRun.events(of: "split-data size=1 rounds=1").shown
       #expect(shown.contains("Adding up 1 MB took"))
       #expect(shown.contains("Adding up 64 kB took"))
       #expect(shown.contains("The workers' start is not counted"))
-      // One round cannot tell a winner.
-      #expect(!shown.contains("quickest"))
+      // One round does not decide which way is the fastest.
+      #expect(!shown.contains("fastest"))
     }
   }
 }

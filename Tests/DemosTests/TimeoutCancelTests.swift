@@ -5,7 +5,7 @@ import Testing
 
 extension RunTests {
   @Suite struct TimeoutCancelTests {
-    @Test("the caller gives up, the task goes on, and the pool is left after it")
+    @Test("The caller gives up, the task goes on, and the pool closes after it")
     func givingUp() throws {
       let events = try RecordedRun.events(of: "timeout-cancel timeout=20ms task=600ms")
       #expect(violations(in: events) == [])
@@ -24,7 +24,7 @@ extension RunTests {
       #expect(over["task"] ?? .max <= over["leaving the pool"] ?? 0)
     }
 
-    @Test("the one in line is taken back and never begun; the one that runs is not")
+    @Test("The task in line is cancelled and never starts; the running task is not cancelled")
     func cancelling() throws {
       let events = try RecordedRun.events(of: "timeout-cancel timeout=20ms task=600ms")
       #expect(events.filter { $0.kind == .taskCancel }.map(\.task) == [2])
@@ -35,7 +35,7 @@ extension RunTests {
       #expect(printed.contains("cancelled while running: False"))
     }
 
-    @Test("the process is ended from outside, by a signal, before its work is done")
+    @Test("The process is terminated by a signal before its work is done")
     func ended() throws {
       let events = try RecordedRun.events(of: "timeout-cancel timeout=20ms task=600ms")
       let exit = try #require(events.first { $0.kind == .processExit })
@@ -46,7 +46,7 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("with more patience than the task needs, nobody gives up and nothing is ended")
+    @Test("With a long timeout, the caller does not give up and nothing is terminated")
     func patient() throws {
       let events = try RecordedRun.events(of: "timeout-cancel timeout=2s task=100ms")
       #expect(violations(in: events) == [])
@@ -54,7 +54,7 @@ extension RunTests {
       #expect(events.first { $0.kind == .processExit }?.status == 0)
     }
 
-    /// What was over after how many ns.
+    /// The measures "over after" by name, in ns.
     private static func measures(_ events: [Event]) -> [String: Int64] {
       Dictionary(
         events.filter { $0.kind == .measure && $0.name?.hasSuffix(": over after") == true }

@@ -1,6 +1,6 @@
 import Events
 import Glibc
-import Rings
+import Platform
 import TestRuns
 import Testing
 
@@ -273,7 +273,7 @@ extension RunTests {
     func crossing() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 1, body: FutureException.bodyName, arguments: ["2"], in: run)
+          "pool", size: 1, body: FutureExceptionDemo.workerProcess, arguments: ["2"], in: run)
         let futures = try ["3", "2"].map { try pool.submit($0) }
         try run.result("value", try futures[0].result())
         try run.result("exception", "\(try futures[1].exception() ?? .timeout)")
@@ -297,7 +297,7 @@ extension RunTests {
     func cancelling() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 1, body: PoolSizing.bodyName, arguments: ["50000000"], in: run)
+          "pool", size: 1, body: PoolSizingDemo.square, arguments: ["50000000"], in: run)
         let futures = try (1...4).map { try pool.submit("\($0)") }
         let answers = try futures.map { try $0.cancel() }
         try run.result("cancelled", "\(answers)")
@@ -322,7 +322,7 @@ extension RunTests {
     func timeout() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 1, body: PoolSizing.bodyName, arguments: ["100000000"], in: run)
+          "pool", size: 1, body: PoolSizingDemo.square, arguments: ["100000000"], in: run)
         let future = try pool.submit("2")
         do { _ = try future.result(timeout: 1_000_000) } catch let exception as RaisedException {
           run.caught(exception)
@@ -341,7 +341,7 @@ extension RunTests {
     func broken() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
-          "pool", size: 2, body: PoolSizing.bodyName, arguments: ["20000000000"], in: run)
+          "pool", size: 2, body: PoolSizingDemo.square, arguments: ["20000000000"], in: run)
         var futures = try (1...4).map { try pool.submit("\($0)") }
         let told = try futures.map { try $0.exception() }
         futures.append(try pool.submit("5"))

@@ -1,6 +1,6 @@
 import Events
 import Glibc
-import Rings
+import Platform
 import TestRuns
 
 /// What the kernel says of a run's threads, in this process and in its workers.

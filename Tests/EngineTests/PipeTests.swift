@@ -266,7 +266,7 @@ extension RunTests {
       -> ActorProcess
     {
       try run.process(
-        "child", body: PipeEnds.bodyName, arguments: [end.handle, "\(count)"],
+        "child", body: PipeDemo.echo, arguments: [end.handle, "\(count)"],
         passing: [end.descriptor])
     }
 

@@ -1,5 +1,6 @@
 import Events
 import Glibc
+import Platform
 import TestRuns
 import Testing
 
@@ -90,7 +91,7 @@ extension RunTests {
       let pids = Guarded<[pid_t]>([])
       let run = try RecordedRun { run in
         for number in 1...8 {
-          let child = try run.process("child-\(number)", body: TimeoutCancel.bodyName)
+          let child = try run.process("child-\(number)", body: TimeoutCancelDemo.workAlone)
           let pid = child.pid
           pids.withLock { $0.append(pid) }
           let isSent = try child.signal(SIGTERM)
@@ -107,7 +108,7 @@ extension RunTests {
     @Test("a process that the system does not give has no number, and says at its end why")
     func noProcess() throws {
       let run = try RecordedRun(workerPath: "/nowhere/lockstep") { run in
-        let child = try run.process("child", body: TimeoutCancel.bodyName)
+        let child = try run.process("child", body: TimeoutCancelDemo.workAlone)
         #expect(child.pid == 0)
         guard case .notStarted(let reason) = try child.join() else {
           Issue.record("it was started")

@@ -1,6 +1,7 @@
 import Catalog
 import Events
 import Glibc
+import Platform
 import Rings
 import TestRuns
 import Testing
@@ -144,7 +145,7 @@ extension RunTests {
       for round in 0..<20 {
         let run = try RecordedRun(speed: .unlimited) { run in
           let pool = try ProcessPool(
-            "pool", size: 2, body: PoolSizing.bodyName, arguments: ["0"], in: run)
+            "pool", size: 2, body: PoolSizingDemo.square, arguments: ["0"], in: run)
           for number in 1...10 {
             let future = try pool.submit("\(number)")
             _ = try future.result(timeout: Self.hour)
@@ -168,7 +169,7 @@ extension RunTests {
         #expect(violations(in: events) == [])
       }
       let run = try RecordedRun(speed: .unlimited) { run in
-        let process = try run.process("process", body: TimeoutCancel.bodyName)
+        let process = try run.process("process", body: TimeoutCancelDemo.workAlone)
         _ = try process.join(timeout: 1_000_000)
         try process.signal(SIGKILL)
         let ending = try process.join(timeout: Self.hour)

@@ -1,6 +1,6 @@
 import Events
 import Glibc
-import Rings
+import Platform
 import TestNumbers
 import TestRuns
 import Testing

@@ -1,6 +1,7 @@
 import Catalog
 import Events
 import Glibc
+import Platform
 import Rings
 import TestRuns
 import Testing

@@ -120,9 +120,9 @@ struct LintRunTests {
       ("run factorial workers=many", "23", "wanted a whole number"),
       ("run factorial first=3 first=4", "23", "given twice"),
       ("run factorial first", "15", "is not name=value"),
-      ("run factorial workers=2 --engine nativ", "34", "there is native"),
-      ("run factorial --engine=nativ", "24", "there is native"),
-      ("run factorial --engine", "15", "there is native"),
+      ("run factorial workers=2 --engine nativ", "34", "available: native"),
+      ("run factorial --engine=nativ", "24", "available: native"),
+      ("run factorial --engine", "15", "available: native"),
       ("run factorial first=9 last=3", "15", "is greater than"),
     ])
   func word(run: String, column: String, hint: String) throws {

@@ -46,8 +46,8 @@ struct CheckTests {
     #expect(run.status == 1)
     #expect(
       run.lines == [
-        "./01-a.md:6:5: no demo is called \"factorail\" (did you mean factorial?); "
-          + "lockstep list names them all",
+        "./01-a.md:6:5: there is no demo \"factorail\" (did you mean factorial?); "
+          + "lockstep list shows all demos",
         "./02-b.md:3:22: no heading of 01-a.md has the anchor #two",
       ])
     #expect(run.standardError == "2 lessons, 2 steps, 2 errors\n")

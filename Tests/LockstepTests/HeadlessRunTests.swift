@@ -58,9 +58,9 @@ struct HeadlessRunTests {
       (["run", "factorial", "lst=3"], "did you mean last?"),
       (["run", "factorial", "last=300000"], "allowed is 0...200000"),
       (["run", "factorial", "last"], "not name=value"),
-      (["run", "factorial", "first=5", "last=4"], "let first be the smaller"),
+      (["run", "factorial", "first=5", "last=4"], "first must not be greater"),
       (["run", "producer-consumer", "add-delay=100"], "a time with its unit"),
-      (["run", "pool-sizing", "sizes=5...1"], "wanted the first to be the smaller"),
+      (["run", "pool-sizing", "sizes=5...1"], "wanted the smaller number first"),
       (
         ["run", "factorial", "--format", "xml"],
         "--format xml: use text, ndjson, chrome or svg"

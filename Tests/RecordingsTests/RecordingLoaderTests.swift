@@ -1,13 +1,12 @@
 import CPlatform
-import Concurrency
 import Glibc
+import Platform
 import TestEvents
 import TestTerminal
 import Testing
 
 @testable import Events
 @testable import Recordings
-@testable import Rings
 
 /// Takes the news of an opening, and waits for them.
 private final class NewsBox: Sendable {

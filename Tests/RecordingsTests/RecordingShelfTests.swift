@@ -1,6 +1,6 @@
 import CPlatform
-import Concurrency
 import Glibc
+import Platform
 import SystemPackage
 import TestState
 import TestTerminal

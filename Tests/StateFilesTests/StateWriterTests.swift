@@ -1,9 +1,9 @@
 import CPlatform
 import Catalog
-import Concurrency
 import Glibc
 import JSON
 import LessonKit
+import Platform
 import Screen
 import SystemPackage
 import TestState

@@ -1,6 +1,6 @@
 public import Events
 import Glibc
-import Rings
+import Platform
 import Testing
 
 @testable import Engine

@@ -5,7 +5,7 @@ import Demos
 public import Engine
 public import Events
 import Glibc
-import Rings
+import Platform
 import Synchronization
 
 /// A run whose events are kept as they are delivered, so that a test can wait for them.

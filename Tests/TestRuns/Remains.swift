@@ -1,7 +1,6 @@
-import Concurrency
 public import Events
 import Glibc
-import Rings
+import Platform
 import Testing
 
 /// What a run could leave behind in the process.

@@ -1,107 +1,98 @@
-extension Demo {
-  static let ioBound = Demo(
-    id: "io-bound",
-    title: "Waiting, in turn and at once",
-    summary: "Tasks that only wait for an answer: in turn, on threads, in processes.",
-    lessons: [1],
-    parameters: [
-      .count("tasks", "answers to wait for", 1...32, 8),
-      .time("wait", "until each answer comes", milliseconds: 1...2000, 100),
-      .rounds(default: 1),
-    ],
-    views: [.bars],
-    listing: "io_bound.py", isExplorable: false)
-
-  static let memoryCost = Demo(
-    id: "memory-cost",
-    title: "What a thread weighs, and a process",
-    summary: "So many threads, then so many processes, each weighed by the kernel's own account.",
-    lessons: [1],
-    parameters: [.count("count", "threads, and processes", 1...64, 16)],
-    views: [.bars],
-    listing: "memory_cost.py", isExplorable: false)
-
-  static let manyClients = Demo(
-    id: "many-clients",
-    title: "A server and its clients",
-    summary: "One server over local sockets: one thread for all, then a thread for each client.",
-    lessons: [1],
-    parameters: [
-      .count("clients", "clients that ask at once", 1...64, 32),
-      .time("service", "time each answer takes", milliseconds: 1...500, 20),
-    ],
-    views: [.bars, .strip],
-    listing: "many_clients.py", isExplorable: false, hasDelays: true)
-
-  static let responsiveness = Demo(
-    id: "responsiveness",
-    title: "A ticker beside a computation",
-    summary: "A tick is due every few milliseconds while long work goes on: who is late, and how?",
-    lessons: [1],
-    parameters: [
-      .time("period", "between two ticks", milliseconds: 5...500, 20),
-      .time("work", "computation beside the ticks", milliseconds: 100...5000, 1000),
-    ],
-    views: [.bars, .strip],
-    listing: "responsiveness.py", isExplorable: false)
-
-  static let sharedState = Demo(
-    id: "shared-state",
-    title: "Whose variable is it?",
-    summary: "A thread changes its parent's variable; a process changes only its own.",
-    lessons: [1],
-    parameters: [.count("changes", "times each of them adds one", 1...100, 1)],
-    listing: "shared_state.py", isExplorable: false)
-
-  static func cpuBound(cores: Int) -> Demo {
-    Demo(
-      id: "cpu-bound",
-      title: "The same work on more workers",
-      summary: "One amount of computing, dealt to one worker, then to more: threads and processes.",
-      lessons: [1, 2, 3],
-      parameters: [
-        Parameter(
-          "workers", "workers that share the work", .span(1...16),
-          default: .span(1...max(2, min(4, cores)))),
-        .time("work", "computation in all", milliseconds: 50...5000, 200),
-        .rounds(default: 5),
-      ],
-      views: [.bars],
-      listing: "cpu_bound.py", isExplorable: false)
+extension DemoCatalog {
+  static func lesson1(cores: Int) -> [Demo] {
+    [
+      Demo(
+        id: "io-bound",
+        title: "Waiting in turn, and all together",
+        summary: "Tasks that only wait for an answer: in turn, on threads, in processes.",
+        lessons: [1],
+        parameters: [
+          .count("tasks", "answers to wait for", 1...32, 8),
+          .time("wait", "time until each answer comes", milliseconds: 1...2000, 100),
+          .rounds(default: 1),
+        ],
+        views: [.bars]),
+      Demo(
+        id: "memory-cost",
+        title: "The memory of a thread and of a process",
+        summary:
+          "Threads, then as many processes: the memory of each, as the kernel counts it.",
+        lessons: [1],
+        parameters: [.count("count", "number of threads, and of processes", 1...64, 16)],
+        views: [.bars]),
+      Demo(
+        id: "many-clients",
+        title: "A server and its clients",
+        summary:
+          "A server on local sockets: one thread for all clients, then a thread for each.",
+        lessons: [1],
+        parameters: [
+          .count("clients", "clients that ask at the same time", 1...64, 32),
+          .time("service", "time each answer takes", milliseconds: 1...500, 20),
+        ],
+        views: [.bars, .strip],
+        hasDelays: true),
+      Demo(
+        id: "responsiveness",
+        title: "A ticker beside a computation",
+        summary:
+          "A tick is due every few milliseconds beside a long computation: how late is it?",
+        lessons: [1],
+        parameters: [
+          .time("period", "time between two ticks", milliseconds: 5...500, 20),
+          .time("work", "length of the computation", milliseconds: 100...5000, 1000),
+        ],
+        views: [.bars, .strip]),
+      Demo(
+        id: "shared-state",
+        title: "Whose variable is it?",
+        summary: "A thread changes its parent's variable; a process changes only its own.",
+        lessons: [1],
+        parameters: [.count("changes", "times that each adds one", 1...100, 1)]),
+      Demo(
+        id: "cpu-bound",
+        title: "The same work on more workers",
+        summary:
+          "The same computation on one worker, then on more: threads and processes.",
+        lessons: [1, 2, 3],
+        parameters: [
+          Parameter(
+            "workers", "workers that share the work", .span(1...16),
+            default: .span(1...max(2, min(4, cores)))),
+          .time("work", "total computation", milliseconds: 50...5000, 200),
+          .rounds(default: 5),
+        ],
+        views: [.bars]),
+      Demo(
+        id: "crash-isolation",
+        title: "A crash, and who survives it",
+        summary: "A worker process dies of a real signal and its siblings finish; one thread of a "
+          + "process takes all its threads along.",
+        lessons: [1, 3],
+        parameters: [
+          .count("workers", "workers, one of which crashes", 2...8, 3),
+          .choice("signal", "signal that ends the worker", ["segv", "abrt", "kill"]),
+        ],
+        views: [.bars],
+        hasDelays: true),
+      Demo(
+        id: "split-data",
+        title: "Splitting the data",
+        summary: "Numbers go to worker processes, which add them up and send back the sums.",
+        lessons: [1],
+        parameters: [
+          .count("size", "megabytes of numbers", 1...64, 16),
+          .count("workers", "processes that share them", 1...8, 2),
+          .rounds(default: 5),
+        ],
+        views: [.bars]),
+      Demo(
+        id: "private-memory",
+        title: "One address, two values",
+        summary: "Two processes write at one address and each sees its own; then one tries to read "
+          + "the other's.",
+        lessons: [1],
+        parameters: [.choice("peek", "try to read the other's memory", ["on", "off"])]),
+    ]
   }
-
-  static let crashIsolation = Demo(
-    id: "crash-isolation",
-    title: "A crash, and who is left",
-    summary: "A worker process dies of a real signal and its siblings finish; one thread of a "
-      + "process takes all its threads along.",
-    lessons: [1, 3],
-    parameters: [
-      .count("workers", "workers, one of which crashes", 2...8, 3),
-      .choice("signal", "what the worker dies of", ["segv", "abrt", "kill"]),
-    ],
-    views: [.bars],
-    listing: "crash_isolation.py", isExplorable: false, hasDelays: true)
-
-  static let splitData = Demo(
-    id: "split-data",
-    title: "Dealing out the data",
-    summary: "Numbers travel to worker processes, are added up there, and the sums come back.",
-    lessons: [1],
-    parameters: [
-      .count("size", "megabytes of numbers", 1...64, 16),
-      .count("workers", "processes that share them", 1...8, 2),
-      .rounds(default: 5),
-    ],
-    views: [.bars],
-    listing: "split_data.py", isExplorable: false)
-
-  static let privateMemory = Demo(
-    id: "private-memory",
-    title: "One address, two contents",
-    summary: "Two processes write at one address and each sees its own; then one tries to read "
-      + "the other's.",
-    lessons: [1],
-    parameters: [.choice("peek", "try to read the other's memory", ["on", "off"])],
-    listing: "private_memory.py", isExplorable: false)
 }

@@ -1,28 +1,28 @@
-extension Demo {
-  static let poolReuse = Demo(
-    id: "pool-reuse",
-    title: "A process for every task, or a pool",
-    summary: "The same short tasks with a new process for each, then on a pool that stays.",
-    lessons: [2],
-    parameters: [
-      .count("tasks", "short tasks", 1...200, 64),
-      .count("at-once", "tasks in flight at a time", 1...8, 2),
-      .rounds(default: 1),
-    ],
-    views: [.bars],
-    listing: "pool_reuse.py", isExplorable: false)
-
-  static let poolQueue = Demo(
-    id: "pool-queue",
-    title: "Whoever is free takes the next",
-    summary: "Uneven tasks wait in line for a few workers; the load evens out by itself.",
-    lessons: [2],
-    parameters: [
-      .count("tasks", "tasks in line", 1...100, 20),
-      .count("workers", "processes in the pool", 1...8, 3),
-      .time("short", "length of most tasks", milliseconds: 1...1000, 40),
-      .time("long", "length of every fifth task", milliseconds: 1...2000, 200),
-    ],
-    views: [.strip, .bars],
-    listing: "pool_queue.py", isExplorable: false, hasDelays: true)
+extension DemoCatalog {
+  static let lesson2: [Demo] = [
+    Demo(
+      id: "pool-reuse",
+      title: "A process for every task, or a pool",
+      summary: "The same short tasks: with a new process for each, then on a pool of processes.",
+      lessons: [2],
+      parameters: [
+        .count("tasks", "number of tasks", 1...200, 64),
+        .count("at-once", "tasks that run at the same time", 1...8, 2),
+        .rounds(default: 1),
+      ],
+      views: [.bars]),
+    Demo(
+      id: "pool-queue",
+      title: "The next task goes to a free worker",
+      summary: "Uneven tasks wait in line for a few workers; the load balances itself.",
+      lessons: [2],
+      parameters: [
+        .count("tasks", "number of tasks", 1...100, 20),
+        .count("workers", "processes in the pool", 1...8, 3),
+        .time("short", "length of most tasks", milliseconds: 1...1000, 40),
+        .time("long", "length of every fifth task", milliseconds: 1...2000, 200),
+      ],
+      views: [.strip, .bars],
+      hasDelays: true),
+  ]
 }

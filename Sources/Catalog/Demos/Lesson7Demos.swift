@@ -1,43 +1,44 @@
-extension Demo {
-  /// The greatest input whose factorial one run may ask for.
-  static let greatestFactorial = 200_000
-  /// The greatest number of decimal digits that all results of one run may have together.
-  static let greatestDigits = 1_000_000_000.0
-
-  static func factorial(cores: Int) -> Demo {
-    Demo(
-      id: "factorial",
-      title: "Factorials on a thread pool",
-      summary: "A pool of threads maps factorial over a row of inputs; results keep their order.",
-      lessons: [7],
-      parameters: [
-        Parameter(
-          "first", "the first input", .integer(0...greatestFactorial), default: .integer(1)),
-        Parameter("last", "the last input", .integer(0...greatestFactorial), default: .integer(10)),
-        Parameter(
-          "workers", "threads in the pool", .integer(1...64),
-          default: .integer(min(64, max(2, cores)))),
-        Parameter(
-          "order", "smallest or largest input first", .choice(["up", "down"]),
-          default: .choice("up")),
-      ],
-      listing: "factorials.py", isExplorable: true,
-      misfit: { arguments in
-        let first = arguments.integer("first")
-        let last = arguments.integer("last")
-        guard first <= last else {
-          return "first=\(first) is greater than last=\(last); let first be the smaller"
-        }
-        guard factorialDigits(from: first, through: last) <= greatestDigits else {
-          return "the factorials from \(first) to \(last) have more than a billion digits "
-            + "together; bring first nearer to last"
-        }
-        return nil
-      })
+extension DemoCatalog {
+  static func lesson7(cores: Int) -> [Demo] {
+    [
+      Demo(
+        id: "factorial",
+        title: "Factorials on a thread pool",
+        summary:
+          "A pool of threads computes the factorials of many inputs and keeps their order.",
+        lessons: [7],
+        parameters: [
+          .count("first", "the first input", 0...greatestFactorial, 1),
+          .count("last", "the last input", 0...greatestFactorial, 10),
+          .count("workers", "threads in the pool", 1...64, min(64, max(2, cores))),
+          .choice("order", "smallest or largest input first", ["up", "down"]),
+        ],
+        listing: "factorials.py",
+        misfit: factorialMisfit)
+    ]
   }
 
-  /// An estimate, good to a few parts in a hundred, of the decimal digits of n! for all n in a
-  /// range together, from Stirling's leading terms: n! has about n·log10(n/e) digits.
+  /// The greatest input of a run.
+  private static let greatestFactorial = 200_000
+  /// The greatest number of decimal digits of all results of a run together.
+  private static let greatestDigits = 1_000_000_000.0
+
+  @Sendable
+  private static func factorialMisfit(_ arguments: Arguments) -> String? {
+    let first = arguments.integer("first")
+    let last = arguments.integer("last")
+    guard first <= last else {
+      return "first=\(first) is greater than last=\(last); first must not be greater"
+    }
+    guard factorialDigits(from: first, through: last) <= greatestDigits else {
+      return "the factorials from \(first) to \(last) have more than a billion digits "
+        + "together; choose a smaller range"
+    }
+    return nil
+  }
+
+  /// Estimates the decimal digits of n! for all n in a range together, to a few percent. By the
+  /// leading terms of Stirling's formula, n! has about n·log10(n/e) digits.
   private static func factorialDigits(from first: Int, through last: Int) -> Double {
     var total = 0.0
     for n in first...last {
@@ -47,7 +48,7 @@ extension Demo {
     return total
   }
 
-  /// The decimal logarithm, good to a part in a thousand, which is all the estimate needs.
+  /// The decimal logarithm, precise enough for the estimate.
   private static func log10(_ x: Double) -> Double {
     // log2 by exponent and a linear significand is off by at most 0.09 of a bit.
     (Double(x.exponent) + (x.significand - 1)) * 0.30103

@@ -1,4 +1,5 @@
 import Events
+import Platform
 
 /// First in, first out, between processes, as Python's `multiprocessing.Queue`: a pipe, a lock at
 /// each of its ends, and in each process that puts a feeder thread that writes what was put.
@@ -92,36 +93,19 @@ public final class ProcessQueue: Sendable {
 
   /// Takes the value at the front, once there is one. Who waits stands at the pipe, or at the lock
   /// before it.
-  /// - Parameter timeout: how long at most, in ns of the run's clock; nil for ever.
-  /// - Throws: `RunStopped`; `RaisedException`, Python's `queue.Empty`, when the time was over.
-  public func get(timeout: Int64? = nil) throws -> [UInt8] {
-    guard let timeout else { return try readLock.withLock { try taken(try reader.receive()) } }
-    let end = run.now() + UInt64(max(0, timeout))
-    guard try readLock.acquire(timeout: timeout) else { throw run.raise(.queueEmpty) }
-    let bytes: [UInt8]?
-    do {
-      let now = run.now()
-      bytes = try reader.receive(timeout: now < end ? Int64(end - now) : 0).map(taken)
-    } catch {
-      readLock.releaseIfHeld()
-      throw error
+  /// - Throws: `RunStopped`.
+  public func get() throws -> [UInt8] {
+    try readLock.withLock {
+      let bytes = try reader.receive()
+      // Recorded with the lock held, so that gets have the order of the pipe.
+      try ActorContext.current.perform(ProcessQueueGet(bytes: bytes), on: traced)
+      return bytes
     }
-    try readLock.release()
-    guard let bytes else { throw run.raise(.queueEmpty) }
-    return bytes
-  }
-
-  /// Told with the lock held, so that gets are told in the order of the pipe.
-  private func taken(_ bytes: [UInt8]) throws -> [UInt8] {
-    try ActorContext.current.perform(ProcessQueueGet(bytes: bytes), on: traced)
-    return bytes
   }
 
   /// Takes the value at the front as a text.
   /// - Throws: as `get`.
-  public func getText(timeout: Int64? = nil) throws -> String {
-    String(decoding: try get(timeout: timeout), as: UTF8.self)
-  }
+  public func getText() throws -> String { String(decoding: try get(), as: UTF8.self) }
 
   private func runningFeeder() throws -> QueueFeeder {
     if let running = feeder.withLock({ $0 }) { return running }

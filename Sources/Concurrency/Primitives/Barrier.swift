@@ -21,33 +21,25 @@ public final class Barrier: ShareableObject {
   }
 
   /// Waits until all have come.
-  /// - Parameter timeout: how long at most, in ns of the run's clock; nil for ever. Who gives up
-  ///   breaks the barrier.
   /// - Returns: the caller's place in the order of coming, from 0.
   /// - Throws: `RaisedException` where the barrier is broken, or breaks; `RunStopped`.
   @discardableResult
-  public func wait(timeout: Int64? = nil) throws -> Int {
+  public func wait() throws -> Int {
     let actor = ActorContext.current
     let arrival = try actor.perform(BarrierArrive(), on: traced)
-    let crossing = BarrierCross(round: arrival.round)
-    switch arrival.outcome {
-    case .crossed: return arrival.place
-    case .broken: throw actor.raise(.brokenBarrier)
-    case .waits: break
-    }
-    var hasCrossed = try actor.perform(crossing, on: traced, timeout: timeout)
-    if hasCrossed == nil {
-      try actor.perform(BarrierBreak(round: arrival.round), on: traced)
-      // Where the last came in this very moment, the round is over and cannot be broken.
-      hasCrossed = try actor.perform(crossing, on: traced)
-    }
-    guard hasCrossed == true else { throw actor.raise(.brokenBarrier) }
+    let hasCrossed =
+      switch arrival.outcome {
+      case .crossed: true
+      case .broken: false
+      case .waits: try actor.perform(BarrierCross(round: arrival.round), on: traced)
+      }
+    guard hasCrossed else { throw actor.raise(.brokenBarrier) }
     return arrival.place
   }
 
   /// Breaks the barrier: all who wait, and all who come, get an exception.
   public func abort() throws(RunStopped) {
-    try ActorContext.current.perform(BarrierBreak(round: nil), on: traced)
+    try ActorContext.current.perform(BarrierBreak(), on: traced)
   }
 }
 
@@ -121,14 +113,9 @@ struct BarrierCross: WaitingOperation {
   func wakes(_ state: BarrierState) -> QueuedActor? { state.waiters.first }
 }
 
-/// Breaks the barrier, unless a round is named that is over.
+/// Breaks the barrier.
 struct BarrierBreak: InstantOperation {
-  let round: Int?
-
-  func apply(to state: inout BarrierState, by waiter: QueuedActor) {
-    if let round, state.round > round { return }
-    state.isBroken = true
-  }
+  func apply(to state: inout BarrierState, by waiter: QueuedActor) { state.isBroken = true }
 
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
 

@@ -11,43 +11,18 @@ public final class BlockingQueue<Value: Sendable & CustomStringConvertible>: Sen
   }
 
   /// Puts a value at the end, once there is room.
-  /// - Parameter timeout: how long to wait at most, in ns of the run's clock; nil for ever.
-  /// - Returns: how many are in the queue then.
-  /// - Throws: `RaisedException`, Python's `queue.Full`, when the time was over; `RunStopped`.
+  /// - Returns: the number of values in the queue.
+  /// - Throws: `RunStopped`.
   @discardableResult
-  public func put(_ value: Value, timeout: Int64? = nil) throws -> Int {
-    let actor = ActorContext.current
-    guard let size = try actor.perform(QueuePut(value: value), on: traced, timeout: timeout) else {
-      throw actor.raise(.queueFull)
-    }
-    return size
+  public func put(_ value: Value) throws(RunStopped) -> Int {
+    try ActorContext.current.perform(QueuePut(value: value), on: traced)
   }
 
   /// Takes the value at the front, once there is one.
-  /// - Parameter timeout: how long to wait at most, in ns of the run's clock; nil for ever.
-  /// - Throws: `RaisedException`, Python's `queue.Empty`, when the time was over; `RunStopped`.
-  public func get(timeout: Int64? = nil) throws -> Value {
-    let actor = ActorContext.current
-    guard let taken = try actor.perform(QueueGet(), on: traced, timeout: timeout) else {
-      throw actor.raise(.queueEmpty)
-    }
-    return taken.value
+  /// - Throws: `RunStopped`.
+  public func get() throws(RunStopped) -> Value {
+    try ActorContext.current.perform(QueueGet(), on: traced).value
   }
-
-  /// How many are in it: only a look, true no longer than nobody acts.
-  func size() throws(RunStopped) -> Int {
-    try ActorContext.current.perform(QueueLook(), on: traced)
-  }
-
-  /// Whether nothing is in it: only a look, as `size` is.
-  func isEmpty() throws(RunStopped) -> Bool { try size() == 0 }
-}
-
-extension RaisedException {
-  /// What a put raises that found no room in time.
-  static let queueFull = RaisedException(type: "queue.Full", message: "")
-  /// What a get raises that found nothing in time.
-  static let queueEmpty = RaisedException(type: "queue.Empty", message: "")
 }
 
 /// What is in a queue, and who waits at its two ends, in order.
@@ -133,11 +108,6 @@ struct QueueGet<Value: Sendable & CustomStringConvertible>: WaitingOperation {
   func wakes(_ state: State) -> QueuedActor? { state.next }
 }
 
-struct QueueLook<Value: Sendable>: InstantOperation {
-  typealias State = QueueState<Value>
-  func apply(to state: inout State, by waiter: QueuedActor) -> Int { state.values.count }
-  func event(_ result: Int, object: ObjectID) -> EventRecord? { nil }
-}
 
 extension EventRecord {
   fileprivate static func queue(

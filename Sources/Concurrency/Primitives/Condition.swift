@@ -22,9 +22,7 @@ public final class Condition: Sendable {
   /// A condition for all processes of the run, as `multiprocessing.Condition`.
   /// - Parameter lock: one that all processes see, too.
   /// - Throws: `RaisedException` when the run has no room for another.
-  public static func shared(_ name: String, over lock: any Lockable, in run: Run) throws
-    -> Condition
-  {
+  public static func shared(_ name: String, over lock: Lock, in run: Run) throws -> Condition {
     Condition(
       try .shared(name, type: "shared condition", NoticeLine(), in: run), over: lock)
   }
@@ -33,28 +31,19 @@ public final class Condition: Sendable {
   /// - Throws: `RaisedException` for a word that is no handle.
   public static func attached(_ handle: String, in run: Run) throws -> Condition {
     let parts = handle.split(separator: "/").map(String.init)
-    guard parts.count == 3, let kind = LockKind(rawValue: parts[1]) else {
+    guard parts.count == 2 else {
       throw run.raise(
         RaisedException(type: "ValueError", message: "no shared condition: \(handle)"))
     }
-    let lock: any Lockable =
-      switch kind {
-      case .plain: try Lock.attached(parts[2], in: run)
-      case .reentrant: try ReentrantLock.attached(parts[2], in: run)
-      }
-    return Condition(try .attached(parts[0], in: run), over: lock)
-  }
-
-  private enum LockKind: String {
-    case plain, reentrant
+    return Condition(
+      try .attached(parts[0], in: run), over: try Lock.attached(parts[1], in: run))
   }
 
   /// By what another process finds the condition and its lock, as one word; nil where one of the
   /// two is this process's own.
   public var handle: String? {
-    guard let own = traced.handle, let other = lock.handle else { return nil }
-    let kind = lock is ReentrantLock ? LockKind.reentrant : .plain
-    return "\(own)/\(kind.rawValue)/\(other)"
+    guard let own = traced.handle, let other = (lock as? Lock)?.handle else { return nil }
+    return "\(own)/\(other)"
   }
 
   /// Holds the condition's lock while the body runs, as `with` does.
@@ -89,22 +78,6 @@ public final class Condition: Sendable {
     return isNotified
   }
 
-  /// Waits until something is true, however often it is woken before.
-  /// - Parameters:
-  ///   - timeout: how long in all, in ns of the run's clock; nil for ever.
-  ///   - predicate: looks whether it is true, with the lock held.
-  /// - Returns: what the predicate said last; false only when the time was over.
-  /// - Throws: as `wait` does, and what the predicate throws.
-  public func waitFor(timeout: Int64? = nil, _ predicate: () throws -> Bool) throws -> Bool {
-    let clock = ActorContext.current.memory.clock
-    let end = timeout.map { clock.now() + UInt64(max(0, $0)) }
-    while try !predicate() {
-      let now = clock.now()
-      if let end, now >= end { return false }
-      try wait(timeout: end.map { Int64($0 - now) })
-    }
-    return true
-  }
 
   /// Wakes the first in line, or the first so many; whoever waits later has missed it.
   /// - Returns: how many there were to be woken.

@@ -26,10 +26,6 @@ public final class EventFlag: ShareableObject {
     try ActorContext.current.perform(EventClear(), on: traced)
   }
 
-  /// Whether it is set: only a look, true no longer than nobody acts.
-  func isSet() throws(RunStopped) -> Bool {
-    try ActorContext.current.perform(EventLook(), on: traced)
-  }
 
   /// Waits until the flag is set.
   /// - Parameter timeout: how long at most, in ns of the run's clock; nil for ever.
@@ -64,10 +60,6 @@ struct EventClear: InstantOperation {
   }
 }
 
-struct EventLook: InstantOperation {
-  func apply(to state: inout EventFlagState, by waiter: QueuedActor) -> Bool { state.isSet }
-  func event(_ result: Bool, object: ObjectID) -> EventRecord? { nil }
-}
 
 struct EventWait: WaitingOperation {
   var reason: WaitReason { .event }

@@ -25,11 +25,6 @@ public final class Lock: Lockable, ShareableObject {
     try ActorContext.current.perform(LockAcquire(), on: traced)
   }
 
-  /// Waits until the lock is free, but no longer than so many ns of the run's clock.
-  /// - Returns: whether the lock is held now.
-  public func acquire(timeout: Int64) throws(RunStopped) -> Bool {
-    try ActorContext.current.perform(LockAcquire(), on: traced, timeout: timeout) != nil
-  }
 
   /// Lets the lock go, whoever holds it. Whoever has waited longest holds it next.
   /// - Throws: `RaisedException` for a lock that nobody holds.

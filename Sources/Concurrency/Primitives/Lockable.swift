@@ -16,9 +16,6 @@ public protocol Lockable: AnyObject, Sendable {
 
   /// How many times the calling actor holds the lock; 0 where it does not.
   var depthHeld: Int { get }
-
-  /// By what another process of the run finds the lock; nil for one of this process's own.
-  var handle: String? { get }
 }
 
 extension Lockable {

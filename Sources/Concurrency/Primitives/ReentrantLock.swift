@@ -2,21 +2,12 @@ import Events
 
 /// A lock that its holder may take again, as Python's `threading.RLock`: it is free after as many
 /// releases, and only its holder may release it.
-public final class ReentrantLock: Lockable, ShareableObject {
-  public let traced: Traced<ReentrantLockState>
-
-  public init(_ traced: Traced<ReentrantLockState>) { self.traced = traced }
+public final class ReentrantLock: Lockable {
+  private let traced: Traced<ReentrantLockState>
 
   /// A lock for the threads of this process.
-  public convenience init(_ name: String, in run: Run) {
-    self.init(Traced(id: run.newObject(name, type: "reentrant lock"), ReentrantLockState()))
-  }
-
-  /// A lock for all processes of the run, as `multiprocessing.RLock`.
-  /// - Throws: `RaisedException` when the run has no room for another.
-  public static func shared(_ name: String, in run: Run) throws -> ReentrantLock {
-    ReentrantLock(
-      try .shared(name, type: "shared reentrant lock", ReentrantLockState(), in: run))
+  public init(_ name: String, in run: Run) {
+    traced = Traced(id: run.newObject(name, type: "reentrant lock"), ReentrantLockState())
   }
 
   /// Waits until the lock is free or the caller's own, then holds it once more.
@@ -26,11 +17,6 @@ public final class ReentrantLock: Lockable, ShareableObject {
     try ActorContext.current.perform(ReentrantAcquire(), on: traced)
   }
 
-  /// The same, but it waits no longer than so many ns of the run's clock.
-  /// - Returns: whether the lock is held once more now.
-  public func acquire(timeout: Int64) throws(RunStopped) -> Bool {
-    try ActorContext.current.perform(ReentrantAcquire(), on: traced, timeout: timeout) != nil
-  }
 
   /// Lets the lock go once. After the last time, whoever has waited longest holds it next.
   /// - Throws: `RaisedException` where the caller does not hold it.
@@ -56,11 +42,11 @@ extension RaisedException {
 }
 
 /// Who holds a reentrant lock, how many times, and who waits for it, in order.
-public struct ReentrantLockState: WaitingState, BitwiseCopyable, Equatable {
+struct ReentrantLockState: WaitingState {
   var holder: ActorID?
   /// How many times the holder has it; 0 while it is free.
   var depth = 0
-  public var waiters = ActorQueue()
+  var waiters = ActorQueue()
 }
 
 /// Takes the lock once more; gives back how many times it is held now.

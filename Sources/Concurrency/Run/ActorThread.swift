@@ -1,6 +1,7 @@
 import CPlatform
 public import Events
 import Glibc
+import Platform
 import Rings
 
 /// A thread of a run: a raw pthread with a name that the kernel shows.

@@ -1,5 +1,6 @@
 public import Catalog
 public import Events
+public import Platform
 public import Rings
 
 /// What a demo's body sees of its run: the one source of time, threads, processes and shared

@@ -1,4 +1,5 @@
 public import Events
+import Platform
 import Rings
 
 /// What a primitive shares: its state, a pure value, behind a lock that is held for one call.

@@ -1,32 +1,31 @@
 import Catalog
 import Concurrency
 
-/// A server of the run that answers each question a while after it came, with many in flight on one
-/// thread, and what it shares with those who ask.
+/// A server on one thread that answers each question after a delay, many at the same time.
 final class AnswerServer: Sendable {
-  /// What one task has of the connections to the server.
+  /// The connections of one task to the server.
   struct Line: Sendable {
     let number: Int
-    /// Where all tasks ask.
+    /// Where all tasks send their questions.
     let questions: PipeEnd
-    /// Where this one gets its answer.
+    /// Where this task receives its answer.
     let answers: PipeEnd
-    /// Where all tasks say what they cost.
+    /// Where all tasks report their cost.
     let reports: PipeEnd
   }
 
-  /// What a task has cost.
+  /// The cost of a task.
   struct Report: Sendable, Equatable {
     let number: Int
-    /// When it began, in ns of the run's clock.
+    /// When the task began, in ns of the run's clock.
     let began: UInt64
-    /// CPU time of its thread, in ns.
+    /// The CPU time of its thread, in ns.
     let cpu: Int64
-    /// What it had of its own, in bytes.
+    /// The memory of its own, in bytes.
     let memory: Int64
   }
 
-  /// The tasks' ends.
+  /// The connections, by task.
   let lines: [Line]
   private let questions: PipeEnd
   private let answers: [PipeEnd]
@@ -48,13 +47,13 @@ final class AnswerServer: Sendable {
 
   func line(_ number: Int) -> Line { lines[number] }
 
-  /// What the server's thread does, until it is told that no more comes.
+  /// Runs on the server's thread until `stop` is called.
   func serve(_ run: Run) throws {
     let wait = UInt64(run.arguments.nanoseconds("wait"))
-    // In the order of their coming, which is that of their answers.
+    // In the order of the questions, which is also the order of the answers.
     var due: [(number: Int, at: UInt64)] = []
     while true {
-      run.at(IOBound.Line.question)
+      run.at(IOBoundDemo.Line.question)
       let question: [UInt8]?
       if let first = due.first {
         let left = Int64(first.at) - Int64(run.now())
@@ -66,21 +65,21 @@ final class AnswerServer: Sendable {
         guard let number = Int(String(decoding: question, as: UTF8.self)) else { return }
         due.append((number, run.now() + wait))
       } else {
-        run.at(IOBound.Line.answer)
+        run.at(IOBoundDemo.Line.answer)
         try answers[due.removeFirst().number].send("answer")
       }
     }
   }
 
-  /// Has the server's thread end.
+  /// Ends the server's thread.
   func stop() throws { try lines.first?.questions.send(Self.end) }
 
-  /// What all tasks of one arm have cost; they have all sent their reports.
+  /// The costs of all tasks of one arm, each of which has sent its report.
   func reports() throws -> [Report] {
     try lines.map { _ in
-      guard let report = Report(try incoming.receiveText()) else {
-        throw ActorContext.current.raise(
-          RaisedException(type: "ValueError", message: "a report that says nothing"))
+      let text = try incoming.receiveText()
+      guard let report = Report(text) else {
+        throw ActorContext.current.raise(.unreadable([text]))
       }
       return report
     }
@@ -88,18 +87,19 @@ final class AnswerServer: Sendable {
 }
 
 extension AnswerServer.Line {
-  /// By what a process finds its connections, with its `descriptors` beside.
+  /// The arguments by which another process attaches to the connections; it needs `descriptors`
+  /// too.
   var handles: [String] { ["\(number)", questions.handle, answers.handle, reports.handle] }
 
   var descriptors: [Int32] {
     [questions.descriptor, answers.descriptor, reports.descriptor]
   }
 
-  /// The connections that another process made.
-  /// - Throws: `RaisedException` for words that are no handles.
+  /// Attaches to connections that another process made.
+  /// - Throws: `RaisedException` if the words are not handles.
   init(attached handles: [String], in run: Run) throws {
     guard handles.count == 4, let number = Int(handles[0]) else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no connection: \(handles)"))
+      throw run.raise(.unreadable(handles))
     }
     let ends = try handles.dropFirst().enumerated().map { index, handle in
       try PipeEnd.attached(handle, descriptor: run.passedDescriptor(index), in: run)
@@ -109,10 +109,10 @@ extension AnswerServer.Line {
 }
 
 extension AnswerServer.Report {
-  /// The report as it travels.
+  /// The report as a text that crosses to another process.
   var text: String { "\(number) \(began) \(cpu) \(memory)" }
 
-  /// What a text says; nil for one that is no report.
+  /// Reads a report, or returns nil if the text is not one.
   init?(_ text: String) {
     let words = text.split(separator: " ")
     guard words.count == 4, let number = Int(words[0]), let began = UInt64(words[1]),

@@ -1,7 +1,7 @@
 import CGMP
 import Glibc
 
-/// A whole number of any size, computed by GMP in pieces short enough to be paused between.
+/// A whole number of any size. GMP computes it in short pieces, so that a pause takes effect soon.
 struct BigNumber: ~Copyable {
   let value: UnsafeMutablePointer<mpz_t>
 
@@ -16,9 +16,9 @@ struct BigNumber: ~Copyable {
     value.deallocate()
   }
 
-  /// The product 1·2·…·n, by halving the range of factors again and again, so that the factors
-  /// of each multiplication are of like size.
-  /// - Parameter checkpoint: called at least every few milliseconds; what it throws ends the work.
+  /// The product 1·2·…·n. It halves the range of factors recursively, so that both factors of each
+  /// multiplication have about the same size.
+  /// - Parameter checkpoint: called at least every few milliseconds; an error ends the work.
   static func factorial(_ n: Int, checkpoint: () throws -> Void) throws -> BigNumber {
     try product(from: 1, through: n, checkpoint: checkpoint)
   }
@@ -42,12 +42,12 @@ struct BigNumber: ~Copyable {
     return result
   }
 
-  /// Longer numbers are divided before they are written, since GMP's own conversion cannot be
-  /// interrupted: 20,000 digits take it about a millisecond.
-  private static let digitsAtOnce = 20_000
+  /// Longer numbers are split before the conversion, because GMP's conversion cannot be
+  /// interrupted. It takes about a millisecond for 20,000 digits.
+  private static let digitsPerConversion = 20_000
 
   /// The decimal digits.
-  /// - Parameter checkpoint: called at least every few milliseconds; what it throws ends the work.
+  /// - Parameter checkpoint: called at least every few milliseconds; an error ends the work.
   func decimal(checkpoint: () throws -> Void) throws -> String {
     var powers: [Power] = []
     var digits: [UInt8] = []
@@ -55,7 +55,7 @@ struct BigNumber: ~Copyable {
     return String(decoding: digits, as: UTF8.self)
   }
 
-  /// A power of ten: the number of its zeros, and itself.
+  /// A power of ten.
   private final class Power {
     let zeros: Int
     let number: BigNumber
@@ -72,8 +72,8 @@ struct BigNumber: ~Copyable {
   ) throws {
     try checkpoint()
     let length = __gmpz_sizeinbase(value, 10)
-    guard length > Self.digitsAtOnce else {
-      appendAtOnce(to: &digits, padded: padded)
+    guard length > Self.digitsPerConversion else {
+      appendConverted(to: &digits, padded: padded)
       return
     }
     let half = length / 2
@@ -90,7 +90,7 @@ struct BigNumber: ~Copyable {
       to: &digits, padded: power.zeros, powers: &powers, checkpoint: checkpoint)
   }
 
-  private func appendAtOnce(to digits: inout [UInt8], padded: Int?) {
+  private func appendConverted(to digits: inout [UInt8], padded: Int?) {
     var buffer = [CChar](repeating: 0, count: __gmpz_sizeinbase(value, 10) + 2)
     __gmpz_get_str(&buffer, 10, value)
     let count = strlen(buffer)

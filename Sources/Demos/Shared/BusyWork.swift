@@ -1,17 +1,17 @@
 import CPlatform
 import Concurrency
 
-/// Work that keeps a core busy and needs nothing else: Marsaglia's xorshift, which no optimiser can
-/// leave out since its end is used.
+/// Work that keeps a core busy and needs nothing else: Marsaglia's xorshift. The optimiser cannot
+/// remove it, because the result is used.
 struct BusyWork {
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  /// Steps between two checkpoints: some 50 µs of work.
-  private static let stepsBetweenLooks = 20_000
+  /// About 50 µs of work.
+  private static let stepsBetweenCheckpoints = 20_000
 
-  /// Computes until the calling thread has used so much CPU time, in nanoseconds.
-  /// - Returns: how many steps that were.
-  /// - Throws: `RunStopped` when the run is being stopped.
+  /// Computes until the calling thread has used this much more CPU time, in nanoseconds.
+  /// - Returns: the number of steps.
+  /// - Throws: `RunStopped` when the run stops.
   @discardableResult
   static func compute(for nanoseconds: UInt64, _ run: Run) throws -> Int {
     guard nanoseconds > 0 else { return 0 }
@@ -19,21 +19,21 @@ struct BusyWork {
     var work = BusyWork()
     var steps = 0
     while lks_thread_cpu_time() < enough {
-      work.step(stepsBetweenLooks)
-      steps += stepsBetweenLooks
+      work.step(stepsBetweenCheckpoints)
+      steps += stepsBetweenCheckpoints
       try run.checkpoint()
     }
     return steps
   }
 
-  /// Computes so many steps, however long that takes.
-  /// - Throws: `RunStopped` when the run is being stopped.
+  /// Computes a number of steps, however long they take.
+  /// - Throws: `RunStopped` when the run stops.
   static func compute(steps: Int, _ run: Run) throws {
     var work = BusyWork()
     var left = steps
     while left > 0 {
-      work.step(min(left, stepsBetweenLooks))
-      left -= stepsBetweenLooks
+      work.step(min(left, stepsBetweenCheckpoints))
+      left -= stepsBetweenCheckpoints
       try run.checkpoint()
     }
   }

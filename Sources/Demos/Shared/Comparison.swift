@@ -1,12 +1,12 @@
 import Concurrency
 import Trace
 
-/// Measures several ways of doing the same thing: a warm-up, then all of them in turn, round after
-/// round, so that what else the machine does falls on each alike.
+/// Measures several ways of doing the same thing. After a warm-up, each round runs all of them in
+/// turn, so that other load on the machine affects all of them equally.
 struct Comparison {
   /// One of the ways.
   struct Arm {
-    /// What a learner sees it called, such as `threads`.
+    /// The name that a learner sees, such as `threads`.
     let name: String
     let body: () throws -> Void
 
@@ -16,11 +16,12 @@ struct Comparison {
     }
   }
 
-  /// What one arm took, in ns of the run's clock, a value a round.
+  /// The times of one arm, one value for each round.
   struct Times {
     let name: String
+    /// In ns of the run's clock.
     var wall: [Int64] = []
-    /// CPU time over wall time: how many cores the arm was really given.
+    /// CPU time divided by wall time: the number of cores that the arm really had.
     var cores: [Double] = []
 
     var median: Int64 { wall.sorted()[wall.count / 2] }
@@ -28,37 +29,37 @@ struct Comparison {
     var most: Int64 { wall.max() ?? 0 }
     var medianCores: Double { cores.sorted()[cores.count / 2] }
 
-    /// The median with the range: `101 ms (100 ms to 104 ms)`; the time alone where it is one.
-    var told: String {
+    /// The median and the range, `101 ms (100 ms to 104 ms)`, or the time if there is only one.
+    var text: String {
       let middle = ValueText.duration(median)
       guard wall.count > 1 else { return middle }
       return "\(middle) (\(ValueText.duration(least)) to \(ValueText.duration(most)))"
     }
   }
 
-  /// What may be said of two arms.
+  /// The result of comparing two arms.
   enum Verdict: Equatable {
-    /// The slowest round of one beat the quickest of the other.
-    case quicker(String, times: Double)
+    /// The slowest round of one arm was faster than the fastest round of the other.
+    case faster(String, times: Double)
     /// Their ranges overlap.
     case overlap
-    /// One round of each proves little.
+    /// There was only one round, which proves little.
     case once
-    /// Other programs took so many percent of all cores.
+    /// Other programs used this percentage of all cores.
     case disturbed(percent: Int)
   }
 
-  /// By arm, in their order.
+  /// By arm, in the order of the arms.
   private(set) var times: [Times] = []
-  /// The share of all cores that other programs took meanwhile, in percent; nil when the time was
-  /// too short to tell.
+  /// The percentage of all cores that other programs used during the measurement, or nil if it was
+  /// too short to measure that.
   private(set) var takenByOthers: Int?
 
-  /// Above this share of all cores in other hands nothing is said about speed.
+  /// If other programs use a greater percentage of all cores, there is no verdict.
   static let greatestDisturbance = 25
 
   /// Measures the arms and records, for each round, `ARM: wall` and `ARM: cores used`.
-  /// - Parameter warmUp: what is done once, unmeasured, before the first round.
+  /// - Parameter warmUp: runs once before the first round, and is not measured.
   init(_ arms: [Arm], rounds: Int, in run: Run, warmUp: () throws -> Void = {}) throws {
     times = arms.map { Times(name: $0.name) }
     try warmUp()
@@ -73,7 +74,7 @@ struct Comparison {
         times[index].wall.append(wall)
         times[index].cores.append(cores)
         try run.measure("\(arm.name): wall", wall, unit: "ns")
-        // In less than a millisecond the clocks of the two kinds of time are too coarse to compare.
+        // The clocks are too coarse to compare CPU time and wall time below a millisecond.
         guard wall >= 1_000_000 else { continue }
         let share = min(cores, Double(run.cores))
         try run.measure("\(arm.name): cores used", Int64(share * 100), unit: "/100")
@@ -85,51 +86,51 @@ struct Comparison {
     }
   }
 
-  /// The times of an arm by its name.
+  /// The times of the arm of a name.
   subscript(name: String) -> Times {
     guard let times = times.first(where: { $0.name == name }) else {
-      preconditionFailure("no arm is called \(name)")
+      preconditionFailure("there is no arm \(name)")
     }
     return times
   }
 
-  /// Why nothing is to be said about speed at all; nil when the machine was quiet enough.
+  /// The reason why there is no verdict about speed, or nil if the machine was quiet enough.
   var disturbance: Verdict? {
     guard let percent = takenByOthers, percent > Self.greatestDisturbance else { return nil }
     return .disturbed(percent: percent)
   }
 
-  /// Which of two arms was the quicker, as far as the rounds can tell.
+  /// Compares two arms.
   func verdict(_ first: String, _ second: String) -> Verdict {
     Verdict(self[first], self[second], takenByOthers: takenByOthers)
   }
 }
 
 extension Comparison.Verdict {
-  /// - Parameter percent: the share of all cores that other programs took meanwhile.
+  /// - Parameter percent: the percentage of all cores that other programs used.
   init(_ one: Comparison.Times, _ two: Comparison.Times, takenByOthers percent: Int?) {
     if let percent, percent > Comparison.greatestDisturbance {
       self = .disturbed(percent: percent)
     } else if one.wall.count == 1 {
       self = .once
     } else if one.most < two.least {
-      self = .quicker(one.name, times: Double(two.median) / Double(max(1, one.median)))
+      self = .faster(one.name, times: Double(two.median) / Double(max(1, one.median)))
     } else if two.most < one.least {
-      self = .quicker(two.name, times: Double(one.median) / Double(max(1, two.median)))
+      self = .faster(two.name, times: Double(one.median) / Double(max(1, two.median)))
     } else {
       self = .overlap
     }
   }
 
-  /// The verdict in words that end a sentence.
-  var told: String {
+  /// The verdict as the end of a sentence.
+  var text: String {
     switch self {
-    case .quicker(let arm, let times):
-      "\(arm) was \(PoolSizingSummary.tenths(times)) times as quick"
-    case .overlap: "the ranges overlap, so neither is the quicker"
+    case .faster(let arm, let times):
+      "\(arm) was \(PoolSizingSummary.tenths(times)) times as fast"
+    case .overlap: "the ranges overlap, so neither is faster"
     case .once: "one round proves little: try rounds=5"
     case .disturbed(let percent):
-      "no verdict: other programs took \(percent) % of the cores meanwhile"
+      "no verdict: other programs used \(percent) % of the cores"
     }
   }
 }

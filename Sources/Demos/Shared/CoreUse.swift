@@ -1,10 +1,9 @@
-import Concurrency
 import Glibc
-import Rings
+import Platform
 
-/// How much the machine's cores had to do between two moments, and for whom.
+/// How busy the machine's cores are, and how much of that is this program.
 struct CoreUse {
-  /// CPU time in nanoseconds that all programs have used since the machine's start.
+  /// The CPU time of all programs since the machine's start, in nanoseconds.
   private let all: UInt64
   private let own: UInt64
   private let time: UInt64
@@ -15,21 +14,20 @@ struct CoreUse {
   init() {
     all = Self.busyTime()
     own = Self.ownTime
-    // Not the run's clock: while that stands, the cores work on.
+    // Not the run's clock, which stops during a pause.
     time = MonotonicClock.now()
   }
 
-  /// CPU time of this program and of all its children, those that have been reaped and those that
-  /// live, in nanoseconds.
+  /// The CPU time of this program and of all its children, dead or alive, in nanoseconds.
   static var ownTime: UInt64 {
     cpuTime(of: RUSAGE_SELF) + cpuTime(of: RUSAGE_CHILDREN) + livingChildrenTime()
   }
 
-  /// CPU time of all children that have been reaped, in nanoseconds.
+  /// The CPU time of all children that have ended, in nanoseconds.
   static var childrenTime: UInt64 { cpuTime(of: RUSAGE_CHILDREN) }
 
-  /// The percentage of all cores that other programs took since then; nil when the time was too
-  /// short for the kernel's clock ticks of 10 ms to tell.
+  /// The percentage of all cores that other programs used until `later`, or nil if the time is too
+  /// short for the kernel's clock ticks of 10 ms.
   func takenByOthers(until later: CoreUse, cores: Int) -> Int? {
     let capacity = (later.time - time) * UInt64(cores)
     guard capacity > Self.second / 4 else { return nil }
@@ -38,8 +36,8 @@ struct CoreUse {
     return Int((busy - min(mine, busy)) * 100 / capacity)
   }
 
-  /// CPU time of the children that still live, in nanoseconds: the first figure of their
-  /// schedstat, which is their first thread's: what the engine measures computes on no other.
+  /// The CPU time of the children that are alive, in nanoseconds. The first figure of a process's
+  /// schedstat counts its first thread only; no measured process computes on another one.
   private static func livingChildrenTime() -> UInt64 {
     var total: Int64 = 0
     for task in ProcFile.names(in: "/proc/self/task") {

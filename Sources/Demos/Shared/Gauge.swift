@@ -1,36 +1,34 @@
 import Concurrency
 import Events
 
-/// How many there are of something just now: each change is recorded as a measure over time.
+/// A count that goes up and down. Each change is recorded as a measure over time.
 final class Gauge: Sendable {
   private let name: String
   private let traced: Traced<Level>
 
-  /// What a gauge knows.
+  /// The value of a gauge.
   struct Level: Sendable, Equatable {
-    /// How many there are now.
     var now = 0
-    /// The most that there were.
     var peak = 0
   }
 
-  /// - Parameter name: what is counted; the strip of its values is called so.
+  /// - Parameter name: the things that the gauge counts; also the name of the strip.
   init(_ name: String) {
     self.name = name
     traced = Traced(id: ObjectID(rawValue: 0), Level())
   }
 
-  /// One more.
+  /// Counts one more.
   func enter() throws(RunStopped) {
     try ActorContext.current.perform(Change(by: 1, name: name), on: traced)
   }
 
-  /// One less.
+  /// Counts one less.
   func leave() throws(RunStopped) {
     try ActorContext.current.perform(Change(by: -1, name: name), on: traced)
   }
 
-  /// The most that there were.
+  /// The greatest count so far.
   var peak: Int { traced.withState { $0.peak } }
 
   private struct Change: InstantOperation {

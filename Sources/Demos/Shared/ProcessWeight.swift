@@ -1,19 +1,19 @@
-import Concurrency
 import Glibc
+import Platform
 
-/// What a process weighs by the kernel's own account, in bytes.
+/// The memory of a process as the kernel counts it, in bytes.
 struct ProcessWeight: Sendable, Equatable {
-  /// Addresses that it has reserved, whether anything lies there or not.
+  /// The addresses that it has reserved, in use or not.
   var virtual: Int64
-  /// What is in memory, pages that others share counted in full: never to be added up.
+  /// The pages in memory. Shared pages count fully for each process, so sums are meaningless.
   var resident: Int64
-  /// The same with each shared page divided by the number of its users.
+  /// The pages in memory, with each shared page divided by the number of its users.
   var proportional: Int64
-  /// Pages that it has written and that are its alone.
+  /// The pages that it has written and shares with no other process.
   var privateDirty: Int64
 
-  /// The weight of a process now, from `/proc/PID/statm` and `/proc/PID/smaps_rollup`; nil where it
-  /// is gone or the kernel does not tell.
+  /// Reads `/proc/PID/statm` and `/proc/PID/smaps_rollup`. Nil if the process is gone or the kernel
+  /// does not provide the files.
   init?(of pid: pid_t) {
     let page = Int64(sysconf(Int32(_SC_PAGESIZE)))
     guard let sizes = ProcFile.text("/proc/\(pid)/statm"),
@@ -36,7 +36,7 @@ struct ProcessWeight: Sendable, Equatable {
     self.privateDirty = privateDirty
   }
 
-  /// What each of so many had a part in, of what the process has grown by since.
+  /// The growth of the process since an earlier moment, divided by a number of threads.
   func growth(since earlier: ProcessWeight, sharedBy count: Int) -> ProcessWeight {
     func part(_ weight: KeyPath<ProcessWeight, Int64>) -> Int64 {
       (self[keyPath: weight] - earlier[keyPath: weight]) / Int64(max(1, count))

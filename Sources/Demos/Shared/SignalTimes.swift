@@ -1,10 +1,10 @@
 import Concurrency
 import Trace
 
-/// When a signal was given in one process, and how long after it each waiter in another went on:
-/// all by the run's one clock.
+/// The delay from a signal in one process to the moment when a waiter in another process continues,
+/// by the run's clock.
 struct SignalTimes: Sendable {
-  /// More waiters than these have no place.
+  /// The greatest number of waiters.
   static let mostWaiters = SharedTally.count - 1
 
   private let tally: SharedTally
@@ -16,31 +16,30 @@ struct SignalTimes: Sendable {
 
   var handle: String { tally.handle }
 
-  /// Notes that the signal is given now; called just before it is.
+  /// Notes the time of the signal. Call it just before the signal.
   func signal(_ run: Run) { tally[0] = Int64(run.now()) }
 
-  /// Notes that a waiter, from 1, which began to wait at `since`, has just gone on. Gives back how
-  /// long after the signal that was, in ns; nil where it came after the signal and hardly waited.
+  /// Notes that a waiter, numbered from 1, continues after a wait since `since`. Returns the delay
+  /// after the signal in ns, or nil if the wait began after the signal.
   func woke(_ waiter: Int, waitingSince since: UInt64, _ run: Run) -> Int64? {
     let now = Int64(run.now())
     return tally.withFigures { figures in
-      // A later signal may have been given before a slow waiter came to note the one it heard.
+      // A later signal may have come before a slow waiter notes the one that woke it.
       guard Int64(since) < figures[0], figures[0] < now else { return nil }
       figures[waiter] = now - figures[0]
       return figures[waiter]
     }
   }
 
-  /// How long after the signal each of so many waiters went on, in ns, without those that came too
-  /// late to wait.
+  /// The delays of the waiters in ns, without those waiters that came after the signal.
   func times(of waiters: Int) -> [Int64] {
     (1...waiters).map { tally[$0] }.filter { $0 > 0 }
   }
 
-  /// `from signal to wake 45 µs to 120 µs`, or why there is nothing to tell.
-  static func told(_ times: [Int64], of waiters: Int) -> String {
+  /// `from signal to wake 45 µs to 120 µs`, or the reason why there is no delay.
+  static func text(_ times: [Int64], of waiters: Int) -> String {
     guard let least = times.min(), let most = times.max() else {
-      return "all came after the signal, and nobody had to wait"
+      return "all came after the signal, and none had to wait"
     }
     let range =
       times.count == 1

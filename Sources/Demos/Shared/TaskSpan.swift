@@ -1,12 +1,12 @@
 import Concurrency
 
-/// From when to when a worker did a piece of work, in microseconds of the run's clock. It crosses
-/// between processes as a text that a person can read, too.
+/// The start and the end of a piece of work, in microseconds of the run's clock. It crosses between
+/// processes as readable text.
 struct TaskSpan: Sendable, Equatable {
   let start: Int64
   let end: Int64
 
-  /// The time that a body takes in the calling process.
+  /// Measures a body in the calling process.
   static func measured(in run: Run, _ body: () throws -> Void) rethrows -> TaskSpan {
     let start = run.now()
     try body()
@@ -18,7 +18,7 @@ struct TaskSpan: Sendable, Equatable {
     self.end = end
   }
 
-  /// The span that a text tells; nil for any other text.
+  /// Reads a span, or returns nil if the text is not one.
   init?(_ text: some StringProtocol) {
     let words = text.split(separator: " ")
     guard words.count == 4, words[1] == "to", words[3] == "µs", let start = Int64(words[0]),
@@ -30,9 +30,9 @@ struct TaskSpan: Sendable, Equatable {
   var text: String { "\(start) to \(end) µs" }
   var length: Int64 { end - start }
 
-  /// How many of them there were at one time, at most.
-  static func mostAtOnce(_ spans: [TaskSpan]) -> Int {
-    // Who ends when another one starts was not there together with it.
+  /// The greatest number of spans that overlap at one moment.
+  static func greatestOverlap(_ spans: [TaskSpan]) -> Int {
+    // A span that ends when another one starts does not overlap it.
     let changes = spans.flatMap { [($0.start, 1), ($0.end, -1)] }.sorted { $0 < $1 }
     var now = 0
     return changes.reduce(0) { most, change in

@@ -4,10 +4,10 @@ import Glibc
 /// The calling thread's stack, in bytes.
 struct ThreadStack: Sendable {
   let reserved: Int64
-  /// Pages of it that are in memory: those that were touched.
+  /// The pages that are in memory, because the thread has touched them.
   let touched: Int64
 
-  /// Nil where the system does not tell.
+  /// Nil if the system does not provide the numbers.
   init?() {
     var length = 0
     guard let lowest = lks_thread_stack(&length) else { return nil }

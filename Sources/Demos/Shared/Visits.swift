@@ -1,18 +1,11 @@
 import Catalog
 import Concurrency
+import Engine
 import Glibc
 
-/// Processes that go in and out somewhere: how often they did, how many were inside at most, and how
-/// long it took from the first that came to the last that went.
+/// Counts processes that enter and leave a section: the turns, the most inside at a time, and the
+/// time from the first entry to the last exit.
 struct Visits: Sendable {
-  /// The listing's lines that a visit comes by.
-  struct Lines {
-    /// Where the visitor comes in, and goes out again.
-    let enter: String
-    let inside: String
-    let hold: String
-  }
-
   private let tally: SharedTally
 
   private enum Figure {
@@ -29,27 +22,60 @@ struct Visits: Sendable {
   }
 
   var handle: String { tally.handle }
-  /// The most there were at once.
+  /// The most processes that were inside at a time.
   var most: Int { Int(tally[Figure.most]) }
-  /// How often somebody came in and went out again.
+  /// The number of turns.
   var count: Int { Int(tally[Figure.count]) }
-  /// From the first that came to the last that went, in ns of the run's clock.
+  /// The time from the first entry to the last exit, in ns of the run's clock.
   var took: Int64 { tally.withFigures { $0[Figure.ended] - $0[Figure.began] } }
 
-  /// One visit, by who was let in: says so, and stays for the parameter `hold`.
-  func stay(_ run: Run, _ lines: Lines) throws {
-    enter(run)
-    run.at(lines.inside)
-    do {
-      try run.output("pid \(getpid()) is inside")
-      run.at(lines.hold)
-      try run.sleep(run.arguments.nanoseconds("hold"))
-    } catch {
-      leave(run, isDone: false)
-      throw error
+  /// Starts the parameter `workers` processes, waits until all have ended, and records what they
+  /// did.
+  /// - Parameter gate: the handle of the object that lets them in.
+  func receive(
+    _ body: ProcessBody, gate: String?, start: some ListingLine, join: some ListingLine,
+    in run: Run
+  ) throws -> [ActorProcess] {
+    run.at(start)
+    let workers = try (1...run.arguments.integer("workers")).map { number in
+      try run.process("worker-\(number)", body: body, arguments: [gate ?? "", handle])
     }
-    leave(run, isDone: true)
-    run.at(lines.enter)
+    run.at(join)
+    // A worker that is killed inside is not a failure of the run: the others wait forever.
+    for worker in workers { try worker.join() }
+    try run.result("greatest inside at a time", "\(most)")
+    try run.measure("all turns: took", took, unit: "ns")
+    return workers
+  }
+
+  /// Takes the turns of one process, as many as the parameter `turns` says. In each it stays inside
+  /// for the parameter `hold`.
+  /// - Parameters:
+  ///   - enter: the listing's line where the process enters and leaves.
+  ///   - inside: the line where it says that it is inside.
+  ///   - hold: the line where it stays.
+  ///   - gate: calls its argument inside.
+  func takeTurns<Line: ListingLine>(
+    in run: Run, enter: Line, inside: Line, hold: Line,
+    through gate: (() throws -> Void) throws -> Void
+  ) throws {
+    for _ in 0..<run.arguments.integer("turns") {
+      run.at(enter)
+      try gate {
+        self.enter(run)
+        run.at(inside)
+        do {
+          try run.output("pid \(getpid()) is inside")
+          run.at(hold)
+          try run.sleep(run.arguments.nanoseconds("hold"))
+        } catch {
+          leave(run, isDone: false)
+          throw error
+        }
+        leave(run, isDone: true)
+        run.at(enter)
+      }
+    }
   }
 
   private func enter(_ run: Run) {

@@ -2,19 +2,19 @@ import Concurrency
 import Engine
 import Trace
 
-/// The same work by one worker process and by several, each time on a pool that is new: measured
-/// from before it is opened until its processes are gone.
+/// Compares the same work on a pool of one worker process and on a pool of several. The times
+/// include opening and closing a new pool.
 struct WorkerComparison {
   private let comparison: Comparison
   private let most: Int
 
   /// - Parameters:
-  ///   - workers: how many there are in the greater pool; with one there is nothing to compare.
-  ///   - body: the name of what a worker does with a task.
+  ///   - workers: the size of the greater pool; with 1, there is nothing to compare.
+  ///   - body: what a worker does with a task.
   ///   - line: the listing's line that opens and closes a pool.
-  ///   - work: what is done with the pool while it is open.
+  ///   - work: the work on an open pool.
   init(
-    workers: Int, rounds: Int, body: String, at line: String, in run: Run,
+    workers: Int, rounds: Int, body: PoolBody, at line: some ListingLine, in run: Run,
     work: @escaping (ProcessPool) throws -> Void
   ) throws {
     most = workers
@@ -33,18 +33,18 @@ struct WorkerComparison {
     comparison = try Comparison(arms, rounds: rounds, in: run) { try open(1).close() }
   }
 
-  private static func arm(_ size: Int) -> String { size == 1 ? "1 worker" : "\(size) workers" }
+  private static func arm(_ size: Int) -> String { counted(size, "worker") }
 
-  /// What was measured: `1 worker took 410 ms, 2 workers 214 ms on 1.93 cores (1.9 times as quick)`.
-  var told: String {
+  /// The result: `1 worker took 410 ms, 2 workers 214 ms on 1.93 cores (1.9 times as fast)`.
+  var text: String {
     let (one, many) = (Self.arm(1), Self.arm(most))
-    guard most > 1 else { return "\(one) took \(comparison[one].told) on \(cores(one)) cores" }
+    guard most > 1 else { return "\(one) took \(comparison[one].text) on \(cores(one)) cores" }
     let speed =
       switch comparison.verdict(one, many) {
-      case .quicker(many, let times): "\(PoolSizingSummary.tenths(times)) times as quick"
-      case let verdict: verdict.told
+      case .faster(many, let times): "\(PoolSizingSummary.tenths(times)) times as fast"
+      case let verdict: verdict.text
       }
-    return "\(one) took \(comparison[one].told), \(many) \(comparison[many].told) on "
+    return "\(one) took \(comparison[one].text), \(many) \(comparison[many].text) on "
       + "\(cores(many)) cores (\(speed))"
   }
 

@@ -1,12 +1,13 @@
 public import Concurrency
 import Events
 public import Glibc
+import Platform
 import Rings
 import SystemPackage
 
 /// A process of a run that does one thing, as Python's `multiprocessing.Process`.
 ///
-/// What it does is *named*, since closures do not cross: an entry of `ProcessBodies`, which gets its
+/// What it does is a `ProcessBody`, since closures do not cross to a process. The body gets its
 /// arguments as words. Shared objects cross by their handles.
 public final class ActorProcess: Sendable {
   let actor: ActorID
@@ -84,7 +85,7 @@ public final class ActorProcess: Sendable {
 extension Run {
   /// Starts a process of the run, and returns when the kernel has it.
   /// - Parameters:
-  ///   - body: the name of what it does, an entry of `ProcessBodies`.
+  ///   - body: what it does.
   ///   - arguments: what that body needs, handles of shared objects included.
   ///   - descriptors: open files that the child finds under `passedDescriptor(0)` and on. It gets
   ///     copies, made at once, so that the caller may close its own.
@@ -92,7 +93,7 @@ extension Run {
   ///   system gives no process is known when it is joined.
   @discardableResult
   public func process(
-    _ name: String, body: String, arguments: [String] = [], passing descriptors: [Int32] = []
+    _ name: String, body: ProcessBody, arguments: [String] = [], passing descriptors: [Int32] = []
   ) throws -> ActorProcess {
     let parent = ActorContext.current
     try parent.gate()
@@ -108,7 +109,7 @@ extension Run {
     let memory = memory
     let worker = WorkerProcess(
       actor: actor, name: name, run: self, slot: slot,
-      bodyWords: ["process", body] + arguments, passing: copies, onMessage: { _ in },
+      bodyWords: ["process", body.name] + arguments, passing: copies, onMessage: { _ in },
       // The child has its worker: the worker must not have the child, or both would stay for ever.
       onExit: { [weak child] in child?.note($0, in: memory) })
     children.withLock { $0.append(worker) }

@@ -5,8 +5,8 @@ import Glibc
 /// each call of a proxy is a message to it and one back, over a pipe of the caller's own, which a
 /// thread of the server's own serves.
 public final class Manager: Sendable {
-  /// The name of what the server process does.
-  static let bodyName = "manager.serve"
+  /// What the server process does.
+  static let body = ProcessBody("manager.serve", ManagerServer.serve)
 
   /// The server process.
   public let server: ActorProcess
@@ -22,7 +22,7 @@ public final class Manager: Sendable {
       try Pipe.ends("\(name) pipe \(number)", in: run)
     }
     server = try run.process(
-      name, body: Self.bodyName, arguments: pipes.map(\.1.handle),
+      name, body: Self.body, arguments: pipes.map(\.1.handle),
       passing: pipes.map(\.1.descriptor))
     for pipe in pipes { pipe.1.close() }
     connection = ManagerConnection(pipes[0].0, in: run)

@@ -1,5 +1,6 @@
 import Concurrency
 import Glibc
+import Platform
 
 /// What a manager's server process does: a thread for each connection, which answers one call after
 /// the other until nobody has the other end.

@@ -1,5 +1,6 @@
 public import Concurrency
 public import Events
+import Platform
 import Rings
 
 /// Worker processes that are started once and take one task after another, as Python's
@@ -12,15 +13,15 @@ public final class ProcessPool: Sendable {
 
   /// Starts the workers and waits until all are ready.
   /// - Parameters:
-  ///   - body: the name of what a worker does with a task.
+  ///   - body: what a worker does with a task.
   ///   - arguments: what that body needs beside the task.
   /// - Throws: `RunStopped`, or `RaisedException` when a process could not be started.
-  public init(_ name: String, size: Int, body: String, arguments: [String], in run: Run) throws {
+  public init(_ name: String, size: Int, body: PoolBody, arguments: [String], in run: Run) throws {
     self.run = run
     id = run.newObject(name, type: "pool")
     traced = Traced(id: id, ProcessPoolState(size: size))
     for index in 0..<size {
-      try start(Self.name(ofWorker: index), words: [body, "\(id.rawValue)"] + arguments)
+      try start(Self.name(ofWorker: index), words: [body.name, "\(id.rawValue)"] + arguments)
     }
     let outcome = try ActorContext.current.perform(ProcessPoolOpen(), on: traced)
     if case .failure(let exception) = outcome { throw run.raise(exception) }

@@ -1,6 +1,7 @@
 import CPlatform
 import Concurrency
 import Glibc
+import Platform
 import Rings
 
 /// The engine's one thread that starts worker processes, reads what they send and reaps them.

@@ -2,6 +2,7 @@ import CPlatform
 import Concurrency
 import Events
 import Glibc
+import Platform
 import Rings
 import SystemPackage
 

@@ -1,5 +1,5 @@
 import CPlatform
-public import Concurrency
+import Concurrency
 import Events
 import Glibc
 import Rings
@@ -30,7 +30,7 @@ public enum WorkerProgram {
       case .message(.setup(let text)) = WorkerMessage.receive(
         from: WorkerSpawn.socketDescriptor, waits: true),
       let configuration = try? RunSetup(text)?.configuration(),
-      let body = WorkerBody(words: Array(words.dropFirst(4)), in: bodies)
+      let task = WorkerTask(words: Array(words.dropFirst(4)), in: bodies)
     else {
       return 2
     }
@@ -52,7 +52,7 @@ public enum WorkerProgram {
       context.recordUsage()
     }
     do {
-      try body.perform(run, context)
+      try task.perform(run, context)
       return 0
     } catch {
       run.noteUncaught(error)
@@ -62,43 +62,24 @@ public enum WorkerProgram {
   }
 }
 
-/// What worker processes can be told to do, by name: closures do not cross.
-public struct WorkerBodies: Sendable {
-  /// What a pool's worker does with the text of a task; it returns the result's text.
-  public typealias Pool = (_ input: String, _ run: Run) throws -> String
-  /// What a process of its own does, from the words that its parent gives it.
-  public typealias Process = @Sendable (_ run: Run, _ arguments: [String]) throws -> Void
-
-  /// Each makes the body from the pool's arguments; nil where they make no sense.
-  public let pools: [String: @Sendable (_ arguments: [String]) -> Pool?]
-  public let processes: [String: Process]
-
-  public init(
-    pools: [String: @Sendable (_ arguments: [String]) -> Pool?], processes: [String: Process]
-  ) {
-    self.pools = pools
-    self.processes = processes
-  }
-}
-
 /// What a worker process is for, by the words that its parent spawned it with.
-private enum WorkerBody {
+private enum WorkerTask {
   /// It serves a pool's tasks, one after the other, until no more come.
-  case pool(ObjectID, WorkerBodies.Pool)
+  case pool(ObjectID, PoolBody, arguments: [String])
   /// It does one thing.
-  case process(WorkerBodies.Process, arguments: [String])
+  case process(ProcessBody, arguments: [String])
 
   init?(words: [String], in bodies: WorkerBodies) {
     switch words.first {
     case "pool":
       guard words.count >= 3, let pool = UInt32(words[2]),
-        let body = bodies.pools[words[1]]?(Array(words.dropFirst(3)))
+        let body = bodies.body(words[1], as: PoolBody.self)
       else { return nil }
-      self = .pool(ObjectID(rawValue: pool), body)
+      self = .pool(ObjectID(rawValue: pool), body, arguments: Array(words.dropFirst(3)))
     case "process":
-      guard words.count >= 2,
-        let body = words[1] == Manager.bodyName ? ManagerServer.serve : bodies.processes[words[1]]
-      else { return nil }
+      guard words.count >= 2, let body = bodies.body(words[1], as: ProcessBody.self) else {
+        return nil
+      }
       self = .process(body, arguments: Array(words.dropFirst(2)))
     default: return nil
     }
@@ -106,22 +87,25 @@ private enum WorkerBody {
 
   func perform(_ run: Run, _ context: ActorContext) throws {
     switch self {
-    case .pool(let pool, let body): try context.serve(pool, run: run, body: body)
-    case .process(let body, let arguments): try body(run, arguments)
+    case .pool(let pool, let body, let arguments):
+      try context.serve(pool, run: run) { try body.work($0, arguments, run) }
+    case .process(let body, let arguments): try body.work(run, arguments)
     }
   }
 }
 
 extension ActorContext {
   /// Takes tasks from a pool, one after the other, until it is told to end.
-  fileprivate func serve(_ pool: ObjectID, run: Run, body: WorkerBodies.Pool) throws {
+  fileprivate func serve(
+    _ pool: ObjectID, run: Run, body: (_ input: String) throws -> String
+  ) throws {
     let socket = WorkerSpawn.socketDescriptor
     tell(.ready, to: socket)
     while case .task(let task, let input) = try receive(from: socket, pool: pool) {
       recordTask(.taskStart, input, pool: pool, task: task)
       let answer: WorkerMessage
       do {
-        let value = try body(input, run)
+        let value = try body(input)
         pass()
         recordTask(.taskFinish, value, pool: pool, task: task)
         answer = .finished(task, value: value)

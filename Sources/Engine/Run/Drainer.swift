@@ -1,6 +1,7 @@
 import Concurrency
 import Events
 import Glibc
+import Platform
 import Rings
 
 /// Reads a run's rings and hands its events on, in order. One thread does it.

@@ -3,6 +3,7 @@ import Catalog
 public import Concurrency
 public import Events
 import Glibc
+import Platform
 public import Rings
 
 /// Why a run could not begin.

@@ -3,6 +3,7 @@ import Catalog
 import Concurrency
 import Events
 import Glibc
+import Platform
 import Rings
 
 /// The thread that runs a demo's body, from the run's first event to its last.

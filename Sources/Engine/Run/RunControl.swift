@@ -1,5 +1,6 @@
 import Concurrency
 import Events
+import Platform
 import Rings
 
 /// Pauses, steps, resumes and stops a run, sets its speed, and records that it did.

@@ -1,10 +1,10 @@
 import CPlatform
 import Catalog
-import Concurrency
 import Demos
 import Engine
 import Events
 import Glibc
+import Platform
 import Recordings
 import RunViews
 import Shell

@@ -2,7 +2,7 @@ import CPlatform
 import Curses
 import Documents
 import Glibc
-import Rings
+import Platform
 import Tutor
 
 // What comes to either face's loop beside the person's input:

@@ -1,0 +1,73 @@
+import Catalog
+import Concurrency
+import Engine
+
+/// Pools of different sizes square the same numbers. Each time includes creating the pool and
+/// ending all its processes.
+enum PoolSizingDemo: DemoBody {
+  enum Line: String, ListingLine {
+    case open = "with multiprocessing.Pool(size) as pool:"
+    case map = "results = pool.map(square, range(1, tasks + 1))"
+    case join = "pool.join()"
+    case print = #"print(f"{size} {seconds:.4f} s {results}")"#
+  }
+
+  static let workerBodies: [any WorkerBody] = [square]
+
+  static func run(_ run: Run) throws {
+    let arguments = run.arguments
+    let before = CoreUse()
+    for _ in 0..<arguments.integer("rounds") {
+      for size in arguments.span("sizes") { try measure(size, run) }
+    }
+    let after = CoreUse()
+    if let percent = before.takenByOthers(until: after, cores: run.cores) {
+      try run.measure("cores taken by others", Int64(percent), unit: "%")
+    }
+  }
+
+  private static func measure(_ size: Int, _ run: Run) throws {
+    let inputs = (1...run.arguments.integer("tasks")).map(String.init)
+    let work = run.arguments.nanoseconds("work")
+    let cpuBefore = CoreUse.childrenTime
+    let started = run.now()
+    run.at(Line.open)
+    let pool = try ProcessPool(
+      "pool \(size)", size: size, body: square, arguments: ["\(work)"], in: run)
+    let opened = run.now()
+    run.at(Line.map)
+    let results = try pool.map(inputs)
+    let mapped = run.now()
+    run.at(Line.join)
+    try pool.close()
+    let closed = run.now()
+    let cpu = CoreUse.childrenTime - cpuBefore
+    try run.measure("size \(size) cpu", Int64(cpu), unit: "ns", object: pool.id)
+    for (phase, from, to) in [
+      ("create", started, opened), ("map", opened, mapped), ("close", mapped, closed),
+      ("total", started, closed),
+    ] {
+      try run.measure("size \(size) \(phase)", Int64(to - from), unit: "ns", object: pool.id)
+    }
+    run.at(Line.print)
+    let list = results.joined(separator: ", ")
+    try run.output("\(size) \(seconds(closed - started)) s [\(list)]")
+  }
+
+  /// Seconds with four decimal places.
+  private static func seconds(_ nanoseconds: UInt64) -> String {
+    let tenthsOfMilliseconds = (nanoseconds + 50_000) / 100_000
+    let fraction = "\(tenthsOfMilliseconds % 10_000)"
+    let zeros = String(repeating: "0", count: 4 - fraction.count)
+    return "\(tenthsOfMilliseconds / 10_000).\(zeros)\(fraction)"
+  }
+
+  /// Uses the CPU time of the pool's argument, then squares a number.
+  static let square = PoolBody("pool-sizing.square") { input, arguments, run in
+    guard let work = arguments.first.flatMap(UInt64.init), let number = Int64(input) else {
+      throw RaisedException.unreadable([input] + arguments)
+    }
+    try BusyWork.compute(for: work, run)
+    return "\(number * number)"
+  }
+}

@@ -1,0 +1,85 @@
+import Catalog
+import Concurrency
+import Engine
+import Glibc
+
+/// One process puts values into a queue, and other processes get them.
+enum ProcessQueueDemo: DemoBody {
+  enum Line: String, ListingLine {
+    case make = "numbers = multiprocessing.Queue()"
+    case start = "consumer.start()"
+    case sleep = "time.sleep(delay)"
+    case put = "numbers.put(10 + number)"
+    case end = "numbers.put(None)  # one for each: nothing more will come"
+    case join = "consumer.join()"
+    case get = "number = numbers.get()"
+    case stop = "if number is None:"
+    case print = #"print(f"pid {os.getpid()} got {number}")"#
+  }
+
+  static let workerBodies: [any WorkerBody] = [get]
+
+  /// The message that ends a consumer.
+  private static let endOfValues = "None"
+  /// The figures of a consumer, numbered from 1: the values and the bytes that it got.
+  private static func figures(of consumer: Int) -> (values: Int, bytes: Int) {
+    (2 * consumer, 2 * consumer + 1)
+  }
+
+  static func run(_ run: Run) throws {
+    let arguments = run.arguments
+    run.at(Line.make)
+    let numbers = try ProcessQueue("numbers", in: run)
+    let tally = try SharedTally(in: run)
+    run.at(Line.start)
+    let consumers = try (1...arguments.integer("consumers")).map { number in
+      try run.process(
+        "consumer-\(number)", body: get,
+        arguments: ["\(number)", numbers.handle, tally.handle], passing: numbers.descriptors)
+    }
+    var bytes = 0
+    let items = arguments.integer("items")
+    for number in 0..<items {
+      run.at(Line.sleep)
+      try run.sleep(arguments.nanoseconds("delay"))
+      run.at(Line.put)
+      try numbers.put("\(10 + number)")
+      bytes += "\(10 + number)".utf8.count
+    }
+    run.at(Line.end)
+    for _ in consumers { try numbers.put(endOfValues) }
+    run.at(Line.join)
+    for consumer in consumers { try consumer.finish(in: run) }
+    let got = consumers.indices.map { index in
+      let figures = figures(of: index + 1)
+      return (values: Int(tally[figures.values]), bytes: Int(tally[figures.bytes]))
+    }
+    try run.result("sent", "\(items)")
+    try run.result("received", "\(got.map(\.values).reduce(0, +))")
+    let shares = zip(consumers, got).map { "pid \($0.pid) got \($1.values)" }
+      .joined(separator: ", ")
+    try run.conclude(
+      "pid \(getpid()) put \(counted(items, "value")) of \(bytes) bytes in all, \(shares): "
+        + "\(got.map(\.values).reduce(0, +)) received, \(got.map(\.bytes).reduce(0, +)) bytes")
+  }
+
+  /// The work of each consumer: gets values until the end.
+  static let get = ProcessBody("process-queue.get") { run, arguments in
+    guard arguments.count == 3, let number = Int(arguments[0]),
+      figures(of: number).bytes < SharedTally.count
+    else { throw run.raise(.unreadable(arguments)) }
+    let numbers = try ProcessQueue.attached(arguments[1], in: run)
+    let tally = try SharedTally(attached: arguments[2], in: run)
+    let figures = figures(of: number)
+    while true {
+      run.at(Line.get)
+      let value = try numbers.getText()
+      run.at(Line.stop)
+      if value == endOfValues { return }
+      tally[figures.values] += 1
+      tally[figures.bytes] += Int64(value.utf8.count)
+      run.at(Line.print)
+      try run.output("pid \(getpid()) got \(value)")
+    }
+  }
+}

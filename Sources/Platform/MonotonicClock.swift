@@ -1,0 +1,12 @@
+public import Glibc
+
+/// The machine's monotonic clock, in nanoseconds.
+public enum MonotonicClock {
+  @inlinable @inline(__always)
+  public static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(bitPattern: Int64(time.tv_sec)) &* 1_000_000_000
+      &+ UInt64(bitPattern: Int64(time.tv_nsec))
+  }
+}
