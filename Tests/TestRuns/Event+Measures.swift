@@ -12,8 +12,13 @@ extension [Event] {
     return values.count == 1 ? values[0] : nil
   }
 
+  /// The value of a result; the first of equal names.
+  public func result(_ name: String) -> String? {
+    first { $0.kind == .result && $0.name == name }?.value
+  }
+
   /// What the run says in one sentence that it has shown; empty where it says nothing.
-  public var shown: String { first { $0.kind == .result && $0.name == "shown" }?.value ?? "" }
+  public var shown: String { result("shown") ?? "" }
 
   /// Whom an actor's name belongs to; the last of equal names.
   public func actor(named name: String) -> ActorID? {
