@@ -12,8 +12,13 @@ extension [Event] {
     return values.count == 1 ? values[0] : nil
   }
 
+  /// The value of a result, the first of equal names, or nil.
+  public func result(_ name: String) -> String? {
+    first { $0.kind == .result && $0.name == name }?.value
+  }
+
   /// The run's conclusion, or an empty text.
-  public var shown: String { first { $0.kind == .result && $0.name == "shown" }?.value ?? "" }
+  public var shown: String { result("shown") ?? "" }
 
   /// The last actor with a name.
   public func actor(named name: String) -> ActorID? {
