@@ -25,15 +25,15 @@ public indirect enum Message: Sendable {
   /// The recording has been read, with a sentence if it is not whole.
   case recordingEnded(String?)
   /// The recording to compare with the run on the screen.
-  case comparand(OtherRun)
+  case comparison(OtherRun)
   /// The recent runs, the newest first.
   case recentRuns([RecentRun], RecentRunPurpose)
   /// A recording was removed from the list, or restored.
   case recordingMoved(String, isRemoved: Bool)
   /// A notice for a few seconds, such as the place of a copy.
-  case told(String)
+  case notice(String)
   /// A warning.
-  case warned(String)
+  case warning(String)
   /// The open documents have changed: the new course, and sentences about the changes.
   case reloaded(Course, notices: [String])
   /// The monotonic clock, in nanoseconds.
@@ -43,7 +43,7 @@ public indirect enum Message: Sendable {
   case glyphs(Glyphs)
 
   /// Whether the message comes from a run or the clock, not from the user.
-  public var comesByItself: Bool {
+  public var isFromRunOrClock: Bool {
     switch self {
     case .events, .recorded, .computing, .tick: true
     default: false

@@ -21,12 +21,12 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .recorded(let events, let read, let size):
     model.take(recorded: events, read: read, of: size)
   case .recordingEnded(let complaint): model.endRecording(complaint)
-  case .comparand(let other): model.compare(other)
+  case .comparison(let other): model.compare(other)
   case .recentRuns(let runs, let purpose): model.show(runs, for: purpose)
   case .recordingMoved(let path, let isRemoved): model.note(recording: path, isRemoved: isRemoved)
-  case .told(let text): model.notify(also: [Remark(text)], isWarning: false)
+  case .notice(let text): model.notify(also: [Remark(text)], isWarning: false)
   // A warning may start with the name of a file.
-  case .warned(let text): model.notify(also: [Remark(text, beginsWithName: true)], isWarning: true)
+  case .warning(let text): model.notify(also: [Remark(text, beginsWithName: true)], isWarning: true)
   case .reloaded(let course, let notices): model.reload(course, notices: notices)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)

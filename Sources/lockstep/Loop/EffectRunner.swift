@@ -63,9 +63,9 @@ struct EffectRunner {
     self.mailbox = mailbox
     stateWriter = saved?.writer
     shelf = saved == nil ? nil : try? RecordingShelf()
-    recorder = shelf.map { RunRecorder($0) { mailbox.add(.warned($0)) } }
-    saved?.notice.map { mailbox.add(.warned($0)) }
-    stateWriter?.onMessage { text, isGood in mailbox.add(isGood ? .told(text) : .warned(text)) }
+    recorder = shelf.map { RunRecorder($0) { mailbox.add(.warning($0)) } }
+    saved?.notice.map { mailbox.add(.warning($0)) }
+    stateWriter?.onMessage { text, isGood in mailbox.add(isGood ? .notice(text) : .warning(text)) }
   }
 
   /// Runs an effect.
@@ -149,7 +149,7 @@ struct EffectRunner {
       if isRemoved { try shelf?.remove(path) } else { try shelf?.restore(path) }
       return .recordingMoved(path, isRemoved: isRemoved)
     } catch {
-      return .warned("\(error)")
+      return .warning("\(error)")
     }
   }
 
@@ -167,7 +167,7 @@ struct EffectRunner {
       recordingPath = path
       return nil
     } catch {
-      return .warned((error as? Failure)?.message ?? "\(error)")
+      return .warning((error as? Failure)?.message ?? "\(error)")
     }
   }
 
@@ -181,13 +181,13 @@ struct EffectRunner {
     do {
       comparison = try ComparisonLoader(run) { [mailbox] outcome in
         switch outcome {
-        case .compared(let other): mailbox.add(.comparand(other))
-        case .refused(let reason): mailbox.add(.warned(reason))
+        case .compared(let other): mailbox.add(.comparison(other))
+        case .refused(let reason): mailbox.add(.warning(reason))
         }
       }
       return nil
     } catch {
-      return .warned((error as? Failure)?.message ?? "\(error)")
+      return .warning((error as? Failure)?.message ?? "\(error)")
     }
   }
 
@@ -196,11 +196,11 @@ struct EffectRunner {
     do {
       savers.append(
         try RunSaver(run, header: header) { [mailbox] sentence, isGood in
-          mailbox.add(isGood ? .told(sentence) : .warned(sentence))
+          mailbox.add(isGood ? .notice(sentence) : .warning(sentence))
         })
       return nil
     } catch {
-      return .warned((error as? Failure)?.message ?? "\(error)")
+      return .warning((error as? Failure)?.message ?? "\(error)")
     }
   }
 
@@ -211,7 +211,7 @@ struct EffectRunner {
       Finish.warn("\(saver.path) is still being written; ^C stops and leaves it incomplete")
       _ = saver.wait()
     }
-    for case .warned(let notice) in takeNotices() { Finish.warn(notice) }
+    for case .warning(let notice) in takeNotices() { Finish.warn(notice) }
   }
 
   /// The most events of a recording to take before the loop checks the keys again.
