@@ -89,10 +89,7 @@ let package = Package(
     module("JSON", []),
     module("Shell", ["Screen", "Platform", "CPlatform", systemPackage]),
     module(
-      "StateFiles",
-      [
-        "Catalog", "LessonKit", "Screen", "Platform", "JSON", "CPlatform", systemPackage,
-      ]),
+      "StateFiles", ["Catalog", "LessonKit", "Screen", "Platform", "JSON", systemPackage]),
     module(
       "Documents",
       [
@@ -177,7 +174,7 @@ let package = Package(
       "EngineTests",
       [
         "Concurrency", "Engine", "Demos", "Events", "Rings", "Trace", "Catalog", "Platform",
-        "CPlatform", "TestEvents", "TestNumbers", "TestRuns", "lockstep",
+        "TestEvents", "TestNumbers", "TestRuns", "lockstep",
       ]),
     tests(
       "DemosTests",
@@ -201,8 +198,8 @@ let package = Package(
     tests(
       "StateFilesTests",
       [
-        "Catalog", "LessonKit", "Screen", "Tutor", "Platform", "JSON", "StateFiles", "CPlatform",
-        "Pty", "TestState", "TestTerminal", systemPackage,
+        "Catalog", "LessonKit", "Screen", "Tutor", "Platform", "JSON", "StateFiles", "Pty",
+        "TestState", "TestTerminal", systemPackage,
       ]),
     tests(
       "DocumentsTests",

@@ -64,9 +64,7 @@ struct ReentrantAcquire: WaitingOperation {
   }
 
   func event(_ depth: Int, object: ObjectID) -> EventRecord? {
-    var event = EventRecord(.lockAcquire, object: object)
-    event[EventField.depth.slot] = Int64(depth)
-    return event
+    EventRecord(.lockAcquire, .depth, Int64(depth), object: object)
   }
 
   func wakes(_ state: ReentrantLockState) -> QueuedActor? {
@@ -84,10 +82,7 @@ struct ReentrantRelease: InstantOperation {
   }
 
   func event(_ depth: Int?, object: ObjectID) -> EventRecord? {
-    guard let depth else { return nil }
-    var event = EventRecord(.lockRelease, object: object)
-    event[EventField.depth.slot] = Int64(depth)
-    return event
+    depth.map { EventRecord(.lockRelease, .depth, Int64($0), object: object) }
   }
 
   func wakes(_ state: ReentrantLockState) -> QueuedActor? {

@@ -65,9 +65,7 @@ struct SemaphoreAcquire: WaitingOperation {
   }
 
   func event(_ permits: Int, object: ObjectID) -> EventRecord? {
-    var event = EventRecord(.lockAcquire, object: object)
-    event[EventField.permits.slot] = Int64(permits)
-    return event
+    EventRecord(.lockAcquire, .permits, Int64(permits), object: object)
   }
 
   func wakes(_ state: SemaphoreState) -> QueuedActor? { state.next }
@@ -81,9 +79,7 @@ struct SemaphoreRelease: InstantOperation {
   }
 
   func event(_ permits: Int, object: ObjectID) -> EventRecord? {
-    var event = EventRecord(.lockRelease, object: object)
-    event[EventField.permits.slot] = Int64(permits)
-    return event
+    EventRecord(.lockRelease, .permits, Int64(permits), object: object)
   }
 
   func wakes(_ state: SemaphoreState) -> QueuedActor? { state.next }

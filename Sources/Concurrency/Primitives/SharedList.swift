@@ -39,10 +39,7 @@ struct ListAppend: InstantOperation {
   }
 
   func event(_ size: Int, object: ObjectID) -> EventRecord? {
-    var event = EventRecord(.listAppend, object: object)
-    event[0] = value
-    event[1] = Int64(size)
-    return event
+    .transfer(.listAppend, .number(value), size: size, object: object)
   }
 }
 
@@ -59,11 +56,9 @@ struct ListRemove: InstantOperation {
   }
 
   func event(_ removed: Removed?, object: ObjectID) -> EventRecord? {
-    guard let removed else { return nil }
-    var event = EventRecord(.listRemove, object: object)
-    event[0] = removed.value
-    event[1] = Int64(removed.size)
-    return event
+    removed.map {
+      .transfer(.listRemove, .number($0.value), size: $0.size, object: object)
+    }
   }
 }
 

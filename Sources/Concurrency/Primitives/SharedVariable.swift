@@ -3,15 +3,15 @@ import Rings
 
 /// A number that several actors read and write. Each read and each write is atomic. A read and a
 /// write together are atomic only under a lock.
-public final class SharedVariable: Sendable {
-  private let traced: Traced<Int64>
+public final class SharedVariable: ShareableObject {
+  public let traced: Traced<Int64>
+
+  public init(_ traced: Traced<Int64>) { self.traced = traced }
 
   /// Creates a variable for the threads of this process.
-  public init(_ name: String, _ value: Int64 = 0, in run: Run) {
-    traced = Traced(id: run.newObject(name, type: "variable"), value)
+  public convenience init(_ name: String, _ value: Int64 = 0, in run: Run) {
+    self.init(Traced(id: run.newObject(name, type: "variable"), value))
   }
-
-  private init(_ traced: Traced<Int64>) { self.traced = traced }
 
   /// Creates a variable for all processes of the run, like `multiprocessing.Value` without its lock.
   /// - Throws: `RaisedException` if the run has no room for another.
@@ -20,15 +20,6 @@ public final class SharedVariable: Sendable {
   {
     SharedVariable(try .shared(name, type: "shared variable", value, in: run))
   }
-
-  /// Finds a shared variable by its handle.
-  /// - Throws: `RaisedException` if the word is not a handle.
-  public static func attached(_ handle: String, in run: Run) throws -> SharedVariable {
-    SharedVariable(try .attached(handle, in: run))
-  }
-
-  /// A word by which another process finds the variable, or nil if it belongs to this process.
-  public var handle: String? { traced.handle }
 
   /// The variable's address in this process, in hexadecimal.
   public var address: String {

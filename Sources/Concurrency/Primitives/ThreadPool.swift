@@ -51,9 +51,7 @@ public final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
     try actor.perform(PoolClose<Input, Output>(), on: traced)
     for thread in threads { try thread.join() }
     try actor.gate()
-    var event = EventRecord(.poolClose, object: id)
-    event[1] = Int64(threads.count)
-    actor.record(event)
+    actor.record(EventRecord(.poolClose, .size, Int64(threads.count), object: id))
   }
 }
 
@@ -134,9 +132,7 @@ private struct PoolOpen<Input: Sendable, Output: Sendable>: WaitingOperation {
   func withdraw(_ waiter: QueuedActor, from state: inout State) { state.opener = nil }
   func apply(to state: inout State, by waiter: QueuedActor) -> Int { state.workers }
   func event(_ size: Int, object: ObjectID) -> EventRecord? {
-    var event = EventRecord(.poolOpen, object: object)
-    event[1] = Int64(size)
-    return event
+    EventRecord(.poolOpen, .size, Int64(size), object: object)
   }
 }
 

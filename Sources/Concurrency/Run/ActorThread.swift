@@ -108,9 +108,7 @@ extension Run {
     guard let slot = memory.claimSlot(for: actor) else {
       throw raise(.noMoreThreads)
     }
-    var event = EventRecord(.threadSpawn)
-    event[0] = Int64(actor.rawValue)
-    parent.record(event)
+    parent.record(EventRecord(.threadSpawn, .child, Int64(actor.rawValue)))
     try thread.start(in: self, slot: slot) {
       do {
         try body()

@@ -22,7 +22,6 @@ public struct ActorQueue: BitwiseCopyable, Sendable, Equatable {
     assert(places.count == RunMemory.slotCount, "the queue must have a place for each actor")
   }
 
-  var isEmpty: Bool { count == 0 }
   var first: QueuedActor? { count == 0 ? nil : places[0] }
 
   public mutating func append(_ waiter: QueuedActor) {

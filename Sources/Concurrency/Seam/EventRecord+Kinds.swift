@@ -2,6 +2,12 @@ public import Events
 
 // The events of several primitives.
 extension EventRecord {
+  /// An event with one number.
+  public init(_ kind: EventKind, _ field: EventField, _ number: Int64, object: ObjectID? = nil) {
+    self.init(kind, object: object)
+    self[field.slot] = number
+  }
+
   static func waitBegin(
     _ reason: WaitReason, object: ObjectID?, until: UInt64? = nil, awaited: ActorID? = nil
   ) -> EventRecord {

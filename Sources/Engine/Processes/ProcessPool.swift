@@ -14,7 +14,7 @@ public final class ProcessPool: Sendable {
   /// Starts the workers and waits until all are ready.
   /// - Parameters:
   ///   - body: the body of the workers.
-  ///   - arguments: the body's arguments, in addition to a task's input.
+  ///   - arguments: the body's arguments.
   /// - Throws: `RunStopped`, or `RaisedException` if a process could not be started.
   public init(_ name: String, size: Int, body: PoolBody, arguments: [String], in run: Run) throws {
     self.run = run

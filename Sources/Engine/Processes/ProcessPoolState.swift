@@ -186,9 +186,7 @@ struct ProcessPoolOpen: WaitingOperation {
 
   func event(_ outcome: Result<Int, RaisedException>, object: ObjectID) -> EventRecord? {
     guard case .success(let size) = outcome else { return nil }
-    var event = EventRecord(.poolOpen, object: object)
-    event[EventField.size.slot] = Int64(size)
-    return event
+    return EventRecord(.poolOpen, .size, Int64(size), object: object)
   }
 }
 
@@ -237,8 +235,6 @@ struct ProcessPoolClose: WaitingOperation {
   func apply(to state: inout ProcessPoolState, by waiter: QueuedActor) -> Int { state.size }
 
   func event(_ size: Int, object: ObjectID) -> EventRecord? {
-    var event = EventRecord(.poolClose, object: object)
-    event[EventField.size.slot] = Int64(size)
-    return event
+    EventRecord(.poolClose, .size, Int64(size), object: object)
   }
 }

@@ -1,26 +1,26 @@
 public import Concurrency
 
-/// A function for worker processes. It has a name, because a closure cannot cross to a process.
+/// A function for worker processes. It has a name, because a closure cannot be passed to a process.
 public protocol WorkerBody: Sendable {
   /// Unique among all bodies of the program.
   var name: String { get }
 }
 
-/// What a process of its own does.
+/// The body of a single process.
 public struct ProcessBody: WorkerBody {
   public typealias Work = @Sendable (_ run: Run, _ arguments: [String]) throws -> Void
 
   public let name: String
   let work: Work
 
-  /// - Parameter work: gets the arguments that the parent gives.
+  /// - Parameter work: takes the arguments from the parent.
   public init(_ name: String, _ work: @escaping Work) {
     self.name = name
     self.work = work
   }
 }
 
-/// What a worker of a process pool does with each task.
+/// The body of a process pool's workers, which runs each task.
 public struct PoolBody: WorkerBody {
   public typealias Work =
     @Sendable (_ input: String, _ arguments: [String], _ run: Run) throws -> String
@@ -28,7 +28,7 @@ public struct PoolBody: WorkerBody {
   public let name: String
   let work: Work
 
-  /// - Parameter work: gets the text of a task and the pool's arguments, and returns the text of
+  /// - Parameter work: takes the text of a task and the pool's arguments, and returns the text of
   ///   the result.
   public init(_ name: String, _ work: @escaping Work) {
     self.name = name
@@ -46,7 +46,7 @@ public struct WorkerBodies: Sendable {
     self.bodies = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
   }
 
-  /// The body of a name, or nil where there is none of this kind.
+  /// The body with a name, or nil if there is none of this kind.
   func body<Body: WorkerBody>(_ name: String, as kind: Body.Type) -> Body? {
     bodies[name] as? Body
   }

@@ -272,9 +272,7 @@ extension Run {
       actor: actor, name: name, run: self, slot: slot, bodyWords: bodyWords,
       passing: descriptors, onMessage: onMessage, onExit: onExit)
     children.withLock { $0.append(worker) }
-    var event = EventRecord(.processSpawn)
-    event[EventField.child.slot] = Int64(actor.rawValue)
-    parent.record(event)
+    parent.record(EventRecord(.processSpawn, .child, Int64(actor.rawValue)))
     return worker
   }
 }

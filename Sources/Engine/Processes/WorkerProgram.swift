@@ -62,7 +62,7 @@ public enum WorkerProgram {
   }
 }
 
-/// The body of this worker process, from its arguments.
+/// The task of this worker process, from its arguments.
 private enum WorkerTask {
   case pool(ObjectID, PoolBody, arguments: [String])
   case process(ProcessBody, arguments: [String])

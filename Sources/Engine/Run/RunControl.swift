@@ -182,8 +182,6 @@ final class RunControl: Sendable {
 
 extension EventRecord {
   fileprivate static func runSpeed(_ speed: RunSpeed) -> EventRecord {
-    var event = EventRecord(.runSpeed)
-    event[EventField.speed.slot] = speed.rawValue
-    return event
+    EventRecord(.runSpeed, .speed, speed.rawValue)
   }
 }
