@@ -43,20 +43,27 @@ let package = Package(
     // The documents in Lessons, embedded by #embed.
     .target(name: "CLessons"),
 
+    // System calls.
+    module("Platform", ["CPlatform", systemPackage]),
+
     // The house, in the order in which data flows.
     module("Catalog", []),
     module("Events", []),
-    module("Rings", ["Events", "CPlatform"]),
+    module("Rings", ["Events", "Platform", "CPlatform"]),
     module("Trace", ["Events"]),
     module("History", ["Events", "Trace"]),
     module("Exports", ["Events", "Trace", "History"]),
-    module("Concurrency", ["Catalog", "Events", "Rings", "CPlatform", systemPackage]),
+    module("Concurrency", ["Catalog", "Events", "Rings", "Platform", "CPlatform", systemPackage]),
     module(
-      "Engine", ["Catalog", "Events", "Rings", "Trace", "Concurrency", "CPlatform", systemPackage]),
+      "Engine",
+      [
+        "Catalog", "Events", "Rings", "Trace", "Concurrency", "Platform", "CPlatform",
+        systemPackage,
+      ]),
     module(
       "Demos",
       [
-        "Catalog", "Events", "Rings", "Trace", "Concurrency", "Engine", "CPlatform", "CGMP",
+        "Catalog", "Events", "Trace", "Concurrency", "Engine", "Platform", "CPlatform", "CGMP",
         systemPackage,
       ]),
     module("LessonKit", ["Catalog", "CMarkdown"]),
@@ -79,19 +86,17 @@ let package = Package(
     module("Lessons", ["CLessons"]),
 
     // What the program does with files, folders, other programs and the shell that started it.
-    module("Platform", [systemPackage]),
     module("JSON", []),
-    module("Shell", ["Screen", "Concurrency", "CPlatform", systemPackage]),
+    module("Shell", ["Screen", "Platform", "CPlatform", systemPackage]),
     module(
       "StateFiles",
       [
-        "Catalog", "Rings", "Concurrency", "LessonKit", "Screen", "Platform", "JSON", "CPlatform",
-        systemPackage,
+        "Catalog", "LessonKit", "Screen", "Platform", "JSON", "CPlatform", systemPackage,
       ]),
     module(
       "Documents",
       [
-        "Catalog", "Rings", "LessonKit", "Lessons", "Screen", "Platform", "Shell", "CPlatform",
+        "Catalog", "LessonKit", "Lessons", "Screen", "Platform", "Shell", "CPlatform",
         systemPackage,
       ]),
     module(
@@ -103,18 +108,18 @@ let package = Package(
     module(
       "Recordings",
       [
-        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "LessonKit",
-        "Lessons", "Screen", "RunViews", "Shell", "StateFiles", "CPlatform", systemPackage,
+        "Catalog", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Screen",
+        "RunViews", "Platform", "Shell", "StateFiles", "CPlatform", systemPackage,
       ]),
     module("Manual", ["Catalog", "LessonKit", "Screen", "Tutor", "Shell"]),
 
     .executableTarget(
       name: "lockstep",
       dependencies: [
-        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "Engine",
-        "Demos", "LessonKit", "Screen", "RunViews", "Tutor", "Plain", "Curses", "Lessons",
-        "Platform", "JSON", "Shell", "StateFiles", "Documents", "Checking", "Recordings", "Manual",
-        "CPlatform", argumentParser, systemPackage,
+        "Catalog", "Events", "Trace", "History", "Exports", "Concurrency", "Engine", "Demos",
+        "LessonKit", "Screen", "RunViews", "Tutor", "Plain", "Curses", "Lessons", "Platform",
+        "JSON", "Shell", "StateFiles", "Documents", "Checking", "Recordings", "Manual", "CPlatform",
+        argumentParser, systemPackage,
       ],
       swiftSettings: settings,
       // Without its symbols, the program has less than half the size. The benchmark keeps its own,
@@ -124,7 +129,7 @@ let package = Package(
       name: "lockstep-bench",
       dependencies: [
         "Catalog", "Events", "Rings", "Trace", "History", "Exports", "Concurrency", "Engine",
-        "Demos", "LessonKit", "Screen", "RunViews", "Tutor", "CPlatform", "Pty",
+        "Demos", "LessonKit", "Screen", "RunViews", "Tutor", "Platform", "CPlatform", "Pty",
       ],
       swiftSettings: settings),
 
@@ -160,19 +165,19 @@ let package = Package(
     // Runs for tests of what a run does and leaves.
     tests(
       "TestRuns",
-      ["Concurrency", "Engine", "Demos", "Events", "Rings", "Catalog", "CPlatform"]),
+      ["Concurrency", "Engine", "Demos", "Events", "Catalog", "Platform", "CPlatform"]),
 
     tests("CatalogTests", ["Catalog"]),
     tests("EventsTests", ["Events", "TestEvents", "TestNumbers"]),
-    tests("RingsTests", ["Rings", "Events", "CPlatform"]),
+    tests("RingsTests", ["Rings", "Events", "Platform", "CPlatform"]),
     tests("TraceTests", ["Trace", "Events", "Rings", "TestEvents", "TestNumbers"]),
     tests("HistoryTests", ["History", "Events", "Trace", "TestEvents", "TestNumbers"]),
     tests("ExportsTests", ["Exports", "Events", "ExportChecks", "TestEvents", "TestNumbers"]),
     tests(
       "EngineTests",
       [
-        "Concurrency", "Engine", "Demos", "Events", "Rings", "Trace", "Catalog", "CPlatform",
-        "TestEvents", "TestNumbers", "TestRuns", "lockstep",
+        "Concurrency", "Engine", "Demos", "Events", "Rings", "Trace", "Catalog", "Platform",
+        "CPlatform", "TestEvents", "TestNumbers", "TestRuns", "lockstep",
       ]),
     tests(
       "DemosTests",
@@ -196,7 +201,7 @@ let package = Package(
     tests(
       "StateFilesTests",
       [
-        "Catalog", "Concurrency", "LessonKit", "Screen", "Tutor", "JSON", "StateFiles", "CPlatform",
+        "Catalog", "LessonKit", "Screen", "Tutor", "Platform", "JSON", "StateFiles", "CPlatform",
         "Pty", "TestState", "TestTerminal", systemPackage,
       ]),
     tests(
@@ -208,14 +213,15 @@ let package = Package(
     tests(
       "RecordingsTests",
       [
-        "Events", "Rings", "Trace", "History", "Concurrency", "Shell", "StateFiles", "Recordings",
+        "Events", "Trace", "History", "Platform", "Shell", "StateFiles", "Recordings",
         "CPlatform", "Pty", "TestEvents", "TestState", "TestTerminal", systemPackage,
       ]),
     tests(
       "LockstepTests",
       [
-        "Catalog", "Events", "Rings", "Trace", "History", "Exports", "LessonKit", "Lessons",
-        "Tutor", "Curses", "JSON", "StateFiles", "Documents", "Checking", "Recordings", "Manual",
+        "Catalog", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Tutor",
+        "Curses", "Platform", "JSON", "StateFiles", "Documents", "Checking", "Recordings",
+        "Manual",
         "lockstep", "CPlatform", "ExportChecks", "Pty", "TestEvents", "TestState", "TestTerminal",
         systemPackage,
       ]),

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// A thread fails while it holds a lock, and all threads that want this lock wait forever. Another

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// The producer fails, its consumers wait for items that never come, and main waits for the

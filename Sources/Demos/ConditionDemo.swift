@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 
 /// Consumers wait with a lock, which the wait releases, until a thread notifies them. One
 /// notification comes too early and one wakes a consumer for nothing, both on purpose.

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 
 /// Two threads transfer money between two accounts, and one transfer fails between its two halves.
 /// The lock is released normally, and the next thread finds half a change.

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// Threads wait for a flag, and one call wakes all of them. A latecomer does not wait. After the

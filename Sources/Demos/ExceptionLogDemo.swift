@@ -3,6 +3,7 @@ import Catalog
 import Concurrency
 import Engine
 import Glibc
+import Platform
 import Trace
 
 /// Threads and processes send their failures to one writer thread. Only this thread writes the log,

@@ -1,6 +1,7 @@
 import CPlatform
 import Catalog
 import Concurrency
+import Platform
 
 /// Worker threads put their exceptions into a queue, and the main thread handles all of them.
 enum ExceptionQueueDemo: DemoBody {

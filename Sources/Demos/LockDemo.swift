@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// Threads take turns in a section that only one may enter at a time. An exception inside releases

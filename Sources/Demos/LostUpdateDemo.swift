@@ -1,6 +1,6 @@
 import Catalog
 import Concurrency
-import Rings
+import Platform
 import Synchronization
 
 /// Threads count together. If the read and the write are two steps, counts get lost unless a lock

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// A server on local sockets: one thread serves all clients, then each client has a thread.

@@ -1,6 +1,7 @@
 import Catalog
 import Concurrency
 import Engine
+import Platform
 import Trace
 
 /// Threads, then as many processes: the memory of each, as the kernel counts it.

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 
 /// Adders put numbers at the end of one shared list, and removers take them from its front. All
 /// hold a lock while they check, change and print the list, unless the parameter `lock` is off.

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 
 /// Producers put numbers into a queue and consumers get them. No thread needs a lock, because the
 /// queue does all the waiting.

@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// A thread takes a lock that it already holds. A reentrant lock counts; with a plain lock, the

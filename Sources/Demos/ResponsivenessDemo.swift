@@ -1,5 +1,6 @@
 import Catalog
 import Concurrency
+import Platform
 import Trace
 
 /// A ticker beside a computation: first one thread does both, then each has a thread.

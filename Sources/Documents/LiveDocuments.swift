@@ -1,5 +1,5 @@
 public import LessonKit
-import Rings
+import Platform
 import SystemPackage
 
 /// The open documents while the tutor shows them. Reads them again when they are saved.

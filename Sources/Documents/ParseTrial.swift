@@ -1,6 +1,6 @@
 import Glibc
 import LessonKit
-import Rings
+import Platform
 import Shell
 
 /// Tries to parse a document in a child process with limits. Parsing crafted text may take minutes

@@ -1,5 +1,5 @@
 public import Glibc
-import Rings
+import Platform
 import Screen
 
 /// Shows on standard error what takes long, if that is a terminal.

@@ -1,5 +1,5 @@
-import Concurrency
 import History
+import Platform
 public import RunViews
 
 /// Reads a whole recording to compare it with the run on the screen.

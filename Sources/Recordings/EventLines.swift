@@ -1,6 +1,6 @@
-import Concurrency
 public import Events
 import Exports
+import Platform
 import Screen
 import Trace
 

@@ -1,5 +1,5 @@
-import Concurrency
 public import Events
+import Platform
 public import Shell
 import SystemPackage
 

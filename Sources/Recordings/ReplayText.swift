@@ -1,6 +1,6 @@
 import Events
 import Glibc
-import Rings
+import Platform
 public import RunViews
 public import Shell
 import SystemPackage

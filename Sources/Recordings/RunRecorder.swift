@@ -1,5 +1,5 @@
-import Concurrency
 public import Events
+import Platform
 import StateFiles
 
 /// Records the runs of a session on the shelf. Reports once if it cannot.

@@ -1,6 +1,7 @@
 import CPlatform
 public import Events
 import Glibc
+import Platform
 import Synchronization
 
 /// The reading end of all rings of a run: returns the events in the order of their numbers.

@@ -1,17 +1,7 @@
 public import Events
 import Glibc
+import Platform
 import Synchronization
-
-/// The machine's monotonic clock, in nanoseconds.
-public enum MonotonicClock {
-  @inline(__always)
-  public static func now() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(bitPattern: Int64(time.tv_sec)) &* 1_000_000_000
-      &+ UInt64(bitPattern: Int64(time.tv_nsec))
-  }
-}
 
 /// The shared words of a run's clock. A reading takes one system clock reading and a few loads.
 ///

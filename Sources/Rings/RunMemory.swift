@@ -1,6 +1,7 @@
 import CPlatform
 public import Events
 import Glibc
+import Platform
 import Synchronization
 
 /// Why a run's memory could not be created or mapped.

@@ -1,5 +1,5 @@
-import Concurrency
 import Glibc
+import Platform
 public import SystemPackage
 
 /// Standard output or a file, to which the program writes piece by piece.

@@ -95,18 +95,19 @@ public struct ProgressFile: Equatable {
 
   /// The bytes of the file. Drops the oldest documents if there are too many, and the largest if the
   /// file is too big. The last change stays unless it alone takes most of the room.
-  mutating func bytes() -> [UInt8] {
+  /// - Parameter limit: The most bytes. Tests set it.
+  mutating func bytes(limit: Int = sizeLimit) -> [UInt8] {
     let oldest = oldestFirst
     for name in oldest.dropLast(Self.documentLimit) { documents[name] = nil }
     var bytes = Array(json.lines.utf8)
-    guard bytes.count > Self.sizeLimit else { return bytes }
+    guard bytes.count > limit else { return bytes }
     var largest = oldest.suffix(Self.documentLimit).compactMap { name in
       documents[name].map { (name: name, size: Self.json($0).text.utf8.count) }
     }
-    if let last = largest.last, last.size <= Self.sizeLimit / 2 { largest.removeLast() }
+    if let last = largest.last, last.size <= limit / 2 { largest.removeLast() }
     largest.sort { $0.size < $1.size }
-    while bytes.count > Self.sizeLimit, !largest.isEmpty {
-      var excess = bytes.count - Self.sizeLimit
+    while bytes.count > limit, !largest.isEmpty {
+      var excess = bytes.count - limit
       while excess > 0, let next = largest.popLast() {
         documents[next.name] = nil
         excess -= next.size

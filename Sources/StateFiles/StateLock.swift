@@ -1,5 +1,5 @@
 import Glibc
-import Rings
+import Platform
 import SystemPackage
 
 /// A lock that lets only one instance of the program change the state files. The value's end releases

@@ -1,5 +1,5 @@
 import Events
-import Rings
+import Platform
 import Trace
 
 /// The rate of folding events into the state of a run, compared with reading the clock.

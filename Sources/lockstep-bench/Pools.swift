@@ -4,6 +4,7 @@ import Demos
 import Engine
 import Events
 import Glibc
+import Platform
 import Trace
 
 /// The time of the five pools of the pool-sizing demo, compared with CPython's

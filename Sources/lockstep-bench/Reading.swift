@@ -1,7 +1,7 @@
 import Catalog
 import LessonKit
+import Platform
 import Pty
-import Rings
 import Screen
 import Tutor
 

@@ -1,4 +1,5 @@
 import Events
+import Platform
 import Rings
 
 /// The time to record one event, compared with reading the clock once.

@@ -1,6 +1,6 @@
 import CPlatform
-import Concurrency
 import Glibc
+import Platform
 
 /// The resident memory of this process.
 enum Resident {

@@ -1,7 +1,7 @@
 import CPlatform
 import Events
 import History
-import Rings
+import Platform
 import Trace
 
 /// The time and memory to read, keep and show a recording of a certain length.

@@ -5,7 +5,7 @@ import Demos
 import Engine
 import Events
 import Glibc
-import Rings
+import Platform
 
 /// Runs all demos in one process, then repeats the fast ones, and checks for leaks.
 enum Soak {

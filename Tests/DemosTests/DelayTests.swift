@@ -18,9 +18,10 @@ extension RunTests {
       "Demos with delays sleep, and demos without delays hardly sleep",
       arguments: DemoCatalog(cores: 2).demos)
     func delays(_ demo: Demo) throws {
-      let command = demo.hasDelays ? demo.id : QuickRun.command(demo.id)
-      let speed = demo.hasDelays ? RunSpeed.unlimited : .normal
-      let slept = slept(try RecordedRun.events(of: command, speed: speed))
+      let events =
+        demo.hasDelays
+        ? try RecordedRun.events(of: demo.id, speed: .unlimited) : try QuickRun.events(of: demo.id)
+      let slept = slept(events)
       if demo.hasDelays {
         #expect(slept >= 20_000_000, "\(demo.id) sleeps for \(slept) ns")
       } else if !Self.measured.contains(demo.id) {

@@ -99,7 +99,7 @@ extension RunTests {
         let client = try run.process(
           "client", body: ManagerDemo.update, arguments: [handle, startLine.handle ?? ""],
           passing: [descriptor])
-        manager.giveAway()
+        manager.closeClientEnds()
         while run.memory.actorSlots.first(where: { $0.actor == client.actor })?.status != .waiting {
           try run.sleep(1_000_000)
         }
@@ -116,7 +116,7 @@ extension RunTests {
     @Test("Calls and answers survive a round trip through their text")
     func messages() {
       let requests: [ManagerRequest] = [
-        .look(dictionary: "counts", key: "hits"), .append(list: "numbers", -3),
+        .get(dictionary: "counts", key: "hits"), .append(list: "numbers", -3),
         .put(dictionary: "counts", key: "row", value: .list([1, 2])),
         .put(dictionary: "counts", key: "row", value: .list([])), .contents(list: "numbers"),
         .callCount,

@@ -15,7 +15,7 @@ extension RunTests {
       "Reading the recording of a demo gives the same events, state and findings",
       arguments: QuickRun.demos)
     func readsBack(_ demo: String) throws {
-      let events = try RecordedRun.events(of: QuickRun.command(demo))
+      let events = try QuickRun.events(of: demo)
       var bytes: [UInt8] = []
       RecordingHeader(demo: demo).writeJSON(to: &bytes)
       for event in events {

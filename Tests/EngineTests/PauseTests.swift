@@ -1,6 +1,6 @@
 import Events
 import Glibc
-import Rings
+import Platform
 import TestNumbers
 import TestRuns
 import Testing
@@ -24,7 +24,7 @@ extension RunTests {
       "after run.pause nothing happens, and the kernel shows every thread of the run asleep",
       arguments: commands)
     func rest(_ command: String) throws {
-      for seed in 1...12 {
+      for seed in 1...4 {
         var numbers = Seeded(UInt64(seed))
         let run = try RecordedRun(command)
         let isOver = { (events: [Event]) in events.last?.kind == .runFinish }

@@ -131,7 +131,7 @@ struct EventLineScannerTests {
   @Test("The fast path and the general path give the same result")
   func fastPath() {
     var random = RandomEvents(seed: 9)
-    for round in 0..<40_000 {
+    for round in 0..<10_000 {
       let kind = EventKind.allCases[round % EventKind.allCases.count]
       let own = Array(random.event(kind).json().utf8)
       let line = round % 2 == 0 ? own : random.mutated(own)
@@ -155,7 +155,7 @@ struct EventLineScannerTests {
   func fuzz() {
     var random = RandomEvents(seed: 42)
     var read = 0
-    for round in 0..<20_000 {
+    for round in 0..<8_000 {
       let kind = EventKind.allCases[round % EventKind.allCases.count]
       let bytes =
         round % 4 == 0 ? random.bytes() : random.mutated(Array(random.event(kind).json().utf8))
@@ -163,6 +163,6 @@ struct EventLineScannerTests {
       read += 1
       #expect((try? EventLineScanner.event(in: event.json())) == event)
     }
-    #expect(read > 1000)
+    #expect(read > 400)
   }
 }

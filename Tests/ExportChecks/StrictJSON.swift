@@ -62,13 +62,14 @@ public enum StrictJSON: Sendable, Equatable {
     var byte: UInt8? { at < bytes.count ? bytes[at] : nil }
 
     mutating func skipSpace() {
-      while let byte, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { at += 1 }
+      while let byte, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { at += 1 }
     }
 
     mutating func take(_ text: StaticString) -> Bool {
-      let expected = text.withUTF8Buffer { Array($0) }
-      guard bytes[at...].starts(with: expected) else { return false }
-      at += expected.count
+      let count = text.utf8CodeUnitCount
+      guard at + count <= bytes.count else { return false }
+      for index in 0..<count where bytes[at + index] != text.utf8Start[index] { return false }
+      at += count
       return true
     }
 

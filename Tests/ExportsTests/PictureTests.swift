@@ -169,7 +169,7 @@ struct PictureTests {
 
   @Test(
     "The picture stays below a megabyte for any run",
-    arguments: [(2, 20_000), (60, 6_000), (300, 3_000)])
+    arguments: [(2, 8_000), (60, 4_000), (300, 2_000)])
   func bounded(_ threads: Int, _ turns: Int) {
     let bytes = Self.bytes(Self.longRun(threads: threads, turns: turns))
     #expect(bytes.count < 1_000_000, "\(bytes.count) bytes")

@@ -45,7 +45,7 @@ struct FoldTests {
   @Test("A fold is the same from the start and from any position near it", arguments: 1...3)
   func random(seed: UInt64) {
     var random = Seeded(seed)
-    let events = Self.events(6000, seed: seed)
+    let events = Self.events(2500, seed: seed)
     var log = EventLog()
     for event in events { log.append(event) }
     var position = 0

@@ -11,7 +11,7 @@ import Testing
 
 @Suite("Completions")
 struct CompletionsTests {
-  /// What bash offers for a line whose words are given as bash splits them.
+  /// The completions that bash offers for a line, given in words as bash splits them.
   private func bash(_ words: String..., current: String? = nil) throws -> [String] {
     let quoted = words.map { "'\($0)'" }.joined(separator: " ")
     let run = try Program.bash(
@@ -25,7 +25,7 @@ struct CompletionsTests {
       true
       """)
     #expect(run.status == 0)
-    // Outside of a real completion bash says that it cannot change how it goes on.
+    // Outside a real completion, bash reports that compopt is not available.
     #expect(run.standardError.isEmpty, "\(run.standardError)")
     return run.lines
   }

@@ -9,7 +9,7 @@ import TestTerminal
 import Testing
 import Tutor
 
-/// The tables of the documents are made from the program; LOCKSTEP_RECORD=1 writes them again.
+/// The tables in the documents come from the program. LOCKSTEP_RECORD=1 writes them again.
 @Suite("The documents of the project", .serialized)
 struct DocsTests {
   private static let isRecording = getenv("LOCKSTEP_RECORD") != nil
@@ -39,7 +39,7 @@ struct DocsTests {
     #expect(Self.keys(of: shown) == Self.keys(of: printed))
   }
 
-  /// The names of a line's fields, in order.
+  /// The names of the fields on a line, in order.
   private static func keys(of line: String) -> [Substring] {
     line.split { "{,}".contains($0) }.compactMap { $0.split(separator: ":").first }
   }
@@ -74,7 +74,7 @@ struct DocsTests {
     terminal.send(.text("r"))
     #expect(terminal.waitUntil { $0.contains("took 4") || $0.contains("completed") })
     let screen = ["```text"] + terminal.screen + ["```"]
-    // Times differ from run to run; frames and titles do not.
+    // Times differ from run to run, but frames and titles do not.
     try check("picture", of: "README.md", against: screen) { shown in
       shown.count == screen.count
         && ["4 · A producer and a consumer", "Code", "State", "Timeline", "Events"].allSatisfy {
@@ -83,7 +83,7 @@ struct DocsTests {
     }
   }
 
-  /// Compares the lines between two marks of a document with what they should be, or writes them.
+  /// Compares the lines between two marks of a document with the expected lines, or writes them.
   private func check(
     _ name: String, of document: String, against lines: [String], _ holds: ([String]) -> Bool
   ) throws {

@@ -4,11 +4,11 @@ import Testing
 
 @Suite("Ending the tutor")
 struct EndingTests {
-  /// The tutor with five workers that compute, and the workers' pids.
+  /// The tutor with five workers that compute, and the process IDs of the workers.
   private func tutorWithWorkers() throws -> (TestTerminal, [Int32]) {
     let terminal = try openTutor("8")
     try #require(terminal.waitUntil { $0.contains("? help") })
-    // The form sets the work so that the workers are still there when the end comes.
+    // The form sets so much work that the workers still compute at the end.
     terminal.send(.text("p"))
     try #require(terminal.waitUntil { $0.contains("Parameters of pool-sizing") })
     terminal.send(.down, .down)

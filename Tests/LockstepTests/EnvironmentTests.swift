@@ -11,7 +11,7 @@ struct EnvironmentTests {
       row.name.split(separator: ",").map { String($0.drop { $0 == " " }) }
     })
 
-  /// Those that are asked for where nothing is set.
+  /// The variables that the program reads by default.
   private static var used: Set<String> {
     var names = Set(TerminalEnvironment.names)
     func ask(_ name: String) -> String? {

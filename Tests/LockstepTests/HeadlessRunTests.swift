@@ -102,8 +102,12 @@ struct HeadlessRunTests {
       arguments: [
         "run", "factorial", "first=5000", "last=6000", "--format", "ndjson", "-o", path,
       ])
+    // The pipe is full once it takes no more bytes.
     var polled = pollfd(fd: reader, events: Int16(POLLOUT), revents: Int16(POLLOUT))
-    while polled.revents != 0, terminal.exitStatus == nil { _ = poll(&polled, 1, 0) }
+    while polled.revents != 0, terminal.exitStatus == nil {
+      _ = poll(&polled, 1, 0)
+      sched_yield()
+    }
     terminal.terminate(SIGTERM)
     #expect(terminal.waitForExit() == .signalled(SIGTERM))
   }

@@ -2,13 +2,13 @@ import Glibc
 import TestTerminal
 import Testing
 
-/// What a program sent to a terminal, beside text.
+/// The output of a program to a terminal, apart from text.
 struct SentControls {
-  /// The kinds of control sequences: what begins them, their marks and what ends them.
+  /// The kinds of control sequences: their beginnings, marks and ends.
   private(set) var kinds: Set<String> = []
-  /// The sequences, whole.
+  /// The complete sequences.
   private(set) var sequences: Set<String> = []
-  /// Control characters that stand alone.
+  /// Single control characters.
   private(set) var controls: Set<UInt8> = []
 
   init(_ output: [UInt8]) {
@@ -39,7 +39,7 @@ struct SentControls {
 
 @Suite("Hostile documents")
 struct HostileTests {
-  /// What a document may try: control sequences with marks that the program itself never sends.
+  /// Control sequences that a document may try, with marks that the program itself never sends.
   private static let attacks = [
     "\u{1B}[5;8;53m", "\u{1B}[99;77H", "\u{1B}]52;c;aGVsbG8=\u{07}", "\u{1B}]0;stolen\u{07}",
     "\u{1B}]8;;https://evil.example\u{1B}\\link\u{1B}]8;;\u{1B}\\", "\u{1B}P+q\u{1B}\\",
@@ -49,13 +49,13 @@ struct HostileTests {
     "a\u{200B}b\u{2060}c\u{FEFF}d\u{E0041}e", "\u{85}next\u{2028}line\u{2029}",
   ]
 
-  /// The same as Markdown's entities, and as entities of entities.
+  /// The same as entities of Markdown, and as entities of entities.
   private static let entities = [
     "&#27;[5;8;53m", "&#x1b;]52;c;aGVsbG8=&#7;", "&#x9b;99;77H", "&#x9d;0;stolen&#x9c;",
     "&amp;#27;[5;8;53m", "~~&**#27;**[31m~~", "&#8238;turned", "&#x200b;", "&#0;", "&#13;&#10;",
   ]
 
-  /// A document with a text in every place that a text can have.
+  /// A document with a text in every possible place.
   private static func document(_ text: String) -> String {
     let line = text.replacing("\n", with: " ")
     return """
@@ -102,7 +102,7 @@ struct HostileTests {
       """
   }
 
-  /// Opens a document, looks at everything in it, and gives back what was sent meanwhile.
+  /// Opens a document, shows everything in it, and returns the output.
   private static func sent(
     opening path: String, columns: Int = 120, rows: Int = 50
   ) throws -> (output: [UInt8], screen: [String]) {
@@ -128,7 +128,7 @@ struct HostileTests {
     #expect(strange.isEmpty, "\(strange)")
     // Backspace is one of the ways in which ncurses moves the cursor.
     #expect(sent.controls.isSubset(of: own.controls.union([8])))
-    // Neither a title nor a clipboard, nor a string of any kind.
+    // No title, no clipboard and no other string.
     #expect(sent.kinds.isDisjoint(with: ["]", "P", "_", "^", "X", "c"]))
     #expect(!sent.sequences.contains { $0.contains("99;77") || $0.contains("53m") })
     let hidden = text.unicodeScalars.filter { scalar in
@@ -140,12 +140,12 @@ struct HostileTests {
     #expect(hidden.isEmpty, "\(hidden.map { String($0.value, radix: 16) })")
   }
 
-  /// Moving, erasing and shifting, which ncurses uses as one picture or another needs it.
+  /// Moving, erasing and shifting, which ncurses uses as a screen needs it.
   private static let moves: Set = [
     "[A", "[B", "[C", "[D", "[G", "[H", "[J", "[K", "[P", "[X", "[@", "[d",
   ]
 
-  /// The output for a harmless document, which all tests compare with.
+  /// The output for a harmless document, for comparison.
   private static let plainOutput = Result {
     let folder = try TemporaryFolder()
     try folder.write(document("harmless"), to: "plain.md")
@@ -197,14 +197,16 @@ struct HostileTests {
     #expect(terminal.waitUntil { $0.contains("new words") && $0.contains("read again") })
     terminal.send(.text("q"))
     #expect(terminal.waitForExit() == .exited(0))
-    // What was said before the screen opened ends with a line end, as all that is printed.
+    // Output before the screen opens ends with a newline, as all printed output.
     try expectHarmless(terminal.output, beside: plain + [0x0A])
   }
 
   @Test("A missing path is named on one line without control characters")
   func errors() throws {
+    // The program compares the name with those of all files beside it, and here are none.
+    let folder = try TemporaryFolder()
     for attack in Self.attacks.prefix(12) {
-      let run = try Program("open", "/tmp/none-\(attack)\n.md")
+      let run = try Program("open", folder("none-\(attack)\n.md"))
       #expect(run.status == 1 && run.standardError.split(separator: "\n").count == 1)
       let scalars = run.standardError.dropLast().unicodeScalars
       #expect(!scalars.contains { $0.properties.generalCategory == .control })
@@ -222,7 +224,7 @@ struct HostileTests {
       to: "widths.md")
     let terminal = try openTutor("open", folder("widths.md"), columns: 100, rows: 60)
     #expect(terminal.waitUntil { $0.contains("? help") && $0.contains("漢字") })
-    // The border at the right stands in the last column of each row that has one at the left.
+    // Each row with a left border has its right border in the last column.
     for y in 0..<58 where terminal.cell(x: 0, y: y).text == "│" {
       #expect(terminal.cell(x: 99, y: y).text == "│", "\(terminal.screen[y])")
     }

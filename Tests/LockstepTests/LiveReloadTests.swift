@@ -51,7 +51,7 @@ struct LiveReloadTests {
         $0.contains("the second is new") && $0.contains("read again: notes.md")
           && $0.contains("step 2 of 2")
       })
-    // Once more, for a watch that was lost with the old file would not hear of it.
+    // A watch that was lost with the old file would miss a second change.
     try folder.write(Self.text("newest"), to: "notes.md")
     #expect(terminal.waitUntil { $0.contains("the second is newest") })
     quit(terminal)
@@ -124,7 +124,7 @@ struct LiveReloadTests {
     unlink(folder("alpha.md"))
     #expect(terminal.waitUntil { $0.contains("gone: alpha.md") })
     #expect(terminal.contains("the second is old"))
-    // Past the last step of the notes stands the document of the folder that came.
+    // The new document of the folder follows the last step of the notes.
     terminal.send(.text("]"))
     #expect(terminal.waitUntil { $0.contains("deeper words") })
     quit(terminal)
@@ -135,7 +135,7 @@ struct LiveReloadTests {
     let terminal = try opened("notes.md")
     try folder.write(Self.text("old"), to: "notes.md")
     try folder.write("x", to: "neighbour.md")
-    // What is news comes after all that was none.
+    // The first message is about this change, so the changes before it had none.
     try folder.write(Self.text("new"), to: "notes.md")
     #expect(terminal.waitUntil { $0.contains("the second is new") })
     let output = String(decoding: terminal.output, as: UTF8.self)
@@ -169,7 +169,7 @@ struct LiveReloadTests {
         "open", folder("notes.md"),
       ])
     let isOpen = terminal.waitUntil { $0.contains("the first is old") }
-    // Where tracing is not allowed, nothing can be taken away.
+    // If tracing is not allowed, nothing can be taken away.
     if !isOpen, terminal.exitStatus != nil { return }
     #expect(
       terminal.waitUntil { $0.contains("changes to the documents do not show automatically") })

@@ -106,7 +106,7 @@ struct LookOnTerminalTests {
     let encoded = sequence.dropFirst(5).prefix { $0 != "\u{7}" }
     #expect(encoded.count > 200 && encoded.count % 4 == 0)
     #expect(encoded.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+/=".contains($0)) })
-    // Further down the notice has taken a row from the panes.
+    // Further down, the notice has taken a row from the panes.
     #expect(terminal.screen.prefix(13) == before.prefix(13))
     leave(terminal)
   }
@@ -140,7 +140,7 @@ struct LookOnTerminalTests {
     let terminal = try openTutor("4", environment: ["LC_ALL": name, "LANG": ""])
     #expect(isShown(terminal) && terminal.contains("╭"))
     leave(terminal)
-    // Only now is all output here: before, the last character may be incomplete.
+    // Only now is the output complete: earlier, the last character may be cut.
     #expect(String(validating: terminal.output, as: UTF8.self) != nil)
   }
 
@@ -174,14 +174,14 @@ struct LookOnTerminalTests {
     let file = folder.path + "/x/xterm-256color"
     try #require(mkdir(folder.path + "/x", 0o700) == 0)
     for seed in 0..<4 {
-      // With the magic number of a description, and without.
+      // With and without the magic number of a terminal description.
       let noise = (0..<1024).map { UInt8(truncatingIfNeeded: ($0 &* 197 &+ seed) ^ ($0 >> 3)) }
       let bytes = (seed % 2 == 0 ? [0x1A, 0x01] : []) + noise
       let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
       try #require(descriptor >= 0 && write(descriptor, bytes, bytes.count) == bytes.count)
       close(descriptor)
       let terminal = try openTutor("4", environment: ["TERMINFO": folder.path])
-      // The full screen with another description, or plain lines without one.
+      // The full screen with another terminal description, or plain mode without one.
       #expect(terminal.waitUntil { $0.contains("? help") || $0.contains("Lesson 4") })
     }
   }

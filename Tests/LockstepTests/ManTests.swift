@@ -31,7 +31,7 @@ struct ManTests {
 
   @Test("Every command and option is in the help and in the manual")
   func commandNames() throws {
-    // The parser's own list of commands is what its help for a command ends with.
+    // The parser's help for a command ends with its list of commands.
     let help = try Program("--help").standardOutput
     let manual = try Program("man").standardOutput
     for command in commands {
@@ -39,7 +39,7 @@ struct ManTests {
       #expect(own.status == 0 && own.standardOutput.contains("USAGE: lockstep \(command)"))
       #expect(help.contains("\nlockstep \(command)"))
       #expect(manual.contains(".B lockstep \(command)\n"))
-      // Each option of the parser's own help is in ours and in the manual.
+      // Each option of the parser's help is also in our help and in the manual.
       for line in own.lines where line.hasPrefix("  -") {
         let names = line.split(separator: " ").prefix { $0.hasPrefix("-") }
         for name in names.map({ $0.hasSuffix(",") ? String($0.dropLast()) : String($0) }) {
@@ -81,7 +81,7 @@ struct ManTests {
     for line in run.lines where line.hasPrefix(".") || line.hasPrefix("'") {
       #expect(requests.contains(String(line.prefix { $0 != " " })), "\(line)")
     }
-    // The key "." is one that would be.
+    // At the start of a line, the key "." would be a request.
     #expect(run.lines.contains(".B ."))
   }
 
@@ -94,7 +94,7 @@ struct ManTests {
 }
 
 extension String {
-  /// The text as the manual writes it.
+  /// The text in the markup of the manual.
   fileprivate var replacingHyphens: String {
     split(separator: "-", omittingEmptySubsequences: false).joined(separator: "\\-")
   }

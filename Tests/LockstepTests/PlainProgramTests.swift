@@ -6,7 +6,7 @@ import Testing
 struct PlainProgramTests {
   private static let utf8 = ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"]
 
-  /// Whether a text has nothing in it but characters that are read, and line ends.
+  /// Whether a text contains only readable characters and newlines.
   private static func isPlain(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { scalar in
       scalar == "\n" || scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
@@ -18,7 +18,7 @@ struct PlainProgramTests {
     var typed = ""
     for step in 1...9 {
       let counts = [7, 8].contains(step)
-      // The runs are shortened, so that all of them take a moment together.
+      // The runs are shortened, so that all of them together take only a moment.
       for run in 1...2 {
         typed += "run \(run)\nparameters \(run)\n"
         typed +=
@@ -168,7 +168,7 @@ struct PlainProgramTests {
 
 @Suite("Plain tutor on a terminal")
 struct PlainTerminalTests {
-  /// A run that is still live when a person has typed a line.
+  /// A run that is still live after a person has typed a line.
   private static let long = "run items=1000 add-delay=20ms\r"
 
   private static func output(_ terminal: TestTerminal) -> String {
@@ -283,7 +283,7 @@ struct PlainTerminalTests {
     #expect(terminal.waitUntil { $0.contains("Choices:") })
     terminal.send(.text("run sizes=4 work=5s\r"))
     var children: [Int32] = []
-    // Nothing is told by itself meanwhile: each question gives another chance to look.
+    // No output comes without a question, so each question is another chance to look.
     for question in 1...1000 where children.count < 4 {
       terminal.send(.text("state\r"))
       let told = "of the run:"

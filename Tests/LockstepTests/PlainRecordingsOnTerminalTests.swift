@@ -150,7 +150,7 @@ struct PlainRecordingsOnTerminalTests {
     let bytes = RecordingOnDisk.large
     try folder.write(bytes, to: "large.ndjson")
     let terminal = try open("replay", folder("large.ndjson"), "--plain")
-    #expect(terminal.waitUntil(.seconds(20)) { Self.output($0).contains("Choices:") })
+    #expect(terminal.waitUntil { Self.output($0).contains("Choices:") })
     terminal.send(.text("save \(folder("copy.ndjson"))\rq\r"))
     #expect(terminal.waitForExit() == .exited(0))
     #expect(try RecordingOnDisk.bytes(folder("copy.ndjson")) == bytes)

@@ -24,7 +24,7 @@ struct ProgressCommandTests {
     try Program(["progress"] + words, environment: environment)
   }
 
-  /// Steps 1 and 2 of lesson 7 seen, step 2 run; a document that is there, and one that is not.
+  /// Steps 1 and 2 of lesson 7 seen, step 2 run, an existing document and a missing one.
   private func prepare() throws {
     let keys = [
       StepKey(lesson: "factorial", step: try #require(try Self.steps("factorial").first)),
@@ -56,7 +56,7 @@ struct ProgressCommandTests {
       run.lines.contains {
         $0.hasPrefix("  total") && $0.contains(" 2 of ") && $0.contains(" 1 of ")
       })
-    // The newest first; what a name holds does not reach the terminal.
+    // The newest first. Control characters in a name do not reach the terminal.
     let index = try #require(run.lines.firstIndex { $0.hasPrefix("Documents") })
     #expect(run.lines[index + 1].contains("gone"))
     #expect(run.lines[index + 2].hasPrefix("  \(stage.path)"))

@@ -46,7 +46,7 @@ struct RecordingExportTests {
       input: String(decoding: bytes, as: UTF8.self))
     #expect(piped.status == 0 && piped.standardOutput.isEmpty)
     #expect(String(decoding: try RecordingOnDisk.bytes(folder("out")), as: UTF8.self) == wanted)
-    // What a run is printed as while it goes on, batch by batch.
+    // The output of a live run, batch by batch.
     guard let live = RunFormat(rawValue: format.rawValue), live.export != nil else {
       return
     }
@@ -143,7 +143,7 @@ struct RecordingExportTests {
     #expect(full.status == 1)
     #expect(
       full.standardError == "lockstep: /dev/full could not be written: No space left on device\n")
-    // The first kilobyte has room, and what follows has none.
+    // There is room for the first kilobyte only.
     let limited = try Program.bash(
       "ulimit -f 1; lockstep export '\(folder("run"))' --format \(word) -o '\(folder("out"))'")
     #expect(limited.status == 1)

@@ -35,7 +35,7 @@ struct RecordingsOnTerminalTests {
     #expect(terminal.waitUntil { $0.contains("Save the run") })
     terminal.send(.text(copy + "\r"))
     #expect(terminal.waitUntil { $0.contains("saved ") })
-    // What already exists is not written over.
+    // An existing file is not overwritten.
     terminal.send(.text("w"))
     #expect(terminal.waitUntil { $0.contains("Save the run") })
     terminal.send(.text(path + "\r"))
@@ -49,12 +49,12 @@ struct RecordingsOnTerminalTests {
     let terminal = try open("4/2")
     #expect(terminal.waitUntil { $0.contains("? help") })
     terminal.send(.text("r"))
-    #expect(terminal.waitUntil(.seconds(20)) { $0.contains("completed") })
+    #expect(terminal.waitUntil { $0.contains("completed") })
     terminal.send(.text("c"))
     #expect(terminal.waitUntil { $0.contains("no other run of this demo is kept") })
     terminal.send(.text("r"))
     #expect(terminal.waitUntil { $0.contains("native") })
-    #expect(terminal.waitUntil(.seconds(20)) { $0.contains("completed") })
+    #expect(terminal.waitUntil { $0.contains("completed") })
     terminal.send(.text("c"))
     #expect(terminal.waitUntil { $0.contains("Compare with") && $0.contains("1 run ") })
     terminal.send(.text("\r"))
@@ -63,7 +63,7 @@ struct RecordingsOnTerminalTests {
     #expect(terminal.waitUntil { !$0.contains("producer-consumer, twice") })
     terminal.send(.text("R"))
     #expect(terminal.waitUntil { $0.contains("Recent runs") && $0.contains("2 runs") })
-    // The older one is taken off the list, is gone for other programs, and is put back.
+    // The older run is removed from the list, is gone for other programs, and is restored.
     terminal.send(.text("\u{1B}[B\u{18}"))
     #expect(terminal.waitUntil { $0.contains("· removed") && $0.contains("^X put back") })
     let names = { folder.names(in: "lockstep/recordings").filter { $0.hasSuffix(".ndjson") } }
@@ -82,7 +82,7 @@ struct RecordingsOnTerminalTests {
     let bytes = RecordingOnDisk.large
     try folder.write(bytes, to: "large.ndjson")
     let terminal = try open("replay", path, "--speed", "max")
-    #expect(terminal.waitUntil(.seconds(20)) { $0.contains("12 events") })
+    #expect(terminal.waitUntil { $0.contains("12 events") })
     terminal.send(.text("w"))
     #expect(terminal.waitUntil { $0.contains("Save the run") })
     terminal.send(.text(folder("copy.ndjson") + "\rq"))

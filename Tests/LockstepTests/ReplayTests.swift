@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import RunViews
 import StateFiles
 import TestEvents
@@ -9,7 +10,6 @@ import Tutor
 
 @testable import Events
 @testable import Recordings
-@testable import Rings
 @testable import lockstep
 
 @Suite("lockstep replay as text")

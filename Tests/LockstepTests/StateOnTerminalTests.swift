@@ -21,7 +21,7 @@ struct StateOnTerminalTests {
     try stage.store().read()?.documents["built-in"]?.progress ?? DocumentProgress()
   }
 
-  /// Opens the tutor, sees that it shows a step, and types.
+  /// Opens the tutor, waits for a step and types.
   private func visit(_ words: String..., step: String, keys: String...) throws -> TestTerminal {
     let terminal = try TestTerminal(
       columns: 120, rows: 40, path: try Program.path, arguments: words,
@@ -92,7 +92,7 @@ struct StateOnTerminalTests {
   func killed() throws {
     for step in 1...4 {
       let terminal = try visit(step == 1 ? "8" : "8/\(step)", step: "step \(step) of 9", keys: "n")
-      // The screen is ahead of the disk by a moment, so a kill meets any part of the writing.
+      // The screen is a moment ahead of the disk, so a kill can hit any part of the writing.
       #expect(terminal.waitUntil { $0.contains("step \(step + 1) of 9") })
       terminal.terminate(SIGKILL)
       #expect(terminal.waitForExit() == .signalled(SIGKILL))

@@ -2,7 +2,7 @@ import Glibc
 import TestTerminal
 import Testing
 
-/// Opens the tutor on a terminal of its own.
+/// Opens the tutor on a new terminal.
 func openTutor(
   _ arguments: String..., columns: Int = 120, rows: Int = 40,
   environment: [String: String] = [:]
@@ -120,7 +120,7 @@ struct TutorOnTerminalTests {
     terminal.send(.text("r"))
     #expect(terminal.waitUntil { $0.contains("completed") })
     let output = String(decoding: terminal.output, as: UTF8.self)
-    // Neither a colour of the 256 nor one of the eight.
+    // None of the 256 colours and none of the eight.
     #expect(!output.contains("38;5;"))
     #expect((0...7).allSatisfy { !output.contains("[3\($0)m") })
   }

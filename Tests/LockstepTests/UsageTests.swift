@@ -11,10 +11,10 @@ struct UsageTests {
       (["rnu", "factorial"], "no lesson or command is called \"rnu\" (did you mean run?)"),
       (["chekc", "--strict"], "no lesson or command is called \"chekc\" (did you mean check?)"),
       (["4", "les"], "\"les\" is one word too many (see: lockstep --help)"),
-      // Help on a command that there is not.
+      // Help on an unknown command.
       (["help", "oepn"], "no command is called \"oepn\" (did you mean open?)"),
       (["help", "zzzzzzzz"], "no command is called \"zzzzzzzz\"; there are open, list, "),
-      // What a command misses or does not take leads to that command's help.
+      // A missing or unknown argument leads to the help of the command.
       (["open"], "PATH is missing (see: lockstep help open)"),
       (["completions"], "SHELL is missing (see: lockstep help completions)"),
       (["open", "x", "--at"], "--at needs a value: LESSON[/STEP] (see: lockstep help open)"),
@@ -23,7 +23,7 @@ struct UsageTests {
       ),
       (["completions", "tcsh"], "SHELL tcsh: use bash, zsh or fish (see: lockstep help com"),
       (["--foo"], "no option is called --foo (see: lockstep --help)"),
-      // A quote in a value: the parser's own words.
+      // A quote in a value gets the parser's message.
       (["list", "it's"], "Unexpected argument 'it's' (see: lockstep help list)"),
     ])
   func unknown(words: [String], message: String) throws {

@@ -1,25 +1,20 @@
-import CPlatform
-import Concurrency
 import Glibc
+import Platform
 import TestEvents
 import TestTerminal
 import Testing
 
 @testable import Events
 @testable import Recordings
-@testable import Rings
 
 /// Takes the news of an opening, and waits for them.
 private final class NewsBox: Sendable {
   private let news = Guarded<[RecordingNews]>([])
-  private let arrived = lks_eventfd()
-
-  deinit { close(arrived) }
+  private let arrived = PollSignal()
 
   func put(_ one: RecordingNews) {
     news.withLock { $0.append(one) }
-    var number: UInt64 = 1
-    _ = Glibc.write(arrived, &number, 8)
+    arrived?.set()
   }
 
   var all: [RecordingNews] { news.withLock { $0 } }
@@ -29,10 +24,8 @@ private final class NewsBox: Sendable {
     let deadline = MonotonicClock.now() + 20_000_000_000
     while !isWanted(all) {
       guard MonotonicClock.now() < deadline else { return false }
-      var polled = pollfd(fd: arrived, events: Int16(POLLIN), revents: 0)
-      _ = poll(&polled, 1, 1000)
-      var count: UInt64 = 0
-      _ = Glibc.read(arrived, &count, 8)
+      _ = arrived?.wait(milliseconds: 1000)
+      arrived?.clear()
     }
     return true
   }
@@ -76,6 +69,10 @@ struct RecordingLoaderTests {
     return bytes
   }
 
+  /// The number of events in a recording that takes two pauses to read.
+  private static let longCount = 2 * RecordingLoader.lookAhead + 20_000
+  private static let long = bytes(events: longCount)
+
   private static func open(_ path: String) throws -> (RecordingLoader, NewsBox) {
     let box = NewsBox()
     return (try RecordingLoader(path) { box.put($0) }, box)
@@ -107,8 +104,8 @@ struct RecordingLoaderTests {
   @Test("Reading ahead is limited, and continues when events are taken")
   func lookAhead() throws {
     let folder = try TemporaryFolder()
-    let count = 200_000
-    try folder.write(Self.bytes(events: count), to: "run")
+    let count = Self.longCount
+    try folder.write(Self.long, to: "run")
     let (opening, box) = try Self.open(folder("run"))
     var taken = 0
     while taken < count {
@@ -126,7 +123,7 @@ struct RecordingLoaderTests {
   @Test("Reading stops when it is cancelled or its owner is gone")
   func cancels() throws {
     let folder = try TemporaryFolder()
-    try folder.write(Self.bytes(events: 200_000), to: "run")
+    try folder.write(Self.long, to: "run")
     try #require(mkfifo(folder("pipe"), 0o600) == 0)
     for name in ["run", "pipe"] {
       for isHeld in [true, false] {
@@ -171,7 +168,7 @@ struct RecordingLoaderTests {
   @Test("The file may be truncated or deleted while it is read")
   func vanishes() throws {
     let folder = try TemporaryFolder()
-    try folder.write(Self.bytes(events: 200_000), to: "run")
+    try folder.write(Self.long, to: "run")
     let (opening, box) = try Self.open(folder("run"))
     #expect(box.wait { NewsBox.count($0) >= RecordingLoader.lookAhead })
     #expect(truncate(folder("run"), 1000) == 0 && unlink(folder("run")) == 0)

@@ -1,5 +1,6 @@
-import Concurrency
+import CPlatform
 import Glibc
+import Platform
 import SystemPackage
 import TestState
 import TestTerminal
@@ -195,8 +196,10 @@ struct RecordingShelfTests {
         let descriptor = try FileSystem.real.create(path)
         let looking = open(path, O_RDONLY | O_CLOEXEC)
         _ = flock(looking, LOCK_SH | LOCK_NB)
-        _ = PosixThread.detach(named: "lockstep:test") {
-          usleep(5000)
+        let beginner = lks_gettid()
+        _ = PosixThread.start(named: "lockstep:test") {
+          // The beginner sleeps once it has found the lock taken.
+          while Kernel.state(ofThread: beginner, in: getpid()) != "S" { sched_yield() }
           close(looking)
         }
         return descriptor

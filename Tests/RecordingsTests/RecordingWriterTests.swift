@@ -1,4 +1,4 @@
-import Concurrency
+import Platform
 import Shell
 import TestState
 import TestTerminal

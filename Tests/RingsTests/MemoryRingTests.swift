@@ -1,5 +1,6 @@
 import Events
 import Glibc
+import Platform
 import Synchronization
 import Testing
 

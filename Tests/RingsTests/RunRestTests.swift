@@ -1,6 +1,7 @@
 import CPlatform
 import Events
 import Glibc
+import Platform
 import Synchronization
 import Testing
 

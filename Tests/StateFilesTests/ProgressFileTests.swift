@@ -97,22 +97,23 @@ struct ProgressFileTests {
 
   @Test("The file never exceeds its size limit, and drops the largest documents first")
   func sizeLimit() throws {
+    let limit = ProgressFile.sizeLimit / 20
     func progress(_ bytes: Int) -> DocumentProgress { seen(String(repeating: "x", count: bytes)) }
     var file = ProgressFile()
     _ = file.add(seen("a"), to: ProgressFile.builtIn, at: "0")
-    for count in 0..<20 { _ = file.add(progress(1_000), to: "/small\(count)", at: "1") }
-    _ = file.add(progress(700_000), to: "/large", at: "2")
-    _ = file.add(progress(800_000), to: "/larger", at: "3")
+    for count in 0..<20 { _ = file.add(progress(50), to: "/small\(count)", at: "1") }
+    _ = file.add(progress(35_000), to: "/large", at: "2")
+    _ = file.add(progress(40_000), to: "/larger", at: "3")
     // Larger than all others, and just written.
-    _ = file.add(progress(900_000), to: "/largest", at: "4")
-    var bytes = file.bytes()
-    #expect(bytes.count <= ProgressFile.sizeLimit)
+    _ = file.add(progress(45_000), to: "/largest", at: "4")
+    var bytes = file.bytes(limit: limit)
+    #expect(bytes.count <= limit)
     var kept = try ProgressFile(parsing: bytes).documents
     #expect(kept.count == 23 && kept["/larger"] == nil && kept["/largest"] != nil)
     // What takes most of the room for itself takes it from nobody.
-    _ = file.add(progress(1_500_000), to: "/huge", at: "5")
-    bytes = file.bytes()
-    #expect(bytes.count <= ProgressFile.sizeLimit)
+    _ = file.add(progress(75_000), to: "/huge", at: "5")
+    bytes = file.bytes(limit: limit)
+    #expect(bytes.count <= limit)
     kept = try ProgressFile(parsing: bytes).documents
     #expect(kept.count == 23 && kept["/huge"] == nil && kept["/largest"] != nil)
   }

@@ -211,7 +211,7 @@ struct LockFindingTests {
     var random = Seeded(seed)
     var script = Script(threads: "a", "b", "c")
     var counter = 0
-    for _ in 0..<200 {
+    for _ in 0..<60 {
       let actor = ActorID(Int.random(in: 2...4, using: &random))
       let others = [2, 3, 4].map { ActorID($0) }.filter { $0 != actor }
       script.acquire(actor)

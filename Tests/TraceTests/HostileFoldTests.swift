@@ -72,7 +72,7 @@ struct HostileFoldTests {
   @Test("An actor's very many locks are not all kept, but each can be released")
   func manyLocks() {
     var state = RunState()
-    let count = 20_000
+    let count = 5_000
     for number in 1...count {
       state.apply(Event(.lockAcquire, seq: UInt64(number), object: ObjectID(number)))
     }

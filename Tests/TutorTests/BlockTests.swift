@@ -1,12 +1,13 @@
 internal import Catalog
 internal import LessonKit
 internal import Screen
+internal import TestNumbers
 internal import Testing
 
 @testable import LessonViews
 @testable import Tutor
 
-@Suite("How lessons are set")
+@Suite("Setting lessons")
 struct BlockTests {
   private static func model(_ text: String, columns: Int, rows: Int) throws -> Model {
     let catalog = DemoCatalog(cores: 2)
@@ -14,12 +15,12 @@ struct BlockTests {
     var model = Model(
       course: Course(lessons: [lesson]), listings: [:], catalog: catalog,
       size: Size(columns: columns, rows: rows))
-    // From 80 columns on other panes stand beside the lesson.
+    // From 80 columns on, other panes are beside the lesson.
     if columns >= 80 { _ = update(&model, .input(.key(.character("z")))) }
     return model
   }
 
-  @Test("Every kind of block has its shape, wide and narrow", arguments: [72, 40])
+  @Test("Each kind of block has its shape, wide and narrow", arguments: [72, 40])
   func blocks(columns: Int) throws {
     let text = try #require(KeptDrawing.file("blocks.md"))
     let model = try Self.model(text, columns: columns, rows: 100)
@@ -27,7 +28,7 @@ struct BlockTests {
       render(model).lines.joined(separator: "\n") + "\n", named: "blocks-\(columns)")
   }
 
-  @Test("At no width does a line of a lesson leave its pane")
+  @Test("Lines of a lesson fit in their pane at every width")
   func widths() throws {
     let text = try #require(KeptDrawing.file("blocks.md"))
     for columns in 40...100 {
@@ -39,7 +40,7 @@ struct BlockTests {
     }
   }
 
-  @Test("Code that resembles a demo's listing is followed by the key that runs ours")
+  @Test("Code that resembles a demo's listing offers a key that runs the demo")
   func offer() throws {
     let stage = try Stage()
     let listing = try #require(stage.model.listings["factorials.py"])
@@ -58,7 +59,7 @@ struct BlockTests {
     #expect(started == ["factorial"])
   }
 
-  @Test("A table too wide for its columns says the header with each cell, and loses no word")
+  @Test("A table that is too wide repeats its header with each cell and loses no word")
   func foldedTable() throws {
     let table =
       "| one | two | |\n|-|-|-|\n| aaaaaaaaaaaa | bbbbbbbbbbbb cc | dddddddddd |\n| e | | f |\n"
@@ -72,7 +73,7 @@ struct BlockTests {
     #expect(empty.lines.map(\.plain).prefix(2) == ["aaaaaaaaaaaaa", "bbbbbbbbbbbb"])
   }
 
-  @Test("A link to a heading that says the same does not say where it leads")
+  @Test("A link with the same text as its heading does not show its target")
   func headingLinks() throws {
     let text = "[Some_thing: *new*!](#some_thing-new) [a b](#a-b) [other](#a-b)\n"
     let lines = try WordsTests.lines(text, name: "x.md", width: 80).lines.map(\.plain)
@@ -87,31 +88,34 @@ struct BlockTests {
     #expect(Set(lines).count == 4)
   }
 
-  @Test(
-    "Long documents are set in linear time", .timeLimit(.minutes(2)),
-    arguments: ["lines", "paragraph", "items", "cells", "pieces", "numbers", "quotes", "gaps"])
-  func long(kind: String) throws {
-    // Were the time quadratic, each of these would take many minutes.
-    let (text, name) =
-      switch kind {
-      case "lines": (String(repeating: "word\n", count: 40_000), "x.txt")
-      case "paragraph": (String(repeating: "word ", count: 200_000), "x.txt")
-      case "items": (String(repeating: "- item *x*\n", count: 5_000), "x.md")
-      case "cells":
-        (
-          "|a|b|c|d|\n|-|-|-|-|\n" + String(repeating: "|one|two three|4|5|\n", count: 2_500),
-          "x.md"
-        )
-      case "pieces": (String(repeating: "*a* `b` c\n", count: 20_000), "x.md")
-      case "numbers": (String(repeating: "1. Item\n\n1.1 Item\n\n", count: 10_000), "x.txt")
-      case "quotes": (String(repeating: "\"\"\"\n", count: 10_001), "x.txt")
-      default: (String(repeating: "x = f(1)\n\n\n", count: 10_000), "x.txt")
-      }
-    let lines = try WordsTests.lines(text, name: name, width: 60).lines
-    #expect(lines.count > 100)
+  /// Documents of many equal parts, by kind.
+  private static func long(_ kind: String, _ count: Int) -> (text: String, name: String) {
+    switch kind {
+    case "lines": (String(repeating: "word\n", count: count), "x.txt")
+    case "paragraph": (String(repeating: "word ", count: 4 * count), "x.txt")
+    case "items": (String(repeating: "- item *x*\n", count: count / 4), "x.md")
+    case "cells":
+      ("|a|b|c|d|\n|-|-|-|-|\n" + String(repeating: "|1|2 3|4|5|\n", count: count / 8), "x.md")
+    case "pieces": (String(repeating: "*a* `b` c\n", count: count / 2), "x.md")
+    case "numbers": (String(repeating: "1. Item\n\n1.1 Item\n\n", count: count / 4), "x.txt")
+    case "quotes": (String(repeating: "\"\"\"\n", count: count / 2 + 1), "x.txt")
+    default: (String(repeating: "x = f(1)\n\n\n", count: count / 4), "x.txt")
+    }
   }
 
-  @Test("A course without lessons is a calm screen, and no key does harm")
+  @Test(
+    "Long documents are set in linear time",
+    arguments: ["lines", "paragraph", "items", "cells", "pieces", "numbers", "quotes", "gaps"])
+  func linearTime(kind: String) throws {
+    let growth = try TimeGrowth.measure(upTo: 8_000) { count in
+      let document = Self.long(kind, count)
+      let lines = try WordsTests.lines(document.text, name: document.name, width: 60).lines
+      #expect(lines.count > 50)
+    }
+    #expect(growth < TimeGrowth.quadratic)
+  }
+
+  @Test("A course without lessons has a calm screen, and every key is safe")
   func empty() throws {
     var model = Model(
       course: Course(lessons: []), listings: [:], catalog: DemoCatalog(cores: 2),

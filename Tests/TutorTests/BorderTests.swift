@@ -11,7 +11,7 @@ struct BorderTests {
     stage.send(.input(.mouse(Mouse(end, .release))))
   }
 
-  @Test("Each border follows the mouse to where it is let go, and is kept then")
+  @Test("A border follows the mouse and stays where the button is released")
   func dragging() throws {
     for size in [(120, 40), (200, 60), (80, 24), (100, 30)] {
       let stage = try Stage(size.0, size.1, step: 2)
@@ -38,7 +38,7 @@ struct BorderTests {
     }
   }
 
-  @Test("Wherever borders are put, no pane loses its frame and a line, and all stay on the screen")
+  @Test("Each pane keeps its frame and a line, wherever its borders are")
   func bounds() throws {
     for (columns, rows) in [(120, 40), (120, 24), (80, 24), (80, 16), (100, 30), (200, 60)] {
       for lesson in [4, 8] {
@@ -60,7 +60,7 @@ struct BorderTests {
     }
   }
 
-  @Test("The keys move the lesson's side and the focused pane's lower edge, and put all back")
+  @Test("Keys move the lesson's side and the focused pane's lower edge, and reset both")
   func keys() throws {
     var stage = try Stage(120, 40, step: 2)
     let before = stage.picture
@@ -79,14 +79,14 @@ struct BorderTests {
     #expect(stage.model.splits == Splits())
   }
 
-  @Test("Where one pane has the screen there is no border to move, and the keys say so")
+  @Test("If one pane fills the screen, the border keys say that there is no border")
   func single() throws {
     var stage = try Stage(50, 15)
     stage.press(.character(">"))
     #expect(stage.picture.contains("! there is no border here"))
   }
 
-  @Test("Borders that were kept are where they were, at any size")
+  @Test("Saved borders return to their place at any size")
   func kept() throws {
     let first = try Stage(120, 40, splits: Splits(places: ["wide.lesson": 600]))
     #expect(first.model.layout.rect(of: .lesson)?.width == 72)

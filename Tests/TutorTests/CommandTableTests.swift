@@ -11,7 +11,7 @@ struct CommandTableTests {
   private static let commands =
     Set(KeyTable.bindings.map(\.command)).union(WordTable.all.flatMap(\.commands))
 
-  /// A command without its argument; a question is a command of its own.
+  /// A command without its argument. A question is a separate command.
   private static func name(_ command: Command) -> String {
     if case .ask(let question) = command { return "ask " + name("\(question)") }
     return name("\(command)")
@@ -19,12 +19,12 @@ struct CommandTableTests {
 
   private static func name(_ text: String) -> String { String(text.prefix { $0 != "(" }) }
 
-  /// A remark up to where it names a key or a word.
+  /// A remark up to its first key or word.
   private static func beginning(_ text: String) -> String {
     String(text.prefix { !",;:".contains($0) })
   }
 
-  @Test("Every command has a word in plain mode, or a reason why it has none")
+  @Test("Every command has a word in plain mode, or a reason for having none")
   func words() {
     for command in Self.commands {
       let hasReason = command.row.withoutWord != nil
@@ -32,7 +32,7 @@ struct CommandTableTests {
     }
   }
 
-  @Test("Every command has a key on the screen, or a reason why it has none")
+  @Test("Every command has a key on the full screen, or a reason for having none")
   func keys() {
     for command in Self.commands {
       let hasReason = command.row.withoutKey != nil
@@ -40,7 +40,7 @@ struct CommandTableTests {
     }
   }
 
-  @Test("Every word gives a command, and so does every example of what may follow it")
+  @Test("Every word is a command, and so is every example with its argument")
   func examples() {
     for word in WordTable.all {
       #expect(!word.commands.isEmpty)
@@ -48,7 +48,7 @@ struct CommandTableTests {
     }
   }
 
-  @Test("A command that does nothing now says why, in the same words in both faces")
+  @Test("An unavailable command gives the same reason in plain mode and on the full screen")
   func refusals() throws {
     for stage in try KeyTableTests.stages() {
       for command in Self.commands {
@@ -65,7 +65,7 @@ struct CommandTableTests {
     }
   }
 
-  @Test("A key that does nothing now shows the reason of its command")
+  @Test("A key of an unavailable command shows the command's reason")
   func keyRefusals() throws {
     for stage in try KeyTableTests.stages() {
       for binding in KeyTable.bindings where binding.applies(to: stage.model) {

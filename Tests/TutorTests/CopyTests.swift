@@ -5,7 +5,7 @@ internal import Testing
 
 @Suite("Copies and settings")
 struct CopyTests {
-  @Test("y copies what the focused pane shows, whole and without borders")
+  @Test("y copies the full content of the focused pane without borders")
   func panes() throws {
     var stage = try Stage(50, 15, step: 2)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
@@ -21,7 +21,7 @@ struct CopyTests {
     }
   }
 
-  @Test("y is offered in just the panes of which it copies something")
+  @Test("y is offered exactly in the panes that it can copy")
   func offered() throws {
     var empty = try Stage()
     var full = try Stage(step: 2)
@@ -34,7 +34,7 @@ struct CopyTests {
     }
   }
 
-  @Test("Y copies the words that start the run from a shell, as they were changed")
+  @Test("Y copies the shell command of the run with its changed parameters")
   func command() throws {
     var stage = try Stage(step: 2)
     stage.press(.character("Y"))
@@ -45,7 +45,7 @@ struct CopyTests {
     #expect(text.hasPrefix("lockstep run producer-consumer items=10 "))
   }
 
-  @Test("Before a run there is nothing to copy in its panes, and y says so")
+  @Test("Before a run, y says that its panes have nothing to copy")
   func nothing() throws {
     var stage = try Stage()
     stage.press(.character("5"), .character("y"))
@@ -53,7 +53,7 @@ struct CopyTests {
     #expect(stage.picture.contains("! there is nothing to copy here"))
   }
 
-  @Test("A choice in the settings holds at once, and each can be taken back")
+  @Test("Each setting takes effect immediately and can be undone")
   func settings() throws {
     var stage = try Stage()
     stage.press(.character("S"))

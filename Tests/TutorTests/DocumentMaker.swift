@@ -1,18 +1,11 @@
-/// The same numbers for the same seed, so that a document that fails can be made again.
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ (state >> 29)
-  }
-}
+internal import TestNumbers
 
-/// Documents whose words are numbered, so that each of them is looked for by itself.
+/// Makes documents with numbered words, so that each word can be found.
 struct DocumentMaker {
-  private var dice: Dice
+  private var dice: Seeded
   private(set) var count = 0
 
-  init(seed: UInt64) { dice = Dice(state: seed &+ 12_345) }
+  init(seed: UInt64) { dice = Seeded(seed) }
 
   mutating func word() -> String {
     count += 1
@@ -108,8 +101,8 @@ struct DocumentMaker {
     return text
   }
 
-  /// The numbers of the words in what is shown or said of a document, in order; a word may have been
-  /// broken over lines.
+  /// The numbers of the words in the output for a document, in order. A word may continue on the next
+  /// line.
   static func numbers(in text: String) -> [Int] {
     let letters = text.lowercased().filter { !$0.isWhitespace && !"┃│•".contains($0) }
     return letters.split(separator: "x").compactMap { Int($0) }

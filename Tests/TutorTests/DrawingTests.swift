@@ -4,7 +4,7 @@ internal import Testing
 
 @testable import Tutor
 
-@Suite("What the learner sees")
+@Suite("Drawings of the screen")
 struct DrawingTests {
   static let sizes = [
     Size(columns: 200, rows: 60), Size(columns: 120, rows: 40), Size(columns: 100, rows: 30),
@@ -14,20 +14,20 @@ struct DrawingTests {
 
   private static func suffix(_ size: Size) -> String { "\(size.columns)x\(size.rows)" }
 
-  @Test("An opened lesson is a calm page beside its listing", arguments: sizes)
+  @Test("An open lesson is a calm page beside its listing", arguments: sizes)
   func lesson(size: Size) throws {
     let stage = try Stage(size.columns, size.rows, step: 2)
     try KeptDrawing.expect(stage.picture, named: "lesson-\(Self.suffix(size))")
   }
 
-  @Test("A live run moves in every pane at once", arguments: sizes)
+  @Test("A live run appears in every pane", arguments: sizes)
   func run(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, step: 2)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
     try KeptDrawing.expect(stage.picture, named: "run-\(Self.suffix(size))")
   }
 
-  @Test("A finished pool sizing is a chart with its verdict", arguments: sizes)
+  @Test("A finished pool-sizing run is a chart with a verdict", arguments: sizes)
   func pools(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, lesson: 8, step: 2)
     try stage.play(.poolSizing(), of: "pool-sizing")
@@ -41,7 +41,7 @@ struct DrawingTests {
     try KeptDrawing.expect(stage.picture, named: "help-\(Self.suffix(size))")
   }
 
-  @Test("A wrong value in the form is told beside what was typed", arguments: sizes)
+  @Test("The form shows an error beside a wrong value", arguments: sizes)
   func form(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, step: 2)
     stage.press(.character("p"), .control("u"))
@@ -50,7 +50,7 @@ struct DrawingTests {
     try KeptDrawing.expect(stage.picture, named: "form-\(Self.suffix(size))")
   }
 
-  @Test("The lesson list says where the learner is", arguments: sizes)
+  @Test("The lesson list marks the current lesson", arguments: sizes)
   func list(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, step: 2)
     stage.press(.character("L"))
@@ -58,7 +58,7 @@ struct DrawingTests {
   }
 
   @Test(
-    "The palette lists every command with its key, and what was typed narrows it", arguments: sizes)
+    "The palette lists every command with its key, and typing narrows it", arguments: sizes)
   func palette(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, step: 2)
     stage.press(.character(":"))
@@ -67,14 +67,15 @@ struct DrawingTests {
     try KeptDrawing.expect(stage.picture, named: "palette-typed-\(Self.suffix(size))")
   }
 
-  @Test("The contents list every step, those seen marked, the open one selected", arguments: sizes)
+  @Test(
+    "The contents list every step, mark the seen ones and select the current one", arguments: sizes)
   func contents(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, step: 2)
     stage.press(.character("t"))
     try KeptDrawing.expect(stage.picture, named: "contents-\(Self.suffix(size))")
   }
 
-  @Test("A search shows its matches while it is typed", arguments: sizes)
+  @Test("A search shows matches while the learner types", arguments: sizes)
   func search(size: Size) throws {
     var stage = try Stage(size.columns, size.rows, step: 2)
     stage.press(.character("/"))
@@ -89,20 +90,20 @@ struct DrawingTests {
     try KeptDrawing.expect(stage.picture, named: "settings-\(Self.suffix(size))")
   }
 
-  @Test("At the first start the first keys are told", arguments: sizes)
+  @Test("The first start shows the first keys", arguments: sizes)
   func welcome(size: Size) throws {
     let stage = try Stage(size.columns, size.rows, isFirstStart: true)
     try KeptDrawing.expect(stage.picture, named: "welcome-\(Self.suffix(size))")
   }
 
-  @Test("A finished run says how it ended")
+  @Test("A finished run shows how it ended")
   func finished() throws {
     var stage = try Stage(120, 33, step: 2)
     try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
     try KeptDrawing.expect(stage.picture, named: "finished-120x33")
   }
 
-  @Test("An exception is told as what it is, who raised it, and who was there before")
+  @Test("An exception shows its type, its thread and the thread that was first")
   func exception() throws {
     var stage = try Stage(120, 33, step: 2)
     try stage.play(
@@ -112,7 +113,7 @@ struct DrawingTests {
     try KeptDrawing.expect(stage.picture, named: "exceptions-120x33")
   }
 
-  @Test("A pause names who still computes")
+  @Test("A pause names the threads that still compute")
   func pausing() throws {
     var stage = try Stage(120, 33, step: 2)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
@@ -123,7 +124,7 @@ struct DrawingTests {
     #expect(stage.footer.hasSuffix("‖ paused · 0.9 s"))
   }
 
-  @Test("With ASCII glyphs the picture has the same shape and nothing but ASCII")
+  @Test("With ASCII glyphs the picture has the same shape and contains only ASCII")
   func ascii() throws {
     var stage = try Stage(120, 33, step: 2, glyphs: .ascii)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")

@@ -6,9 +6,9 @@ internal import Trace
 
 @testable import Tutor
 
-@Suite("What fingers and eyes expect")
+@Suite("Habits of fingers and eyes")
 struct HabitTests {
-  @Test("What is told for a moment moves no pane")
+  @Test("A short message moves no pane")
   func calmNotice() throws {
     for size in [(120, 40), (80, 24), (50, 15)] {
       var stage = try Stage(size.0, size.1)
@@ -19,7 +19,7 @@ struct HabitTests {
     }
   }
 
-  @Test("A key that means nothing says where the keys are listed")
+  @Test("An unknown key shows where the keys are listed")
   func deadKey() throws {
     var stage = try Stage()
     stage.press(.character("J"))
@@ -28,7 +28,7 @@ struct HabitTests {
     #expect(stage.model.scope == .palette)
   }
 
-  @Test("Space pressed as a run ends is meant for the run, and turns no page")
+  @Test("Space that is pressed just as a run ends does not turn the page")
   func lateSpace() throws {
     var stage = try Stage(50, 15, step: 2)
     try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
@@ -40,7 +40,7 @@ struct HabitTests {
     #expect(stage.model.scroll[.lesson] > 0)
   }
 
-  @Test("What is typed takes the old value's place, unless a key went into it first")
+  @Test("Typing replaces the old value, unless a key has moved into the value first")
   func typing() throws {
     var stage = try Stage(step: 2)
     stage.press(.character("p"))
@@ -66,7 +66,7 @@ struct HabitTests {
     #expect(chosen.selected?.text == "off")
   }
 
-  @Test("A step that a search only passes through is not seen; whoever moves in it has seen it")
+  @Test("A step that a search only passes is not marked as seen until the learner moves in it")
   func passing() throws {
     var stage = try Stage(lesson: 4, step: 1)
     stage.press(.character("/"))
@@ -78,7 +78,7 @@ struct HabitTests {
     #expect(stage.model.isSeen(place))
   }
 
-  @Test("News that come at once are told together, trouble with its sign and good news with theirs")
+  @Test("Messages at the same time are shown together, each with its sign")
   func news() throws {
     var stage = try Stage()
     stage.send(.told("read again: notes.md"))
@@ -90,7 +90,7 @@ struct HabitTests {
     #expect(stage.picture.contains("● what you did is kept again"))
   }
 
-  @Test("The first keys are told until one of them was used")
+  @Test("The first keys are shown until the learner uses one of them")
   func welcome() throws {
     for key: Key in [.character("r"), .character("]"), .escape] {
       var stage = try Stage(isFirstStart: true)

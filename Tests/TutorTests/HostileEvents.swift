@@ -1,8 +1,8 @@
 internal import Events
 internal import TestNumbers
 
-/// Events of every kind about a few actors and objects, with the least, the greatest and the oddest
-/// in every field: what a damaged or a malicious recording may hold.
+/// Makes events of every kind about a few actors and objects, with extreme and odd values in every
+/// field, like those of a damaged or malicious recording.
 struct HostileEvents {
   private var random: Seeded
   private var seq: UInt64 = 0
@@ -14,7 +14,7 @@ struct HostileEvents {
     .max, .max - 1, .min, .min + 1, Int64(Int32.max), Int64(Int32.max) + 1, Int64(Int32.min),
     Int64(UInt32.max), 1 << 62, 65_535, 65_536, -1, 1_000_000_000_000_000_000,
   ]
-  /// What names and values mean something to the panes, and what cannot be shown as it is.
+  /// Texts with a meaning for the panes, and texts that must be escaped.
   private static let texts = [
     "", "a", "\u{1B}[2J", "\u{0}", "\u{202E}\u{200B}", "e\u{301}\u{301}\u{301}", "👩‍👩‍👧", "漢字",
     "lock", "list", "queue", "process queue", "pipe", "pool", "semaphore", "condition", "variable",
@@ -36,18 +36,18 @@ struct HostileEvents {
     return Int.random(in: 0..<20, using: &random) == 0 ? String(repeating: text, count: 99) : text
   }
 
-  /// The number of an actor or of an object: mostly one that is in use.
+  /// The number of an actor or object. Most are in use.
   private mutating func identity() -> UInt32 {
     let odd: [UInt32] = [0, 900, 65_536, 65_537, .max]
     return Int.random(in: 0..<16, using: &random) == 0
       ? odd.randomElement(using: &random) ?? 0 : UInt32.random(in: 1...6, using: &random)
   }
 
-  /// A run of so many events; its times go on, and at the end of some runs to the end of time.
+  /// A run with at least this number of events. The times of some runs reach the largest time.
   mutating func run(_ count: Int) -> [Event] {
     let hasEnd = Bool.random(using: &random)
     var events = [event(.runStart)]
-    // One that is over takes part in little.
+    // Most panes ignore events after the end of a run.
     let kinds = EventKind.allCases.filter { $0 != .runStart && $0 != .runFinish }
     while events.count < count {
       events.append(event(kinds.randomElement(using: &random) ?? .line))

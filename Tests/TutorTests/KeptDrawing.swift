@@ -1,9 +1,9 @@
 internal import Glibc
 internal import Testing
 
-/// Pictures of the screen, kept as text files beside the tests.
+/// Drawings of the screen, stored as text files beside the tests.
 ///
-/// With `LOCKSTEP_RECORD=1` in the environment they are drawn anew instead of compared.
+/// With `LOCKSTEP_RECORD=1` in the environment, they are written instead of compared.
 enum KeptDrawing {
   static func expect(
     _ picture: String, named name: String, location: SourceLocation = #_sourceLocation
@@ -38,7 +38,7 @@ enum KeptDrawing {
     guard fputs(text, file) >= 0 else { throw NotWritten(path: path) }
   }
 
-  /// A text file that is kept beside the drawings.
+  /// A text file beside the drawings.
   static func file(_ name: String) -> String? { read(folder + "/" + name) }
 
   private static func read(_ path: String) -> String? {

@@ -8,7 +8,7 @@ internal import Trace
 
 @Suite("The key table")
 struct KeyTableTests {
-  /// States in which, together, every key does something.
+  /// States that together give every key a meaning.
   static func stages() throws -> [Stage] { try made.get() }
 
   private static let made = Result { try makeStages() }
@@ -44,7 +44,7 @@ struct KeyTableTests {
     var followed = linked
     followed.press(.enter)
     if followed.model.layer != nil { followed.press(.enter) }
-    // Looked back at where somebody waits, from the lanes and from the lesson.
+    // An earlier moment with a wait, seen from the lanes and from the lesson.
     var back = try Stage(step: 2)
     try back.play(.producerConsumer(until: 1000), of: "producer-consumer")
     back.press(.character(","), .character("+"))
@@ -67,7 +67,7 @@ struct KeyTableTests {
     ]
   }
 
-  @Test("Every command can be reached by each of its keys from some state")
+  @Test("Each key of each command works in some state")
   func reachable() throws {
     let stages = try Self.stages()
     for binding in KeyTable.bindings {
@@ -83,7 +83,7 @@ struct KeyTableTests {
     }
   }
 
-  @Test("No key has two meanings at once")
+  @Test("No key has two meanings in the same state")
   func unambiguous() throws {
     for stage in try Self.stages() {
       let rows = KeyTable.bindings.filter {
@@ -92,8 +92,8 @@ struct KeyTableTests {
       for (index, row) in rows.enumerated() {
         for other in rows[(index + 1)...] {
           let shared = Set(row.keys).intersection(other.keys)
-          // Space pauses what is live and pages otherwise; while the learner looks back, some keys
-          // are for that in every pane: the table's order decides.
+          // Space pauses a live run and turns the page otherwise. At an earlier moment, some keys
+          // move through the run in every pane. The order of the table decides.
           let isBack = stage.model.session?.isRewound == true
           let decided: Set<Key> =
             isBack
@@ -107,7 +107,7 @@ struct KeyTableTests {
     }
   }
 
-  @Test("The footer shows whole hints, and only of commands that do something now")
+  @Test("The footer shows complete hints, only for available commands")
   func footer() throws {
     for var stage in try Self.stages() {
       for columns in [40, 50, 80, 120, 200] {
@@ -131,7 +131,7 @@ struct KeyTableTests {
     }
   }
 
-  @Test("Esc never quits, and after a few of it everything is closed")
+  @Test("Esc never quits, and repeated Esc closes everything")
   func escape() throws {
     for var stage in try Self.stages() {
       for _ in 0..<6 {
@@ -143,7 +143,7 @@ struct KeyTableTests {
     }
   }
 
-  @Test("A key that does nothing now says why")
+  @Test("An unavailable key says why")
   func reasons() throws {
     var stage = try Stage(lesson: 1)
     stage.press(.character("X"))
@@ -155,7 +155,7 @@ struct KeyTableTests {
     #expect(stage.effects.isEmpty)
   }
 
-  @Test("Help and README have a line for each row of the table")
+  @Test("The help and the README have a line for each row of the table")
   func documentation() throws {
     let help = KeyTable.helpRows(.unicode, width: 200).map(\.plain)
     for binding in KeyTable.bindings {

@@ -23,7 +23,7 @@ struct LinkTests {
     No way out.
     """
 
-  @Test("the only link of a step is followed at once, and backspace leads back")
+  @Test("Enter follows the only link of a step, and Backspace goes back")
   func single() throws {
     var stage = try Stage(document: Self.document)
     stage.press(.enter)
@@ -33,7 +33,7 @@ struct LinkTests {
     #expect(stage.model.trail.isEmpty)
   }
 
-  @Test("several links are offered by the titles they lead to, and one is chosen")
+  @Test("Several links are offered by the titles of their targets")
   func several() throws {
     var stage = try Stage(document: Self.document)
     stage.press(.enter, .enter)
@@ -46,7 +46,7 @@ struct LinkTests {
     #expect(stage.model.place.step == 0)
   }
 
-  @Test("a link within the course needs no address behind it, another shows its own")
+  @Test("Only a link outside the course shows its address")
   func addresses() throws {
     let stage = try Stage(document: Self.document, 80, 24)
     let text = LessonText(stage.model.page, width: 70).lines.map(\.text.plain).joined(

@@ -7,9 +7,9 @@ internal import Testing
 @testable internal import Trace
 @testable import Tutor
 
-@Suite("What the panes tell")
+@Suite("The content of the panes")
 struct PaneTests {
-  @Test("A deadlock of two is drawn as a square of arrows")
+  @Test("A deadlock of two threads is drawn as a square of arrows")
   func square() throws {
     var stage = try Stage(120, 33, step: 2)
     try stage.play(.deadlock(), of: "producer-consumer")
@@ -39,7 +39,7 @@ struct PaneTests {
         """)
   }
 
-  @Test("Circles of other sizes are a list of arrows, one for each wait")
+  @Test("A cycle of another size is a list of arrows, one for each wait")
   func list() {
     var state = RunState()
     for event in RunScript.deadlock().events { state.apply(event) }
@@ -55,7 +55,7 @@ struct PaneTests {
       ])
   }
 
-  @Test("An exception stands in its lane at its time, in the log and at whoever raised it")
+  @Test("An exception is in its lane at its time, in the log and at its thread")
   func exception() throws {
     var stage = try Stage(120, 33, step: 2)
     try stage.play(.forestalled(), of: "producer-consumer", words: ["lock=off", "consumers=2"])
@@ -71,7 +71,7 @@ struct PaneTests {
     #expect(stage.picture.contains("C remover-2: IndexError: pop from empty list"))
     #expect(stage.picture.contains("B remover-1 took the last"))
     #expect(stage.lines.contains { $0.contains("tid 4713  × 1") })
-    // Who adds meanwhile is no forestaller.
+    // A thread that adds in between does not forestall.
     var other = RunScript.forestalled()
     other.add(.listAppend, by: 2, object: 1) { $0[1] = 1 }
     other.add(.exceptionRaise, by: 4, texts: ["IndexError", "pop from empty list"])
@@ -80,7 +80,7 @@ struct PaneTests {
     #expect(raises.map(\.forestaller) == [ActorID(3), nil])
   }
 
-  @Test("Few results stand by name beside each other; many in a list, newest last")
+  @Test("A few results share a line; many are a list with the newest last")
   func results() throws {
     var stage = try Stage(120, 40, lesson: 7)
     var script = RunScript("factorial")
@@ -103,7 +103,7 @@ struct PaneTests {
     #expect(rows.allSatisfy { TextWidth.columns(of: $0) <= 76 })
   }
 
-  @Test("While a run is live no column of the threads moves, whatever they do")
+  @Test("The columns of the threads do not move during a run")
   func calmColumns() throws {
     var places: Set<Int> = []
     for until in stride(from: UInt64(100), through: 900, by: 50) {
@@ -116,7 +116,7 @@ struct PaneTests {
     #expect(places.count == 1)
   }
 
-  @Test("The change is lit, not the release, the print and the sleep that follow at once")
+  @Test("The change is lit, and not the release, print and sleep right after it")
   func telling() throws {
     var stage = try Stage(80, 24, step: 2)
     var script = RunScript.forestalled()
@@ -131,7 +131,7 @@ struct PaneTests {
     #expect(!stage.picture.contains("▏"))
   }
 
-  @Test("At 80×24 a run's lists, locks, threads and lanes are all in sight")
+  @Test("At 80×24 a run's lists, locks, threads and lanes are all visible")
   func small() throws {
     var stage = try Stage(80, 24, step: 2)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
@@ -145,7 +145,7 @@ struct PaneTests {
     #expect((stage.model.layout.rect(of: .lesson)?.height ?? 0) <= 9)
   }
 
-  @Test("The bars grow while a pool is measured, and no verdict comes before the end")
+  @Test("The bars grow during a measurement, and the verdict comes at its end")
   func growing() throws {
     var stage = try Stage(120, 40, lesson: 8)
     var script = RunScript("pool-sizing")
@@ -163,7 +163,7 @@ struct PaneTests {
     #expect(!stage.picture.contains("this time"))
   }
 
-  @Test("Sizes beyond the number of cores are drawn apart")
+  @Test("Pool sizes beyond the number of cores are separate")
   func beyond() throws {
     var stage = try Stage(120, 40, lesson: 8)
     try stage.play(.poolSizing(), of: "pool-sizing")
@@ -173,7 +173,7 @@ struct PaneTests {
     #expect(lines[divider + 1].contains("│ 3  "))
   }
 
-  @Test("Each pool's lanes begin with its own beginning, and scrolling reaches the first")
+  @Test("The lanes of each pool begin at its start, and scrolling reaches the first pool")
   func pools() throws {
     var stage = try Stage(120, 33, lesson: 8)
     try stage.play(.poolSizing(rounds: 2), of: "pool-sizing")

@@ -2,7 +2,7 @@ internal import Testing
 
 @testable import Tutor
 
-@Suite("Which face the tutor shows")
+@Suite("Choosing the full screen or plain mode")
 struct PlainFaceTests {
   private static let usual = TutorFace.Facts(
     isAsked: false, isInputTerminal: true, isOutputTerminal: true, terminalType: "xterm-256color")
@@ -13,13 +13,13 @@ struct PlainFaceTests {
     return facts
   }
 
-  @Test("On a terminal that can do it, and where nobody asked for anything else, the full screen")
+  @Test("A capable terminal gets the full screen by default")
   func screen() {
     #expect(TutorFace(Self.usual) == .screen)
   }
 
   @Test(
-    "Plain lines where they are asked for, or where a picture or keys cannot be had",
+    "Plain mode is used on request, or if the terminal has no screen or keys",
     arguments: [
       facts { $0.isAsked = true },
       facts { $0.isInputTerminal = false }, facts { $0.isOutputTerminal = false },
@@ -34,7 +34,7 @@ struct PlainFaceTests {
     #expect(TutorFace(facts) == .plain(reason: nil))
   }
 
-  @Test("Where TERM is missing on a terminal, a sentence says why")
+  @Test("If TERM is missing on a terminal, a sentence says why")
   func noType() throws {
     guard case .plain(let reason?) = TutorFace(Self.facts { $0.terminalType = nil }) else {
       Issue.record("the face is not plain, or does not say why")

@@ -7,7 +7,7 @@ internal import Testing
 @testable import RunViews
 @testable import Tutor
 
-@Suite("Recordings, told")
+@Suite("Recordings in plain mode")
 struct PlainRecordingsTests {
   private static let events = RunScript.producerConsumer(until: 1600).events
   private static let header = RecordingHeader(
@@ -24,7 +24,7 @@ struct PlainRecordingsTests {
       fault: fault)
   }
 
-  /// A tutor that opens a recording, of which nothing has come.
+  /// A tutor that opens a recording without any events yet.
   private static func opened(_ header: RecordingHeader = header) throws -> PlainStage {
     var stage = try PlainStage(lesson: 1)
     stage.clear()
@@ -36,7 +36,7 @@ struct PlainRecordingsTests {
     .message(.recorded(Array(events), read: read, of: 100))
   }
 
-  @Test("A recording says what it is of and where that is run, and how it ended")
+  @Test("A recording says its demo, the step that runs it and how it ended")
   func opens() throws {
     var stage = try Self.opened()
     #expect(stage.tutor.isBusy && !stage.tutor.isQuiet)
@@ -56,7 +56,7 @@ struct PlainRecordingsTests {
     #expect(stage.says("Playing from event 2, "))
   }
 
-  @Test("One that is opened at once is told before any step")
+  @Test("A recording that is opened at the start comes before any step")
   func start() throws {
     let fresh = try PlainStage()
     var tutor = fresh.tutor
@@ -68,7 +68,7 @@ struct PlainRecordingsTests {
     #expect(!tutor.isBusy)
   }
 
-  @Test("One that is cut or damaged shows what there is, and says so")
+  @Test("A cut or damaged recording is read up to the damage, with a message")
   func damaged() throws {
     var stage = try Self.opened()
     stage.send(Self.read(Self.events.prefix(60), 60))
@@ -79,7 +79,7 @@ struct PlainRecordingsTests {
     #expect(stage.says("Event 60 of 60"))
   }
 
-  @Test("One of other lessons, or of an unknown demo, is told in safe characters")
+  @Test("A recording of an unknown demo is described in safe characters")
   func foreign() throws {
     var stage = try PlainStage()
     let header = RecordingHeader(demo: "no\u{1B}[31m-such", parameters: "x=1")
@@ -91,7 +91,7 @@ struct PlainRecordingsTests {
     #expect(!stage.said.contains("\u{1B}"))
   }
 
-  @Test("While a long one is read it can be asked about, and how much is read is told now and then")
+  @Test("A long recording answers questions while it loads and reports its progress")
   func progress() throws {
     var stage = try Self.opened()
     stage.clear()
@@ -114,7 +114,7 @@ struct PlainRecordingsTests {
     #expect(short.said.isEmpty)
   }
 
-  @Test("The recent runs are listed ten at a time, and one is opened by its number")
+  @Test("The recent runs are listed ten at a time, and a number opens one")
   func list() throws {
     var stage = try PlainStage()
     stage.type("recordings")
@@ -140,7 +140,7 @@ struct PlainRecordingsTests {
     #expect(stage.effects == [.openRecording("11.ndjson")] && stage.tutor.isBusy)
   }
 
-  @Test("A live run is stopped before a recording is opened")
+  @Test("Opening a recording stops the live run first")
   func openWhileLive() throws {
     var stage = try PlainStage(isScripted: false)
     stage.recent = [Self.recent("a.ndjson")]
@@ -154,7 +154,7 @@ struct PlainRecordingsTests {
     #expect(stage.effects.contains(.openRecording("a.ndjson")) && !stage.says("Choices:"))
   }
 
-  @Test("A run is taken off the list and put back, by its number and by undo")
+  @Test("A number removes a run from the list, and undo restores it")
   func remove() throws {
     var stage = try PlainStage()
     stage.recent = [Self.recent("a.ndjson"), Self.recent("b.ndjson")]
@@ -184,7 +184,7 @@ struct PlainRecordingsTests {
     #expect(stage.effects.isEmpty && stage.says("No run was removed."))
   }
 
-  @Test("A run is saved under the name that is typed, blanks and all, or under its demo's")
+  @Test("A run is saved under the typed name, or under the name of its demo")
   func save() throws {
     var stage = try PlainStage(run: RunScript.events(of:))
     stage.type("save x")
@@ -210,7 +210,7 @@ struct PlainRecordingsTests {
     #expect(stage.effects.last == .quit)
   }
 
-  @Test("Another run is laid beside this one in sentences: where they part, and how each goes on")
+  @Test("Sentences compare two runs: where they differ and how each continues")
   func compare() throws {
     var stage = try PlainStage(run: RunScript.events(of:))
     stage.type("compare")
@@ -247,7 +247,7 @@ struct PlainRecordingsTests {
     #expect(other.says(". There ") && !other.says("; there "))
     #expect(other.says("This run from there, event ") && other.says("The other run from there"))
     #expect(other.says("Only the other has "))
-    // Whoever is only spawned has the name that it has later, and an object is no actor.
+    // A thread that has not started yet has its later name, and an object is not an actor.
     #expect(other.says("here list_lock is a lock. There main spawns adder."))
     #expect(!other.says("actor 2") && !other.says("it list_lock is"))
   }

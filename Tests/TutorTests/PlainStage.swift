@@ -9,18 +9,18 @@ internal import Testing
 @testable import RunViews
 @testable import Tutor
 
-/// The plain tutor with the built-in lessons, driven by typed lines and by runs written by hand.
+/// The plain tutor with the built-in lessons, driven by typed lines and scripted runs.
 struct PlainStage {
   var tutor: PlainTutor
-  /// All that was said, as it would be written to a pipe.
+  /// The output so far, as it would be written to a pipe.
   private(set) var said = ""
   private(set) var effects: [Effect] = []
-  /// What a run that is asked for does; nil where the test plays it itself.
+  /// Makes the events of a requested run, or nil if the test sends them.
   var run: (@Sendable (RunRequest) -> [Event])?
-  /// The runs that are kept.
+  /// The saved runs.
   var recent: [RecentRun] = []
 
-  /// Read once: there are many stages.
+  // Parsed once, because there are many stages.
   private static let course = Result {
     try CourseLoader(catalog: DemoCatalog(cores: 2)).course(of: BuiltInLessons.documents)
   }
@@ -75,14 +75,14 @@ struct PlainStage {
 
   mutating func send(_ input: PlainInput) { take(tutor.take(input)) }
 
-  /// Types lines; what is said to them stands alone in `said` afterwards.
+  /// Types lines. Afterwards, `said` contains only the answers to them.
   mutating func type(_ lines: String...) {
     said = ""
     effects = []
     for line in lines { send(.line(line)) }
   }
 
-  /// What was said until now is of no interest.
+  /// Forgets the output so far.
   mutating func clear() { said = "" }
 
   mutating func events(_ events: [Event]) {
@@ -95,12 +95,12 @@ struct PlainStage {
 }
 
 extension PlainStage: CustomTestStringConvertible {
-  /// What a failed expectation shows of it.
+  /// The stage in the message of a failed expectation.
   var testDescription: String { "\(effects)\n\(said)" }
 }
 
 extension RunScript {
-  /// What a run of each demo does, by hand.
+  /// Scripted events for a run of each demo.
   static func events(of request: RunRequest) -> [Event] {
     switch request.demo.id {
     case "pool-sizing": poolSizing().events
@@ -136,7 +136,7 @@ extension RunScript {
     return script
   }
 
-  /// One thread that appends as fast as it can: far more than can be told.
+  /// One thread that appends faster than plain mode can describe.
   static func busy(_ count: Int) -> RunScript {
     var script = RunScript("producer-consumer")
     script.name(1, "shared", "list")

@@ -9,18 +9,18 @@ internal import Trace
 @testable import Plain
 @testable import Tutor
 
-@Suite("Going to and fro in a run, told")
+@Suite("Moving through a run in plain mode")
 struct PlainTimeTests {
   private static let events = RunScript.producerConsumer(until: 1600).events
 
-  /// A tutor in which the producer and the consumer have run to their end.
+  /// A tutor with a finished run of producer-consumer.
   private static func finished() throws -> PlainStage {
     var stage = try PlainStage { _ in events }
     stage.type("1")
     return stage
   }
 
-  /// A tutor in which so many events of them have happened.
+  /// A tutor with the first events of a run of producer-consumer.
   private static func live(_ count: Int) throws -> PlainStage {
     var stage = try PlainStage(isScripted: false)
     stage.type("1")
@@ -28,7 +28,7 @@ struct PlainTimeTests {
     return stage
   }
 
-  @Test("A moment is told as its event, its line of code, and what is true just then")
+  @Test("A moment is described by its event, its line of code and its state")
   func moment() throws {
     var stage = try Self.finished()
     stage.type("search adder appends 4")
@@ -48,7 +48,7 @@ struct PlainTimeTests {
     #expect(stage.says("Event 52 of 121, ") && !stage.says("You look back."))
   }
 
-  @Test("At every event the moment is what the events up to then make of it")
+  @Test("Each moment follows from the events up to it")
   func everyMoment() throws {
     var stage = try Self.finished()
     var fold = RunFold()
@@ -65,7 +65,7 @@ struct PlainTimeTests {
     }
   }
 
-  @Test("Back and on go by one event, or by as many as are named, and stop at either end")
+  @Test("Back and on move by one event or by a number of events, up to the ends")
   func steps() throws {
     var stage = try Self.finished()
     for (line, place) in [
@@ -95,7 +95,7 @@ struct PlainTimeTests {
     }
   }
 
-  @Test("Back leaves a list where one is open, and goes back in the run only where none is")
+  @Test("Back closes an open list first, and moves in the run only if no list is open")
   func lists() throws {
     var stage = try Self.finished()
     stage.type("contents", "back")
@@ -113,7 +113,7 @@ struct PlainTimeTests {
     #expect(idle.says("Search for something first") && idle.effects.isEmpty)
   }
 
-  @Test("A live run goes on while somebody looks back, and what came meanwhile is counted")
+  @Test("A live run continues while the learner looks back, and new events are counted")
   func live() throws {
     var stage = try Self.live(60)
     stage.type("back 10")
@@ -134,7 +134,7 @@ struct PlainTimeTests {
     #expect(stage.says("The run stays paused meanwhile"))
   }
 
-  @Test("The end of a live run is told at once, and what it gave when the learner comes back")
+  @Test("The end of a live run is reported immediately, and its results on return")
   func endMeanwhile() throws {
     var stage = try Self.live(60)
     stage.type("back")
@@ -147,7 +147,7 @@ struct PlainTimeTests {
     #expect(!stage.says("The run has completed."))
   }
 
-  @Test("What is found to be wrong is told wherever somebody looks, and at its own moment again")
+  @Test("A finding is reported at any moment, and again at its own moment")
   func findings() throws {
     var stage = try PlainStage(isScripted: false)
     let events = RunScript.deadlock().events
@@ -162,7 +162,7 @@ struct PlainTimeTests {
     #expect(stage.says("Found here, deadlock: "))
   }
 
-  @Test("The state, the results and the code are those of the moment")
+  @Test("The state, the results and the code belong to the current moment")
   func questions() throws {
     var stage = try Self.finished()
     stage.type("at 0.5", "state")
@@ -171,12 +171,12 @@ struct PlainTimeTests {
     #expect(stage.says("The run has given no result up to event 54 of 121."))
     stage.type("code")
     #expect(stage.says("remover is at line 24."))
-    // What the lanes show is the whole run.
+    // The lanes show the whole run.
     stage.type("timeline")
     #expect(stage.says("adder: from 0.000 s to 1.000 s"))
   }
 
-  @Test("Words are found in the events, on and back and round the end, in any order")
+  @Test("Words are found in the events in both directions, past the end and in any order")
   func search() throws {
     var stage = try Self.finished()
     stage.type("search Appends ADDER")
@@ -205,7 +205,7 @@ struct PlainTimeTests {
     #expect(other.says("Search for something first"))
   }
 
-  @Test("From a wait one goes to what ended it, and hears how long it was")
+  @Test("A wait leads to the event that ended it, with the length of the wait")
   func why() throws {
     var stage = try Self.finished()
     stage.type("why")
@@ -232,7 +232,7 @@ struct PlainTimeTests {
     #expect(live.says("main waits still."))
   }
 
-  @Test("The speed is told and changed, of the next run, of a live one, and of what is played")
+  @Test("The speed can be shown and changed for the next run, a live run and playback")
   func speed() throws {
     var stage = try PlainStage(isScripted: false)
     stage.type("speed")
@@ -263,7 +263,7 @@ struct PlainTimeTests {
     #expect(still.says("factorial has no delays that could be shorter or longer."))
   }
 
-  @Test("A run that is over is played as it went, held by Enter, and ends with what it gave")
+  @Test("A finished run plays in its own time, Enter holds it, and it ends with its results")
   func play() throws {
     var stage = try Self.finished()
     stage.send(.message(.tick(now: 1_000)))

@@ -10,7 +10,7 @@ internal import Trace
 
 @Suite("The plain tutor")
 struct PlainTutorTests {
-  @Test("Every kind of block is told in words that make sense heard alone")
+  @Test("Each kind of block makes sense when it is only heard")
   func blocks() throws {
     let text = try #require(KeptDrawing.file("blocks.md"))
     let more = """
@@ -28,7 +28,7 @@ struct PlainTutorTests {
     try KeptDrawing.expect(try PlainStage(document: text + more).said, named: "plain-blocks")
   }
 
-  @Test("A lesson is told, run, changed and left by lines alone")
+  @Test("Typed lines read, run, change and leave a lesson")
   func visit() throws {
     var stage = try PlainStage(step: 8, run: RunScript.events(of:))
     let start = stage.said
@@ -39,21 +39,21 @@ struct PlainTutorTests {
     #expect(stage.effects.last == .quit)
   }
 
-  @Test("A chart of bars is told as sentences")
+  @Test("A bar chart is described in sentences")
   func bars() throws {
     var stage = try PlainStage(lesson: 8, run: RunScript.events(of:))
     stage.type("1")
     try KeptDrawing.expect(stage.said, named: "plain-pools")
   }
 
-  @Test("A pool of threads is told task by task, and then its results")
+  @Test("A thread pool is described task by task, then by its results")
   func factorials() throws {
     var stage = try PlainStage(lesson: 7, run: RunScript.events(of:))
     stage.type("1", "results")
     try KeptDrawing.expect(stage.said, named: "plain-factorials")
   }
 
-  @Test("What the screen shows in red is told: exceptions, and who was first")
+  @Test("Exceptions are reported with the thread that was first")
   func exceptions() throws {
     var stage = try PlainStage(step: 6) { _ in
       var script = RunScript.forestalled()
@@ -65,7 +65,7 @@ struct PlainTutorTests {
     #expect(stage.says("it had looked, and then remover-1 took the last."))
   }
 
-  @Test("A deadlock is told when it is certain, and its end is left to the run itself")
+  @Test("A deadlock is reported when it is certain, and the run ends it")
   func deadlock() throws {
     var stage = try PlainStage()
     stage.type("1")
@@ -74,11 +74,11 @@ struct PlainTutorTests {
     var script = RunScript.deadlock()
     script.wait(1, for: .join, child: 2, at: 103_000)
     stage.events(Array(script.events.suffix(1)))
-    // The run lets go those who are stuck, and so ends with the outcome that it had.
+    // The run itself releases the stuck threads and ends with its own outcome.
     #expect(!stage.effects.contains(.stop))
   }
 
-  @Test("A busy run is condensed honestly, and can be heard whole afterwards")
+  @Test("A busy run is condensed with exact counts, and can be heard in full afterwards")
   func busy() throws {
     var stage = try PlainStage { _ in RunScript.busy(1234).events }
     stage.type("1")
@@ -98,7 +98,7 @@ struct PlainTutorTests {
     #expect(heard == all)
   }
 
-  @Test("A number means the same in every step, and what is not to be had is not offered")
+  @Test("A number means the same in every step, and only available choices are offered")
   func numbers() throws {
     var stage = try PlainStage(document: "# A page\n\nNothing runs here.\n")
     #expect(stage.says("Choices: 4 lessons; 5 quit; or help."))
@@ -110,7 +110,7 @@ struct PlainTutorTests {
     #expect(stage.effects == [.quit])
   }
 
-  @Test("Each choice goes by its number, its word and the full screen's key")
+  @Test("Each choice has a number, a word and the key of the full screen")
   func synonyms() throws {
     for lines in [["3"], ["next"], ["n"], ["]"], ["Next Step"], ["4/2"], ["go 4/2"], ["step 2"]] {
       var stage = try PlainStage()
@@ -139,7 +139,7 @@ struct PlainTutorTests {
     }
   }
 
-  @Test("Whatever is typed, something is said, and the tutor goes on", arguments: WordTable.all)
+  @Test("Every line gets an answer, and the tutor continues", arguments: WordTable.all)
   func everyWord(_ word: Word) throws {
     for line in word.words + word.letters + word.words.map({ $0 + " 99" }) {
       var stage = try PlainStage(run: RunScript.events(of:))
@@ -150,7 +150,7 @@ struct PlainTutorTests {
     }
   }
 
-  @Test("What cannot be typed is told, with what was probably meant")
+  @Test("An unknown line gets an error message with a suggestion")
   func unknown() throws {
     var stage = try PlainStage()
     for line in ["parametrs", "\u{1B}[2J", String(repeating: "x", count: 4000), "run x", "4/99"] {
@@ -166,7 +166,7 @@ struct PlainTutorTests {
     #expect(stage.says("There is no lesson \"nowhere\".") && stage.says("7 Factorials"))
   }
 
-  @Test("Values that do not go together are kept until they do")
+  @Test("Contradictory values are kept until they agree")
   func drafts() throws {
     var stage = try PlainStage(lesson: 7)
     stage.type("first=20")
@@ -177,7 +177,7 @@ struct PlainTutorTests {
     #expect(stage.says("Running factorial with first 20 and last 30."))
   }
 
-  @Test("A value that is asked for may also be kept, and a command is still one")
+  @Test("An empty line keeps a requested value, and commands still work")
   func asking() throws {
     var stage = try PlainStage()
     stage.type("p", "1", "")
@@ -188,7 +188,7 @@ struct PlainTutorTests {
     #expect(stage.effects == [.quit])
   }
 
-  @Test("Words are found across the lessons, and a number leads to them")
+  @Test("Words are found across the lessons, and a number opens a match")
   func find() throws {
     var stage = try PlainStage()
     stage.type("find zebra crossing")
@@ -201,7 +201,7 @@ struct PlainTutorTests {
     #expect(stage.says("Type the words to look for"))
   }
 
-  @Test("Words are found in any order and as in the full screen: a capital is meant as one")
+  @Test("Words are found in any order, and a capital letter matches only itself")
   func findCase() throws {
     let text = "# A page\n\nOne lock and its\u{A0}Holder.\n"
     for (words, isFound) in [
@@ -214,7 +214,7 @@ struct PlainTutorTests {
     }
   }
 
-  @Test("What was found is told as it stands now, whatever was found before")
+  @Test("A search finds the text as it is now")
   func findAnew() throws {
     var stage = try PlainStage()
     stage.type("find 777")
@@ -225,16 +225,18 @@ struct PlainTutorTests {
     #expect(stage.says("Nothing was found"))
   }
 
-  @Test("No number is too small or too large to be told that it is none")
+  @Test("Any number that is not a choice gets an answer, however small or large")
   func extremes() throws {
     let words = [
       "", "run ", "parameters ", "go ", "go 4/", "/", "step ", "events ", "lessons ", "4/",
     ]
-    for word in words {
-      for number in [Int.min, -1, 0, Int.max] {
-        for list in ["choices", "lessons", "contents", "find lock", "p", "settings", "e"] {
-          var stage = try PlainStage(run: RunScript.events(of:))
-          stage.type("1", list, "\(word)\(number)")
+    for list in ["choices", "lessons", "contents", "find lock", "p", "settings", "e"] {
+      var listed = try PlainStage(run: RunScript.events(of:))
+      listed.type("1", list)
+      for word in words {
+        for number in [Int.min, -1, 0, Int.max] {
+          var stage = listed
+          stage.type("\(word)\(number)")
           #expect(
             !stage.said.isEmpty && !stage.effects.contains(.quit), "\(list), \(word)\(number)")
         }
@@ -242,7 +244,7 @@ struct PlainTutorTests {
     }
   }
 
-  @Test("In the list of lessons each goes by what opens it")
+  @Test("The list of lessons shows the word that opens each lesson")
   func mixedCourse() throws {
     let catalog = DemoCatalog(cores: 2)
     let lessons = try ["05-locks.md", "notes.md"].flatMap {
@@ -260,7 +262,7 @@ struct PlainTutorTests {
     #expect(stage.says("About notes.md.\n") && stage.tutor.model.place.lesson == 1)
   }
 
-  @Test("A live run is paused, stepped, asked for its state, and stopped by lines")
+  @Test("Typed lines pause, step, inspect and stop a live run")
   func control() throws {
     var stage = try PlainStage(isScripted: false)
     stage.type("1")
@@ -291,7 +293,7 @@ struct PlainTutorTests {
     #expect(stage.effects == [.stop] && stage.says("Stopping the run."))
   }
 
-  @Test("Every event is told of a paused run, since the person takes it step by step")
+  @Test("A paused run that is stepped reports every event")
   func stepping() throws {
     var stage = try PlainStage(isScripted: false)
     stage.type("1")
@@ -304,7 +306,7 @@ struct PlainTutorTests {
     #expect(stage.says("adder acquires list_lock."))
   }
 
-  @Test("Ctrl-C stops the run, and leaves where nothing runs or a second one comes")
+  @Test("Ctrl-C stops the run; a second one, or one without a run, quits")
   func interrupt() throws {
     var stage = try PlainStage()
     stage.type("1")
@@ -318,7 +320,7 @@ struct PlainTutorTests {
     #expect(idle.effects == [.quit])
   }
 
-  @Test("The end of the input is told in order, and ends the tutor")
+  @Test("The end of the input ends the tutor after everything before it")
   func end() throws {
     var stage = try PlainStage()
     stage.type()
@@ -328,7 +330,7 @@ struct PlainTutorTests {
         && stage.effects == [.quit])
   }
 
-  @Test("What is seen and run is remembered as in the full screen")
+  @Test("Progress is remembered as on the full screen")
   func progress() throws {
     var stage = try PlainStage(run: RunScript.events(of:))
     let lesson = try #require(stage.tutor.model.lesson)
@@ -342,7 +344,7 @@ struct PlainTutorTests {
     #expect(stage.says("Lesson 4: A producer and a consumer. 2 of 9 steps seen, 1 run."))
   }
 
-  @Test("ASCII only is a setting, and is kept")
+  @Test("ASCII mode is a setting, and it is saved")
   func settings() throws {
     var stage = try PlainStage()
     stage.type("settings", "1")
@@ -355,7 +357,7 @@ struct PlainTutorTests {
     #expect(!stage.tutor.isASCII && stage.tutor.tellsAll)
   }
 
-  @Test("A document that was saved anew is told, and lists of the old one are no more")
+  @Test("A changed document is announced, and lists of the old one are closed")
   func reloaded() throws {
     var stage = try PlainStage(document: "# A page\n\nOld words.\n", name: "page.md")
     stage.type("contents")
@@ -377,7 +379,7 @@ struct PlainTutorTests {
     #expect(stage.says("the run could not begin: no more threads.\nChoices:"))
   }
 
-  @Test("A course without lessons is told, and no word does harm")
+  @Test("A course without lessons says so, and every word is safe")
   func empty() throws {
     let model = Model(
       course: Course(lessons: []), listings: [:], catalog: DemoCatalog(cores: 2),
@@ -392,7 +394,7 @@ struct PlainTutorTests {
     }
   }
 
-  @Test("All that can be typed is explained by the table that reads it")
+  @Test("The help explains every word that the tutor understands")
   func help() throws {
     var stage = try PlainStage()
     stage.type("help")

@@ -6,9 +6,9 @@ internal import Trace
 
 @testable import Tutor
 
-@Suite("What can be typed at the plain tutor")
+@Suite("The words of the plain tutor")
 struct PlainWordsTests {
-  @Test("Of several values all are taken or none, and each that is not allowed is told")
+  @Test("Several values are all accepted or all rejected, and each wrong one is reported")
   func assignments() throws {
     var stage = try PlainStage()
     stage.type("items=5 pause=x frob=1 lock=maybe consumers=2")
@@ -26,7 +26,7 @@ struct PlainWordsTests {
     #expect(stage.says("The run before is stopped first."))
   }
 
-  @Test("A run goes by number, by place and by its demo's name, with values behind it or not")
+  @Test("A run is chosen by number, place or demo name, with or without values")
   func runs() throws {
     let delayed = "Running producer-consumer with remove-delay 300ms"
     for (line, told) in [
@@ -55,7 +55,7 @@ struct PlainWordsTests {
     #expect(stage.says("18: "))
   }
 
-  @Test("A parameter goes by its own name, with a value behind it or without")
+  @Test("A parameter is chosen by its name, with or without a value")
   func names() throws {
     for lines in [
       ["p", "items 5"], ["p", "items = 5"], ["p", "items", "5"], ["items 5"],
@@ -75,7 +75,7 @@ struct PlainWordsTests {
     #expect(stage.says("\"maybe\" is no value for lock."))
   }
 
-  @Test("An arrow key is told, and its letters are not; what a word needs is told by the table")
+  @Test("An arrow key is recognised, and a word without its argument shows what it needs")
   func misses() throws {
     var stage = try PlainStage()
     for line in ["\u{1B}[A", "next\u{1B}[D", "\u{1B}OB", "\u{1B}[1;5C", "\u{1B}"] {
@@ -93,7 +93,7 @@ struct PlainWordsTests {
     #expect(stage.says("Step 2 of 9"))
   }
 
-  @Test("The chart's sentences can be heard again", arguments: ["results", "chart", "summary"])
+  @Test("The sentences of the chart can be repeated", arguments: ["results", "chart", "summary"])
   func chart(word: String) throws {
     var stage = try PlainStage(lesson: 8, run: RunScript.events(of:))
     stage.type("1")
@@ -102,7 +102,7 @@ struct PlainWordsTests {
     #expect(!stage.says("no result"))
   }
 
-  @Test("Workers of the same name are told apart by their pools")
+  @Test("Workers with the same name are distinguished by their pools")
   func pools() throws {
     var stage = try PlainStage(lesson: 8, run: RunScript.events(of:))
     stage.type("1")
@@ -115,7 +115,7 @@ struct PlainWordsTests {
     }
   }
 
-  @Test("Who is only spawned is called as it is called later")
+  @Test("A thread that has not started yet already has its later name")
   func spawned() throws {
     var stage = try PlainStage(run: RunScript.events(of:))
     stage.type("1", "events")
@@ -133,7 +133,7 @@ struct PlainWordsTests {
     #expect(stage.says("page 4 of 5"))
   }
 
-  @Test("The pages of a paused run's events say how to go on")
+  @Test("The pages of a paused run's events say how to continue")
   func pausedPages() throws {
     var stage = try PlainStage(isScripted: false)
     stage.type("1")
@@ -147,7 +147,7 @@ struct PlainWordsTests {
     #expect(stage.says("Type one step, go on, stop or state; or help."))
   }
 
-  @Test("The shell command of a run can be heard")
+  @Test("A word shows the shell command of a run")
   func shellCommand() throws {
     var stage = try PlainStage()
     stage.type("items=5", "command")
@@ -156,7 +156,7 @@ struct PlainWordsTests {
     #expect(stage.says("\nlockstep run producer-consumer items=5 ") && stage.effects.isEmpty)
   }
 
-  @Test("Lessons of the same title are told apart by their files")
+  @Test("Lessons with the same title are distinguished by their files")
   func sameTitles() throws {
     let catalog = DemoCatalog(cores: 2)
     let lessons = try ["notes/one.md", "notes/two.md", "three.md", "a/x.md", "b/x.md"].flatMap {

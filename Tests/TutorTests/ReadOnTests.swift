@@ -5,7 +5,7 @@ import Testing
 
 @testable import Tutor
 
-@Suite("What a step says of its run")
+@Suite("The text of a step about its run")
 struct ReadOnTests {
   private func played(_ stage: inout Stage, meanwhile: Key? = nil) throws {
     let request = try RunRequest(words: ["producer-consumer"], in: stage.model.catalog)
@@ -26,7 +26,7 @@ struct ReadOnTests {
     return String(line.drop { "│ ".contains($0) })
   }
 
-  @Test("comes into sight when the run has ended, where the pane is too small for all of it")
+  @Test("becomes visible at the end of the run, if the pane is too small for the step")
   func comesIntoSight() throws {
     var stage = try Stage(80, 24, lesson: 4, step: 2)
     #expect(!firstLine(stage).hasPrefix("What you saw"))
@@ -34,14 +34,14 @@ struct ReadOnTests {
     #expect(firstLine(stage).hasPrefix("What you saw"))
   }
 
-  @Test("is left where it is when the learner has moved the text meanwhile")
+  @Test("stays in place if the learner has scrolled during the run")
   func isLeft() throws {
     var stage = try Stage(80, 24, lesson: 4, step: 2)
     try played(&stage, meanwhile: .down)
     #expect(!firstLine(stage).hasPrefix("What you saw"))
   }
 
-  @Test("moves nothing where all of the step is in sight")
+  @Test("does not move if the whole step is visible")
   func allInSight() throws {
     var stage = try Stage(200, 60, lesson: 4, step: 2)
     let before = firstLine(stage)

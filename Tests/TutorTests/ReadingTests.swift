@@ -31,13 +31,14 @@ struct ReadingTests {
     | pear | 2004 |
     """
 
-  @Test("has the whole screen, its contents beside it or a key away", arguments: DrawingTests.sizes)
+  @Test(
+    "fills the screen, with its contents beside it or a key away", arguments: DrawingTests.sizes)
   func picture(size: Size) throws {
     let stage = try Stage(document: Self.document, size.columns, size.rows)
     try KeptDrawing.expect(stage.picture, named: "reading-\(size.columns)x\(size.rows)")
   }
 
-  @Test("goes to the step whose title is clicked, and marks it as seen")
+  @Test("opens a step by a click on its title, and marks it as seen")
   func click() throws {
     var stage = try Stage(document: Self.document)
     let rect = try #require(stage.model.content(of: .contents))
@@ -48,7 +49,7 @@ struct ReadingTests {
     #expect(stage.picture.contains("▸   ●  The trees"))
   }
 
-  @Test("can be searched, copied and gone through in its contents as well")
+  @Test("can be searched, copied and browsed by its contents")
   func contents() throws {
     var stage = try Stage(document: Self.document, 60, 20)
     stage.press(.character("2"))
@@ -64,14 +65,14 @@ struct ReadingTests {
     #expect(text.contains("The beds") && text.contains("The trees"))
   }
 
-  @Test("has the panes of a run as soon as there is something to run")
+  @Test("shows the panes of a run as soon as there is something to run")
   func runnable() throws {
     let text = Self.document + "\n\n```lockstep\nrun producer-consumer\n```\n"
     let stage = try Stage(document: text)
     #expect(stage.model.panes.count == 5)
   }
 
-  @Test("shows an offer's code as ours, and only in the step that has the offer")
+  @Test("shows the demo's code only in the step that offers the demo")
   func offered() throws {
     let listing = try #require(BuiltInLessons.listing(named: "producer_consumer.py"))
     let text = "# Mine\n\n## Code\n\n```python\n\(listing)\n```\n\n## Other\n\nWords.\n"
@@ -81,7 +82,7 @@ struct ReadingTests {
     #expect(stage.model.panes == [.lesson, .contents])
   }
 
-  @Test("keeps the open step in sight in long contents, until they are scrolled")
+  @Test("keeps the current step visible in long contents, until they are scrolled")
   func follows() throws {
     let steps = (1...80).map { "## Step number \($0)\n\nText.\n" }.joined(separator: "\n")
     var stage = try Stage(document: "# Long\n\n" + steps)

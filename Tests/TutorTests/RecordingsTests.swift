@@ -15,7 +15,7 @@ struct RecordingsTests {
     started: "2026-11-25T14:05:00Z")
   private static let events = RunScript.producerConsumer(until: 2000).events
 
-  /// A recording that is being opened, and of which nothing has come.
+  /// A recording that is being opened and has no events yet.
   private static func opened(_ header: RecordingHeader = header) throws -> Stage {
     var stage = try Stage(lesson: 1)
     stage.send(.recordingBegan(header, path: "a.ndjson", isOfTheseLessons: true))
@@ -28,7 +28,7 @@ struct RecordingsTests {
       started: "2026-11-25 14:05", duration: 1_500_000_000, outcome: .completed)
   }
 
-  @Test("A recording opens beside the step that runs it, and plays from its beginning")
+  @Test("A recording opens beside the step that runs its demo, and plays from the start")
   func film() throws {
     var stage = try Self.opened()
     #expect(stage.model.step?.runs.first?.request?.demo.id == "producer-consumer")
@@ -45,7 +45,7 @@ struct RecordingsTests {
     #expect(stage.footer.contains("recorded · completed"))
   }
 
-  @Test("The step that is open stays where it runs what the recording is of")
+  @Test("The current step stays open if it runs the demo of the recording")
   func openStep() throws {
     var stage = try Stage(lesson: 4, step: 2)
     let place = stage.model.place
@@ -58,7 +58,7 @@ struct RecordingsTests {
     #expect(stage.model.place == place)
   }
 
-  @Test("In the end it shows what the run itself showed")
+  @Test("A recording ends with the same screen as its run")
   func sameAsLive() throws {
     var live = try Stage(step: 1)
     try live.play(.producerConsumer(until: 2000), of: "producer-consumer")
@@ -76,7 +76,7 @@ struct RecordingsTests {
     #expect(rows(stage) == rows(live))
   }
 
-  @Test("While a big one is read it can be used, and how much is read is told")
+  @Test("A large recording is usable while it loads, and its progress is shown")
   func reading() throws {
     var stage = try Self.opened()
     stage.send(.recorded(Array(Self.events.prefix(50)), read: 40, of: 100))
@@ -88,7 +88,7 @@ struct RecordingsTests {
     #expect(stage.model.session?.position == 48)
   }
 
-  @Test("One that is cut short shows what there is, and says so")
+  @Test("A cut recording is shown up to the cut, with a message")
   func cut() throws {
     var stage = try Self.opened()
     stage.send(.recorded(Array(Self.events.prefix(60)), read: 60, of: 60))
@@ -98,7 +98,7 @@ struct RecordingsTests {
     #expect(stage.model.session?.position == 60)
   }
 
-  @Test("One of an unknown demo is shown by its name, in safe characters")
+  @Test("A recording of an unknown demo shows its name in safe characters")
   func foreign() throws {
     let header = RecordingHeader(demo: "no\u{1B}[31m-such", parameters: "x=1")
     var stage = try Self.opened(header)
@@ -110,7 +110,7 @@ struct RecordingsTests {
     #expect(stage.picture.contains("list_lock"))
   }
 
-  @Test("R lists the recent runs with what was not as usual, and enter shows one")
+  @Test("R lists the recent runs with their changed parameters, and Enter opens one")
   func list() throws {
     var stage = try Stage(step: 2)
     stage.press(.character("R"))
@@ -123,7 +123,7 @@ struct RecordingsTests {
     #expect(stage.model.layer == nil)
   }
 
-  @Test("A run is taken off the list where it stands, and put back with the same key")
+  @Test("A key removes a run from the list in place, and the same key restores it")
   func removal() throws {
     var stage = try Stage(step: 2)
     stage.send(.recentRuns([Self.recent("one"), Self.recent("two")], .replay))
@@ -145,7 +145,7 @@ struct RecordingsTests {
     #expect(stage.effects == [.openRecording("two")])
   }
 
-  @Test("A run that was removed earlier is offered to be put back, and not to be shown")
+  @Test("A removed run can be restored, but not opened")
   func removedEarlier() throws {
     var stage = try Stage(step: 2)
     let removed = RecentRun(
@@ -158,7 +158,7 @@ struct RecordingsTests {
     #expect(stage.picture.contains("! it was removed: ^X puts it back"))
   }
 
-  @Test("A live run is stopped before a recording takes its place")
+  @Test("Opening a recording stops the live run first")
   func whileLive() throws {
     var stage = try Stage(step: 2)
     try stage.play(.producerConsumer(until: 500), of: "producer-consumer")
@@ -171,7 +171,7 @@ struct RecordingsTests {
     #expect(stage.effects == [.stop, .openRecording("one")])
   }
 
-  @Test("Where no run is kept, or none that could be compared, a word says so")
+  @Test("A message says that there is no run to open or to compare")
   func nothing() throws {
     var stage = try RewindTests.finished()
     stage.send(.recentRuns([], .replay))
@@ -180,7 +180,7 @@ struct RecordingsTests {
     #expect(stage.model.layer == nil && stage.picture.contains("no other run of this demo is kept"))
   }
 
-  @Test("w asks for a name, and all events so far are written under it")
+  @Test("w asks for a name and writes all events so far to that file")
   func save() throws {
     var stage = try RewindTests.finished()
     stage.press(.character(","), .character("w"))
@@ -196,7 +196,7 @@ struct RecordingsTests {
     #expect(stage.effects.isEmpty && stage.picture.contains("! name a file"))
   }
 
-  /// A recording that was read and laid beside a run.
+  /// The comparison of a recording with a run.
   private static func other(
     _ path: String, _ events: some Sequence<Event>, beside first: EventLog,
     complaint: String? = nil
@@ -208,7 +208,7 @@ struct RecordingsTests {
     return other
   }
 
-  @Test("Of a recording that is cut short nothing is said that came later, and that it is is told")
+  @Test("A cut recording says that it is cut, and nothing about the time after it")
   func compareCut() throws {
     var stage = try RewindTests.finished()
     stage.send(.recentRuns([Self.recent("one")], .compare))
@@ -223,7 +223,7 @@ struct RecordingsTests {
     #expect(!stage.picture.contains("is over") && !stage.picture.contains("nothing"))
   }
 
-  @Test("A comparison that comes when another run is on the screen is not shown")
+  @Test("A comparison is dropped if another run is on the screen by then")
   func compareLate() throws {
     var stage = try RewindTests.finished()
     stage.send(.recentRuns([Self.recent("one")], .compare))
@@ -236,7 +236,7 @@ struct RecordingsTests {
     #expect(stage.model.layer == nil)
   }
 
-  @Test("A comparison that comes covers no warning, and lists what the other run gave")
+  @Test("A comparison covers no warning and lists the results of the other run")
   func compareBesideWarning() throws {
     var stage = try RewindTests.finished()
     stage.send(.recentRuns([Self.recent("one")], .compare))
@@ -256,7 +256,7 @@ struct RecordingsTests {
   }
 
   @Test(
-    "Two runs lie side by side: what was the same, where the order parts, and both lanes",
+    "Two runs side by side show what is equal, where the order differs, and both lanes",
     arguments: [(120, 40), (80, 24), (50, 15)])
   func compare(columns: Int, rows: Int) throws {
     var stage = try RewindTests.finished(columns, rows)
@@ -272,7 +272,7 @@ struct RecordingsTests {
     #expect(stage.model.layer == nil)
   }
 
-  @Test("Faster and slower are told to the run, and kept for the next")
+  @Test("A speed change applies to the run and to the next run")
   func speed() throws {
     var stage = try Stage(step: 2)
     try stage.play(.producerConsumer(until: 500), of: "producer-consumer")
@@ -288,7 +288,7 @@ struct RecordingsTests {
     #expect(measured.effects.isEmpty)
   }
 
-  @Test("The speed of the next run can be chosen before it, where it has delays")
+  @Test("The speed of the next run can be chosen before it starts, if it has delays")
   func speedBefore() throws {
     var stage = try Stage(step: 2)
     stage.press(.character(")"))
@@ -302,7 +302,7 @@ struct RecordingsTests {
     #expect(measured.picture.contains("has no delays"))
   }
 
-  @Test("Looking back leaves the live run's speed the one that is changed")
+  @Test("A speed change while looking back applies to the live run")
   func speedWhileLookingBack() throws {
     var stage = try Stage(step: 2)
     try stage.play(.producerConsumer(until: 500), of: "producer-consumer")
@@ -311,7 +311,7 @@ struct RecordingsTests {
     #expect(stage.model.filmSpeed == .own)
   }
 
-  @Test("A film has a speed of its own, any that was asked for, and goes on to the usual ones")
+  @Test("A film has its own speed: any requested one, and then the usual ones")
   func speedOfFilm() throws {
     var stage = try Stage(lesson: 1, filmSpeed: try #require(FilmSpeed(ratio: 3)))
     stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))

@@ -8,7 +8,7 @@ internal import Trace
 
 @Suite("With reduced motion")
 struct ReducedMotionTests {
-  /// A live run, with the motion that the settings allow.
+  /// A live run with full or reduced motion.
   private func live(isReduced: Bool) throws -> Stage {
     var stage = try Stage(step: 2)
     stage.model.settings.hasReducedMotion = isReduced
@@ -16,7 +16,7 @@ struct ReducedMotionTests {
     return stage
   }
 
-  @Test("a live run changes the screen by itself at most once a second")
+  @Test("a live run redraws the screen at most once a second")
   func beat() throws {
     for (isReduced, beat) in [(false, UInt64(200_000_000)), (true, 1_000_000_000)] {
       var stage = try live(isReduced: isReduced)
@@ -32,7 +32,7 @@ struct ReducedMotionTests {
     }
   }
 
-  @Test("events wait for the next picture, keys and all else do not")
+  @Test("only events wait for the next redraw, keys do not")
   func whatWaits() {
     let waiting: [Message] = [.events([]), .tick(now: 1), .computing([])]
     let hurried: [Message] = [
@@ -54,7 +54,7 @@ struct ReducedMotionTests {
     #expect(try !isLit(live(isReduced: true)))
   }
 
-  @Test("a run that is paused or over has no rest to wait for")
+  @Test("a run that is paused or over redraws immediately")
   func atRest() throws {
     var stage = try live(isReduced: true)
     stage.press(.character(" "))
@@ -69,7 +69,7 @@ struct ReducedMotionTests {
     #expect(over.model.leastRest == 0)
   }
 
-  @Test("symbols change when the terminal's do, in the lesson too")
+  @Test("symbols change with the terminal's glyphs, in the lesson too")
   func glyphs() throws {
     var stage = try Stage(step: 2)
     #expect(stage.picture.contains("┃"))

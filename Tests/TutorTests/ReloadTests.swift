@@ -31,7 +31,7 @@ struct ReloadTests {
 
   private static let three = "# T\n\n## One\n\nfirst\n\n## Two\n\nsecond\n\n## Three\n\nthird\n"
 
-  @Test("stays where the learner is, with its new text and a word about it")
+  @Test("keeps the learner's place and shows the new text with a message")
   func staysInStep() throws {
     var model = model(try course(("a.md", Self.three)), step: 1)
     let text = "# T\n\n## Zero\n\nnew\n\n## One\n\nfirst\n\n## Two\n\nsecond, better\n"
@@ -42,7 +42,7 @@ struct ReloadTests {
     #expect(effects.contains(.remember(.place(StepKey(lesson: "a", step: "Two")))))
   }
 
-  @Test("stays as far in where the step is gone, or at the end of what is left")
+  @Test("keeps the step number if the step is gone, or goes to the last step")
   func nearestStep() throws {
     var model = model(try course(("a.md", Self.three)), step: 1)
     let renamed = Self.three.replacing("## Two", with: "## Another")
@@ -52,7 +52,7 @@ struct ReloadTests {
     #expect(shows(model, "Only") && shows(model, "left"))
   }
 
-  @Test("keeps the lesson when others come before it, and a near one when it is gone")
+  @Test("keeps the lesson if others come before it, or a near one if it is gone")
   func lessons() throws {
     let two = try course(("b.md", "# B\n\nbee\n"), ("c.md", "# C\n\nsea\n"))
     var model = model(two, lesson: 1)
@@ -64,7 +64,7 @@ struct ReloadTests {
     #expect(shows(model, "ay"))
   }
 
-  @Test("an empty course is not taken on")
+  @Test("is ignored if it has no lessons")
   func emptyCourse() throws {
     var model = model(try course(("a.md", Self.three)))
     _ = update(&model, .reloaded(Course(lessons: []), notices: []))
@@ -82,7 +82,7 @@ struct ReloadTests {
     #expect(render(model).lines.filter { $0.contains("line ") } == before)
   }
 
-  @Test("lets a live run go on")
+  @Test("lets a live run continue")
   func liveRun() throws {
     var stage = try Stage()
     try stage.play(RunScript.producerConsumer(until: 900), of: "producer-consumer")
@@ -91,7 +91,7 @@ struct ReloadTests {
     #expect(stage.picture == before && !stage.effects.contains(.stop))
   }
 
-  @Test("leaves a form open that still speaks of a run there, and closes it otherwise")
+  @Test("keeps the form open if its run still exists, and closes it otherwise")
   func form() throws {
     let run = "```lockstep\nrun factorial\n```\n"
     let text = "# T\n\n## One\n\n" + run

@@ -9,16 +9,16 @@ internal import Trace
 @testable import RunViews
 @testable import Tutor
 
-@Suite("Going back and forth in a run")
+@Suite("Moving through a run")
 struct RewindTests {
-  /// A finished run of the producer and the consumer.
+  /// A finished run of producer-consumer.
   static func finished(_ columns: Int = 120, _ rows: Int = 40) throws -> Stage {
     var stage = try Stage(columns, rows, step: 2)
     try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
     return stage
   }
 
-  @Test("At any moment the panes' state is what the events up to then make of it")
+  @Test("At any moment the state follows from the events up to it")
   func folded() throws {
     var stage = try Self.finished()
     let events = RunScript.producerConsumer(until: 2000).events
@@ -30,7 +30,7 @@ struct RewindTests {
       var fold = RunFold()
       for event in events.prefix(position) { fold.apply(event) }
       #expect(session.position == position)
-      // Whoever looks back knows already how all are called.
+      // Later names are known at earlier moments.
       fold.adoptNames(from: session.log.state)
       #expect(session.state == fold.state, "after \(position) events")
       #expect(session.findings == fold.findings && session.raises == fold.raises)
@@ -42,7 +42,7 @@ struct RewindTests {
     }
   }
 
-  @Test("What the run has shown in the end is not told of any moment before")
+  @Test("The final result of a run is not shown at earlier moments")
   func notYetShown() throws {
     var script = RunScript.producerConsumer(until: 900)
     script.add(.result, texts: [Event.shownName, "Ten went in, and ten came out"])
@@ -55,7 +55,7 @@ struct RewindTests {
     #expect(!stage.picture.contains("┃ Ten went in"))
   }
 
-  @Test("Comma and full stop go an event back and on, and every pane follows")
+  @Test("Comma and full stop move by one event, and every pane follows")
   func events() throws {
     var stage = try Self.finished()
     let count = try #require(stage.model.session?.log.count)
@@ -73,7 +73,7 @@ struct RewindTests {
     #expect(stage.picture.contains("! this is the newest event"))
   }
 
-  @Test("Home goes to the beginning, the arrows go along the lanes, F comes back")
+  @Test("Home goes to the start, arrows move along the lanes, and F returns")
   func along() throws {
     var stage = try Self.finished()
     let count = try #require(stage.model.session?.log.count)
@@ -98,7 +98,7 @@ struct RewindTests {
     #expect(stage.model.session?.position == count && stage.model.session?.isRewound == false)
   }
 
-  @Test("The run goes on while an earlier moment is looked at, which stays as it was")
+  @Test("The run continues while an earlier moment is shown unchanged")
   func live() throws {
     var stage = try Stage(step: 2)
     let script = RunScript.producerConsumer(until: 2000)
@@ -120,7 +120,7 @@ struct RewindTests {
     #expect(stage.model.scroll.follows(.events))
   }
 
-  @Test("A click on the lanes goes to that time, one on an event to that event")
+  @Test("A click on the lanes goes to that time, and a click on an event to that event")
   func clicks() throws {
     var stage = try Self.finished()
     let rect = try #require(stage.model.content(of: .timeline))
@@ -138,7 +138,7 @@ struct RewindTests {
     #expect(stage.model.session?.position == offset + 1)
   }
 
-  @Test("What is found among the events is looked at in every pane")
+  @Test("Every pane shows the moment of a match among the events")
   func found() throws {
     var stage = try Self.finished()
     stage.press(.character("5"), .character("/"))
@@ -154,7 +154,7 @@ struct RewindTests {
     #expect(second.log[second.position - 1].kind == .listRemove)
   }
 
-  @Test("From a wait one key goes to what ended it, and tells it")
+  @Test("A key goes from a wait to the event that ended it, and describes it")
   func why() throws {
     var stage = try Self.finished()
     let log = try #require(stage.model.session?.log)
@@ -169,7 +169,7 @@ struct RewindTests {
     #expect(stage.picture.contains("this let remover go on: it waited 50 µs"))
   }
 
-  @Test("A sleep ends by itself, and a wait that never ends leads nowhere")
+  @Test("A sleep ends without a cause, and an endless wait has no end")
   func ends() throws {
     let stage = try Self.finished()
     let log = try #require(stage.model.session?.log)
@@ -187,7 +187,7 @@ struct RewindTests {
     #expect(stuck.picture.contains("! transfer-1 waits still"))
   }
 
-  @Test("The glass shows less time around where the learner looks, and all of it again")
+  @Test("Zooming shows less time around the current moment, or all of it again")
   func glass() throws {
     var stage = try Self.finished()
     let whole = try #require(stage.model.session?.shownTime(at: stage.now))
@@ -201,7 +201,7 @@ struct RewindTests {
     }
     let shown = try #require(stage.model.session?.shownTime(at: stage.now))
     #expect(shown.to - shown.from == (whole.to - whole.from) / 32)
-    // Wherever the learner goes on to, the glass comes along.
+    // The zoomed part follows the learner.
     for _ in 0..<40 { stage.press(.character(".")) }
     let later = try #require(stage.model.session)
     let seen = later.shownTime(at: stage.now)
@@ -212,7 +212,7 @@ struct RewindTests {
     #expect(stage.picture.contains("! all of the time is shown"))
   }
 
-  @Test("The film shows each event when it is due, at any speed, and can be held")
+  @Test("The film shows each event at its time, at any speed, and can be held")
   func film() throws {
     var stage = try Self.finished()
     stage.press(.character(","), .home, .character(" "))
@@ -234,7 +234,7 @@ struct RewindTests {
     #expect(stage.model.nextDeadline == nil || stage.model.notice != nil)
   }
 
-  @Test("The lanes are chosen with the arrows, and the chosen one's wait is asked about")
+  @Test("Arrows choose a lane, and a key asks about its wait")
   func lanes() throws {
     var stage = try Self.finished()
     stage.press(.character("4"), .down)
@@ -247,7 +247,7 @@ struct RewindTests {
   }
 
   @Test(
-    "An earlier moment is one column through all lanes, and no pane moves for it",
+    "An earlier moment is one column through all lanes and moves no pane",
     arguments: [(120, 40), (80, 24), (50, 15)])
   func drawn(columns: Int, rows: Int) throws {
     var stage = try Self.finished(columns, rows)

@@ -14,7 +14,7 @@ extension RunScript {
     "8 waits of 100 ms: 803 ms in turn, 101 ms on threads, 112 ms in processes; "
     + "starting 8 processes took 9 ms, starting 8 threads less than one"
 
-  /// Eight waits in turn, on threads and in processes, measured a few times.
+  /// Eight waits in turn, on threads and in processes, measured several times.
   static func ioBound(rounds: Int = 1, isFinished: Bool = true) -> RunScript {
     var script = RunScript("io-bound")
     let arms: [(String, wall: Int64, cpu: Int64, memory: Int64)] = [
@@ -49,7 +49,7 @@ extension RunScript {
     add(.lockRelease, by: actor, object: object) { $0[0] = depth }
   }
 
-  /// Three threads take turns at one lock; it ends while two of them wait, or when all is over.
+  /// Three threads take turns with one lock. The script ends while two of them wait, or at the end.
   static func lockTurns(isFinished: Bool = false) -> RunScript {
     var script = RunScript("lock")
     script.name(1, "section_lock", "lock")
@@ -69,7 +69,7 @@ extension RunScript {
       script.acquire(next, 1, at: at + 210)
     }
     guard isFinished else {
-      // So that the holder has had it for a moment.
+      // The holder has had the lock for a moment.
       script.wait(4, for: .sleep, at: 285_000)
       return script
     }
@@ -80,7 +80,7 @@ extension RunScript {
     return script
   }
 
-  /// A thread that takes its lock once more: a reentrant one, or a plain one.
+  /// A thread that acquires its reentrant or plain lock a second time.
   static func takenAgain(isPlain: Bool) -> RunScript {
     var script = RunScript("rlock")
     script.name(1, "account_lock", isPlain ? "lock" : "rlock")
@@ -98,7 +98,7 @@ extension RunScript {
     return script
   }
 
-  /// Consumers that wait in a condition, one notification that nobody hears and one that one hears.
+  /// Consumers that wait for a condition, a lost notification and one that wakes a consumer.
   static func condition() -> RunScript {
     var script = RunScript("condition")
     script.name(1, "ready_lock", "lock")
@@ -120,7 +120,7 @@ extension RunScript {
     return script
   }
 
-  /// A thread that ends with its lock in hand, and two who want it.
+  /// A thread that ends while it holds a lock, and two threads that wait for the lock.
   static func abandoned() -> RunScript {
     var script = RunScript("abandoned-lock")
     script.name(1, "account_lock", "lock")
@@ -136,7 +136,7 @@ extension RunScript {
     return script
   }
 
-  /// Exceptions that are caught inside, raised again by who asks, and lost.
+  /// Exceptions that are caught, raised again by a caller, and lost.
   static func exceptions(isFinished: Bool = true) -> RunScript {
     var script = RunScript("catch-inside")
     script.thread(2, named: "worker-1", at: 100)
@@ -175,7 +175,7 @@ extension RunScript {
     return script
   }
 
-  /// Two processes that make rows of a picture in turn, not in order; half of it, or all.
+  /// Two processes that make half or all rows of a picture in mixed order.
   static func picture(rows: Int = 24, of whole: Int = 24) -> RunScript {
     var script = RunScript("mandelbrot")
     script.process(2, named: "worker-1", pid: 4802, at: 100)
@@ -194,7 +194,7 @@ extension RunScript {
 }
 
 extension RunScript {
-  /// A queue of three places that is full for a while, and an open number that was measured.
+  /// A queue with three places that is full for a while, and a measured series without a maximum.
   static func strips() -> RunScript {
     var script = RunScript("queue")
     script.name(1, "tasks", "queue")
@@ -216,7 +216,7 @@ extension RunScript {
     return script
   }
 
-  /// Workers of two names, a new pair in each of five rounds.
+  /// Two workers in each of five rounds, with the same names in each round.
   static func rounds() -> RunScript {
     var script = RunScript("split-data")
     for round in 0..<5 {
@@ -234,7 +234,7 @@ extension RunScript {
     return script
   }
 
-  /// So many processes, each with a name of its own, one after the other or all at once.
+  /// Processes with different names, one after the other or all at the same time.
   static func crowd(_ count: Int, atOnce: Bool = false) -> RunScript {
     var script = RunScript("pool-reuse")
     for index in 0..<count {

@@ -1,11 +1,11 @@
 internal import Catalog
 internal import Events
 
-/// Writes the events of a run by hand, one after the other, for a picture of it.
+/// A scripted run: its events, one after the other.
 struct RunScript {
   private(set) var events: [Event] = []
   private var seq: UInt64 = 0
-  /// The time of the next event in microseconds of the run.
+  /// The time of the next event in the run, in microseconds.
   var time: UInt64 = 0
   private static let pid: Int32 = 4700
 
@@ -80,8 +80,8 @@ struct RunScript {
 }
 
 extension RunScript {
-  /// A producer and a consumer, up to the given millisecond; all of it, with its end, where it is
-  /// long enough.
+  /// A producer and a consumer, up to the given millisecond. A large value includes the end of the
+  /// run.
   static func producerConsumer(until end: UInt64) -> RunScript {
     var script = RunScript("producer-consumer")
     script.name(1, "shared", "list")
@@ -104,7 +104,7 @@ extension RunScript {
           $0[0] = Int64(number)
           $0[1] = Int64(size)
         }
-        // Both wake at once: the remover asks while the adder holds the lock.
+        // Both wake at the same time, so the remover waits while the adder holds the lock.
         if tick % 150 == 0 {
           script.endWait(3, for: .sleep, at: at + 240, waited: 149_840_000)
           script.wait(3, for: .lock, object: 2, at: at + 250, line: 25)
@@ -146,7 +146,7 @@ extension RunScript {
     return script
   }
 
-  /// Two threads, each of which holds what the other wants.
+  /// Two threads, each with the lock that the other waits for.
   static func deadlock() -> RunScript {
     var script = RunScript("producer-consumer")
     script.name(1, "savings", "lock")
@@ -189,7 +189,7 @@ extension RunScript {
     return script
   }
 
-  /// Pools of one to five processes, each measured once, or as often as there are rounds.
+  /// Pools of one to five processes, each measured once per round.
   static func poolSizing(rounds: Int = 1) -> RunScript {
     var script = RunScript("pool-sizing")
     var actor = 2

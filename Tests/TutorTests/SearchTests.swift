@@ -7,7 +7,7 @@ internal import Trace
 
 @testable import Tutor
 
-@Suite("Finding a text")
+@Suite("Search")
 struct SearchTests {
   private func searching(_ text: String, in stage: Stage) -> Stage {
     var stage = stage
@@ -16,7 +16,7 @@ struct SearchTests {
     return stage
   }
 
-  @Test("Matches are counted over all lessons, and n goes through every one of them and round")
+  @Test("Matches are counted over all lessons, and n visits each one and wraps around")
   func lessons() throws {
     var stage = searching("lock", in: try Stage(lesson: 4, step: 1))
     let hits = stage.model.search?.hits ?? []
@@ -34,7 +34,7 @@ struct SearchTests {
     #expect(stage.model.search?.current == (first.map { ($0 + hits.count - 1) % hits.count }))
   }
 
-  @Test("Each match that n goes to is in sight and lit on the screen")
+  @Test("Each match that n visits is visible and lit")
   func inSight() throws {
     for size in [Size(columns: 120, rows: 40), Size(columns: 50, rows: 15)] {
       var stage = searching("thread", in: try Stage(size.columns, size.rows, lesson: 4, step: 1))
@@ -49,7 +49,7 @@ struct SearchTests {
     }
   }
 
-  @Test("A match that begins on one line and ends on the next is one match, lit on both")
+  @Test("A match that continues on the next line is one match, lit on both lines")
   func wrapped() throws {
     let text = "one two three four five six seven eight nine ten eleven twelve"
     var stage = try Stage(document: "# A\n\n## B\n\n> \(text) \(text) \(text)\n", 50, 15)
@@ -63,7 +63,7 @@ struct SearchTests {
     #expect(found.allSatisfy { frame[$0].text != "┃" })
   }
 
-  @Test("Small letters find both, a capital finds capitals only")
+  @Test("Small letters match both cases, a capital matches only capitals")
   func cases() throws {
     let document = "# A\n\n## B\n\nThread thread THREAD Straße ÉTÉ été\n"
     for (query, count) in [("thread", 3), ("Thread", 1), ("THREAD", 1), ("été", 2), ("É", 2)] {
@@ -72,7 +72,7 @@ struct SearchTests {
     }
   }
 
-  @Test("What is not there is told, and n says so")
+  @Test("A search without matches says so, and so does n")
   func nothing() throws {
     var stage = searching("zebra", in: try Stage())
     #expect(stage.footer.contains("nothing found"))
@@ -83,7 +83,7 @@ struct SearchTests {
   }
 
   @Test(
-    "Esc while typing drops the search and goes back to where it began; n is the next step again")
+    "Esc while typing cancels the search and returns, and n is the next step again")
   func dropped() throws {
     var stage = try Stage(50, 15, lesson: 4, step: 1)
     stage.press(.pageDown)
@@ -96,7 +96,7 @@ struct SearchTests {
     #expect(stage.model.place == StepPlace(lesson: 3, step: 1))
   }
 
-  @Test("Every pane can be searched, and shows how often it was found")
+  @Test("Every pane can be searched, and shows the number of matches")
   func panes() throws {
     for (pane, text) in [
       ("2", "lock"), ("3", "adder"), ("4", "adder"), ("5", "lock.acquire"),
@@ -113,7 +113,7 @@ struct SearchTests {
     }
   }
 
-  @Test("A long run is looked through a part at a time, until all of it is")
+  @Test("A long run is searched part by part")
   func long() throws {
     var stage = try Stage(step: 2)
     var script = RunScript("producer-consumer")
@@ -129,7 +129,7 @@ struct SearchTests {
     #expect(stage.model.search?.hits.count == 4_500)
   }
 
-  @Test("A search in events that are out of sight comes to its end")
+  @Test("A search in hidden events completes")
   func outOfSight() throws {
     var stage = try Stage(80, 24, step: 2)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
@@ -142,7 +142,7 @@ struct SearchTests {
     #expect(stage.model.nextDeadline.map { $0 > stage.now + 1_000_000 } ?? true)
   }
 
-  @Test("Esc while typing gives the events back to what is live; the search begins where one looks")
+  @Test("A search begins at the current moment, and Esc while typing returns to live events")
   func live() throws {
     var stage = try Stage(step: 2)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
@@ -154,7 +154,7 @@ struct SearchTests {
     #expect(stage.model.scroll.follows(.events))
   }
 
-  @Test("A letter that is everywhere is counted up to a bound")
+  @Test("Matches of a frequent letter are counted up to a limit")
   func bounded() throws {
     let text = String(repeating: "e ", count: 12_000)
     var stage = try Stage(document: "# A\n\n## B\n\n\(text)\n\n## C\n\n\(text)\n", 200, 60)
@@ -165,7 +165,7 @@ struct SearchTests {
     #expect(stage.footer.contains("+"))
   }
 
-  @Test("What is pasted while a search is typed is looked for, and is no command")
+  @Test("Text that is pasted into a search is searched for and runs no command")
   func paste() throws {
     var stage = try Stage()
     stage.press(.character("/"))

@@ -3,7 +3,7 @@ internal import Testing
 @testable import Plain
 @testable import Tutor
 
-@Suite("The plain tutor's lines")
+@Suite("The lines of the plain tutor")
 struct SpokenLineTests {
   private static func lines(_ pieces: [[UInt8]], isEnded: Bool = true) -> [String] {
     var reader = PlainLineReader()
@@ -17,7 +17,7 @@ struct SpokenLineTests {
     return lines
   }
 
-  @Test("come whole, in whatever pieces their bytes come")
+  @Test("are complete, in whatever pieces their bytes arrive")
   func pieces() {
     let bytes = Array("1\r\n\nstop ü\nlast".utf8)
     let wanted = ["1", "", "stop ü", "last"]
@@ -27,7 +27,7 @@ struct SpokenLineTests {
     #expect(Self.lines([]) == [])
   }
 
-  @Test("are cut where nobody types that much, and the next one is read as ever")
+  @Test("are cut at a length limit, and the next line is read as usual")
   func long() {
     let long = [UInt8](repeating: 0x61, count: 100_000)
     for pieces in [[long + [10, 0x71, 10]], [long, long, [10, 0x71, 10]]] {
@@ -38,12 +38,12 @@ struct SpokenLineTests {
     #expect(Self.lines([long]).count == 1)
   }
 
-  @Test("hold bytes that are no text, and nothing breaks")
+  @Test("may contain bytes that are not text")
   func noText() {
     #expect(Self.lines([[0xFF, 0x00, 0x1B, 10]]).count == 1)
   }
 
-  @Test("carry nothing that could steer a terminal, whatever they say")
+  @Test("contain no control characters")
   func safe() {
     let hostile = "a\u{1B}[31m\u{7}b\r\n\u{202E}c\u{9B}0m"
     for isASCII in [false, true] {
@@ -57,13 +57,13 @@ struct SpokenLineTests {
     }
   }
 
-  @Test("are ASCII only where nothing else may be written")
+  @Test("are pure ASCII in ASCII mode")
   func ascii() {
     let page = PlainPage(width: nil, isASCII: true)
     #expect(page.text(of: [SpokenLine("1 × 2 … é 漢")]) == "1 x 2 ... e ??\n")
   }
 
-  @Test("are broken between words on a terminal, and code is not")
+  @Test("are broken between words on a terminal, except in code")
   func wrapping() {
     let page = PlainPage(width: 24, isASCII: false)
     let text = "A sentence that is longer than a line."

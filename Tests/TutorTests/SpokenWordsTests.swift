@@ -6,11 +6,11 @@ internal import Testing
 @testable import Plain
 @testable import Tutor
 
-@Suite("No word of a document is lost on its way to the ear")
+@Suite("No word of a document is lost in plain mode")
 struct SpokenWordsTests {
   private static let catalog = DemoCatalog(cores: 2)
 
-  /// All that is said of a document by whoever goes through all of its steps.
+  /// The words of plain mode for all steps of a document.
   private static func said(_ text: String, name: String) throws -> String {
     var limits = DocumentLimits()
     limits.bytes = 10_000_000
@@ -47,7 +47,7 @@ struct SpokenWordsTests {
     try check(text, name: "x.txt", words: maker.count, seed: seed)
   }
 
-  @Test("What pages said in the middle of code is said behind it")
+  @Test("Page headers and footers inside code are read after it")
   func asides() throws {
     let program = """
       import threading
@@ -78,7 +78,7 @@ struct SpokenWordsTests {
   }
 
   @Test(
-    "Of a quote's bold words only the lead of a question is left out",
+    "Of bold words in a quote, only the lead of a question is left out",
     arguments: [
       ("**Before you run it:** guess.", "Question: guess."),
       ("**Before you run it:**\nguess.", "Question: guess."),

@@ -7,7 +7,7 @@ internal import Trace
 @testable import RunViews
 @testable import Tutor
 
-/// The app with the built-in lessons, driven by keys and events without a terminal.
+/// The tutor with the built-in lessons, driven by keys and events without a terminal.
 struct Stage {
   var model: Model
   private(set) var effects: [Effect] = []
@@ -33,7 +33,7 @@ struct Stage {
       isFirstStart: isFirstStart, filmSpeed: filmSpeed)
   }
 
-  /// The app with one document of a test's own.
+  /// A tutor with one document.
   init(document: String, _ columns: Int = 120, _ rows: Int = 40) throws {
     let loader = CourseLoader(catalog: Self.catalog, listings: Self.listings)
     let course = Course(lessons: try loader.lessons(name: "document.md", text: document))
@@ -58,7 +58,7 @@ struct Stage {
     effects += update(&model, message)
   }
 
-  /// Presses keys one after the other and forgets the effects before them.
+  /// Presses keys one after the other. Afterwards, `effects` contains only their effects.
   mutating func press(_ keys: Key...) {
     effects = []
     for key in keys { send(.input(.key(key))) }
@@ -74,7 +74,7 @@ struct Stage {
     send(.tick(now: now))
   }
 
-  /// Plays a script as the run that the effect runner would have begun.
+  /// Plays a script as if the effect runner had started the run.
   mutating func play(_ script: RunScript, of demo: String, words: [String] = []) throws {
     let request = try RunRequest(words: [demo] + words, in: model.catalog)
     send(.runBegan(request))

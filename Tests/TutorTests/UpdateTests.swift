@@ -6,7 +6,7 @@ internal import Testing
 
 @testable import Tutor
 
-@Suite("What keys, events and signals do")
+@Suite("Keys, events and signals")
 struct UpdateTests {
   private func live() throws -> Stage {
     var stage = try Stage(step: 2)
@@ -18,17 +18,17 @@ struct UpdateTests {
     try RunRequest(words: words, in: DemoCatalog(cores: 2))
   }
 
-  @Test("r runs what the lesson shows")
+  @Test("r starts the run of the step")
   func run() throws {
     var stage = try Stage()
     stage.press(.character("r"))
     #expect(stage.effects == [.start(try request("producer-consumer"))])
-    // Once is enough: until the run has begun nothing else begins.
+    // Until the run has begun, another key starts nothing.
     stage.press(.character("r"))
     #expect(stage.effects.isEmpty)
   }
 
-  @Test("r while a run is live stops it, and starts anew when it has ended")
+  @Test("r during a run stops it and starts it again after its end")
   func runAgain() throws {
     var stage = try live()
     stage.press(.character("r"))
@@ -40,7 +40,7 @@ struct UpdateTests {
     #expect(stage.effects == [.start(try request("producer-consumer"))])
   }
 
-  @Test("After a run was stopped, r and p work again")
+  @Test("r and p work again after a stopped run")
   func runAfterStop() throws {
     var stage = try live()
     stage.press(.character("X"))
@@ -55,7 +55,7 @@ struct UpdateTests {
     #expect(stage.effects == [.start(try request("producer-consumer"))])
   }
 
-  @Test("Space pauses and resumes, and a full stop lets one operation happen once all rest")
+  @Test("Space pauses and resumes, and a full stop steps a run that rests")
   func pause() throws {
     var stage = try live()
     stage.press(.character(" "))
@@ -69,7 +69,7 @@ struct UpdateTests {
     #expect(stage.effects == [.resume])
   }
 
-  @Test("The run's own word that it is paused is enough")
+  @Test("A pause event pauses the model")
   func pausedByEvent() throws {
     var stage = try live()
     stage.press(.character(" "))
@@ -82,7 +82,7 @@ struct UpdateTests {
     #expect(stage.effects == [.step])
   }
 
-  @Test("Space turns the page where nothing runs")
+  @Test("Space turns the page if nothing runs")
   func page() throws {
     var stage = try Stage(80, 24, step: 2)
     let before = stage.lines[1]
@@ -91,7 +91,7 @@ struct UpdateTests {
     #expect(stage.lines[1] != before)
   }
 
-  @Test("q stops a live run and quits; where nothing runs it quits")
+  @Test("q stops a live run, if there is one, and quits")
   func quit() throws {
     var stage = try live()
     stage.press(.character("q"))
@@ -101,7 +101,7 @@ struct UpdateTests {
     #expect(idle.effects == [.quit])
   }
 
-  @Test("Ctrl-C stops the run first, and quits at the second time or where nothing runs")
+  @Test("Ctrl-C stops the run; a second one, or one without a run, quits")
   func interrupt() throws {
     var stage = try live()
     stage.press(.control("c"))
@@ -110,7 +110,7 @@ struct UpdateTests {
     #expect(stage.effects == [.quit])
   }
 
-  @Test("A refused run is told for a few seconds, and then nothing keeps a timer")
+  @Test("A refused run shows a message for a few seconds, then no timer remains")
   func refused() throws {
     var stage = try Stage()
     #expect(stage.model.nextDeadline == nil)
@@ -123,7 +123,7 @@ struct UpdateTests {
     #expect(stage.model.nextDeadline == nil)
   }
 
-  @Test("What changed last is lit, then calm; a finished run needs no timer")
+  @Test("The last change is lit for a while, and a finished run needs no timer")
   func calm() throws {
     var stage = try Stage(120, 33, step: 2)
     try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
@@ -136,7 +136,7 @@ struct UpdateTests {
     #expect(!render(stage.model).lines.joined().contains("▏"))
   }
 
-  @Test("Waits grow with the clock, and stand still while the run is paused")
+  @Test("Waits grow with the clock, except while the run is paused")
   func waits() throws {
     var stage = try live()
     stage.wait(milliseconds: 40)
@@ -148,7 +148,7 @@ struct UpdateTests {
     #expect(stage.model.nextDeadline == nil)
   }
 
-  @Test("The form keeps what was typed, says what is allowed, and runs once all is well")
+  @Test("The form keeps typed values, shows the allowed ones, and runs when all are valid")
   func form() throws {
     var stage = try Stage(step: 2)
     stage.press(.character("p"), .control("u"))
@@ -163,7 +163,7 @@ struct UpdateTests {
     #expect(stage.picture.contains("items 20"))
   }
 
-  @Test("Choices turn with space and arrows, and all values go back to their defaults")
+  @Test("Space and arrows change a choice, and a key resets all values")
   func choices() throws {
     var stage = try Stage(step: 2)
     stage.press(.character("p"))
@@ -176,7 +176,7 @@ struct UpdateTests {
     #expect(stage.effects == [.start(try request("producer-consumer"))])
   }
 
-  @Test("What is pasted outside of a form is never a command")
+  @Test("Text that is pasted outside a form runs no command")
   func paste() throws {
     var stage = try live()
     let before = stage.picture
@@ -186,7 +186,7 @@ struct UpdateTests {
     #expect(stage.picture == before)
   }
 
-  @Test("Next and previous step go through all lessons and back")
+  @Test("Next and previous go through the steps of all lessons")
   func steps() throws {
     var stage = try Stage()
     var titles: [String] = []
@@ -200,7 +200,7 @@ struct UpdateTests {
     #expect(Set(titles).count == titles.count)
   }
 
-  @Test("Of several things to run, r runs the one that was chosen or scrolled to")
+  @Test("Of several runs, r starts the one that was chosen or scrolled to")
   func several() throws {
     var stage = try Stage(120, 24, step: 1)
     stage.press(.right, .character("r"))
@@ -211,7 +211,7 @@ struct UpdateTests {
     #expect(scrolled.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
   }
 
-  @Test("Where the whole step is in sight, j and k choose among what can be run")
+  @Test("If the whole step is visible, j and k choose a run")
   func choosing() throws {
     var stage = try Stage(120, 60, step: 1)
     stage.press(.character("j"), .character("j"), .character("r"))
@@ -221,7 +221,7 @@ struct UpdateTests {
     #expect(back.effects == [.start(try request("producer-consumer"))])
   }
 
-  @Test("A click on something that can be run chooses it")
+  @Test("A click on a run chooses it")
   func clicking() throws {
     var stage = try Stage(120, 60, step: 1)
     let row = try #require(stage.lines.lastIndex { $0.contains("run producer-consumer") })
@@ -230,7 +230,7 @@ struct UpdateTests {
     #expect(stage.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
   }
 
-  @Test("Esc closes one thing at a time, the uppermost first")
+  @Test("Esc closes one layer at a time, the topmost first")
   func closing() throws {
     var stage = try live()
     stage.press(.character("z"), .character("p"), .escape)
@@ -242,7 +242,7 @@ struct UpdateTests {
     #expect(!stage.model.isZoomed)
   }
 
-  @Test("The wheel scrolls the pane under it, a click focuses, a click on a hint does what it says")
+  @Test("The wheel scrolls the pane below it, and a click focuses a pane or runs a hint")
   func mouse() throws {
     var stage = try live()
     let events = try #require(stage.model.layout.rect(of: .events))
@@ -259,7 +259,7 @@ struct UpdateTests {
     #expect(stage.effects == [.pause])
   }
 
-  @Test("Where one pane is seen at a time, a run brings its own into sight")
+  @Test("On a screen with one pane, a run shows its own pane")
   func small() throws {
     var stage = try Stage(50, 15)
     #expect(stage.model.focus == .lesson)
@@ -277,7 +277,7 @@ struct UpdateTests {
     #expect(stage.lines[0].contains("5 · Sharing data safely"))
   }
 
-  @Test("A value of thousands of digits is shown by its ends, in every pane")
+  @Test("Every pane shows the two ends of a value with thousands of digits")
   func longValues() throws {
     var stage = try Stage(120, 40, lesson: 7)
     var script = RunScript("factorial")
@@ -292,7 +292,7 @@ struct UpdateTests {
     #expect(!picture.contains("1234567890123456789012345678901234567890"))
   }
 
-  @Test("A deadlock is told with its name, until it is dismissed or another run begins")
+  @Test("A deadlock is shown until it is dismissed or another run begins")
   func deadlock() throws {
     var stage = try Stage()
     let script = RunScript.deadlock()
@@ -304,7 +304,7 @@ struct UpdateTests {
     #expect(stage.picture.contains("✗ deadlock: "))
   }
 
-  @Test("What could not be kept is counted in every pane of the run")
+  @Test("Every pane of the run counts the lost events")
   func lost() throws {
     var stage = try Stage(120, 40)
     var script = RunScript.producerConsumer(until: 900)
@@ -314,7 +314,7 @@ struct UpdateTests {
     #expect(edges.reduce(0, +) == 4)
   }
 
-  @Test("Times at the end of all numbers are shown and harm nothing")
+  @Test("The largest possible times are shown")
   func extremes() throws {
     var stage = try Stage(lesson: 8)
     var script = RunScript("pool-sizing")
@@ -331,7 +331,7 @@ struct UpdateTests {
     #expect(stage.lines.count == 40)
   }
 
-  @Test("Three rounds whose ranges overlap name no winner")
+  @Test("Three rounds with overlapping ranges have no winner")
   func overlap() throws {
     var stage = try Stage(lesson: 8)
     var script = RunScript("pool-sizing")

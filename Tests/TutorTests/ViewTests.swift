@@ -6,7 +6,7 @@ internal import Testing
 @testable import Plain
 @testable import Tutor
 
-@Suite("The views that a demo asks for")
+@Suite("The views of a demo")
 struct ViewTests {
   static let sizes = [
     Size(columns: 120, rows: 40), Size(columns: 80, rows: 24), Size(columns: 40, rows: 12),
@@ -14,7 +14,7 @@ struct ViewTests {
 
   static func suffix(_ size: Size) -> String { "\(size.columns)x\(size.rows)" }
 
-  @Test("A demo's views stand in the state's place, the state a key away")
+  @Test("A demo's views replace the state, which is a key away")
   func place() throws {
     var stage = try Stage(100, 30)
     try stage.play(.ioBound(), of: "io-bound")
@@ -30,7 +30,7 @@ struct ViewTests {
     #expect(stage.model.layout.panes.map(\.pane) == [.lesson, .bars, .timeline])
   }
 
-  @Test("What was chosen for one demo is not chosen for the next")
+  @Test("A chosen view does not carry over to the next demo")
   func chosen() throws {
     var stage = try Stage(100, 30)
     try stage.play(.ioBound(), of: "io-bound")
@@ -43,7 +43,7 @@ struct ViewTests {
       stage.model.panes == [.lesson, .code, .picture, .timeline, .events, .bars, .state])
   }
 
-  @Test("A small view leaves the code its place; on a high screen the state has one too")
+  @Test("A small view leaves room for the code, and on a high screen for the state")
   func small() throws {
     var stage = try Stage(120, 33)
     try stage.play(RunScript("condition"), of: "condition")
@@ -56,12 +56,16 @@ struct ViewTests {
         == [.lesson, .code, .waits, .state, .timeline, .events])
   }
 
-  @Test("Each view of each demo is reached by its digit and drawn at every size")
+  @Test("A digit opens each view of each demo, and it is drawn at every size")
   func all() throws {
+    let allSizes = Self.sizes + [Size(columns: 200, rows: 60), Size(columns: 39, rows: 11)]
+    var drawn: Set<[Demo.View]> = []
     for demo in DemoCatalog(cores: 2).demos {
       var stage = try Stage(80, 24)
       try stage.play(.ioBound(), of: demo.id)
-      for size in Self.sizes + [Size(columns: 200, rows: 60), Size(columns: 39, rows: 11)] {
+      // Demos with the same views have the same panes, so one of them shows every size.
+      let sizes = drawn.insert(demo.views).inserted ? allSizes : [stage.model.size]
+      for size in sizes {
         stage.send(.resized(size))
         for (index, pane) in stage.model.panes.enumerated() {
           stage.press(.character(Character("\(index + 1)")))
@@ -74,14 +78,14 @@ struct ViewTests {
     }
   }
 
-  @Test("A chart has a group for each quantity and a bar for each arm", arguments: sizes)
+  @Test("A chart has a group for each quantity and a bar for each variant", arguments: sizes)
   func bars(size: Size) throws {
     var stage = try Stage(size.columns, size.rows)
     try stage.play(.ioBound(), of: "io-bound")
     try KeptDrawing.expect(stage.picture, named: "bars-\(Self.suffix(size))")
   }
 
-  @Test("Where arms were measured more than once, their ranges stand beside their medians")
+  @Test("Repeated measurements show their ranges beside their medians")
   func ranges() throws {
     var stage = try Stage(120, 40)
     try stage.play(.ioBound(rounds: 3), of: "io-bound")
@@ -97,16 +101,16 @@ struct ViewTests {
     try KeptDrawing.expect(stage.picture, named: "bars-ascii-80x24")
   }
 
-  @Test("A chart invites to run, and says that nothing is measured yet")
+  @Test("A chart without values says that nothing is measured yet")
   func empty() throws {
     var stage = try Stage(100, 30)
     try stage.play(RunScript("io-bound"), of: "io-bound")
     #expect(stage.picture.contains("Nothing is measured yet."))
   }
 
-  // MARK: who waits for what
+  // MARK: waits
 
-  /// The rows inside a pane, as they are drawn.
+  /// The drawn rows inside a pane.
   static func rows(_ stage: Stage, _ pane: PaneID) throws -> [String] {
     let rect = try #require(stage.model.content(of: pane))
     return stage.lines[rect.y..<rect.maxY].map { line in
@@ -125,7 +129,7 @@ struct ViewTests {
     return stage
   }
 
-  @Test("A lock's rows say who holds it, who waits how long, and whose turns there were")
+  @Test("The rows of a lock show its holder, its waiters and the past turns")
   func lock() throws {
     var stage = try Self.zoomed(.lockTurns(), of: "lock")
     stage.wait(milliseconds: 20)
@@ -134,7 +138,7 @@ struct ViewTests {
     try KeptDrawing.expect(over.picture, named: "waits-lock-over-80x24")
   }
 
-  @Test("The rows of waiters keep their places when nobody waits any more")
+  @Test("The rows of waiters keep their places when the waits end")
   func steady() throws {
     let live = try Self.rows(Self.zoomed(.lockTurns(), of: "lock"), .waits)
     var script = RunScript.lockTurns()
@@ -144,7 +148,7 @@ struct ViewTests {
     #expect(calm.contains { $0.contains("nobody") })
   }
 
-  @Test("A reentrant lock's depths stand in a row; a plain lock taken twice is a circle of one")
+  @Test("A reentrant lock shows its depths, and a plain lock taken twice is a cycle of one")
   func again() throws {
     let rows = try Self.rows(Self.zoomed(.takenAgain(isPlain: false), of: "rlock"), .waits)
     #expect(rows.contains { $0.hasSuffix("1 → 2 → 1 → 0") })
@@ -156,14 +160,14 @@ struct ViewTests {
     #expect(ascii.picture.utf8.allSatisfy { $0 < 0x80 })
   }
 
-  @Test("A condition's waiters are parted from who waits for its lock, and lost calls are counted")
+  @Test("A condition separates its waiters from those of its lock, and counts lost calls")
   func condition() throws {
     var stage = try Self.zoomed(.condition(), of: "condition")
     stage.wait(milliseconds: 15)
     try KeptDrawing.expect(stage.picture, named: "waits-condition-80x24")
   }
 
-  @Test("Of an abandoned lock the holder has ended, and the waits grow")
+  @Test("An abandoned lock shows that its holder has ended, and the waits grow")
   func abandoned() throws {
     var stage = try Self.zoomed(.abandoned(), of: "abandoned-lock")
     var lengths: [Int] = []
@@ -176,7 +180,7 @@ struct ViewTests {
     }
     #expect(lengths == lengths.sorted() && Set(lengths).count == 3)
     try KeptDrawing.expect(stage.picture, named: "waits-abandoned-80x24")
-    // Once the run is over, those whose waits would never have ended are still seen.
+    // After the run, the endless waits are still shown.
     var script = RunScript.abandoned()
     for actor in [3, 4] {
       script.time = 1_200_000
@@ -194,7 +198,7 @@ struct ViewTests {
 
   // MARK: exceptions
 
-  @Test("Each exception says where it was raised, where again, and who caught it, or it is lost")
+  @Test("Each exception shows where it was raised, raised again, and caught or lost")
   func exceptions() throws {
     var stage = try Stage(120, 40)
     try stage.play(.exceptions(), of: "catch-inside")
@@ -204,7 +208,7 @@ struct ViewTests {
     #expect(rows.contains { $0.contains("└ raised again in main, line 21") })
     #expect(rows.contains { $0.contains("└ lost: B worker-2 ended with it") })
     #expect(stage.picture.contains("2 caught · 1 lost"))
-    // The view tells of them; nothing else has to.
+    // Only the view shows them.
     #expect(!stage.picture.contains("✗ A worker-1"))
     #expect(
       try Self.zoomed(RunScript("cascade"), of: "cascade").picture.contains(
@@ -213,7 +217,7 @@ struct ViewTests {
 
   // MARK: the picture
 
-  @Test("A picture fills in row by row, each with its worker's letter, and is thinned out to fit")
+  @Test("A picture grows row by row with its workers' letters, and is reduced to fit")
   func picture() throws {
     let half = try Self.zoomed(.picture(rows: 12), of: "mandelbrot")
     try KeptDrawing.expect(half.picture, named: "picture-80x24")
@@ -221,7 +225,7 @@ struct ViewTests {
     try small.play(.picture(), of: "mandelbrot")
     let rows = try Self.rows(small, .picture)
     let letters = rows.compactMap(\.first).filter { $0 == "A" || $0 == "B" }
-    // The legend's row begins with a letter too, and every row is used.
+    // The row of the legend also begins with a letter, and every row is used.
     #expect(letters.count == rows.count && Set(letters) == ["A", "B"])
     #expect(rows.last == "A worker-1 12 rows · B worker-2 12 rows")
     let frame = render(small.model)
@@ -239,7 +243,7 @@ struct ViewTests {
     return stage
   }
 
-  @Test("Strips tell their greatest value, and what is full is as high as can be")
+  @Test("A strip shows its maximum, and a full one has full height")
   func strips() throws {
     let rows = try Self.rows(Self.lanes(.strips(), of: "queue"), .timeline)
     let queue = try #require(rows.first { $0.hasPrefix("tasks") })
@@ -247,12 +251,12 @@ struct ViewTests {
     #expect(rows.first { $0.hasPrefix("permits") }?.hasSuffix("most 3 of 4") == true)
     let series = try #require(rows.first { $0.hasPrefix("open files") })
     #expect(series.hasSuffix("most 49") && series.contains("█") && series.contains("▁"))
-    // Where a demo asks for no strip, lanes keep all the width.
+    // Without strips, the lanes have the full width.
     let plain = try Self.rows(Self.lanes(.strips(), of: "lock"), .timeline)
     #expect(plain.first { $0.hasPrefix("tasks") }?.contains("most") == false)
   }
 
-  @Test("Actors of one name whose lives do not overlap share a lane, each in its colour")
+  @Test("Actors with the same name and separate lives share a lane, each in its colour")
   func shared() throws {
     let stage = try Self.lanes(.rounds(), of: "split-data")
     let rows = try Self.rows(stage, .timeline)
@@ -264,7 +268,7 @@ struct ViewTests {
     #expect(Set(colours).isSuperset(of: [.actor(0), .actor(2), .actor(4), .actor(6), .actor(8)]))
   }
 
-  @Test("Sixty-four short-lived processes are one lane with their number; at once, a scroll mark")
+  @Test("64 processes one after another share a counted lane; 64 at a time get a scroll mark")
   func crowd() throws {
     let rows = try Self.rows(Self.lanes(.crowd(64), of: "pool-reuse"), .timeline)
     #expect(rows.first?.hasPrefix("task 64×") == true && rows[1].hasPrefix("main"))
@@ -274,7 +278,7 @@ struct ViewTests {
     #expect(edge.contains("┃"))
   }
 
-  @Test("The legend names the signs that the lanes show, and no other")
+  @Test("The legend lists exactly the signs in the lanes")
   func legend() throws {
     var script = RunScript("queue")
     script.thread(2, named: "sleeper", at: 100)
@@ -286,7 +290,7 @@ struct ViewTests {
     #expect(!picture.contains("holds"))
   }
 
-  @Test("Beside the listing stands what the run has changed of it")
+  @Test("The listing shows the changed parameters of the run")
   func changes() throws {
     var stage = try Stage(120, 40)
     let words = ["lock=off", "consumers=2"]
@@ -300,7 +304,7 @@ struct ViewTests {
 
   // MARK: what was shown
 
-  @Test("What was shown stands in full in every view of the demo", arguments: sizes)
+  @Test("Every view of a demo shows its final sentence in full", arguments: sizes)
   func shown(size: Size) throws {
     for demo in ["io-bound", "mandelbrot", "lock", "leak", "catch-inside", "pool-sizing"] {
       var stage = try Stage(size.columns, size.rows)
@@ -318,7 +322,7 @@ struct ViewTests {
     }
   }
 
-  @Test("Results that are sentences are wrapped, not cut")
+  @Test("Results that are sentences are wrapped and not cut")
   func wrapped() throws {
     var stage = try Stage(80, 24)
     var script = RunScript("shared-state")
@@ -336,7 +340,7 @@ struct ViewTests {
     #expect(!stage.picture.contains("characters)"))
   }
 
-  @Test("The plain tutor says what was shown and what was measured")
+  @Test("Plain mode says what was shown and what was measured")
   func spoken() throws {
     var stage = try Stage(80, 24)
     try stage.play(.ioBound(rounds: 3), of: "io-bound")

@@ -6,34 +6,42 @@ internal import Testing
 @testable import LessonViews
 @testable import Tutor
 
-@Suite("No word of a document is lost on its way to the screen")
+@Suite("No word of a document is lost on the screen")
 struct WordsTests {
   static let catalog = DemoCatalog(cores: 2)
 
-  /// All lines of all steps of a document, with the lessons' titles over them.
+  /// The lessons' titles and all lines of all steps of a document.
   static func lines(
     _ text: String, name: String, width: Int
   ) throws -> (titles: [String], lines: [StyledText]) {
+    let course = try course(text, name: name)
+    return (course.lessons.map(\.title), lines(of: course, width: width))
+  }
+
+  private static func course(_ text: String, name: String) throws -> Course {
     var limits = DocumentLimits()
     limits.bytes = 10_000_000
-    let course = Course(
+    return Course(
       lessons: try CourseLoader(catalog: catalog, limits: limits).lessons(name: name, text: text))
-    var lines: [StyledText] = []
-    for (index, lesson) in course.lessons.enumerated() {
-      for step in lesson.steps.indices {
+  }
+
+  private static func lines(of course: Course, width: Int) -> [StyledText] {
+    course.lessons.enumerated().flatMap { index, lesson in
+      lesson.steps.indices.flatMap { step in
         let model = Model(
           course: course, listings: [:], catalog: catalog, size: Size(columns: width, rows: 40),
           start: (index, step))
         var setter = BlockSetter(model.page)
-        lines += setter.lines(width: width).map(\.text)
+        return setter.lines(width: width).map(\.text)
       }
     }
-    return (course.lessons.map(\.title), lines)
   }
 
   private func check(_ text: String, name: String, words: Int, seed: UInt64) throws {
+    let course = try Self.course(text, name: name)
+    let titles = course.lessons.map(\.title)
     for width in [20, 27, 40, 63, 84, 120] {
-      let (titles, lines) = try Self.lines(text, name: name, width: width)
+      let lines = Self.lines(of: course, width: width)
       let tooWide = lines.first { $0.columns > width }
       #expect(tooWide == nil, "seed \(seed), width \(width): \(tooWide?.plain ?? "")")
       let shown = DocumentMaker.numbers(in: (titles + lines.map(\.plain)).joined(separator: "\n"))
@@ -56,20 +64,20 @@ struct WordsTests {
     try check(text, name: "x.txt", words: maker.count, seed: seed)
   }
 
-  @Test("Plain text keeps the order of its words too", arguments: 0..<60 as Range<UInt64>)
+  @Test("Plain text also keeps the order of its words", arguments: 0..<60 as Range<UInt64>)
   func order(seed: UInt64) throws {
     var maker = DocumentMaker(seed: seed)
     let text = maker.plain(hasFences: false)
     let course = try CourseLoader(catalog: Self.catalog).lessons(name: "x.txt", text: text)
     var said = ""
-    // A lesson's title stands over all of it, what came before its section included.
+    // A lesson's title is above everything in it, so it is left out here.
     for lesson in course {
       said += Self.words(of: lesson.introduction)
       for step in lesson.steps { said += step.title + "\n" + Self.words(of: step.blocks) }
     }
     let numbers = DocumentMaker.numbers(in: said)
     var seen = Set<Int>()
-    // What a page says of the document's title may stand on later pages again.
+    // The document's title may be repeated on later pages.
     let once = numbers.filter { seen.insert($0).inserted }
     #expect(once == once.sorted(), "seed \(seed)\n\(text)\n\(said)")
   }

@@ -1,5 +1,5 @@
-import Concurrency
 import Glibc
+import Platform
 
 /// The memory of a process as the kernel counts it, in bytes.
 struct ProcessWeight: Sendable, Equatable {

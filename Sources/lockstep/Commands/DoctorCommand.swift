@@ -1,12 +1,12 @@
 import ArgumentParser
 import CPlatform
 import Catalog
-import Concurrency
 import Curses
 import Demos
 import Engine
 import Events
 import Glibc
+import Platform
 import Screen
 import Shell
 import StateFiles

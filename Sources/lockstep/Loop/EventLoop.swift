@@ -3,7 +3,7 @@ import Catalog
 import Curses
 import Documents
 import Glibc
-import Rings
+import Platform
 import Screen
 import Tutor
 

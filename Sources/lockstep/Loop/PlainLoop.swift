@@ -3,7 +3,7 @@ import Curses
 import Documents
 import Glibc
 import Plain
-import Rings
+import Platform
 import Screen
 import Shell
 import SystemPackage
