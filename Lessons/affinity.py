@@ -1,4 +1,4 @@
-"""Worker processes look at which core they are, each tied to one or free."""
+"""Worker processes check which core they are on, each tied to one core or free."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""The producer dies, its consumers wait for items, main waits for them, until a watchdog acts."""
+"""The producer fails, its consumers wait, and main waits for them, until a watchdog acts."""
 
 import queue
 import threading

@@ -1,4 +1,4 @@
-"""Each thread and each process catches what its own tasks raise, and ends in order."""
+"""Each thread and each process catches the exceptions of its own tasks."""
 
 import multiprocessing
 import threading

@@ -1,4 +1,4 @@
-"""Failures of threads and processes become lines of one log, by way of one writer."""
+"""Failures of threads and processes become lines of one log, which one thread writes."""
 
 import logging
 import logging.handlers

@@ -1,4 +1,4 @@
-"""Workers put what went wrong into a queue; the main thread deals with it."""
+"""Workers put their exceptions into a queue; the main thread handles them."""
 
 import queue
 import threading

@@ -1,4 +1,4 @@
-"""What is given back in finally is given back in every way out but one: a kill."""
+"""A lock is released after success, an exception and a return, but not after a kill."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""A task fails in its worker; result() raises it again where it is asked for."""
+"""A task fails in its worker; result() raises the exception again in its caller."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Tasks open a file and fail; what they opened stays open until the process has no more left."""
+"""Tasks open a file and fail; the files stay open until the process has none left."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""Threads take turns in a section that only one of them may be in at a time."""
+"""Threads take turns in a section that only one may enter at a time."""
 
 import threading
 import time

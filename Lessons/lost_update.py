@@ -1,4 +1,4 @@
-"""Threads count together; a read and a write that are two steps lose counts."""
+"""Threads count together; where a read and its write are two steps, counts get lost."""
 
 import contextlib
 import threading

@@ -1,4 +1,4 @@
-"""A server process keeps a list and a dictionary; others use them by messages."""
+"""A server process keeps a list and a dictionary; others use them through messages."""
 
 import multiprocessing
 import os

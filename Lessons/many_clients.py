@@ -1,4 +1,4 @@
-"""One server and many clients: one thread for all of them, then a thread for each."""
+"""A server with many clients: one thread for all of them, then a thread for each."""
 
 import socket
 import socketserver

@@ -1,4 +1,4 @@
-"""What a thread weighs, and what a process: asked of the kernel (Linux)."""
+"""The memory of a thread and of a process, as the kernel counts it (Linux)."""
 
 import multiprocessing
 import threading

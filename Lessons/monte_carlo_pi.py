@@ -1,4 +1,4 @@
-"""Random points in a square: the share in the quarter circle is a quarter of pi."""
+"""Random points in a square: the fraction in the quarter circle is a quarter of pi."""
 
 import math
 import multiprocessing

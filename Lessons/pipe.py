@@ -1,4 +1,4 @@
-"""A 42 goes from one end of a pipe to the other; then pipe and queue are timed."""
+"""The number 42 goes from one end of a pipe to the other; then pipe and queue are timed."""
 
 import multiprocessing
 import os

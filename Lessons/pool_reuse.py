@@ -1,4 +1,4 @@
-"""The same short tasks: a new process for each of them, then a pool that stays."""
+"""The same short tasks: with a new process for each, then on a pool of processes."""
 
 import multiprocessing
 import time

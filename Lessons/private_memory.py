@@ -1,4 +1,4 @@
-"""Two processes write at one address; then one asks for what the other has (Linux)."""
+"""Two processes write to the same address; then one reads the value of the other (Linux)."""
 
 import ctypes
 import mmap

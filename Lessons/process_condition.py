@@ -1,4 +1,4 @@
-"""Processes wait inside a lock that the wait lets go, until another notifies them."""
+"""Processes wait with a lock, which the wait releases, until another notifies them."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""Processes wait for one flag; another sets it, and all go on."""
+"""Processes wait for a flag; another process sets it, and all of them continue."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""Processes take turns in a section that one may be in at a time."""
+"""Processes take turns in a section that only one may enter at a time."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""One process puts, others get: the values cross from memory to memory."""
+"""One process puts values into a queue, and other processes get them."""
 
 import multiprocessing
 import os

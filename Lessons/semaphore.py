@@ -1,4 +1,4 @@
-"""Processes share a few permits: never more inside than there are."""
+"""Processes share a few permits; never more are inside than there are permits."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""A number from 0 and a row 1, 2, 3, 4 in memory that processes share."""
+"""A counter and the array 1, 2, 3, 4, in memory that processes share."""
 
 import multiprocessing
 import os

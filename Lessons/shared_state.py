@@ -1,4 +1,4 @@
-"""A thread changes its parent's variable; a process changes one of its own."""
+"""A thread changes its parent's variable; a process changes only its own."""
 
 import multiprocessing
 import os

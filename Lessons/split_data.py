@@ -1,4 +1,4 @@
-"""Numbers travel to worker processes, are added up there, and the sums come back."""
+"""Numbers go to worker processes, which add them up and send back the sums."""
 
 import array
 import multiprocessing

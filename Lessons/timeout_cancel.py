@@ -1,4 +1,4 @@
-"""Giving up waiting ends the waiting, not the task; only a process can be ended from outside."""
+"""The caller gives up and the task goes on; only a process can be terminated."""
 
 import multiprocessing
 import time

@@ -84,7 +84,7 @@ enum EventDemo: DemoBody {
     let spread = Int64(tally.lastAt - min(setAt, tally.lastAt))
     try run.result("waited", "\(tally.waited)")
     try run.result("waits of the latecomer", "\(tally.latecomer.count)")
-    try run.measure("all: went on after set", spread, unit: "ns")
+    try run.measure("all: continued after set", spread, unit: "ns")
     let late =
       tally.latecomer.count == 0
       ? "0 ms" : ValueText.duration(tally.latecomer.nanoseconds)

@@ -50,7 +50,7 @@ enum FinallyDemo: DemoBody {
   }
 
   static func run(_ run: Run) throws {
-    let things = SharedObjects(
+    let shared = SharedObjects(
       lock: try .shared("lock", in: run), held: try .shared("held", in: run),
       acquired: try .shared("acquired", in: run), released: try .shared("released", in: run))
     let rounds = run.arguments.integer("rounds")
@@ -58,7 +58,7 @@ enum FinallyDemo: DemoBody {
       for way in Way.allCases where way != .kill {
         do {
           run.at(Line.call)
-          try leave(way, things, run)
+          try leave(way, shared, run)
         } catch let exception as RaisedException {
           run.at(Line.caught)
           run.caught(exception)
@@ -67,10 +67,10 @@ enum FinallyDemo: DemoBody {
       }
     }
     let kills = run.arguments.choice("kill") == "on"
-    let ending = kills ? try killHolder(things, run) : nil
+    let ending = kills ? try killHolder(shared, run) : nil
     run.at(Line.report)
-    let acquired = try things.acquired.read()
-    let released = try things.released.read()
+    let acquired = try shared.acquired.read()
+    let released = try shared.released.read()
     try run.output("acquired \(acquired) times, released \(released) times")
     try run.measure("acquired: times", acquired, unit: "")
     try run.measure("released: times", released, unit: "")
@@ -78,20 +78,20 @@ enum FinallyDemo: DemoBody {
       "\(rounds) times each by success, exception and return: acquired \(acquired) times, released "
       + "\(released) times"
     guard let ending else { return try run.conclude(ways) }
-    let state = try things.lock.isHeld() ? "is still held" : "is free"
+    let state = try shared.lock.isHeld() ? "is still held" : "is free"
     try run.conclude("\(ways), the killed process included (\(ending)); the lock \(state)")
   }
 
   /// Starts a process that takes the lock, and kills it. Returns its ending in words.
-  private static func killHolder(_ things: SharedObjects, _ run: Run) throws -> String {
+  private static func killHolder(_ shared: SharedObjects, _ run: Run) throws -> String {
     run.at(Line.start)
     let handles = [
-      things.lock.handle, things.held.handle, things.acquired.handle, things.released.handle,
+      shared.lock.handle, shared.held.handle, shared.acquired.handle, shared.released.handle,
     ]
     let process = try run.process(
       "process", body: untilKilled, arguments: handles.compactMap { $0 })
     run.at(Line.wait)
-    try things.held.wait(timeout: patience)
+    try shared.held.wait(timeout: patience)
     run.at(Line.kill)
     try process.signal(SIGKILL)
     run.at(Line.join)
@@ -105,12 +105,12 @@ enum FinallyDemo: DemoBody {
   }
 
   /// Takes the lock, leaves in one of the ways, and releases the lock in any case.
-  private static func leave(_ way: Way, _ things: SharedObjects, _ run: Run) throws {
+  private static func leave(_ way: Way, _ shared: SharedObjects, _ run: Run) throws {
     run.at(Line.acquire)
-    try things.lock.acquire()
+    try shared.lock.acquire()
     let body = Result {
       run.at(Line.acquired)
-      try things.acquired.write(try things.acquired.read() + 1)
+      try shared.acquired.write(try shared.acquired.read() + 1)
       run.at(Line.work)
       try run.sleep(work)
       switch way {
@@ -121,7 +121,7 @@ enum FinallyDemo: DemoBody {
       case .leaving: run.at(Line.leave)
       case .kill:
         run.at(Line.held)
-        try things.held.set()
+        try shared.held.set()
         run.at(Line.sleep)
         try run.sleep(length)
       }
@@ -129,10 +129,10 @@ enum FinallyDemo: DemoBody {
     // This is the `finally` of the listing.
     let count = Result {
       run.at(Line.released)
-      try things.released.write(try things.released.read() + 1)
+      try shared.released.write(try shared.released.read() + 1)
     }
     run.at(Line.release)
-    things.lock.releaseIfHeld()
+    shared.lock.releaseIfHeld()
     try body.get()
     try count.get()
   }
@@ -142,10 +142,10 @@ enum FinallyDemo: DemoBody {
     guard arguments.count == 4 else {
       throw run.raise(.unreadable(arguments))
     }
-    let things = SharedObjects(
+    let shared = SharedObjects(
       lock: try .attached(arguments[0], in: run), held: try .attached(arguments[1], in: run),
       acquired: try .attached(arguments[2], in: run),
       released: try .attached(arguments[3], in: run))
-    try leave(.kill, things, run)
+    try leave(.kill, shared, run)
   }
 }

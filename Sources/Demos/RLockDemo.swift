@@ -90,8 +90,8 @@ enum RLockDemo: DemoBody {
       try run.measure("worker: waited for itself", waited, unit: "ns")
       return try run.conclude(
         "the worker held the plain lock and asked for it again: it waited "
-          + "\(ValueText.duration(waited)) for itself, until the run ended; a real "
-          + "program would wait forever")
+          + "\(ValueText.duration(waited)) for itself, until the run ended its wait; "
+          + "a real program would wait forever")
     }
     let depths = tally.depths.map(String.init).joined(separator: ", ")
     try run.result("depths", depths)

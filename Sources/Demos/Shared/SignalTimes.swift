@@ -23,11 +23,11 @@ struct SignalTimes: Sendable {
   /// after the signal in ns, or nil if the wait began after the signal.
   func woke(_ waiter: Int, waitingSince since: UInt64, _ run: Run) -> Int64? {
     let now = Int64(run.now())
-    return tally.withNumbers { figures in
+    return tally.withNumbers { numbers in
       // A later signal may have come before a slow waiter notes the one that woke it.
-      guard Int64(since) < figures[0], figures[0] < now else { return nil }
-      figures[waiter] = now - figures[0]
-      return figures[waiter]
+      guard Int64(since) < numbers[0], numbers[0] < now else { return nil }
+      numbers[waiter] = now - numbers[0]
+      return numbers[waiter]
     }
   }
 

@@ -80,19 +80,19 @@ struct Visits: Sendable {
 
   private func enter(_ run: Run) {
     let now = Int64(run.now())
-    tally.withNumbers { figures in
-      if figures[Figure.began] == 0 { figures[Figure.began] = now }
-      figures[Figure.inside] += 1
-      figures[Figure.most] = max(figures[Figure.most], figures[Figure.inside])
+    tally.withNumbers { numbers in
+      if numbers[Figure.began] == 0 { numbers[Figure.began] = now }
+      numbers[Figure.inside] += 1
+      numbers[Figure.most] = max(numbers[Figure.most], numbers[Figure.inside])
     }
   }
 
   private func leave(_ run: Run, isDone: Bool) {
     let now = Int64(run.now())
-    tally.withNumbers { figures in
-      figures[Figure.ended] = now
-      figures[Figure.inside] -= 1
-      if isDone { figures[Figure.count] += 1 }
+    tally.withNumbers { numbers in
+      numbers[Figure.ended] = now
+      numbers[Figure.inside] -= 1
+      if isDone { numbers[Figure.count] += 1 }
     }
   }
 }
