@@ -220,7 +220,7 @@ extension Message {
   /// Whether it says what came of an effect that was asked for.
   fileprivate var endsWait: Bool {
     switch self {
-    case .runBegan, .told, .warned, .recordingBegan, .recordingEnded, .comparand: true
+    case .runBegan, .notice, .warning, .recordingBegan, .recordingEnded, .comparison: true
     default: false
     }
   }

@@ -11,7 +11,7 @@ extension RunTests {
     func together() throws {
       // In steps, so that no answer comes before all tasks have asked. The clock runs during a step,
       // so the wait takes longer than all steps do on a busy machine.
-      let events = try RecordedRun("io-bound tasks=4 wait=2s").stepToTheEnd()
+      let events = try RecordedRun(pausedBefore: "io-bound tasks=4 wait=2s").stepToTheEnd()
       #expect(events.last?.runOutcome == .completed)
       #expect(violations(in: events) == [])
       // The most actors of each kind that wait for an answer at the same time.

@@ -19,7 +19,8 @@ extension RunTests {
     func threadEach() throws {
       // In steps, so that no service ends before all services that can begin have begun. The clock
       // runs during a step, so the service takes longer than all steps do on a busy machine.
-      let events = try RecordedRun("many-clients clients=5 service=500ms").stepToTheEnd()
+      let events = try RecordedRun(pausedBefore: "many-clients clients=5 service=500ms")
+        .stepToTheEnd()
       #expect(events.measure("one thread: peak in service") == 1)
       #expect(events.measure("a thread each: peak in service") == 5)
       for number in 1...5 { #expect(events.actor(named: "handler-\(number)") != nil) }
