@@ -159,7 +159,7 @@ struct TerminalTests {
         var frame = Frame(terminal.size)
         Pane("漢字 storm", trailing: "note").draw(into: &frame, in: frame.bounds)
         terminal.draw(frame)
-        #expect(outside.waitUntil(.seconds(5)) { $0.screen == frame.lines }, "\(terminal.size)")
+        #expect(outside.waitUntil { $0.screen == frame.lines }, "\(terminal.size)")
       }
       outside.resize(columns: 30, rows: 5)
       terminal.resize()

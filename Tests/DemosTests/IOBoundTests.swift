@@ -9,8 +9,9 @@ extension RunTests {
   @Suite struct IOBoundTests {
     @Test("Tasks in turn wait one at a time; tasks on threads and in processes wait together")
     func together() throws {
-      // In steps, so that no answer comes before all tasks have asked.
-      let events = try RecordedRun(pausedBefore: "io-bound tasks=4 wait=50ms").stepToTheEnd()
+      // In steps, so that no answer comes before all tasks have asked. The clock runs during a step,
+      // so the wait takes longer than all steps do on a busy machine.
+      let events = try RecordedRun(pausedBefore: "io-bound tasks=4 wait=2s").stepToTheEnd()
       #expect(events.last?.runOutcome == .completed)
       #expect(violations(in: events) == [])
       // The most actors of each kind that wait for an answer at the same time.
