@@ -154,7 +154,7 @@ extension PlainTutor {
     if session.isLive {
       leftAt = before.count
       answer.say(
-        session.isPauseAsked
+        session.isPauseRequested
           ? "The run stays paused meanwhile; type last for its newest event."
           : "The run goes on meanwhile, and is told again from the newest event when you type last."
       )

@@ -35,7 +35,7 @@ extension PlainTutor {
     guard !events.isEmpty, let session = model.session else { return }
     sayEvents(
       before.count..<session.log.count, isHeard: !session.isRewound,
-      isPaused: before.isPauseAsked, &answer)
+      isPaused: before.isPauseRequested, &answer)
     if let pause = events.last(where: { $0.kind == .runPause }) {
       if session.isRewound { answer.say(Narrator.sentence(pause, state: session.log.state)) }
       // Pages that were turned while it ran are not what the learner asks about now.
@@ -71,7 +71,7 @@ extension PlainTutor {
     // It ended while the learner looked back.
     if !session.isLive, owesEnd { return sayEnd(session, &answer) }
     answer.say(PlainRunText.moment(session, now: model.now, listing: model.shownListing))
-    if session.isLive, !session.isPauseAsked { answer.say("The run is told again from here.") }
+    if session.isLive, !session.isPauseRequested { answer.say("The run is told again from here.") }
     sayChoices(&answer)
   }
 

@@ -93,7 +93,7 @@ public struct PlainTutor: Sendable {
   public var nextDeadline: UInt64? {
     guard let session = model.session, session.isPlaying else { return nil }
     // Events within so short a time are said together.
-    return max(model.now + 10_000_000, session.nextOfFilm ?? 0)
+    return max(model.now + 10_000_000, session.playbackDeadline ?? 0)
   }
 
   /// Says first where the learner is, and the step.
@@ -166,7 +166,7 @@ public struct PlainTutor: Sendable {
   private var defaultCommand: Command {
     guard let session = model.session else { return .ask(.more) }
     if session.isPlaying { return .film }
-    return session.isLive && !session.isPauseAsked && !session.isRewound ? .pause : .ask(.more)
+    return session.isLive && !session.isPauseRequested && !session.isRewound ? .pause : .ask(.more)
   }
 
   private mutating func refuse(_ line: String, _ answer: inout PlainAnswer) {
@@ -207,7 +207,7 @@ public struct PlainTutor: Sendable {
       if !session.isLive { answer.say(PlainChoice.sentence(model)) }
     } else if let session = model.session, session.isLive {
       answer.say(
-        session.isPauseAsked
+        session.isPauseRequested
           ? hint ?? "Type one step, go on, stop or state; or help."
           : "While it runs: pause, stop or state, and Enter.")
     } else {

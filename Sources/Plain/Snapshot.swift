@@ -14,7 +14,7 @@ struct Snapshot {
   let isRewound: Bool
   let isPlaying: Bool
   let isLive: Bool
-  let isPauseAsked: Bool
+  let isPauseRequested: Bool
   let isReading: Bool
   let stillComputing: [ActorID]
   let removed: RecentRun?
@@ -28,7 +28,7 @@ struct Snapshot {
     isRewound = session?.isRewound == true
     isPlaying = session?.isPlaying == true
     isLive = session?.isLive == true
-    isPauseAsked = session?.isPauseAsked == true
+    isPauseRequested = session?.isPauseRequested == true
     isReading = session?.isRecorded == true && session?.isComplete == false
     stillComputing = session?.stillComputing ?? []
     removed = model.removed

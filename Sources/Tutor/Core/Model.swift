@@ -68,7 +68,7 @@ public struct Model: Sendable {
   /// How fast runs with delays go, from the next on where none is live.
   package var speed = RunSpeed.normal
   /// How fast films go: runs that have happened, shown again.
-  package var filmSpeed: FilmSpeed
+  package var filmSpeed: PlaybackSpeed
   /// A run that was asked for and has not begun.
   package var awaited: RunRequest?
   /// A run that begins when the live one has stopped.
@@ -94,7 +94,7 @@ public struct Model: Sendable {
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
     progress: DocumentProgress = DocumentProgress(), settings: Settings = Settings(),
-    splits: Splits = Splits(), isFirstStart: Bool = false, filmSpeed: FilmSpeed = .own
+    splits: Splits = Splits(), isFirstStart: Bool = false, filmSpeed: PlaybackSpeed = .own
   ) {
     self.course = course
     index = CourseIndex(course, progress)
