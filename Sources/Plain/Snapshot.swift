@@ -4,12 +4,13 @@ internal import LessonKit
 internal import RunViews
 internal import Tutor
 
-/// The parts of the model that plain mode compares, as they were before a command or a message.
+/// The parts of the model that plain mode compares before and after a command or a message.
 struct Snapshot {
   let place: StepPlace
   let layer: Layer?
-  /// How many events had happened, and how many where the learner looked.
+  /// The number of events.
   let count: Int
+  /// The number of events up to the moment on display.
   let position: Int
   let isRewound: Bool
   let isPlaying: Bool
