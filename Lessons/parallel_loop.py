@@ -1,4 +1,4 @@
-"""A loop's rounds are dealt out to several processes; the results keep its order."""
+"""Several processes share the rounds of one loop; the results keep its order."""
 
 import multiprocessing
 import os

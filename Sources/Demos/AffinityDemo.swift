@@ -89,7 +89,7 @@ enum AffinityDemo: DemoBody {
       run.at(Line.compute)
       try BusyWork.compute(for: piece, run)
       run.at(Line.look)
-      seen.append(try run.look())
+      seen.append(try run.recordUsage())
     }
     run.at(Line.moves)
     let moved = zip(seen, seen.dropFirst()).count { $0 != $1 }

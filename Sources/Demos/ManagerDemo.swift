@@ -47,7 +47,7 @@ enum ManagerDemo: DemoBody {
         "worker-\(number + 1)", body: update, arguments: [handle, startLine.handle ?? ""],
         passing: [descriptor])
     }
-    manager.giveAway()
+    manager.closeClientEnds()
     run.at(Line.join)
     for worker in workers { try worker.finish(in: run) }
     let rowLeft = try changeACopy(counts, run)

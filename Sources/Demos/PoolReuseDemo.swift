@@ -64,7 +64,7 @@ enum PoolReuseDemo: DemoBody {
     mutating func measure(_ body: () throws -> [Int32]) rethrows {
       let before = CoreUse.ownTime
       pids = try body()
-      cpu.append(Int64(CoreUse.ownTime - before))
+      cpu.append(Int64(CoreUse.ownTime(since: before)))
     }
   }
 

@@ -98,7 +98,7 @@ enum SharedMemoryDemo: DemoBody {
     }
     try stage.startLine.wait()
     // Waking takes longer than many counts, so the processes begin only when all are awake.
-    stage.awake.withFigures { $0[0] += 1 }
+    stage.awake.withNumbers { $0[0] += 1 }
     while stage.awake[0] < total {
       try run.checkpoint()
       sched_yield()

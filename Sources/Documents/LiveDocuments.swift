@@ -33,7 +33,7 @@ public struct LiveDocuments: ~Copyable {
   /// A change for the tutor to show.
   public enum Change {
     case reloaded(Course, notices: [String])
-    case warned(String)
+    case warning(String)
   }
 
   /// The next change, if a file has changed or the deadline has passed.
@@ -45,7 +45,7 @@ public struct LiveDocuments: ~Copyable {
     deadline = news.isUnsettled ? MonotonicClock.now() + Self.settling : nil
     let notices = Self.notices(of: news)
     if news.hasLessons, let course { return .reloaded(course, notices: notices) }
-    return notices.isEmpty ? nil : .warned(notices.joined(separator: "; "))
+    return notices.isEmpty ? nil : .warning(notices.joined(separator: "; "))
   }
 
   private mutating func read(isSettled: Bool, progress: ReadingProgress) -> DocumentShelf.News {

@@ -23,7 +23,7 @@ public enum StandardInput {
     let options = O_NOCTTY | O_CLOEXEC
     let terminal = isatty(1) == 1 ? open("/dev/tty", O_RDWR | options) : -1
     let descriptor = terminal >= 0 ? terminal : open("/dev/null", O_RDONLY | options)
-    guard descriptor >= 0 else { throw Failure("no more file descriptors; close other programs") }
+    guard descriptor >= 0 else { throw Failure.noDescriptors }
     return descriptor
   }
 }

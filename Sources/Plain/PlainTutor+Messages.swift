@@ -58,7 +58,7 @@ extension PlainTutor {
       if model.notice == nil { sayLayer(over: before.layer, &answer) }
       sayNotice(&answer)
       sayChoices(&answer)
-    case .comparand:
+    case .comparison:
       if case .comparison = model.layer { sayLayer(over: before.layer, &answer) }
       sayNotice(&answer)
       sayChoices(&answer)

@@ -219,7 +219,7 @@ extension Message {
   /// Whether it is the result of an effect.
   fileprivate var endsWait: Bool {
     switch self {
-    case .runBegan, .told, .warned, .recordingBegan, .recordingEnded, .comparand: true
+    case .runBegan, .notice, .warning, .recordingBegan, .recordingEnded, .comparison: true
     default: false
     }
   }

@@ -1,16 +1,16 @@
 import Glibc
 public import SystemPackage
 
-/// A file descriptor that is closed with its owner.
-public struct Descriptor: ~Copyable {
+/// A file descriptor, which is closed when its owner releases it.
+public struct Descriptor: ~Copyable, Sendable {
   public let number: Int32
 
   public init(_ number: Int32) { self.number = number }
 
   deinit { close(number) }
 
-  /// A copy with a number of 10 or more, out of the way of those a child is given.
-  /// - Throws: `Errno` when there are no more descriptors.
+  /// Copies a descriptor to a number of 10 or more, so that it is not one of a child's descriptors.
+  /// - Throws: `Errno` if the system has no more descriptors.
   public init(copying original: Int32) throws(Errno) {
     let copy = fcntl(original, F_DUPFD_CLOEXEC, 10)
     guard copy >= 0 else { throw Errno(rawValue: errno) }
@@ -18,15 +18,16 @@ public struct Descriptor: ~Copyable {
   }
 }
 
-/// Copies of descriptors with numbers of 64 or more, out of the way of those that a child is given;
-/// they are closed together.
-public struct CopiedDescriptors: ~Copyable {
+/// Copies of descriptors, which are closed together. Their numbers are 64 or more, so that they are
+/// not among a child's descriptors.
+public struct CopiedDescriptors: ~Copyable, Sendable {
   public private(set) var numbers: [Int32] = []
 
-  /// None at all.
+  /// No descriptors.
   public init() {}
 
-  /// - Throws: `Errno` when one is not open or there are no more descriptors.
+  /// Copies descriptors.
+  /// - Throws: `Errno` if one is not open or the system has no more descriptors.
   public init(of originals: [Int32]) throws(Errno) {
     for original in originals {
       let copy = fcntl(original, F_DUPFD_CLOEXEC, 64)

@@ -1,19 +1,18 @@
 public import CPlatform
 public import Synchronization
 
-/// A value that several threads share, behind the standard library's lock, in a box that closures
-/// can hold. The lock is held for one call.
+/// A value that several threads share, protected by a lock. It is a class, so that closures can
+/// capture it.
 ///
-/// The thread sanitizer does not see into the standard library's `Mutex`; here it is told of it,
-/// so that it reports real races and no others.
+/// The thread sanitizer does not see the lock of the standard library's `Mutex`. So each call reports
+/// the lock to the sanitizer, which then reports only real races.
 public final class Guarded<Value: ~Copyable>: Sendable {
   @usableFromInline let mutex: Mutex<Value>
 
-  /// Takes the value over; from now on it is reached through the lock only.
   @inlinable
   public init(_ value: consuming sending Value) { mutex = Mutex(value) }
 
-  /// Runs the body while no other thread uses the value.
+  /// Runs a body with exclusive access to the value.
   @inlinable
   public func withLock<Result: ~Copyable, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
@@ -25,7 +24,7 @@ public final class Guarded<Value: ~Copyable>: Sendable {
     }
   }
 
-  /// Runs the body unless another thread uses the value just now; nil then.
+  /// Runs a body with exclusive access to the value, or returns nil if another thread has it.
   @inlinable
   public func withLockIfAvailable<Result: ~Copyable, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result

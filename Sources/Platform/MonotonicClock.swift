@@ -9,4 +9,11 @@ public enum MonotonicClock {
     return UInt64(bitPattern: Int64(time.tv_sec)) &* 1_000_000_000
       &+ UInt64(bitPattern: Int64(time.tv_nsec))
   }
+
+  /// The time-out of a `poll` until a deadline, in milliseconds; -1 if there is no deadline.
+  public static func pollTimeout(until deadline: UInt64?) -> Int32 {
+    guard let deadline else { return -1 }
+    let now = now()
+    return deadline <= now ? 0 : Int32(clamping: (deadline - now + 999_999) / 1_000_000)
+  }
 }

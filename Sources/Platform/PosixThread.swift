@@ -1,53 +1,55 @@
 import CPlatform
 import Glibc
 
-/// A raw pthread whose signals are blocked, so that the program's own thread gets them all.
-public struct PosixThread: Sendable {
-  private let thread: pthread_t
+/// A pthread. It blocks all signals, so that only the program's first thread receives them.
+public final class PosixThread: Sendable {
+  /// The thread, until it is joined.
+  private let thread: Guarded<pthread_t?>
 
   private final class Body {
+    let name: String
     let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+
+    init(_ name: String, _ run: @escaping @Sendable () -> Void) {
+      self.name = name
+      self.run = run
+    }
   }
 
-  /// The new thread, or nil when the kernel gives no more.
-  public static func start(_ run: @escaping @Sendable () -> Void) -> PosixThread? {
-    let body = Unmanaged.passRetained(Body(run))
+  private init(_ thread: pthread_t) { self.thread = Guarded(thread) }
+
+  deinit { if let thread = take() { pthread_detach(thread) } }
+
+  /// Starts a thread. It goes on if the returned object is released.
+  /// - Parameter name: the name that the kernel shows. The names of threads that do not belong to a
+  ///   run begin with `lockstep:`.
+  /// - Returns: the thread, or nil if the system has no more threads.
+  public static func start(named name: String, _ run: @escaping @Sendable () -> Void)
+    -> PosixThread?
+  {
+    let body = Unmanaged.passRetained(Body(name, run))
     var previous = sigset_t()
     lks_block_signals(&previous)
     defer { lks_restore_signals(&previous) }
     var thread = pthread_t()
-    let status = pthread_create(&thread, nil, enter, body.toOpaque())
-    guard status == 0 else {
+    guard pthread_create(&thread, nil, enter, body.toOpaque()) == 0 else {
       body.release()
       return nil
     }
-    return PosixThread(thread: thread)
+    return PosixThread(thread)
   }
 
-  /// Waits until the thread has ended. A thread is joined or detached once.
-  public func join() { pthread_join(thread, nil) }
+  /// Waits until the thread has ended. Only the first call waits.
+  public func join() { if let thread = take() { pthread_join(thread, nil) } }
 
-  /// Lets the thread end without anyone waiting for it.
-  public func detach() { pthread_detach(thread) }
-
-  /// Starts a thread of the program's own, which belongs to no run and for which nobody waits.
-  /// - Parameter name: what the kernel shows; such threads begin with `lockstep:`.
-  /// - Returns: whether there is one; the kernel may give no more.
-  public static func detach(named name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
-    let thread = start {
-      lks_set_thread_name(name)
-      run()
-    }
-    thread?.detach()
-    return thread != nil
-  }
+  private func take() -> pthread_t? { thread.withLock { $0.take() } }
 
   private static let enter: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
     { argument in
-      if let argument {
-        Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-      }
+      guard let argument else { return nil }
+      let body = Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
+      lks_set_thread_name(body.name)
+      body.run()
       return nil
     }
 }

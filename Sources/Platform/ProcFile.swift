@@ -1,13 +1,14 @@
 import Glibc
+import SystemPackage
 
-/// Reads what the kernel writes about processes.
+/// Reads the kernel's files about processes.
 public enum ProcFile {
-  /// All of a file; nil where there is none or it may not be read.
+  /// The text of a file, or nil if it cannot be read.
   public static func text(_ path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     let file = Descriptor(descriptor)
-    // On the stack: a process that looks at itself must not grow by that.
+    // On the stack, so that a process that measures its memory does not grow.
     return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
       var text = ""
       while true {
@@ -20,7 +21,7 @@ public enum ProcFile {
     }
   }
 
-  /// The number that stands at a word's place in a file, counted from 0; nil where there is none.
+  /// The number at a word's index in a file, from 0, or nil.
   public static func number(_ path: String, word index: Int = 0) -> Int64? {
     guard let words = text(path)?.split(whereSeparator: { $0 == " " || $0 == "\n" }),
       words.indices.contains(index)
@@ -28,21 +29,12 @@ public enum ProcFile {
     return Int64(words[index])
   }
 
-  /// The names of what a folder holds, such as the threads in `/proc/self/task`.
+  /// The names in a folder, such as the threads in `/proc/self/task`.
   public static func names(in path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
+    FolderEntries(FilePath(path), limit: .max)?.names.map(\.string) ?? []
   }
 
-  /// The value of the first line such as `Rss:   1234 kB`, in bytes.
+  /// The value of the first line of a name, such as `Rss:   1234 kB`, in bytes.
   public static func bytes(_ name: String, in text: some StringProtocol) -> Int64? {
     let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
     return line?.split(separator: " ").dropFirst().first.flatMap { Int64($0) }.map { $0 * 1024 }

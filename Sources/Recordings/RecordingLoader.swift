@@ -1,6 +1,4 @@
-import CPlatform
 public import Events
-import Glibc
 import Platform
 import Shell
 
@@ -42,10 +40,10 @@ public final class RecordingLoader: Sendable {
   public init(_ path: String, deliver: @escaping @Sendable (RecordingNews) -> Void) throws {
     let shared = try Shared()
     self.shared = shared
-    let isReading = PosixThread.detach(named: "lockstep:open") {
+    let thread = PosixThread.start(named: "lockstep:open") {
       shared.read(path, deliver: deliver)
     }
-    guard isReading else { throw Failure("the system gives no more threads; close other programs") }
+    guard thread != nil else { throw Failure.noThreads }
   }
 
   deinit { cancel() }
@@ -66,15 +64,13 @@ private final class Shared: Sendable {
   }
 
   private let state = Guarded(State())
-  /// Becomes readable when the thread should check the state again.
-  private let wake: Int32
+  /// Set when the thread should check the state again.
+  private let signal: PollSignal
 
   init() throws {
-    wake = lks_eventfd()
-    guard wake >= 0 else { throw Failure("no more file descriptors; close other programs") }
+    guard let signal = PollSignal() else { throw Failure.noDescriptors }
+    self.signal = signal
   }
-
-  deinit { if wake >= 0 { close(wake) } }
 
   func taken(_ count: Int) {
     let goesOn = state.withLock { state in
@@ -82,17 +78,12 @@ private final class Shared: Sendable {
       state.waiting -= count
       return wasFull && state.waiting < RecordingLoader.lookAhead
     }
-    if goesOn { signal() }
+    if goesOn { signal.set() }
   }
 
   func cancel() {
     state.withLock { $0.isCancelled = true }
-    signal()
-  }
-
-  private func signal() {
-    var one: UInt64 = 1
-    _ = write(wake, &one, 8)
+    signal.set()
   }
 
   private var isCancelled: Bool { state.withLock { $0.isCancelled } }
@@ -131,8 +122,8 @@ private final class Shared: Sendable {
     }
     while !reader.isStopped {
       guard waitForRoom() else { return nil }
-      guard let count = try source.next(orUntil: wake) else {
-        clearWake()
+      guard let count = try source.next(orUntil: signal.descriptor) else {
+        signal.clear()
         continue
       }
       if count == 0 { break }
@@ -146,11 +137,6 @@ private final class Shared: Sendable {
     return end
   }
 
-  private func clearWake() {
-    var count: UInt64 = 0
-    _ = Glibc.read(wake, &count, 8)
-  }
-
   /// Waits until enough delivered events have been taken. Returns false if cancelled.
   private func waitForRoom() -> Bool {
     while true {
@@ -158,9 +144,8 @@ private final class Shared: Sendable {
         (state.isCancelled, state.waiting >= RecordingLoader.lookAhead)
       }
       if isCancelled || !isFull { return !isCancelled }
-      var polled = pollfd(fd: wake, events: Int16(POLLIN), revents: 0)
-      _ = poll(&polled, 1, -1)
-      clearWake()
+      signal.wait()
+      signal.clear()
     }
   }
 }

@@ -1,4 +1,3 @@
-import CPlatform
 public import Events
 import Glibc
 import History
@@ -11,8 +10,8 @@ import SystemPackage
 public final class RunSaver: Sendable {
   /// The path as the user typed it.
   public let path: String
-  /// Becomes readable when the thread ends, and stays readable.
-  private let ended: Int32
+  /// Set when the thread ends.
+  private let ended: PollSignal
 
   /// Starts to write.
   /// - Parameter report: takes the result: a message, and whether it is a success. Called on the
@@ -23,9 +22,9 @@ public final class RunSaver: Sendable {
     report: @escaping @Sendable (_ message: String, _ isSuccess: Bool) -> Void
   ) throws {
     path = run.path
-    ended = lks_eventfd()
-    guard ended >= 0 else { throw Failure("no more file descriptors; close other programs") }
-    let isWriting = PosixThread.detach(named: "lockstep:save") { [self] in
+    guard let ended = PollSignal() else { throw Failure.noDescriptors }
+    self.ended = ended
+    let thread = PosixThread.start(named: "lockstep:save") { [self] in
       do {
         try Self.write(run, header)
         let count = run.log.count
@@ -33,24 +32,15 @@ public final class RunSaver: Sendable {
       } catch {
         report((error as? Failure)?.message ?? "\(error)", false)
       }
-      var one: UInt64 = 1
-      _ = Glibc.write(ended, &one, 8)
+      self.ended.set()
     }
-    guard isWriting else { throw Failure("the system gives no more threads; close other programs") }
+    guard thread != nil else { throw Failure.noThreads }
   }
-
-  deinit { if ended >= 0 { close(ended) } }
 
   /// Waits until the writing ends.
   /// - Parameter milliseconds: the longest wait, or a negative number for no limit.
   /// - Returns: whether the writing has ended.
-  public func wait(milliseconds: Int32 = -1) -> Bool {
-    while true {
-      var polled = pollfd(fd: ended, events: Int16(POLLIN), revents: 0)
-      let count = poll(&polled, 1, milliseconds)
-      if count >= 0 || errno != EINTR { return count > 0 }
-    }
-  }
+  public func wait(milliseconds: Int32 = -1) -> Bool { ended.wait(milliseconds: milliseconds) }
 
   /// The bytes of one write.
   private static let batch = 1 << 20

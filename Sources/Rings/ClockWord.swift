@@ -1,6 +1,6 @@
 import Events
 
-/// The state of a run's clock in one word. All processes of the run see a change at once, and a
+/// The state of a run's clock in one word. All processes of the run see a change immediately, and a
 /// process that is killed during a change leaves a valid state.
 ///
 /// Two bits hold the phase, three the speed. The rest counts quarters of a nanosecond, so that the

@@ -30,4 +30,7 @@ public struct Failure: Error {
     self.message = message
     self.status = status
   }
+
+  public static let noDescriptors = Failure("no more file descriptors; close other programs")
+  public static let noThreads = Failure("the system has no more threads; close other programs")
 }

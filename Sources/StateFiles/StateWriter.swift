@@ -1,4 +1,3 @@
-import CPlatform
 import Glibc
 import JSON
 public import LessonKit
@@ -27,7 +26,7 @@ public final class StateWriter: Sendable {
     var isEmpty: Bool { done.isEmpty && settings.isEmpty && splits == nil }
   }
 
-  private struct State: Sendable {
+  private struct State: ~Copyable {
     var pending = Pending()
     /// Whether the thread runs. The changes that it writes are no longer pending.
     var isWriting = false
@@ -37,8 +36,8 @@ public final class StateWriter: Sendable {
     var reported: String?
     /// Takes messages for the user.
     var listener: (@Sendable (String, Bool) -> Void)?
-    /// An event descriptor that the thread signals when it ends.
-    var ended: Int32?
+    /// The signal to set when the thread ends.
+    var ended: PollSignal?
   }
 
   private let document: String
@@ -116,25 +115,22 @@ public final class StateWriter: Sendable {
   }
 
   private func waitForThread(until deadline: UInt64) {
-    let descriptor = lks_eventfd()
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    let isWriting = state.withLock { state in
-      if state.isWriting { state.ended = descriptor }
-      return state.isWriting
+    let descriptor = state.withLock { state -> Int32? in
+      guard state.isWriting else { return nil }
+      state.ended = PollSignal()
+      return state.ended?.descriptor
     }
-    guard isWriting else { return }
-    let now = MonotonicClock.now()
+    guard let descriptor else { return }
     var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    if deadline > now { _ = poll(&polled, 1, Int32(clamping: (deadline - now) / 1_000_000 + 1)) }
+    _ = poll(&polled, 1, MonotonicClock.pollTimeout(until: deadline))
     state.withLock { $0.ended = nil }
   }
 
   // MARK: Writing
 
   private func start() {
-    guard !PosixThread.detach(named: "lockstep:state", { self.write() }) else { return }
-    end(with: Pending(), because: "the system gives no more threads")
+    guard PosixThread.start(named: "lockstep:state", { self.write() }) == nil else { return }
+    end(with: Pending(), because: "the system has no more threads")
   }
 
   /// The thread: writes until nothing is left or a write fails.
@@ -198,9 +194,7 @@ public final class StateWriter: Sendable {
 
   private static func end(_ state: inout State) {
     state.isWriting = false
-    guard let descriptor = state.ended else { return }
-    var one: UInt64 = 1
-    _ = Glibc.write(descriptor, &one, 8)
+    state.ended?.set()
   }
 
   private static func message(_ reason: String) -> String {

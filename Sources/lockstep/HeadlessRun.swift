@@ -1,4 +1,3 @@
-import CPlatform
 import Catalog
 import Curses
 import Demos
@@ -22,9 +21,7 @@ struct HeadlessRun {
   func run(to output: OutputFile) throws {
     let relay: SignalRelay
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
-    let doneDescriptor = lks_eventfd()
-    guard doneDescriptor >= 0 else { throw Failure("no more file descriptors") }
-    defer { close(doneDescriptor) }
+    guard let done = PollSignal() else { throw Failure.noDescriptors }
     let outcome = Outcome(expectsStuck: request.demo.endsStuck(request.arguments))
     let writer = EventLines(format: format, isTerminal: output.isTerminal)
     let header = RecordingHeader.here(request)
@@ -39,15 +36,12 @@ struct HeadlessRun {
         output.write(writer.lines(for: events))
         let finished = events.last?.runOutcome
         outcome.note(events)
-        if finished != nil || output.hasFailed {
-          var one: UInt64 = 1
-          _ = Glibc.write(doneDescriptor, &one, 8)
-        }
+        if finished != nil || output.hasFailed { done.set() }
       }
     } catch {
       throw Failure("\(error)")
     }
-    let signal = waitForEnd(of: run, relay: relay, done: doneDescriptor, output: output)
+    let signal = waitForEnd(of: run, relay: relay, done: done, output: output)
     run.wait()
     relay.close()
     if let signal { Finish.dieBySignal(signal.number) }
@@ -95,18 +89,19 @@ struct HeadlessRun {
 
   /// Waits for the end of the run. A signal or a closed output stops the run.
   private func waitForEnd(
-    of run: LiveRun, relay: borrowing SignalRelay, done: Int32, output: OutputFile
+    of run: LiveRun, relay: borrowing SignalRelay, done: borrowing PollSignal, output: OutputFile
   ) -> Signal? {
     var ending: Signal?
     var endsAt: UInt64?
     while true {
       var polled = [
         pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: done, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: done.descriptor, events: Int16(POLLIN), revents: 0),
       ]
-      let now = MonotonicClock.now()
-      if let ending, let endsAt, endsAt <= now { Finish.dieBySignal(ending.number) }
-      _ = poll(&polled, 2, endsAt.map { Int32(clamping: ($0 - now) / 1_000_000 + 1) } ?? -1)
+      if let ending, let endsAt, endsAt <= MonotonicClock.now() {
+        Finish.dieBySignal(ending.number)
+      }
+      _ = poll(&polled, 2, MonotonicClock.pollTimeout(until: endsAt))
       for signal in relay.drain() {
         switch signal {
         case .interrupt, .terminate, .hangUp, .quit:

@@ -58,9 +58,9 @@ extension RunTests {
         let name = "worker-\(index + 1)"
         let core = allowed[index % allowed.count]
         #expect(
-          report.result("cores of \(name)")
+          report.events.result("cores of \(name)")
             == Array(repeating: "\(core)", count: 4).joined(separator: " "))
-        #expect(report.measures("\(name): moves") == [0])
+        #expect(report.events.measures("\(name): moves") == [0])
         let actor = report.events.first { $0.kind == .actorName && $0.name == name }?.actor
         let looks = report.events.filter { $0.kind == .sample && $0.actor == actor }
         #expect(looks.count >= 4)
@@ -74,11 +74,11 @@ extension RunTests {
         try RecordedRun.events(of: "affinity workers=2 samples=12 pin=off"))
       #expect(violations(in: report.events) == [])
       for name in ["worker-1", "worker-2"] {
-        let cores = try #require(report.result("cores of \(name)")).split(separator: " ")
+        let cores = try #require(report.events.result("cores of \(name)")).split(separator: " ")
         #expect(cores.count == 12)
         #expect(cores.allSatisfy { Int($0).map(allowed.contains) ?? false })
         let moves = zip(cores, cores.dropFirst()).count { $0 != $1 }
-        #expect(report.measures("\(name): moves") == [Int64(moves)])
+        #expect(report.events.measures("\(name): moves") == [Int64(moves)])
       }
     }
   }

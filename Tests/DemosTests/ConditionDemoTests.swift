@@ -16,21 +16,22 @@ extension RunTests {
       let run = try ThreadDemoRun(command)
       let items = run.events(.listAppend).map(\.value)
       #expect(run.events(.listRemove).map(\.value) == items)
-      #expect(run.result("taken") == "\(items.count)")
+      #expect(run.events.result("taken") == "\(items.count)")
       // Main did not see its own notification, so its wait timed out.
       let first = try #require(run.events(.conditionNotify, .waitBegin).first)
       #expect(first.kind == .conditionNotify)
       let early = run.events(.waitEnd).first { $0.waitReason == .condition }
       #expect(early?.actor == .main)
       #expect(early?.waitOutcome == .timeout)
-      #expect(run.result("early notify seen") == "no")
+      #expect(run.events.result("early notify seen") == "no")
       // Two notifications are for nothing. No thread sees the first one.
       #expect(run.events(.conditionNotify).count == items.count + 3)
-      let vain = try #require(run.result("wake-ups for nothing").flatMap { Int($0) })
+      let vain = try #require(run.events.result("wake-ups for nothing").flatMap { Int($0) })
       #expect(vain >= 1)
-      let wakeUps = try #require(run.result("wake-ups").flatMap { Int($0) })
+      let wakeUps = try #require(run.events.result("wake-ups").flatMap { Int($0) })
       #expect(
-        run.measures("found it true: wake-ups") + run.measures("found nothing: wake-ups")
+        run.events.measures("found it true: wake-ups")
+          + run.events.measures("found nothing: wake-ups")
           == [Int64(wakeUps - vain), Int64(vain)])
     }
 

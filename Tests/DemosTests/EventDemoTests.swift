@@ -17,12 +17,12 @@ extension RunTests {
       let waits = run.events(.waitBegin, .waitEnd).filter { $0.object == flag }
       let ends = waits.filter { $0.kind == .waitEnd && $0.actor != .main }
       #expect(ends.allSatisfy { $0.seq > set.seq && $0.waitOutcome == .got })
-      #expect(run.result("waited") == "\(ends.count)")
+      #expect(run.events.result("waited") == "\(ends.count)")
       let late = run.events(.actorName).first { $0.name == "latecomer" }?.actor
       #expect(late != nil)
       #expect(waits.filter { $0.actor == late }.isEmpty)
-      #expect(run.result("waits of the latecomer") == "0")
-      #expect(run.measures("latecomer: waited") == [0])
+      #expect(run.events.result("waits of the latecomer") == "0")
+      #expect(run.events.measures("latecomer: waited") == [0])
       // After the flag is cleared, threads wait again.
       let last = try #require(waits.last)
       #expect(last.actor == .main)

@@ -272,7 +272,7 @@ extension RunTests {
         #expect(exit.signal == Int(SIGKILL))
         let last = try #require(events.last { $0.kind == .lockAcquire })
         #expect(last.pid == exit.pid)
-        #expect(events.last { $0.name == "shown" }?.value?.hasSuffix("is still held") == true)
+        #expect(events.result("shown")?.hasSuffix("is still held") == true)
         #expect(Remains.actors(of: events).isEmpty)
       }
     }

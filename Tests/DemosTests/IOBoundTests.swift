@@ -10,7 +10,7 @@ extension RunTests {
     @Test("Tasks in turn wait one at a time; tasks on threads and in processes wait together")
     func together() throws {
       // In steps, so that no answer comes before all tasks have asked.
-      let events = try RecordedRun("io-bound tasks=4 wait=50ms").stepToTheEnd()
+      let events = try RecordedRun(pausedBefore: "io-bound tasks=4 wait=50ms").stepToTheEnd()
       #expect(events.last?.runOutcome == .completed)
       #expect(violations(in: events) == [])
       // The most actors of each kind that wait for an answer at the same time.

@@ -18,14 +18,14 @@ extension RunTests {
         holder = event.kind == .lockAcquire ? event.actor : nil
       }
       #expect(holder == nil)
-      #expect(run.result("most inside at a time") == "1")
+      #expect(run.events.result("most inside at a time") == "1")
       let acquires = run.events(.lockAcquire)
       // The last one is the acquire of main, which ends with an exception.
-      #expect(run.result("turns") == "\(acquires.count - 1)")
+      #expect(run.events.result("turns") == "\(acquires.count - 1)")
       #expect(run.events(.exceptionRaise, .exceptionCatch).count == 2)
       let waits = run.events(.waitEnd).filter { $0.waitReason == .lock }
-      #expect(run.result("waits") == "\(waits.count)")
-      #expect(run.measures("a turn: waited for") == waits.compactMap(\.waited))
+      #expect(run.events.result("waits") == "\(waits.count)")
+      #expect(run.events.measures("a turn: waited for") == waits.compactMap(\.waited))
     }
   }
 }

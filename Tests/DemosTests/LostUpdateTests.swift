@@ -21,9 +21,9 @@ extension RunTests {
       }
       let (threads, increments) = (try #require(number("threads")), number("increments") ?? 0)
       for round in 1...(number("runs") ?? 0) {
-        let counted = try #require(run.measures("run \(round): counted").first)
-        let lost = try #require(run.measures("run \(round): lost").first)
-        #expect(run.measures("run \(round): expected") == [threads * increments])
+        let counted = try #require(run.events.measures("run \(round): counted").first)
+        let lost = try #require(run.events.measures("run \(round): lost").first)
+        #expect(run.events.measures("run \(round): expected") == [threads * increments])
         #expect(counted + lost == threads * increments)
         #expect(lost >= 0)
         // The last thread to end has written at least its first value plus one.
@@ -45,7 +45,7 @@ extension RunTests {
       #expect(lost.map(\.read) == [.number(41)])
       #expect(lost.map(\.firstWrote) == [.number(42)])
       #expect(lost.map(\.secondWrote) == [.number(42)])
-      #expect(run.result("shown")?.contains("no proof that it is safe") == true)
+      #expect(run.events.result("shown")?.contains("no proof that it is safe") == true)
     }
 
     @Test("With the lock, the second thread reads what the first one wrote")
@@ -54,7 +54,7 @@ extension RunTests {
       #expect(run.events(.variableRead).map(\.value) == ["41", "42"])
       #expect(run.events(.variableWrite).map(\.value) == ["42", "43"])
       #expect(run.findings == [])
-      #expect(run.result("shown")?.contains("no other thread comes between") == true)
+      #expect(run.events.result("shown")?.contains("no other thread comes between") == true)
     }
   }
 }

@@ -18,9 +18,8 @@ extension RunTests {
           of: "shared-memory lock=on workers=\(workers) increments=20000")
         #expect(events.last?.runOutcome == .completed)
         #expect(violations(in: events) == [])
-        let results = results(events)
-        #expect(results["counted"] == "\(workers * 20_000)")
-        #expect(results["lost"] == "0")
+        #expect(events.result("counted") == "\(workers * 20_000)")
+        #expect(events.result("lost") == "0")
         #expect(finding(events).isEmpty)
         let row = events.compactMap(\.output).last
         #expect(row?.hasSuffix("the row is [2, 4, 6, 8]") == true)
@@ -34,10 +33,9 @@ extension RunTests {
         let events = try RecordedRun.events(of: "shared-memory lock=off increments=20000")
         #expect(events.last?.runOutcome == .completed)
         #expect(violations(in: events) == [])
-        let results = results(events)
-        let counted = Int(results["counted"] ?? "") ?? 0
+        let counted = Int(events.result("counted") ?? "") ?? 0
         #expect((1...40_000).contains(counted))
-        #expect(Int(results["lost"] ?? "") == 40_000 - counted)
+        #expect(Int(events.result("lost") ?? "") == 40_000 - counted)
         let lost = finding(events)
         #expect(lost.map(\.read.text) == ["41"])
         #expect(lost.first?.first != lost.first?.second)
@@ -66,7 +64,6 @@ extension RunTests {
         // A server ends when its clients have gone; that is no failure.
         #expect(!events.contains { $0.kind == .exceptionRaise })
         #expect(violations(in: events) == [])
-        let results = results(events)
         let server = try #require(
           events.first { $0.kind == .actorName && $0.name == "manager" })
         #expect(server.pid != getpid())
@@ -74,11 +71,11 @@ extension RunTests {
         #expect(Set(writes.map(\.pid)) == [server.pid])
         #expect(writes.count == 1 + workers * 10)
         #expect(events.filter { $0.kind == .listAppend }.count == workers)
-        let lost = try #require(Int(results["updates lost"] ?? ""))
+        let lost = try #require(Int(events.result("updates lost") ?? ""))
         #expect((0...(workers * 10 - 1)).contains(lost))
         if workers == 1 { #expect(lost == 0) }
-        #expect(results["the row after an append of 1"] == "[]")
-        let calls = try #require(Int(results["calls"] ?? ""))
+        #expect(events.result("the row after an append of 1") == "[]")
+        let calls = try #require(Int(events.result("calls") ?? ""))
         // Two calls to set up, two for each update, one for each worker's end, and the calls of
         // main.
         #expect(calls > 2 + workers * 21)
@@ -102,7 +99,7 @@ extension RunTests {
         let client = try run.process(
           "client", body: ManagerDemo.update, arguments: [handle, startLine.handle ?? ""],
           passing: [descriptor])
-        manager.giveAway()
+        manager.closeClientEnds()
         while run.memory.actorSlots.first(where: { $0.actor == client.actor })?.status != .waiting {
           try run.sleep(1_000_000)
         }
@@ -119,7 +116,7 @@ extension RunTests {
     @Test("Calls and answers survive a round trip through their text")
     func messages() {
       let requests: [ManagerRequest] = [
-        .look(dictionary: "counts", key: "hits"), .append(list: "numbers", -3),
+        .get(dictionary: "counts", key: "hits"), .append(list: "numbers", -3),
         .put(dictionary: "counts", key: "row", value: .list([1, 2])),
         .put(dictionary: "counts", key: "row", value: .list([])), .contents(list: "numbers"),
         .callCount,
@@ -135,13 +132,6 @@ extension RunTests {
     }
 
     // MARK: Helpers
-
-    private func results(_ events: [Event]) -> [String: String] {
-      Dictionary(
-        events.filter { $0.kind == .result }.compactMap { event in
-          event.name.map { ($0, event.value ?? "") }
-        }, uniquingKeysWith: { first, _ in first })
-    }
 
     /// The lost updates that the detector finds.
     private func finding(_ events: [Event]) -> [Finding.LostUpdate] {

@@ -30,11 +30,11 @@ extension RunTests {
       }
       for worker in 1...2 {
         let name = "worker-\(worker)"
-        #expect(report.measures("\(name): rows") == [Int64(report.done(by: name))])
+        #expect(report.events.measures("\(name): rows") == [Int64(report.done(by: name))])
       }
       for arm in ["1 worker", "2 workers"] {
-        #expect(report.measures("\(arm): wall").count == 1)
-        #expect(report.measures("\(arm): cores used").count == 1)
+        #expect(report.events.measures("\(arm): wall").count == 1)
+        #expect(report.events.measures("\(arm): cores used").count == 1)
       }
     }
 
@@ -43,8 +43,8 @@ extension RunTests {
       let report = PoolReport(
         try RecordedRun.events(of: "mandelbrot rows=8 workers=1 iterations=100 rounds=2"))
       #expect(violations(in: report.events) == [])
-      #expect(report.measures("1 worker: wall").count == 2)
-      #expect(report.measures("worker-1: rows") == [8])
+      #expect(report.events.measures("1 worker: wall").count == 2)
+      #expect(report.events.measures("worker-1: rows") == [8])
     }
   }
 }

@@ -18,7 +18,8 @@ extension RunTests {
     @Test("With a thread for each, all clients are in service at the same time")
     func threadEach() throws {
       // In steps, so that no service ends before all services that can begin have begun.
-      let events = try RecordedRun("many-clients clients=5 service=10ms").stepToTheEnd()
+      let events = try RecordedRun(pausedBefore: "many-clients clients=5 service=10ms")
+        .stepToTheEnd()
       #expect(events.measure("one thread: peak in service") == 1)
       #expect(events.measure("a thread each: peak in service") == 5)
       for number in 1...5 { #expect(events.actor(named: "handler-\(number)") != nil) }

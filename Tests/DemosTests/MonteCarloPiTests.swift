@@ -12,13 +12,13 @@ extension RunTests {
         let report = PoolReport(
           try RecordedRun.events(of: "monte-carlo-pi samples=100003 workers=\(workers) rounds=2"))
         #expect(violations(in: report.events) == [])
-        estimates.insert(report.result("pi"))
+        estimates.insert(report.events.result("pi"))
         for arm in workers == 1 ? ["1 worker"] : ["1 worker", "\(workers) workers"] {
-          #expect(report.measures("\(arm): wall").count == 2)
-          #expect(report.measures("\(arm): cores used").count == 2)
+          #expect(report.events.measures("\(arm): wall").count == 2)
+          #expect(report.events.measures("\(arm): cores used").count == 2)
         }
         // 1.642 / √100,003
-        #expect(report.result("expected error") == "0.005193")
+        #expect(report.events.result("expected error") == "0.005193")
       }
       #expect(estimates.count == 1)
       let pi = try #require(estimates.first??.split(separator: ".").joined()).map(String.init)

@@ -26,7 +26,7 @@ extension RunTests {
         let name = events.first { $0.kind == .actorName && $0.actor == printed.first?.actor }?.name
         #expect(round.value?.hasPrefix("\(name ?? "nobody"), ") == true)
       }
-      let counts = (1...workers).flatMap { report.measures("worker-\($0): rounds") }
+      let counts = (1...workers).flatMap { report.events.measures("worker-\($0): rounds") }
       #expect(counts.count == workers)
       #expect(counts.reduce(0, +) == Int64(steps))
     }

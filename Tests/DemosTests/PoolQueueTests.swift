@@ -27,11 +27,11 @@ extension RunTests {
     func tally() throws {
       let report = PoolReport(
         try RecordedRun.events(of: "pool-queue tasks=12 workers=3 short=2ms long=9ms"))
-      let reported = (1...3).map { report.measures("worker-\($0): tasks") }
+      let reported = (1...3).map { report.events.measures("worker-\($0): tasks") }
       #expect(reported == (1...3).map { [Int64(report.done(by: "worker-\($0)"))] })
       #expect(reported.joined().reduce(0, +) == 12)
       for worker in 1...3 {
-        let idle = try #require(report.measures("worker-\(worker): idle").first)
+        let idle = try #require(report.events.measures("worker-\(worker): idle").first)
         #expect((0...100).contains(idle))
       }
     }
@@ -58,7 +58,7 @@ extension RunTests {
     func lengthsInResult(words: String, start: String) throws {
       let long = words.contains("long") ? "" : " long=3ms"
       let report = PoolReport(try RecordedRun.events(of: "pool-queue short=1ms \(words)\(long)"))
-      #expect(report.result("shown")?.hasPrefix(start) == true)
+      #expect(report.events.result("shown")?.hasPrefix(start) == true)
     }
 
     @Test("A closing pool finishes the tasks in line first")
@@ -89,8 +89,8 @@ extension RunTests {
       }
       let report = PoolReport(try run.finish())
       #expect(violations(in: report.events) == [])
-      #expect(report.result("values") == "36 16 25 9")
-      #expect(report.result("who") == "true")
+      #expect(report.events.result("values") == "36 16 25 9")
+      #expect(report.events.result("who") == "true")
       #expect(report.events.filter { $0.kind == .taskSubmit }.compactMap(\.task) == [1, 2, 3, 4])
     }
 
@@ -110,7 +110,7 @@ extension RunTests {
       }
       let report = PoolReport(try run.finish())
       #expect(report.events.last?.runOutcome == .completed)
-      #expect(report.result("good") == "49")
+      #expect(report.events.result("good") == "49")
       #expect(report.events.count { $0.kind == .taskFail } == 1)
       #expect(report.events.count { $0.kind == .exceptionCatch } == 1)
     }

@@ -26,16 +26,6 @@ struct PoolReport {
     }
   }
 
-  /// The values of a measure, in order.
-  func measures(_ name: String) -> [Int64] {
-    events.filter { $0.kind == .measure && $0.name == name }.compactMap { $0.number(.value) }
-  }
-
-  /// The last value of a result.
-  func result(_ name: String) -> String? {
-    events.last { $0.kind == .result && $0.name == name }?.value
-  }
-
   /// The number of tasks that each actor of a name has done in the last pool.
   func done(by name: String) -> Int {
     let pool = events.last { $0.kind == .poolOpen }?.object

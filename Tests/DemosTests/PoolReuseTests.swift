@@ -12,8 +12,10 @@ extension RunTests {
         try RecordedRun.events(of: "pool-reuse tasks=\(tasks) at-once=\(atOnce) rounds=2"))
       let events = report.events
       #expect(violations(in: events) == [])
-      let single = try #require(report.result("pids of a process each")).split(separator: " ")
-      let pooled = try #require(report.result("pids of a pool of \(atOnce)")).split(separator: " ")
+      let single = try #require(report.events.result("pids of a process each")).split(
+        separator: " ")
+      let pooled = try #require(report.events.result("pids of a pool of \(atOnce)")).split(
+        separator: " ")
       #expect(single.count == tasks)
       #expect(pooled.count == atOnce)
       let started = Set(events.filter { $0.kind == .processStart }.map { "\($0.pid)" })
@@ -23,7 +25,7 @@ extension RunTests {
       #expect(events.count { $0.kind == .taskFinish } == 2 * tasks)
       for arm in ["a process each", "a pool of \(atOnce)"] {
         for quantity in ["wall", "cores used", "time a task", "CPU time a task"] {
-          #expect(report.measures("\(arm): \(quantity)").count == 2)
+          #expect(report.events.measures("\(arm): \(quantity)").count == 2)
         }
       }
     }

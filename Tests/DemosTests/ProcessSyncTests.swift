@@ -14,7 +14,7 @@ extension RunTests {
         let events = try RecordedRun.events(of: "process-lock workers=4 turns=3 hold=1ms")
         #expect(events.last?.runOutcome == .completed)
         #expect(violations(in: events) == [])
-        #expect(result("greatest inside at a time", events) == "1")
+        #expect(events.result("greatest inside at a time") == "1")
         let acquired = events.filter { $0.kind == .lockAcquire }
         #expect(acquired.count == 12)
         #expect(Set(acquired.map(\.pid)).count == 4)
@@ -34,7 +34,7 @@ extension RunTests {
         #expect(Set(acquired.map(\.pid)).count == 5)
         #expect(mostInside(events) <= permits)
         #expect(acquired.allSatisfy { (0..<permits).contains($0.permits ?? -1) })
-        #expect(result("greatest inside at a time", events).flatMap { Int($0) } ?? 99 <= permits)
+        #expect(events.result("greatest inside at a time").flatMap { Int($0) } ?? 99 <= permits)
       }
     }
 
@@ -49,7 +49,7 @@ extension RunTests {
         #expect(notified.allSatisfy { $0.pid == getpid() })
         let woken = events.filter { $0.kind == .waitEnd && $0.waitReason == .condition }
         #expect(woken.allSatisfy { $0.seq > notified[0].seq && $0.pid != getpid() })
-        #expect(result("waiters woken", events) == "\(woken.count)")
+        #expect(events.result("waiters woken") == "\(woken.count)")
         let gone = events.compactMap(\.output)
         #expect(Set(gone).count == 3)
         let latencies = events.filter { $0.name?.hasSuffix("signal to wake") == true }
@@ -95,10 +95,6 @@ extension RunTests {
     }
 
     // MARK: Helpers
-
-    private func result(_ name: String, _ events: [Event]) -> String? {
-      events.first { $0.kind == .result && $0.name == name }?.value
-    }
 
     /// The most actors between their acquire and their release at the same time.
     private func mostInside(_ events: [Event]) -> Int {

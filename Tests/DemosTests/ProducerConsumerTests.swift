@@ -86,15 +86,15 @@ extension RunTests {
           if event.kind == .listAppend, let value = event.number(.value) { list.append(value) }
           if event.kind == .listRemove { list.removeFirst() }
         }
-        #expect(Self.result("final size", events) == "\(list.count)")
+        #expect(events.result("final size") == "\(list.count)")
         #expect(events.last { $0.output != nil }?.output == "left at the end: \(list)")
         let tries = events.filter { $0.kind == .line && $0.object != nil }.count
         let removed = events.filter { $0.kind == .listRemove }.count
-        #expect(Self.result("tries lost", events) == "\(tries - removed)")
+        #expect(events.result("tries lost") == "\(tries - removed)")
         #expect(
           events.filter { $0.output == "the list is empty, waiting for a number" }.count
             == tries - removed)
-        #expect(Self.result("exceptions", events) == "0")
+        #expect(events.result("exceptions") == "0")
       }
     }
 
@@ -130,7 +130,7 @@ extension RunTests {
         #expect(raised.allSatisfy { $0.type == "IndexError" })
         #expect(raised.map(\.message) == caught.map(\.message))
         #expect(raised.map(\.actor) == caught.map(\.actor))
-        #expect(Self.result("exceptions", events) == "\(caught.count)")
+        #expect(events.result("exceptions") == "\(caught.count)")
         if !caught.isEmpty { return }
       }
       Issue.record("no two removers ever met")
@@ -152,10 +152,6 @@ extension RunTests {
         default: break
         }
       }
-    }
-
-    private static func result(_ name: String, _ events: [Event]) -> String? {
-      events.first { $0.kind == .result && $0.name == name }?.value
     }
   }
 }

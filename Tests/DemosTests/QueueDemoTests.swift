@@ -27,17 +27,18 @@ extension RunTests {
         #expect(ofOne == ofOne.sorted())
       }
       #expect(Set(numbers).count == numbers.count)
-      #expect(run.result("in") == "\(puts.count)")
-      #expect(run.result("out") == "\(gets.count)")
-      #expect(run.result("deepest") == "\(puts.compactMap(\.size).max() ?? 0)")
+      #expect(run.events.result("in") == "\(puts.count)")
+      #expect(run.events.result("out") == "\(gets.count)")
+      #expect(run.events.result("deepest") == "\(puts.compactMap(\.size).max() ?? 0)")
       let waits = run.events(.waitEnd)
       for (arm, reason) in [("put", WaitReason.queuePut), ("get", .queueGet)] {
         let blocked = waits.filter { $0.waitReason == reason }
-        #expect(run.measures("\(arm): blocked") == [Int64(blocked.count)])
-        #expect(run.measures("\(arm): waited") == [blocked.compactMap(\.waited).reduce(0, +)])
+        #expect(run.events.measures("\(arm): blocked") == [Int64(blocked.count)])
+        #expect(
+          run.events.measures("\(arm): waited") == [blocked.compactMap(\.waited).reduce(0, +)])
       }
-      #expect(run.result("shown")?.contains("the same") == true)
-      #expect(run.result("shown")?.contains("out of order") == true)
+      #expect(run.events.result("shown")?.contains("the same") == true)
+      #expect(run.events.result("shown")?.contains("out of order") == true)
     }
 
     @Test("The 10 goes through first, alone")

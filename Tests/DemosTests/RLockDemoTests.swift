@@ -12,7 +12,7 @@ extension RunTests {
       let run = try ThreadDemoRun("rlock")
       #expect(run.events(.lockAcquire, .lockRelease).map(\.depth) == [1, 2, 1, 0])
       #expect(run.events(.waitBegin).filter { $0.waitReason == .lock }.isEmpty)
-      #expect(run.result("depths") == "1, 2, 1, 0")
+      #expect(run.events.result("depths") == "1, 2, 1, 0")
       let refusal = run.events(.exceptionRaise)
       #expect(refusal.map(\.type) == ["RuntimeError"])
       #expect(run.findings == [])
@@ -40,8 +40,8 @@ extension RunTests {
       #expect(end?.actor == worker)
       #expect(end?.waitOutcome == .stopped)
       #expect(run.events.last?.runOutcome == .deadlocked)
-      #expect(run.result("shown")?.contains("for itself") == true)
-      #expect(run.measures("worker: waited for itself").count == 1)
+      #expect(run.events.result("shown")?.contains("for itself") == true)
+      #expect(run.events.measures("worker: waited for itself").count == 1)
     }
   }
 }

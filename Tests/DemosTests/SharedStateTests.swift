@@ -10,16 +10,12 @@ extension RunTests {
     func changes(_ changes: Int) throws {
       let events = try RecordedRun.events(of: "shared-state changes=\(changes)")
       #expect(violations(in: events) == [])
-      let results = Dictionary(
-        events.filter { $0.kind == .result }.compactMap { event in
-          event.name.map { ($0, event.value ?? "") }
-        }, uniquingKeysWith: { first, _ in first })
-      #expect(results["before"] == "0")
+      #expect(events.result("before") == "0")
       // Main and its thread use one address; the process has its own.
-      #expect(results["main's counter"] == results["the thread's counter"])
-      #expect(results["main's counter"] != results["the process's counter"])
-      #expect(results["after the thread"] == "\(changes)")
-      #expect(results["after the process"] == "\(changes)")
+      #expect(events.result("main's counter") == events.result("the thread's counter"))
+      #expect(events.result("main's counter") != events.result("the process's counter"))
+      #expect(events.result("after the thread") == "\(changes)")
+      #expect(events.result("after the process") == "\(changes)")
       let writes = events.filter { $0.kind == .variableWrite }
       let own = events.first { $0.kind == .runStart }?.pid
       #expect(writes.filter { $0.pid == own }.count == changes)

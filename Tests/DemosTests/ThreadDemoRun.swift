@@ -18,16 +18,6 @@ struct ThreadDemoRun {
   /// The events of some kinds, in order.
   func events(_ kinds: EventKind...) -> [Event] { events.filter { kinds.contains($0.kind) } }
 
-  /// The result of a name.
-  func result(_ name: String) -> String? {
-    events.first { $0.kind == .result && $0.name == name }?.value
-  }
-
-  /// The values of a measure, in order.
-  func measures(_ name: String) -> [Int64] {
-    events.filter { $0.kind == .measure && $0.name == name }.compactMap { $0.number(.value) }
-  }
-
   /// The object of a name.
   func object(_ name: String) throws -> ObjectID {
     try #require(events.first { $0.kind == .objectName && $0.name == name }?.object)

@@ -10,7 +10,7 @@ import Testing
 
 extension RunTests {
   @Suite struct ControlTests {
-    @Test("after run.pause nothing but control events comes until the run goes on")
+    @Test("A paused run records only control events until it is resumed")
     func pausing() throws {
       let run = try RecordedRun("producer-consumer items=40 add-delay=1ms remove-delay=1ms")
       for round in 1...5 {
@@ -27,7 +27,7 @@ extension RunTests {
       #expect(violations(in: events) == [])
     }
 
-    @Test("a step lets exactly one operation of one actor happen")
+    @Test("A step performs exactly one operation of one actor")
     func stepping() throws {
       let run = try RecordedRun { run in
         let list = SharedList("shared", in: run)
@@ -50,10 +50,9 @@ extension RunTests {
       let afterPause = events.drop { $0.kind != .runPause }.dropFirst()
       let steps = afterPause.split(
         maxSplits: .max, omittingEmptySubsequences: false, whereSeparator: { $0.kind == .runStep })
-      // What an actor has used so far is told beside its operations.
+      // Usage samples are recorded beside the operations.
       let kinds = steps.dropFirst().map { $0.map(\.kind).filter { $0 != .sample } }
-      // Two sleeps end, ten numbers are added, two threads end, one join ends (the second thread
-      // has ended when main looks, or main waits once more), and main ends.
+      // Two sleeps end, ten numbers are added, two threads end, one or two joins end, and main ends.
       #expect(kinds.filter { $0 == [.waitEnd] }.count >= 3)
       #expect(kinds.filter { $0 == [.listAppend] }.count == 10)
       #expect(kinds.filter { $0 == [.threadExit] }.count == 2)
@@ -61,7 +60,7 @@ extension RunTests {
       #expect(kinds.allSatisfy { (1...2).contains($0.count) })
     }
 
-    @Test("a step of an actor that computes takes it through its next operation")
+    @Test("A step runs a computing actor through its next operation")
     func steppingComputation() throws {
       let run = try RecordedRun { run in
         let list = SharedList("shared", in: run)
@@ -83,7 +82,7 @@ extension RunTests {
       #expect(kinds.count <= 6)
     }
 
-    /// Steps as often as somebody can be let go.
+    /// Steps until the run ends.
     private func stepToTheEnd(_ run: RecordedRun) throws -> [Event] {
       let end = MonotonicClock.now() + 60_000_000_000
       while run.events.last?.kind != .runFinish, MonotonicClock.now() < end {
@@ -92,7 +91,7 @@ extension RunTests {
       return try run.finish()
     }
 
-    @Test("a step with nobody at the gate ends the earliest sleep, by putting the clock forward")
+    @Test("A step while all actors sleep moves the clock ahead to the end of the earliest sleep")
     func steppingSleeps() throws {
       let run = try RecordedRun { run in
         for seconds in [62, 61, 63] {
@@ -105,11 +104,11 @@ extension RunTests {
       let events = try stepToTheEnd(run)
       let waited = events.filter { $0.kind == .waitEnd && $0.waitReason == .sleep }
         .compactMap(\.waited)
-      // A little late, since the clock goes while a step does something, and does not go back.
+      // The sleeps are a little longer, because the clock runs during a step.
       #expect(waited.map { $0 / 1_000_000_000 } == [61, 62, 63])
     }
 
-    @Test("a wait's end is told on the clock of the events, however far a step puts it forward")
+    @Test("A wait's deadline is in the run's time after a step has moved the clock ahead")
     func untilOnOneClock() throws {
       let run = try RecordedRun { run in
         try run.sleep(61_000_000_000)
@@ -122,12 +121,12 @@ extension RunTests {
       #expect(begins.count == 2)
       let second = try #require(begins.last)
       #expect(second.time >= 61_000_000_000)
-      // The clock is read for the sleep a moment before it is for the event.
+      // The deadline is computed a moment before the event's time.
       let left = try #require(second.until) - Int64(second.time)
       #expect(left <= 2_000_000 && left > -10_000_000_000)
     }
 
-    @Test("a pause is not counted as time slept: what was left of a sleep is still slept after it")
+    @Test("A pause does not shorten a sleep")
     func remainingSleep() throws {
       for milliseconds in [200, 800, 3_200, 12_800] {
         let began = MonotonicClock.now()
@@ -146,22 +145,22 @@ extension RunTests {
         let events = try run.finish()
         let took = MonotonicClock.now() - began
         let end = try #require(events.first { $0.kind == .waitEnd && $0.waitReason == .sleep })
-        // On a machine so slow that the sleep was over before the pause: again, with a longer one.
+        // If the sleep ended before the pause, repeat with a longer sleep.
         guard let pause = events.first(where: { $0.kind == .runPause }), pause.seq < end.seq,
           let resume = events.first(where: { $0.kind == .runResume })
         else { continue }
         #expect(resume.time == pause.time)
         #expect(Int64(end.time) >= begin?.until ?? .max)
         #expect(end.waited ?? 0 >= Int64(milliseconds) * 1_000_000)
-        // All the time that the machine took but for the pause is the most that the run can tell.
+        // The run's time is at most the real time without the pause.
         #expect(paused >= 30_000_000)
         #expect(events.last?.time ?? .max <= took - paused)
         return
       }
-      Issue.record("no pause fell into a sleep")
+      Issue.record("no pause happened during a sleep")
     }
 
-    @Test("pausing, stepping and resuming without pause keeps no run from its end")
+    @Test("A run that is paused, stepped and resumed continuously still ends")
     func hammered() throws {
       for command in [
         "producer-consumer items=30 add-delay=50us remove-delay=50us producers=2 consumers=2",
@@ -180,7 +179,7 @@ extension RunTests {
       }
     }
 
-    @Test("a pause that comes with the run's last events neither follows nor hides its end")
+    @Test("A pause at the end of a run is recorded before run.finish or not at all")
     func pauseAtTheEnd() throws {
       for _ in 0..<300 {
         let run = try RecordedRun { _ in }
@@ -194,18 +193,18 @@ extension RunTests {
       }
     }
 
-    @Test("a pause that is asked for before the end and reached after it leaves no trace")
+    @Test("A pause that is requested before the end but completed after it is not recorded")
     func pauseReachedLate() throws {
       let memory = try RunMemory()
       memory.begin()
       let control = RunControl(memory: memory)
       let main = try #require(memory.claimSlot(for: .main))
       control.pause()
-      #expect(control.watchRest())
+      #expect(control.checkRest())
       var writer = RingWriter(memory: memory, slot: main.index, actor: .main)
       control.finish { writer.record(EventRecord(.runFinish)) }
       main.retire()
-      #expect(!control.watchRest())
+      #expect(!control.checkRest())
       #expect(!control.step())
       control.resume()
       control.stop()
@@ -215,7 +214,7 @@ extension RunTests {
       #expect(events.map(\.kind) == [.runFinish])
     }
 
-    @Test("a pause waits for processes that are still starting, and a stop ends them")
+    @Test("A pause waits for processes that are starting, and a stop ends them")
     func bootingProcesses() throws {
       let run = try RecordedRun("pool-sizing sizes=3 tasks=3")
       try run.wait(for: .processSpawn)
@@ -229,7 +228,7 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("within a second of a stop nothing of a run is left, computing or waiting")
+    @Test("All threads and processes end within a second of a stop")
     func stopping() throws {
       for command in [
         "producer-consumer", "factorial first=150000 last=150004 workers=2",
@@ -247,19 +246,19 @@ extension RunTests {
       }
     }
 
-    @Test("a body that fails stops the threads it left behind")
+    @Test("A body that fails stops the threads that it started")
     func failing() throws {
       let run = try RecordedRun { run in
         try run.thread("sleeper") { try run.sleep(60_000_000_000) }
-        throw run.raise(RaisedException(type: "ValueError", message: "as wanted"))
+        throw run.raise(RaisedException(type: "ValueError", message: "expected"))
       }
       let events = try run.finish()
       #expect(events.last?.runOutcome == .failed)
-      #expect(events.filter { $0.kind == .exceptionRaise }.map(\.message) == ["as wanted"])
+      #expect(events.filter { $0.kind == .exceptionRaise }.map(\.message) == ["expected"])
       #expect(violations(in: events) == [])
     }
 
-    @Test("a run waits for threads that its body left behind, and for those that they left")
+    @Test("A run waits for the threads of its body, and for the threads that they started")
     func leftBehind() throws {
       let run = try RecordedRun { run in
         try run.thread("first") {

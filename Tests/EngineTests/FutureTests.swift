@@ -16,7 +16,7 @@ import Testing
     if case .value(let value) = state.outcome { value } else { nil }
   }
 
-  @Test("a task waits in line, runs and ends, and what comes after its end changes nothing")
+  @Test("A task that has ended keeps its outcome")
   func wholeLife() {
     var state = FutureState<Int>()
     #expect(state.outcome == nil)
@@ -31,7 +31,7 @@ import Testing
     #expect(!hasBegunAgain)
   }
 
-  @Test("a task that waits in line can be cancelled, and is then never begun")
+  @Test("A queued task that is cancelled never starts")
   func cancelled() {
     var state = FutureState<Int>()
     let answers = [state.cancel(), state.cancel()]
@@ -43,7 +43,7 @@ import Testing
     #expect(state.outcome != nil)
   }
 
-  @Test("a task that runs or has ended cannot be cancelled")
+  @Test("A task that runs or has ended cannot be cancelled")
   func tooLate() {
     var state = FutureState<Int>()
     _ = state.begin()
@@ -54,7 +54,7 @@ import Testing
     #expect(afterwards == .tooLate)
   }
 
-  @Test("all who wait go on one after the other, once there is an outcome")
+  @Test("An outcome wakes the waiters one after the other")
   func chain() {
     let asking = FutureAwait<Int>()
     var state = FutureState<Int>()
@@ -77,9 +77,9 @@ import Testing
 
 extension RunTests {
   @Suite struct FutureTests {
-    private static let failure = RaisedException(type: "ValueError", message: "as wanted")
+    private static let failure = RaisedException(type: "ValueError", message: "expected")
 
-    /// A pool of one worker whose tasks sleep for so many ns, and fail where that is less than 0.
+    /// A pool of one worker. A task sleeps for its input in nanoseconds, or fails if it is negative.
     private static func pool(in run: Run) throws -> ThreadPool<Int64, Int64> {
       try ThreadPool(
         "pool", workers: 1, in: run, describeInput: { "\($0)" }, describeOutput: { "\($0)" }
@@ -90,7 +90,7 @@ extension RunTests {
       }
     }
 
-    @Test("what a task raises is raised again in each thread that asks for its result")
+    @Test("A task's exception is raised again in each thread that asks for its result")
     func raisedAgain() throws {
       let run = try RecordedRun { run in
         let pool = try Self.pool(in: run)
@@ -109,8 +109,8 @@ extension RunTests {
       #expect(violations(in: events) == [])
       let raised = events.filter { $0.kind == .exceptionRaise }
       let failed = try #require(events.first { $0.kind == .taskFail })
-      #expect(failed.value == "ValueError: as wanted")
-      #expect(raised.allSatisfy { $0.type == "ValueError" && $0.message == "as wanted" })
+      #expect(failed.value == "ValueError: expected")
+      #expect(raised.allSatisfy { $0.type == "ValueError" && $0.message == "expected" })
       #expect(raised.first?.actor == failed.actor)
       #expect((raised.first?.seq ?? .max) < failed.seq)
       #expect(raised.dropFirst().allSatisfy { $0.seq > failed.seq })
@@ -119,31 +119,31 @@ extension RunTests {
       #expect(Set(caught).count == 2)
     }
 
-    @Test("asking for the exception raises nothing, and says nothing where all went well")
+    @Test("The exception of a future is returned without being raised, or is nil")
     func askedOnly() throws {
       let run = try RecordedRun { run in
         let pool = try Self.pool(in: run)
         let futures = try [-1, 0].map { try pool.submit($0) }
-        let told = try futures.map { try $0.exception() }
+        let exceptions = try futures.map { try $0.exception() }
         try pool.close()
-        try run.result("told", told.map { $0?.type ?? "nothing" }.joined(separator: ", "))
+        try run.result("exceptions", exceptions.map { $0?.type ?? "nil" }.joined(separator: ", "))
       }
       let events = try run.finish()
       #expect(violations(in: events) == [])
       #expect(events.filter { $0.kind == .exceptionRaise }.count == 1)
-      #expect(events.first { $0.kind == .result }?.value == "ValueError, nothing")
+      #expect(events.first { $0.kind == .result }?.value == "ValueError, nil")
     }
 
-    @Test("an error that is none of the program's is raised under a name that it can catch")
+    @Test("A foreign error is raised as an exception of the program")
     func foreignError() throws {
       struct Foreign: Error {}
       let run = try RecordedRun { run in
         let pool = try ThreadPool<Int, Int>(
           "pool", workers: 1, in: run, describeInput: { "\($0)" }, describeOutput: { "\($0)" }
         ) { _ in throw Foreign() }
-        let told = try pool.submit(1).exception()
+        let exception = try pool.submit(1).exception()
         try pool.close()
-        try run.result("told", told?.type ?? "nothing")
+        try run.result("exception", exception?.type ?? "nil")
       }
       let events = try run.finish()
       #expect(events.first { $0.kind == .result }?.value == "Exception")
@@ -151,7 +151,7 @@ extension RunTests {
       #expect(raise.actor == events.first { $0.kind == .taskFail }?.actor)
     }
 
-    /// Runs a body and lets the run's clock jump from deadline to deadline.
+    /// Runs a body in steps, which move the clock from deadline to deadline.
     private static func jumping(_ body: @escaping @Sendable (Run) throws -> Void) throws -> [Event]
     {
       let run = try RecordedRun(body: body)
@@ -163,7 +163,7 @@ extension RunTests {
       return try run.finish()
     }
 
-    @Test("a caller gives up when its time on the run's clock is over, and the task goes on")
+    @Test("A task goes on after its caller's time-out")
     func timeout() throws {
       let minute: Int64 = 60_000_000_000
       let events = try Self.jumping { run in
@@ -188,7 +188,7 @@ extension RunTests {
         events.filter { $0.kind == .result }.map(\.value) == ["true", "false", "\(2 * minute)"])
     }
 
-    @Test("a result that is there in time is no reason to give up")
+    @Test("A result that arrives before the time-out is returned")
     func inTime() throws {
       let events = try Self.jumping { run in
         let pool = try Self.pool(in: run)
@@ -200,7 +200,7 @@ extension RunTests {
       #expect(events.first { $0.kind == .result }?.value == "60000000000")
     }
 
-    @Test("a task in line can be taken back and is never started; one that runs cannot")
+    @Test("A queued task can be cancelled, but a running one cannot")
     func cancelling() throws {
       let run = try RecordedRun { run in
         let pool = try Self.pool(in: run)
@@ -231,7 +231,7 @@ extension RunTests {
       #expect(raised.first?.actor == events.first { $0.name == "asker" }?.actor)
     }
 
-    @Test("a pool closes when its tasks have ended, whoever gave up on them")
+    @Test("A pool closes only after its tasks have ended")
     func closing() throws {
       let run = try RecordedRun { run in
         let pool = try Self.pool(in: run)
@@ -246,7 +246,7 @@ extension RunTests {
       #expect(finish < kinds.firstIndex(of: .poolClose) ?? 0)
     }
 
-    @Test("a stop ends those who wait for a future, in whatever way they wait")
+    @Test("A stop ends all waits for a future")
     func stopped() throws {
       let run = try RecordedRun { run in
         let pool = try Self.pool(in: run)
@@ -269,7 +269,7 @@ extension RunTests {
       events.filter { $0.kind == .result }.map(\.value)
     }
 
-    @Test("a worker's exception comes to its future with its type and its message")
+    @Test("A future has the type and the message of a worker process's exception")
     func crossing() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
@@ -293,7 +293,7 @@ extension RunTests {
       #expect(raised.map(\.pid) == [pid, getpid()])
     }
 
-    @Test("a task in line for a process is taken back and never started")
+    @Test("A queued task of a process pool that is cancelled never starts")
     func cancelling() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
@@ -318,7 +318,7 @@ extension RunTests {
         events.filter { $0.kind == .exceptionRaise }.map(\.type) == ["CancelledError"])
     }
 
-    @Test("a caller gives up on a process's task as on a thread's")
+    @Test("A wait for a process's task can time out")
     func timeout() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
@@ -337,16 +337,16 @@ extension RunTests {
     }
 
     @Test(
-      "a worker that is killed breaks the pool for all whose task has not ended, and later ones")
+      "A worker that is killed breaks the pool for all unfinished and later tasks")
     func broken() throws {
       let run = try RecordedRun { run in
         let pool = try ProcessPool(
           "pool", size: 2, body: PoolSizingDemo.square, arguments: ["20000000000"], in: run)
         var futures = try (1...4).map { try pool.submit("\($0)") }
-        let told = try futures.map { try $0.exception() }
+        let exceptions = try futures.map { try $0.exception() }
         futures.append(try pool.submit("5"))
-        let types = told + [try futures[4].exception()]
-        try run.result("told", types.map { $0?.type ?? "nothing" }.joined(separator: " "))
+        let all = exceptions + [try futures[4].exception()]
+        try run.result("exceptions", all.map { $0?.type ?? "nil" }.joined(separator: " "))
       }
       let start = try run.wait(for: .taskStart)
       kill(start.pid, SIGKILL)

@@ -3,9 +3,9 @@ import Glibc
 import Platform
 import TestRuns
 
-/// What the kernel says of a run's threads, in this process and in its workers.
+/// The kernel's state of a run's threads, in this process and in its workers.
 enum KernelRest {
-  /// The threads that have started and not ended, by their processes.
+  /// The threads that have started and not ended, with their processes.
   static func threads(of events: [Event]) -> [(pid: Int32, tid: Int32)] {
     var living: [ActorID: (pid: Int32, tid: Int32)] = [:]
     for event in events {
@@ -18,7 +18,7 @@ enum KernelRest {
     return Array(living.values)
   }
 
-  /// What does not sleep: a thread and the kernel's letter for its state.
+  /// The threads that do not sleep, with the kernel's letter for their state.
   static func awake(_ threads: [(pid: Int32, tid: Int32)]) -> [String] {
     threads.compactMap { thread in
       let stat = TestBundle.read("/proc/\(thread.pid)/task/\(thread.tid)/stat") ?? ""
@@ -27,7 +27,7 @@ enum KernelRest {
     }
   }
 
-  /// How often the threads have been switched to, in their order; each wake-up counts.
+  /// The kernel's counts of the threads' context switches. Each wake-up counts.
   static func switches(_ threads: [(pid: Int32, tid: Int32)]) -> [[String]] {
     threads.map { thread in
       let status = TestBundle.read("/proc/\(thread.pid)/task/\(thread.tid)/status") ?? ""
@@ -35,8 +35,8 @@ enum KernelRest {
     }
   }
 
-  /// Whether all threads of a paused run sleep within a long while. Who rests may still be on its
-  /// way into the kernel.
+  /// Whether all threads of a paused run sleep within a long time. A thread at rest may not sleep in
+  /// the kernel yet.
   static func sleep(_ threads: [(pid: Int32, tid: Int32)]) -> Bool {
     let end = MonotonicClock.now() + 20_000_000_000
     while !awake(threads).isEmpty, MonotonicClock.now() < end { sched_yield() }

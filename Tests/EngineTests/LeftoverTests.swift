@@ -10,7 +10,7 @@ import Testing
 
 extension RunTests {
   @Suite struct LeftoverTests {
-    @Test("a hundred runs leave no thread, no child and no descriptor behind")
+    @Test("A hundred runs leave no thread, child or descriptor behind")
     func hundredRuns() throws {
       let commands = [
         "producer-consumer items=2 add-delay=0 remove-delay=0", "factorial last=5",
@@ -23,11 +23,11 @@ extension RunTests {
         #expect(events.last?.runOutcome == .completed)
         #expect(Remains.actors(of: events).isEmpty)
       }
-      // Other suites watch processes of their own meanwhile; what each run left would be far more.
+      // Other suites open descriptors too, but far fewer than one a run.
       #expect(Remains.descriptors(atMost: before + 20) <= before + 20)
     }
 
-    @Test("a run has its memory as long as it lives, and no longer")
+    @Test("A run's memory is released when the run is released")
     func memoryLifetime() throws {
       let held = WeakMemory()
       do {
@@ -51,7 +51,7 @@ extension RunTests {
       let value = Mutex(Reference())
     }
 
-    @Test("a body that swallows the stop again and again is ended, and said to be a defect")
+    @Test("A thread that ignores the stop is ended and recorded as a defect")
     func swallowedStops() throws {
       let run = try RecordedRun { run in
         let thread = try run.thread("stubborn") { while true { try? run.checkpoint() } }
@@ -67,7 +67,7 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("the main body that swallows the stop is ended too, and the run still finishes")
+    @Test("A main body that ignores the stop is ended, and the run finishes")
     func mainSwallowsStops() throws {
       let run = try RecordedRun { run in
         try run.thread("other") { try run.sleep(60_000_000_000) }

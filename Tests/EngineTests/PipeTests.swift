@@ -10,7 +10,7 @@ import Testing
 
 extension RunTests {
   @Suite struct PipeTests {
-    @Test("messages arrive whole and in order, however long they are")
+    @Test("Messages of any length arrive complete and in order")
     func inOrder() throws {
       let lengths = [1, 2, 64, 1_000, 32_768, Pipe.longestMessage, 3]
       let messages = lengths.enumerated().map { number, length in
@@ -29,7 +29,7 @@ extension RunTests {
       #expect(events.filter { $0.kind == .pipeReceive }.map(\.value) == sent.map(\.value))
     }
 
-    @Test("both ways of a pipe are apart, and a short text is told as it is")
+    @Test("The two directions of a pipe are independent")
     func bothWays() throws {
       let events = try RecordedRun { run in
         let (here, there) = try Pipe.ends("pipe", in: run)
@@ -38,12 +38,12 @@ extension RunTests {
         #expect(try here.receiveText() == "forty-two")
         #expect(try there.receiveText() == "42")
       }.finish()
-      let told = events.filter { $0.kind == .pipeSend || $0.kind == .pipeReceive }
-      #expect(told.map(\.value) == ["42", "forty-two", "forty-two", "42"])
-      #expect(told.map(\.size) == [1, 1, 0, 0])
+      let messages = events.filter { $0.kind == .pipeSend || $0.kind == .pipeReceive }
+      #expect(messages.map(\.value) == ["42", "forty-two", "forty-two", "42"])
+      #expect(messages.map(\.size) == [1, 1, 0, 0])
     }
 
-    @Test("who finds no room waits until somebody receives")
+    @Test("A sender waits while the pipe is full")
     func fullPipe() throws {
       let events = try RecordedRun { run in
         let (here, there) = try Pipe.ends("pipe", in: run)
@@ -61,7 +61,7 @@ extension RunTests {
       #expect(!before.contains { $0.kind == .pipeReceive })
     }
 
-    @Test("what was sent before the other end was closed is received, and then the end is told")
+    @Test("A receiver gets the messages sent before the other end closed, then EOFError")
     func endOfFile() throws {
       let events = try RecordedRun { run in
         let (here, there) = try Pipe.ends("pipe", in: run)
@@ -80,7 +80,7 @@ extension RunTests {
           == ["EOFError", "BrokenPipeError", "OSError", "OSError"])
     }
 
-    @Test("whoever waits at a pipe goes on with an exception when the other end is closed")
+    @Test("Closing an end raises exceptions in the actors that wait at the other end")
     func closedWhileWaiting() throws {
       let events = try RecordedRun { run in
         let (here, there) = try Pipe.ends("pipe", in: run)
@@ -101,7 +101,7 @@ extension RunTests {
       #expect(violations(in: events) == [])
     }
 
-    @Test("a wait with a limit ends without a message, and the next one gets it")
+    @Test("A receive that times out takes no message")
     func timeout() throws {
       let events = try RecordedRun { run in
         let (here, there) = try Pipe.ends("pipe", in: run)
@@ -114,7 +114,7 @@ extension RunTests {
       #expect(violations(in: events) == [])
     }
 
-    @Test("a message that could not be told from the end, or is too long, is refused")
+    @Test("A message that is empty or too long is refused")
     func lengths() throws {
       try RecordedRun { run in
         let (here, _) = try Pipe.ends("pipe", in: run)
@@ -124,7 +124,7 @@ extension RunTests {
       }.finish()
     }
 
-    @Test("a million numbers go through in pieces, an event each")
+    @Test("A million numbers are sent in pieces with an event each")
     func bulk() throws {
       let numbers = (0..<1_000_000).map { Int64($0 * 31) }
       let events = try RecordedRun { run in
@@ -139,7 +139,7 @@ extension RunTests {
       #expect(events.filter { $0.kind == .pipeReceive }.count == pieces)
     }
 
-    @Test("several at each end: nothing is lost, nothing comes twice, nobody sleeps on")
+    @Test("With several senders and receivers, each message is received once")
     func crowd() throws {
       for _ in 0..<10 {
         let events = try RecordedRun { run in
@@ -163,7 +163,7 @@ extension RunTests {
       }
     }
 
-    @Test("a pipe joins two processes, and tells the end when the child has gone by itself")
+    @Test("A pipe connects two processes, and ends when the child exits")
     func process() throws {
       let events = try RecordedRun { run in
         let (here, there) = try Pipe.ends("pipe", in: run)
@@ -184,7 +184,7 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("a killed child is told as the end of what it sent, and breaks what is sent to it")
+    @Test("A pipe to a killed child raises EOFError and BrokenPipeError")
     func killedPeer() throws {
       let before = Remains.descriptors().count
       let events = try RecordedRun { run in
@@ -207,7 +207,7 @@ extension RunTests {
       #expect(Remains.descriptors(atMost: before) <= before)
     }
 
-    @Test("a receiver that was killed in line does not stand before those who live")
+    @Test("A receiver that was killed while it waited does not block others")
     func killedInLine() throws {
       let events = try RecordedRun { run in
         let (here, there) = try Pipe.ends("pipe", in: run)
@@ -215,14 +215,14 @@ extension RunTests {
         try Self.awaitWaiting(child, run)
         try child.signal(SIGKILL)
         try child.join()
-        // This process kept the child's end, and reads there itself now.
+        // This process kept the child's end, and receives there now.
         try here.send("for the next")
         #expect(try there.receiveText() == "for the next")
       }.finish()
       #expect(events.last?.runOutcome == .completed)
     }
 
-    @Test("a stop leaves neither a descriptor nor a child nor a thread, whoever waits at a pipe")
+    @Test("A stop during waits at a pipe leaves no descriptor, child or thread")
     func stopped() throws {
       let before = Remains.descriptors().count
       for _ in 0..<5 {
@@ -244,7 +244,7 @@ extension RunTests {
       #expect(Remains.descriptors(atMost: before) <= before)
     }
 
-    @Test("a body that swallows the stop and is ended at its parker leaves no end open")
+    @Test("A body that is ended because it ignores the stop leaves no end open")
     func stubborn() throws {
       let isPipe = { (name: String) in name.hasPrefix("socket:") }
       let before = Remains.descriptors().filter(isPipe).count
@@ -270,7 +270,7 @@ extension RunTests {
         passing: [end.descriptor])
     }
 
-    /// Waits until an actor waits for something.
+    /// Waits until an actor waits.
     private static func awaitWaiting(_ actor: ActorID, _ run: Run) throws {
       while run.memory.actorSlots.first(where: { $0.actor == actor })?.status != .waiting {
         try run.sleep(1_000_000)

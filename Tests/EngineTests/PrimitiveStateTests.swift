@@ -3,14 +3,14 @@ import Testing
 
 @testable import Concurrency
 
-/// Waiters, who need no run: a state machine only compares them.
+// State machines only compare waiters, so these need no run.
 private let first = QueuedActor(actor: ActorID(2), slot: 2)
 private let second = QueuedActor(actor: ActorID(3), slot: 3)
 private let third = QueuedActor(actor: ActorID(4), slot: 4)
 private let object = ObjectID(1)
 
 @Suite struct LockReleaseTests {
-  @Test("a free lock cannot be let go, a held one by anyone")
+  @Test("Any actor can release a held lock, and nobody a free one")
   func anyone() {
     var state = PlainLockState()
     #expect(!LockRelease().apply(to: &state, by: first))
@@ -20,7 +20,7 @@ private let object = ObjectID(1)
     #expect(state.holder == nil)
   }
 
-  @Test("what is let go on the way out is the owner's or nothing")
+  @Test("A release for the owner only fails for other actors")
   func ownOnly() {
     var state = PlainLockState()
     let release = LockRelease(isForOwnerOnly: true)
@@ -31,7 +31,7 @@ private let object = ObjectID(1)
     #expect(release.apply(to: &state, by: first))
   }
 
-  @Test("a release that did nothing wakes nobody")
+  @Test("A release that fails wakes nobody")
   func quiet() {
     var state = PlainLockState()
     LockAcquire().apply(to: &state, by: first)
@@ -42,7 +42,7 @@ private let object = ObjectID(1)
 }
 
 @Suite struct ReentrantLockStateTests {
-  @Test("its holder takes it again and again, and it is free after as many releases")
+  @Test("A reentrant lock is free after as many releases as acquisitions")
   func depth() {
     var state = ReentrantLockState()
     #expect(ReentrantAcquire().apply(to: &state, by: first) == 1)
@@ -58,7 +58,7 @@ private let object = ObjectID(1)
     #expect(!ReentrantAcquire().isReady(state, for: third))
   }
 
-  @Test("its holder passes those who wait: it has the lock already")
+  @Test("The holder of a reentrant lock does not wait behind others")
   func overtaking() {
     var state = ReentrantLockState()
     _ = ReentrantAcquire().apply(to: &state, by: first)
@@ -66,7 +66,7 @@ private let object = ObjectID(1)
     #expect(ReentrantAcquire().isReady(state, for: first))
   }
 
-  @Test("only its owner may let it go")
+  @Test("Only the holder of a reentrant lock can release it")
   func owner() {
     var state = ReentrantLockState()
     #expect(ReentrantRelease().apply(to: &state, by: first) == nil)
@@ -77,10 +77,10 @@ private let object = ObjectID(1)
   }
 }
 
-@Suite struct NoticeLineTests {
-  @Test("a notification reaches those in line, the first come first, and no later one")
+@Suite struct NotificationQueueTests {
+  @Test("A notification reaches the first waiter, and no later one")
   func order() {
-    var state = NoticeLine()
+    var state = NotificationQueue()
     #expect(ConditionNotify(count: 1, isGone: { _ in false }).apply(to: &state, by: first) == 0)
     ConditionEnter().apply(to: &state, by: second)
     ConditionEnter().apply(to: &state, by: third)
@@ -91,9 +91,9 @@ private let object = ObjectID(1)
     #expect(!ConditionWait().isReady(state, for: third))
   }
 
-  @Test("all are woken one by one, each by the one before")
+  @Test("Notified waiters wake one after the other")
   func chain() {
-    var state = NoticeLine()
+    var state = NotificationQueue()
     for waiter in [first, second, third] { ConditionEnter().apply(to: &state, by: waiter) }
     #expect(ConditionNotify(count: .max, isGone: { _ in false }).apply(to: &state, by: first) == 3)
     var woken: [QueuedActor] = []
@@ -105,30 +105,30 @@ private let object = ObjectID(1)
     #expect(woken == [first, second, third])
   }
 
-  @Test("who was killed in line neither hears a notification nor uses it up")
+  @Test("A killed waiter does not use up a notification")
   func killedInLine() {
-    var state = NoticeLine()
+    var state = NotificationQueue()
     for waiter in [first, second, third] { ConditionEnter().apply(to: &state, by: waiter) }
     let notify = ConditionNotify(count: 1) { $0 == first }
     #expect(notify.apply(to: &state, by: third) == 1)
-    #expect(state.told.all == [second] && state.waiting.all == [third])
+    #expect(state.notified.all == [second] && state.waiting.all == [third])
   }
 
-  @Test("who gives up is in line no longer")
+  @Test("A waiter that gives up is not notified")
   func withdrawal() {
-    var state = NoticeLine()
+    var state = NotificationQueue()
     ConditionEnter().apply(to: &state, by: first)
     ConditionEnter().apply(to: &state, by: second)
     ConditionLeave().apply(to: &state, by: first)
     #expect(ConditionNotify(count: 1, isGone: { _ in false }).apply(to: &state, by: third) == 1)
     #expect(ConditionNotify(count: 1, isGone: { _ in false }).wakes(state) == second)
     ConditionWait().withdraw(second, from: &state)
-    #expect(state == NoticeLine())
+    #expect(state == NotificationQueue())
   }
 }
 
 @Suite struct EventFlagStateTests {
-  @Test("who waits goes on when it is set, even if it is cleared at once; who comes then waits")
+  @Test("A waiter goes on after the flag is set, even if it is cleared immediately")
   func setting() {
     var state = EventFlagState()
     #expect(!EventWait().isReady(state, for: first))
@@ -142,7 +142,7 @@ private let object = ObjectID(1)
     #expect(!EventWait().isReady(state, for: first))
   }
 
-  @Test("a latecomer does not wait")
+  @Test("Nobody waits for a flag that is set")
   func late() {
     var state = EventFlagState()
     #expect(EventSet().apply(to: &state, by: third) == 0)
@@ -152,7 +152,7 @@ private let object = ObjectID(1)
 }
 
 @Suite struct SemaphoreStateTests {
-  @Test("there are never more inside than permits, and waiters are served in order")
+  @Test("A semaphore serves waiters in order")
   func permits() {
     var state = SemaphoreState(permits: 2)
     #expect(SemaphoreAcquire().apply(to: &state, by: first) == 1)
@@ -166,7 +166,7 @@ private let object = ObjectID(1)
     #expect(SemaphoreAcquire().isReady(state, for: third))
   }
 
-  @Test("who was woken wakes the next while permits are left")
+  @Test("A woken waiter wakes the next one while permits are left")
   func chain() {
     var state = SemaphoreState(permits: 0)
     SemaphoreAcquire().enqueue(first, in: &state)
@@ -178,7 +178,7 @@ private let object = ObjectID(1)
     #expect(SemaphoreAcquire().wakes(state) == second)
   }
 
-  @Test("anyone may give back a permit, even one too many")
+  @Test("A permit can be released without being acquired")
   func extraPermit() {
     var state = SemaphoreState(permits: 1)
     #expect(SemaphoreRelease().apply(to: &state, by: first) == 2)
@@ -186,7 +186,7 @@ private let object = ObjectID(1)
 }
 
 @Suite struct BarrierStateTests {
-  @Test("nobody crosses before all have come, and the last lets the others go")
+  @Test("The last arrival wakes all waiters at a barrier")
   func crossing() {
     var state = BarrierState(parties: 3)
     let one = BarrierArrive().apply(to: &state, by: first)
@@ -204,7 +204,7 @@ private let object = ObjectID(1)
     #expect(BarrierCross(round: one.round).wakes(state) == second)
   }
 
-  @Test("a new round may begin while the old one is still leaving")
+  @Test("A round can begin before all waiters of the last one have crossed")
   func rounds() {
     var state = BarrierState(parties: 2)
     let slow = BarrierArrive().apply(to: &state, by: first)
@@ -215,7 +215,7 @@ private let object = ObjectID(1)
     #expect(!BarrierCross(round: next.round).isReady(state, for: second))
   }
 
-  @Test("who gives up breaks it for those who wait and those who come, but no round that is over")
+  @Test("A broken barrier fails its waiters and later arrivals, but not complete rounds")
   func breaking() {
     var state = BarrierState(parties: 2)
     let over = BarrierArrive().apply(to: &state, by: first)
@@ -233,7 +233,7 @@ private let object = ObjectID(1)
   private typealias Put = QueuePut<Int64>
   private typealias Get = QueueGet<Int64>
 
-  @Test("first in, first out, and never more than there is room for")
+  @Test("A queue is first in, first out, and never exceeds its capacity")
   func order() {
     var state = QueueState<Int64>(capacity: 2)
     #expect(!Get().isReady(state, for: first))
@@ -245,14 +245,14 @@ private let object = ObjectID(1)
     #expect(Get().apply(to: &state, by: second).value == 8)
   }
 
-  @Test("without a capacity there is always room")
+  @Test("A queue without a capacity always has room")
   func unbounded() {
     var state = QueueState<Int64>(capacity: nil)
     for value in 0..<1000 { _ = Put(value: Int64(value)).apply(to: &state, by: first) }
     #expect(Put(value: 0).isReady(state, for: first))
   }
 
-  @Test("nobody passes those in line, at either end")
+  @Test("A queue serves waiters in order at both ends")
   func lines() {
     var state = QueueState<Int64>(capacity: 1)
     Get().enqueue(first, in: &state)
@@ -266,7 +266,7 @@ private let object = ObjectID(1)
     #expect(!Put(value: 3).isReady(state, for: second))
   }
 
-  @Test("whoever may go on is reached, however many waited at both ends")
+  @Test("All waiters at both ends of a queue wake one after the other")
   func chain() {
     var state = QueueState<Int64>(capacity: 2)
     Get().enqueue(first, in: &state)
@@ -288,7 +288,7 @@ private let object = ObjectID(1)
     #expect(woken == [first, second, third])
   }
 
-  @Test("a value that is no number stands in the event as its text")
+  @Test("A value that is not a number is a text of its event")
   func texts() {
     let put = QueuePut(value: "a failure")
     #expect(put.eventTexts(1) == ["a failure"])

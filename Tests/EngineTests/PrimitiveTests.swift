@@ -7,7 +7,7 @@ import Testing
 
 extension RunTests {
   @Suite struct PrimitiveTests {
-    /// Runs a body and gives the events, which keep all rules.
+    /// Runs a body and returns its events. Checks all invariants.
     private func events(_ body: @escaping @Sendable (Run) throws -> Void) throws -> [Event] {
       let events = try RecordedRun(body: body).finish()
       #expect(violations(in: events) == [])
@@ -15,7 +15,7 @@ extension RunTests {
       return events
     }
 
-    @Test("locks refuse what Python's refuse, and nothing else")
+    @Test("Locks raise the same exceptions as Python's locks")
     func releases() throws {
       try _ = events { run in
         let plain = Lock("plain", in: run)
@@ -33,7 +33,7 @@ extension RunTests {
       }
     }
 
-    @Test("a body that lost its lock leaves `withLock` with its own error")
+    @Test("`withLock` throws the body's error after the body has lost the lock")
     func lostLock() throws {
       struct Mine: Error {}
       try _ = events { run in
@@ -50,7 +50,7 @@ extension RunTests {
       }
     }
 
-    @Test("a condition's wait lets the lock go, however often it is held, and takes it back")
+    @Test("A wait for a condition releases a reentrant lock completely and acquires it again")
     func condition() throws {
       let events = try events { run in
         let lock = ReentrantLock("lock", in: run)
@@ -76,7 +76,7 @@ extension RunTests {
       #expect(events.contains { $0.kind == .conditionNotify })
     }
 
-    @Test("a condition's wait that runs out of time has the lock again")
+    @Test("A wait for a condition that times out acquires the lock again")
     func conditionTimeout() throws {
       let events = try events { run in
         let lock = Lock("lock", in: run)
@@ -92,7 +92,7 @@ extension RunTests {
       #expect(kinds.filter { wait.contains($0) } == [.lockAcquire] + wait + [.lockRelease])
     }
 
-    @Test("a flag lets all go who wait, and a wait at a set flag is none")
+    @Test("Setting a flag wakes all waiters, and nobody waits while it is set")
     func flag() throws {
       let events = try events { run in
         let flag = EventFlag("go", in: run)
@@ -115,7 +115,7 @@ extension RunTests {
       #expect(waits.filter { $0.actor == .main }.isEmpty)
     }
 
-    @Test("a semaphore gives permits back after an error too")
+    @Test("`withPermit` releases its permit after an error")
     func semaphore() throws {
       struct Mine: Error {}
       try _ = events { run in
@@ -125,7 +125,7 @@ extension RunTests {
       }
     }
 
-    @Test("a barrier is crossed by all or by none, again and again")
+    @Test("All parties cross a barrier in each round, and none after it broke")
     func barrier() throws {
       let events = try events { run in
         let barrier = Barrier("start", parties: 3, in: run)
@@ -146,7 +146,7 @@ extension RunTests {
       #expect(events.filter { $0.kind == .barrierPass }.count == 15)
     }
 
-    @Test("a queue returns the values that were put")
+    @Test("A queue returns the values that were put")
     func queue() throws {
       try _ = events { run in
         let queue = BlockingQueue<Int64>("queue", capacity: 1, in: run)
@@ -158,7 +158,7 @@ extension RunTests {
       }
     }
 
-    @Test("what is shared is found again by its handle, and is the same")
+    @Test("A shared object is found by its handle")
     func handles() throws {
       try _ = events { run in
         let lock = try Lock.shared("lock", in: run)
@@ -192,7 +192,7 @@ extension RunTests {
       }
     }
 
-    @Test("a run that is stopped in the middle of every wait ends in order")
+    @Test("A stop ends the waits at all primitives")
     func stopped() throws {
       let run = try RecordedRun { run in
         let lock = ReentrantLock("lock", in: run)
@@ -213,7 +213,7 @@ extension RunTests {
         ]
         for (number, body) in bodies.enumerated() { try run.thread("waiter-\(number)", body) }
       }
-      try run.wait("everybody to wait") { events in
+      try run.wait("six waits") { events in
         events.filter { $0.kind == .waitBegin }.count >= 6
       }
       run.live.stop()

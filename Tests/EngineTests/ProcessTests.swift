@@ -10,7 +10,7 @@ import Testing
 
 extension RunTests {
   @Suite struct ProcessTests {
-    @Test("pools of 1 to 3 processes square the numbers, each task in a child of its own program")
+    @Test("Pools of 1 to 3 processes square the numbers in child processes")
     func pools() throws {
       let events = try RecordedRun.events(of: "pool-sizing sizes=1...3 tasks=10")
       #expect(events.last?.runOutcome == .completed)
@@ -37,10 +37,10 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("each pool size is measured: create, map and close make up the total")
+    @Test("The times to create, map and close add up to the total")
     func measures() throws {
       let events = try RecordedRun.events(of: "pool-sizing sizes=1...3 tasks=3 rounds=2")
-      // Beside the sizes there may be what other programs took of the cores.
+      // There may be other measures, of the CPU time of other programs.
       let measures = events.filter {
         $0.kind == .measure && $0.name?.hasPrefix("size") == true
       }
@@ -56,13 +56,13 @@ extension RunTests {
       #expect(measures.allSatisfy { $0.unit == "ns" })
     }
 
-    @Test("the worker that has been idle longest gets the next task")
+    @Test("The worker that has been idle longest gets the next task")
     func everyoneWorks() throws {
       let events = try RecordedRun.events(of: "pool-sizing sizes=3 tasks=3 work=50ms")
       #expect(Set(events.filter { $0.kind == .taskStart }.map(\.pid)).count == 3)
     }
 
-    @Test("a worker program that is not there fails the run, and an exception says why")
+    @Test("A missing worker program fails the run with an exception that says why")
     func missingProgram() throws {
       let events = try RecordedRun.events(
         of: "pool-sizing sizes=2 tasks=1", workerPath: "/nowhere/lockstep")
@@ -76,7 +76,7 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("a program that is no worker breaks the pool, and an exception says so")
+    @Test("A program that is not a worker breaks the pool")
     func wrongProgram() throws {
       let events = try RecordedRun.events(
         of: "pool-sizing sizes=1 tasks=1", workerPath: "/bin/true")
@@ -86,7 +86,7 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("a process has its number and takes signals as soon as its start returns")
+    @Test("A process that was started has a number and receives signals")
     func startedProcess() throws {
       let pids = Guarded<[pid_t]>([])
       let run = try RecordedRun { run in
@@ -105,7 +105,7 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("a process that the system does not give has no number, and says at its end why")
+    @Test("A process that could not be started has no number, and its ending says why")
     func noProcess() throws {
       let run = try RecordedRun(workerPath: "/nowhere/lockstep") { run in
         let child = try run.process("child", body: TimeoutCancelDemo.workAlone)
@@ -119,7 +119,7 @@ extension RunTests {
       #expect(try run.finish().last?.runOutcome == .completed)
     }
 
-    @Test("a child that does not go by itself is killed half a second after the stop")
+    @Test("A child that does not end after the stop is killed")
     func stubbornChild() throws {
       let run = try RecordedRun("pool-sizing sizes=1 tasks=1", workerPath: "/usr/bin/yes")
       try run.wait(for: .waitBegin)
@@ -131,7 +131,7 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("a worker that is killed at work breaks its pool; what it recorded is kept")
+    @Test("A worker that is killed during a task breaks its pool, but its events are kept")
     func killedWorker() throws {
       let run = try RecordedRun("pool-sizing sizes=2 tasks=2 work=10s")
       let start = try run.wait(for: .taskStart)

@@ -10,7 +10,7 @@ import Testing
 extension RunTests {
   @Suite struct RandomRunTests {
     @Test(
-      "whatever is run, paused, stepped, sped up and stopped when, no promise of events is broken")
+      "Random runs with random pauses, steps, speeds and stops keep all invariants")
     func promises() throws {
       let before = Remains.descriptors().count
       for seed in 1...300 {
@@ -43,12 +43,11 @@ extension RunTests {
     }
 
     private static func speed(_ numbers: inout Seeded) -> RunSpeed {
-      // As it is by itself more often than any other.
+      // The normal speed is more frequent than the others.
       (RunSpeed.allCases + [.normal, .normal, .normal]).randomElement(using: &numbers) ?? .normal
     }
 
-    /// Lets it be, stops it, or pauses, steps, sets its speed and then resumes or
-    /// stops it.
+    /// Does nothing, or stops the run, or pauses, steps and resumes it at random speeds.
     private static func interfere(with run: RecordedRun, _ numbers: inout Seeded) throws {
       func pick(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &numbers) }
       let moment = pick(1...60)

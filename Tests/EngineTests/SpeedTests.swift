@@ -16,7 +16,7 @@ extension RunTests {
 
     private func speeds(_ events: [Event]) -> [RunSpeed] { events.compactMap(\.speed) }
 
-    @Test("a run begins at the speed that was asked for, and says so after its start")
+    @Test("A run begins at the requested speed and records it after its start")
     func startSpeed() throws {
       let events = try RecordedRun.events(
         of: "producer-consumer items=2 add-delay=10s remove-delay=10s", speed: .unlimited)
@@ -28,7 +28,7 @@ extension RunTests {
       #expect(speeds(normal) == [])
     }
 
-    @Test("the speed is set at any time, recorded when it is another, and never before the start")
+    @Test("A change of speed is recorded at any time after the start")
     func anyTime() throws {
       let run = try RecordedRun { run in try run.sleep(Self.hour) }
       run.live.setSpeed(.half)
@@ -51,7 +51,7 @@ extension RunTests {
     }
 
     @Test(
-      "at a quarter of the speed the run's clock shows a quarter of the machine's time, at most")
+      "At a quarter of the speed, the run's clock shows at most a quarter of the real time")
     func slow() throws {
       let began = MonotonicClock.now()
       let run = try RecordedRun(speed: .quarter) { run in try run.sleep(5_000_000) }
@@ -62,7 +62,7 @@ extension RunTests {
       #expect(violations(in: events) == [])
     }
 
-    @Test("a sleeper, in a thread or a process, sleeps on at a speed that is set meanwhile")
+    @Test("A change of speed affects the threads and processes that sleep")
     func meanwhile() throws {
       for command in [
         "producer-consumer items=30 add-delay=10s remove-delay=10s",
@@ -80,7 +80,7 @@ extension RunTests {
       }
     }
 
-    @Test("at unlimited speed a hundred hours of sleep are over at once")
+    @Test("At unlimited speed, a hundred hours of sleep end immediately")
     func unlimited() throws {
       let run = try RecordedRun(speed: .unlimited) { run in
         for _ in 0..<100 { try run.sleep(Self.hour) }
@@ -92,7 +92,7 @@ extension RunTests {
       #expect(waited.allSatisfy { $0 >= Self.hour && $0 < Self.hour + 60_000_000_000 })
     }
 
-    @Test("at unlimited speed nobody's sleep ends while another one computes")
+    @Test("At unlimited speed, no sleep ends while another actor computes")
     func computing() throws {
       for _ in 0..<50 {
         let run = try RecordedRun(speed: .unlimited) { run in
@@ -115,7 +115,7 @@ extension RunTests {
       }
     }
 
-    @Test("at unlimited speed what is far apart comes in the order in which it would come anyway")
+    @Test("At unlimited speed, events keep their order")
     func order() throws {
       let command = "producer-consumer items=4 add-delay=6s remove-delay=10s"
       for _ in 0..<20 {
@@ -128,19 +128,19 @@ extension RunTests {
       }
     }
 
-    @Test("at unlimited speed what a run measures on its clock is what it would be anyway")
+    @Test("At unlimited speed, a run measures the same durations")
     func durations() throws {
       for _ in 0..<5 {
         let events = try RecordedRun.events(
           of: "semaphore permits=2 workers=4 turns=2 hold=1s", speed: .unlimited)
         #expect(violations(in: events) == [])
         let took = events.first { $0.name == "all turns: took" }?.number(.value) ?? 0
-        // Eight seconds in twos; one after the other would be double, and a start is no second.
+        // Eight turns of a second, two at a time.
         #expect((4_000_000_000..<5_000_000_000).contains(took), "\(took)")
       }
     }
 
-    @Test("a time-out of hours does not end a wait for a process that computes or answers")
+    @Test("At unlimited speed, a wait for a working process does not time out")
     func answers() throws {
       for round in 0..<20 {
         let run = try RecordedRun(speed: .unlimited) { run in
@@ -159,7 +159,7 @@ extension RunTests {
       }
     }
 
-    @Test("a time-out of hours does not end a wait for a process that was killed")
+    @Test("At unlimited speed, a wait for a killed process does not time out")
     func killed() throws {
       for _ in 0..<10 {
         let run = try RecordedRun(
@@ -179,7 +179,7 @@ extension RunTests {
     }
 
     @Test(
-      "each demo that has delays comes to its end at unlimited speed, and all promises hold",
+      "Each demo with delays ends at unlimited speed and keeps all invariants",
       arguments: DemoCatalog(cores: 2).demos.filter(\.hasDelays).map(\.id))
     func everyDemo(_ demo: String) throws {
       let events = try RecordedRun.events(of: demo, speed: .unlimited)
@@ -190,12 +190,12 @@ extension RunTests {
       #expect(Remains.actors(of: events) == [])
     }
 
-    @Test("at unlimited speed the clock goes on once the drainer has nothing to wait for any more")
+    @Test("At unlimited speed, the clock moves ahead after the drainer's deadline is removed")
     func watchIsOver() throws {
       let memory = try RunMemory()
       memory.begin(speed: .unlimited)
       let control = RunControl(memory: memory)
-      // Somebody who rests until in an hour, and rested when the drainer's time had just come.
+      // An actor that rests for an hour, while the drainer's deadline has passed.
       let sleeper = try #require(memory.claimSlot(for: ActorID(2)))
       sleeper.deadline = UInt64(Self.hour)
       sleeper.status = .aside

@@ -18,7 +18,7 @@ import Testing
     third = QueuedActor(actor: ActorID(4), slot: 4)
   }
 
-  @Test("a free lock goes to whoever comes")
+  @Test("Any actor can acquire a free lock")
   func free() {
     var state = PlainLockState()
     #expect(LockAcquire().isReady(state, for: second))
@@ -27,7 +27,7 @@ import Testing
     #expect(!LockAcquire().isReady(state, for: first))
   }
 
-  @Test("waiters are served in the order in which they came, and nobody passes them")
+  @Test("A lock serves its waiters in order of arrival")
   func fair() {
     var state = PlainLockState()
     LockAcquire().apply(to: &state, by: first)
@@ -45,7 +45,7 @@ import Testing
     #expect(state.waiters.all == [third])
   }
 
-  @Test("a waiter that gives up lets the next one go on")
+  @Test("A waiter that gives up wakes the next one")
   func withdrawal() {
     var state = PlainLockState()
     LockAcquire().apply(to: &state, by: first)
@@ -65,7 +65,7 @@ import Testing
     return state
   }
 
-  @Test("a pool is open when the last of its workers is ready")
+  @Test("A pool opens when its last worker is ready")
   func opening() {
     var state = ProcessPoolState(size: 2)
     #expect(!state.isOpen)
@@ -75,7 +75,7 @@ import Testing
     #expect(state.isOpen)
   }
 
-  @Test("tasks go in order to the workers that have been idle longest")
+  @Test("Tasks go in order to the workers that have been idle longest")
   func dispatching() {
     var state = ProcessPoolState(size: 2)
     state.noteReady(1)
@@ -97,7 +97,7 @@ import Testing
     #expect((1...3).map { state.worker(of: $0) } == [1, 0, 0])
   }
 
-  @Test("each task has an answer of its own, whichever is done first")
+  @Test("Each task has its own answer")
   func oneByOne() {
     var state = opened(1)
     _ = state.submit("a")
@@ -119,7 +119,7 @@ import Testing
     #expect(state.outcome(of: 2..<4) == .success(["B", "C"]))
   }
 
-  @Test("what was answered before the pool broke keeps its answer")
+  @Test("A task keeps its answer after the pool broke")
   func answeredBefore() {
     var state = opened(1)
     for input in ["a", "b"] { _ = state.submit(input) }
@@ -130,7 +130,7 @@ import Testing
     #expect(state.outcome(of: 1..<3) == .failure(ProcessPoolState.broken))
   }
 
-  @Test("the first failure in the order of the inputs is the outcome")
+  @Test("The outcome is the first failure in the order of the inputs")
   func failing() {
     var state = opened(2)
     let (one, two) = (
@@ -143,7 +143,7 @@ import Testing
     #expect(state.outcome(of: 1..<3) == .failure(one))
   }
 
-  @Test("a result that comes twice, or for no task, changes nothing")
+  @Test("A second result, or a result of an unknown task, changes nothing")
   func strayResults() {
     var state = opened(1)
     _ = state.submit("a")
@@ -155,7 +155,7 @@ import Testing
     #expect(state.outcome(of: 1..<2) == .success(["A"]))
   }
 
-  @Test("a worker that goes while it starts or while there is work breaks the pool")
+  @Test("A worker that ends during its start or with tasks left breaks the pool")
   func breaking() {
     var starting = ProcessPoolState(size: 2)
     starting.noteReady(0)
@@ -168,7 +168,7 @@ import Testing
     #expect(working.outcome(of: 1..<2) == .failure(ProcessPoolState.broken))
   }
 
-  @Test("workers that go when all is done break nothing")
+  @Test("Workers that end after all tasks do not break the pool")
   func closing() {
     var state = opened(2)
     state.noteExit(of: 0)
@@ -178,7 +178,7 @@ import Testing
     #expect(state.outcome(of: 1..<1) == .success([]))
   }
 
-  @Test("work for a pool whose workers have all gone is refused, not waited for")
+  @Test("A task for a pool without workers fails")
   func abandoned() {
     var state = opened(1)
     state.noteExit(of: 0)
@@ -186,7 +186,7 @@ import Testing
     #expect(state.failure == ProcessPoolState.broken)
   }
 
-  @Test("a future is told once what came of its task")
+  @Test("A future gets the outcome of its task once")
   func futures() {
     var state = opened(1)
     let future = Traced(id: ObjectID(1), FutureState<String>())
@@ -195,15 +195,15 @@ import Testing
     #expect(state.future(of: 1) === future)
     state.note(.success("A"), of: 1, from: 0)
     state.note(.success("X"), of: 1, from: 0)
-    let ends = state.takeEnds()
-    #expect(ends.count == 1)
-    #expect(ends.first?.future === future)
+    let settlements = state.takeSettlements()
+    #expect(settlements.count == 1)
+    #expect(settlements.first?.future === future)
     #expect(state.future(of: 1) == nil)
-    let later = state.takeEnds()
+    let later = state.takeSettlements()
     #expect(later.isEmpty)
   }
 
-  @Test("a pool that breaks tells the futures of all tasks without an end, and begins no more")
+  @Test("A pool that breaks fails the futures of all unfinished tasks")
   func brokenFutures() {
     var state = opened(2)
     for input in ["a", "b", "c"] {
@@ -211,18 +211,18 @@ import Testing
     }
     _ = state.dispatch()
     state.note(.success("A"), of: 1, from: 0)
-    _ = state.takeEnds()
+    _ = state.takeSettlements()
     state.noteExit(of: 1)
-    let ends = state.takeEnds()
-    #expect(ends.count == 2)
+    let settlements = state.takeSettlements()
+    #expect(settlements.count == 2)
     let dispatches = state.dispatch()
     #expect(dispatches.isEmpty)
     _ = state.submit("d", future: Traced(id: ObjectID(1), FutureState<String>()))
-    let later = state.takeEnds()
+    let later = state.takeSettlements()
     #expect(later.count == 1)
   }
 
-  @Test("the worker of a task that was cancelled gets the next one, before those who came later")
+  @Test("The worker of a cancelled task is the next to get a task")
   func skipping() {
     var state = opened(2)
     for input in ["a", "b", "c"] { _ = state.submit(input) }
@@ -235,7 +235,7 @@ import Testing
     #expect(next == [.init(worker: 0, task: 3, input: "c")])
   }
 
-  @Test("a worker that has gone gets no task")
+  @Test("A worker that has ended gets no task")
   func goneWorker() {
     var state = opened(2)
     state.noteExit(of: 0)

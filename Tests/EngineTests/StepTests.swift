@@ -10,7 +10,7 @@ import Testing
 
 extension RunTests {
   @Suite struct StepTests {
-    /// What came of each step of a run that is stepped from its first operation to its end.
+    /// The events of each step of a run that is stepped from its first operation to its end.
     private func steps(of command: String) throws -> [[Event]] {
       let run = try RecordedRun(pausedBefore: command)
       var presses = 0
@@ -28,7 +28,7 @@ extension RunTests {
     }
 
     @Test(
-      "each press lets one operation happen that one can see, until the run is over",
+      "Each step performs one visible operation",
       arguments: [
         "producer-consumer items=6 producers=2 consumers=2 pause=1ms",
         "factorial last=12 workers=3",
@@ -41,17 +41,17 @@ extension RunTests {
       let steps = try steps(of: command)
       #expect(steps.count > 10)
       #expect(steps.allSatisfy { !$0.isEmpty })
-      // The kernel ends a process when it likes.
+      // The end of a process does not belong to a step.
       let actors = steps.map { Set($0.filter { $0.kind != .processExit }.map(\.actor)) }
       #expect(actors.allSatisfy { $0.count <= 1 })
-      // What is done with one object at one gate: a wait ends, the operation, the next wait.
+      // The operation on one object, without the ends and beginnings of waits.
       let effects = steps.map { events in
         events.filter { ![.sample, .waitBegin, .waitEnd, .processExit].contains($0.kind) }
       }
       #expect(effects.allSatisfy { $0.count <= 3 }, "\(effects.filter { $0.count > 3 })")
     }
 
-    @Test("a stepped producer-consumer and stepped pools come to the results of any run")
+    @Test("A stepped run has the same results as any other run")
     func results() throws {
       let added = try steps(of: "producer-consumer items=8 lock=on").flatMap { $0 }
         .filter { $0.kind == .listAppend }.compactMap { $0.number(.value) }
@@ -64,7 +64,7 @@ extension RunTests {
       #expect(done.count == 4)
     }
 
-    @Test("the clock goes while a stepped operation runs, and stands again when it rests")
+    @Test("The clock runs only during a step")
     func clock() throws {
       let computing: UInt64 = 3_000_000
       let run = try RecordedRun { run in
@@ -89,7 +89,7 @@ extension RunTests {
       #expect(violations(in: events) == [])
     }
 
-    @Test("whose sleep ends while another one is stepped sleeps on until it is his turn")
+    @Test("An actor whose sleep ends during another actor's step waits for its own step")
     func passedSleep() throws {
       let run = try RecordedRun { run in
         try run.thread("sleeper") { try run.sleep(60_000_000_000) }
@@ -111,7 +111,7 @@ extension RunTests {
       #expect(steps.allSatisfy { Set($0.map(\.actor)).count == 1 })
     }
 
-    @Test("a step that is cut short by going on, by a stop or by another speed loses nobody")
+    @Test("A step that is interrupted by a resume, a stop or a change of speed loses no actor")
     func cutShort() throws {
       for seed in 1...60 {
         var numbers = Seeded(UInt64(seed))
@@ -123,7 +123,7 @@ extension RunTests {
         let run = try RecordedRun(command)
         var isStopped = false
         let speeds = RunSpeed.allCases
-        // Whatever is pressed, and however quickly.
+        // Random requests in quick succession.
         for _ in 0..<pick(20...300) {
           switch pick(0...9) {
           case 0...1: run.live.pause()

@@ -11,7 +11,7 @@ import Testing
 
 extension RunTests {
   @Suite struct StuckTests {
-    @Test("a lock whose holder has ended lets its waiters go after a while, and main reports")
+    @Test("Waits for a lock whose holder has ended are broken after a while")
     func abandoned() throws {
       let run = try RecordedRun { run in
         let lock = Lock("orphan", in: run)
@@ -30,22 +30,22 @@ extension RunTests {
       #expect(events.contains { $0.kind == .result && $0.name == "reported" })
     }
 
-    @Test("a circle of waits is broken up, whoever is in it")
+    @Test("A cycle of waits is broken")
     func circle() throws {
       let run = try RecordedRun { run in
         let first = Lock("first", in: run)
         let second = Lock("second", in: run)
-        let isFirstHeld = SharedList("held", in: run)
+        let held = SharedList("held", in: run)
         let other = try run.thread("other") {
           try second.acquire()
           defer { second.releaseIfHeld() }
-          while try isFirstHeld.isEmpty() { try run.sleep(1_000_000) }
+          while try held.isEmpty() { try run.sleep(1_000_000) }
           try first.acquire()
           try first.release()
         }
         try first.acquire()
         defer { first.releaseIfHeld() }
-        try isFirstHeld.append(1)
+        try held.append(1)
         try run.sleep(20_000_000)
         try second.acquire()
         try second.release()
@@ -56,13 +56,15 @@ extension RunTests {
       #expect(violations(in: events) == [])
     }
 
-    @Test("whoever was killed in line does not hold up those behind", .timeLimit(.minutes(1)))
+    @Test(
+      "An actor that was killed while it waited does not block those behind it",
+      .timeLimit(.minutes(1)))
     func killedInLine() throws {
       let run = try RecordedRun { run in
         let lock = Traced(id: run.newObject("door", type: "lock"), PlainLockState())
         let actor = ActorContext.current
         try actor.perform(LockAcquire(), on: lock)
-        // A slot that nobody has is what a killed process leaves in the line.
+        // A killed process leaves an entry whose slot has no actor.
         lock.withState { $0.waiters.append(QueuedActor(actor: ActorID(999), slot: 190)) }
         let waiter = try run.thread("waiter") {
           try ActorContext.current.perform(LockAcquire(), on: lock)
@@ -78,7 +80,7 @@ extension RunTests {
       #expect(events.filter { $0.kind == .lockAcquire }.count == 3)
     }
 
-    @Test("a wait with a limit gives up when its time is over, and leaves the line")
+    @Test("A wait that times out leaves the queue")
     func timeout() throws {
       let run = try RecordedRun { run in
         let list = Traced(id: run.newObject("gate", type: "lock"), PlainLockState())
@@ -87,7 +89,7 @@ extension RunTests {
         let waiter = try run.thread("waiter") {
           let got: Void? = try ActorContext.current.perform(
             LockAcquire(), on: list, timeout: 20_000_000)
-          try run.result("got", got == nil ? "nothing" : "the lock")
+          try run.result("got", got == nil ? "nothing" : "lock")
         }
         try waiter.join()
         #expect(list.withState { $0.waiters.count } == 0)
@@ -102,12 +104,12 @@ extension RunTests {
       #expect(events.contains { $0.kind == .result && $0.value == "nothing" })
     }
 
-    @Test("a cell is one value for all who use it, and a dead owner does not keep it")
+    @Test("A cell has one value for all threads")
     func cells() throws {
       let memory = try RunMemory()
       let cell = try #require(SharedCell(Int64(0), in: memory))
       let threads = (0..<4).map { _ in
-        PosixThread.start {
+        PosixThread.start(named: "lockstep:test") {
           for _ in 0..<10_000 { cell.withLock { $0 += 1 } }
         }
       }
@@ -118,7 +120,7 @@ extension RunTests {
       #expect(cell.withLock { $0 } == 7)
     }
 
-    @Test("what a worker is told of its run comes back as it was")
+    @Test("A run's setup is the same after encoding and decoding")
     func setup() throws {
       let run = try RecordedRun { run in
         let setup = RunSetup(run.configuration)

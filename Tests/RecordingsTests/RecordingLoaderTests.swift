@@ -1,4 +1,3 @@
-import CPlatform
 import Glibc
 import Platform
 import TestEvents
@@ -11,14 +10,11 @@ import Testing
 /// Takes the news of an opening, and waits for them.
 private final class NewsBox: Sendable {
   private let news = Guarded<[RecordingNews]>([])
-  private let arrived = lks_eventfd()
-
-  deinit { close(arrived) }
+  private let arrived = PollSignal()
 
   func put(_ one: RecordingNews) {
     news.withLock { $0.append(one) }
-    var number: UInt64 = 1
-    _ = Glibc.write(arrived, &number, 8)
+    arrived?.set()
   }
 
   var all: [RecordingNews] { news.withLock { $0 } }
@@ -28,10 +24,8 @@ private final class NewsBox: Sendable {
     let deadline = MonotonicClock.now() + 20_000_000_000
     while !isWanted(all) {
       guard MonotonicClock.now() < deadline else { return false }
-      var polled = pollfd(fd: arrived, events: Int16(POLLIN), revents: 0)
-      _ = poll(&polled, 1, 1000)
-      var count: UInt64 = 0
-      _ = Glibc.read(arrived, &count, 8)
+      _ = arrived?.wait(milliseconds: 1000)
+      arrived?.clear()
     }
     return true
   }

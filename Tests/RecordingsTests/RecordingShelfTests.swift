@@ -197,7 +197,7 @@ struct RecordingShelfTests {
         let looking = open(path, O_RDONLY | O_CLOEXEC)
         _ = flock(looking, LOCK_SH | LOCK_NB)
         let beginner = lks_gettid()
-        _ = PosixThread.detach(named: "lockstep:test") {
+        _ = PosixThread.start(named: "lockstep:test") {
           // The beginner sleeps once it has found the lock taken.
           while Kernel.state(ofThread: beginner, in: getpid()) != "S" { sched_yield() }
           close(looking)

@@ -1,4 +1,3 @@
-import CPlatform
 import Catalog
 import Glibc
 import JSON
@@ -65,20 +64,21 @@ struct StateWriterTests {
   func slowDisk() throws {
     let disk = FaultyDisk()
     var system = disk.system
-    let (gate, reached) = (lks_eventfd(), lks_eventfd())
+    guard let gate = PollSignal(), let reached = PollSignal() else {
+      throw Errno.tooManyOpenFiles
+    }
     let isOpen = Guarded(false)
     let synchronize = system.synchronize
     system.synchronize = { descriptor throws(Errno) in
       if !isOpen.withLock({ $0 }) {
-        var one: UInt64 = 1
-        _ = Glibc.write(reached, &one, 8)
-        wait(for: gate)
+        reached.set()
+        gate.wait()
       }
       try synchronize(descriptor)
     }
     let writer = writer(system)
     writer.save(.seen(key("0")))
-    wait(for: reached)
+    reached.wait()
     for count in 1...100 {
       writer.save(.seen(key("\(count)")))
       writer.save(.place(key("\(count)")))
@@ -87,14 +87,12 @@ struct StateWriterTests {
     #expect(writer.flush(patience: 1_000_000)?.contains("disk") == true)
     #expect(Kernel.threads(of: getpid()).values.contains("lockstep:state"))
     isOpen.withLock { $0 = true }
-    var one: UInt64 = 1
-    _ = Glibc.write(gate, &one, 8)
+    gate.set()
     #expect(writer.flush(patience: 30_000_000_000) == nil)
     #expect(try kept?.seen.count == 101)
     #expect(try kept?.place == key("100"))
     #expect(disk.replaced == 2)
-    close(gate)
-    close(reached)
+
   }
 
   @Test("A failed write is reported once and retried later")
@@ -200,10 +198,6 @@ extension StateWriter {
 }
 
 /// Waits until a descriptor is readable.
-private func wait(for descriptor: Int32) {
-  var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-  _ = poll(&polled, 1, -1)
-}
 
 @Suite("State of earlier sessions")
 struct SavedStateTests {

@@ -6,21 +6,26 @@ extension [Event] {
     filter { $0.kind == .measure && $0.name == name }.compactMap { $0.number(.value) }
   }
 
-  /// The only value of a measure; nil where there is none, or more than one.
+  /// The only value of a measure; nil if there is none, or more than one.
   public func measure(_ name: String) -> Int64? {
     let values = measures(name)
     return values.count == 1 ? values[0] : nil
   }
 
-  /// What the run says in one sentence that it has shown; empty where it says nothing.
-  public var shown: String { first { $0.kind == .result && $0.name == "shown" }?.value ?? "" }
+  /// The value of a result, the first of equal names, or nil.
+  public func result(_ name: String) -> String? {
+    first { $0.kind == .result && $0.name == name }?.value
+  }
 
-  /// Whom an actor's name belongs to; the last of equal names.
+  /// The run's conclusion, or an empty text.
+  public var shown: String { result("shown") ?? "" }
+
+  /// The last actor with a name.
   public func actor(named name: String) -> ActorID? {
     last { $0.kind == .actorName && $0.name == name }?.actor
   }
 
-  /// The number of an object by its name; the last of equal names.
+  /// The last object with a name.
   public func object(named name: String) -> ObjectID? {
     last { $0.kind == .objectName && $0.name == name }?.object
   }

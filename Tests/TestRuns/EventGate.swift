@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Holds a run's thread back where the run knows nothing of it, until a test lets it go on.
+/// Blocks a run's thread, outside the run's control, until a test opens the gate.
 public final class EventGate: Sendable {
   private let isOpen = Atomic(false)
 

@@ -1,24 +1,24 @@
 public import Events
 
-/// What must hold for the events of every run, however it was paused, stepped and stopped.
-/// Returns what does not, in words; empty when all is well.
+/// Checks the invariants of a run's events, which also hold for runs that are paused, stepped or
+/// stopped. Returns a description of each violation.
 public func violations(in events: [Event]) -> [String] {
   var check = InvariantCheck(outcome: events.last?.runOutcome)
-  // Who is killed between taking an event's number and writing the event leaves that number out, and
-  // nothing else; and what is left out is counted.
+  // A process that is killed between taking a number and writing the event loses one event, which
+  // must be counted as lost.
   let killed = events.count { $0.kind == .processExit && $0.signal != nil }
   var missing = 0
   for (index, event) in events.enumerated() {
     let place = UInt64(index + missing + 1)
     if event.seq > place { missing += Int(event.seq - place) }
-    if event.seq < place { check.note("seq \(event.seq) in place \(place)") }
+    if event.seq < place { check.note("seq \(event.seq) at place \(place)") }
     check.take(event)
   }
   if missing > killed {
     check.note("\(missing) numbers are missing, and \(killed) processes were killed")
   }
-  if events.first?.kind != .runStart { check.note("the first event is no run.start") }
-  if events.last?.kind != .runFinish { check.note("the last event is no run.finish") }
+  if events.first?.kind != .runStart { check.note("the first event is not run.start") }
+  if events.last?.kind != .runFinish { check.note("the last event is not run.finish") }
   if events.last?.lost != missing {
     check.note("\(events.last?.lost ?? 0) events were lost, and \(missing) are missing")
   }
@@ -39,13 +39,13 @@ private struct InvariantCheck {
   private var ended: Set<ActorID> = []
   private var failed: Set<ActorID> = []
   private var tasks: [TaskKey: EventKind] = [:]
-  /// The control event since which no other came; nil while the run goes.
+  /// The last control event of a paused run, or nil.
   private var control: EventKind?
   private var stepper: ActorID?
-  /// When a pause was reached from which nothing has happened yet.
+  /// The time of a pause, until the next control event.
   private var pausedAt: UInt64?
 
-  /// Who holds a lock, and how many times.
+  /// The holder of a lock, and its depth.
   private struct Hold {
     let actor: ActorID
     var depth = 1
@@ -74,12 +74,12 @@ private struct InvariantCheck {
   private mutating func takeControl(_ event: Event) {
     switch event.kind {
     case .runPause, .runStep, .runResume, .runSpeed:
-      if let pausedAt, pausedAt != event.time { note("\(event.seq): the clock goes while paused") }
+      if let pausedAt, pausedAt != event.time { note("\(event.seq): the clock runs while paused") }
       if event.kind == .runSpeed { return }
       pausedAt = event.kind == .runPause ? event.time : nil
       control = event.kind == .runResume ? nil : event.kind
       stepper = nil
-    // The kernel ends a process when it likes, and a stop ends a pause.
+    // A process can end at any time, and a stop ends a pause.
     case .processExit: break
     case _ where outcome == .stopped: break
     default:
@@ -99,23 +99,23 @@ private struct InvariantCheck {
       waits[event.actor] = event
     case .waitEnd:
       if begun?.waitReason != event.waitReason || begun?.object != event.object {
-        note("\(event.seq): ends a wait that it did not begin")
+        note("\(event.seq): ends a wait that did not begin")
       }
-      if event.waited ?? -1 < 0 { note("\(event.seq): waited less than nothing") }
+      if event.waited ?? -1 < 0 { note("\(event.seq): a negative wait") }
       takeWaitsTime(begun, event)
       waits[event.actor] = nil
     default:
-      // A child that is killed ends no wait, and its threads' ends are recorded by nobody's thread.
+      // A killed child does not end its wait. Its threads' exits have thread ID 0.
       let isKilled = event.kind == .processExit || event.kind == .threadExit && event.tid == 0
       if begun != nil, !isKilled { note("\(event.seq): acts while it waits") }
     }
   }
 
-  /// No sleep and no time-out is over before its time.
+  /// No sleep and no time-out ends early.
   private mutating func takeWaitsTime(_ begun: Event?, _ end: Event) {
     let isSleep = end.waitReason == .sleep && end.waitOutcome == .got
     guard let begun, let until = begun.until, isSleep || end.waitOutcome == .timeout else { return }
-    if Int64(end.time) < until { note("\(end.seq): ends before its time") }
+    if Int64(end.time) < until { note("\(end.seq): ends early") }
     if end.waited ?? 0 < until - Int64(begun.time) { note("\(end.seq): waited too short") }
   }
 
@@ -123,7 +123,7 @@ private struct InvariantCheck {
     let actor = event.actor
     switch event.kind {
     case .threadSpawn, .processSpawn:
-      guard let child = event.child else { return note("\(event.seq): spawns nobody") }
+      guard let child = event.child else { return note("\(event.seq): spawns no child") }
       if !spawned.insert(child).inserted { note("\(event.seq): spawns twice") }
     case .threadStart, .processStart:
       if actor != .main, !spawned.contains(actor) { note("\(event.seq): starts unspawned") }
@@ -159,11 +159,11 @@ private struct InvariantCheck {
   private mutating func acquire(_ object: ObjectID, _ event: Event) {
     if let left = event.permits {
       let before = permits[object] ?? left + 1
-      if left != before - 1 || left < 0 { note("\(event.seq): takes a permit that is not there") }
+      if left != before - 1 || left < 0 { note("\(event.seq): acquires a missing permit") }
       permits[object] = left
     } else if let hold = holds[object] {
       let isAgain = hold.actor == event.actor && event.depth == hold.depth + 1
-      if !isAgain { note("\(event.seq): \(hold.actor) has the lock already") }
+      if !isAgain { note("\(event.seq): \(hold.actor) already has the lock") }
       holds[object]?.depth += 1
     } else {
       if let depth = event.depth, depth != 1 { note("\(event.seq): a free lock at \(depth)") }
@@ -174,15 +174,15 @@ private struct InvariantCheck {
   private mutating func release(_ object: ObjectID, _ event: Event) {
     if let left = event.permits {
       if let before = permits[object], left != before + 1 {
-        note("\(event.seq): gives back no permit")
+        note("\(event.seq): releases no permit")
       }
       permits[object] = left
       return
     }
-    guard let hold = holds[object] else { return note("\(event.seq): lets go a free lock") }
-    // A plain lock may be let go by anyone, a reentrant one only by its owner.
+    guard let hold = holds[object] else { return note("\(event.seq): releases a free lock") }
+    // Any actor may release a plain lock, but only the holder a reentrant one.
     if let depth = event.depth, hold.actor != event.actor || depth != hold.depth - 1 {
-      note("\(event.seq): lets go what it does not hold")
+      note("\(event.seq): releases a lock that it does not hold")
     }
     holds[object]?.depth -= 1
     if hold.depth == 1 { holds[object] = nil }
@@ -201,7 +201,7 @@ private struct InvariantCheck {
     tasks[key] = event.kind
   }
 
-  /// Who fails or is killed gives nothing back but what `finally` gives back.
+  /// An actor that fails or is killed may keep locks.
   private mutating func takeFailure(_ event: Event) {
     switch event.kind {
     case .exceptionRaise: failed.insert(event.actor)
@@ -217,9 +217,9 @@ private struct InvariantCheck {
       note("locks held at the end")
     }
     if spawned != ended.subtracting([.main]) { note("not all that was spawned has ended") }
-    let isOver = { (last: EventKind) in [.taskFinish, .taskFail, .taskCancel].contains(last) }
-    if outcome == .completed, !tasks.values.allSatisfy(isOver) {
-      note("tasks were left")
+    let isFinished = { (last: EventKind) in [.taskFinish, .taskFail, .taskCancel].contains(last) }
+    if outcome == .completed, !tasks.values.allSatisfy(isFinished) {
+      note("unfinished tasks")
     }
   }
 }

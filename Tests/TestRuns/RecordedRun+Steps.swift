@@ -6,28 +6,27 @@ import Testing
 @testable import Engine
 
 extension RecordedRun {
-  /// Pauses the run and lets it go on step by step, until the events are as wanted; then all rest,
-  /// and no event is still to be delivered. A wait with a limit ends only when nobody else can do
-  /// anything.
+  /// Pauses the run and steps it until a condition on its events is true. Then all actors are at rest
+  /// and all events delivered. A time-out expires only when no other actor can go on.
   @discardableResult
-  public func step(until isThere: ([Event]) -> Bool) throws -> [Event] {
+  public func step(until condition: ([Event]) -> Bool) throws -> [Event] {
     live.pause()
     let end = MonotonicClock.now() + 60_000_000_000
     while MonotonicClock.now() < end {
-      let isOver = events.last?.kind == .runFinish
-      guard isOver || (live.computing.isEmpty && events.last?.seq == live.eventCount) else {
+      let isFinished = events.last?.kind == .runFinish
+      guard isFinished || (live.computing.isEmpty && events.last?.seq == live.eventCount) else {
         sched_yield()
         continue
       }
       let events = events
-      if isThere(events) { return events }
-      if isOver { break }
+      if condition(events) { return events }
+      if isFinished { break }
       live.step()
     }
     throw TimedOut(what: "a step", tail: events.suffix(12).map { "\($0.kind) \($0.actor)" })
   }
 
-  /// Takes the whole run step by step.
+  /// Steps the run to its end.
   public func stepToTheEnd() throws -> [Event] {
     try step { $0.last?.kind == .runFinish }
     return try finish()

@@ -8,17 +8,17 @@ import Glibc
 import Platform
 import Synchronization
 
-/// A run whose events are kept as they are delivered, so that a test can wait for them.
+/// A run that keeps its events, so that a test can wait for them.
 ///
-/// `@unchecked Sendable`: the pointer never changes and what it points to is atomic.
+/// `@unchecked Sendable`: the pointer never changes and points to an atomic.
 public final class RecordedRun: @unchecked Sendable {
-  /// No wait of a test is longer, in seconds; only a run that hangs comes near it.
+  /// The longest wait of a test in seconds. Only a run that hangs reaches it.
   private static let patience = 60.0
 
   private let recorder = Recorder()
   public let live: LiveRun
 
-  /// Starts a demo as the command line would: `factorial last=5`.
+  /// Starts a demo from a command such as `factorial last=5`.
   public init(
     _ command: String, workerPath: String = TestBundle.worker, speed: RunSpeed = .normal
   ) throws {
@@ -45,7 +45,7 @@ public final class RecordedRun: @unchecked Sendable {
     try wait(for: .runPause)
   }
 
-  /// Starts a body of the test's own.
+  /// Starts a run with a body.
   public init(
     workerPath: String = TestBundle.worker, speed: RunSpeed = .normal,
     body: @escaping @Sendable (Run) throws -> Void
@@ -56,7 +56,7 @@ public final class RecordedRun: @unchecked Sendable {
     live = try LiveRun(configuration, body: body) { recorder.take($0) }
   }
 
-  /// All events of a demo from its start to its end.
+  /// Runs a demo and returns all its events.
   @discardableResult
   public static func events(
     of command: String, workerPath: String = TestBundle.worker, speed: RunSpeed = .normal
@@ -74,7 +74,7 @@ public final class RecordedRun: @unchecked Sendable {
       workerPath: workerPath, version: "test", cores: 2, speed: speed)
   }
 
-  /// Waits for the run's end. Returns all its events.
+  /// Waits for the run's end and returns all its events.
   @discardableResult
   public func finish() throws -> [Event] {
     try wait("the run's end") { $0.last?.kind == .runFinish }
@@ -84,14 +84,14 @@ public final class RecordedRun: @unchecked Sendable {
 
   public var events: [Event] { recorder.events }
 
-  /// Waits until the events delivered so far are as wanted.
+  /// Waits until a condition on the events so far is true.
   @discardableResult
-  public func wait(_ what: String, until isThere: ([Event]) -> Bool) throws -> [Event] {
+  public func wait(_ what: String, until condition: ([Event]) -> Bool) throws -> [Event] {
     let end = MonotonicClock.now() + UInt64(Self.patience * 1e9)
     while true {
       let ticket = recorder.ticket
       let events = recorder.events
-      if isThere(events) { return events }
+      if condition(events) { return events }
       let now = MonotonicClock.now()
       guard now < end else {
         live.stop()
@@ -101,7 +101,7 @@ public final class RecordedRun: @unchecked Sendable {
     }
   }
 
-  /// Waits until an event of the kind has come, after so many events.
+  /// Waits for an event of a kind after the first `count` events.
   @discardableResult
   public func wait(for kind: EventKind, after count: Int = 0) throws -> Event {
     let find = { (events: [Event]) in events.dropFirst(count).first { $0.kind == kind } }
@@ -116,7 +116,7 @@ public final class RecordedRun: @unchecked Sendable {
   }
 }
 
-/// Where the run's thread leaves its events for the test's.
+/// Passes the events from the run's thread to the test's thread.
 private final class Recorder: @unchecked Sendable {
   private let kept = Guarded<[Event]>([])
   private let word = UnsafeMutablePointer<Atomic<UInt32>>.allocate(capacity: 1)
@@ -138,9 +138,9 @@ private final class Recorder: @unchecked Sendable {
   }
 }
 
-/// Where things are while tests run.
+/// The files that tests need.
 public enum TestBundle {
-  /// The program, which the build leaves beside the test bundle.
+  /// The program, which is beside the test bundle.
   public static let worker: String = {
     var path = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &path, path.count)
@@ -156,7 +156,7 @@ public enum TestBundle {
     return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// Thrown for a listing that is not in the folder of lessons.
+  /// Thrown if a listing does not exist.
   public struct NoListing: Error { let name: String }
 
   public static func read(_ path: String) -> String? {

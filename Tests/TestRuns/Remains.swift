@@ -3,9 +3,9 @@ import Glibc
 import Platform
 import Testing
 
-/// What a run could leave behind in the process.
+/// Descriptors, threads and processes that a run could leave behind.
 public enum Remains {
-  /// The descriptors that only runs open: their memory, their connections, their children.
+  /// The open descriptors that only runs use: memory, sockets and pidfds.
   public static func descriptors() -> [String] {
     ProcFile.names(in: "/proc/self/fd").compactMap { name in
       var target = [CChar](repeating: 0, count: 256)
@@ -17,8 +17,8 @@ public enum Remains {
     }
   }
 
-  /// The descriptors, once there are no more than so many; or what there are after a long while.
-  /// The supervisor lets go of a child a moment after its run has seen it end.
+  /// The number of these descriptors. Waits for a while until it is at most `count`, because the
+  /// supervisor releases a child a moment after its run has ended.
   public static func descriptors(atMost count: Int) -> Int {
     settled {
       descriptors().count
@@ -27,8 +27,8 @@ public enum Remains {
     }
   }
 
-  /// The run's threads and children that are still there; empty when all is well. A thread that
-  /// has been joined may stay in the kernel's list for a moment.
+  /// The run's threads and processes that still exist. Waits for a while, because the kernel may
+  /// still list a thread that has been joined.
   public static func actors(of events: [Event]) -> [String] {
     let own = getpid()
     let threads = Set(events.filter { $0.pid == own && $0.actor.rawValue > 0 }.map(\.tid))
@@ -41,7 +41,7 @@ public enum Remains {
     return settled(look) { !$0.isEmpty }
   }
 
-  /// Looks again and again, for a long while, as long as what is found is not yet as wanted.
+  /// Repeats a check for a while until its result is settled.
   private static func settled<Found>(_ look: () -> Found, while isUnsettled: (Found) -> Bool)
     -> Found
   {

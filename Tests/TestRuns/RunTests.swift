@@ -1,6 +1,6 @@
 public import Testing
 
-/// Every test that starts a run stands in an extension of this suite: one run at a time, so that
-/// what a run leaves behind can be told from what another one still needs.
+/// The suite of all tests that start a run. Only one run exists at a time, so that a test can check
+/// what its run leaves behind.
 @Suite(.serialized)
 public enum RunTests {}

@@ -81,12 +81,12 @@ struct HabitTests {
   @Test("Messages at the same time are shown together, each with its sign")
   func news() throws {
     var stage = try Stage()
-    stage.send(.told("read again: notes.md"))
+    stage.send(.notice("read again: notes.md"))
     #expect(stage.picture.contains("● read again: notes.md"))
-    stage.send(.warned("more.md is left out"))
+    stage.send(.warning("more.md is left out"))
     #expect(stage.picture.contains("! read again: notes.md; more.md is left out"))
     stage.wait(milliseconds: 100)
-    stage.send(.told("what you did is kept again"))
+    stage.send(.notice("what you did is kept again"))
     #expect(stage.picture.contains("● what you did is kept again"))
   }
 

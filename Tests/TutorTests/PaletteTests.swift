@@ -1,4 +1,5 @@
 internal import LessonKit
+internal import RunViews
 internal import Screen
 internal import Testing
 

@@ -195,12 +195,12 @@ struct PlainRecordingsTests {
     }
     stage.type("save ~/My  Runs/One.ndjson")
     #expect(path(stage) == "~/My  Runs/One.ndjson" && stage.tutor.isBusy)
-    stage.send(.message(.told("saved 121 events to ~/My  Runs/One.ndjson")))
+    stage.send(.message(.notice("saved 121 events to ~/My  Runs/One.ndjson")))
     #expect(stage.says("Saved 121 events to ~/My  Runs/One.ndjson.") && !stage.tutor.isBusy)
     stage.type("w", "")
     #expect(stage.says("Enter for producer-consumer.ndjson"))
     #expect(path(stage) == "producer-consumer.ndjson")
-    stage.send(.message(.warned("a.ndjson is there already; choose another name")))
+    stage.send(.message(.warning("a.ndjson is there already; choose another name")))
     #expect(stage.says("\na.ndjson is there already; choose another name.") && !stage.tutor.isBusy)
     stage.type("save", "other  one")
     #expect(path(stage) == "other  one")
@@ -231,7 +231,7 @@ struct PlainRecordingsTests {
       other.compare(with: log, complaint: complaint)
       var stage = stage
       stage.clear()
-      stage.send(.message(.comparand(other)))
+      stage.send(.message(.comparison(other)))
       return stage
     }
     let same = told(Self.events)

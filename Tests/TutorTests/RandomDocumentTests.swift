@@ -49,6 +49,7 @@ private struct LineMaker {
     case 23: "漢字 \(text()) é\u{301}\u{200B}👩‍👩‍👧"
     case 24: "٣. \(text())\u{2028}½ 一. \(text())\u{85}\(text())"
     case 25: "\(text()) goes on to the end of its line, as a long one does, with \(text())."
+    case 26: "```\n\(text())\n" + ["", "\u{0C}", "\n\u{0C}"][number() % 3] + "\(text())\n```"
     default: text()
     }
   }

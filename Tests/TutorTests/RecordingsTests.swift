@@ -215,7 +215,7 @@ struct RecordingsTests {
     stage.press(.enter)
     let own = try #require(stage.model.session?.log)
     stage.send(
-      .comparand(
+      .comparison(
         Self.other("one", Self.events.prefix(60), beside: own, complaint: "it is cut short")))
     #expect(stage.picture.contains("As far as both go, all did the same, in the same order."))
     #expect(stage.picture.contains("The other is cut off after 60 events: later events are not"))
@@ -232,7 +232,7 @@ struct RecordingsTests {
     let own = try #require(stage.model.session?.log)
     let other = Self.other("one", Self.events, beside: own)
     stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))
-    stage.send(.comparand(other))
+    stage.send(.comparison(other))
     #expect(stage.model.layer == nil)
   }
 
@@ -241,11 +241,11 @@ struct RecordingsTests {
     var stage = try RewindTests.finished()
     stage.send(.recentRuns([Self.recent("one")], .compare))
     stage.press(.enter)
-    stage.send(.warned("the disk is full"))
+    stage.send(.warning("the disk is full"))
     let own = try #require(stage.model.session?.log)
     var result = Event(.result, seq: 10_000, time: 2_000_000_000, texts: ["total"])
     result.setValue(.number(3))
-    stage.send(.comparand(Self.other("one", Self.events + [result], beside: own)))
+    stage.send(.comparison(Self.other("one", Self.events + [result], beside: own)))
     #expect(stage.model.notice?.text.contains("the disk is full") == true)
     guard case .comparison(let view) = stage.model.layer else {
       Issue.record("there is no comparison")
@@ -266,7 +266,7 @@ struct RecordingsTests {
     #expect(stage.effects == [.compare(ComparedRun(path: "one", log: own))])
     // In the other run nobody asks for the lock while it is held: the remover came first.
     let events = Self.events.filter { $0.waitReason != .lock }
-    stage.send(.comparand(Self.other("one", events, beside: own)))
+    stage.send(.comparison(Self.other("one", events, beside: own)))
     try KeptDrawing.expect(stage.picture, named: "comparison-\(columns)x\(rows)")
     stage.press(.escape)
     #expect(stage.model.layer == nil)

@@ -36,10 +36,10 @@ struct ReducedMotionTests {
   func whatWaits() {
     let waiting: [Message] = [.events([]), .tick(now: 1), .computing([])]
     let hurried: [Message] = [
-      .input(.key(.enter)), .resized(Size(columns: 80, rows: 24)), .told("x"), .glyphs(.ascii),
+      .input(.key(.enter)), .resized(Size(columns: 80, rows: 24)), .notice("x"), .glyphs(.ascii),
     ]
-    #expect(waiting.allSatisfy { $0.comesByItself })
-    #expect(!hurried.contains { $0.comesByItself })
+    #expect(waiting.allSatisfy { $0.isFromRunOrClock })
+    #expect(!hurried.contains { $0.isFromRunOrClock })
   }
 
   @Test("nothing is lit")

@@ -62,7 +62,7 @@ void lks_set_thread_value(void *value);
 void lks_block_signals(sigset_t *previous);
 void lks_restore_signals(const sigset_t *previous);
 
-/// Tells the thread sanitizer that the calling thread has acquired or releases the lock at an
+/// Reports to the thread sanitizer that the calling thread has acquired or releases the lock at an
 /// address. Does nothing in a build without the sanitizer.
 void lks_lock_acquired(void *address);
 void lks_lock_released(void *address);

@@ -1,10 +1,10 @@
 import Glibc
 public import SystemPackage
 
-/// Makes connections that keep messages apart.
+/// Creates connections that preserve the boundaries of messages.
 public enum MessageSocket {
-  /// The two ends of a new connection, for the caller to own.
-  /// - Throws: `Errno` when there are no more descriptors.
+  /// Creates the two ends of a connection. The caller owns them.
+  /// - Throws: `Errno` if the system has no more descriptors.
   public static func pair() throws(Errno) -> (parent: Int32, child: Int32) {
     var ends: [Int32] = [0, 0]
     let type = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
@@ -14,9 +14,9 @@ public enum MessageSocket {
 }
 
 extension Run {
-  /// Where the descriptors begin that a process gets from the one that started it.
+  /// The first descriptor that a parent passes to a process.
   public static var firstPassedDescriptor: Int32 { 5 }
 
-  /// In a process: the number of a descriptor that its parent passed on.
+  /// The number of a descriptor that this process's parent passed on.
   public func passedDescriptor(_ index: Int) -> Int32 { Self.firstPassedDescriptor + Int32(index) }
 }

@@ -4,18 +4,18 @@ import Platform
 import Rings
 import SystemPackage
 
-/// Makes two connected ends, as Python's `multiprocessing.Pipe`: what goes in at one comes out at
-/// the other, whole and in order.
+/// Creates the two connected ends of a pipe, like Python's `multiprocessing.Pipe`. A message sent at
+/// one end arrives complete and in order at the other.
 public enum Pipe {
-  /// The longest message, in bytes. What is longer goes in pieces, by `sendAll`.
+  /// The longest message in bytes. `sendAll` sends longer values in pieces.
   static let longestMessage = 65_536
 
-  /// What the kernel is asked to keep for each way: about half of it may be on the way before a
-  /// sender waits.
+  /// The size of the kernel's buffer for each direction, in bytes. A sender waits when about half of
+  /// it is full.
   fileprivate static let kernelBytes: Int32 = 262_144
 
-  /// Both ends, for threads of this process; one may be given to another process.
-  /// - Throws: `RaisedException` when the system has no more descriptors or the run no more room.
+  /// Creates both ends, for threads of this process. One end may be passed to another process.
+  /// - Throws: `RaisedException` if the system has no more descriptors or the run no more room.
   public static func ends(_ name: String, in run: Run) throws -> (PipeEnd, PipeEnd) {
     let numbers: (parent: Int32, child: Int32)
     do throws(Errno) { numbers = try MessageSocket.pair() } catch {
@@ -34,15 +34,13 @@ public enum Pipe {
   }
 }
 
-/// One end of a pipe: sends and receives, and waits while there is no room or nothing there. It is
-/// open until it is closed or the run is over, whether or not anybody still has it.
+/// One end of a pipe. It is open until it is closed or the run ends.
 ///
-/// Another process gets it by its handle and its descriptor:
-/// `run.process(…, arguments: [end.handle], passing: [end.descriptor])` there, and
-/// `PipeEnd.attached(arguments[0], descriptor: run.passedDescriptor(0), in: run)` here. The giver
-/// then closes its own, as in Python: the other side sees the end only when nobody has this one.
+/// To pass an end to another process, pass its handle and its descriptor:
+/// `run.process(…, arguments: [end.handle], passing: [end.descriptor])`. The other process calls
+/// `PipeEnd.attached(arguments[0], descriptor: run.passedDescriptor(0), in: run)`. Then close the
+/// end here, as in Python: the other end is notified only when all copies of this end are closed.
 public final class PipeEnd: Sendable {
-  /// Which of the two it is.
   enum Side: Int, Sendable {
     case first, second
 
@@ -66,22 +64,22 @@ public final class PipeEnd: Sendable {
     run.pipeEnds.withLock { $0.append(self) }
   }
 
-  /// The end that another process made and passed on; this one owns its descriptor from now on.
-  /// - Throws: `RaisedException` for a word that is no handle.
+  /// Takes over an end that another process passed on, and its descriptor.
+  /// - Throws: `RaisedException` if the word is not a handle.
   public static func attached(_ handle: String, descriptor: Int32, in run: Run) throws -> PipeEnd {
     let owned = Descriptor(descriptor)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     let parts = handle.split(separator: "/").map(String.init)
     guard parts.count == 2, let side = Int(parts[1]).flatMap(Side.init) else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no end of a pipe: \(handle)"))
+      throw run.raise(.invalidHandle(handle))
     }
     return PipeEnd(try .attached(parts[0], in: run), side, owned, in: run)
   }
 
-  /// By what another process finds what the ends share; the descriptor goes beside it.
+  /// A word by which another process finds the pipe's state. It also needs the descriptor.
   public var handle: String { "\(traced.handle ?? "")/\(side.rawValue)" }
 
-  /// The descriptor, to be passed on to a process; -1 when the end is closed.
+  /// The descriptor to pass to another process, or -1 if the end is closed.
   public var descriptor: Int32 { owned.withLock { $0?.number ?? -1 } }
 
   /// The pipe's number as an object of the run.
@@ -89,14 +87,14 @@ public final class PipeEnd: Sendable {
 
   var memory: RunMemory { run.memory }
 
-  /// Closes this end. Whoever waits at the other one looks again.
+  /// Closes this end and wakes the actors that wait at the other one.
   public func close() {
     ActorContext.current.pass()
     run.pipeEnds.withLock { ends in ends.removeAll { $0 === self } }
-    drop()
+    closeDescriptor()
   }
 
-  fileprivate func drop() {
+  fileprivate func closeDescriptor() {
     let wasOpen = owned.withLock { descriptor in
       let number = descriptor?.number
       descriptor = nil
@@ -109,46 +107,44 @@ public final class PipeEnd: Sendable {
 // MARK: Messages
 
 extension PipeEnd {
-  /// Sends a message of 1 to `Pipe.longestMessage` bytes; waits while the pipe has no room.
-  /// - Throws: `RunStopped`; `RaisedException` where nobody has the other end (`BrokenPipeError`),
-  ///   this end is closed (`OSError`), or the message has no such length (`ValueError`).
+  /// Sends a message of 1 to `Pipe.longestMessage` bytes. Waits while the pipe has no room.
+  /// - Throws: `RunStopped`; `RaisedException` if the other end is closed everywhere
+  ///   (`BrokenPipeError`), this end is closed (`OSError`), or the length is wrong (`ValueError`).
   public func send(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes(send) }
 
-  /// Sends a text as its UTF-8 bytes.
-  /// - Throws: as `send` of bytes.
+  /// Sends a text as UTF-8.
+  /// - Throws: as `send` of bytes does.
   public func send(_ text: String) throws { try send(Array(text.utf8)) }
 
-  /// Waits for a message and takes it.
-  /// - Throws: `RunStopped`; `RaisedException` where nothing is left and nobody has the other end
-  ///   (`EOFError`), or this end is closed (`OSError`).
-  public func receive() throws -> [UInt8] {
-    let result = try ActorContext.current.perform(PipeReceive(end: self), on: traced)
-    return try checked(result).bytes
-  }
+  /// Waits for a message and returns it.
+  /// - Throws: `RunStopped`; `RaisedException` if no message is left and the other end is closed
+  ///   everywhere (`EOFError`), or this end is closed (`OSError`).
+  public func receive() throws -> [UInt8] { try receive(into: nil).bytes }
 
-  /// The same with a limit in ns of the run's clock; nil when the time was over.
+  /// Waits for a message and returns it, or nil after a time-out.
+  /// - Parameter timeout: in nanoseconds of the run's clock.
+  /// - Throws: as `receive` does.
   public func receive(timeout: Int64) throws -> [UInt8]? {
     let result = try ActorContext.current.perform(
       PipeReceive(end: self), on: traced, timeout: timeout)
-    guard let result else { return nil }
-    return try checked(result).bytes
+    return try result.map { try run.value(of: $0).bytes }
   }
 
-  /// The same for who expects the end: nil when the other end was closed or its process is gone.
-  /// - Throws: `RunStopped`, or `RaisedException` where this end is closed.
+  /// Waits for a message and returns it, or nil if the other end is closed everywhere.
+  /// - Throws: `RunStopped`; `RaisedException` if this end is closed.
   public func receiveUntilEnd() throws -> [UInt8]? {
     let result = try ActorContext.current.perform(PipeReceive(end: self), on: traced)
-    if case .end = result { return nil }
-    return try checked(result).bytes
+    if case .failure(.endOfPipe) = result { return nil }
+    return try run.value(of: result).bytes
   }
 
-  /// Waits for a message and takes it as a text.
-  /// - Throws: as `receive`.
+  /// Waits for a message and returns it as a text.
+  /// - Throws: as `receive` does.
   public func receiveText() throws -> String { String(decoding: try receive(), as: UTF8.self) }
 
-  /// Sends values of any amount, such as a million numbers, in pieces of `Pipe.longestMessage`
-  /// bytes; each piece is an event. Nothing is copied but by the kernel.
-  /// - Throws: as `send`.
+  /// Sends any number of values, such as a million numbers, in pieces of `Pipe.longestMessage`
+  /// bytes. Each piece has an event. Only the kernel copies the values.
+  /// - Throws: as `send` does.
   public func sendAll<Element: BitwiseCopyable>(_ values: [Element]) throws {
     try values.withUnsafeBytes { bytes in
       for start in stride(from: 0, to: bytes.count, by: Pipe.longestMessage) {
@@ -158,8 +154,8 @@ extension PipeEnd {
     }
   }
 
-  /// Receives so many values that the other end gave to `sendAll`.
-  /// - Throws: as `receive`.
+  /// Receives a number of values that the other end sent with `sendAll`.
+  /// - Throws: as `receive` does.
   public func receiveAll<Element: BitwiseCopyable>(
     _ count: Int, of type: Element.Type = Element.self
   )
@@ -171,9 +167,7 @@ extension PipeEnd {
       var received = 0
       while received < bytes.count {
         let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[received...])
-        let result = try ActorContext.current.perform(
-          PipeReceive(end: self, destination: rest), on: traced)
-        received += try checked(result).count
+        received += try receive(into: rest).byteCount
       }
       filled = count
     }
@@ -185,115 +179,119 @@ extension PipeEnd {
         RaisedException(type: "ValueError", message: "a message cannot have \(bytes.count) bytes"))
     }
     let result = try ActorContext.current.perform(PipeSend(end: self, bytes: bytes), on: traced)
-    switch result {
-    case .sent: return
-    case .broken: throw run.raise(.brokenPipe)
-    case .closed: throw run.raise(.closedPipe)
-    case .failed(let number): throw run.raise(.system(number))
-    }
+    _ = try run.value(of: result)
   }
 
-  private func checked(_ result: PipeReceive.Result) throws -> (bytes: [UInt8], count: Int) {
-    switch result {
-    case .received(let bytes, let count, _): return (bytes, count)
-    case .end: throw run.raise(.endOfPipe)
-    case .closed: throw run.raise(.closedPipe)
-    case .failed(let number): throw run.raise(.system(number))
-    }
+  private func receive(into destination: UnsafeMutableRawBufferPointer?) throws -> PipeMessage {
+    let receive = PipeReceive(end: self, destination: destination)
+    return try run.value(of: try ActorContext.current.perform(receive, on: traced))
   }
 }
 
-// MARK: The kernel's side. Nothing here waits.
+// MARK: System calls, none of which waits
 
 extension PipeEnd {
-  /// Whether a message would find room; true too where it would fail.
+  /// Whether the kernel has room for a message, or sending would fail.
   var canSend: Bool { isReady(POLLOUT) }
 
-  /// Whether a message is there; true too where none will ever come.
+  /// Whether the kernel has a message, or receiving would fail.
   var canReceive: Bool { isReady(POLLIN) }
 
   private func isReady(_ events: Int32) -> Bool {
     owned.withLock { descriptor in
       guard let number = descriptor?.number else { return true }
-      // The kernel tells of a hang-up and of errors unasked.
+      // The kernel also reports a hang-up and errors.
       var polled = pollfd(fd: number, events: Int16(events), revents: 0)
       return poll(&polled, 1, 0) > 0
     }
   }
 
-  func sendNow(_ bytes: UnsafeRawBufferPointer) -> PipeSend.Result {
-    owned.withLock { descriptor in
-      guard let number = descriptor?.number else { return .closed }
+  func sendNow(_ bytes: UnsafeRawBufferPointer) throws(RaisedException) {
+    try owned.withLock { descriptor throws(RaisedException) in
+      guard let number = descriptor?.number else { throw .closedPipe }
       let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
       while Glibc.send(number, bytes.baseAddress, bytes.count, flags) != bytes.count {
         switch errno {
         case EINTR: continue
-        case EPIPE, ECONNRESET, ECONNREFUSED, ENOTCONN: return .broken
-        default: return .failed(errno)
+        case EPIPE, ECONNRESET, ECONNREFUSED, ENOTCONN: throw .brokenPipe
+        default: throw .system(errno)
         }
       }
-      return .sent(0)
     }
   }
 
-  func receiveNow(into destination: UnsafeMutableRawBufferPointer?) -> PipeReceive.Result {
-    owned.withLock { descriptor in
-      guard let number = descriptor?.number else { return .closed }
-      if let destination { return Self.take(number, into: destination) }
-      // The length first, so that a short message does not cost the memory of the longest.
-      let length = Self.retrying {
+  func receiveNow(into destination: UnsafeMutableRawBufferPointer?) throws(RaisedException)
+    -> PipeMessage
+  {
+    try owned.withLock { descriptor throws(RaisedException) in
+      guard let number = descriptor?.number else { throw .closedPipe }
+      if let destination {
+        return PipeMessage(bytes: [], byteCount: try Self.receive(number, into: destination))
+      }
+      // The length first, so that a short message does not need the memory of the longest.
+      let length = try Self.received {
         recv(number, nil, 0, Int32(MSG_PEEK) | Int32(MSG_TRUNC) | Int32(MSG_DONTWAIT))
       }
-      guard length > 0 else { return length == 0 ? .end : .failed(errno) }
       var bytes = [UInt8](repeating: 0, count: length)
-      let result = bytes.withUnsafeMutableBytes { Self.take(number, into: $0) }
-      guard case .received(_, let count, let left) = result else { return result }
-      return .received(bytes, byteCount: count, left: left)
+      let count = bytes.withUnsafeMutableBytes { bytes in
+        Result { () throws(RaisedException) in try Self.receive(number, into: bytes) }
+      }
+      return PipeMessage(bytes: bytes, byteCount: try count.get())
     }
   }
 
-  private static func take(
-    _ number: Int32, into buffer: UnsafeMutableRawBufferPointer
-  ) -> PipeReceive.Result {
+  private static func receive(_ number: Int32, into buffer: UnsafeMutableRawBufferPointer)
+    throws(RaisedException) -> Int
+  {
     let flags = Int32(MSG_DONTWAIT) | Int32(MSG_TRUNC)
-    let count = retrying { recv(number, buffer.baseAddress, buffer.count, flags) }
-    guard count > 0 else { return count == 0 ? .end : .failed(errno) }
-    guard count <= buffer.count else { return .failed(EMSGSIZE) }
-    return .received([], byteCount: count, left: 0)
+    let count = try received { recv(number, buffer.baseAddress, buffer.count, flags) }
+    guard count <= buffer.count else { throw .system(EMSGSIZE) }
+    return count
   }
 
-  /// The call's result once nothing is in its way: a signal, or the note that the other end was
-  /// closed with messages unread, which the kernel gives once and before what is there to receive.
-  private static func retrying(_ call: () -> Int) -> Int {
+  /// The length that `recv` returns. Repeats the call after a signal, and after ECONNRESET: the
+  /// kernel reports once that the other end closed with unread messages, before it returns the
+  /// messages to receive.
+  private static func received(_ call: () -> Int) throws(RaisedException) -> Int {
     while true {
-      let result = call()
-      if result >= 0 || (errno != EINTR && errno != ECONNRESET) { return result }
+      let length = call()
+      if length > 0 { return length }
+      if length == 0 { throw .endOfPipe }
+      guard errno == EINTR || errno == ECONNRESET else { throw .system(errno) }
     }
   }
 }
 
 extension Run {
-  /// Closes what bodies have left open.
+  /// Closes all open ends of pipes.
   public func closePipes() {
     let ends = pipeEnds.withLock { ends in
       defer { ends = [] }
       return ends
     }
-    for end in ends { end.drop() }
+    for end in ends { end.closeDescriptor() }
+  }
+
+  /// Returns the value of a result, or raises its exception.
+  public func value<Value>(of result: Result<Value, RaisedException>) throws -> Value {
+    switch result {
+    case .success(let value): return value
+    case .failure(let exception): throw raise(exception)
+    }
   }
 }
 
 extension RaisedException {
-  /// What a receiver raises when nothing is left and the other end is closed or its process gone.
+  /// Raised by a receiver if nothing is left and the other end is closed.
   static let endOfPipe = RaisedException(
     type: "EOFError", message: "nothing is left, and the other end is closed")
-  /// What a sender raises when the other end is closed or its process gone.
+  /// Raised by a sender if the other end is closed.
   public static let brokenPipe = RaisedException(
     type: "BrokenPipeError", message: "[Errno 32] Broken pipe")
-  /// What an end raises that this process has closed.
+  /// Raised at an end that this process has closed.
   static let closedPipe = RaisedException(type: "OSError", message: "handle is closed")
 
-  /// What a failed call of the system's raises.
+  /// Raised for a system call that failed.
   public static func system(_ number: Int32) -> RaisedException {
     RaisedException(type: "OSError", message: "[Errno \(number)] \(Errno(rawValue: number))")
   }

@@ -1,182 +1,149 @@
 import Events
 import Rings
 
-/// What the two ends of a pipe share: for each way, how many messages are on it and who waits. The
-/// messages themselves lie in the kernel.
+/// The state that the two ends of a pipe share. The kernel holds the messages.
 struct PipeState: BitwiseCopyable, Sendable {
   /// From the first end to the second, and back.
   var ways = InlineArray<2, PipeWay>(repeating: PipeWay())
 }
 
-/// One of a pipe's two ways.
+/// One direction of a pipe.
 struct PipeWay: BitwiseCopyable, Sendable {
-  /// Messages that were sent and not yet received.
+  /// The number of messages sent but not received.
   var messages = 0
-  var senders = ActorQueue()
-  var receivers = ActorQueue()
+  /// The waiters of each role.
+  var queues = InlineArray<2, ActorQueue>(repeating: ActorQueue())
 }
 
-extension ActorQueue {
-  /// The first in line whose actor is still there: one that was killed while it waited never left
-  /// the line.
-  func first(livingIn memory: RunMemory) -> QueuedActor? {
-    for place in 0..<count {
-      let waiter = self[place]
-      if !memory.isGone(waiter) { return waiter }
-    }
-    return nil
-  }
+enum PipeRole: Int, Sendable {
+  case sender, receiver
 }
 
-/// What sending and receiving have in common: one way of a pipe, seen from one end.
+/// Sending or receiving at one end of a pipe.
 protocol PipeOperation: WaitingOperation where State == PipeState {
   var end: PipeEnd { get }
+  /// The index of the direction.
   var way: Int { get }
+  var role: PipeRole { get }
+  /// Whether the kernel is ready for the operation.
+  var isPossible: Bool { get }
 }
 
 extension PipeOperation {
   var reason: WaitReason { .pipe }
 
-  /// Whoever can go on on this way: while there is something to receive a receiver, whose receiving
-  /// makes room; else a sender. Each wakes the next.
+  func isReady(_ state: PipeState, for waiter: QueuedActor) -> Bool {
+    (first(role, in: state) ?? waiter) == waiter && isPossible
+  }
+
+  func enqueue(_ waiter: QueuedActor, in state: inout PipeState) {
+    state.ways[way].queues[role.rawValue].append(waiter)
+  }
+
+  func withdraw(_ waiter: QueuedActor, from state: inout PipeState) {
+    state.ways[way].queues[role.rawValue].remove(waiter)
+  }
+
+  /// Wakes a receiver if there is a message, because receiving makes room; otherwise a sender. Each
+  /// of them wakes the next one.
   func wakes(_ state: PipeState) -> QueuedActor? {
-    let way = state.ways[way]
-    if way.messages > 0, let receiver = way.receivers.first(livingIn: end.memory) {
-      return receiver
-    }
-    return way.senders.first(livingIn: end.memory)
+    if state.ways[way].messages > 0, let receiver = first(.receiver, in: state) { return receiver }
+    return first(.sender, in: state)
+  }
+
+  /// The first waiter of a role. An actor that was killed while it waited does not count.
+  private func first(_ role: PipeRole, in state: PipeState) -> QueuedActor? {
+    state.ways[way].queues[role.rawValue].first { !end.memory.isGone($0) }
   }
 }
 
+/// Sends a message. The result is the number of messages on the way.
 struct PipeSend: PipeOperation {
-  enum Result: Sendable {
-    /// How many messages are now on the way.
-    case sent(Int)
-    /// Nobody has the other end any more.
-    case broken
-    /// This end is closed.
-    case closed
-    case failed(Int32)
-  }
-
   let end: PipeEnd
   let bytes: UnsafeRawBufferPointer
   var way: Int { end.side.outgoing }
+  var role: PipeRole { .sender }
+  var isPossible: Bool { end.canSend }
 
-  func isReady(_ state: PipeState, for waiter: QueuedActor) -> Bool {
-    (state.ways[way].senders.first(livingIn: end.memory) ?? waiter) == waiter && end.canSend
-  }
-
-  func enqueue(_ waiter: QueuedActor, in state: inout PipeState) {
-    state.ways[way].senders.append(waiter)
-  }
-
-  func withdraw(_ waiter: QueuedActor, from state: inout PipeState) {
-    state.ways[way].senders.remove(waiter)
-  }
-
-  func apply(to state: inout PipeState, by waiter: QueuedActor) -> Result {
-    let result = end.sendNow(bytes)
-    guard case .sent = result else { return result }
+  func apply(to state: inout PipeState, by waiter: QueuedActor)
+    -> Swift.Result<Int, RaisedException>
+  {
+    do { try end.sendNow(bytes) } catch { return .failure(error) }
     state.ways[way].messages += 1
-    return .sent(state.ways[way].messages)
+    return .success(state.ways[way].messages)
   }
 
-  func event(_ result: Result, object: ObjectID) -> EventRecord? {
-    guard case .sent(let size) = result else { return nil }
-    return PipeText.event(.pipeSend, bytes, size: size, object: object)
+  func event(_ result: Swift.Result<Int, RaisedException>, object: ObjectID) -> EventRecord? {
+    guard case .success(let size) = result else { return nil }
+    return .transfer(.pipeSend, EventValue(message: bytes), size: size, object: object)
   }
 
-  func eventTexts(_ result: Result) -> [String] { PipeText.texts(of: bytes) }
+  func eventTexts(_ result: Swift.Result<Int, RaisedException>) -> [String] {
+    EventValue(message: bytes).eventTexts
+  }
 }
 
-struct PipeReceive: PipeOperation {
-  enum Result: Sendable {
-    /// A message, and how many are still on the way; its bytes are empty where they were put into
-    /// the receiver's own memory.
-    case received([UInt8], byteCount: Int, left: Int)
-    /// Nothing is left to receive, and nobody has the other end any more.
-    case end
-    /// This end is closed.
-    case closed
-    case failed(Int32)
-  }
+/// A received message.
+struct PipeMessage: Sendable {
+  /// The bytes; empty if they are in the receiver's own memory.
+  let bytes: [UInt8]
+  let byteCount: Int
+  /// The number of messages still on the way.
+  var left = 0
+}
 
+/// Receives a message.
+struct PipeReceive: PipeOperation {
   let end: PipeEnd
-  /// Where the message's bytes are to go; nil for new memory.
+  /// The receiver's memory for the bytes, or nil for new memory.
   var destination: UnsafeMutableRawBufferPointer?
   var way: Int { end.side.incoming }
+  var role: PipeRole { .receiver }
+  var isPossible: Bool { end.canReceive }
 
-  func isReady(_ state: PipeState, for waiter: QueuedActor) -> Bool {
-    (state.ways[way].receivers.first(livingIn: end.memory) ?? waiter) == waiter && end.canReceive
-  }
-
-  func enqueue(_ waiter: QueuedActor, in state: inout PipeState) {
-    state.ways[way].receivers.append(waiter)
-  }
-
-  func withdraw(_ waiter: QueuedActor, from state: inout PipeState) {
-    state.ways[way].receivers.remove(waiter)
-  }
-
-  func apply(to state: inout PipeState, by waiter: QueuedActor) -> Result {
-    let result = end.receiveNow(into: destination)
-    guard case .received(let bytes, let byteCount, _) = result else { return result }
-    // Whoever was killed between its sending and its counting did not count.
+  func apply(to state: inout PipeState, by waiter: QueuedActor)
+    -> Swift.Result<PipeMessage, RaisedException>
+  {
+    var message: PipeMessage
+    do { message = try end.receiveNow(into: destination) } catch { return .failure(error) }
+    // A sender that was killed between sending and counting did not count its message.
     state.ways[way].messages = max(0, state.ways[way].messages - 1)
-    return .received(bytes, byteCount: byteCount, left: state.ways[way].messages)
+    message.left = state.ways[way].messages
+    return .success(message)
   }
 
-  func event(_ result: Result, object: ObjectID) -> EventRecord? {
-    guard case .received(let bytes, let byteCount, let left) = result else { return nil }
-    return withBytes(bytes, byteCount) {
-      PipeText.event(.pipeReceive, $0, size: left, object: object)
-    }
+  func event(_ result: Swift.Result<PipeMessage, RaisedException>, object: ObjectID)
+    -> EventRecord?
+  {
+    guard case .success(let message) = result else { return nil }
+    return .transfer(.pipeReceive, value(of: message), size: message.left, object: object)
   }
 
-  func eventTexts(_ result: Result) -> [String] {
-    guard case .received(let bytes, let byteCount, _) = result else { return [] }
-    return withBytes(bytes, byteCount) { PipeText.texts(of: $0) }
+  func eventTexts(_ result: Swift.Result<PipeMessage, RaisedException>) -> [String] {
+    guard case .success(let message) = result else { return [] }
+    return value(of: message).eventTexts
   }
 
-  private func withBytes<Value>(
-    _ bytes: [UInt8], _ count: Int, _ body: (UnsafeRawBufferPointer) -> Value
-  ) -> Value {
-    if let destination { return body(UnsafeRawBufferPointer(rebasing: destination[..<count])) }
-    return bytes.withUnsafeBytes(body)
+  private func value(of message: PipeMessage) -> EventValue {
+    guard let destination else { return EventValue(message: message.bytes) }
+    return EventValue(
+      message: UnsafeRawBufferPointer(rebasing: destination[..<message.byteCount]))
   }
 }
 
-/// How a message is told in an event: a short text as it is, anything else by its length.
-enum PipeText {
-  private static let longest = 24
+extension EventValue {
+  private static let longestMessage = 24
 
-  /// `42`, `64 B`, `64 KB`.
-  static func shown(_ bytes: UnsafeRawBufferPointer) -> String {
-    let isShortText = bytes.count <= longest && bytes.allSatisfy { (0x20..<0x7F).contains($0) }
-    return isShortText ? String(decoding: bytes, as: UTF8.self) : size(bytes.count)
+  /// A message as its event shows it: a short text, or the length as `64 B` or `1.5 KB`.
+  init(message bytes: some Collection<UInt8>) {
+    let isShortText =
+      bytes.count <= Self.longestMessage && bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+    self.init(isShortText ? String(decoding: bytes, as: UTF8.self) : Self.size(bytes.count))
   }
 
-  static func size(_ count: Int) -> String {
+  private static func size(_ count: Int) -> String {
     guard count >= 1024 else { return "\(count) B" }
     let tenths = count % 1024 * 10 / 1024
     return tenths == 0 ? "\(count / 1024) KB" : "\(count / 1024).\(tenths) KB"
-  }
-
-  static func event(
-    _ kind: EventKind, _ bytes: UnsafeRawBufferPointer, size: Int, object: ObjectID
-  ) -> EventRecord {
-    var event = EventRecord(kind, object: object)
-    if case .number(let number) = EventValue(shown(bytes)) {
-      event[EventField.value.slot] = number
-    }
-    event[EventField.size.slot] = Int64(size)
-    return event
-  }
-
-  static func texts(of bytes: UnsafeRawBufferPointer) -> [String] {
-    let shown = shown(bytes)
-    if case .number = EventValue(shown) { return [] }
-    return [shown]
   }
 }

@@ -1,19 +1,19 @@
 import Events
 import Platform
 
-/// First in, first out, between processes, as Python's `multiprocessing.Queue`: a pipe, a lock at
-/// each of its ends, and in each process that puts a feeder thread that writes what was put.
+/// A first-in, first-out queue between processes, like Python's `multiprocessing.Queue`. It consists
+/// of a pipe, a lock at each end, and a feeder thread in each process that puts values.
 ///
-/// Another process gets it by its handle and its two descriptors. Everything goes through the pipe
-/// as bytes: what comes out is a copy. A process ends only when its feeder has written all, so that
-/// whoever joins it without emptying the queue may wait for ever.
+/// Another process needs its handle and its two descriptors. It receives copies of the values. A
+/// process ends only when its feeder has written all values, so joining it without emptying the
+/// queue may wait forever.
 public final class ProcessQueue: Sendable {
-  /// So many descriptors go with the handle.
+  /// The number of descriptors to pass with the handle.
   public static let descriptorCount = 2
 
   private let run: Run
   private let name: String
-  /// How many were put and not yet got.
+  /// The number of values put and not yet got.
   private let traced: Traced<Int64>
   private let reader: PipeEnd
   private let writer: PipeEnd
@@ -34,8 +34,8 @@ public final class ProcessQueue: Sendable {
     self.writeLock = writeLock
   }
 
-  /// A new queue for all processes of the run, without a limit to what it holds.
-  /// - Throws: `RaisedException` when the system or the run has no more room.
+  /// Creates a queue without a limit, for all processes of the run.
+  /// - Throws: `RaisedException` if the system or the run has no more room.
   public convenience init(_ name: String, in run: Run) throws {
     let traced = try Traced.shared(name, type: "process queue", Int64(0), in: run)
     let (reader, writer) = try Pipe.ends("\(name) pipe", in: run)
@@ -45,15 +45,15 @@ public final class ProcessQueue: Sendable {
       writeLock: try .shared("\(name) writing", in: run), in: run)
   }
 
-  /// The queue that another process of the run made.
-  /// - Parameter index: which of the passed descriptors is its first.
-  /// - Throws: `RaisedException` for a word that is no handle.
+  /// Takes over a queue that another process passed on.
+  /// - Parameter index: the index of its first passed descriptor.
+  /// - Throws: `RaisedException` if the word is not a handle.
   public static func attached(_ handle: String, firstDescriptor index: Int = 0, in run: Run) throws
     -> ProcessQueue
   {
     let parts = handle.split(separator: ",").map(String.init)
     guard parts.count == 6 else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no queue: \(handle)"))
+      throw run.raise(.invalidHandle(handle))
     }
     return ProcessQueue(
       parts[0], try .attached(parts[1], in: run),
@@ -63,7 +63,7 @@ public final class ProcessQueue: Sendable {
       in: run)
   }
 
-  /// By what another process finds the queue, as one word; the descriptors go beside it.
+  /// A word by which another process finds the queue. It also needs the descriptors.
   public var handle: String {
     [
       name, traced.handle ?? "", reader.handle, writer.handle, readLock.handle ?? "",
@@ -71,13 +71,13 @@ public final class ProcessQueue: Sendable {
     ].joined(separator: ",")
   }
 
-  /// The descriptors, to be passed on to a process.
+  /// The descriptors to pass to another process.
   public var descriptors: [Int32] { [reader.descriptor, writer.descriptor] }
 
-  /// Puts a value of 1 to `Pipe.longestMessage` bytes. It does not wait: this process's feeder
-  /// writes it when the pipe has room.
-  /// - Throws: `RunStopped`; `RaisedException` for a value of another length, or when the system
-  ///   has no thread for the feeder.
+  /// Puts a value of 1 to `Pipe.longestMessage` bytes, without waiting. This process's feeder writes
+  /// it when the pipe has room.
+  /// - Throws: `RunStopped`; `RaisedException` if the length is wrong, or the system has no thread for
+  ///   the feeder.
   public func put(_ bytes: [UInt8]) throws {
     guard (1...Pipe.longestMessage).contains(bytes.count) else {
       throw run.raise(
@@ -87,12 +87,11 @@ public final class ProcessQueue: Sendable {
     try runningFeeder().add(bytes)
   }
 
-  /// Puts a text as its UTF-8 bytes.
-  /// - Throws: as `put` of bytes.
+  /// Puts a text as UTF-8.
+  /// - Throws: as `put` of bytes does.
   public func put(_ text: String) throws { try put(Array(text.utf8)) }
 
-  /// Takes the value at the front, once there is one. Who waits stands at the pipe, or at the lock
-  /// before it.
+  /// Removes and returns the first value when there is one.
   /// - Throws: `RunStopped`.
   public func get() throws -> [UInt8] {
     try readLock.withLock {
@@ -103,8 +102,8 @@ public final class ProcessQueue: Sendable {
     }
   }
 
-  /// Takes the value at the front as a text.
-  /// - Throws: as `get`.
+  /// Removes and returns the first value as a text.
+  /// - Throws: as `get` does.
   public func getText() throws -> String { String(decoding: try get(), as: UTF8.self) }
 
   private func runningFeeder() throws -> QueueFeeder {
@@ -123,7 +122,7 @@ public final class ProcessQueue: Sendable {
       }
       run.feeders.withLock { $0.append((new, thread)) }
     } catch {
-      // What is put later must not lie there for ever.
+      // A later put must try to start a feeder again.
       feeder.withLock { $0 = nil }
       throw error
     }
@@ -131,7 +130,7 @@ public final class ProcessQueue: Sendable {
   }
 }
 
-/// What a process has put into a queue and its feeder has not yet written.
+/// The values that a process has put into a queue and its feeder has not written yet.
 public final class QueueFeeder: Sendable {
   fileprivate struct Buffer: Sendable {
     var values: ArraySlice<[UInt8]> = []
@@ -147,12 +146,12 @@ public final class QueueFeeder: Sendable {
     try ActorContext.current.perform(FeederAdd(bytes: bytes), on: traced)
   }
 
-  /// The next value to be written; nil when all are and none will come.
+  /// Waits for the next value to write. Nil if the feeder is closed and no value is left.
   fileprivate func next() throws(RunStopped) -> [UInt8]? {
     try ActorContext.current.perform(FeederNext(), on: traced)
   }
 
-  /// Lets the feeder end when it has written all: its process's body is over.
+  /// Lets the feeder end after it has written all values.
   public func close() { ActorContext.current.release(FeederClose(), on: traced) }
 
   private struct FeederAdd: InstantOperation {
@@ -189,9 +188,9 @@ private struct ProcessQueuePut: InstantOperation {
     return Int(state)
   }
   func event(_ size: Int, object: ObjectID) -> EventRecord? {
-    bytes.withUnsafeBytes { PipeText.event(.queuePut, $0, size: size, object: object) }
+    .transfer(.queuePut, EventValue(message: bytes), size: size, object: object)
   }
-  func eventTexts(_ size: Int) -> [String] { bytes.withUnsafeBytes { PipeText.texts(of: $0) } }
+  func eventTexts(_ size: Int) -> [String] { EventValue(message: bytes).eventTexts }
 }
 
 private struct ProcessQueueGet: InstantOperation {
@@ -201,7 +200,7 @@ private struct ProcessQueueGet: InstantOperation {
     return Int(state)
   }
   func event(_ size: Int, object: ObjectID) -> EventRecord? {
-    bytes.withUnsafeBytes { PipeText.event(.queueGet, $0, size: size, object: object) }
+    .transfer(.queueGet, EventValue(message: bytes), size: size, object: object)
   }
-  func eventTexts(_ size: Int) -> [String] { bytes.withUnsafeBytes { PipeText.texts(of: $0) } }
+  func eventTexts(_ size: Int) -> [String] { EventValue(message: bytes).eventTexts }
 }

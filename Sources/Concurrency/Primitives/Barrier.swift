@@ -1,28 +1,28 @@
 import Events
 
-/// A line that nobody crosses before all have come, as Python's `threading.Barrier`. It can be
-/// crossed again and again; once somebody gives up, it is broken for all.
+/// A point at which actors wait until all have arrived, like Python's `threading.Barrier`. It can be
+/// used again and again. A broken barrier stays broken.
 public final class Barrier: ShareableObject {
   public let traced: Traced<BarrierState>
 
   public init(_ traced: Traced<BarrierState>) { self.traced = traced }
 
-  /// A barrier for the threads of this process.
-  /// - Parameter parties: how many must come, at least one.
+  /// Creates a barrier for the threads of this process.
+  /// - Parameter parties: the number of actors that must arrive, at least 1.
   public convenience init(_ name: String, parties: Int, in run: Run) {
     self.init(Traced(id: run.newObject(name, type: "barrier"), BarrierState(parties: parties)))
   }
 
-  /// A barrier for all processes of the run, as `multiprocessing.Barrier`.
-  /// - Throws: `RaisedException` when the run has no room for another.
+  /// Creates a barrier for all processes of the run, like `multiprocessing.Barrier`.
+  /// - Throws: `RaisedException` if the run has no room for another.
   public static func shared(_ name: String, parties: Int, in run: Run) throws -> Barrier {
     Barrier(
       try .shared(name, type: "shared barrier", BarrierState(parties: parties), in: run))
   }
 
-  /// Waits until all have come.
-  /// - Returns: the caller's place in the order of coming, from 0.
-  /// - Throws: `RaisedException` where the barrier is broken, or breaks; `RunStopped`.
+  /// Waits until all have arrived.
+  /// - Returns: the caller's place in the order of arrival, from 0.
+  /// - Throws: `RaisedException` if the barrier is or becomes broken; `RunStopped`.
   @discardableResult
   public func wait() throws -> Int {
     let actor = ActorContext.current
@@ -37,34 +37,34 @@ public final class Barrier: ShareableObject {
     return arrival.place
   }
 
-  /// Breaks the barrier: all who wait, and all who come, get an exception.
+  /// Breaks the barrier. All present and later waits raise an exception.
   public func abort() throws(RunStopped) {
     try ActorContext.current.perform(BarrierBreak(), on: traced)
   }
 }
 
 extension RaisedException {
-  /// What waiting at a broken barrier raises.
+  /// Raised by a wait at a broken barrier.
   static let brokenBarrier = RaisedException(type: "BrokenBarrierError", message: "")
 }
 
-/// How many have come to a barrier in this round, and who waits there.
+/// The arrivals at a barrier, and its waiters.
 public struct BarrierState: WaitingState, BitwiseCopyable, Equatable {
   let parties: Int
-  /// How often all had come.
+  /// The number of complete rounds.
   var round = 0
-  /// How many have come since.
+  /// The number of arrivals in the current round.
   var arrived = 0
   var isBroken = false
   public var waiters = ActorQueue()
 
   init(parties: Int) {
-    precondition(parties > 0, "a barrier has at least one party")
+    precondition(parties > 0, "a barrier needs at least one party")
     self.parties = parties
   }
 }
 
-/// Comes to the barrier; the last to come crosses it at once.
+/// Arrives at the barrier. The last actor to arrive crosses it immediately.
 struct BarrierArrive: InstantOperation {
   enum Outcome { case crossed, waits, broken }
 
@@ -93,8 +93,9 @@ struct BarrierArrive: InstantOperation {
   func wakes(_ state: BarrierState) -> QueuedActor? { state.waiters.first }
 }
 
-/// Crosses the barrier once its round is over; gives back whether it was crossed, false where it
-/// broke. Earlier rounds stand first in line, so that each wakes the next of its own.
+/// Crosses the barrier when its round is complete. The result is false if the barrier broke.
+///
+/// Waiters of earlier rounds are first in the queue, so each wakes the next one of its round.
 struct BarrierCross: WaitingOperation {
   let round: Int
 
@@ -113,7 +114,6 @@ struct BarrierCross: WaitingOperation {
   func wakes(_ state: BarrierState) -> QueuedActor? { state.waiters.first }
 }
 
-/// Breaks the barrier.
 struct BarrierBreak: InstantOperation {
   func apply(to state: inout BarrierState, by waiter: QueuedActor) { state.isBroken = true }
 

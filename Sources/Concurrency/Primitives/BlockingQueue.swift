@@ -1,53 +1,53 @@
 import Events
 
-/// First in, first out, with its waiting built in, as Python's `queue.Queue`: `get` waits while it
-/// is empty, `put` while it is full. For the threads of one process.
+/// A first-in, first-out queue for the threads of one process, like Python's `queue.Queue`. `get`
+/// waits while it is empty, and `put` waits while it is full.
 public final class BlockingQueue<Value: Sendable & CustomStringConvertible>: Sendable {
   private let traced: Traced<QueueState<Value>>
 
-  /// - Parameter capacity: how many it holds at most, at least one; nil for as many as come.
+  /// - Parameter capacity: the most values that it holds, at least 1, or nil for no limit.
   public init(_ name: String, capacity: Int? = nil, in run: Run) {
     traced = Traced(id: run.newObject(name, type: "queue"), QueueState(capacity: capacity))
   }
 
-  /// Puts a value at the end, once there is room.
-  /// - Returns: the number of values in the queue.
+  /// Adds a value at the end when there is room.
+  /// - Returns: the new size.
   /// - Throws: `RunStopped`.
   @discardableResult
   public func put(_ value: Value) throws(RunStopped) -> Int {
     try ActorContext.current.perform(QueuePut(value: value), on: traced)
   }
 
-  /// Takes the value at the front, once there is one.
+  /// Removes and returns the first value when there is one.
   /// - Throws: `RunStopped`.
   public func get() throws(RunStopped) -> Value {
     try ActorContext.current.perform(QueueGet(), on: traced).value
   }
 }
 
-/// What is in a queue, and who waits at its two ends, in order.
+/// The values of a queue, and the waiters at its two ends.
 struct QueueState<Value: Sendable>: Sendable {
   let capacity: Int?
-  /// A slice, from whose front it costs nothing to take.
+  /// A slice, whose first element is quick to remove.
   var values: ArraySlice<Value> = []
   var putters = ActorQueue()
   var getters = ActorQueue()
 
   init(capacity: Int?) {
-    precondition(capacity ?? 1 > 0, "a queue has room for at least one value")
+    precondition(capacity ?? 1 > 0, "a queue needs room for at least one value")
     self.capacity = capacity
   }
 
   var hasRoom: Bool { capacity.map { values.count < $0 } ?? true }
 
-  /// One who may go on now, if anyone may; it then wakes the next.
+  /// The waiter to wake now, or nil. It then wakes the next one.
   var next: QueuedActor? {
     if !values.isEmpty, let getter = getters.first { return getter }
     return hasRoom ? putters.first : nil
   }
 }
 
-/// Puts a value; gives back how many are in the queue then.
+/// Adds a value. The result is the new size.
 struct QueuePut<Value: Sendable & CustomStringConvertible>: WaitingOperation {
   typealias State = QueueState<Value>
   let value: Value
@@ -68,10 +68,10 @@ struct QueuePut<Value: Sendable & CustomStringConvertible>: WaitingOperation {
   }
 
   func event(_ size: Int, object: ObjectID) -> EventRecord? {
-    .queue(.queuePut, value, size: size, object: object)
+    .transfer(.queuePut, EventValue(value.description), size: size, object: object)
   }
 
-  func eventTexts(_ size: Int) -> [String] { EventRecord.queueTexts(value) }
+  func eventTexts(_ size: Int) -> [String] { EventValue(value.description).eventTexts }
 
   func wakes(_ state: State) -> QueuedActor? { state.next }
 }
@@ -100,29 +100,10 @@ struct QueueGet<Value: Sendable & CustomStringConvertible>: WaitingOperation {
   }
 
   func event(_ taken: Taken, object: ObjectID) -> EventRecord? {
-    .queue(.queueGet, taken.value, size: taken.size, object: object)
+    .transfer(.queueGet, EventValue(taken.value.description), size: taken.size, object: object)
   }
 
-  func eventTexts(_ taken: Taken) -> [String] { EventRecord.queueTexts(taken.value) }
+  func eventTexts(_ taken: Taken) -> [String] { EventValue(taken.value.description).eventTexts }
 
   func wakes(_ state: State) -> QueuedActor? { state.next }
-}
-
-
-extension EventRecord {
-  fileprivate static func queue(
-    _ kind: EventKind, _ value: some CustomStringConvertible, size: Int, object: ObjectID
-  ) -> EventRecord {
-    var event = EventRecord(kind, object: object)
-    if case .number(let number) = EventValue(value.description) {
-      event[EventField.value.slot] = number
-    }
-    event[EventField.size.slot] = Int64(size)
-    return event
-  }
-
-  /// The value's text where it is no number.
-  fileprivate static func queueTexts(_ value: some CustomStringConvertible) -> [String] {
-    if case .text(let text) = EventValue(value.description) { [text] } else { [] }
-  }
 }

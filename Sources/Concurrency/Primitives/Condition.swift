@@ -1,73 +1,70 @@
 import Events
 import Rings
 
-/// A place to wait, inside a lock that the wait lets go, until somebody says that something has
-/// changed: Python's `threading.Condition`. A notification reaches only those who wait already.
+/// Lets the holder of a lock wait for a notification, like Python's `threading.Condition`. The wait
+/// releases the lock. A notification reaches only actors that already wait.
 public final class Condition: Sendable {
-  /// The lock that the condition is over.
   let lock: any Lockable
-  private let traced: Traced<NoticeLine>
+  private let traced: Traced<NotificationQueue>
 
-  private init(_ traced: Traced<NoticeLine>, over lock: any Lockable) {
+  private init(_ traced: Traced<NotificationQueue>, over lock: any Lockable) {
     self.traced = traced
     self.lock = lock
   }
 
-  /// A condition for the threads of this process.
+  /// Creates a condition for the threads of this process.
   public convenience init(_ name: String, over lock: any Lockable, in run: Run) {
     self.init(
-      Traced(id: run.newObject(name, type: "condition"), NoticeLine()), over: lock)
+      Traced(id: run.newObject(name, type: "condition"), NotificationQueue()), over: lock)
   }
 
-  /// A condition for all processes of the run, as `multiprocessing.Condition`.
-  /// - Parameter lock: one that all processes see, too.
-  /// - Throws: `RaisedException` when the run has no room for another.
+  /// Creates a condition for all processes of the run, like `multiprocessing.Condition`.
+  /// - Parameter lock: a shared lock.
+  /// - Throws: `RaisedException` if the run has no room for another.
   public static func shared(_ name: String, over lock: Lock, in run: Run) throws -> Condition {
     Condition(
-      try .shared(name, type: "shared condition", NoticeLine(), in: run), over: lock)
+      try .shared(name, type: "shared condition", NotificationQueue(), in: run), over: lock)
   }
 
-  /// The condition that another process of the run made with `shared`, its lock included.
-  /// - Throws: `RaisedException` for a word that is no handle.
+  /// Finds a shared condition and its lock by their handle.
+  /// - Throws: `RaisedException` if the word is not a handle.
   public static func attached(_ handle: String, in run: Run) throws -> Condition {
     let parts = handle.split(separator: "/").map(String.init)
     guard parts.count == 2 else {
-      throw run.raise(
-        RaisedException(type: "ValueError", message: "no shared condition: \(handle)"))
+      throw run.raise(.invalidHandle(handle))
     }
     return Condition(
       try .attached(parts[0], in: run), over: try Lock.attached(parts[1], in: run))
   }
 
-  /// By what another process finds the condition and its lock, as one word; nil where one of the
-  /// two is this process's own.
+  /// A word by which another process finds the condition and its lock, or nil if one of them belongs
+  /// to this process.
   public var handle: String? {
     guard let own = traced.handle, let other = (lock as? Lock)?.handle else { return nil }
     return "\(own)/\(other)"
   }
 
-  /// Holds the condition's lock while the body runs, as `with` does.
+  /// Runs a body while the lock is held, like Python's `with`.
   public func withLock<Result>(_ body: () throws -> Result) throws -> Result {
     try lock.withLock(body)
   }
 
-  /// Lets the lock go, waits until notified, and takes the lock again. A wake-up promises nothing:
-  /// look again at what was waited for.
-  ///
-  /// The caller is in line before it lets the lock go, so that nothing is missed in between.
-  /// - Parameter timeout: how long at most, in ns of the run's clock; nil for ever.
-  /// - Returns: false when the time was over. The lock is held then, too.
-  /// - Throws: `RaisedException` where the caller does not hold the lock; `RunStopped` when the run
-  ///   is being stopped, and then the lock is not held.
+  /// Releases the lock, waits for a notification, and acquires the lock again. After a wake-up the
+  /// caller must check its condition again.
+  /// - Parameter timeout: the longest wait in nanoseconds of the run's clock, or nil for no limit.
+  /// - Returns: false after the time-out. The lock is held in both cases.
+  /// - Throws: `RaisedException` if the caller does not hold the lock; `RunStopped` if the run is
+  ///   being stopped. Then the lock is not held.
   @discardableResult
   public func wait(timeout: Int64? = nil) throws -> Bool {
     let actor = ActorContext.current
     let depth = lock.depthHeld
     guard depth > 0 else { throw actor.raise(.waitWithoutLock) }
+    // The caller waits in the queue before it releases the lock, so it misses no notification.
     try actor.perform(ConditionEnter(), on: traced)
     let isNotified: Bool
     do {
-      // Once for each time it is held; nobody else can come between.
+      // Only the last release lets another actor acquire the lock.
       for _ in 0..<depth { try lock.release() }
       isNotified = try actor.perform(ConditionWait(), on: traced, timeout: timeout) != nil
     } catch {
@@ -78,10 +75,9 @@ public final class Condition: Sendable {
     return isNotified
   }
 
-
-  /// Wakes the first in line, or the first so many; whoever waits later has missed it.
-  /// - Returns: how many there were to be woken.
-  /// - Throws: `RaisedException` where the caller does not hold the lock, or `RunStopped`.
+  /// Wakes the first waiters.
+  /// - Returns: the number of actors woken.
+  /// - Throws: `RaisedException` if the caller does not hold the lock; `RunStopped`.
   @discardableResult
   public func notify(_ count: Int = 1) throws -> Int {
     let actor = ActorContext.current
@@ -90,56 +86,58 @@ public final class Condition: Sendable {
     return try actor.perform(notify, on: traced)
   }
 
-  /// Wakes everyone in line.
-  /// - Returns: how many there were to be woken.
+  /// Wakes all waiters.
+  /// - Returns: the number of actors woken.
   /// - Throws: as `notify` does.
   @discardableResult
   public func notifyAll() throws -> Int { try notify(.max) }
 }
 
 extension RaisedException {
-  /// What waiting raises without the condition's lock.
+  /// Raised by a wait without the condition's lock.
   static let waitWithoutLock = RaisedException(
     type: "RuntimeError", message: "cannot wait on un-acquired lock")
-  /// What notifying raises without the condition's lock.
+  /// Raised by a notification without the condition's lock.
   static let notifyWithoutLock = RaisedException(
     type: "RuntimeError", message: "cannot notify on un-acquired lock")
 }
 
-/// Puts the caller in line while it still holds the lock.
+/// Adds the caller to the waiters while it still holds the lock.
 struct ConditionEnter: InstantOperation {
-  func apply(to state: inout NoticeLine, by waiter: QueuedActor) { state.enter(waiter) }
+  func apply(to state: inout NotificationQueue, by waiter: QueuedActor) { state.append(waiter) }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
 }
 
-/// Waits, in line already, to be told. A notification in the very moment in which the time is over
-/// may be lost, as it may in Python.
+/// Waits for a notification after `ConditionEnter`. As in Python, a notification at the moment of
+/// the time-out may be lost.
 struct ConditionWait: WaitingOperation {
   var reason: WaitReason { .condition }
-  func isReady(_ state: NoticeLine, for waiter: QueuedActor) -> Bool { state.told.contains(waiter) }
-  func enqueue(_ waiter: QueuedActor, in state: inout NoticeLine) {}
-  func withdraw(_ waiter: QueuedActor, from state: inout NoticeLine) { state.leave(waiter) }
-  func apply(to state: inout NoticeLine, by waiter: QueuedActor) { state.leave(waiter) }
+  func isReady(_ state: NotificationQueue, for waiter: QueuedActor) -> Bool {
+    state.notified.contains(waiter)
+  }
+  func enqueue(_ waiter: QueuedActor, in state: inout NotificationQueue) {}
+  func withdraw(_ waiter: QueuedActor, from state: inout NotificationQueue) { state.remove(waiter) }
+  func apply(to state: inout NotificationQueue, by waiter: QueuedActor) { state.remove(waiter) }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
-  func wakes(_ state: NoticeLine) -> QueuedActor? { state.told.first }
+  func wakes(_ state: NotificationQueue) -> QueuedActor? { state.notified.first }
 }
 
-/// Takes the caller out of line, if it still stands there.
+/// Removes the caller from the waiters.
 struct ConditionLeave: InstantOperation {
-  func apply(to state: inout NoticeLine, by waiter: QueuedActor) { state.leave(waiter) }
+  func apply(to state: inout NotificationQueue, by waiter: QueuedActor) { state.remove(waiter) }
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
-  func wakes(_ state: NoticeLine) -> QueuedActor? { state.told.first }
+  func wakes(_ state: NotificationQueue) -> QueuedActor? { state.notified.first }
 }
 
 struct ConditionNotify: InstantOperation {
   let count: Int
-  /// A notification is for the living.
+  /// Whether a waiter was killed. It does not count.
   let isGone: (QueuedActor) -> Bool
-  func apply(to state: inout NoticeLine, by waiter: QueuedActor) -> Int {
-    state.tell(count, isGone: isGone)
+  func apply(to state: inout NotificationQueue, by waiter: QueuedActor) -> Int {
+    state.notify(count, isGone: isGone)
   }
-  func event(_ told: Int, object: ObjectID) -> EventRecord? {
+  func event(_ count: Int, object: ObjectID) -> EventRecord? {
     EventRecord(.conditionNotify, object: object)
   }
-  func wakes(_ state: NoticeLine) -> QueuedActor? { state.told.first }
+  func wakes(_ state: NotificationQueue) -> QueuedActor? { state.notified.first }
 }

@@ -1,56 +1,55 @@
 import Events
 
-/// One flag that all can wait for, as Python's `threading.Event`. Who waits when it is set goes on,
-/// even if it is cleared at once; who comes while it is set does not wait at all.
+/// A flag that actors can wait for, like Python's `threading.Event`. Setting it wakes all waiters,
+/// even if it is cleared again immediately. While it is set, nobody waits.
 public final class EventFlag: ShareableObject {
   public let traced: Traced<EventFlagState>
 
   public init(_ traced: Traced<EventFlagState>) { self.traced = traced }
 
-  /// A flag for the threads of this process, not set.
+  /// Creates a cleared flag for the threads of this process.
   public convenience init(_ name: String, in run: Run) {
     self.init(Traced(id: run.newObject(name, type: "event"), EventFlagState()))
   }
 
-  /// A flag for all processes of the run, not set, as `multiprocessing.Event`.
-  /// - Throws: `RaisedException` when the run has no room for another.
+  /// Creates a cleared flag for all processes of the run, like `multiprocessing.Event`.
+  /// - Throws: `RaisedException` if the run has no room for another.
   public static func shared(_ name: String, in run: Run) throws -> EventFlag {
     EventFlag(try .shared(name, type: "shared event", EventFlagState(), in: run))
   }
 
-  /// Sets the flag; all who wait for it go on.
+  /// Sets the flag and wakes all waiters.
   public func set() throws(RunStopped) { try ActorContext.current.perform(EventSet(), on: traced) }
 
-  /// Clears the flag: who comes from now on waits.
+  /// Clears the flag.
   public func clear() throws(RunStopped) {
     try ActorContext.current.perform(EventClear(), on: traced)
   }
 
-
   /// Waits until the flag is set.
-  /// - Parameter timeout: how long at most, in ns of the run's clock; nil for ever.
-  /// - Returns: false when the time was over.
+  /// - Parameter timeout: the longest wait in nanoseconds of the run's clock, or nil for no limit.
+  /// - Returns: false after the time-out.
   @discardableResult
   public func wait(timeout: Int64? = nil) throws(RunStopped) -> Bool {
     try ActorContext.current.perform(EventWait(), on: traced, timeout: timeout) != nil
   }
 }
 
-/// Whether a flag is set, and who waits for that.
+/// Whether a flag is set, and its waiters.
 public struct EventFlagState: BitwiseCopyable, Sendable, Equatable {
   var isSet = false
-  var line = NoticeLine()
+  var queue = NotificationQueue()
 }
 
 struct EventSet: InstantOperation {
   func apply(to state: inout EventFlagState, by waiter: QueuedActor) -> Int {
     state.isSet = true
-    return state.line.tellAll()
+    return state.queue.notifyAll()
   }
-  func event(_ told: Int, object: ObjectID) -> EventRecord? {
+  func event(_ count: Int, object: ObjectID) -> EventRecord? {
     EventRecord(.eventSet, object: object)
   }
-  func wakes(_ state: EventFlagState) -> QueuedActor? { state.line.told.first }
+  func wakes(_ state: EventFlagState) -> QueuedActor? { state.queue.notified.first }
 }
 
 struct EventClear: InstantOperation {
@@ -60,17 +59,16 @@ struct EventClear: InstantOperation {
   }
 }
 
-
 struct EventWait: WaitingOperation {
   var reason: WaitReason { .event }
   func isReady(_ state: EventFlagState, for waiter: QueuedActor) -> Bool {
-    state.isSet || state.line.told.contains(waiter)
+    state.isSet || state.queue.notified.contains(waiter)
   }
-  func enqueue(_ waiter: QueuedActor, in state: inout EventFlagState) { state.line.enter(waiter) }
+  func enqueue(_ waiter: QueuedActor, in state: inout EventFlagState) { state.queue.append(waiter) }
   func withdraw(_ waiter: QueuedActor, from state: inout EventFlagState) {
-    state.line.leave(waiter)
+    state.queue.remove(waiter)
   }
   func apply(to state: inout EventFlagState, by waiter: QueuedActor) {}
   func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
-  func wakes(_ state: EventFlagState) -> QueuedActor? { state.line.told.first }
+  func wakes(_ state: EventFlagState) -> QueuedActor? { state.queue.notified.first }
 }

@@ -1,28 +1,28 @@
 public import Events
 
-/// A result that is still to come, as Python's `Future`: its task waits in line, runs, and ends
-/// with a value, with an exception, or cancelled before it began.
+/// The future result of a pool's task, like Python's `Future`. The task ends with a value, with an
+/// exception, or by being cancelled before it starts.
 public final class Future<Output: Sendable>: Sendable {
   private let run: Run
   private let task: PoolTaskName
   private let traced: Traced<FutureState<Output>>
 
   /// - Parameters:
-  ///   - task: the task whose result it is, as events name it.
-  ///   - traced: where the pool's worker leaves the result.
+  ///   - task: the task, as its events identify it.
+  ///   - traced: the state in which the pool stores the result.
   public init(of task: PoolTaskName, _ traced: Traced<FutureState<Output>>, in run: Run) {
     self.run = run
     self.task = task
     self.traced = traced
   }
 
-  /// The pool's own count of its tasks, from 1.
+  /// The task's number in its pool, from 1.
   public var number: Int { task.number }
 
-  /// Waits for the result. What the task raised is raised again here, in the caller.
-  /// - Parameter timeout: how long to wait, in ns of the run's clock; nil for as long as it takes.
-  ///   When the time is over `TimeoutError` is raised; the task goes on.
-  /// - Throws: `RunStopped` when the run is being stopped; or `RaisedException`.
+  /// Waits for the result. An exception of the task is raised again in the caller.
+  /// - Parameter timeout: the longest wait in nanoseconds of the run's clock, or nil for no limit.
+  ///   After it `TimeoutError` is raised, and the task goes on.
+  /// - Throws: `RunStopped`, or `RaisedException`.
   public func result(timeout: Int64? = nil) throws -> Output {
     switch try outcome(timeout) {
     case .value(let value): return value
@@ -31,8 +31,8 @@ public final class Future<Output: Sendable>: Sendable {
     }
   }
 
-  /// Waits for the task's end and tells what it raised, without raising it; nil where it went well.
-  /// - Throws: as `result`, but for what the task raised.
+  /// Waits for the task's end and returns its exception without raising it, or nil.
+  /// - Throws: as `result` does, except the task's exception.
   public func exception(timeout: Int64? = nil) throws -> RaisedException? {
     switch try outcome(timeout) {
     case .value: return nil
@@ -42,21 +42,22 @@ public final class Future<Output: Sendable>: Sendable {
   }
 
   /// Whether the task has ended or was cancelled.
-  public func isDone() throws(RunStopped) -> Bool { try look().outcome != nil }
+  public func isDone() throws(RunStopped) -> Bool { try state().outcome != nil }
 
-  /// Whether a worker is at the task just now.
+  /// Whether a worker is running the task.
   public func isRunning() throws(RunStopped) -> Bool {
-    if case .running = try look().phase { true } else { false }
+    if case .running = try state().phase { true } else { false }
   }
 
-  /// Takes the task back if no worker has begun it. Returns whether it never will be begun.
+  /// Cancels the task unless it has started.
+  /// - Returns: whether the task is cancelled.
   @discardableResult
   public func cancel() throws(RunStopped) -> Bool {
     try ActorContext.current.perform(FutureCancel<Output>(task: task), on: traced) != .tooLate
   }
 
-  private func look() throws(RunStopped) -> FutureState<Output> {
-    try ActorContext.current.perform(FutureLook<Output>(), on: traced)
+  private func state() throws(RunStopped) -> FutureState<Output> {
+    try ActorContext.current.perform(FutureRead<Output>(), on: traced)
   }
 
   private func outcome(_ timeout: Int64?) throws -> TaskOutcome<Output> {
@@ -68,18 +69,17 @@ public final class Future<Output: Sendable>: Sendable {
 }
 
 extension RaisedException {
-  /// What `Future.result` raises when its time is over.
+  /// Raised by `Future.result` after its time-out.
   public static let timeout = RaisedException(type: "TimeoutError", message: "")
-  /// What the result of a cancelled task raises.
+  /// Raised by `Future.result` for a cancelled task.
   public static let cancelled = RaisedException(type: "CancelledError", message: "")
 }
 
-/// A pool's task, as its events name it.
+/// A pool's task, as its events identify it.
 public struct PoolTaskName: Sendable {
   let pool: ObjectID
-  /// The pool's own count, from 1.
+  /// The task's number in its pool, from 1.
   let number: Int
-  /// What it is to work on.
   let input: EventValue
 
   public init(pool: ObjectID, number: Int, input: EventValue) {

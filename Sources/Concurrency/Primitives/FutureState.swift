@@ -1,10 +1,10 @@
 public import Events
 
-/// How a task ended.
+/// The outcome of a task.
 public enum TaskOutcome<Output: Sendable>: Sendable {
   case value(Output)
   case failure(RaisedException)
-  /// It never began.
+  /// The task was cancelled before it started.
   case cancelled
 }
 
@@ -16,43 +16,42 @@ public struct FutureState<Output: Sendable>: Sendable {
     case ended(TaskOutcome<Output>)
   }
 
-  /// What becomes of the wish that a task be cancelled.
-  enum Cancelling: Sendable {
+  enum CancelResult: Sendable {
     case cancelled
     case cancelledBefore
-    /// A worker is at it, or it has ended.
+    /// The task runs or has ended.
     case tooLate
   }
 
   private(set) var phase = Phase.queued
-  /// Who waits for the end, the first come first.
+  /// The waiters in order of arrival. An array, because a pool may have many futures.
   public var waiters: [QueuedActor] = []
 
   public init() {}
 
-  /// How the task ended; nil while it has not.
+  /// The outcome, or nil before the task's end.
   var outcome: TaskOutcome<Output>? {
     if case .ended(let outcome) = phase { outcome } else { nil }
   }
 
-  /// A worker begins the task. Returns false where it was cancelled, or its pool broke.
+  /// Starts the task. Returns false if it was cancelled or its pool broke.
   public mutating func begin() -> Bool {
     switch phase {
     case .queued:
       phase = .running
       return true
     case .ended: return false
-    case .running: preconditionFailure("a task that runs was begun again")
+    case .running: preconditionFailure("the task was started twice")
     }
   }
 
-  /// The task has ended; what comes after its end changes nothing.
+  /// Ends the task, unless it has ended already.
   public mutating func end(_ outcome: TaskOutcome<Output>) {
     if case .ended = phase { return }
     phase = .ended(outcome)
   }
 
-  mutating func cancel() -> Cancelling {
+  mutating func cancel() -> CancelResult {
     switch phase {
     case .queued:
       phase = .ended(.cancelled)
@@ -78,7 +77,7 @@ struct FutureAwait<Output: Sendable>: WaitingOperation {
 
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor) -> TaskOutcome<Output> {
     guard let outcome = state.outcome else {
-      preconditionFailure("a future was asked before its task had ended")
+      preconditionFailure("the future's task has not ended")
     }
     return outcome
   }
@@ -90,7 +89,7 @@ struct FutureAwait<Output: Sendable>: WaitingOperation {
   }
 }
 
-/// A worker begins the task, unless there is no more need to.
+/// Starts the task. The result is false if it was cancelled or its pool broke.
 struct FutureBegin<Output: Sendable>: InstantOperation {
   let task: PoolTaskName
 
@@ -101,11 +100,11 @@ struct FutureBegin<Output: Sendable>: InstantOperation {
   func eventTexts(_ hasBegun: Bool) -> [String] { task.input.eventTexts }
 }
 
-/// The worker leaves what has come of the task.
+/// Stores the outcome of the task.
 struct FutureEnd<Output: Sendable>: InstantOperation {
   let task: PoolTaskName
   let outcome: TaskOutcome<Output>
-  /// The outcome as the event shows it.
+  /// The outcome for the event.
   let value: EventValue
 
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor) { state.end(outcome) }
@@ -117,53 +116,33 @@ struct FutureEnd<Output: Sendable>: InstantOperation {
   func wakes(_ state: FutureState<Output>) -> QueuedActor? { state.waiters.first }
 }
 
-/// The caller takes the task back, if it has not begun.
+/// Cancels the task unless it has started.
 struct FutureCancel<Output: Sendable>: InstantOperation {
   let task: PoolTaskName
 
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor)
-    -> FutureState<Output>.Cancelling
+    -> FutureState<Output>.CancelResult
   { state.cancel() }
-  func event(_ result: FutureState<Output>.Cancelling, object: ObjectID) -> EventRecord? {
+  func event(_ result: FutureState<Output>.CancelResult, object: ObjectID) -> EventRecord? {
     guard result == .cancelled else { return nil }
     return .ofTask(.taskCancel, task.input, pool: task.pool, task: task.number)
   }
-  func eventTexts(_ result: FutureState<Output>.Cancelling) -> [String] { task.input.eventTexts }
+  func eventTexts(_ result: FutureState<Output>.CancelResult) -> [String] { task.input.eventTexts }
   func wakes(_ state: FutureState<Output>) -> QueuedActor? {
     state.outcome == nil ? nil : state.waiters.first
   }
 }
 
-/// Looks how far the task is; only a look, true no longer than nothing happens.
-struct FutureLook<Output: Sendable>: InstantOperation {
+/// Reads the state.
+struct FutureRead<Output: Sendable>: InstantOperation {
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor) -> FutureState<Output> {
     state
   }
   func event(_ result: FutureState<Output>, object: ObjectID) -> EventRecord? { nil }
 }
 
-extension EventRecord {
-  /// What becomes of a pool's task; a value that is no number goes beside it.
-  public static func ofTask(_ kind: EventKind, _ value: EventValue, pool: ObjectID, task: Int)
-    -> EventRecord
-  {
-    var event = EventRecord(kind)
-    if case .number(let number) = value { event[EventField.value.slot] = number }
-    event[EventField.pool.slot] = Int64(pool.rawValue)
-    event[EventField.task.slot] = Int64(task)
-    return event
-  }
-}
-
-extension EventValue {
-  /// The texts that go with an event of this value: none for a number, which is in its record.
-  public var eventTexts: [String] {
-    if case .text(let text) = self { [text] } else { [] }
-  }
-}
-
 extension ActorContext {
-  /// Records what becomes of a pool's task.
+  /// Records an event of a pool's task.
   public func recordTask(_ kind: EventKind, _ value: String, pool: ObjectID, task: Int) {
     let value = EventValue(value)
     let event = EventRecord.ofTask(kind, value, pool: pool, task: task)

@@ -1,33 +1,32 @@
 import Events
 
-/// A plain lock, as Python's `threading.Lock`: one holder at a time, waiters served in order. Who
-/// holds it and asks again waits for itself; anyone may let it go.
+/// A plain lock, like Python's `threading.Lock`. It serves waiters in order of arrival. A holder that
+/// acquires it again waits for itself. Any actor may release it.
 public final class Lock: Lockable, ShareableObject {
   public let traced: Traced<PlainLockState>
 
   public init(_ traced: Traced<PlainLockState>) { self.traced = traced }
 
-  /// A lock for the threads of this process.
+  /// Creates a lock for the threads of this process.
   public convenience init(_ name: String, in run: Run) {
     self.init(Traced(id: run.newObject(name, type: "lock"), PlainLockState()))
   }
 
-  /// A lock for all processes of the run, as `multiprocessing.Lock`.
-  /// - Throws: `RaisedException` when the run has no room for another.
+  /// Creates a lock for all processes of the run, like `multiprocessing.Lock`.
+  /// - Throws: `RaisedException` if the run has no room for another.
   public static func shared(_ name: String, in run: Run) throws -> Lock {
     Lock(try .shared(name, type: "shared lock", PlainLockState(), in: run))
   }
 
-  /// Waits until the lock is free, then holds it.
-  /// - Throws: `RunStopped` when the run is being stopped, or the wait would last for ever; the
-  ///   lock is not held then.
+  /// Waits until the lock is free, and acquires it.
+  /// - Throws: `RunStopped` if the run is being stopped, or the wait would last forever. Then the
+  ///   lock is not held.
   public func acquire() throws(RunStopped) {
     try ActorContext.current.perform(LockAcquire(), on: traced)
   }
 
-
-  /// Lets the lock go, whoever holds it. Whoever has waited longest holds it next.
-  /// - Throws: `RaisedException` for a lock that nobody holds.
+  /// Releases the lock, even if another actor holds it.
+  /// - Throws: `RaisedException` if the lock is not held.
   public func release() throws(RaisedException) {
     let actor = ActorContext.current
     guard actor.release(LockRelease(), on: traced) else {
@@ -40,9 +39,9 @@ public final class Lock: Lockable, ShareableObject {
     ActorContext.current.release(LockRelease(isForOwnerOnly: true), on: traced)
   }
 
-  /// Whether anybody holds the lock: only a look, true no longer than nobody acts.
+  /// Whether the lock is held at this moment.
   public func isHeld() throws(RunStopped) -> Bool {
-    try ActorContext.current.perform(LockLook(), on: traced)
+    try ActorContext.current.perform(LockIsHeld(), on: traced)
   }
 
   public var depthHeld: Int {
@@ -52,17 +51,17 @@ public final class Lock: Lockable, ShareableObject {
 }
 
 extension RaisedException {
-  /// What letting go of a plain lock raises that nobody holds.
+  /// Raised by the release of a plain lock that is not held.
   static let releaseOfUnlocked = RaisedException(
     type: "RuntimeError", message: "release unlocked lock")
 }
 
-/// Who holds a lock and who waits for it, in order.
+/// The holder of a lock, and its waiters.
 public struct PlainLockState: WaitingState, BitwiseCopyable, Equatable {
   var holder: ActorID?
   public var waiters = ActorQueue()
 
-  /// Free, and nobody came before: the lock never passes over a waiter.
+  /// Whether the actor can acquire the lock: it is free, and no other actor waited before.
   func isFree(for waiter: QueuedActor) -> Bool {
     holder == nil && (waiters.first ?? waiter) == waiter
   }
@@ -86,9 +85,9 @@ struct LockAcquire: WaitingOperation {
   }
 }
 
-/// Lets a lock go; gives back whether there was anything to let go.
+/// Releases a lock. The result is whether it was held.
 struct LockRelease: InstantOperation {
-  /// Whether only the holder's own release counts.
+  /// Whether only the holder can release the lock.
   var isForOwnerOnly = false
 
   func apply(to state: inout PlainLockState, by waiter: QueuedActor) -> Bool {
@@ -108,7 +107,7 @@ struct LockRelease: InstantOperation {
   }
 }
 
-struct LockLook: InstantOperation {
+struct LockIsHeld: InstantOperation {
   func apply(to state: inout PlainLockState, by waiter: QueuedActor) -> Bool { state.holder != nil }
 
   func event(_ result: Bool, object: ObjectID) -> EventRecord? { nil }

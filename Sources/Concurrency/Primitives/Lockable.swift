@@ -1,26 +1,26 @@
-/// What a condition can be over: a lock that knows whether the calling actor holds it.
+/// A lock that a condition can use.
 public protocol Lockable: AnyObject, Sendable {
-  /// Waits until the lock is free, then holds it.
-  /// - Throws: `RunStopped` when the run is being stopped, or the wait would last for ever; the
-  ///   lock is not held then.
+  /// Waits until the lock is free, and acquires it.
+  /// - Throws: `RunStopped` if the run is being stopped, or the wait would last forever. Then the
+  ///   lock is not held.
   func acquire() throws(RunStopped)
 
-  /// Lets the lock go once.
-  /// - Throws: `RaisedException` where Python raises a RuntimeError; nothing has happened then.
+  /// Releases the lock once.
+  /// - Throws: `RaisedException` where Python raises a RuntimeError. Then nothing has happened.
   func release() throws(RaisedException)
 
-  /// Lets the lock go once if the calling actor holds it: for the way out of a body that may have
-  /// lost it. Returns whether it was held.
+  /// Releases the lock once if the calling actor holds it; after a body that may have lost the lock.
+  /// - Returns: whether it was held.
   @discardableResult
   func releaseIfHeld() -> Bool
 
-  /// How many times the calling actor holds the lock; 0 where it does not.
+  /// How many times the calling actor holds the lock, or 0.
   var depthHeld: Int { get }
 }
 
 extension Lockable {
-  /// Holds the lock while the body runs, and lets it go whatever happens, as `with` does. A body
-  /// that ends with an error may have lost the lock: in a wait that was stopped, say.
+  /// Runs a body while the lock is held, like Python's `with`. A body that throws may have lost the
+  /// lock, for example in a wait that was stopped.
   public func withLock<Result>(_ body: () throws -> Result) throws -> Result {
     try acquire()
     let result: Result
@@ -35,8 +35,7 @@ extension Lockable {
   }
 }
 
-/// An object whose state is bits and nothing else, so that it serves the threads of one process
-/// and, from the run's memory, all processes of the run.
+/// An object whose state is plain bits, so that all processes of a run can share it.
 public protocol ShareableObject: Sendable {
   associatedtype State: BitwiseCopyable & Sendable
 
@@ -45,12 +44,12 @@ public protocol ShareableObject: Sendable {
 }
 
 extension ShareableObject {
-  /// The object that another process of the run made with `shared`.
-  /// - Throws: `RaisedException` for a word that is no handle.
+  /// Finds a shared object by its handle.
+  /// - Throws: `RaisedException` if the word is not a handle.
   public static func attached(_ handle: String, in run: Run) throws -> Self {
     Self(try .attached(handle, in: run))
   }
 
-  /// By what another process finds the object, as one word; nil for one of this process's own.
+  /// A word by which another process finds the object, or nil if it belongs to this process.
   public var handle: String? { traced.handle }
 }

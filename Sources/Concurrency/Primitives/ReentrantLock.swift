@@ -1,25 +1,24 @@
 import Events
 
-/// A lock that its holder may take again, as Python's `threading.RLock`: it is free after as many
-/// releases, and only its holder may release it.
+/// A lock that its holder may acquire again, like Python's `threading.RLock`. It is free after as
+/// many releases. Only its holder may release it.
 public final class ReentrantLock: Lockable {
   private let traced: Traced<ReentrantLockState>
 
-  /// A lock for the threads of this process.
+  /// Creates a lock for the threads of this process.
   public init(_ name: String, in run: Run) {
     traced = Traced(id: run.newObject(name, type: "reentrant lock"), ReentrantLockState())
   }
 
-  /// Waits until the lock is free or the caller's own, then holds it once more.
-  /// - Throws: `RunStopped` when the run is being stopped, or the wait would last for ever; it is
-  ///   not held once more then.
+  /// Waits until the lock is free or held by the caller, and acquires it once more.
+  /// - Throws: `RunStopped` if the run is being stopped, or the wait would last forever. Then the
+  ///   lock is not acquired.
   public func acquire() throws(RunStopped) {
     try ActorContext.current.perform(ReentrantAcquire(), on: traced)
   }
 
-
-  /// Lets the lock go once. After the last time, whoever has waited longest holds it next.
-  /// - Throws: `RaisedException` where the caller does not hold it.
+  /// Releases the lock once.
+  /// - Throws: `RaisedException` if the caller does not hold it.
   public func release() throws(RaisedException) {
     guard releaseIfHeld() else { throw ActorContext.current.raise(.releaseOfUnacquired) }
   }
@@ -36,20 +35,20 @@ public final class ReentrantLock: Lockable {
 }
 
 extension RaisedException {
-  /// What letting go of a reentrant lock raises that is not the caller's.
+  /// Raised by the release of a reentrant lock that the caller does not hold.
   static let releaseOfUnacquired = RaisedException(
     type: "RuntimeError", message: "cannot release un-acquired lock")
 }
 
-/// Who holds a reentrant lock, how many times, and who waits for it, in order.
+/// The holder of a reentrant lock, and its waiters.
 struct ReentrantLockState: WaitingState {
   var holder: ActorID?
-  /// How many times the holder has it; 0 while it is free.
+  /// How many times the holder has acquired it, or 0.
   var depth = 0
   var waiters = ActorQueue()
 }
 
-/// Takes the lock once more; gives back how many times it is held now.
+/// Acquires the lock once more. The result is the new depth.
 struct ReentrantAcquire: WaitingOperation {
   var reason: WaitReason { .lock }
 
@@ -75,8 +74,7 @@ struct ReentrantAcquire: WaitingOperation {
   }
 }
 
-/// Lets the lock go once; gives back how many times it is still held, nil where it was not the
-/// caller's.
+/// Releases the lock once. The result is the new depth, or nil if the caller does not hold it.
 struct ReentrantRelease: InstantOperation {
   func apply(to state: inout ReentrantLockState, by waiter: QueuedActor) -> Int? {
     guard state.holder == waiter.actor else { return nil }

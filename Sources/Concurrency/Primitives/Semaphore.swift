@@ -1,35 +1,35 @@
 import Events
 
-/// So many permits, one for each who is inside, as Python's `threading.Semaphore`. Who asks while
-/// none is left waits in line; anyone may give a permit back.
+/// A number of permits, like Python's `threading.Semaphore`. It serves waiters in order of arrival.
+/// Any actor may release a permit.
 public final class Semaphore: ShareableObject {
   public let traced: Traced<SemaphoreState>
 
   public init(_ traced: Traced<SemaphoreState>) { self.traced = traced }
 
-  /// A semaphore for the threads of this process.
+  /// Creates a semaphore for the threads of this process.
   public convenience init(_ name: String, permits: Int, in run: Run) {
     self.init(
       Traced(id: run.newObject(name, type: "semaphore"), SemaphoreState(permits: permits)))
   }
 
-  /// A semaphore for all processes of the run, as `multiprocessing.Semaphore`.
-  /// - Throws: `RaisedException` when the run has no room for another.
+  /// Creates a semaphore for all processes of the run, like `multiprocessing.Semaphore`.
+  /// - Throws: `RaisedException` if the run has no room for another.
   public static func shared(_ name: String, permits: Int, in run: Run) throws -> Semaphore {
     Semaphore(
       try .shared(name, type: "shared semaphore", SemaphoreState(permits: permits), in: run))
   }
 
-  /// Waits for a permit and takes it.
-  /// - Throws: `RunStopped` when the run is being stopped; no permit is taken then.
+  /// Waits for a permit and acquires it.
+  /// - Throws: `RunStopped` if the run is being stopped. Then no permit is acquired.
   public func acquire() throws(RunStopped) {
     try ActorContext.current.perform(SemaphoreAcquire(), on: traced)
   }
 
-  /// Gives a permit back; whoever has waited longest takes it.
+  /// Releases a permit.
   public func release() { ActorContext.current.release(SemaphoreRelease(), on: traced) }
 
-  /// Has a permit while the body runs, and gives it back whatever happens, as `with` does.
+  /// Runs a body with a permit, like Python's `with`.
   public func withPermit<Result>(_ body: () throws -> Result) throws -> Result {
     try acquire()
     defer { release() }
@@ -37,21 +37,21 @@ public final class Semaphore: ShareableObject {
   }
 }
 
-/// How many permits are left, and who waits for one, in order.
+/// The free permits of a semaphore, and its waiters.
 public struct SemaphoreState: WaitingState, BitwiseCopyable, Equatable {
   var permits: Int
   public var waiters = ActorQueue()
 
   init(permits: Int) {
-    precondition(permits >= 0, "a semaphore has at least no permits")
+    precondition(permits >= 0, "a semaphore cannot have \(permits) permits")
     self.permits = permits
   }
 
-  /// Who may go on now.
+  /// The waiter to wake now, or nil.
   var next: QueuedActor? { permits > 0 ? waiters.first : nil }
 }
 
-/// Takes a permit; gives back how many are left.
+/// Acquires a permit. The result is the number of free permits.
 struct SemaphoreAcquire: WaitingOperation {
   var reason: WaitReason { .semaphore }
 
@@ -73,7 +73,7 @@ struct SemaphoreAcquire: WaitingOperation {
   func wakes(_ state: SemaphoreState) -> QueuedActor? { state.next }
 }
 
-/// Gives a permit back; gives back how many are left now.
+/// Releases a permit. The result is the number of free permits.
 struct SemaphoreRelease: InstantOperation {
   func apply(to state: inout SemaphoreState, by waiter: QueuedActor) -> Int {
     state.permits += 1

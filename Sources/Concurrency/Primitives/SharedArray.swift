@@ -1,27 +1,28 @@
 import Events
 
-/// A row of numbers in memory that all processes of the run see, as `multiprocessing.Array`. Each
-/// read and each write of an element is whole by itself; for more, hold the row's lock.
+/// An array of numbers that all processes of the run share, like `multiprocessing.Array`. Each read
+/// and each write of an element is atomic. Other changes need a lock.
 public final class SharedArray: ShareableObject {
-  /// How many elements a row may have.
+  /// The most elements of an array.
   static let longest = 64
 
   public let traced: Traced<SharedArrayState>
 
   public init(_ traced: Traced<SharedArrayState>) { self.traced = traced }
 
-  /// - Parameter values: at most `longest`.
-  /// - Throws: `RaisedException` for more, or when the run has no room for another.
+  /// Creates an array.
+  /// - Parameter values: at most `longest` numbers.
+  /// - Throws: `RaisedException` for more values, or if the run has no room for another array.
   public static func shared(_ name: String, _ values: [Int64], in run: Run) throws -> SharedArray {
     guard values.count <= longest else {
-      throw run.raise(RaisedException(type: "ValueError", message: "the row is too long"))
+      throw run.raise(RaisedException(type: "ValueError", message: "the array is too long"))
     }
     return SharedArray(
       try .shared(name, type: "shared variable", SharedArrayState(values), in: run))
   }
 
-  /// An element as it is now.
-  /// - Throws: `RaisedException` for a place the row has not; `RunStopped`.
+  /// Reads an element.
+  /// - Throws: `RaisedException` if there is no such element; `RunStopped`.
   public func read(_ index: Int) throws -> Int64 {
     let actor = ActorContext.current
     guard let value = try actor.perform(ArrayRead(index: index), on: traced) else {
@@ -30,8 +31,8 @@ public final class SharedArray: ShareableObject {
     return value
   }
 
-  /// Puts a number there, whatever was there.
-  /// - Throws: as `read`.
+  /// Writes an element.
+  /// - Throws: as `read` does.
   public func write(_ index: Int, _ value: Int64) throws {
     let actor = ActorContext.current
     guard try actor.perform(ArrayWrite(index: index, value: value), on: traced) else {
@@ -39,18 +40,18 @@ public final class SharedArray: ShareableObject {
     }
   }
 
-  /// The elements as they are now, for printing.
+  /// The current elements, for printing.
   public func contents() throws(RunStopped) -> [Int64] {
     try ActorContext.current.perform(ArrayContents(), on: traced)
   }
 }
 
 extension RaisedException {
-  /// What asking for an element raises that is not there.
+  /// Raised for an index that does not exist.
   static let noSuchElement = RaisedException(type: "IndexError", message: "invalid index")
 }
 
-/// A row of numbers, as bits and nothing else.
+/// The elements of an array, as plain bits.
 public struct SharedArrayState: BitwiseCopyable, Sendable {
   let count: Int
   var values = InlineArray<64, Int64>(repeating: 0)
@@ -61,7 +62,7 @@ public struct SharedArrayState: BitwiseCopyable, Sendable {
   }
 }
 
-/// Reads an element; gives back nil where there is none.
+/// Reads an element. The result is nil if there is none.
 struct ArrayRead: InstantOperation {
   let index: Int
   func apply(to state: inout SharedArrayState, by waiter: QueuedActor) -> Int64? {
@@ -73,7 +74,7 @@ struct ArrayRead: InstantOperation {
   func eventTexts(_ value: Int64?) -> [String] { value.map { ["[\(index)] = \($0)"] } ?? [] }
 }
 
-/// Writes an element; gives back whether there is such a one.
+/// Writes an element. The result is whether the element exists.
 struct ArrayWrite: InstantOperation {
   let index: Int
   let value: Int64
@@ -82,10 +83,10 @@ struct ArrayWrite: InstantOperation {
     state.values[index] = value
     return true
   }
-  func event(_ isThere: Bool, object: ObjectID) -> EventRecord? {
-    isThere ? EventRecord(.variableWrite, object: object) : nil
+  func event(_ exists: Bool, object: ObjectID) -> EventRecord? {
+    exists ? EventRecord(.variableWrite, object: object) : nil
   }
-  func eventTexts(_ isThere: Bool) -> [String] { isThere ? ["[\(index)] = \(value)"] : [] }
+  func eventTexts(_ exists: Bool) -> [String] { exists ? ["[\(index)] = \(value)"] : [] }
 }
 
 struct ArrayContents: InstantOperation {

@@ -1,7 +1,7 @@
 import Events
 
-/// A list of numbers that several actors use. Each of its operations is whole by itself, with or
-/// without a lock of the learner's around it.
+/// A list of numbers for several threads. Each operation is atomic, with or without a lock of the
+/// learner's program.
 public final class SharedList: Sendable {
   private let traced: Traced<[Int64]>
 
@@ -9,22 +9,22 @@ public final class SharedList: Sendable {
     traced = Traced(id: run.newObject(name, type: "list"), [])
   }
 
-  /// Puts a number at the end.
+  /// Adds a number at the end.
   public func append(_ value: Int64) throws(RunStopped) {
     try ActorContext.current.perform(ListAppend(value: value), on: traced)
   }
 
-  /// Looks whether anything is there; only a look, true no longer than nobody changes the list.
+  /// Whether the list is empty at this moment.
   public func isEmpty() throws(RunStopped) -> Bool {
-    try ActorContext.current.perform(ListLook(), on: traced)
+    try ActorContext.current.perform(ListIsEmpty(), on: traced)
   }
 
-  /// Takes the number at the front; nil where there is none.
+  /// Removes and returns the first number, or nil if the list is empty.
   public func removeFirst() throws(RunStopped) -> Int64? {
     try ActorContext.current.perform(ListRemove(), on: traced)?.value
   }
 
-  /// The numbers as they are now, for printing.
+  /// The current numbers, for printing.
   public func contents() throws(RunStopped) -> [Int64] {
     try ActorContext.current.perform(ListContents(), on: traced)
   }
@@ -67,7 +67,7 @@ struct ListRemove: InstantOperation {
   }
 }
 
-struct ListLook: InstantOperation {
+struct ListIsEmpty: InstantOperation {
   func apply(to state: inout [Int64], by waiter: QueuedActor) -> Bool { state.isEmpty }
 
   func event(_ result: Bool, object: ObjectID) -> EventRecord? {

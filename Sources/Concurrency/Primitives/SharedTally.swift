@@ -1,15 +1,15 @@
 import Rings
 
-/// Figures that a demo's processes keep together for its report. They are no part of the program
-/// that is shown, so that no event tells of them; what a learner is to see goes through
-/// `SharedVariable` and `SharedArray`.
+/// Numbers that a demo's processes share for its report. They are not part of the program that the
+/// demo shows, so they have no events. `SharedVariable` and `SharedArray` have events.
 public struct SharedTally: Sendable {
-  /// How many figures there are, all 0 at first.
+  /// How many numbers there are. All are 0 at first.
   public static let count = 64
 
   private let cell: SharedCell<InlineArray<64, Int64>>
 
-  /// - Throws: `RaisedException` when the run has no room for another.
+  /// Creates a tally.
+  /// - Throws: `RaisedException` if the run has no room for another.
   public init(in run: Run) throws {
     guard let cell = SharedCell(InlineArray<64, Int64>(repeating: 0), in: run.memory) else {
       throw run.raise(.noRoomForShared)
@@ -17,16 +17,16 @@ public struct SharedTally: Sendable {
     self.cell = cell
   }
 
-  /// The tally of another process of the run.
-  /// - Throws: `RaisedException` for a word that is no handle.
+  /// Finds a tally of another process by its handle.
+  /// - Throws: `RaisedException` if the word is not a handle.
   public init(attached handle: String, in run: Run) throws {
     guard let index = Int(handle), SharedCells.indices.contains(index) else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no shared object: \(handle)"))
+      throw run.raise(.invalidHandle(handle))
     }
     cell = SharedCell(at: index, in: run.memory)
   }
 
-  /// By what another process finds the tally.
+  /// A word by which another process finds the tally.
   public var handle: String { "\(cell.index)" }
 
   public subscript(index: Int) -> Int64 {
@@ -34,8 +34,8 @@ public struct SharedTally: Sendable {
     nonmutating set { cell.withLock { $0[index] = newValue } }
   }
 
-  /// Runs the body while nobody else uses the figures.
-  public func withFigures<Result>(_ body: (inout sending InlineArray<64, Int64>) -> sending Result)
+  /// Runs a body with exclusive access to the numbers.
+  public func withNumbers<Result>(_ body: (inout sending InlineArray<64, Int64>) -> sending Result)
     -> sending Result
   {
     cell.withLock(body)
@@ -43,7 +43,12 @@ public struct SharedTally: Sendable {
 }
 
 extension RaisedException {
-  /// What making a shared object raises when the run's memory has room for no other.
+  /// Raised if the run's memory has no room for another shared object.
   static let noRoomForShared = RaisedException(
     type: "OSError", message: "no room for another shared object")
+
+  /// Raised for a word that is not the handle of a shared object.
+  static func invalidHandle(_ handle: String) -> RaisedException {
+    RaisedException(type: "ValueError", message: "not a handle: \(handle)")
+  }
 }

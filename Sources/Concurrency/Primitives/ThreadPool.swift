@@ -1,7 +1,7 @@
 import Events
 
-/// Worker threads that are started once and take one task after another, as Python's
-/// `ThreadPoolExecutor`; it opens when all of them are ready.
+/// A pool of worker threads that take one task after another, like Python's `ThreadPoolExecutor`. It
+/// opens when all workers are ready.
 public final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
   let id: ObjectID
   private let run: Run
@@ -11,9 +11,10 @@ public final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
 
   /// Starts the workers and waits until all are ready.
   /// - Parameters:
-  ///   - describe: an input and an output as the events show them.
-  ///   - body: what a worker does with an input.
-  /// - Throws: `RunStopped`, or `RaisedException` when the kernel gives no more threads.
+  ///   - describeInput: the text of an input for the events.
+  ///   - describeOutput: the text of an output for the events.
+  ///   - body: computes an output from an input.
+  /// - Throws: `RunStopped`, or `RaisedException` if the system has no more threads.
   public init(
     _ name: String, workers: Int, in run: Run, describeInput: @escaping @Sendable (Input) -> String,
     describeOutput: @escaping @Sendable (Output) -> String,
@@ -35,7 +36,7 @@ public final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
     try ActorContext.current.perform(PoolOpen<Input, Output>(), on: traced)
   }
 
-  /// Hands the pool a task; a free worker begins it, or it waits in line.
+  /// Adds a task, which the next free worker runs.
   public func submit(_ input: Input) throws(RunStopped) -> Future<Output> {
     let value = EventValue(describeInput(input))
     let answer = Traced(id: id, FutureState<Output>())
@@ -44,7 +45,7 @@ public final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
     return Future(of: PoolTaskName(pool: id, number: number, input: value), answer, in: run)
   }
 
-  /// Takes no more tasks, waits until all are done and the workers have ended.
+  /// Waits until all tasks are done and all workers have ended.
   public func close() throws(RunStopped) {
     let actor = ActorContext.current
     try actor.perform(PoolClose<Input, Output>(), on: traced)
@@ -56,7 +57,7 @@ public final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
   }
 }
 
-/// What a worker thread does: take a task, compute, answer, again.
+/// The body of a worker thread.
 private struct PoolWorker<Input: Sendable, Output: Sendable>: Sendable {
   let run: Run
   let traced: Traced<ThreadPoolState<Input, Output>>
@@ -92,26 +93,27 @@ private struct PoolWorker<Input: Sendable, Output: Sendable>: Sendable {
 
 struct PoolTask<Input: Sendable, Output: Sendable>: Sendable {
   let input: Input
-  /// Where its future finds what has come of it.
+  /// The state of the task's future.
   let answer: Traced<FutureState<Output>>
-  /// The pool's own count, from 1.
+  /// The task's number in its pool, from 1.
   var number = 0
 }
 
-/// A thread pool's line of tasks and its idle workers, the longest idle first.
+/// A thread pool's waiting tasks, and its idle workers in the order in which they became idle.
 struct ThreadPoolState<Input: Sendable, Output: Sendable>: Sendable {
   let workers: Int
   var ready = 0
   var isClosed = false
   var submitted = 0
-  /// A slice, from whose front it costs nothing to take.
+  /// A slice, whose first element is quick to remove.
   var tasks: ArraySlice<PoolTask<Input, Output>> = []
   var idle: [QueuedActor] = []
   var opener: QueuedActor?
 
   init(workers: Int) { self.workers = workers }
 
-  /// There is something to take, or nothing will ever come; and nobody has been idle longer.
+  /// Whether the worker can go on: there is a task or the pool is closed, and no other worker has
+  /// been idle longer.
   func mayTake(_ waiter: QueuedActor) -> Bool {
     (!tasks.isEmpty || isClosed) && (idle.first ?? waiter) == waiter
   }
@@ -144,7 +146,7 @@ private struct PoolSubmit<Input: Sendable, Output: Sendable>: InstantOperation {
   let value: EventValue
 
   func apply(to state: inout State, by waiter: QueuedActor) -> Int {
-    precondition(!state.isClosed, "a task was submitted to a closed pool")
+    precondition(!state.isClosed, "the pool is closed")
     state.submitted += 1
     var task = task
     task.number = state.submitted
@@ -170,7 +172,7 @@ private struct PoolTake<Input: Sendable, Output: Sendable>: WaitingOperation {
     state.idle.removeAll { $0 == waiter }
   }
 
-  /// The next task, or nil when the pool is closed and none is left.
+  /// Takes the next task. The result is nil if the pool is closed and no task is left.
   func apply(to state: inout State, by waiter: QueuedActor) -> PoolTask<Input, Output>? {
     state.tasks.popFirst()
   }

@@ -1,37 +1,36 @@
-import CPlatform
 public import Events
 import Glibc
 import Platform
 import Rings
 
-/// A thread of a run: a raw pthread with a name that the kernel shows.
+/// A thread of a run. The kernel shows its name.
 public final class ActorThread: RunChild {
   public let actor: ActorID
   public let name: String
-  private let handle: Guarded<PosixThread?>
+  private let thread: Guarded<PosixThread?>
   fileprivate let ended: Traced<EndedState>
 
-  /// Whether a thread has ended, and who waits for that.
-  fileprivate struct EndedState: Sendable {
+  /// Whether the thread has ended, and the actors that wait for its end.
+  fileprivate struct EndedState: WaitingState {
     var hasEnded = false
-    var waiters: [QueuedActor] = []
+    var waiters = ActorQueue()
   }
 
   fileprivate init(actor: ActorID, name: String) {
     self.actor = actor
     self.name = name
-    handle = Guarded(nil)
+    thread = Guarded(nil)
     ended = Traced(id: ObjectID(rawValue: 0), EndedState())
   }
 
   /// Waits until the thread has ended.
-  /// - Throws: `RunStopped` when the run is being stopped.
+  /// - Throws: `RunStopped` if the run is being stopped.
   public func join() throws(RunStopped) {
     try ActorContext.current.perform(Join(child: actor), on: ended)
-    joinPthread()
+    joinThread()
   }
 
-  /// A thread cannot be killed: it ends at its next operation.
+  /// Does nothing. A thread cannot be killed; it ends at its next operation.
   public func end(after patience: UInt64) {}
 
   public func waitUntilGone() {
@@ -44,24 +43,17 @@ public final class ActorThread: RunChild {
         return state.hasEnded
       }
     }
-    joinPthread()
+    joinThread()
   }
 
-  /// Waits for the kernel's own end of the thread, which is no more than a moment away.
-  private func joinPthread() {
-    let thread = handle.withLock { handle in
-      defer { handle = nil }
-      return handle
-    }
-    thread?.join()
-  }
+  /// Waits until the kernel has ended the thread, which takes only a moment.
+  private func joinThread() { thread.withLock { $0 }?.join() }
 
   /// Starts the thread as an actor of the run.
-  /// - Throws: `RaisedException` when the kernel gives no more threads.
+  /// - Throws: `RaisedException` if the system has no more threads.
   fileprivate func start(in run: Run, slot: ActorSlot, body: @escaping @Sendable () -> Void) throws
   {
-    let started = PosixThread.start {
-      lks_set_thread_name(self.name)
+    let started = PosixThread.start(named: name) {
       let context = ActorContext(memory: run.memory, slot: slot, id: self.actor) { context in
         self.end(context)
         pthread_exit(nil)
@@ -76,7 +68,7 @@ public final class ActorThread: RunChild {
       slot.retire()
       throw run.raise(.noMoreThreads)
     }
-    handle.withLock { $0 = started }
+    thread.withLock { $0 = started }
   }
 
   private func end(_ context: ActorContext) {
@@ -87,8 +79,8 @@ public final class ActorThread: RunChild {
       state.hasEnded = true
       return state.waiters
     }
-    // Before it is gone, so that the run does not seem to rest in between.
-    for waiter in waiters { context.memory.wake(waiter) }
+    // Before the actor is retired, so that the run does not seem to be at rest in between.
+    for waiter in waiters.all { context.memory.wake(waiter) }
     context.retire()
   }
 
@@ -97,10 +89,6 @@ public final class ActorThread: RunChild {
     var reason: WaitReason { .join }
     var awaited: ActorID? { child }
     func isReady(_ state: EndedState, for waiter: QueuedActor) -> Bool { state.hasEnded }
-    func enqueue(_ waiter: QueuedActor, in state: inout EndedState) { state.waiters.append(waiter) }
-    func withdraw(_ waiter: QueuedActor, from state: inout EndedState) {
-      state.waiters.removeAll { $0 == waiter }
-    }
     func apply(to state: inout EndedState, by waiter: QueuedActor) {}
     func event(_ result: Void, object: ObjectID) -> EventRecord? { nil }
   }
@@ -108,7 +96,7 @@ public final class ActorThread: RunChild {
 
 extension Run {
   /// Starts a thread of the run.
-  /// - Throws: `RunStopped`, or `RaisedException` when the kernel gives no more threads.
+  /// - Throws: `RunStopped`, or `RaisedException` if the system has no more threads.
   @discardableResult
   public func thread(_ name: String, _ body: @escaping @Sendable () throws -> Void) throws
     -> ActorThread
@@ -127,15 +115,15 @@ extension Run {
       do {
         try body()
       } catch {
-        self.noteUncaught(error)
+        self.recordUncaught(error)
       }
     }
     children.withLock { $0.append(thread) }
     return thread
   }
 
-  /// Records an exception that nobody caught: it ends its thread and no more.
-  public func noteUncaught(_ error: any Error) {
+  /// Records an exception that the body of a thread or process did not catch.
+  public func recordUncaught(_ error: any Error) {
     guard !(error is RunStopped) else { return }
     _ = exception(for: error)
   }

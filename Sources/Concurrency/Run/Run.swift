@@ -3,19 +3,18 @@ public import Events
 public import Platform
 public import Rings
 
-/// What a demo's body sees of its run: the one source of time, threads, processes and shared
-/// things. Its methods are called by the run's own threads.
+/// A run, for the body of its demo: the source of time, threads, processes and shared objects. Only
+/// the run's own threads call its methods.
 public final class Run: Sendable {
   public let memory: RunMemory
-  /// What was asked for, and where it runs.
   public let configuration: RunConfiguration
   private let lineNumbers: [String: UInt16]
-  /// What must be gone before the run is over.
+  /// The threads and processes that must end before the run does.
   public let children = Guarded<[any RunChild]>([])
-  /// The open ends of pipes: what nobody closes before is closed with the run.
+  /// The open ends of pipes, which close with the run at the latest.
   let pipeEnds = Guarded<[PipeEnd]>([])
 
-  /// What processes' queues are fed by: they end when a body is over and all is written.
+  /// The feeders of process queues. They end when the body has ended and everything is written.
   public let feeders = Guarded<[(feeder: QueueFeeder, thread: ActorThread)]>([])
 
   public init(_ configuration: RunConfiguration, memory: RunMemory) {
@@ -34,7 +33,7 @@ public final class Run: Sendable {
   /// How many cores the program may use.
   public var cores: Int { configuration.cores }
 
-  /// The number of a new object, whose name the calling actor records.
+  /// Returns the number of a new object, and records its name.
   public func newObject(_ name: String, type: String) -> ObjectID {
     let id = memory.nextObject()
     let actor = ActorContext.current
@@ -43,30 +42,30 @@ public final class Run: Sendable {
     return id
   }
 
-  /// Says which line of the listing the calling actor is at; its next events carry it.
-  /// - Parameter text: the line without its indentation, as it stands in the listing.
+  /// Sets the calling actor's line in the listing, which its next events carry.
+  /// - Parameter text: the line of the listing, without its indentation.
   public func at(_ text: String) {
     ActorContext.current.line = lineNumbers[text] ?? 0
   }
 
-  /// Sleeps, as the learner's `time.sleep` does; no time at all is no wait.
+  /// Sleeps, as Python's `time.sleep` does. A sleep of no length is not a wait.
   public func sleep(_ nanoseconds: Int64) throws(RunStopped) {
     try ActorContext.current.sleep(nanoseconds: nanoseconds)
   }
 
-  /// Waits while the run is paused. A long computation calls it at least every 50 ms.
+  /// Waits while the run is paused. A long computation must call it at least every 50 ms.
   public func checkpoint() throws(RunStopped) {
     try ActorContext.current.checkpoint()
   }
 
-  /// Records what the program prints.
+  /// Records a line of the program's output.
   public func output(_ text: String) throws(RunStopped) {
     let actor = ActorContext.current
     try actor.gate()
     actor.record(EventRecord(.output), texts: [text])
   }
 
-  /// Records one of the demo's results.
+  /// Records a result of the demo.
   public func result(_ name: String, _ value: String) throws(RunStopped) {
     let actor = ActorContext.current
     try actor.gate()
@@ -79,12 +78,12 @@ public final class Run: Sendable {
     }
   }
 
-  /// Says in one sentence what the run has shown, with the numbers that it measured.
+  /// Records the conclusion of the run: one sentence with the measured numbers.
   public func conclude(_ sentence: String) throws(RunStopped) {
     try result(Event.shownName, sentence.prefix(1).uppercased() + sentence.dropFirst())
   }
 
-  /// Records something that the demo measured, in whole units.
+  /// Records a measurement of the demo, in whole units.
   public func measure(_ name: String, _ value: Int64, unit: String, object: ObjectID? = nil)
     throws(RunStopped)
   {
@@ -95,20 +94,19 @@ public final class Run: Sendable {
     actor.record(event, texts: [name, unit])
   }
 
-  /// Nanoseconds of the run's clock, for what a demo measures.
+  /// The run's time in nanoseconds, for measurements.
   public func now() -> UInt64 { memory.clock.now() }
 
-  /// What the calling actor has waited for others so far: of two, the difference tells what
-  /// happened between them.
+  /// The calling actor's waits so far. The difference of two totals is the waits between them.
   public func waits() -> WaitTotal { ActorContext.current.waits }
 
-  /// Records that the program raised an exception, and gives it to be thrown.
+  /// Records that the program raised an exception, and returns it to be thrown.
   public func raise(_ exception: RaisedException) -> RaisedException {
     ActorContext.current.raise(exception)
   }
 
-  /// The exception of the learner's program that an error is; one under another's name, recorded
-  /// as raised here, where it is none of theirs.
+  /// Returns an error as an exception of the program. An error that is not one is recorded as
+  /// raised here.
   public func exception(for error: any Error) -> RaisedException {
     (error as? RaisedException)
       ?? raise(RaisedException(type: "Exception", message: "\(error)"))
@@ -123,16 +121,16 @@ public final class Run: Sendable {
   }
 }
 
-/// A thread or process of a run, as the run sees it at its end.
+/// A thread or process that a run must end.
 public protocol RunChild: AnyObject, Sendable {
   var actor: ActorID { get }
-  /// Kills what can be killed unless it ends within so many nanoseconds.
+  /// Kills a process unless it ends within `patience` nanoseconds.
   func end(after patience: UInt64)
   /// Blocks the calling actor, without an event, until the child is gone.
   func waitUntilGone()
 }
 
-/// An exception of the learner's program, under Python's name for it.
+/// An exception of the learner's program, with Python's name for it.
 public struct RaisedException: Error, Sendable, Equatable, CustomStringConvertible {
   public let type: String
   public let message: String
@@ -142,19 +140,19 @@ public struct RaisedException: Error, Sendable, Equatable, CustomStringConvertib
     self.message = message
   }
 
-  /// As Python's traceback ends: `ValueError: no number`, or the type alone.
+  /// The last line of Python's traceback: `ValueError: no number`, or only the type.
   public var description: String { message.isEmpty ? type : "\(type): \(message)" }
 
-  /// What `list.pop` raises where nothing is left.
+  /// Raised by `list.pop` for an empty list.
   public static let popFromEmptyList = RaisedException(
     type: "IndexError", message: "pop from empty list")
-  /// What starting a thread raises when the system gives no more.
+  /// Raised if the system has no more threads.
   static let noMoreThreads = RaisedException(
     type: "RuntimeError", message: "can't start new thread")
 }
 
 extension String {
-  /// The text without spaces and tabs at its ends.
+  /// The text without spaces and tabs at both ends.
   public var trimmed: String {
     let isBlank = { (character: Character) in character == " " || character == "\t" }
     var rest = self[...]

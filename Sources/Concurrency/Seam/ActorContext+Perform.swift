@@ -1,14 +1,14 @@
 import Events
 
-/// The seam: all that actors do to shared objects goes through these methods. They announce the
-/// operation, wait while the run is paused, apply the operation under the object's lock, record it
-/// there, so that events have the object's order, and park the actor while it must wait.
+/// The seam. All operations on shared objects go through these methods. They wait while the run is
+/// paused, and apply and record an operation under the object's lock, so that events have the
+/// object's order. An operation that is not ready parks the actor.
 ///
-/// The methods here are generic and thin: they call the pure functions of one operation. The rest
-/// is in `ActorContext+Wait`, once for all operations.
+/// The generic methods only call an operation's pure functions. `ActorContext+Wait` has the part
+/// that is the same for all operations.
 extension ActorContext {
   /// Performs an operation that never waits.
-  /// - Throws: `RunStopped` when the run is being stopped; the operation has not happened.
+  /// - Throws: `RunStopped` if the run is being stopped. Then the operation has not happened.
   @discardableResult
   public func perform<Op: InstantOperation>(_ operation: Op, on object: Traced<Op.State>)
     throws(RunStopped) -> Op.Result
@@ -17,8 +17,8 @@ extension ActorContext {
     return apply(operation, on: object)
   }
 
-  /// Performs an operation that gives something back and so must not fail: it waits while the run
-  /// is paused, and also happens in a run that is being stopped.
+  /// Performs an operation that must not fail, such as the release of a lock. It also happens if the
+  /// run is being stopped.
   @discardableResult
   public func release<Op: InstantOperation>(_ operation: Op, on object: Traced<Op.State>)
     -> Op.Result
@@ -27,9 +27,9 @@ extension ActorContext {
     return apply(operation, on: object)
   }
 
-  /// Performs an operation, and waits until it is ready.
-  /// - Throws: `RunStopped` when the run is being stopped, or when the wait was ended because it
-  ///   would last for ever; the operation has not happened.
+  /// Performs an operation when it is ready.
+  /// - Throws: `RunStopped` if the run is being stopped, or if the wait was ended because it would
+  ///   last forever. Then the operation has not happened.
   @discardableResult
   public func perform<Op: WaitingOperation>(_ operation: Op, on object: Traced<Op.State>)
     throws(RunStopped) -> Op.Result
@@ -40,9 +40,9 @@ extension ActorContext {
     return result
   }
 
-  /// Performs an operation, and waits until it is ready or the time-out expires.
-  /// - Parameter timeout: in ns of the run's clock, or nil for no time-out.
-  /// - Returns: nil after the time-out; the operation has not happened.
+  /// Performs an operation when it is ready, unless the time-out expires before.
+  /// - Parameter timeout: in nanoseconds of the run's clock, or nil for no time-out.
+  /// - Returns: nil after the time-out. Then the operation has not happened.
   /// - Throws: `RunStopped`, as without a time-out.
   public func perform<Op: WaitingOperation>(
     _ operation: Op, on object: Traced<Op.State>, timeout: Int64?
@@ -50,9 +50,9 @@ extension ActorContext {
     var result: Op.Result?
     var wait = OperationWait(
       object: object.id, reason: operation.reason, awaited: operation.awaited, timeout: timeout)
-    try carryOut(&wait) { visit, wait in
+    try perform(&wait) { step, wait in
       object.withState { state in
-        self.visit(&state, visit, operation, &wait, &result)
+        self.take(step, of: operation, on: &state, &wait, &result)
       }
     }
     return result
@@ -74,32 +74,32 @@ extension ActorContext {
     return result
   }
 
-  /// One visit of a waiting operation to its state, under the object's lock.
-  private func visit<Op: WaitingOperation>(
-    _ state: inout Op.State, _ visit: OperationVisit, _ operation: Op,
+  /// Takes a step of a waiting operation, under the object's lock.
+  private func take<Op: WaitingOperation>(
+    _ step: OperationStep, of operation: Op, on state: inout Op.State,
     _ wait: inout OperationWait, _ result: inout Op.Result?
-  ) -> OperationVisit.Outcome {
-    switch visit {
-    case .leave(let outcome):
+  ) -> OperationStep.Outcome {
+    switch step {
+    case .cancel(let outcome):
       operation.withdraw(waiter, from: &state)
       end(wait, outcome)
-      return OperationVisit.Outcome(isReady: false, next: operation.wakes(state))
-    case .look:
+      return OperationStep.Outcome(isReady: false, next: operation.wakes(state))
+    case .check:
       while !operation.isReady(state, for: waiter) {
-        // An actor that was killed in line must not hold up those behind it.
+        // An actor that was killed while it waited must not block those behind it.
         guard let next = operation.wakes(state), memory.isGone(next) else { return .notReady }
         operation.withdraw(next, from: &state)
       }
-      return OperationVisit.Outcome(isReady: true, next: nil)
-    case .first, .again:
+      return OperationStep.Outcome(isReady: true, next: nil)
+    case .begin, .retry:
       guard operation.isReady(state, for: waiter) else {
-        if case .first = visit {
+        if case .begin = step {
           operation.enqueue(waiter, in: &state)
           begin(&wait)
         }
         return .notReady
       }
-      if case .again = visit {
+      if case .retry = step {
         operation.withdraw(waiter, from: &state)
         end(wait, .got)
       }
@@ -108,7 +108,7 @@ extension ActorContext {
         record(event, texts: operation.eventTexts(value))
       }
       result = value
-      return OperationVisit.Outcome(isReady: true, next: operation.wakes(state))
+      return OperationStep.Outcome(isReady: true, next: operation.wakes(state))
     }
   }
 }

@@ -5,18 +5,18 @@ import Platform
 import Rings
 
 extension ActorContext {
-  /// At most every so many nanoseconds an actor records what it has used.
+  /// The shortest time between two samples of an actor, in nanoseconds.
   private static let samplingPeriod: UInt64 = 100_000_000
 
-  /// Records what the actor has used, if it is time: before it waits, and while it computes.
+  /// Records the actor's usage if the last sample is old enough. Actors call it before they wait and
+  /// while they compute.
   public func recordUsageIfDue() {
     guard MonotonicClock.now() &- lastSample >= Self.samplingPeriod else { return }
     recordUsage()
   }
 
-  /// Records the CPU time that the actor has used, the core that it is on, and, of a process,
-  /// its resident memory.
-  /// - Returns: that core, from 0, as the kernel numbers them; -1 where it does not tell.
+  /// Records the actor's CPU time, its current core, and a process's resident memory.
+  /// - Returns: the core's number in the kernel, or -1 if it is not known.
   @discardableResult
   public func recordUsage() -> Int {
     lastSample = MonotonicClock.now()
@@ -29,7 +29,7 @@ extension ActorContext {
     return core
   }
 
-  /// A process's only actor is its first thread, whose number is the process's.
+  /// Whether the calling thread is a process's first thread, which has the process's number.
   private var isProcess: Bool { lks_gettid() == getpid() }
 
   private static func residentBytes() -> Int64? {
@@ -38,9 +38,9 @@ extension ActorContext {
 }
 
 extension Run {
-  /// Looks on which core the calling actor is, and records it with what the actor has used.
-  /// - Returns: the core's number, from 0; -1 where the kernel does not tell.
-  public func look() throws(RunStopped) -> Int {
+  /// Records the calling actor's usage.
+  /// - Returns: the number of its current core, or -1 if it is not known.
+  public func recordUsage() throws(RunStopped) -> Int {
     let actor = ActorContext.current
     try actor.gate()
     return actor.recordUsage()

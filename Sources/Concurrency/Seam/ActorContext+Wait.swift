@@ -1,14 +1,14 @@
-import Events
+public import Events
 import Rings
 
-/// An operation that may have to wait, as the seam and its events describe it.
+/// An actor's wait for one operation.
 struct OperationWait {
   let object: ObjectID
   let reason: WaitReason
   let awaited: ActorID?
-  /// In ns of the run's clock; nil for no time-out.
+  /// The time-out in nanoseconds of the run's clock, or nil.
   let timeout: UInt64?
-  /// When the wait began, on the run's clock.
+  /// The run's time at the beginning of the wait.
   var began: UInt64 = 0
 
   init(object: ObjectID, reason: WaitReason, awaited: ActorID?, timeout: Int64?) {
@@ -19,20 +19,20 @@ struct OperationWait {
   }
 }
 
-/// What an actor does at an object while it holds the object's lock.
-enum OperationVisit {
-  /// Applies the operation if it is ready, else begins a wait.
-  case first
-  /// Looks whether the operation is ready.
-  case look
+/// A step of a waiting operation. The actor takes each step under the object's lock.
+enum OperationStep {
+  /// Applies the operation if it is ready; otherwise begins a wait.
+  case begin
+  /// Checks whether the operation is ready.
+  case check
   /// Applies the operation if it is ready, and ends the wait.
-  case again
+  case retry
   /// Ends the wait without the operation.
-  case leave(WaitOutcome)
+  case cancel(WaitOutcome)
 
   struct Outcome {
     let isReady: Bool
-    /// The actor to wake once the lock is free.
+    /// The actor to wake when the lock is free, or nil.
     let next: QueuedActor?
 
     static let notReady = Outcome(isReady: false, next: nil)
@@ -40,56 +40,56 @@ enum OperationVisit {
 }
 
 extension ActorContext {
-  /// The calling actor, as it stands in a line.
+  /// The calling actor as an entry of a queue.
   public var waiter: QueuedActor { QueuedActor(actor: id, slot: UInt32(slot.index)) }
 
-  /// Carries out an operation that may have to wait: the part that is the same for all of them.
-  /// - Parameter visit: makes one visit to the object, under its lock.
-  /// - Throws: `RunStopped` when the run is being stopped or the wait would last for ever.
-  func carryOut(
+  /// Performs a waiting operation through its steps.
+  /// - Parameter takeStep: takes a step under the object's lock.
+  /// - Throws: `RunStopped` if the run is being stopped, or the wait would last forever.
+  func perform(
     _ wait: inout OperationWait,
-    visit: (OperationVisit, inout OperationWait) -> OperationVisit.Outcome
+    takeStep: (OperationStep, inout OperationWait) -> OperationStep.Outcome
   ) throws(RunStopped) {
     try gate()
-    if make(.first, &wait, visit) { return }
-    // Only a release from this wait counts.
+    if take(.begin, &wait, takeStep) { return }
+    // A break of an earlier wait does not count.
     _ = slot.takeBrokenWait()
     let deadline = slot.deadline
     defer { slot.deadline = nil }
     while true {
-      let awakening = park(until: deadline) { make(.look, &wait, visit) }
-      if awakening == .stopped {
-        // An actor that is released in a paused run waits for the pause's end, or for a step.
+      let wakeUp = park(until: deadline) { take(.check, &wait, takeStep) }
+      if wakeUp == .stopped {
+        // In a paused run, the actor also waits for a step or for the end of the pause.
         pass()
-        _ = make(.leave(.stopped), &wait, visit)
+        _ = take(.cancel(.stopped), &wait, takeStep)
         throw stopError()
       }
-      try gate { _ = self.make(.leave(.stopped), &wait, visit) }
-      // An operation that has become ready happens, even when its time-out has just expired.
-      if make(.again, &wait, visit) { return }
-      if awakening == .timedOut {
-        _ = make(.leave(.timeout), &wait, visit)
+      try gate { _ = self.take(.cancel(.stopped), &wait, takeStep) }
+      // An operation that is ready happens even if its time-out has just expired.
+      if take(.retry, &wait, takeStep) { return }
+      if wakeUp == .timedOut {
+        _ = take(.cancel(.timeout), &wait, takeStep)
         return
       }
     }
   }
 
-  /// Makes a visit and wakes the actor that can go on. Returns whether the operation was ready.
-  private func make(
-    _ visit: OperationVisit, _ wait: inout OperationWait,
-    _ body: (OperationVisit, inout OperationWait) -> OperationVisit.Outcome
+  /// Takes a step and wakes the next actor. Returns whether the operation was ready.
+  private func take(
+    _ step: OperationStep, _ wait: inout OperationWait,
+    _ takeStep: (OperationStep, inout OperationWait) -> OperationStep.Outcome
   ) -> Bool {
-    let outcome = body(visit, &wait)
+    let outcome = takeStep(step, &wait)
     wake(outcome.next)
     return outcome.isReady
   }
 
-  /// Wakes an actor unless it is the calling one.
+  /// Wakes an actor, unless it is the calling one.
   func wake(_ next: QueuedActor?) {
     if let next, next.actor != id { memory.wake(next) }
   }
 
-  /// Begins a wait; called under the object's lock.
+  /// Begins a wait, under the object's lock.
   func begin(_ wait: inout OperationWait) {
     waits.count += 1
     recordUsageIfDue()
@@ -100,21 +100,49 @@ extension ActorContext {
     wait.began = wait.timeout == nil ? memory.clock.now() : now
   }
 
-  /// Ends a wait; called under the object's lock.
+  /// Ends a wait, under the object's lock.
   func end(_ wait: OperationWait, _ outcome: WaitOutcome) {
     let waited = memory.clock.now() - wait.began
     waits.nanoseconds += Int64(waited)
     record(.waitEnd(wait.reason, object: wait.object, outcome, waited: waited))
   }
 
+  /// Waits for something that is not the state of a shared object, and records the wait.
+  /// - Parameters:
+  ///   - timeout: the longest wait in nanoseconds of the run's clock, or nil for no limit.
+  ///   - isReady: whether the wait can end.
+  /// - Throws: `RunStopped` if the run is being stopped.
+  public func wait(
+    for reason: WaitReason, object: ObjectID?, timeout: UInt64? = nil, isReady: () -> Bool
+  ) throws(RunStopped) {
+    recordUsageIfDue()
+    let began = memory.clock.now()
+    let deadline = timeout.map { began + $0 }
+    record(.waitBegin(reason, object: object, until: deadline))
+    _ = slot.takeBrokenWait()
+    slot.deadline = deadline
+    let wakeUp = park(until: deadline, isReady: isReady)
+    slot.deadline = nil
+    let end = { (outcome: WaitOutcome) in
+      let waited = self.memory.clock.now() - began
+      self.record(.waitEnd(reason, object: object, outcome, waited: waited))
+    }
+    if wakeUp == .stopped {
+      end(.stopped)
+      throw stopError()
+    }
+    try gate { end(.stopped) }
+    end(.got)
+  }
+
   /// Why an actor no longer blocks.
-  private enum Awakening {
+  private enum WakeUp {
     case ready, timedOut, stopped
   }
 
-  /// Blocks until the operation may be ready, its time-out expires, the run is being stopped or the
-  /// actor is released from a wait that would last for ever.
-  private func park(until deadline: UInt64?, isReady: () -> Bool) -> Awakening {
+  /// Blocks until the operation is ready, its time-out expires, the run is being stopped, or the
+  /// wait is ended because it would last forever.
+  private func park(until deadline: UInt64?, isReady: () -> Bool) -> WakeUp {
     slot.status = .waiting
     while true {
       let ticket = slot.ticket()

@@ -1,17 +1,17 @@
 public import Events
 
-/// One kind of operation on one kind of state, as pure functions.
+/// An operation on a primitive's state, as pure functions.
 public protocol Operation {
   associatedtype State: Sendable
   associatedtype Result: Sendable
 
   /// Applies the operation.
   func apply(to state: inout State, by waiter: QueuedActor) -> Result
-  /// The event that records what was applied, or nil.
+  /// The event that records the operation, or nil.
   func event(_ result: Result, object: ObjectID) -> EventRecord?
   /// The texts of that event, for a value that is not a number.
   func eventTexts(_ result: Result) -> [String]
-  /// The actor that can go on after the operation was applied or withdrawn, or nil.
+  /// The actor to wake after the operation was applied or withdrawn, or nil.
   func wakes(_ state: State) -> QueuedActor?
 }
 
@@ -20,20 +20,21 @@ extension Operation {
   public func wakes(_ state: State) -> QueuedActor? { nil }
 }
 
-/// An operation that can always be applied and so never waits.
+/// An operation that never waits.
 public protocol InstantOperation: Operation {}
 
-/// An operation that waits in line until the state is ready for it.
+/// An operation that waits until the state is ready for it.
 public protocol WaitingOperation: Operation {
-  /// What the actor waits for.
+  /// The reason of the wait.
   var reason: WaitReason { get }
   /// The actor whose end is awaited, or nil.
   var awaited: ActorID? { get }
-  /// Whether the operation can be applied now; never for an actor that is not first in line.
+  /// Whether the operation can be applied now. Where the order of arrival counts, only the first
+  /// waiter is ready.
   func isReady(_ state: State, for waiter: QueuedActor) -> Bool
-  /// Puts the actor in line.
+  /// Adds the actor to the waiters.
   func enqueue(_ waiter: QueuedActor, in state: inout State)
-  /// Takes the actor out of line.
+  /// Removes the actor from the waiters.
   func withdraw(_ waiter: QueuedActor, from state: inout State)
 }
 
@@ -41,7 +42,7 @@ extension WaitingOperation {
   public var awaited: ActorID? { nil }
 }
 
-/// A state at which actors wait in one line.
+/// A state with one queue of waiting actors.
 public protocol WaitingState: Sendable {
   var waiters: ActorQueue { get set }
 }

@@ -2,10 +2,10 @@ public import Events
 import Platform
 import Rings
 
-/// What a primitive shares: its state, a pure value, behind a lock that is held for one call.
+/// A primitive's state, protected by a lock.
 ///
-/// The state lies with the object, for the threads of one process, or in the run's memory, for all
-/// processes of the run; the operations are the same.
+/// The state is in this object, for the threads of one process, or in the run's memory, for all
+/// processes of the run. The operations are the same for both.
 public final class Traced<State>: Sendable where State: Sendable {
   let id: ObjectID
   private let storage: Storage
@@ -15,19 +15,19 @@ public final class Traced<State>: Sendable where State: Sendable {
     case shared(SharedCell<State>)
   }
 
-  /// A state for the threads of this process.
+  /// Creates a state for the threads of this process.
   public init(id: ObjectID, _ state: State) {
     self.id = id
     storage = .own(Guarded(state))
   }
 
-  /// A state in a cell that all processes of the run see.
+  /// Uses a cell that all processes of the run share.
   init(id: ObjectID, in cell: SharedCell<State>) {
     self.id = id
     storage = .shared(cell)
   }
 
-  /// Runs the body while nobody else uses the state.
+  /// Runs a body with exclusive access to the state.
   public func withState<Result>(_ body: (inout sending State) -> sending Result) -> sending Result {
     switch storage {
     case .own(let guarded): guarded.withLock(body)
@@ -35,22 +35,22 @@ public final class Traced<State>: Sendable where State: Sendable {
     }
   }
 
-  /// The cell in which all processes of the run see the state; nil where it is this process's own.
+  /// The shared cell, or nil if the state belongs to this process.
   var cell: SharedCell<State>? {
     guard case .shared(let cell) = storage else { return nil }
     return cell
   }
 
-  /// By what another process of the run finds the object, as one word; nil where its state is this
-  /// process's own.
+  /// A word by which another process of the run finds the object, or nil if the state belongs to
+  /// this process.
   var handle: String? {
     cell.map { "\(id.rawValue):\($0.index)" }
   }
 }
 
 extension Traced where State: BitwiseCopyable {
-  /// A new object whose state all processes of the run see.
-  /// - Throws: `RaisedException` when the run has no room for another.
+  /// Creates an object whose state all processes of the run share.
+  /// - Throws: `RaisedException` if the run has no room for another.
   static func shared(_ name: String, type: String, _ state: State, in run: Run) throws -> Traced {
     guard let cell = SharedCell(state, in: run.memory) else {
       throw run.raise(.noRoomForShared)
@@ -58,12 +58,12 @@ extension Traced where State: BitwiseCopyable {
     return Traced(id: run.newObject(name, type: type), in: cell)
   }
 
-  /// The object that another process of the run made, from its handle.
-  /// - Throws: `RaisedException` for a word that is no handle.
+  /// Finds an object of another process by its handle.
+  /// - Throws: `RaisedException` if the word is not a handle.
   static func attached(_ handle: String, in run: Run) throws -> Traced {
     let numbers = handle.split(separator: ":").map { UInt32($0) }
     guard numbers.count == 2, let id = numbers[0], let index = numbers[1] else {
-      throw run.raise(RaisedException(type: "ValueError", message: "no shared object: \(handle)"))
+      throw run.raise(.invalidHandle(handle))
     }
     return Traced(
       id: ObjectID(rawValue: id), in: SharedCell(at: Int(index), in: run.memory))

@@ -70,7 +70,7 @@ struct Comparison {
         let began = run.now()
         try arm.body()
         let wall = Int64(run.now() - began)
-        let cores = Double(CoreUse.ownTime - cpu) / Double(max(1, wall))
+        let cores = Double(CoreUse.ownTime(since: cpu)) / Double(max(1, wall))
         times[index].wall.append(wall)
         times[index].cores.append(cores)
         try run.measure("\(arm.name): wall", wall, unit: "ns")

@@ -20,7 +20,19 @@ struct CoreUse {
 
   /// The CPU time of this program and of all its children, dead or alive, in nanoseconds.
   static var ownTime: UInt64 {
-    cpuTime(of: RUSAGE_SELF) + cpuTime(of: RUSAGE_CHILDREN) + livingChildrenTime()
+    while true {
+      let reaped = childrenTime
+      let living = livingChildrenTime()
+      // A child that is reaped between the two readings is in neither, so read again.
+      if childrenTime == reaped { return cpuTime(of: RUSAGE_SELF) + reaped + living }
+    }
+  }
+
+  /// The CPU time since an earlier reading of `ownTime`. While the kernel reaps a child, a reading
+  /// may count it twice, so a later reading may be less.
+  static func ownTime(since earlier: UInt64) -> UInt64 {
+    let now = ownTime
+    return now - min(earlier, now)
   }
 
   /// The CPU time of all children that have ended, in nanoseconds.

@@ -23,7 +23,7 @@ struct SignalTimes: Sendable {
   /// after the signal in ns, or nil if the wait began after the signal.
   func woke(_ waiter: Int, waitingSince since: UInt64, _ run: Run) -> Int64? {
     let now = Int64(run.now())
-    return tally.withFigures { figures in
+    return tally.withNumbers { figures in
       // A later signal may have come before a slow waiter notes the one that woke it.
       guard Int64(since) < figures[0], figures[0] < now else { return nil }
       figures[waiter] = now - figures[0]

@@ -27,7 +27,7 @@ struct Visits: Sendable {
   /// The number of turns.
   var count: Int { Int(tally[Figure.count]) }
   /// The time from the first entry to the last exit, in ns of the run's clock.
-  var took: Int64 { tally.withFigures { $0[Figure.ended] - $0[Figure.began] } }
+  var took: Int64 { tally.withNumbers { $0[Figure.ended] - $0[Figure.began] } }
 
   /// Starts the parameter `workers` processes, waits until all have ended, and records what they
   /// did.
@@ -80,7 +80,7 @@ struct Visits: Sendable {
 
   private func enter(_ run: Run) {
     let now = Int64(run.now())
-    tally.withFigures { figures in
+    tally.withNumbers { figures in
       if figures[Figure.began] == 0 { figures[Figure.began] = now }
       figures[Figure.inside] += 1
       figures[Figure.most] = max(figures[Figure.most], figures[Figure.inside])
@@ -89,7 +89,7 @@ struct Visits: Sendable {
 
   private func leave(_ run: Run, isDone: Bool) {
     let now = Int64(run.now())
-    tally.withFigures { figures in
+    tally.withNumbers { figures in
       figures[Figure.ended] = now
       figures[Figure.inside] -= 1
       if isDone { figures[Figure.count] += 1 }

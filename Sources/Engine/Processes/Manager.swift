@@ -1,22 +1,22 @@
 public import Concurrency
 import Glibc
 
-/// A process that keeps a list and dictionaries for others, as Python's `multiprocessing.Manager`:
-/// each call of a proxy is a message to it and one back, over a pipe of the caller's own, which a
-/// thread of the server's own serves.
+/// A server process that keeps lists and dictionaries, like Python's `multiprocessing.Manager`. Each
+/// call of a proxy is a message and a reply over the caller's own pipe, which has its own thread in
+/// the server.
 public final class Manager: Sendable {
-  /// What the server process does.
+  /// The body of the server process.
   static let body = ProcessBody("manager.serve", ManagerServer.serve)
 
   /// The server process.
   public let server: ActorProcess
-  /// What this process calls it by.
+  /// This process's connection.
   public let connection: ManagerConnection
   private let clientEnds: [PipeEnd]
 
   /// Starts the server.
-  /// - Parameter clients: how many processes there will be beside this one that call it.
-  /// - Throws: `RunStopped`; `RaisedException` when the system or the run has no more room.
+  /// - Parameter clients: the number of other processes that will call it.
+  /// - Throws: `RunStopped`; `RaisedException` if the system or the run has no more room.
   public init(_ name: String, clients: Int, in run: Run) throws {
     let pipes = try (0...clients).map { number in
       try Pipe.ends("\(name) pipe \(number)", in: run)
@@ -29,24 +29,24 @@ public final class Manager: Sendable {
     clientEnds = pipes.dropFirst().map(\.0)
   }
 
-  /// What a client process, from 0, gets as an argument and as its first descriptor, so that
-  /// `ManagerConnection.attached` finds its connection there.
+  /// The handle and the descriptor to pass to a client process, from 0, for
+  /// `ManagerConnection.attached`.
   public func client(_ number: Int) -> (handle: String, descriptor: Int32) {
     (clientEnds[number].handle, clientEnds[number].descriptor)
   }
 
-  /// Leaves the clients' connections to the clients: each is to be called when its process has been
-  /// started, so that the server sees when that has gone.
-  public func giveAway() { for end in clientEnds { end.close() } }
+  /// Closes this process's copies of the clients' connections, after all clients have been started.
+  /// Then the server sees when a client ends.
+  public func closeClientEnds() { for end in clientEnds { end.close() } }
 
-  /// Lets the server go when its clients have gone, and waits for its end.
+  /// Closes this process's connection, and waits until the server ends, after its last client.
   public func shutdown() throws(RunStopped) {
     connection.close()
     try server.join()
   }
 }
 
-/// One process's connection to a manager, for one thread at a time.
+/// A process's connection to a manager, for one thread at a time.
 public final class ManagerConnection: Sendable {
   private let end: PipeEnd
   private let run: Run
@@ -56,8 +56,8 @@ public final class ManagerConnection: Sendable {
     self.run = run
   }
 
-  /// The connection that a process was given with its start.
-  /// - Throws: `RaisedException` for a word that is no handle.
+  /// Takes over the connection that was passed to this process.
+  /// - Throws: `RaisedException` if the word is not a handle.
   public static func attached(_ handle: String, in run: Run) throws -> ManagerConnection {
     ManagerConnection(
       try .attached(handle, descriptor: run.passedDescriptor(0), in: run), in: run)
@@ -65,8 +65,8 @@ public final class ManagerConnection: Sendable {
 
   func close() { end.close() }
 
-  /// A message there and one back.
-  /// - Throws: `RunStopped`; `RaisedException`: the server's own, or `EOFError` where it has gone.
+  /// Sends a request and returns the reply.
+  /// - Throws: `RunStopped`; `RaisedException`: the server's, or `EOFError` if the server has ended.
   func call(_ request: ManagerRequest) throws -> ManagerValue {
     try end.send(request.text)
     switch ManagerReply(try end.receiveText()) {
@@ -75,14 +75,14 @@ public final class ManagerConnection: Sendable {
     }
   }
 
-  /// How many calls the server has answered before this one.
+  /// The number of calls that the server has answered so far.
   public func callCount() throws -> Int {
     guard case .number(let count) = try call(.callCount) else { return 0 }
     return Int(count)
   }
 }
 
-/// A dictionary that a manager keeps, as another process uses it: each access is a call.
+/// A proxy of a manager's dictionary. Each access is a call.
 public struct DictionaryProxy: Sendable {
   let name: String
   let connection: ManagerConnection
@@ -92,10 +92,10 @@ public struct DictionaryProxy: Sendable {
     self.connection = connection
   }
 
-  /// A copy of what is there. To change the copy changes nothing at the manager's.
-  /// - Throws: `RaisedException` (`KeyError`) for a key that is not there.
+  /// A copy of the value. A change of the copy does not change the manager's value.
+  /// - Throws: `RaisedException` (`KeyError`) if there is no such key.
   public func value(of key: String) throws -> ManagerValue {
-    try connection.call(.look(dictionary: name, key: key))
+    try connection.call(.get(dictionary: name, key: key))
   }
 
   public func set(_ key: String, to value: ManagerValue) throws {
@@ -103,7 +103,7 @@ public struct DictionaryProxy: Sendable {
   }
 }
 
-/// A list that a manager keeps, as another process uses it: each access is a call.
+/// A proxy of a manager's list. Each access is a call.
 public struct ListProxy: Sendable {
   let name: String
   let connection: ManagerConnection
@@ -115,7 +115,7 @@ public struct ListProxy: Sendable {
 
   public func append(_ value: Int64) throws { _ = try connection.call(.append(list: name, value)) }
 
-  /// A copy of all that is there.
+  /// A copy of the list.
   public func contents() throws -> [Int64] {
     guard case .list(let values) = try connection.call(.contents(list: name)) else { return [] }
     return values

@@ -1,12 +1,12 @@
 import Concurrency
 
-/// What a manager keeps and its proxies give and get: always a copy.
+/// A value of a manager. Proxies send and receive copies of it.
 public enum ManagerValue: Sendable, Equatable {
   case none
   case number(Int64)
   case list([Int64])
 
-  /// As Python prints it.
+  /// The value as Python prints it.
   public var text: String {
     switch self {
     case .none: "None"
@@ -27,18 +27,18 @@ public enum ManagerValue: Sendable, Equatable {
   }
 }
 
-/// One call of a proxy's.
+/// A proxy's call.
 public enum ManagerRequest: Sendable, Equatable {
-  case look(dictionary: String, key: String)
+  case get(dictionary: String, key: String)
   case put(dictionary: String, key: String, value: ManagerValue)
   case append(list: String, Int64)
   case contents(list: String)
   case callCount
 
-  /// The request as it travels; names and keys are single words.
+  /// The request as a message. Names and keys are single words.
   var text: String {
     switch self {
-    case .look(let dictionary, let key): "look \(dictionary) \(key)"
+    case .get(let dictionary, let key): "get \(dictionary) \(key)"
     case .put(let dictionary, let key, let value): "put \(dictionary) \(key) \(value.text)"
     case .append(let list, let value): "append \(list) \(value)"
     case .contents(let list): "contents \(list)"
@@ -46,11 +46,11 @@ public enum ManagerRequest: Sendable, Equatable {
     }
   }
 
-  /// What a text asks for; nil for one that is no request.
+  /// Decodes a message. Nil if it is not a request.
   init?(_ text: String) {
     let words = text.split(separator: " ", maxSplits: 3).map(String.init)
     switch (words.first, words.count) {
-    case ("look", 3): self = .look(dictionary: words[1], key: words[2])
+    case ("get", 3): self = .get(dictionary: words[1], key: words[2])
     case ("put", 4): self = .put(dictionary: words[1], key: words[2], value: .init(words[3]))
     case ("append", 3):
       guard let value = Int64(words[2]) else { return nil }
@@ -62,7 +62,7 @@ public enum ManagerRequest: Sendable, Equatable {
   }
 }
 
-/// What a call gives back.
+/// The reply to a call.
 enum ManagerReply: Sendable, Equatable {
   case value(ManagerValue)
   case raised(RaisedException)

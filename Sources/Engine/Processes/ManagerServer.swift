@@ -2,14 +2,14 @@ import Concurrency
 import Glibc
 import Platform
 
-/// What a manager's server process does: a thread for each connection, which answers one call after
-/// the other until nobody has the other end.
+/// A manager's server process. It has a thread for each connection, which answers calls until the
+/// other end is closed.
 final class ManagerServer: Sendable {
   private let run: Run
   private let kept = Guarded(Kept())
 
-  /// What the server keeps. An entry with a number is a variable of the run, so that each look and
-  /// each put is seen; a list within a dictionary is a value like any other.
+  /// The server's data. A number in a dictionary is a variable of the run, so that each access has an
+  /// event. A list in a dictionary is an ordinary value.
   private struct Kept: Sendable {
     var numbers: [String: SharedVariable] = [:]
     var values: [String: ManagerValue] = [:]
@@ -20,7 +20,7 @@ final class ManagerServer: Sendable {
   private init(_ run: Run) { self.run = run }
 
   /// The body of the server process.
-  /// - Parameter arguments: the handles of its ends, in the order of its descriptors.
+  /// - Parameter arguments: the handles of its pipe ends, in the order of its descriptors.
   static func serve(_ run: Run, _ arguments: [String]) throws {
     let server = ManagerServer(run)
     let ends = try arguments.enumerated().map { index, handle in
@@ -38,14 +38,14 @@ final class ManagerServer: Sendable {
         try end.send(try reply(to: String(decoding: bytes, as: UTF8.self)).text)
       }
     } catch let exception as RaisedException where exception == .brokenPipe {
-      // The caller was killed in the middle of a call.
+      // The caller was killed during a call.
       run.caught(exception)
     }
   }
 
   private func reply(to text: String) throws -> ManagerReply {
     guard let request = ManagerRequest(text) else {
-      return .raised(RaisedException(type: "ValueError", message: "no call: \(text)"))
+      return .raised(RaisedException(type: "ValueError", message: "not a call: \(text)"))
     }
     do {
       let value = try answer(request)
@@ -58,7 +58,7 @@ final class ManagerServer: Sendable {
 
   private func answer(_ request: ManagerRequest) throws -> ManagerValue {
     switch request {
-    case .look(let dictionary, let key):
+    case .get(let dictionary, let key):
       let place = Self.place(dictionary, key)
       if let number = kept.withLock({ $0.numbers[place] }) { return .number(try number.read()) }
       guard let value = kept.withLock({ $0.values[place] }) else {
@@ -87,21 +87,24 @@ final class ManagerServer: Sendable {
   }
 
   private func variable(_ place: String) -> SharedVariable {
-    if let there = kept.withLock({ $0.numbers[place] }) { return there }
-    let new = SharedVariable(place, in: run)
-    return kept.withLock { kept in
-      let first = kept.numbers[place] ?? new
-      kept.numbers[place] = first
-      return first
-    }
+    object(place, among: \.numbers) { SharedVariable(place, in: run) }
   }
 
   private func list(_ name: String) -> SharedList {
-    if let there = kept.withLock({ $0.lists[name] }) { return there }
-    let new = SharedList(name, in: run)
+    object(name, among: \.lists) { SharedList(name, in: run) }
+  }
+
+  /// Returns the object with a name, or creates it.
+  private func object<Object: Sendable>(
+    _ name: String, among objects: any WritableKeyPath<Kept, [String: Object]> & Sendable,
+    make: () -> Object
+  ) -> Object {
+    if let object = kept.withLock({ $0[keyPath: objects][name] }) { return object }
+    // Creating an object may wait, so it must not hold the lock.
+    let new = make()
     return kept.withLock { kept in
-      let first = kept.lists[name] ?? new
-      kept.lists[name] = first
+      let first = kept[keyPath: objects][name] ?? new
+      kept[keyPath: objects][name] = first
       return first
     }
   }

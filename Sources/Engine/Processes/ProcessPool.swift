@@ -3,8 +3,8 @@ public import Events
 import Platform
 import Rings
 
-/// Worker processes that are started once and take one task after another, as Python's
-/// `multiprocessing.Pool`; it opens when all of them are ready.
+/// A pool of worker processes that take one task after another, like Python's
+/// `multiprocessing.Pool`. It opens when all workers are ready.
 public final class ProcessPool: Sendable {
   public let id: ObjectID
   private let run: Run
@@ -13,45 +13,29 @@ public final class ProcessPool: Sendable {
 
   /// Starts the workers and waits until all are ready.
   /// - Parameters:
-  ///   - body: what a worker does with a task.
-  ///   - arguments: what that body needs beside the task.
-  /// - Throws: `RunStopped`, or `RaisedException` when a process could not be started.
+  ///   - body: the body of the workers.
+  ///   - arguments: the body's arguments, in addition to a task's input.
+  /// - Throws: `RunStopped`, or `RaisedException` if a process could not be started.
   public init(_ name: String, size: Int, body: PoolBody, arguments: [String], in run: Run) throws {
     self.run = run
     id = run.newObject(name, type: "pool")
     traced = Traced(id: id, ProcessPoolState(size: size))
     for index in 0..<size {
-      try start(Self.name(ofWorker: index), words: [body.name, "\(id.rawValue)"] + arguments)
+      let worker = try run.newWorker(
+        Self.name(ofWorker: index), bodyWords: ["pool", body.name, "\(id.rawValue)"] + arguments,
+        onMessage: { [weak self] message in self?.take(message, from: index) },
+        onExit: { [weak self] ending in
+          self?.update { $0.noteExit(of: index, failure: ending.failure) }
+        })
+      workers.withLock { $0.append(worker) }
+      Supervisor.shared.launch(worker)
     }
     let outcome = try ActorContext.current.perform(ProcessPoolOpen(), on: traced)
-    if case .failure(let exception) = outcome { throw run.raise(exception) }
+    _ = try run.value(of: outcome)
   }
 
-  private func start(_ name: String, words: [String]) throws {
-    let parent = ActorContext.current
-    try parent.gate()
-    let actor = run.memory.nextActor()
-    guard let slot = run.memory.claimSlot(for: actor) else {
-      throw run.raise(
-        RaisedException(type: "OSError", message: "no place for another process"))
-    }
-    let index = workers.withLock { $0.count }
-    let process = WorkerProcess(
-      actor: actor, name: name, run: run, slot: slot, bodyWords: ["pool"] + words,
-      onMessage: { [weak self] message in self?.take(message, from: index) },
-      onExit: { [weak self] ending in
-        self?.update { $0.noteExit(of: index, failure: ending.failure) }
-      })
-    workers.withLock { $0.append(process) }
-    run.children.withLock { $0.append(process) }
-    var event = EventRecord(.processSpawn)
-    event[0] = Int64(actor.rawValue)
-    parent.record(event)
-    Supervisor.shared.launch(process)
-  }
-
-  /// Gives the pool a task: the worker that has been idle longest begins it, or it waits in line.
-  /// - Throws: `RunStopped` when the run is being stopped.
+  /// Adds a task, which the worker that has been idle longest runs.
+  /// - Throws: `RunStopped` if the run is being stopped.
   public func submit(_ input: String) throws(RunStopped) -> Future<String> {
     let answer = Traced(id: id, FutureState<String>())
     let number = try ActorContext.current.perform(
@@ -61,45 +45,36 @@ public final class ProcessPool: Sendable {
     return Future(of: task, answer, in: run)
   }
 
-  /// Applies a task to each input on whichever worker is free, and waits for all; nobody else
-  /// gives the pool tasks meanwhile.
-  /// - Returns: the results, in the order of the inputs.
-  /// - Throws: `RunStopped`, or `RaisedException` when a task failed or a worker died.
+  /// Runs a task for each input and waits for all of them. No other thread may add tasks meanwhile.
+  /// - Returns: the results in the order of the inputs.
+  /// - Throws: `RunStopped`, or `RaisedException` if a task failed or a worker died.
   public func map(_ inputs: [String]) throws -> [String] {
     let actor = ActorContext.current
     let first = traced.withState { $0.submitted } + 1
-    // Dealt out when all are in line.
+    // No task starts before all are in the queue.
     for input in inputs { try actor.perform(ProcessPoolSubmit(input: input), on: traced) }
     update { _ in }
-    return try results(of: first..<first + inputs.count)
+    let tasks = first..<first + inputs.count
+    return try run.value(of: try actor.perform(ProcessPoolResults(tasks: tasks), on: traced))
   }
 
-  private func results(of tasks: Range<Int>) throws -> [String] {
-    let outcome = try ActorContext.current.perform(ProcessPoolResults(tasks: tasks), on: traced)
-    switch outcome {
-    case .success(let results): return results
-    case .failure(let exception): throw run.raise(exception)
-    }
-  }
-
-  /// Waits until all tasks are done, tells the workers that no more come, and waits until the
-  /// processes are gone.
+  /// Waits until all tasks are done, and closes the workers.
   public func close() throws(RunStopped) {
     let actor = ActorContext.current
     let all = 1..<traced.withState { $0.submitted } + 1
-    // What has failed is told to who asks for its result.
+    // A task's failure is reported by its future.
     _ = try actor.perform(ProcessPoolResults(tasks: all), on: traced)
     for worker in workers.withLock({ $0 }) { worker.send(.close) }
     try actor.perform(ProcessPoolClose(), on: traced)
   }
 
-  /// The kernel's numbers of the workers, in the order in which they were started.
+  /// The workers' numbers in the kernel, in the order of their start.
   public var pids: [Int32] { workers.withLock { $0.map(\.pid) } }
 
-  /// What the worker at a place in that order is called.
+  /// The name of the worker at an index.
   public static func name(ofWorker index: Int) -> String { "worker-\(index + 1)" }
 
-  /// The worker that has done a task, by its place in that order; nil while none has.
+  /// The index of the worker that has done a task, or nil.
   public func worker(of task: Int) -> Int? { traced.withState { $0.worker(of: task) } }
 
   private func take(_ message: WorkerMessage, from index: Int) {
@@ -113,11 +88,10 @@ public final class ProcessPool: Sendable {
     }
   }
 
-  /// Changes the state, then does what it says: hands out tasks, tells futures and wakes whoever
-  /// waits.
+  /// Changes the state. Then sends tasks to idle workers, settles futures and wakes waiters.
   private func update(_ change: @Sendable (inout ProcessPoolState) -> Void) {
     var cancelled = handOut(after: change)
-    // A worker that was to get a task which is no more gets the next one.
+    // The worker of a cancelled task gets the next task.
     while !cancelled.isEmpty {
       let tasks = cancelled
       cancelled = handOut { state in
@@ -126,14 +100,14 @@ public final class ProcessPool: Sendable {
     }
   }
 
-  /// Returns what was not handed out, since it was cancelled.
+  /// - Returns: the tasks that were not sent because they were cancelled.
   private func handOut(after change: @Sendable (inout ProcessPoolState) -> Void)
     -> [ProcessPoolState.Dispatch]
   {
-    let (dispatches, ends, waiters) = traced.withState { state in
+    let (dispatches, settlements, waiters) = traced.withState { state in
       change(&state)
       let dispatches = state.dispatch().map { ($0, future: state.future(of: $0.task)) }
-      return (dispatches, state.takeEnds(), state.waiters)
+      return (dispatches, state.takeSettlements(), state.waiters)
     }
     let workers = workers.withLock { $0 }
     var cancelled: [ProcessPoolState.Dispatch] = []
@@ -145,9 +119,9 @@ public final class ProcessPool: Sendable {
         cancelled.append(dispatch)
       }
     }
-    for end in ends {
-      let first = end.future.withState { state in
-        state.end(end.outcome)
+    for settlement in settlements {
+      let first = settlement.future.withState { state in
+        state.end(settlement.outcome)
         return state.waiters.first
       }
       if let first { run.memory.wake(first) }

@@ -1,12 +1,13 @@
 import Concurrency
 import Events
 
-/// A process pool as a pure state machine: which workers are idle, the longest idle first, which
-/// tasks wait, which results have come.
+/// The state of a process pool: its idle workers, its waiting tasks and their results.
 struct ProcessPoolState: WaitingState, Equatable {
-  /// A task to be handed to a worker, by its index.
+  /// A task for an idle worker.
   struct Dispatch: Sendable, Equatable {
+    /// The worker's index.
     let worker: Int
+    /// The task's number, from 1.
     let task: Int
     let input: String
   }
@@ -14,15 +15,15 @@ struct ProcessPoolState: WaitingState, Equatable {
   static let broken = RaisedException(
     type: "BrokenProcessPool", message: "a worker process ended before its work was done")
 
-  /// What came of a task, and from which worker.
+  /// The result of a task.
   private struct Answer: Sendable, Equatable {
     let result: Result<String, RaisedException>
-    /// Nil where no worker ever had it.
+    /// The worker's index, or nil if no worker ran the task.
     let worker: Int?
   }
 
-  /// What a future is to be told.
-  struct End: Sendable {
+  /// The outcome for a future.
+  struct Settlement: Sendable {
     let future: Traced<FutureState<String>>
     let outcome: TaskOutcome<String>
   }
@@ -30,18 +31,19 @@ struct ProcessPoolState: WaitingState, Equatable {
   let size: Int
   private(set) var ready = 0
   private(set) var gone = 0
+  /// The idle workers in the order in which they became idle.
   private var idle: [Int] = []
   private var queue: ArraySlice<(task: Int, input: String)> = []
-  /// By the task's number, less one; nil while there is none.
+  /// The answers in the order of the tasks.
   private var answers: [Answer?] = []
-  /// So many tasks at the front have been answered, whatever came of the others.
+  /// The number of tasks before the first one without an answer.
   private var answeredAtFront = 0
   private var missing = 0
-  /// The futures of tasks without an end yet, by the tasks' numbers.
+  /// The futures of tasks that have not ended, by the tasks' numbers.
   private var futures: [Int: Traced<FutureState<String>>] = [:]
-  /// What futures are still to be told.
-  private var ends: [End] = []
-  /// Why the pool is of no more use; nil while it is.
+  /// The outcomes for futures since `takeSettlements`.
+  private var settlements: [Settlement] = []
+  /// Why the pool is broken, or nil.
   private(set) var failure: RaisedException?
   var waiters = ActorQueue()
 
@@ -52,8 +54,8 @@ struct ProcessPoolState: WaitingState, Equatable {
     idle.append(worker)
   }
 
-  /// A worker's process is gone, which breaks the pool when it was still starting or has work.
-  /// - Parameter reason: why it could not be started, where that is so.
+  /// Notes that a worker's process has ended. This breaks the pool if it was starting or has tasks.
+  /// - Parameter reason: why the process could not be started, or nil.
   mutating func noteExit(of worker: Int, failure reason: String? = nil) {
     gone += 1
     idle.removeAll { $0 == worker }
@@ -61,21 +63,23 @@ struct ProcessPoolState: WaitingState, Equatable {
     endAll(reason.map { RaisedException(type: "OSError", message: $0) } ?? Self.broken)
   }
 
-  /// The pool is of no more use: no task is begun any more, and no future is waited for in vain.
+  /// Breaks the pool: starts no more tasks, and fails all futures.
   private mutating func endAll(_ exception: RaisedException) {
     failure = failure ?? exception
     queue = []
     let inOrder = futures.sorted { $0.key < $1.key }.map(\.value)
-    ends += inOrder.map { End(future: $0, outcome: .failure(failure ?? exception)) }
+    settlements += inOrder.map {
+      Settlement(future: $0, outcome: .failure(failure ?? exception))
+    }
     futures = [:]
   }
 
-  /// How many tasks it was given so far.
+  /// The number of tasks so far.
   var submitted: Int { answers.count }
 
-  /// Puts a task at the end of the line.
-  /// - Parameter future: who is to be told what comes of it; nil where the pool's owner asks.
-  /// - Returns: its number, counted from 1.
+  /// Adds a task to the queue.
+  /// - Parameter future: the task's future, or nil.
+  /// - Returns: the task's number, from 1.
   mutating func submit(_ input: String, future: Traced<FutureState<String>>? = nil) -> Int {
     answers.append(nil)
     missing += 1
@@ -85,20 +89,21 @@ struct ProcessPoolState: WaitingState, Equatable {
     return submitted
   }
 
-  /// The future of a task that has not ended; nil where it has none.
+  /// The future of a task that has not ended, or nil.
   func future(of task: Int) -> Traced<FutureState<String>>? { futures[task] }
 
-  /// A task was cancelled before its worker could begin it; the worker is free for the next.
+  /// Ends a task that was cancelled before its worker started it. The worker is the next to get a
+  /// task.
   mutating func skip(_ dispatch: Dispatch) {
     idle.insert(dispatch.worker, at: 0)
     futures[dispatch.task] = nil
     answer(dispatch.task, Answer(result: .failure(.cancelled), worker: nil))
   }
 
-  /// What futures are to be told now.
-  mutating func takeEnds() -> [End] {
-    defer { ends = [] }
-    return ends
+  /// Returns the outcomes for futures since the last call.
+  mutating func takeSettlements() -> [Settlement] {
+    defer { settlements = [] }
+    return settlements
   }
 
   mutating func note(_ result: Result<String, RaisedException>, of task: Int, from worker: Int) {
@@ -106,8 +111,10 @@ struct ProcessPoolState: WaitingState, Equatable {
     answer(task, Answer(result: result, worker: worker))
     guard let future = futures.removeValue(forKey: task) else { return }
     switch result {
-    case .success(let value): ends.append(End(future: future, outcome: .value(value)))
-    case .failure(let exception): ends.append(End(future: future, outcome: .failure(exception)))
+    case .success(let value):
+      settlements.append(Settlement(future: future, outcome: .value(value)))
+    case .failure(let exception):
+      settlements.append(Settlement(future: future, outcome: .failure(exception)))
     }
   }
 
@@ -118,7 +125,7 @@ struct ProcessPoolState: WaitingState, Equatable {
     while answeredAtFront < submitted, answers[answeredAtFront] != nil { answeredAtFront += 1 }
   }
 
-  /// Pairs waiting tasks with idle workers.
+  /// Assigns waiting tasks to idle workers.
   mutating func dispatch() -> [Dispatch] {
     var dispatches: [Dispatch] = []
     while let worker = idle.first, let next = queue.popFirst() {
@@ -130,19 +137,19 @@ struct ProcessPoolState: WaitingState, Equatable {
 
   var isOpen: Bool { ready == size }
 
-  /// Whether each of these tasks has been answered.
+  /// Whether all these tasks have an answer.
   func isDone(_ tasks: Range<Int>) -> Bool {
     tasks.upperBound - 1 <= answeredAtFront
       || answers[max(tasks.lowerBound - 1, answeredAtFront)..<tasks.upperBound - 1]
         .allSatisfy { $0 != nil }
   }
 
-  /// The worker that has answered a task, by its index; nil while there is no answer.
+  /// The index of the worker that has answered a task, or nil.
   func worker(of task: Int) -> Int? {
     answers.indices.contains(task - 1) ? answers[task - 1]?.worker : nil
   }
 
-  /// The results of these tasks in their order, or the first failure.
+  /// The results of tasks in order, or their first failure.
   func outcome(of tasks: Range<Int>) -> Result<[String], RaisedException> {
     var values: [String] = []
     for task in tasks {
@@ -162,7 +169,7 @@ struct ProcessPoolState: WaitingState, Equatable {
   }
 }
 
-/// Waits until all workers are ready, or one of them could not be started.
+/// Waits until all workers are ready, or one of them has failed to start.
 struct ProcessPoolOpen: WaitingOperation {
   var reason: WaitReason { .process }
 
@@ -170,7 +177,6 @@ struct ProcessPoolOpen: WaitingOperation {
     state.isOpen || state.failure != nil
   }
 
-  /// How many workers are ready, or why one of them could not be started.
   func apply(to state: inout ProcessPoolState, by waiter: QueuedActor) -> Result<
     Int, RaisedException
   > {
@@ -186,12 +192,11 @@ struct ProcessPoolOpen: WaitingOperation {
   }
 }
 
-/// Puts a task in line.
+/// Adds a task. The result is its number.
 struct ProcessPoolSubmit: InstantOperation {
   let input: String
   var future: Traced<FutureState<String>>?
 
-  /// The task's number.
   func apply(to state: inout ProcessPoolState, by waiter: QueuedActor) -> Int {
     state.submit(input, future: future)
   }
@@ -203,7 +208,7 @@ struct ProcessPoolSubmit: InstantOperation {
   func eventTexts(_ number: Int) -> [String] { EventValue(input).eventTexts }
 }
 
-/// Waits until some tasks are done, or the pool is broken.
+/// Waits until tasks are done, or the pool is broken.
 struct ProcessPoolResults: WaitingOperation {
   let tasks: Range<Int>
   var reason: WaitReason { .future }
@@ -221,7 +226,7 @@ struct ProcessPoolResults: WaitingOperation {
   func event(_ result: Result<[String], RaisedException>, object: ObjectID) -> EventRecord? { nil }
 }
 
-/// Waits until all processes are gone.
+/// Waits until all worker processes have ended.
 struct ProcessPoolClose: WaitingOperation {
   var reason: WaitReason { .process }
 

@@ -1,46 +1,41 @@
-import CPlatform
 import Concurrency
 import Glibc
 import Platform
 import Rings
 
-/// The engine's one thread that starts worker processes, reads what they send and reaps them.
+/// The thread that starts worker processes, reads their messages and reaps them.
 ///
-/// It lives as long as the program: the kernel ends a child when the thread that spawned it ends.
+/// It lives as long as the program, because the kernel ends a child when the thread that spawned it
+/// ends.
 final class Supervisor: Sendable {
   static let shared = Supervisor()
 
   private let requests = Guarded<[WorkerProcess]>([])
-  /// Written to by whoever wants the thread to look up from its poll.
-  private let wakeDescriptor: Int32
-  /// Whether the system gave a descriptor and a thread.
-  private let isAtWork: Bool
+  /// Wakes the thread from its poll.
+  private let signal: PollSignal?
+  private let thread: PosixThread?
 
   private init() {
-    wakeDescriptor = lks_eventfd()
-    let thread = wakeDescriptor < 0 ? nil : PosixThread.start { Supervisor.shared.supervise() }
-    thread?.detach()
-    isAtWork = thread != nil
+    signal = PollSignal()
+    thread =
+      signal == nil
+      ? nil : PosixThread.start(named: "lockstep:engine") { Supervisor.shared.supervise() }
   }
 
-  /// Starts a child and looks after it until it is gone.
+  /// Starts a child and supervises it until it ends.
   func launch(_ process: WorkerProcess) {
-    guard isAtWork else {
-      process.refuse("the system gives no more threads or descriptors")
+    guard thread != nil else {
+      process.failToStart("the system has no more threads or descriptors")
       return
     }
     requests.withLock { $0.append(process) }
     wake()
   }
 
-  /// Makes the thread look at deadlines again.
-  func wake() {
-    var one: UInt64 = 1
-    _ = write(wakeDescriptor, &one, 8)
-  }
+  /// Makes the thread check the requests and the deadlines.
+  func wake() { signal?.set() }
 
   private func supervise() {
-    lks_set_thread_name("lockstep:engine")
     var children: [WorkerProcess] = []
     while true {
       let requested = requests.withLock { requests in
@@ -57,9 +52,13 @@ final class Supervisor: Sendable {
     }
   }
 
-  /// Polls until a child has something to say or has gone, somebody wakes the thread, or a child
-  /// is to be killed.
+  /// Polls until a child sends a message or ends, the thread is woken, or it is time to kill a child.
   private func wait(for children: [WorkerProcess]) {
+    let wakeDescriptor: Int32 =
+      switch signal {
+      case .some(let signal): signal.descriptor
+      case .none: -1
+      }
     var polled = [pollfd(fd: wakeDescriptor, events: Int16(POLLIN), revents: 0)]
     for process in children {
       let (socket, pidDescriptor) = process.descriptors
@@ -67,11 +66,10 @@ final class Supervisor: Sendable {
       polled.append(pollfd(fd: pidDescriptor, events: Int16(POLLIN), revents: 0))
     }
     _ = poll(&polled, nfds_t(polled.count), timeout(for: children))
-    var count: UInt64 = 0
-    _ = read(wakeDescriptor, &count, 8)
+    signal?.clear()
   }
 
-  /// Kills those whose time is over, and tells how long to wait for the next one, in ms.
+  /// Kills the children that are due. Returns the milliseconds until the next one, or -1.
   private func timeout(for children: [WorkerProcess]) -> Int32 {
     let now = MonotonicClock.now()
     var nearest: UInt64?
@@ -83,6 +81,6 @@ final class Supervisor: Sendable {
         nearest = min(nearest ?? .max, killAt)
       }
     }
-    return nearest.map { Int32(clamping: ($0 - now) / 1_000_000 + 1) } ?? -1
+    return MonotonicClock.pollTimeout(until: nearest)
   }
 }

@@ -1,24 +1,23 @@
 import CPlatform
 
-/// How a child process's life ended, as far as the kernel tells.
+/// How a child process ended.
 public enum WorkerEnding: Sendable, Equatable {
-  /// It ended by itself, with that status.
+  /// It exited with a status.
   case exited(Int32)
   /// A signal ended it.
   case killed(signal: Int32)
-  /// It is gone, and somebody else took the report.
+  /// The kernel does not report how it ended.
   case unknown
-  /// It was never there, for that reason.
+  /// It could not be started, for a reason.
   case notStarted(String)
 
-  /// What `waitpid` reported.
+  /// Decodes the status from `waitpid`.
   init(waitStatus: Int32) {
     var code: Int32 = 0
     self = lks_wait_status(waitStatus, &code) != 0 ? .exited(code) : .killed(signal: code)
   }
 
-  /// What Python calls the exit code: the status, or less than zero the signal; nil where nobody
-  /// knows.
+  /// Python's exit code: the status, or the negative number of the signal; nil if it is not known.
   public var exitCode: Int32? {
     switch self {
     case .exited(let code): code
@@ -27,7 +26,7 @@ public enum WorkerEnding: Sendable, Equatable {
     }
   }
 
-  /// Why there never was a process; nil where there was one.
+  /// Why the process could not be started, or nil.
   public var failure: String? {
     if case .notStarted(let reason) = self { reason } else { nil }
   }

@@ -1,22 +1,22 @@
 import Glibc
 
-/// What a pool and its worker processes say to each other: tasks and results, never events.
+/// A message between a run and a worker process. Events are not messages.
 enum WorkerMessage: Sendable, Equatable {
   /// The worker has started.
   case ready
   case task(Int, input: String)
   case finished(Int, value: String)
-  /// The task raised: the type of the exception and its message, all that crosses of it.
+  /// The task raised an exception.
   case failed(Int, type: String, message: String)
   /// No more tasks will come.
   case close
-  /// What the worker must know of its run: the first message it gets.
+  /// A `RunSetup`, the first message to a worker.
   case setup(String)
 
-  /// Longer texts are cut: what travels here is small by design.
+  /// Longer texts are cut.
   private static let longestText = 60_000
 
-  /// Between an exception's type, which is a name and has none, and its message.
+  /// Separates an exception's type from its message. No type contains it.
   private static let separator: Character = "\u{1F}"
 
   private var parts: (kind: UInt8, task: Int, text: String) {
@@ -55,7 +55,7 @@ enum WorkerMessage: Sendable, Equatable {
     }
   }
 
-  /// Sends the message without waiting; false when the other end is gone or does not read.
+  /// Sends the message without waiting; false if the other end is closed or does not read.
   func send(to socket: Int32) -> Bool {
     let bytes = bytes
     return Glibc.send(
@@ -63,16 +63,15 @@ enum WorkerMessage: Sendable, Equatable {
       == bytes.count
   }
 
-  /// What was found at a socket.
   enum Received: Sendable, Equatable {
     case message(WorkerMessage)
     case nothing
-    /// The other end is gone.
+    /// The other end is closed.
     case end
   }
 
-  /// Takes the next message, if one is there.
-  /// - Parameter waits: whether to wait for one, which only who is no actor yet may do.
+  /// Receives the next message.
+  /// - Parameter waits: whether to wait for one. An actor must not wait here.
   static func receive(from socket: Int32, waits: Bool = false) -> Received {
     var buffer = [UInt8](repeating: 0, count: longestText + 16)
     while true {

@@ -6,16 +6,16 @@ import Platform
 import Rings
 import SystemPackage
 
-/// A child process of a run, as its parent sees it.
+/// The parent's side of a worker process.
 final class WorkerProcess: RunChild {
   let actor: ActorID
   let name: String
   let memory: RunMemory
   let slot: ActorSlot
-  /// What the child is to do: the words after the hidden subcommand.
+  /// The child's body and arguments, after the fixed arguments of the hidden subcommand.
   let bodyWords: [String]
   let programPath: String
-  /// Descriptors that the child finds open from `Run.firstPassedDescriptor` on.
+  /// Descriptors for the child, from `Run.firstPassedDescriptor` on.
   private let passed: Guarded<CopiedDescriptors?>
   private let setup: RunSetup
   private let state = Guarded(State())
@@ -27,15 +27,16 @@ final class WorkerProcess: RunChild {
     var socket: Descriptor?
     var processDescriptor: Descriptor?
     var isGone = false
-    /// Who waits until the child is there, and who until it is gone.
-    var starter: ActorSlot?
-    var watcher: ActorSlot?
+    /// The actor that waits until the child has started.
+    var startWaiter: ActorSlot?
+    /// The actor that waits until the child is gone.
+    var endWaiter: ActorSlot?
     var killAt: UInt64?
   }
 
   /// - Parameters:
-  ///   - onMessage: called on the supervisor's thread, as are all that follow.
-  ///   - onExit: the process is gone; or could not be started, and why.
+  ///   - onMessage: takes the child's messages, on the supervisor's thread.
+  ///   - onExit: takes the child's ending, on the supervisor's thread.
   init(
     actor: ActorID, name: String, run: Run, slot: ActorSlot, bodyWords: [String],
     passing descriptors: consuming sending CopiedDescriptors = CopiedDescriptors(),
@@ -54,7 +55,7 @@ final class WorkerProcess: RunChild {
     self.onExit = onExit
   }
 
-  /// Sends a message and wakes the child; false when the child is gone.
+  /// Sends a message and wakes the child; false if the child is gone.
   @discardableResult
   func send(_ message: WorkerMessage) -> Bool {
     let sent = state.withLock { state in
@@ -65,7 +66,7 @@ final class WorkerProcess: RunChild {
     return sent
   }
 
-  /// Kills the child unless it has gone by itself when the time, in ns, is over.
+  /// Kills the child unless it ends within `patience` nanoseconds.
   func end(after patience: UInt64) {
     let isScheduled = state.withLock { state in
       guard !state.isGone, state.killAt == nil else { return false }
@@ -75,13 +76,13 @@ final class WorkerProcess: RunChild {
     if isScheduled { Supervisor.shared.wake() }
   }
 
-  /// Blocks the calling actor, without an event, until the child is there and has a number, or
-  /// cannot be started.
+  /// Blocks the calling actor, without an event, until the child has a number or could not be
+  /// started.
   func waitUntilStarted() {
     let actor = ActorContext.current
     actor.wait {
       state.withLock { state in
-        state.starter = actor.slot
+        state.startWaiter = actor.slot
         return state.pid > 0 || state.isGone
       }
     }
@@ -91,18 +92,18 @@ final class WorkerProcess: RunChild {
     let actor = ActorContext.current
     actor.wait {
       state.withLock { state in
-        state.watcher = actor.slot
+        state.endWaiter = actor.slot
         return state.isGone
       }
     }
   }
 
-  // MARK: The supervisor's side; called on its thread only.
+  // MARK: The supervisor's side, only called on its thread
 
-  /// What the child is to be given, which is the caller's from now on.
+  /// Returns the descriptors for the child. The caller owns them.
   func takePassed() -> CopiedDescriptors { passed.withLock { $0.take() } ?? CopiedDescriptors() }
 
-  /// Starts the child. A failure is told as its exit.
+  /// Starts the child. A failure counts as its ending.
   func spawn() {
     do throws(Errno) {
       let ends = try MessageSocket.pair()
@@ -112,14 +113,14 @@ final class WorkerProcess: RunChild {
         throw Errno(rawValue: errno)
       }
       let pid = try WorkerSpawn.spawn(self, socket: childEnd)
-      let starter = state.withLock { state in
+      let startWaiter = state.withLock { state in
         state.pid = pid
-        return state.starter
+        return state.startWaiter
       }
-      starter?.unpark()
+      startWaiter?.unpark()
       let processDescriptor = lks_pidfd_open(pid)
       guard processDescriptor >= 0 else {
-        abandon(pid)
+        killUnwatched(pid)
         throw Errno(rawValue: -processDescriptor)
       }
       state.withLock { $0.processDescriptor = Descriptor(processDescriptor) }
@@ -128,26 +129,26 @@ final class WorkerProcess: RunChild {
     }
   }
 
-  /// Ends the process before it began: nobody can start it.
-  func refuse(_ reason: String) {
+  /// Ends the process because it cannot be started.
+  func failToStart(_ reason: String) {
     finish(.notStarted("\(name) could not be started: \(reason)"))
   }
 
-  /// Ends a child that cannot be watched.
-  private func abandon(_ pid: pid_t) {
+  /// Kills a child that the supervisor cannot poll.
+  private func killUnwatched(_ pid: pid_t) {
     _ = Glibc.kill(pid, SIGKILL)
     while waitpid(pid, nil, 0) < 0, errno == EINTR {}
   }
 
-  /// The descriptors to watch: the connection and the process itself.
+  /// The descriptors to poll: the child's socket and its pidfd, or -1.
   var descriptors: (socket: Int32, process: Int32) {
     state.withLock { ($0.socket?.number ?? -1, $0.processDescriptor?.number ?? -1) }
   }
 
-  /// The kernel's number of the process; 0 before it is there.
+  /// The process's number in the kernel, or 0 if it has not started.
   var pid: pid_t { state.withLock { $0.pid } }
 
-  /// Sends the child a signal; false when it is not there, or gone.
+  /// Sends the child a signal; false if it does not exist.
   @discardableResult
   func signal(_ number: Int32) -> Bool {
     state.withLock { state in
@@ -157,7 +158,7 @@ final class WorkerProcess: RunChild {
     }
   }
 
-  /// When the child is to be killed; nil for never.
+  /// When to kill the child, by the monotonic clock, or nil.
   var killAt: UInt64? { state.withLock { $0.killAt } }
 
   func kill() {
@@ -167,7 +168,7 @@ final class WorkerProcess: RunChild {
     }
   }
 
-  /// Takes what the child sent.
+  /// Reads the child's messages.
   func readMessages() {
     while true {
       let socket = descriptors.socket
@@ -186,13 +187,13 @@ final class WorkerProcess: RunChild {
     }
   }
 
-  /// Notes the child's end if it has come. Returns whether it has.
+  /// Reaps the child if it has ended. Returns whether it has.
   func reap() -> Bool {
     let pid = state.withLock { $0.pid }
     guard pid > 0 else { return false }
     var status: Int32 = 0
     let found = waitpid(pid, &status, WNOHANG)
-    // Where the program was started with SIGCHLD ignored, the kernel keeps no status.
+    // If the program was started with SIGCHLD ignored, the kernel keeps no status.
     let isUnknown = found < 0 && errno == ECHILD
     guard found == pid || isUnknown else { return false }
     readMessages()
@@ -201,31 +202,31 @@ final class WorkerProcess: RunChild {
   }
 
   private func finish(_ ending: WorkerEnding) {
-    memory.whileNotAtRest { bury(ending) }
+    memory.whileNotAtRest { cleanUp(after: ending) }
   }
 
-  private func bury(_ ending: WorkerEnding) {
+  private func cleanUp(after ending: WorkerEnding) {
     _ = takePassed()
-    buryThreads()
+    recordThreadExits()
     recordExit(ending)
     slot.retire()
     memory.ringBell()
-    // Whoever waits for something of the child's looks again, now that none of it is left.
+    // Actors that wait for the child, for example at a pipe, must check again.
     memory.wakeAll()
-    let (starter, watcher) = state.withLock { state in
+    let (startWaiter, endWaiter) = state.withLock { state in
       state.isGone = true
       state.killAt = nil
       state.socket = nil
       state.processDescriptor = nil
-      return (state.starter, state.watcher)
+      return (state.startWaiter, state.endWaiter)
     }
     onExit(ending)
-    starter?.unpark()
-    watcher?.unpark()
+    startWaiter?.unpark()
+    endWaiter?.unpark()
   }
 
-  /// The threads that the child had are gone with it; their ends are recorded in their names.
-  private func buryThreads() {
+  /// Records the ends of the child's threads, which ended with it.
+  private func recordThreadExits() {
     let pid = state.withLock { $0.pid }
     guard pid > 0 else { return }
     for slot in memory.actorSlots where slot.claimant == pid {
@@ -236,7 +237,7 @@ final class WorkerProcess: RunChild {
     }
   }
 
-  /// The dead child's ring is nobody's now; its last event is recorded there in its name.
+  /// Records the child's end as its last event, in its ring.
   private func recordExit(_ ending: WorkerEnding) {
     var event = EventRecord(.processExit)
     let pid = state.withLock { $0.pid }
@@ -244,10 +245,36 @@ final class WorkerProcess: RunChild {
     case .exited(let code): event[EventField.status.slot] = Int64(code)
     case .killed(let signal): event[EventField.signal.slot] = Int64(signal)
     case .unknown: break
-    // The code that shells give for a command that cannot be executed.
+    // The status that shells use for a command that cannot be executed.
     case .notStarted: event[EventField.status.slot] = 126
     }
     var writer = RingWriter(memory: memory, slot: slot.index, actor: actor)
     writer.record(event, pid: pid, tid: pid, actor: actor.rawValue)
+  }
+}
+
+extension Run {
+  /// Records the spawning of a worker process and creates it. The supervisor must launch it.
+  /// - Throws: `RunStopped`, or `RaisedException` if the run has no more actors.
+  func newWorker(
+    _ name: String, bodyWords: [String],
+    passing descriptors: consuming sending CopiedDescriptors = CopiedDescriptors(),
+    onMessage: @escaping @Sendable (WorkerMessage) -> Void,
+    onExit: @escaping @Sendable (WorkerEnding) -> Void
+  ) throws -> WorkerProcess {
+    let parent = ActorContext.current
+    try parent.gate()
+    let actor = memory.nextActor()
+    guard let slot = memory.claimSlot(for: actor) else {
+      throw raise(RaisedException(type: "OSError", message: "the run has no more actors"))
+    }
+    let worker = WorkerProcess(
+      actor: actor, name: name, run: self, slot: slot, bodyWords: bodyWords,
+      passing: descriptors, onMessage: onMessage, onExit: onExit)
+    children.withLock { $0.append(worker) }
+    var event = EventRecord(.processSpawn)
+    event[EventField.child.slot] = Int64(actor.rawValue)
+    parent.record(event)
+    return worker
   }
 }

@@ -4,11 +4,11 @@ import Events
 import Glibc
 import Rings
 
-/// The program as a worker process: does what its parent's run wants of it, and ends.
+/// The program as a worker process.
 public enum WorkerProgram {
-  /// Becomes a worker, and does not return, when the arguments say so. The program's `main` calls
-  /// this before anything else.
-  /// - Parameter bodies: what a worker can be told to do.
+  /// Runs a worker and exits, if the arguments have the hidden subcommand. The program's `main` must
+  /// call this before anything else.
+  /// - Parameter bodies: the bodies that workers can run.
   public static func runIfAsked(
     _ arguments: [String], bodies: @autoclosure () -> WorkerBodies
   ) {
@@ -22,7 +22,7 @@ public enum WorkerProgram {
     else {
       return 2
     }
-    // The terminal's signals go to the whole group; the parent decides when a worker ends.
+    // The terminal sends its signals to the whole group, but the parent decides when a worker ends.
     for signal in [SIGINT, SIGQUIT, SIGHUP] { Glibc.signal(signal, SIG_IGN) }
     guard lks_set_parent_death_signal(SIGKILL) == 0, getppid() == parent else { return 1 }
     guard let memory = try? RunMemory(descriptor: WorkerSpawn.memoryDescriptor),
@@ -47,7 +47,7 @@ public enum WorkerProgram {
     context.record(EventRecord(.processStart))
     defer {
       run.waitForChildren()
-      // Whoever waited did not keep a pause from being reached.
+      // The run may have been paused during the wait.
       context.pass()
       context.recordUsage()
     }
@@ -55,18 +55,16 @@ public enum WorkerProgram {
       try task.perform(run, context)
       return 0
     } catch {
-      run.noteUncaught(error)
-      // Who was let go from a wait without end has not done what it was for.
+      run.recordUncaught(error)
+      // A body whose wait was ended because it would last forever has failed.
       return error is RunStopped && memory.mode == .stopping ? 0 : 1
     }
   }
 }
 
-/// What a worker process is for, by the words that its parent spawned it with.
+/// The body of this worker process, from its arguments.
 private enum WorkerTask {
-  /// It serves a pool's tasks, one after the other, until no more come.
   case pool(ObjectID, PoolBody, arguments: [String])
-  /// It does one thing.
   case process(ProcessBody, arguments: [String])
 
   init?(words: [String], in bodies: WorkerBodies) {
@@ -95,12 +93,12 @@ private enum WorkerTask {
 }
 
 extension ActorContext {
-  /// Takes tasks from a pool, one after the other, until it is told to end.
+  /// Runs a pool's tasks until the pool closes.
   fileprivate func serve(
     _ pool: ObjectID, run: Run, body: (_ input: String) throws -> String
   ) throws {
     let socket = WorkerSpawn.socketDescriptor
-    tell(.ready, to: socket)
+    send(.ready, to: socket)
     while case .task(let task, let input) = try receive(from: socket, pool: pool) {
       recordTask(.taskStart, input, pool: pool, task: task)
       let answer: WorkerMessage
@@ -117,37 +115,25 @@ extension ActorContext {
         recordTask(.taskFail, exception.description, pool: pool, task: task)
         answer = .failed(task, type: exception.type, message: exception.message)
       }
-      tell(answer, to: socket)
+      send(answer, to: socket)
     }
   }
 
-  /// Sends the parent a message, until whose effect the run is not at rest.
-  private func tell(_ message: WorkerMessage, to socket: Int32) {
+  /// Sends the parent a message. The run is not at rest until the parent has handled it.
+  private func send(_ message: WorkerMessage, to socket: Int32) {
     slot.noteSent()
     _ = message.send(to: socket)
   }
 
-  /// Waits for the next message of the pool; the parent unparks the worker when it has sent one.
+  /// Waits for the pool's next message. The parent unparks the worker after it has sent one.
   private func receive(from socket: Int32, pool: ObjectID) throws(RunStopped) -> WorkerMessage {
     try gate()
     if let message = next(from: socket) { return message }
-    let began = memory.clock.now()
-    recordUsageIfDue()
-    record(.waitBegin(.queueGet, object: pool))
-    slot.status = .waiting
     var message: WorkerMessage?
-    while memory.mode != .stopping {
-      let ticket = slot.ticket()
+    try wait(for: .queueGet, object: pool) {
       message = next(from: socket)
-      if message != nil || memory.mode == .stopping { break }
-      slot.park(ticket)
+      return message != nil
     }
-    let end = { (outcome: WaitOutcome) in
-      let waited = self.memory.clock.now() - began
-      self.record(.waitEnd(.queueGet, object: pool, outcome, waited: waited))
-    }
-    try gate { end(.stopped) }
-    end(.got)
     return message ?? .close
   }
 

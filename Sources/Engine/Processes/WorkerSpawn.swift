@@ -6,16 +6,17 @@ import Platform
 import Rings
 import SystemPackage
 
-/// Starts the program again as a worker process.
+/// Starts worker processes.
 enum WorkerSpawn {
   /// The hidden subcommand.
   static let subcommand = "__worker"
-  /// The descriptors that a worker finds open beside the standard three.
+  /// A worker's descriptors, after the three standard ones.
   static let memoryDescriptor: Int32 = 3
   static let socketDescriptor: Int32 = 4
 
-  /// Called on the supervisor's thread, whose end the child would not survive.
-  /// - Throws: `Errno` when the kernel gives no process or the program cannot be executed.
+  /// Starts a worker. Only the supervisor's thread calls this, because the kernel ends the child when
+  /// the calling thread ends.
+  /// - Throws: `Errno` if the kernel gives no process or the program cannot be executed.
   static func spawn(_ process: WorkerProcess, socket: borrowing Descriptor) throws(Errno) -> pid_t {
     let memoryEnd = try Descriptor(copying: process.memory.descriptor)
     let socketEnd = try Descriptor(copying: socket.number)
@@ -54,7 +55,7 @@ enum WorkerSpawn {
       ] + process.bodyWords
     var pid: pid_t = 0
     let status = withCStrings(words) { arguments in
-      // A worker that crashes by design must not wait for a debugger at the terminal.
+      // A worker may crash by design. Its crash must not start a debugger in the terminal.
       withCStrings(["SWIFT_BACKTRACE=enable=no"]) { environment in
         posix_spawn(&pid, process.programPath, &actions, &attributes, arguments, environment)
       }

@@ -4,30 +4,31 @@ import Glibc
 import Platform
 import Rings
 
-/// Reads a run's rings and hands its events on, in order. One thread does it.
+/// Reads a run's rings and delivers its events in order, on a thread of its own.
 struct Drainer: Sendable {
   let memory: RunMemory
   let control: RunControl
   let deliver: @Sendable ([Event]) -> Void
 
-  /// Events may gather for so long before they are handed on, in ns.
+  /// How long events may gather before they are delivered, in nanoseconds.
   private static let gathering: Int64 = 4_000_000
-  /// The longest sleep while nothing happens, in ns; each one is twice the one before.
+  /// The longest sleep while nothing happens, in nanoseconds. Each sleep is twice as long as the one
+  /// before.
   private static let longestSleep: Int64 = 1_000_000_000
 
-  /// Hands events on until the run's last one, then waits for its main thread to be gone.
+  /// Delivers events until the run's last one. Before it delivers that one, the main thread has ended.
   func drain(until mainThread: PosixThread) {
     var drain = RingDrain(memory: memory)
     var watch = StuckWatch(memory: memory)
     var sleep = Self.gathering
-    var isOver = false
-    while !isOver {
+    var isFinished = false
+    while !isFinished {
       var events: [Event] = []
       let ticket = drain.bellTicket
       drain.collect(into: &events)
-      let isAwaitingRest = control.watchRest()
+      let isAwaitingRest = control.checkRest()
       watch.observe(events)
-      watch.letGoIfDue()
+      watch.breakOverdueWaits()
       control.watchDeadline = watch.due
       if watch.due != nil { sleep = Self.gathering }
       if events.isEmpty {
@@ -36,14 +37,14 @@ struct Drainer: Sendable {
         sleep = min(sleep * 2, Self.longestSleep)
         continue
       }
-      isOver = events.last?.kind == .runFinish
-      if isOver {
+      isFinished = events.last?.kind == .runFinish
+      if isFinished {
         events[events.count - 1].record[EventField.lost.slot] = Int64(drain.lost)
         mainThread.join()
       }
       deliver(events)
       sleep = Self.gathering
-      if !isOver { drain.gather(ticket, nanoseconds: Self.gathering) }
+      if !isFinished { drain.gather(ticket, nanoseconds: Self.gathering) }
     }
   }
 }

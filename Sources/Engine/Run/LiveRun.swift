@@ -1,4 +1,3 @@
-import CPlatform
 import Catalog
 public import Concurrency
 public import Events
@@ -14,24 +13,24 @@ public enum RunStartError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .memory(let error): "the run could not begin: \(error)"
-    case .noThread: "the run could not begin: the system gives no more threads"
+    case .noThread: "the run could not begin: the system has no more threads"
     }
   }
 }
 
-/// A run while it goes on: the handle by which it is paused, stepped, resumed and stopped.
+/// A run in progress, which can be paused, stepped, resumed and stopped.
 public final class LiveRun: Sendable {
   private let run: Run
   private let control: RunControl
-  private let drainer: Guarded<PosixThread?>
+  private let drainer: PosixThread
 
-  /// What a run's main thread does.
+  /// The body of a run's main thread.
   public typealias Body = @Sendable (Run) throws -> Void
 
   /// Starts a run.
-  /// - Parameter deliver: takes the events in order, in batches, on a thread of the run; the
-  ///   last of them is `run.finish`.
-  /// - Throws: `RunStartError` when the system gives no memory or no thread.
+  /// - Parameter deliver: takes batches of events in order, on a thread of the run. The last event
+  ///   is `run.finish`.
+  /// - Throws: `RunStartError` if the system has no memory or no thread.
   public init(
     _ configuration: RunConfiguration, body: @escaping Body,
     deliver: @escaping @Sendable ([Event]) -> Void
@@ -45,69 +44,55 @@ public final class LiveRun: Sendable {
     self.control = control
     let main = run.memory.nextActor()
     guard let slot = memory.claimSlot(for: main) else { throw .noThread }
-    let mainThread = PosixThread.start {
+    let mainThread = PosixThread.start(named: "main") {
       MainThread(run: run, configuration: configuration, control: control, body: body)
         .main(slot: slot)
     }
     guard let mainThread else { throw .noThread }
-    let drain = PosixThread.start {
-      lks_set_thread_name("lockstep:drain")
+    let drainer = PosixThread.start(named: "lockstep:drain") {
       Drainer(memory: memory, control: control, deliver: deliver).drain(until: mainThread)
     }
-    drainer = Guarded(drain)
-    guard drain != nil else {
+    guard let drainer else {
       control.stop()
       Drainer(memory: memory, control: control, deliver: { _ in }).drain(until: mainThread)
       throw .noThread
     }
+    self.drainer = drainer
   }
 
-  deinit {
-    drainer.withLock { $0 }?.detach()
-  }
-
-  /// Asks all actors to rest before their next operation. When all of them do, the run's clock
-  /// stands, and `run.pause` is among the events: nothing happens after it.
+  /// Pauses the run. Each actor stops before its next operation. When all are at rest, the run's
+  /// clock stops and `run.pause` is recorded. Nothing happens after it.
   public func pause() { control.pause() }
 
-  /// Lets a paused run go on.
+  /// Resumes a paused run.
   public func resume() { control.resume() }
 
-  /// Lets one operation of a paused run happen that is among the events: where an actor that is let
-  /// go rests again with nothing recorded, the next one is let go at once. The run's clock goes
-  /// until all rest again. Returns whether anybody could be let go: nobody can before the run has
-  /// come to rest, from the pause or the step before, or while all wait for each other.
+  /// Lets a paused run do one operation that records an event. If an actor comes to rest again
+  /// without an event, the next actor goes on. The run's clock runs until all actors are at rest.
+  /// - Returns: false if the run is not at rest yet, or if no actor can go on.
   @discardableResult
   public func step() -> Bool { control.step() }
 
-  /// Has the run's clock go faster or slower from now on, by which all sleep and wait and events
-  /// tell the time; `run.speed` is among the events. In a paused run it does so once the run goes
-  /// on. At unlimited speed nobody waits for time: whenever all rest, the clock is put forward to
-  /// the next deadline.
+  /// Changes the speed of the run's clock, and records `run.speed`. In a paused run, the speed
+  /// applies when the run is resumed. At unlimited speed, the clock moves ahead to the next deadline
+  /// whenever all actors are at rest.
   public func setSpeed(_ speed: RunSpeed) { control.setSpeed(speed) }
 
-  /// Ends the run: within a second nothing of it is left.
+  /// Stops the run. Within a second, all its threads and processes have ended.
   public func stop() {
     control.stop()
     for child in run.children.withLock({ $0 }) { child.end(after: RunControl.patience) }
   }
 
-  /// How many events the run has recorded so far, delivered or still to be.
+  /// The number of events recorded so far, delivered or not.
   public var eventCount: UInt64 { control.memory.eventCount }
 
-  /// Nanoseconds of the run's clock, by which its events tell the time; it stands while the run is
-  /// paused.
+  /// The run's time in nanoseconds, as in its events. It does not change while the run is paused.
   public var time: UInt64 { control.memory.clock.now() }
 
-  /// The actors that still do something while the run is being paused, or during a step.
+  /// The actors that are not at rest, during a pause or a step.
   public var computing: [ActorID] { control.memory.computing }
 
-  /// Waits until the run is over and its last event has been delivered.
-  public func wait() {
-    let thread = drainer.withLock { drainer in
-      defer { drainer = nil }
-      return drainer
-    }
-    thread?.join()
-  }
+  /// Waits until the run has ended and its last event has been delivered.
+  public func wait() { drainer.join() }
 }

@@ -1,4 +1,3 @@
-import CPlatform
 import Catalog
 import Concurrency
 import Events
@@ -6,7 +5,7 @@ import Glibc
 import Platform
 import Rings
 
-/// The thread that runs a demo's body, from the run's first event to its last.
+/// A run's main thread, which runs the body and records the run's first and last events.
 struct MainThread: Sendable {
   /// The version of the event vocabulary.
   static let schema: Int64 = 1
@@ -17,7 +16,6 @@ struct MainThread: Sendable {
   let body: LiveRun.Body
 
   func main(slot: ActorSlot) {
-    lks_set_thread_name("main")
     let context = ActorContext(memory: run.memory, slot: slot, id: .main) { context in
       self.finish(context, .stopped)
       pthread_exit(nil)
@@ -47,11 +45,11 @@ struct MainThread: Sendable {
     do {
       try body(run)
     } catch {
-      run.noteUncaught(error)
+      run.recordUncaught(error)
       outcome = .failed
     }
     if run.memory.wasStuck {
-      // Who waits for ever would not let the rest of the run end.
+      // An actor that waits forever would keep the run from ending.
       if outcome == .failed { control.stop() }
       return .deadlocked
     }
@@ -67,7 +65,7 @@ struct MainThread: Sendable {
     run.waitForChildren()
     run.closePipes()
     context.pass()
-    // Who stops a run whose body is over stops what that has left behind, or the pause it is in.
+    // A stop may come after the body's end, while threads are left or the run is paused.
     let outcome = outcome == .completed && control.isStopping ? .stopped : outcome
     context.line = 0
     context.recordUsage()
@@ -80,7 +78,7 @@ struct MainThread: Sendable {
 }
 
 extension Run {
-  /// Waits until every thread and process of the run is gone, whatever its body left behind.
+  /// Waits until all threads and processes that the body has left are gone.
   func waitForChildren() {
     while true {
       let children = children.withLock { children in
@@ -90,13 +88,13 @@ extension Run {
       let feeders = feeders.withLock { $0 }
       let feeding = Set(feeders.map(\.thread.actor))
       let others = children.filter { !feeding.contains($0.actor) }
-      // A thread that was left behind may have left others behind.
+      // These children may have started others.
       guard others.isEmpty else {
         for child in others { child.end(after: RunControl.patience) }
         for child in others { child.waitUntilGone() }
         continue
       }
-      // Nobody is left to put anything: what was put is written, and the feeders end.
+      // No actor can put values any more. The feeders write what was put, and end.
       guard !feeders.isEmpty else { return }
       self.feeders.withLock { $0.removeFirst(feeders.count) }
       for (feeder, thread) in feeders {

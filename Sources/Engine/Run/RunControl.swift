@@ -3,29 +3,29 @@ import Events
 import Platform
 import Rings
 
-/// Pauses, steps, resumes and stops a run, sets its speed, and records that it did.
+/// Pauses, steps, resumes and stops a run, sets its speed, and records these changes.
 final class RunControl: Sendable {
-  /// How long a child process may take to end by itself once the run is stopped, in ns.
+  /// How long a child process may take to end after a stop, in nanoseconds.
   static let patience: UInt64 = 500_000_000
 
   let memory: RunMemory
-  /// The run's own place, in which nobody sleeps; nil where the run has none.
+  /// The run's own slot, or nil if no slot is free. No thread sleeps in it.
   private let slot: ActorSlot?
   private let state: Guarded<State>
 
   private struct State: ~Copyable {
-    /// The run's own ring, in which it records as actor 0.
+    /// The writer of the run's own events, as actor 0.
     var writer: RingWriter
-    /// The run's first event is recorded, which none of its own may precede.
+    /// Whether the run's first event is recorded. The run's own events must follow it.
     var hasBegun = false
-    /// Somebody asked for a pause and not all actors rest yet.
+    /// Whether a pause was requested and not all actors are at rest yet.
     var isPausing = false
-    /// While a step goes on, how many events there were when it began.
+    /// During a step, the number of events at its beginning; otherwise nil.
     var stepBegan: UInt64?
-    /// The slot that was last let go on, so that next time it is another's turn.
+    /// The slot of the last step, so that the next step chooses another actor.
     var lastStepped = 0
-    /// The last event is recorded and none may follow.
-    var isOver = false
+    /// Whether the run's last event is recorded.
+    var isFinished = false
   }
 
   init(memory: RunMemory) {
@@ -37,7 +37,7 @@ final class RunControl: Sendable {
     )
   }
 
-  /// Notes that the run's first event is recorded, and records the speed with which it begins.
+  /// Marks the run as begun, after its first event, and records its initial speed.
   func begin() {
     state.withLock { state in
       state.hasBegun = true
@@ -48,7 +48,7 @@ final class RunControl: Sendable {
 
   func pause() {
     state.withLock { state in
-      guard memory.mode == .running, !state.isOver else { return }
+      guard memory.mode == .running, !state.isFinished else { return }
       state.isPausing = true
       memory.clock.thaw(untilRest: true)
       memory.mode = .paused
@@ -58,11 +58,11 @@ final class RunControl: Sendable {
 
   func resume() {
     state.withLock { state in
-      guard memory.mode == .paused, !state.isOver else { return }
+      guard memory.mode == .paused, !state.isFinished else { return }
       if !state.isPausing { state.writer.record(EventRecord(.runResume)) }
       state.isPausing = false
       state.stepBegan = nil
-      // A permit that nobody used would let somebody through the next pause.
+      // An unused permit would let an actor run during the next pause.
       for slot in memory.actorSlots { _ = slot.takePermit() }
       memory.clock.thaw()
       memory.mode = .running
@@ -71,51 +71,52 @@ final class RunControl: Sendable {
 
   func setSpeed(_ speed: RunSpeed) {
     state.withLock { state in
-      guard memory.mode != .stopping, !state.isOver, memory.clock.speed != speed else { return }
+      guard memory.mode != .stopping, !state.isFinished, memory.clock.speed != speed else { return }
       if state.hasBegun {
         state.writer.record(.runSpeed(speed))
-        // What a step waits for is an event of somebody else's.
+        // This event is not the one that a step waits for.
         state.stepBegan? += 1
       }
       memory.setSpeed(speed)
     }
   }
 
-  /// Records that a pause has been reached, and takes a step to its end, once all actors rest.
-  /// Returns whether that is still to come. The drainer asks, which must not wait: whoever has the
-  /// lock may himself be waiting for room in his ring.
-  func watchRest() -> Bool {
-    let isStillToCome = state.withLockIfAvailable { state in
-      guard state.isPausing, !state.isOver else { return goOnStepping(&state) }
+  /// If all actors are at rest, completes a pause or continues a step.
+  /// - Returns: whether a pause or a step is still in progress.
+  func checkRest() -> Bool {
+    // The drainer calls this and must not wait: the owner of the lock may wait for room in a ring.
+    let isInProgress = state.withLockIfAvailable { state in
+      guard state.isPausing, !state.isFinished else { return continueStep(&state) }
       guard memory.isAtRest else { return true }
       memory.clock.freeze()
       state.writer.record(EventRecord(.runPause))
       state.isPausing = false
       return false
     }
-    return isStillToCome ?? true
+    return isInProgress ?? true
   }
 
-  /// Lets one operation of a paused run happen. Returns whether anybody could be let go.
+  /// Lets one operation of a paused run happen.
+  /// - Returns: whether an actor can go on.
   func step() -> Bool {
     state.withLock { state in
-      guard memory.mode == .paused, !state.isPausing, !state.isOver, !goOnStepping(&state),
+      guard memory.mode == .paused, !state.isPausing, !state.isFinished, !continueStep(&state),
         memory.isAtRest, let slot = nextToStep(after: state.lastStepped)
       else { return false }
       state.writer.record(EventRecord(.runStep))
       state.stepBegan = memory.eventCount
-      letGo(slot, &state)
+      release(slot, &state)
       return true
     }
   }
 
-  /// Lets another go on where all rest and nobody has recorded anything since the step began; else
-  /// the step is over. Returns whether it still goes on.
-  private func goOnStepping(_ state: inout State) -> Bool {
-    guard let began = state.stepBegan, !state.isOver else { return false }
+  /// If all actors are at rest, ends the step, or lets the next actor go on if there is no event yet.
+  /// - Returns: whether the step is still in progress.
+  private func continueStep(_ state: inout State) -> Bool {
+    guard let began = state.stepBegan, !state.isFinished else { return false }
     guard memory.isAtRest else { return true }
     if memory.eventCount == began, let slot = nextToStep(after: state.lastStepped) {
-      letGo(slot, &state)
+      release(slot, &state)
       return true
     }
     memory.clock.freeze()
@@ -123,16 +124,17 @@ final class RunControl: Sendable {
     return false
   }
 
-  /// Lets an actor do one operation. The clock goes meanwhile, from the end of the actor's sleep.
-  private func letGo(_ slot: ActorSlot, _ state: inout State) {
+  /// Lets an actor do one operation. Moves the clock ahead to the end of the actor's sleep, and lets
+  /// it run until all are at rest.
+  private func release(_ slot: ActorSlot, _ state: inout State) {
     state.lastStepped = slot.index
     if slot.status == .waiting, let deadline = slot.deadline { memory.clock.advance(to: deadline) }
     memory.clock.thaw(untilRest: true)
     slot.grantPermit()
   }
 
-  /// Who goes on next: whoever stands at the gate or has slept long enough, in turn; else whose
-  /// sleep ends first.
+  /// The actor for the next step: in turn, those at the gate and those whose sleep has ended;
+  /// otherwise the one whose sleep ends first.
   private func nextToStep(after last: Int) -> ActorSlot? {
     let now = memory.clock.now()
     let slots = memory.actorSlots
@@ -146,7 +148,7 @@ final class RunControl: Sendable {
 
   func stop() {
     state.withLock { state in
-      guard memory.mode != .stopping, !state.isOver else { return }
+      guard memory.mode != .stopping, !state.isFinished else { return }
       state.isPausing = false
       state.stepBegan = nil
       memory.clock.thaw()
@@ -155,24 +157,24 @@ final class RunControl: Sendable {
     memory.ringBell()
   }
 
-  /// Has the run's last event recorded; whatever is asked for afterwards leaves no trace.
+  /// Records the run's last event. Later requests have no effect.
   func finish(_ record: () -> Void) {
     state.withLock { state in
-      state.isOver = true
+      state.isFinished = true
       record()
     }
   }
 
   var isStopping: Bool { memory.mode == .stopping }
 
-  /// When the drainer has something to do, in ns of the run's clock, for which a run of unlimited
-  /// speed that rests need not wait; nil for never. Only the drainer sets it.
+  /// The drainer's next deadline in the run's time, or nil. A run with unlimited speed moves its
+  /// clock ahead to it. Only the drainer sets it.
   var watchDeadline: UInt64? {
     get { slot?.deadline }
     set {
       guard let slot, slot.deadline != newValue else { return }
       slot.deadline = newValue
-      // Who came to rest before did not see it, or saw that of before and left the clock to it.
+      // An actor that came to rest before has seen the old deadline.
       memory.noteRest()
     }
   }

@@ -1,8 +1,7 @@
 import Catalog
 import Concurrency
 
-/// What a worker process is told of its run before anything else: enough to make a `Run` of its
-/// own. It travels as one text.
+/// The first message to a worker process, from which it creates its own `Run`. It is one text.
 struct RunSetup: Sendable, Equatable {
   let words: [String]
   let listing: [String]
@@ -17,7 +16,7 @@ struct RunSetup: Sendable, Equatable {
     cores = configuration.cores
   }
 
-  // What no line of a listing, no word and no version contains.
+  // Separators that no word, line or version contains.
   private static let unit: Character = "\u{1F}"
   private static let record: Character = "\u{1E}"
 
@@ -26,7 +25,7 @@ struct RunSetup: Sendable, Equatable {
       .joined(separator: String(Self.record))
   }
 
-  /// What a text says; nil for one that is no setup.
+  /// Decodes a text. Nil if it is not a setup.
   init?(_ text: String) {
     let parts = text.split(separator: Self.record, omittingEmptySubsequences: false).map {
       $0.split(separator: Self.unit, omittingEmptySubsequences: false).map(String.init)
@@ -39,7 +38,7 @@ struct RunSetup: Sendable, Equatable {
   }
 
   /// The configuration of the same run in a worker process.
-  /// - Throws: `ParameterError` where the catalogue has no such run.
+  /// - Throws: `ParameterError` if the catalog has no such run.
   func configuration() throws(ParameterError) -> RunConfiguration {
     RunConfiguration(
       request: try RunRequest(words: words, in: DemoCatalog(cores: cores)), listing: listing,

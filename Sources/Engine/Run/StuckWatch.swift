@@ -2,8 +2,8 @@ import Events
 import Rings
 import Trace
 
-/// Finds, in a run's own events, the actors that wait for ever, and lets them go after a while, so
-/// that the run ends by itself. Until then everybody can see them wait.
+/// Finds the actors that wait forever in a run's events, and ends their waits after a while, so that
+/// the run ends. Until then, the user can see them wait.
 struct StuckWatch {
   let memory: RunMemory
   private var detector = FindingDetector()
@@ -11,13 +11,13 @@ struct StuckWatch {
 
   private struct StuckActor {
     let actor: ActorID
-    /// When its wait began, in ns of the run's clock.
+    /// The beginning of its wait, in the run's time.
     let since: UInt64
-    /// When it is let go, in ns of the run's clock.
+    /// When to end its wait, in the run's time.
     let due: UInt64
   }
 
-  /// How long a wait without an end may be looked at, in ns of the run's clock.
+  /// How long such a wait lasts, in nanoseconds of the run's clock.
   static let patience: UInt64 = 1_000_000_000
 
   init(memory: RunMemory) { self.memory = memory }
@@ -34,12 +34,11 @@ struct StuckWatch {
     }
   }
 
-  /// When the first of those who are stuck is let go, in ns of the run's clock; nil while nobody
-  /// is, so that it need not be asked again soon.
+  /// When to end the next wait, in the run's time, or nil.
   var due: UInt64? { stuck.map(\.due).min() }
 
-  /// Lets those go whose time is over and who still wait; in a paused run nobody.
-  mutating func letGoIfDue() {
+  /// Ends the waits that are due, unless the run is paused.
+  mutating func breakOverdueWaits() {
     guard !stuck.isEmpty, memory.mode != .paused else { return }
     let now = memory.clock.now()
     for entry in stuck where entry.due <= now {

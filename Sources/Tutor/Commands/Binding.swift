@@ -1,12 +1,12 @@
 public import Screen
 
-/// One row of the key table: keys, what they do, where, and when.
+/// One row of the key table: keys, their command, and where and when they apply.
 public struct Binding: Sendable {
-  /// What the help groups the rows by, in its order: first what works in every pane, then what
-  /// belongs to one pane or layer.
+  /// The sections of the help, in order: first the keys for every pane, then those of one pane or
+  /// layer.
   public enum Section: String, Sendable, CaseIterable {
     case run = "Run"
-    case time = "Back and forth in a run"
+    case time = "Move through a run"
     case recordings = "Recordings"
     case lesson = "Lessons"
     case find = "Find and copy"
@@ -17,33 +17,33 @@ public struct Binding: Sendable {
     case livePanes = "In the code, the timeline and the events"
     case list = "In the list of lessons"
     case picker = "In the palette, the contents and the recent runs"
-    case search = "While you type what to find"
+    case search = "While you type a search"
     case form = "In the parameters and the settings"
   }
 
-  /// What takes the keys.
+  /// The parts of the screen that can receive keys.
   public enum Scope: Sendable, Hashable, CaseIterable {
     case panes, lessons, parameters, help, finding, palette, contents, settings, search, recordings,
       save, comparison
   }
 
-  /// The keys that do the same thing here, the one to show first in front.
+  /// The keys, which all do the same. The first is the one to show.
   public let keys: [Key]
-  /// What pressing one of the keys does.
+  /// The command that the keys give.
   package let command: Command
-  /// The part of the help in which the row is listed.
+  /// The section of the help that lists the row.
   public let section: Section
-  /// Where the keys do this; what else takes keys passes the row by.
+  /// The scopes in which the row applies.
   public let scopes: Set<Scope>
-  /// The panes in which the keys do this while no layer is open; every pane where it is empty.
+  /// The panes in which the row applies while no layer is open. Empty for every pane.
   public let panes: Set<PaneID>
-  /// One line that says what it does.
+  /// A one-line description.
   public let doc: String
-  /// The words of its hint in the footer, which may follow the state; nil where it has none.
+  /// The text of the hint in the footer for the current model, or nil for no hint.
   package let hint: (@Sendable (Model) -> String)?
-  /// The keys that the footer shows, where not the first.
+  /// The keys that the footer shows; by default the first one.
   let hintKeys: [Key]
-  /// What these keys ask for beside the command's own condition.
+  /// A condition in addition to the command's own.
   private let condition: Condition
 
   init(
@@ -63,18 +63,18 @@ public struct Binding: Sendable {
     self.condition = condition
   }
 
-  /// Whether the keys do something now, and if not, why.
+  /// Whether the keys do something now, or the reason why not.
   package func availability(_ model: Model) -> Availability {
     let own = condition(model)
     return own == .now ? command.availability(model) : own
   }
 
-  /// All keys as the help shows them.
+  /// All keys, as the help shows them.
   public func keyText(_ glyphs: Glyphs) -> String {
     keys.map { $0.label(glyphs) }.joined(separator: " ")
   }
 
-  /// Whether the row is about what takes the keys now.
+  /// Whether the row belongs to the current scope and pane.
   func applies(to model: Model) -> Bool {
     guard scopes.contains(model.scope) else { return false }
     return model.scope != .panes || panes.isEmpty || panes.contains(model.focus)

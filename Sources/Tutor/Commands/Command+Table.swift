@@ -1,13 +1,13 @@
 import Screen
 
-/// What both faces know of a command.
+/// A command's row in the table, the same for the screen and for plain mode.
 struct CommandRow: Sendable {
-  /// One line that says what it does.
+  /// A one-line description.
   let doc: String
   let condition: Condition
-  /// Why no key gives the command; nil where `KeyTable` has one.
+  /// The reason why no key gives the command, or nil if `KeyTable` has one.
   let withoutKey: String?
-  /// Why plain mode has no word for it; nil where `WordTable` has one.
+  /// The reason why plain mode has no word for the command, or nil if `WordTable` has one.
   let withoutWord: String?
 
   fileprivate init(
@@ -23,12 +23,12 @@ struct CommandRow: Sendable {
 
 extension Command {
   private static let hasPanes = "only the screen has panes"
-  private static let saysInOrder = "plain mode says a text from its beginning to its end"
+  private static let saysInOrder = "plain mode prints a text from its beginning to its end"
   private static let numberChooses = "a number chooses from a list"
   private static let panesShow = "a pane shows it"
 
-  /// THE table of commands: what each does, and when. `KeyTable` adds its keys, `WordTable` its
-  /// words; help, footer, palette, manual and Docs/KEYS.md are made from the three.
+  /// The table of commands: what each does, and when it is available. `KeyTable` adds the keys and
+  /// `WordTable` the words. Help, footer, palette, manual and Docs/KEYS.md are made from the three.
   var row: CommandRow {
     switch self {
     case .run(let words):
@@ -42,114 +42,114 @@ extension Command {
         withoutWord: "values are typed without a word: items=5")
     case .defaults:
       CommandRow(
-        "give a run its default values again", when: .request(RunWords()),
-        withoutKey: "the form of the parameters has a key for its own values")
+        "reset the run's parameters to their defaults", when: .request(RunWords()),
+        withoutKey: "the form of the parameters has a key for this")
     case .otherRun(let steps):
       CommandRow(
-        steps > 0 ? "choose the step's next run" : "choose the step's run before",
+        steps > 0 ? "choose the step's next run" : "choose the step's previous run",
         when: .several, withoutWord: "run and parameters take the number of a run")
     case .togglePause:
       CommandRow(
-        "pause the run, and let it go on", when: .live,
-        withoutWord: "pause and go on are two words")
+        "pause or resume the run", when: .live,
+        withoutWord: "pause and resume are two words")
     case .pause:
       CommandRow(
         "pause the run; so does Enter while it runs", when: .unpaused,
         withoutKey: "one key does both")
     case .resume:
-      CommandRow("let a paused run go on", when: .pauseAsked, withoutKey: "one key does both")
-    case .stepOnce: CommandRow("let one operation of a paused run happen", when: .paused)
+      CommandRow("resume a paused run", when: .pauseAsked, withoutKey: "one key does both")
+    case .stepOnce: CommandRow("one step: perform one operation of a paused run", when: .paused)
     case .stop: CommandRow("stop the run", when: .live)
     case .speed(let steps):
       CommandRow(
-        steps > 0 ? "faster: up to 4 times, then as fast as it can" : "slower",
+        steps > 0 ? "faster: up to 4 times, then without delays" : "slower",
         when: .speed(steps))
     case .setSpeed:
       CommandRow(
-        "let delays pass at a speed", when: .delays, withoutKey: "two keys go through the speeds")
+        "set the speed of delays", when: .delays, withoutKey: "two keys go through the speeds")
     case .finding:
-      CommandRow("show what was found to be wrong in the run", when: .finding)
+      CommandRow("show the problem that was found in the run", when: .finding)
     case .ask(let question): row(of: question)
     case .scrub(let events):
       events > 0
-        ? CommandRow("an event on, while an earlier moment is looked at", when: .rewound)
-        : CommandRow("an event back", when: .earlierEvents)
+        ? CommandRow("one event forward, while you look back", when: .rewound)
+        : CommandRow("one event back", when: .earlierEvents)
     case .scrubColumns(let columns):
       CommandRow(
         columns > 0
-          ? "a column of the lanes on, while an earlier moment is looked at"
-          : "a column of the lanes back",
+          ? "one column of the timeline forward, while you look back"
+          : "one column of the timeline back",
         when: columns > 0 ? .rewound : .earlierEvents, withoutWord: Self.hasPanes)
     case .runStart:
       CommandRow(
         "to the run's beginning", when: .earlierEvents,
-        withoutWord: "first goes to the first event, since nothing is to say before it")
+        withoutWord: "first goes to the first event; there is nothing to print before it")
     case .followLive:
-      CommandRow("to the newest event; what is live is followed", when: .rewound)
+      CommandRow("to the newest event; follow a live run", when: .rewound)
     case .event(let number):
       CommandRow(
-        "to the event of a number", when: .event(number),
+        "to an event by its number", when: .event(number),
         withoutKey: "a click on an event goes there")
     case .moment:
       CommandRow(
-        "to a time of the run", when: .hasRun, withoutKey: "a click among the lanes goes there")
-    case .film: CommandRow("let a recorded run go by like a film, and hold it", when: .over)
+        "to a time of the run", when: .hasRun, withoutKey: "a click on the timeline goes there")
+    case .film: CommandRow("play or pause a finished run", when: .over)
     case .zoomTime(let isIn):
       CommandRow(
         isIn ? "show less time, larger" : "show more time",
         when: isIn ? .zoomable : .window, withoutWord: Self.hasPanes)
     case .endOfWait(let name):
-      CommandRow("to what ended the wait that is looked at", when: .wait(of: name))
-    case .save: CommandRow("write the run to a file, as a recording", when: .hasRun)
-    case .recordings(.replay): CommandRow("the recent runs, to be shown again")
+      CommandRow("to the event that ended this wait", when: .wait(of: name))
+    case .save: CommandRow("save the run to a file", when: .hasRun)
+    case .recordings(.replay): CommandRow("the recent runs")
     case .recordings(.compare):
-      CommandRow("lay another run of the demo beside this one", when: .ended)
+      CommandRow("compare with another run of the demo", when: .ended)
     case .removeRecording:
       CommandRow(
-        "take the selected run off the list, and put it back", when: .recording,
-        withoutWord: "remove and put back are two words")
+        "remove the selected run from the list, or restore it", when: .recording,
+        withoutWord: "remove and restore are two words")
     case .remove(let number):
       CommandRow(
-        "take a run off the list", when: .listed(number, isRemoved: false),
+        "remove a run from the list", when: .listed(number, isRemoved: false),
         withoutKey: "one key does both")
     case .putBack(let number):
       CommandRow(
-        "put a run back on the list", when: .listed(number, isRemoved: true),
+        "restore a run of the list", when: .listed(number, isRemoved: true),
         withoutKey: "one key does both")
     case .nextStep: CommandRow("the next step", when: .nextStep)
-    case .previousStep: CommandRow("the step before", when: .previousStep)
+    case .previousStep: CommandRow("the previous step", when: .previousStep)
     case .go(let text):
-      CommandRow("go to a step", when: .step(text), withoutKey: "the contents lead anywhere")
+      CommandRow("go to a step", when: .step(text), withoutKey: "the contents list every step")
     case .open:
       CommandRow(
         "open a step", withoutKey: "a row of a list opens it", withoutWord: Self.numberChooses)
     case .lessons: CommandRow("the list of lessons")
     case .contents: CommandRow("the contents: every step by its title")
     case .follow: CommandRow("follow a link of the step", when: .links)
-    case .back: CommandRow("back to where the link was followed", when: .trail)
+    case .back: CommandRow("back to the step with the link", when: .trail)
     case .search:
       CommandRow(
-        "find a text in the pane", withoutWord: "find looks through lessons, search through events")
+        "find a text in the pane", withoutWord: "find searches the lessons, search the events")
     case .searchEvents(let text):
       CommandRow(
-        "look for words in the run's events", when: .words(text),
-        withoutKey: "the search of a pane does this")
+        "search the run's events", when: .words(text),
+        withoutKey: "the search in the events does this")
     case .find(let steps):
-      CommandRow(steps > 0 ? "the next match" : "the match before", when: .matches)
+      CommandRow(steps > 0 ? "the next match" : "the previous match", when: .matches)
     case .copy:
       CommandRow(
-        "copy what the pane shows",
+        "copy the pane's text",
         when: Condition { $0.hasCopy ? .now : .no("there is nothing to copy here") },
-        withoutWord: "what is said can be copied where it is written")
+        withoutWord: "the terminal can copy all text")
     case .copyCommand:
       CommandRow(
-        "copy the words that start the run from a shell", when: .request(RunWords()))
+        "copy the shell command of the run", when: .request(RunWords()))
     case .nextPane: CommandRow("go to the next pane", withoutWord: Self.hasPanes)
-    case .previousPane: CommandRow("go to the pane before", withoutWord: Self.hasPanes)
+    case .previousPane: CommandRow("go to the previous pane", withoutWord: Self.hasPanes)
     case .pane(let digit): CommandRow(Self.panes[digit] ?? "", withoutWord: Self.hasPanes)
     case .zoom:
       CommandRow(
-        "give the pane the whole screen, and take it back", when: .room,
+        "zoom the pane to the whole screen, or back", when: .room,
         withoutWord: Self.hasPanes)
     case .moveSideBorder(let columns):
       CommandRow(
@@ -161,7 +161,7 @@ extension Command {
         when: .border(columns: false), withoutWord: Self.hasPanes)
     case .resetBorders:
       CommandRow(
-        "all borders back to where they were at first",
+        "reset all borders",
         when: Condition { $0.splits.places.isEmpty ? .no("no border was moved") : .now },
         withoutWord: Self.hasPanes)
     case .move(let lines):
@@ -178,24 +178,25 @@ extension Command {
     case .help: CommandRow("all keys")
     case .close:
       CommandRow(
-        "close what lies on top; never quits",
-        when: Condition { $0.closable == nil ? .no("nothing is open that could be closed") : .now })
-    case .repaint: CommandRow("draw the screen anew", withoutWord: "nothing that is said is drawn")
+        "close the top layer; never quits",
+        when: Condition { $0.closable == nil ? .no("there is nothing to close") : .now })
+    case .repaint: CommandRow("redraw the screen", withoutWord: "plain mode draws nothing")
     case .suspend:
-      CommandRow("back to the shell; fg returns", withoutWord: "the terminal does it")
+      CommandRow("back to the shell; fg returns", withoutWord: "the terminal suspends it")
     case .interrupt:
-      CommandRow("stop the run; quit where nothing runs", withoutWord: "it is a key there too")
-    case .quit: CommandRow("quit; a live run is stopped first")
+      CommandRow(
+        "stop the run, or quit if nothing runs", withoutWord: "plain mode has the same key")
+    case .quit: CommandRow("quit; stops a live run first")
     case .accept:
       CommandRow(
-        "do what is selected, or go there", when: .acceptable, withoutWord: Self.numberChooses)
+        "open or run the selection", when: .acceptable, withoutWord: Self.numberChooses)
     case .choose(let steps):
       CommandRow(
-        steps > 0 ? "the next choice" : "the choice before", when: .choice,
+        steps > 0 ? "the next choice" : "the previous choice", when: .choice,
         withoutWord: Self.numberChooses)
     case .reset:
       CommandRow(
-        "all values back to their defaults", withoutWord: "defaults does it without a form")
+        "reset all values to their defaults", withoutWord: "defaults does this without a form")
     }
   }
 
@@ -203,52 +204,52 @@ extension Command {
     switch question {
     case .state:
       CommandRow(
-        "hear what is true now, of each object and each thread", when: .hasSession,
+        "the state of each object and each thread", when: .hasSession,
         withoutKey: Self.panesShow)
     case .timeline:
       CommandRow(
-        "hear for each thread how long it slept, waited and held locks", when: .hasSession,
+        "how long each thread slept, waited and held locks", when: .hasSession,
         withoutKey: Self.panesShow)
     case .results:
       CommandRow(
-        "hear all that the run gave, and what its chart shows", when: .hasResults,
+        "the results of the run, and its chart", when: .hasResults,
         withoutKey: Self.panesShow)
     case .events:
       CommandRow(
-        "hear all events of the run, page by page", when: .hasRun, withoutKey: Self.panesShow)
+        "the events of the run, page by page", when: .hasRun, withoutKey: Self.panesShow)
     case .event:
       CommandRow(
-        "hear again the event that you look at, and what is true there", when: .hasRun,
+        "the current event again, and the state there", when: .hasRun,
         withoutKey: Self.panesShow)
     case .speed:
-      CommandRow("hear how fast delays pass", withoutKey: "the bottom line shows it")
-    case .step: CommandRow("hear the step again", withoutKey: Self.panesShow)
+      CommandRow("the speed of delays", withoutKey: "the bottom line shows it")
+    case .step: CommandRow("the step again", withoutKey: Self.panesShow)
     case .code:
       CommandRow(
-        "hear the whole listing",
+        "the listing",
         when: Condition { $0.shownListing == nil ? .no("this lesson has no listing") : .now },
         withoutKey: Self.panesShow)
     case .steps(let text):
       CommandRow(
-        "look for words in all lessons",
+        "search all lessons",
         when: Condition { _ in
           TextFinder.words(of: text).isEmpty
-            ? .no("type the words to look for too: find lock") : .now
-        }, withoutKey: "the search of the lesson's pane does this")
+            ? .no("find needs words: find lock") : .now
+        }, withoutKey: "the search in the lesson does this")
     case .progress:
       CommandRow("how many steps you have seen", withoutKey: "the list of lessons shows it")
-    case .choices: CommandRow("hear the choices again", withoutKey: "the bottom line shows them")
+    case .choices: CommandRow("the choices again", withoutKey: "the bottom line shows them")
     case .more: CommandRow("the next page of a long list", withoutKey: "lists scroll")
     }
   }
 
-  /// What each digit leads to.
+  /// The descriptions of the digits.
   private static let panes = [
     1: "go to the lesson", 2: "go to the code, or the contents",
     3: "go to the state, or the demo's view", 4: "go to the timeline", 5: "go to the events",
-    6: "go to what a demo's view covers: the state", 7: "go to the state of a demo with two views",
+    6: "go to the state behind a demo's view", 7: "go to the state of a demo with two views",
   ]
 
-  /// Whether it does something now, and if not, why.
+  /// Whether the command does something now, or the reason why not.
   package func availability(_ model: Model) -> Availability { row.condition(model) }
 }

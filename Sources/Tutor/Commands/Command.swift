@@ -1,8 +1,8 @@
 package import Events
 package import LessonKit
 
-/// Everything that a person can have the tutor do: with a key, from the palette, with the mouse, or
-/// by a typed word. `Model.perform` does it; `Command.row` says what it does, and when.
+/// Everything that a user can make the tutor do: with a key, from the palette, with the mouse, or
+/// with a typed word. `Model.perform` performs it, and `Command.row` describes it.
 package enum Command: Sendable, Hashable {
   // MARK: a run
 
@@ -13,78 +13,78 @@ package enum Command: Sendable, Hashable {
   case defaults
   case otherRun(Int)
   case togglePause, pause, resume, stepOnce, stop
-  /// To a faster speed, or a slower one.
+  /// Changes the speed by a number of steps; negative is slower.
   case speed(Int)
   case setSpeed(RunSpeed)
-  /// Shows what the run's events prove.
+  /// Shows the problem that the run's events prove.
   case finding
-  /// Asks for what the screen's panes show all the time.
+  /// Asks plain mode for information that the panes always show.
   case ask(Question)
 
-  // MARK: back and forth in a run
+  // MARK: moving through a run
 
-  /// Goes so many events on in the run that is shown; negative is back.
+  /// Moves by a number of events; negative is back.
   case scrub(Int)
-  /// Goes so many columns of the lanes on; negative is back.
+  /// Moves by a number of columns of the timeline; negative is back.
   case scrubColumns(Int)
-  /// To the run's beginning, and to its newest event.
+  /// Moves to the run's beginning, or to its newest event.
   case runStart, followLive
-  /// To the event of that number, from 1.
+  /// Moves to the event of a number, from 1.
   case event(Int)
-  /// To what was true after so many nanoseconds of the run.
+  /// Moves to a time of the run, in nanoseconds.
   case moment(Int64)
-  /// Plays the run, or holds it.
+  /// Plays the run, or pauses the playback.
   case film
-  /// Shows half as much time, or twice as much.
+  /// Halves or doubles the time that the timeline shows.
   case zoomTime(isIn: Bool)
-  /// To what ended the wait of the actor of that name; of the one that is looked at where it is
-  /// empty.
+  /// Moves to the event that ended the wait of a named actor, or of the current actor if the name
+  /// is empty.
   case endOfWait(of: String = "")
 
   // MARK: recordings
 
-  /// Writes the run's recording to a file; asks for its name where none is given.
+  /// Saves the run to a file; nil asks for the file's name.
   case save(as: String? = nil)
-  /// The kept runs, to choose one.
+  /// Lists the recent runs.
   case recordings(RecentRunPurpose)
-  /// Takes the selected kept run off the list, or puts it back.
+  /// Removes the selected run from the list, or restores it.
   case removeRecording
-  /// Takes a run off the open list, by its number.
+  /// Removes a run from the open list, by its number.
   case remove(Int)
-  /// Puts a run of the open list back, by its number; the last that was removed where it is nil.
+  /// Restores a run of the open list by its number, or the last removed run if it is nil.
   case putBack(Int?)
 
   // MARK: lessons
 
   case nextStep, previousStep
-  /// To a step that a person names: `4`, `4/2`, `factorial/1`, `/3` in this lesson.
+  /// Opens a step by its name: `4`, `4/2`, `factorial/1`, `/3` in this lesson.
   case go(String)
   case open(StepPlace)
   case lessons
-  /// Every lesson and step by its title, to go there.
+  /// Lists every lesson and step by its title.
   case contents
-  /// Follows a link of the step, or offers its links where there are several.
+  /// Follows the step's link, or lists its links if there are several.
   case follow
-  /// Goes back to where a link was followed.
+  /// Goes back to the step with the link.
   case back
 
   // MARK: find and copy
 
-  /// Begins a search in the focused pane.
+  /// Starts a search in the focused pane.
   case search
-  /// Goes to the next event whose sentence has these words.
+  /// Moves to the next event whose sentence contains the words.
   case searchEvents(String)
-  /// Goes to the match that is so many further on; negative is back.
+  /// Moves by a number of matches; negative is back.
   case find(Int)
-  /// Copies what the focused pane shows.
+  /// Copies the text of the focused pane.
   case copy
-  /// Copies the words that start the selected run from a shell.
+  /// Copies the shell command of the selected run.
   case copyCommand
 
   // MARK: panes
 
   case nextPane, previousPane
-  /// The pane with that digit.
+  /// Focuses the pane of a digit.
   case pane(Int)
   case zoom
   /// Moves the border beside the lesson, in columns; negative is to the left.
@@ -92,40 +92,40 @@ package enum Command: Sendable, Hashable {
   /// Moves the border below the focused pane, in rows; negative is up.
   case moveLowerBorder(Int)
   case resetBorders
-  /// Lines of the focused pane or rows of a list; negative is up.
+  /// Moves by lines of the focused pane or rows of a list; negative is up.
   case move(Int)
   case page(Int)
   case top, bottom
 
   // MARK: the program
 
-  /// Every command by its words.
+  /// Lists every command.
   case palette
   case settings
   case help, close, repaint, suspend, interrupt, quit
-  /// Does or opens what is selected, or runs with the form's values.
+  /// Performs or opens the selection, or runs with the form's values.
   case accept
-  /// The next or previous word of a form's choice.
+  /// Selects the next or previous choice of a form's field.
   case choose(Int)
   case reset
 }
 
-/// What a person asks of the plain tutor; the screen answers it all the time.
+/// A question to plain mode. The screen always shows the answer.
 package enum Question: Sendable, Hashable {
   case state, timeline, results
-  /// - Parameter page: from 1; nil for the last.
+  /// - Parameter page: from 1, or nil for the last.
   case events(page: Int?)
-  /// The event that is looked at.
+  /// The current event.
   case event
   case speed
   case step
   case code(numbered: Bool)
-  /// The steps with these words.
+  /// The steps that contain the words.
   case steps(with: String)
   case progress, choices, more
 }
 
-/// Whether a command does something now, and if not, why.
+/// Whether a command does something now, or the reason why not.
 package enum Availability: Sendable, Equatable {
   case now
   case no(Remark)

@@ -6,7 +6,7 @@ internal import RunViews
 internal import Screen
 internal import Trace
 
-/// When a command does something, or else why it does not, in the same words for both faces.
+/// Decides whether a command is available. The reasons are the same on the screen and in plain mode.
 struct Condition: Sendable {
   private let check: @Sendable (Model) -> Availability
 
@@ -18,7 +18,7 @@ struct Condition: Sendable {
 
   // MARK: a run
 
-  /// - Parameter words: the run that is meant; its values are checked when they are set.
+  /// - Parameter words: names the run. Its values are checked when they are set.
   static func request(_ words: RunWords) -> Condition {
     Condition { model in model.problem(with: words).map { .no($0) } ?? .now }
   }
@@ -32,7 +32,7 @@ struct Condition: Sendable {
 
   static let noStop = Condition { model in
     model.awaited != nil || model.queued != nil || model.session?.isStopping == true
-      ? .no("the run is just beginning or ending") : .now
+      ? .no("the run is starting or stopping") : .now
   }
 
   static let live = Condition { model in
@@ -42,7 +42,7 @@ struct Condition: Sendable {
 
   static let unpaused = Condition { model in
     if case .no(let reason) = live(model) { return .no(reason) }
-    return model.session?.isPauseRequested == true ? .no("the run is paused already") : .now
+    return model.session?.isPauseRequested == true ? .no("the run is already paused") : .now
   }
 
   static let pauseAsked = Condition { model in
@@ -68,14 +68,14 @@ struct Condition: Sendable {
 
   static let ended = Condition { model in
     if case .no(let reason) = hasRun(model) { return .no(reason) }
-    return model.session?.isLive == true ? .no("the run is not over yet") : .now
+    return model.session?.isLive == true ? .no("the run has not ended yet") : .now
   }
 
   static let finding = Condition { model in
     guard let session = model.session else { return .no("nothing has run") }
     if !session.findings.isEmpty || session.raised > 0 { return .now }
     let reach = session.isRewound ? "up to \(session.place)" : "in this run"
-    return .no("nothing was found to be wrong \(reach)")
+    return .no("no problem was found \(reach)")
   }
 
   static let hasResults = Condition { model in
@@ -84,7 +84,7 @@ struct Condition: Sendable {
       session.resultCount > 0 || session.shown != nil || !session.arms.quantities.isEmpty
       || session.sizing.arms.contains { !$0.total.isEmpty }
     let reach = session.isRewound ? " up to \(session.place)" : ""
-    return isSomething ? .now : .no("the run has given no result\(reach)")
+    return isSomething ? .now : .no("the run has no results\(reach)")
   }
 
   static let several = Condition { model in
@@ -103,7 +103,7 @@ struct Condition: Sendable {
       ? .now
       : .no(
         Remark(
-          "\(request.demo.id) has no delays that could be shorter or longer", beginsWithName: true))
+          "\(request.demo.id) has no delays to speed up or slow down", beginsWithName: true))
   }
 
   static func speed(_ steps: Int) -> Condition {
@@ -113,11 +113,11 @@ struct Condition: Sendable {
         model.isSpeedOfFilm
         ? model.filmSpeed.stepped(by: steps) == nil : model.speed.stepped(by: steps) == nil
       guard isLast else { return .now }
-      return .no(steps > 0 ? "it is as fast as it can be" : "it is as slow as it can be")
+      return .no(steps > 0 ? "this is the fastest speed" : "this is the slowest speed")
     }
   }
 
-  // MARK: back and forth
+  // MARK: moving through a run
 
   static let rewound = Condition { model in
     if case .no(let reason) = hasRun(model) { return .no(reason) }
@@ -134,7 +134,7 @@ struct Condition: Sendable {
 
   static let earlierEvents = Condition { model in
     if case .no(let reason) = hasRun(model) { return .no(reason) }
-    return model.session?.position == 0 ? .no("this is the run's beginning") : .now
+    return model.session?.position == 0 ? .no("this is the beginning of the run") : .now
   }
 
   static func event(_ number: Int) -> Condition {
@@ -145,28 +145,28 @@ struct Condition: Sendable {
     }
   }
 
-  /// - Parameter name: whose wait; empty for the one that is looked at.
+  /// - Parameter name: the waiting actor, or empty for the current one.
   static func wait(of name: String) -> Condition {
     Condition { model in
       if case .no(let reason) = hasRun(model) { return .no(reason) }
       guard let session = model.session, session.isRewound else {
         return .no(
           Remark(naming: .scrub(-1)) {
-            "go to a moment at which somebody waits first; \($0) goes back"
+            "go to a moment at which a thread waits first; \($0) goes back"
           })
       }
       return model.problem(withWaitOf: name, session).map { .no($0) } ?? .now
     }
   }
 
-  /// A live run goes on without being played.
+  /// A live run needs no playback.
   static let over = Condition { model in
     if case .no(let reason) = hasRun(model) { return .no(reason) }
     return model.session?.isLive == true
-      ? .no("the run is live and goes on by itself") : .now
+      ? .no("the run is still live") : .now
   }
 
-  /// The space bar leaves a run that has just ended to be read about.
+  /// After a live run has ended, the space bar scrolls the lesson.
   static let film = Condition { model in
     guard let session = model.session, !session.log.isEmpty, !session.isLive else {
       return .no("nothing has run")
@@ -179,11 +179,11 @@ struct Condition: Sendable {
     guard let session = model.session, !session.log.isEmpty else { return .no("nothing has run") }
     let shown = session.shownTime(at: model.now)
     return shown.to - shown.from > TimeWindow.shortest
-      ? .now : .no("nothing happens in less time than that")
+      ? .now : .no("this is the shortest time to show")
   }
 
   static let window = Condition { model in
-    model.session?.window == nil ? .no("all of the time is shown") : .now
+    model.session?.window == nil ? .no("the timeline shows the whole run") : .now
   }
 
   // MARK: recordings
@@ -192,19 +192,19 @@ struct Condition: Sendable {
     model.selectedRecording == nil ? .no("no run is selected") : .now
   }
 
-  /// A run of the open list, which is there or was removed.
-  /// - Parameter number: nil for the run that was removed last.
+  /// A run of the open list, present or removed.
+  /// - Parameter number: from 1, or nil for the last removed run.
   static func listed(_ number: Int?, isRemoved: Bool) -> Condition {
     Condition { model in
       guard let number else { return model.removed == nil ? .no("no run was removed") : .now }
       guard case .recordings(let picker, _) = model.layer else {
-        return .no("type recordings first, to hear the numbers of the runs")
+        return .no("type recordings first, to see the numbers of the runs")
       }
       guard let run = picker.recording(number) else {
         return .no("there is no number \(number) in this list")
       }
       guard run.isRemoved != isRemoved else { return .now }
-      return .no(isRemoved ? "that run was not removed" : "that run was removed already")
+      return .no(isRemoved ? "that run was not removed" : "that run was already removed")
     }
   }
 
@@ -218,7 +218,7 @@ struct Condition: Sendable {
     model.previousPlace == nil ? .no("this is the first step") : .now
   }
 
-  /// A step that a person names.
+  /// A step that the user names.
   static func step(_ text: String) -> Condition {
     Condition { model in
       if case .noStep(let reason) = model.place(named: text) { .no(reason) } else { .now }
@@ -253,7 +253,7 @@ struct Condition: Sendable {
     Condition { model in
       if case .no(let reason) = hasRun(model) { return .no(reason) }
       return TextFinder.words(of: text).isEmpty
-        ? .no("type the words to look for too: search adder appends") : .now
+        ? .no("search needs words: search adder appends") : .now
     }
   }
 
@@ -265,8 +265,8 @@ struct Condition: Sendable {
       .no(
         Remark {
           $0 == .brief
-            ? "it was removed: ^X puts it back"
-            : "it was removed: put back and its number put it back"
+            ? "this run was removed; ^X restores it"
+            : "this run was removed; restore and its number restore it"
         })
     case .parameters: noStop(model)
     default: .now
@@ -282,20 +282,20 @@ struct Condition: Sendable {
   }
 
   static let room = Condition { model in
-    model.isZoomed || !model.layout.isSingle ? .now : .no("the pane has the whole screen already")
+    model.isZoomed || !model.layout.isSingle ? .now : .no("the pane already fills the screen")
   }
 
-  /// - Parameter columns: whether the border runs up and down.
+  /// - Parameter columns: true for a vertical border.
   static func border(columns: Bool) -> Condition {
     Condition { model in
       let border = columns ? model.sideBorder : model.lowerBorder
-      return border == nil ? .no("there is no border here that could be moved") : .now
+      return border == nil ? .no("there is no border to move here") : .now
     }
   }
 }
 
 extension Remark {
-  /// A remark that names a command as a person of either face gives it: by its key, or by its word.
+  /// A remark that names a command: on the screen by its key, in plain mode by its word.
   init(naming command: Command, _ make: (String) -> String) {
     self.init { voice in
       switch voice {

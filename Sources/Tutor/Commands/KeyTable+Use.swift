@@ -1,7 +1,7 @@
 package import Screen
 
 extension Model {
-  /// What takes the keys now.
+  /// The part of the screen that receives keys now.
   var scope: Binding.Scope {
     switch layer {
     case nil: search?.isTyping == true ? .search : .panes
@@ -18,7 +18,7 @@ extension Model {
     }
   }
 
-  /// What Esc would close, in the footer's words; nil where there is nothing.
+  /// The footer's text for what Esc closes now, or nil if there is nothing to close.
   var closable: String? {
     if layer != nil { return "close" }
     if search != nil { return "end search" }
@@ -29,10 +29,10 @@ extension Model {
 }
 
 extension KeyTable {
-  /// What a key does now.
+  /// The effect of a key in the current state.
   package enum Answer {
     case command(Command)
-    /// The key has a meaning, but not now.
+    /// The key has a command, but it is not available now.
     case unavailable(Remark)
     case none
   }
@@ -48,13 +48,13 @@ extension KeyTable {
     return reason.map { .unavailable($0) } ?? .none
   }
 
-  /// The footer's hints: what does something now, the most useful first.
+  /// The footer's hints: the available commands, the most useful first.
   static func hints(_ model: Model) -> [(hint: KeyHints.Hint, command: Command)] {
     bindings.compactMap { binding in
       guard let hint = binding.hint, binding.applies(to: model),
         binding.availability(model) == .now
       else { return nil }
-      // In the panes the arrows need no word.
+      // In the panes, arrow keys need no hint.
       if model.scope == .panes, case .move = binding.command { return nil }
       let keys = binding.hintKeys.map { $0.label(model.glyphs) }.joined(separator: " ")
       return (KeyHints.Hint(keys, hint(model)), binding.command)

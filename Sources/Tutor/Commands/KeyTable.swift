@@ -3,17 +3,17 @@ internal import LessonKit
 internal import RunViews
 internal import Screen
 
-/// THE table of keys: the footer, the help, the palette and Docs/KEYS.md are made from it.
+/// The table of keys. The footer, the help, the palette and Docs/KEYS.md are made from it.
 ///
-/// The order is the footer's: what is most useful first. Of several rows for one key the first
-/// that is available acts.
+/// The rows are in the order of the footer, the most useful first. If several rows have the same
+/// key, the first available one acts.
 public enum KeyTable {
   static let everywhere = Set(Binding.Scope.allCases)
   static let lists: Set<Binding.Scope> = [.panes, .lessons, .help, .comparison]
   static let pickers: Set<Binding.Scope> = [.palette, .contents, .recordings]
   static let forms: Set<Binding.Scope> = [.parameters, .settings]
 
-  /// What choosing a row of a picker does, in the footer's words.
+  /// The footer's text for Enter in a picker.
   private static func acceptWords(_ model: Model) -> String {
     switch model.layer {
     case .palette: "do it"
@@ -23,13 +23,13 @@ public enum KeyTable {
     }
   }
 
-  /// What the footer says of the speed: which it is, where it is not the usual one.
+  /// The footer's text for the speed keys, with the speed unless it is the normal one.
   private static func speedWords(_ model: Model) -> String {
     let speed = model.isSpeedOfFilm ? model.filmSpeed : PlaybackSpeed(model.speed)
     return speed == .own ? "speed" : "speed " + speed.sign(model.glyphs)
   }
 
-  /// Every row, in the footer's order: of several for one key the first available acts.
+  /// Every row, in the order of the footer.
   public static let bindings: [Binding] =
     layers + searching + time + running + course + panes + changing + wider + pace + recordings
     + borders
@@ -43,7 +43,7 @@ public enum KeyTable {
       [.enter], .accept, .picker, in: pickers,
       hint: { acceptWords($0) }),
     Binding(
-      [.enter], .accept, .recordings, in: [.save], "write the recording to the file that is named",
+      [.enter], .accept, .recordings, in: [.save], "save the run under this name",
       hint: { _ in "save" }),
     Binding(
       [.down], .move(1), .picker, in: pickers, "a row down",
@@ -55,7 +55,7 @@ public enum KeyTable {
       [.enter], .accept, .form, in: [.parameters], "run with these values",
       hint: { _ in "run" }),
     Binding(
-      [.enter], .accept, .form, in: [.settings], "close the settings; they are kept",
+      [.enter], .accept, .form, in: [.settings], "close the settings, which are saved",
       hint: { _ in "done" }),
     Binding([.up, .backTab], .move(-1), .form, in: forms, "the field above"),
     Binding(
@@ -72,21 +72,21 @@ public enum KeyTable {
 
   private static let searching: [Binding] = [
     Binding(
-      [.enter], .accept, .search, in: [.search], "keep the search, and go to the match",
+      [.enter], .accept, .search, in: [.search], "end typing, and go to the match",
       hint: { _ in "go there" }),
     Binding(
-      [.down], .find(1), .search, in: [.search], "the next match in sight",
+      [.down], .find(1), .search, in: [.search], "the next match",
       hint: { _ in "matches" }, hintKeys: [.up, .down]),
     Binding(
-      [.up], .find(-1), .search, in: [.search], "the match before"),
+      [.up], .find(-1), .search, in: [.search], "the previous match"),
     Binding(
-      [.character("n")], .find(1), .find, "the next match (while a search is on)",
+      [.character("n")], .find(1), .find, "the next match (during a search)",
       hint: { _ in "matches" }, hintKeys: [.character("n"), .character("N")]),
     Binding(
-      [.character("N")], .find(-1), .find, "the match before (while a search is on)"),
+      [.character("N")], .find(-1), .find, "the previous match (during a search)"),
   ]
 
-  /// To and fro in a run. While the learner looks back, the keys are for that in every pane.
+  /// Moving through a run. While the learner looks back, these keys work in every pane.
   private static let time: [Binding] = [
     Binding(
       [.character(".")], .scrub(1), .time,
@@ -97,12 +97,12 @@ public enum KeyTable {
       [.right], .scrubColumns(1), .time,
       hint: { _ in "along" }, hintKeys: [.left, .right], when: .rewound),
     Binding(
-      [.left], .scrubColumns(-1), .time, "a column back, while an earlier moment is looked at",
+      [.left], .scrubColumns(-1), .time, "one column back, while you look back",
       when: .rewound),
     Binding(
       [.left], .scrubColumns(-1), .time, panes: Model.runPanes),
     Binding(
-      [.home], .runStart, .time, "to the run's beginning, while an earlier moment is looked at",
+      [.home], .runStart, .time, "to the run's beginning, while you look back",
       when: .rewound),
     Binding(
       [.home], .runStart, .time, panes: [.timeline, .events]),
@@ -114,13 +114,13 @@ public enum KeyTable {
       "the same, from the code, the timeline and the events", when: .rewound),
     Binding(
       [.character(" ")], .film, .time,
-      hint: { $0.session?.isPlaying == true ? "hold" : "play" }, when: .film),
+      hint: { $0.session?.isPlaying == true ? "pause" : "play" }, when: .film),
     Binding(
       [.character("g")], .endOfWait(), .time,
       hint: { _ in "what ended it?" }),
   ]
 
-  /// Runs that are kept.
+  /// Recordings.
   private static let recordings: [Binding] = [
     Binding(
       [.character("w")], .save(), .recordings,
@@ -132,10 +132,10 @@ public enum KeyTable {
       [.character("c")], .recordings(.compare), .recordings, hint: { _ in "compare" }),
     Binding(
       [.control("x")], .removeRecording, .recordings, in: [.recordings],
-      hint: { $0.selectedRecording?.isRemoved == true ? "put back" : "remove" }),
+      hint: { $0.selectedRecording?.isRemoved == true ? "restore" : "remove" }),
   ]
 
-  /// How large the time is, and how fast it goes.
+  /// The scale and the speed of time.
   private static let pace: [Binding] = [
     Binding(
       [.character("+")], .zoomTime(isIn: true), .time,
@@ -151,7 +151,7 @@ public enum KeyTable {
   private static let running: [Binding] = [
     Binding(
       [.character(" ")], .togglePause, .run,
-      hint: { $0.session?.isPauseRequested == true ? "go on" : "pause" }),
+      hint: { $0.session?.isPauseRequested == true ? "resume" : "pause" }),
     Binding(
       [.character(".")], .stepOnce, .run,
       hint: { _ in "one step" }),
@@ -185,10 +185,10 @@ public enum KeyTable {
       }),
     Binding([.character("[")], .previousStep, .lesson),
     Binding(
-      [.character("n")], .nextStep, .lesson, "the next step (while no search is on)",
+      [.character("n")], .nextStep, .lesson, "the next step (without a search)",
       when: .noSearch),
     Binding(
-      [.character("N")], .previousStep, .lesson, "the step before (while no search is on)",
+      [.character("N")], .previousStep, .lesson, "the previous step (without a search)",
       when: .noSearch),
     Binding(
       [.enter], .follow, .lesson, panes: [.lesson],
@@ -275,7 +275,7 @@ public enum KeyTable {
       panes: [.lesson, .contents, .state, .pools, .bars, .picture, .waits, .exceptions]),
     Binding(
       [.character("G"), .end], .bottom, .livePanes, panes: [.code, .timeline, .events],
-      "to the end; what is live is followed again"),
+      "to the end; follow a live run"),
   ]
 
   private static let program: [Binding] = [

@@ -1,27 +1,27 @@
 internal import Catalog
 
-/// Which of the step's runs is meant, and values for it.
+/// Names one of the step's runs, and values for its parameters.
 package struct RunWords: Hashable, Sendable {
-  /// How a run of the step is named.
+  /// The name of a run of the step.
   package enum Which: Hashable, Sendable {
     case index(Int)
     /// The first of the step's runs that has this demo.
     case demo(String)
   }
 
-  /// Nil for the selected run.
+  /// The run, or nil for the selected one.
   package var which: Which?
   /// Words such as `items=5`.
   package var values: [String] = []
 
   private static let ordinals = ["first", "second", "third", "fourth", "fifth"]
 
-  /// A run by its place, as it is offered: `the first`, and `number 6` where words end.
+  /// The ordinal of a run in words, such as `the first`, or `number 6` beyond the fifth.
   package static func ordinal(_ index: Int) -> String {
     ordinals.indices.contains(index) ? "the \(ordinals[index])" : "number \(index + 1)"
   }
 
-  /// The selected run with the values that it has.
+  /// The selected run with its current values.
   package init() {}
 
   package init(index: Int, values: [String] = []) {
@@ -29,8 +29,8 @@ package struct RunWords: Hashable, Sendable {
     self.values = values
   }
 
-  /// Reads what is typed after `run`; nil for a number that no list has, a value before the run, or
-  /// more words.
+  /// Parses the words after `run`. Nil for a number below 1, a value before the run, or further
+  /// words.
   package init?(_ text: String) {
     var words = Self.words(of: text)[...]
     if let word = words.first, ["the", "number"].contains(word.lowercased()), words.count > 1 {

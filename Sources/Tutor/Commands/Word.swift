@@ -1,14 +1,14 @@
-/// One row of the word table: what a person types in plain mode, and the command that it gives.
+/// One row of the word table: words of plain mode, and their command.
 package struct Word: Sendable {
   package let words: [String]
-  /// Single characters, as they are typed; the screen's keys where it has some.
+  /// Single characters for the same command, if possible the screen's keys.
   package let letters: [String]
-  /// What follows the word, for the help.
+  /// A placeholder for the text after the word, for the help.
   let argument: String
   let doc: String
-  /// Texts that may follow the word, so that all of its commands are known.
+  /// Examples of the text after the word, one for each kind of command.
   let examples: [String]
-  /// The command, given what follows the word; nil where that makes no sense.
+  /// The command for the text after the word, or nil if the text is not valid.
   package let command: @Sendable (String) -> Command?
 
   init(
@@ -23,16 +23,16 @@ package struct Word: Sendable {
     self.command = command
   }
 
-  /// A word that nothing follows.
-  /// - Parameter doc: nil where the command's own line says it.
+  /// A word without text after it.
+  /// - Parameter doc: nil for the command's own description.
   init(_ words: [String], letters: [String] = [], _ command: Command, _ doc: String? = nil) {
     self.init(words, letters: letters, doc ?? command.row.doc) { $0.isEmpty ? command : nil }
   }
 
-  /// A command of each kind that the word gives.
+  /// One command of each kind that the word gives.
   var commands: [Command] { ([""] + examples).compactMap(command) }
 
-  /// The word, its synonyms, and what it does, as a sentence.
+  /// The word, its synonyms and its description, as a sentence.
   package var helpSentence: String {
     let argument = argument.isEmpty ? "" : " " + argument
     let names = words.map { $0 + argument } + letters.map(Self.spoken)
@@ -40,12 +40,12 @@ package struct Word: Sendable {
     return names.dropLast(names.count > 1 ? 1 : 0).joined(separator: ", ") + last + ": " + doc + "."
   }
 
-  /// The word and its synonyms, as they are typed: `search WORDS`, or `back, ,`.
+  /// The word and its synonyms, as typed: `search WORDS`, or `back, ,`.
   var typed: String {
     (words.map { argument.isEmpty ? $0 : "\($0) \(argument)" } + letters).joined(separator: ", ")
   }
 
-  /// A character that is typed, in words: signs are often not read out.
+  /// A character in words, because screen readers often skip signs.
   private static func spoken(_ letter: String) -> String {
     switch letter {
     case ".": "a dot"

@@ -1,19 +1,19 @@
 internal import LessonKit
 
-/// Facts about a course that every picture needs, worked out once: a document may have ten
-/// thousand steps.
+/// Facts about a course that every frame needs. They are computed once, because a document may
+/// have ten thousand steps.
 package struct CourseIndex: Sendable {
-  /// How many steps come before each lesson, and at the end how many there are.
+  /// The number of steps before each lesson, and at the end the number of all steps.
   let stepStarts: [Int]
   /// The lessons and their steps, as the rows of a table of contents.
   let contents: [ContentsRows.Entry]
-  /// For each lesson the steps with something to run, worked out for those that are opened.
+  /// For each lesson the steps with something to run, computed on demand.
   private let runnable: [Deferred<[Int]>]
-  /// Whether lessons come from more than one document, so that its name helps to tell them apart.
+  /// Whether lessons come from several documents, so that lists show the documents' names.
   let hasSeveralFiles: Bool
-  /// Where links lead within the course.
+  /// The targets of links within the course.
   let links: LinkIndex
-  /// How many steps of each lesson were opened.
+  /// The number of visited steps of each lesson.
   private(set) var seen: [Int]
 
   init(_ course: Course, _ progress: DocumentProgress) {
@@ -44,11 +44,11 @@ package struct CourseIndex: Sendable {
     }
   }
 
-  /// The steps of a lesson in which its author has something run; what is only offered because code
-  /// resembles a demo speaks for its own step alone.
+  /// The steps of a lesson with a run block of its author. An offer, made because code resembles a
+  /// demo, counts only for its own step.
   func runnableSteps(ofLesson lesson: Int) -> [Int] { runnable[lesson].value }
 
-  /// Counts a step that was opened for the first time.
+  /// Counts a first visit to a step.
   mutating func noteSeen(lesson: Int) {
     if seen.indices.contains(lesson) { seen[lesson] += 1 }
   }

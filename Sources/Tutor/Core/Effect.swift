@@ -5,43 +5,43 @@ public import LessonKit
 public import RunViews
 public import Screen
 
-/// Work in the world outside that the app asks for; the event loop does it.
+/// Work outside the model that the tutor asks the event loop to perform.
 public indirect enum Effect: Sendable {
   case start(RunRequest)
   case pause, resume
-  /// Let one operation of the paused run happen.
+  /// Perform one operation of the paused run.
   case step
   case stop
-  /// Let the run's clock go at another speed, and that of each run with delays that follows.
+  /// Set the speed of the run's clock, and of later runs with delays.
   case speed(RunSpeed)
-  /// Find out which runs are kept.
+  /// List the recent runs.
   case listRuns(RecentRunPurpose)
-  /// Take a kept run off the list, by the path of its recording, or put it back.
+  /// Remove a run from the list by the path of its recording, or restore it.
   case removeRecording(String)
   case restoreRecording(String)
   /// Show a recording, by its path.
   case openRecording(String)
-  /// Lay a recording beside the run on the screen: read it, and find what differs.
+  /// Read a recording and compare it with the run on the screen.
   case compare(ComparedRun)
   /// Write a run to a file.
   case save(SavedRun)
-  /// Leave the program; an effect before it stops a live run.
+  /// Leave the program. A live run is stopped by an earlier effect.
   case quit
   case suspend
-  /// Draw every cell of the screen again.
+  /// Redraw every cell of the screen.
   case repaint
-  /// Add to what is kept of the open document.
+  /// Save progress in the open document.
   case remember(ProgressChange)
-  /// Take these settings on, and keep them.
+  /// Apply and save the settings.
   case settings(Settings)
-  /// Keep the places of the borders.
+  /// Save the positions of the borders.
   case splits(Splits)
-  /// Give a text to the clipboard, or a file where there is none; `what` names it for a person.
+  /// Copy a text to the clipboard, or to a file if there is none. `what` names the text in messages.
   case copy(text: String, what: String)
 }
 
 extension Effect: Equatable {
-  /// The same thing; runs are the same when the same words ask for them.
+  /// Whether two effects do the same. Runs are compared by the words that start them.
   public static func == (left: Effect, right: Effect) -> Bool {
     switch (left, right) {
     case (.start(let first), .start(let second)):

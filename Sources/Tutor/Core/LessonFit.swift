@@ -3,10 +3,10 @@ public import LessonKit
 import LessonViews
 public import Screen
 
-/// How much of each step fits the screen, for those who write lessons.
+/// Measures whether each step fits the screen, for authors of lessons.
 public enum LessonFit {
-  /// The rows that each step fills, and those that the lesson's pane has on the whole screen.
-  /// - Parameter size: of the whole screen; too small a one has no room.
+  /// The number of rows of each step, and the rows of the lesson's pane when zoomed.
+  /// - Parameter size: the size of the screen. A screen that is too small has no room.
   public static func rows(
     of lesson: Lesson, catalog: DemoCatalog, in size: Size
   ) -> (filled: [Int], room: Int) {

@@ -4,46 +4,46 @@ public import LessonKit
 public import RunViews
 public import Screen
 
-/// What happens to the app: news from the person, the run, the clock and the terminal.
+/// An input of the tutor: from the user, the run, the clock or the terminal.
 ///
-/// The event loop sends `tick` first whenever it wakes, so that all else happens at a known time.
+/// The event loop sends `tick` first when it wakes, so that every other message has a known time.
 public indirect enum Message: Sendable {
   case input(Input)
-  /// What the run recorded since the last time, in order.
+  /// The next events of the run, in order.
   case events([Event])
-  /// A run has begun; the events that follow are its.
+  /// A run has started. The events that follow belong to it.
   case runBegan(RunRequest)
-  /// A run could not begin; the text says why, for a person.
+  /// A run could not start, with the reason.
   case runRefused(String)
-  /// While a run pauses: who still computes. Empty once all have come to rest.
+  /// The actors of a pausing run that still compute. Empty when all are at rest.
   case computing([ActorID])
-  /// A recording is being opened; the recorded events that follow are its.
+  /// A recording was opened. The recorded events that follow belong to it.
   case recordingBegan(RecordingHeader, path: String, isOfTheseLessons: Bool)
-  /// The next events of the recording, and how much of the file has been read, in bytes, of how
-  /// much where that is known.
+  /// The next events of the recording, the bytes read so far, and the size of the file in bytes, or
+  /// nil.
   case recorded([Event], read: Int, of: Int?)
-  /// No more of the recording comes; a sentence says why where that is not its own end.
+  /// The recording has been read, with a sentence if it is not whole.
   case recordingEnded(String?)
-  /// The recording that was to be laid beside the run on the screen.
-  case comparand(OtherRun)
-  /// The runs that are kept, the newest first, as they were asked for.
+  /// The recording to compare with the run on the screen.
+  case comparison(OtherRun)
+  /// The recent runs, the newest first.
   case recentRuns([RecentRun], RecentRunPurpose)
-  /// A kept run was taken off the list, or was put back.
+  /// A recording was removed from the list, or restored.
   case recordingMoved(String, isRemoved: Bool)
-  /// Something that a person should know for a moment, such as where a copy went.
-  case told(String)
-  /// Something that went wrong or is not as it should be, and that a person should know.
-  case warned(String)
-  /// The open documents have changed: the course as it is now, and what happened, in sentences.
+  /// A notice for a few seconds, such as the place of a copy.
+  case notice(String)
+  /// A warning.
+  case warning(String)
+  /// The open documents have changed: the new course, and sentences about the changes.
   case reloaded(Course, notices: [String])
   /// The monotonic clock, in nanoseconds.
   case tick(now: UInt64)
   case resized(Size)
-  /// The terminal shows these symbols from now on.
+  /// The set of symbols has changed.
   case glyphs(Glyphs)
 
-  /// Whether it comes from a run or the clock, and not from the person.
-  public var comesByItself: Bool {
+  /// Whether the message comes from a run or the clock, not from the user.
+  public var isFromRunOrClock: Bool {
     switch self {
     case .events, .recorded, .computing, .tick: true
     default: false

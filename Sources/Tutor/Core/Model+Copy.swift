@@ -6,10 +6,10 @@ internal import Screen
 internal import Trace
 
 extension Model {
-  /// The most events in one copy; of more, the last are copied.
+  /// The number of events in one copy, the last ones.
   private static let copiedEvents = 5_000
 
-  /// Whether `y` copies anything; asked for each frame, for which the text itself would be too much.
+  /// Whether `y` copies anything. Each frame asks for this, so it does not make the text.
   var hasCopy: Bool {
     switch focus {
     case .lesson: step != nil
@@ -21,7 +21,7 @@ extension Model {
     }
   }
 
-  /// What `y` copies, with its name for a person: the focused pane's text; nil where it has none.
+  /// The text of the focused pane for `y`, with its name for messages, or nil if it has none.
   var copied: (text: String, what: String)? {
     switch focus {
     case .lesson:
@@ -47,7 +47,7 @@ extension Model {
     }
   }
 
-  /// Lines as text, without the spaces that only the screen needs.
+  /// Lines as text, without trailing spaces.
   private static func joined(_ lines: [String]) -> String {
     lines.map { line in
       var line = line

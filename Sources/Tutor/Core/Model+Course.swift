@@ -14,21 +14,21 @@ extension Model {
     return lesson.steps[place.step]
   }
 
-  /// Whether a step was opened, now or at another time.
+  /// Whether a step was visited, in this session or earlier.
   package func isSeen(_ place: StepPlace) -> Bool {
     guard course.lessons.indices.contains(place.lesson) else { return false }
     return progress.seen.contains(course.lessons[place.lesson].key(ofStep: place.step))
   }
 
-  /// How many steps of a lesson, or of all lessons, were opened.
+  /// The number of visited steps of a lesson, or of all lessons.
   package func seenCount(lesson: Int? = nil) -> Int {
     lesson.map { index.seen[$0] } ?? index.seen.reduce(0, +)
   }
 
-  /// How many steps all lessons have together.
+  /// The number of steps of all lessons.
   package var stepCount: Int { index.stepStarts.last ?? 0 }
 
-  /// A step by its place among all steps of the course.
+  /// The place of a step, by its index among all steps of the course.
   func stepPlace(_ number: Int) -> StepPlace {
     let starts = index.stepStarts
     let lesson = (starts.firstIndex { $0 > number } ?? starts.count) - 1
@@ -44,7 +44,7 @@ extension Model {
     return StepPlace(lesson: place.lesson + 1, step: 0)
   }
 
-  /// The open step, as its pane shows it.
+  /// The open step for its pane.
   package var page: LessonPage {
     LessonPage(
       place: place, lesson: lesson,
@@ -59,7 +59,7 @@ extension Model {
       leadsToStep: { [index, place] in index.links.place(of: $0, in: place.lesson) != nil })
   }
 
-  /// Another step, as its pane shows it once it is open.
+  /// Another step for its pane.
   package func page(at place: StepPlace) -> LessonPage {
     var there = self
     if place != self.place { there.selectedRun = 0 }
@@ -74,14 +74,14 @@ extension Model {
     return StepPlace(lesson: place.lesson - 1, step: max(0, steps - 1))
   }
 
-  /// Where a step is that a person names: `4`, `4/2`, `factorial/1`, `/3` in this lesson.
+  /// The place of a step that the user names: `4`, `4/2`, `factorial/1`, `/3` in this lesson.
   package enum NamedPlace: Equatable {
     case place(StepPlace)
     case noLesson(Remark)
     case noStep(Remark)
   }
 
-  /// The step that a text names.
+  /// Finds the step that a text names.
   package func place(named text: String) -> NamedPlace {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map { String($0).trimmed } ?? ""
@@ -98,8 +98,8 @@ extension Model {
     return .place(StepPlace(lesson: lesson, step: step))
   }
 
-  /// The demo that the panes on the right speak of: what runs or ran last while its step is still
-  /// open, else what the step offers, else the nearest offer of the lesson.
+  /// The demo in the other panes: the current or last run of the open step, else the step's own
+  /// demo, else the nearest demo of the lesson.
   var shownDemo: Demo? {
     if let session { return session.request.demo }
     if let selectedRequest { return selectedRequest.demo }
@@ -112,7 +112,8 @@ extension Model {
   /// The listing beside the lesson.
   package var shownListing: Listing? { shownDemo.flatMap { listings[$0.listing] } }
 
-  /// - Parameter isVisit: false for a step that a search passes through: it was not read.
+  /// Opens a step.
+  /// - Parameter isVisit: false for a step that a search only passes.
   package mutating func open(_ place: StepPlace, isVisit: Bool = true) {
     let isNewLesson = place.lesson != self.place.lesson
     self.place = place
@@ -121,7 +122,7 @@ extension Model {
     selectedRun = 0
     scroll[.lesson] = 0
     scroll.setFollows(.contents, true)
-    // A finished run of something else has nothing to say here.
+    // A finished run of another demo does not belong to this step.
     if let session, !session.isLive,
       isNewLesson || (step?.run).map({ $0.demo.id != session.request.demo.id }) == true
     {
@@ -129,7 +130,7 @@ extension Model {
     }
     chosenMiddle = nil
     focus = .lesson
-    // Its runs are those of another step.
+    // The form belongs to another step.
     if case .parameters = layer { layer = nil }
   }
 }

@@ -2,23 +2,23 @@ internal import History
 internal import RunViews
 internal import Trace
 
-/// Words looked for in the sentences of a run's events, as plain mode says them.
+/// Search for words in the sentences of a run's events.
 extension Model {
-  /// At most so many events are looked through for one command.
+  /// The most events that one command searches.
   static let mostSearched = 300_000
 
-  /// Looks for words in the events, from where the learner looks, or else from the first one.
+  /// Searches the events for words, from the current event, or else from the first one.
   package mutating func searchEvents(_ words: String) {
     soughtWords = words
     goToMatch(isForward: true)
   }
 
-  /// Goes to the next event with the words, or to the one before; round the end.
+  /// Moves to the next or previous event with the words, and wraps at the end.
   mutating func goToMatch(isForward: Bool) {
     guard let session, !session.log.isEmpty else { return }
     let words = TextFinder.words(of: soughtWords)
     let shown = ValueText.abbreviated(soughtWords, limit: 60)
-    // Round the end, and with the event that is looked at last.
+    // The search wraps at the end. The current event comes last.
     let (here, count) = (session.position - 1, session.log.count)
     let parts =
       isForward ? [here + 1..<count, 0..<here + 1] : [0..<max(0, here), max(0, here)..<count]
@@ -27,25 +27,26 @@ extension Model {
       let range = isForward ? part.prefix(rest) : part.suffix(rest)
       if let found = Self.match(words, in: range, session.log, isForward: isForward) {
         if found == here, session.isRewound {
-          return notify("this is the only event with \"\(shown)\"")
+          return notify("this is the only event that contains \"\(shown)\"")
         }
         if index > 0, session.isRewound {
           notify(
-            isForward ? "from the first event again" : "from the last event again",
+            isForward
+              ? "the search wrapped to the first event" : "the search wrapped to the last event",
             isWarning: false)
         }
         return look(at: found + 1)
       }
       if range.count < part.count {
         let end = ValueText.grouped((isForward ? range.upperBound : range.lowerBound + 1))
-        return notify(["nothing was found up to event \(end)", "go there to search further"])
+        return notify(["nothing was found up to event \(end)", "go there to continue the search"])
       }
       rest -= range.count
     }
-    notify("no event of this run has \"\(shown)\"")
+    notify("no event of this run contains \"\(shown)\"")
   }
 
-  /// The first event of a range that has all words in its sentence, or the last.
+  /// The first or last event of a range whose sentence contains all words.
   private static func match(
     _ words: [TextFinder], in range: Range<Int>, _ log: EventLog, isForward: Bool
   ) -> Int? {

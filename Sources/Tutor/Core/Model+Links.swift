@@ -1,7 +1,7 @@
 internal import LessonKit
 internal import Screen
 
-/// Links between the steps of a course, and the way back.
+/// Links between steps, and the way back.
 extension Model {
   /// A link of the open step that leads to another step.
   struct Link: Sendable, Equatable {
@@ -9,7 +9,7 @@ extension Model {
     let place: StepPlace
   }
 
-  /// The links of the open step that lead somewhere in the course, each place once.
+  /// The links of the open step to other steps, without repetitions.
   var links: [Link] {
     guard let step else { return [] }
     var links: [Link] = []
@@ -23,7 +23,7 @@ extension Model {
     return links
   }
 
-  /// Goes where the step's link leads; where it has several, they are offered.
+  /// Follows the step's link, or lists the links if there are several.
   package mutating func follow() {
     let links = links
     if links.count == 1, let link = links.first {
@@ -33,7 +33,7 @@ extension Model {
     }
   }
 
-  /// How many steps back the way goes.
+  /// The most steps to go back.
   private static let longestTrail = 64
 
   mutating func openLink(_ target: StepPlace) {

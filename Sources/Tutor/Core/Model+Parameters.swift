@@ -5,18 +5,18 @@ internal import Trace
 
 /// The runs of the open step, and the values of their parameters.
 extension Model {
-  /// What a runnable block of the step would run: as the lesson asks, or as the learner changed it.
+  /// The run of a run block, with the learner's changes.
   package func request(run index: Int) -> RunRequest? {
     guard let step, step.runs.indices.contains(index) else { return nil }
     return changedRuns[place(ofRun: index)] ?? step.runs[index].request
   }
 
-  /// What `r` runs.
+  /// The run that `r` starts, or nil.
   package var selectedRequest: RunRequest? { request(run: selectedRun) }
 
   private func place(ofRun index: Int) -> RunPlace { RunPlace(step: place, run: index) }
 
-  /// The run that is meant; nil where the step has none of that demo.
+  /// The index of the named run, or nil if the step has no run of that demo.
   private func index(of words: RunWords) -> Int? {
     switch words.which {
     case nil: selectedRun
@@ -26,7 +26,7 @@ extension Model {
     }
   }
 
-  /// Why what is meant cannot be run or changed; nil where it can.
+  /// The reason why the named run cannot run or change, or nil.
   func problem(with words: RunWords) -> Remark? {
     guard let index = index(of: words) else {
       guard case .demo(let name) = words.which else { return nil }
@@ -37,12 +37,12 @@ extension Model {
     let runs = step?.runs ?? []
     if runs.isEmpty { return "there is nothing to run in this step" }
     if runs.indices.contains(index), case .failure(let error) = runs[index].outcome {
-      return "this cannot be run: \(error.description)"
+      return "this cannot run: \(error.description)"
     }
     return "this step has \(runs.count) run\(runs.count == 1 ? "" : "s")"
   }
 
-  /// The values of a run as they were given, whether they go together or not.
+  /// The values of a run as entered, valid together or not.
   package func values(of request: RunRequest, run index: Int) -> [String: ParameterValue] {
     var values: [String: ParameterValue] = [:]
     for name in request.arguments.names { values[name] = request.arguments[name] }
@@ -51,8 +51,8 @@ extension Model {
 
   // MARK: running
 
-  /// Runs what is meant, with new values where some are given. A live run is stopped first, and the
-  /// new one begins when it has ended.
+  /// Starts the named run, with new values if there are any. A live run is stopped first, and the
+  /// new one starts when it has ended.
   package mutating func run(_ words: RunWords) -> [Effect] {
     guard let index = index(of: words) else { return [] }
     if !words.values.isEmpty, !change(words.values, run: index, isRunNext: true) {
@@ -68,7 +68,7 @@ extension Model {
     return [.start(request)]
   }
 
-  /// Opens the form for what is meant.
+  /// Opens the form for the parameters of the named run.
   mutating func openForm(_ words: RunWords) {
     guard let index = index(of: words) else { return }
     selectedRun = index
@@ -83,21 +83,21 @@ extension Model {
 
   // MARK: values
 
-  /// Sets values of the selected run by `name=value` words, and says which they are now.
+  /// Sets values of the selected run by `name=value` words, and shows a notice with them.
   package mutating func change(_ words: [String]) {
     change(words, run: selectedRun, isRunNext: false)
   }
 
-  /// Sets values by `name=value` words: all of them, or none where one is not allowed.
-  /// - Parameter isRunNext: whether the run begins with them, and so says them itself.
-  /// - Returns: whether all of them are allowed and go together.
+  /// Sets values by `name=value` words: all of them, or none if one is not valid.
+  /// - Parameter isRunNext: whether the run starts next, so that no notice is needed.
+  /// - Returns: whether all values are valid, also together.
   @discardableResult
   private mutating func change(_ words: [String], run index: Int, isRunNext: Bool) -> Bool {
     guard let request = request(run: index) else { return false }
     var values = values(of: request, run: index)
     var changes: [Remark] = []
     var problems: [Remark] = []
-    let from = session?.isLive == true ? ", from the next run on" : ""
+    let from = session?.isLive == true ? " for the next run" : ""
     for word in words {
       switch Self.value(in: word, of: request.demo) {
       case .success(let (name, value)):
@@ -116,17 +116,17 @@ extension Model {
     return keep(values, of: request, run: index)
   }
 
-  /// Gives the selected run its demo's default values.
+  /// Resets the selected run to the defaults of its demo.
   mutating func resetValues() {
     guard let request = selectedRequest else { return }
     drafts[place(ofRun: selectedRun)] = nil
     changedRuns[place(ofRun: selectedRun)] = RunRequest(
       demo: request.demo, arguments: request.demo.defaults, engine: request.engine)
     renewForm()
-    notify(["all parameters of \(request.demo.id) have their defaults again"], isWarning: false)
+    notify(["all parameters of \(request.demo.id) are reset to their defaults"], isWarning: false)
   }
 
-  /// Whether the values of a run go together; where they do not, a notice says why.
+  /// Whether the values of a run are valid together. If not, shows a notice with the reason.
   private mutating func isReady(_ index: Int) -> Bool {
     guard drafts[place(ofRun: index)] != nil, let request = request(run: index) else { return true }
     return keep(values(of: request, run: index), of: request, run: index)
@@ -146,13 +146,13 @@ extension Model {
     } catch {
       drafts[place(ofRun: index)] = values
       notify(
-        also: ["that cannot be run yet: \(error.description)", "what you typed is kept"],
+        also: ["this cannot run yet: \(error.description)", "your values are kept"],
         isWarning: true)
       return false
     }
   }
 
-  /// An open form shows the values that its run has now.
+  /// Updates an open form with the values of its run.
   private mutating func renewForm() {
     guard case .parameters(let old) = layer, var new = form(run: old.place.run) else { return }
     new.selection = old.selection
@@ -169,7 +169,7 @@ extension Model {
     let name = String(word.prefix { $0 != "=" })
     guard let parameter = demo.parameters.first(where: { $0.name == name }), word.contains("=")
     else {
-      var text = "\"\(word)\" sets no parameter"
+      var text = "\"\(word)\" is not a parameter"
       do { _ = try Arguments(words: [word], for: demo) } catch { text = error.description }
       return .failure(ValueProblem(remark: Remark(text, beginsWithName: true)))
     }
@@ -179,6 +179,7 @@ extension Model {
     return .failure(
       ValueProblem(
         remark:
-          "\"\(shown)\" is no value for \(name). It takes \(ParameterText.range(parameter.kind))"))
+          "\"\(shown)\" is not a value of \(name), which is \(ParameterText.range(parameter.kind))")
+    )
   }
 }

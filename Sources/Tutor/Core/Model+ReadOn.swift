@@ -2,18 +2,18 @@ internal import LessonKit
 internal import LessonViews
 internal import Screen
 
-/// A place in a step, as it was when a run began.
+/// The position of the lesson's text when a run started.
 struct ReadingPlace: Sendable, Equatable {
   let place: StepPlace
-  /// The runnable block that was run.
+  /// The run block.
   let run: Int
-  /// The first line in sight.
+  /// The first visible line.
   let offset: Int
 }
 
 extension Model {
-  /// When a run has ended, what the step says of it comes into sight, where the lesson's pane is too
-  /// small for all of it and the learner has not moved it meanwhile.
+  /// Scrolls to the text after the run block when its run has ended, unless the learner has scrolled
+  /// meanwhile.
   mutating func readOn() {
     guard let reading = readingPlace else { return }
     readingPlace = nil

@@ -5,9 +5,9 @@ package import RunViews
 internal import Screen
 internal import Trace
 
-/// Runs that were recorded: shown again, kept, saved, laid beside each other.
+/// Recordings: replay, the list of recent runs, saving and comparing.
 extension Model {
-  /// Shows a recording from its beginning, beside the step that runs what it is of.
+  /// Shows a recording from its beginning, with the step that runs the same demo.
   package mutating func begin(_ header: RecordingHeader, at path: String, isOfTheseLessons: Bool) {
     let request = RunRequest(
       recorded: header.demo, parameters: header.parameters, in: catalog)
@@ -16,11 +16,11 @@ extension Model {
     session?.source = .recorded(Recorded(path: path))
     if playsRecordings, filmSpeed != .unlimited { session?.playWhenReady() }
     if !isOfTheseLessons {
-      notify("recorded with other lessons: the lines of the code may be other ones")
+      notify("recorded with other lessons: the lines of the code may differ")
     }
   }
 
-  /// The step that runs exactly this, or else the demo; of several the open one, or else the first.
+  /// The step with the same run, or else with the same demo. Prefers the open step, then the first.
   private func place(of request: RunRequest) -> StepPlace? {
     let all = course.lessons.indices.flatMap { lesson in
       course.lessons[lesson].steps.indices.map { StepPlace(lesson: lesson, step: $0) }
@@ -39,7 +39,7 @@ extension Model {
     return place
   }
 
-  /// Adds what was read of the recording that is shown.
+  /// Appends events of the recording.
   package mutating func take(recorded events: [Event], read: Int, of size: Int?) {
     guard session?.isRecorded == true else { return }
     session?.append(events, now: now)
@@ -48,9 +48,9 @@ extension Model {
     rollFilm()
   }
 
-  /// All of the recording that can be read has been.
-  /// - Parameter complaint: why no more of it can be read; it begins with the file's name where
-  ///   nothing could.
+  /// Notes that the recording has been read to its end.
+  /// - Parameter complaint: the reason why the rest cannot be read, or nil. It starts with the name
+  ///   of the file if nothing could be read.
   package mutating func endRecording(_ complaint: String?) {
     let isOpen = session?.isRecorded == true && session?.isComplete == false
     session?.markComplete()
@@ -58,7 +58,7 @@ extension Model {
     if let complaint { notify(Remark(complaint, beginsWithName: !isOpen)) }
   }
 
-  /// Shows what became of the comparison that was asked for, where the run is still the same.
+  /// Shows the comparison, if the run is still the same.
   package mutating func compare(_ other: OtherRun) {
     guard let session, awaitedComparison == other.path, let comparison = other.comparison else {
       return
@@ -76,20 +76,20 @@ extension Model {
 
   // MARK: the list
 
-  /// Opens the list of the kept runs, once they are known.
+  /// Opens the list of recent runs.
   mutating func show(_ runs: [RecentRun], for purpose: RecentRunPurpose) {
     let runs = eligible(runs, for: purpose)
     guard !runs.isEmpty else {
-      let runs = Remark(naming: .run()) { "no run is kept yet: \($0) begins one" }
+      let runs = Remark(naming: .run()) { "there are no recent runs: \($0) starts one" }
       notify(
-        purpose == .compare ? "no other run of this demo is kept: run it again" : runs,
+        purpose == .compare ? "there is no other run of this demo: run it again" : runs,
         isWarning: false)
       return
     }
     layer = .recordings(.recentRuns(runs, purpose, self), purpose)
   }
 
-  /// Those of the kept runs that serve the purpose: only runs of one demo lie beside each other.
+  /// The runs for a purpose: only runs of the same demo can be compared.
   func eligible(_ runs: [RecentRun], for purpose: RecentRunPurpose) -> [RecentRun] {
     guard purpose == .compare, let session else { return runs }
     return runs.filter { $0.demo == session.request.demo.id && $0.path != session.path }
@@ -97,18 +97,18 @@ extension Model {
 }
 
 extension Model {
-  /// Does with the chosen run what it was chosen for.
+  /// Opens or compares the chosen run.
   package mutating func choose(_ picker: Picker, _ purpose: RecentRunPurpose) -> [Effect] {
     guard let item = picker.selected, case .recording(let run) = item.choice else { return [] }
     if let reason = item.reason {
-      notify("that run cannot be shown: \(reason)")
+      notify("this run cannot be shown: \(reason)")
       return []
     }
     layer = nil
     return take(recordingAt: run.path, for: purpose)
   }
 
-  /// Shows a recording, once a live run has stopped, or lays it beside the run on the screen.
+  /// Opens a recording, after a live run has stopped, or compares it with the run on the screen.
   package mutating func take(recordingAt path: String, for purpose: RecentRunPurpose) -> [Effect] {
     switch purpose {
     case .replay:
@@ -125,9 +125,9 @@ extension Model {
     }
   }
 
-  private static let comparing: Remark = "the other run is read and compared"
+  private static let comparing: Remark = "reading and comparing the other run"
 
-  /// The kept run that is selected in the list of them.
+  /// The selected run in the list of recent runs.
   var selectedRecording: RecentRun? {
     guard case .recordings(let picker, _) = layer,
       case .recording(let run) = picker.selected?.choice
@@ -135,30 +135,29 @@ extension Model {
     return run
   }
 
-  /// Takes a run of the open list off it, or puts it back.
+  /// Removes a run from the open list, or restores it.
   func move(_ run: RecentRun?) -> [Effect] {
     guard let run else { return [] }
     return [run.isRemoved ? .restoreRecording(run.path) : .removeRecording(run.path)]
   }
 
-  /// The run of the open list that has a number, from 1.
+  /// The run of the open list with a number, from 1.
   package func recording(_ number: Int) -> RecentRun? {
     if case .recordings(let picker, _) = layer { picker.recording(number) } else { nil }
   }
 
-  /// Shows that a kept run was taken off the list or put back. It keeps its row, so that it can be
-  /// put back.
+  /// Shows that a run was removed or restored. It keeps its row, so that the learner can restore it.
   package mutating func note(recording path: String, isRemoved: Bool) {
     var run = removed?.path == path ? removed : nil
     changePicker { run = $0.note(recordingAt: path, isRemoved: isRemoved) ?? run }
     removed = isRemoved ? run : nil
     notify(
       isRemoved
-        ? Remark { "removed; \($0 == .brief ? "^X" : "put back") puts it back, for an hour" }
-        : "put back", isWarning: false)
+        ? Remark { "removed; \($0 == .brief ? "^X" : "restore") restores it, for an hour" }
+        : "restored", isWarning: false)
   }
 
-  /// Writes the run to a file, or asks for its name.
+  /// Saves the run to a file, or asks for the name.
   package mutating func save(as path: String?) -> [Effect] {
     guard let session else { return [] }
     guard let path else {
@@ -166,7 +165,7 @@ extension Model {
       return []
     }
     guard path.contains(where: { $0 != " " }) else {
-      notify("name a file")
+      notify("enter a file name")
       return []
     }
     layer = nil
@@ -174,11 +173,11 @@ extension Model {
   }
 }
 
-/// What a kept run is chosen for.
+/// The purpose of choosing a recent run.
 public enum RecentRunPurpose: Sendable {
-  /// To be shown again.
+  /// To show it again.
   case replay
-  /// To be laid beside the run on the screen.
+  /// To compare it with the run on the screen.
   case compare
 }
 
@@ -197,7 +196,7 @@ extension Picker {
       title: purpose == .compare ? "Compare with" : "Recent runs", noun: "run", items: items)
   }
 
-  /// How long a run took, how it ended where not as usual, and what was not as its listing has it.
+  /// The duration of a run, an unusual end, and parameters that differ from the defaults.
   private static func note(_ run: RecentRun, _ model: Model) -> String {
     var parts: [String] = []
     if let duration = run.duration {

@@ -3,8 +3,8 @@ internal import LessonKit
 internal import LessonViews
 
 extension Model {
-  /// Takes the course on as it was read again. The learner stays in the step that has the same
-  /// names, or else in the nearest; a run goes on, and nothing scrolls.
+  /// Replaces the course after its documents changed. The learner stays in the step of the same
+  /// name, or in the nearest one. A run continues, and nothing scrolls.
   mutating func reload(_ course: Course, notices: [String]) {
     guard !course.lessons.isEmpty else { return }
     let move = CourseMove(from: self.course, to: course)
@@ -23,14 +23,14 @@ extension Model {
     if !isSameStep || selectedRun >= count { selectedRun = 0 }
     reloadLayer(move)
     lessonText = LessonText()
-    search?.startAnew()
+    search?.restart()
     noteSeen()
     if !notices.isEmpty {
       notify(also: notices.map { Remark($0, beginsWithName: true) }, isWarning: false)
     }
   }
 
-  /// An open layer stays where its subject is still there.
+  /// Keeps an open layer if its subject still exists.
   private mutating func reloadLayer(_ move: CourseMove) {
     switch layer {
     case .lessons(var list):
@@ -44,28 +44,28 @@ extension Model {
       form.place.step = step
       layer = .parameters(form)
     case .contents(let picker):
-      var anew = picker.isOfLinks ? Picker.links(self) : Picker.contents(self)
-      anew.insert(picker.field.text)
-      layer = .contents(anew)
+      var renewed = picker.isOfLinks ? Picker.links(self) : Picker.contents(self)
+      renewed.insert(picker.field.text)
+      layer = .contents(renewed)
     case .help, .finding, .palette, .settings, .recordings, .save, .comparison, nil: break
     }
   }
 }
 
-/// Where the steps of a course are in the course as it was read again.
+/// Maps the steps of a course to those of its new version.
 private struct CourseMove {
   let from: Course
   let to: Course
 
-  /// Where the step with the same names is; nil where there is none.
+  /// The place of the step with the same names, or nil.
   func exactly(_ place: StepPlace) -> StepPlace? {
     guard from.lessons.indices.contains(place.lesson) else { return nil }
     let key = from.lessons[place.lesson].key(ofStep: place.step)
     return to.place(of: key).map { StepPlace(lesson: $0.lesson, step: $0.step) }
   }
 
-  /// The step with the same names, else the same lesson's as far in, else the lesson's as far in
-  /// the course, at its beginning.
+  /// The step with the same names, else the step with the same number in the same lesson, else the
+  /// first step of the lesson with the same number.
   func nearest(_ place: StepPlace) -> StepPlace {
     if let exact = exactly(place) { return exact }
     if from.lessons.indices.contains(place.lesson),
@@ -79,7 +79,7 @@ private struct CourseMove {
 }
 
 extension Course {
-  /// Whether a form's demo can still be run where it was opened.
+  /// Whether the form's step still runs its demo.
   fileprivate func offers(_ form: ParameterForm, at step: StepPlace) -> Bool {
     let runs = lessons[step.lesson].steps[step.step].runs
     return runs.indices.contains(form.place.run)

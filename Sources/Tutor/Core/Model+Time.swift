@@ -5,27 +5,27 @@ internal import RunViews
 internal import Screen
 internal import Trace
 
-/// Back and forth in a run: single steps, the film, the part of time in the lanes, the speed.
+/// Moving through a run: single steps, playback, the time window of the lanes, and the speed.
 extension Model {
-  /// What the panes of a run show when nothing but time is moved in.
+  /// The panes of a run in which the arrow keys move through time.
   static let runPanes: Set<PaneID> = Set(
     PaneID.allCases.filter { $0 != .lesson && $0 != .contents })
 
-  /// Looks at the run as it was after so many events.
+  /// Shows the run as it was after a number of events.
   package mutating func look(at position: Int) {
     session?.look(at: position)
     showMoment()
   }
 
-  /// Goes so many events on or back.
+  /// Moves by a number of events; negative is back.
   package mutating func scrub(by events: Int) {
     guard let session else { return }
     let count = session.log.count
     look(at: session.position + min(max(events, -count), count))
   }
 
-  /// Looks at the run as it was at a time, in nanoseconds. A time in whole milliseconds, as times
-  /// are said, reaches to the next one.
+  /// Shows the run as it was at a time, in nanoseconds. A time in whole milliseconds, the unit of
+  /// the display, includes all of that millisecond.
   package mutating func look(atTime time: Int64) {
     guard let session else { return }
     let (end, overflows) = UInt64(clamping: time).addingReportingOverflow(999_999)
@@ -33,7 +33,7 @@ extension Model {
     look(at: max(1, session.log.position(at: until)))
   }
 
-  /// Goes on or back by columns of the lanes, but by an event at least.
+  /// Moves by columns of the lanes, and by at least one event.
   package mutating func scrub(columns: Int) {
     guard let session, !session.log.isEmpty else { return }
     let lanes = TimelineRows(session, now: now, width: lanesWidth, glyphs: glyphs)
@@ -49,16 +49,16 @@ extension Model {
     }
   }
 
-  /// The width that the lanes have, or would have.
+  /// The width of the lanes, also while their pane is not visible.
   private var lanesWidth: Int { content(of: .timeline)?.width ?? max(1, size.columns - 4) }
 
-  /// To the newest event, where what is live is followed.
+  /// Moves to the newest event, and follows a live run.
   package mutating func followLive() {
     session?.follow()
     for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }
   }
 
-  /// Brings what is looked at into sight in the panes that hold more than they show.
+  /// Scrolls the panes to the current event.
   mutating func showMoment() {
     guard let session, session.past != nil else {
       followLive()
@@ -74,9 +74,9 @@ extension Model {
     scroll[.events] = view.offset
   }
 
-  // MARK: the film
+  // MARK: playback
 
-  /// Lets the film run, or holds it.
+  /// Starts or pauses the playback.
   mutating func toggleFilm() {
     guard let session else { return }
     if session.isPlaying {
@@ -87,20 +87,20 @@ extension Model {
     }
   }
 
-  /// Moves a film on with the clock.
+  /// Moves the playback on with the clock.
   mutating func rollFilm() {
     guard let session, session.isPlaying else { return }
     self.session?.advancePlayback(now: now)
     if self.session?.position != session.position { showMoment() }
   }
 
-  /// Whether it is a film that is faster or slower now: of what was recorded, or looked back at when
-  /// it is over. A live run has no film, and goes on while the learner looks back.
+  /// Whether the speed keys change the speed of playback: for a recording, or for a finished run that
+  /// the learner looks back at. A live run has no playback.
   package var isSpeedOfFilm: Bool {
     session.map { $0.isRecorded || $0.isRewound && !$0.isLive } ?? false
   }
 
-  /// Goes to the next speed, of the film where there is one, or else of the run.
+  /// Changes to the next speed, of the playback if there is one, or else of the run.
   mutating func changeSpeed(by steps: Int) -> [Effect] {
     if isSpeedOfFilm {
       filmSpeed.stepped(by: steps).map { play(at: $0) }
@@ -109,7 +109,7 @@ extension Model {
     return speed.stepped(by: steps).map { run(at: $0) } ?? []
   }
 
-  /// Goes to a speed of the run; also the film's, where there is one.
+  /// Sets the speed of the run, and of the playback if there is one.
   mutating func setSpeed(_ new: RunSpeed) -> [Effect] {
     guard isSpeedOfFilm else { return run(at: new) }
     play(at: PlaybackSpeed(new))
@@ -119,20 +119,19 @@ extension Model {
   private mutating func play(at new: PlaybackSpeed) {
     filmSpeed = new
     if session?.isPlaying == true { session?.play(new, now: now) }
-    notify("playing now goes \(new.phrase)", isWarning: false)
+    notify("the playback now runs \(new.phrase)", isWarning: false)
   }
 
   private mutating func run(at new: RunSpeed) -> [Effect] {
     speed = new
-    let whose = session?.isLive == true ? "from here on it goes" : "the next run goes"
+    let whose = session?.isLive == true ? "the run now goes" : "the next run goes"
     notify("\(whose) \(new.phrase)", isWarning: false)
     return [.speed(new)]
   }
 
   // MARK: why
 
-  /// The wait that a question is about: of the chosen lane, of the actor that is looked at, or the
-  /// longest.
+  /// The wait in question: of the selected lane, of the current actor, or else the longest.
   var askedWait: (actor: ActorID, wait: Wait)? {
     guard let session, session.past != nil else { return nil }
     let state = session.state
@@ -151,42 +150,42 @@ extension Model {
       .min { $0.wait.since < $1.wait.since }
   }
 
-  /// The wait of an actor that is named, or the one that a question is about.
+  /// The wait of a named actor, or the wait in question if the name is empty.
   private func wait(of name: String, _ session: RunSession) -> (actor: ActorID, wait: Wait)? {
     if name.isEmpty { return askedWait }
     let actor = session.state.shownActors.first { $0.name.lowercased() == name.lowercased() }
     return actor.flatMap { actor in actor.wait.map { (actor.id, $0) } }
   }
 
-  /// Why there is no such wait; nil where there is one.
+  /// The reason why there is no such wait, or nil.
   func problem(withWaitOf name: String, _ session: RunSession) -> Remark? {
     guard wait(of: name, session) == nil else { return nil }
     let actors = session.state.shownActors
     if let actor = actors.first(where: { $0.name.lowercased() == name.lowercased() }) {
-      return Remark("\(actor.name) does not wait here", beginsWithName: true)
+      return Remark("\(actor.name) is not waiting here", beginsWithName: true)
     }
     guard name.isEmpty else {
       let shown = ValueText.abbreviated(name, limit: 60)
       let names = actors.prefix(12).map(\.name).listed
-      return "nobody is called \"\(shown)\" here; there are \(names)"
+      return "there is no thread \"\(shown)\" here; there are \(names)"
     }
     let names = actors.filter { $0.wait != nil }.prefix(12).map(\.name)
-    guard let first = names.first else { return "nobody waits here" }
+    guard let first = names.first else { return "no thread is waiting here" }
     let wait = names.count == 1 ? "waits or sleeps" : "wait or sleep"
     return Remark { voice in
       let example = voice == .brief ? "" : ", as in why \(first)"
-      return "say whose wait you mean\(example): here \(names.listed) \(wait)"
+      return "name a thread\(example): here \(names.listed) \(wait)"
     }
   }
 
-  /// Goes to what ended the wait.
+  /// Moves to the event that ended the wait.
   mutating func goToEndOfWait(of name: String) {
     guard let session, let (actor, wait) = wait(of: name, session) else { return }
     let name = session.state.name(of: actor)
     guard let ending = session.log.ending(of: wait, by: actor, after: session.position) else {
       return notify(
         session.isLive
-          ? Remark("\(name) waits still", beginsWithName: true)
+          ? Remark("\(name) is still waiting", beginsWithName: true)
           : "nothing ended the wait of \(name)")
     }
     let object = wait.object.map { session.state.name(of: $0) }
@@ -197,16 +196,16 @@ extension Model {
         let time = waited.map { " " + voice.spelled(max(0, $0)) } ?? ""
         let whatFor = voice == .spoken ? object.map { " for \($0)" } ?? "" : ""
         return switch (wait.reason, ending.cause) {
-        case (.sleep, _): "here \(name) wakes, after it slept for\(time)"
-        case (_, nil): "here the wait of \(name) is over: it waited\(time)\(whatFor)"
-        default: "this let \(name) go on: it waited\(time)\(whatFor)"
+        case (.sleep, _): "here \(name) wakes after it slept for\(time)"
+        case (_, nil): "here the wait of \(name) ends: it waited\(time)\(whatFor)"
+        default: "this ended the wait of \(name): it waited\(time)\(whatFor)"
         }
       }, isWarning: false)
   }
 
   // MARK: lanes
 
-  /// Chooses the lane that is so many further down.
+  /// Moves the selection of a lane.
   mutating func selectLane(by steps: Int) {
     guard let session, let rect = content(of: .timeline) else { return }
     let lanes = TimelineRows(session, now: now, width: rect.width, glyphs: glyphs).lanes
@@ -228,7 +227,7 @@ extension Model {
     scroll.setFollows(.timeline, false)
   }
 
-  /// A click among the lanes goes to that time, and chooses the lane.
+  /// Moves to the clicked time, and selects the lane.
   mutating func clickLanes(at point: Point, in rect: Rect) {
     guard let session, !session.log.isEmpty, rect.contains(point) else { return }
     let lanes = TimelineRows(session, now: now, width: rect.width, glyphs: glyphs)
@@ -242,7 +241,7 @@ extension Model {
     look(at: max(1, session.log.position(at: overflows ? .max : end)))
   }
 
-  /// A click on an event looks at the run as it was then.
+  /// Moves to the clicked event.
   mutating func clickEvents(at point: Point, in rect: Rect) {
     guard let session, !session.log.isEmpty, rect.contains(point) else { return }
     let offset = scroll.follows(.events) ? session.log.count : scroll[.events]

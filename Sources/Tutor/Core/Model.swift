@@ -5,55 +5,55 @@ internal import LessonViews
 public import RunViews
 public import Screen
 
-/// Everything the app knows: where the learner is, what runs, what the screen shows.
+/// The state of the tutor: the place in the course, the run, and the screen.
 ///
-/// Changed only by `update`, drawn only by `render`.
+/// Only `update` changes it, and only `render` draws it.
 public struct Model: Sendable {
-  /// The lessons that the learner goes through; others once a document was saved.
+  /// The lessons. A reload replaces them.
   public internal(set) var course: Course {
     didSet { index = CourseIndex(course, progress) }
   }
   @Boxed package private(set) var index: CourseIndex
-  /// The listings by their file names.
+  /// The listings by file name.
   public let listings: [String: Listing]
-  /// The demos that can be run, for the words of the lessons and the forms.
+  /// The demos, for the words of lessons and for forms.
   public let catalog: DemoCatalog
-  /// The symbols that the terminal can show, from which every picture is made.
+  /// The symbols that the terminal can show.
   public internal(set) var glyphs: Glyphs
-  /// How large the screen is now; frames are drawn to fit it.
+  /// The size of the screen.
   public internal(set) var size: Size
   /// The monotonic clock at the last tick, in nanoseconds.
   package var now: UInt64 = 0
 
   package var place: StepPlace
-  /// The steps in which links were followed, the last one last.
+  /// The steps in which links were followed, the latest last.
   package var trail: [StepPlace] = []
-  /// What the learner has done in this document, now and at other times.
+  /// The learner's progress in this document, from this session and earlier ones.
   public private(set) var progress: DocumentProgress
-  /// What was done since the last message and is not kept yet.
+  /// The progress since the last message, which is not saved yet.
   private var changes: [ProgressChange] = []
-  /// What the learner set for good.
+  /// The learner's settings.
   public internal(set) var settings: Settings
-  /// Where the learner moved the borders to.
+  /// The positions of moved borders.
   public internal(set) var splits: Splits
-  /// Whether the screen shows the first keys: at the first start, until one of them was used.
+  /// Whether the screen explains the first keys: at the first start, until the learner uses one.
   var showsWelcome: Bool
-  /// Which of the step's runnable blocks `r` runs.
+  /// The index of the run block that `r` runs.
   var selectedRun = 0
   /// Runs whose parameters the learner changed.
   package var changedRuns: [RunPlace: RunRequest] = [:]
-  /// Values that were given and do not go together yet, by run and name.
+  /// Values that are not valid together yet, by run and name.
   var drafts: [RunPlace: [String: ParameterValue]] = [:]
-  /// The step as lines for the width it has on the screen.
+  /// The step as lines of the pane's width.
   @Boxed var lessonText = LessonText()
 
   var focus = PaneID.lesson
   var isZoomed = false
-  /// What the learner chose for the two places that several panes share; nil until then.
+  /// The pane that the learner chose for the shared place above, or nil.
   var chosenUpper: PaneID?
-  /// Which of the panes that share the state's place the learner chose.
+  /// The pane that the learner chose for the place of the state, or nil.
   var chosenMiddle: PaneID?
-  /// Where the lesson was when the run of this step began; nil once the text has moved on.
+  /// The position of the lesson's text when the run started; nil after it has moved.
   var readingPlace: ReadingPlace?
   var chosenLower: PaneID?
   var scroll = ScrollPositions()
@@ -65,31 +65,31 @@ public struct Model: Sendable {
   var dragged: DraggedBorder?
 
   package var session: RunSession?
-  /// How fast runs with delays go, from the next on where none is live.
+  /// The speed of runs with delays.
   package var speed = RunSpeed.normal
-  /// How fast films go: runs that have happened, shown again.
+  /// The speed of playback.
   package var filmSpeed: PlaybackSpeed
-  /// A run that was asked for and has not begun.
+  /// A run that has not started yet.
   package var awaited: RunRequest?
-  /// A run that begins when the live one has stopped.
+  /// A run that starts when the live one has stopped.
   package var queued: RunRequest?
   /// The recording that is being compared with the run on the screen.
   var awaitedComparison: String?
-  /// A recording that is opened when the live run has stopped.
+  /// A recording to open when the live run has stopped.
   package var queuedRecording: String?
   /// Whether a recording plays as soon as it is opened.
   package var playsRecordings = true
-  /// The kept run that was taken off the list last.
+  /// The run that was last removed from the list.
   package var removed: RecentRun?
-  /// The words that were last looked for in the sentences of events.
+  /// The words of the last search in events.
   var soughtWords = ""
 
   /// - Parameters:
   ///   - listings: by file name, such as `producer_consumer.py`.
-  ///   - start: the index of a lesson, from 0, and of a step; where it is nil or there is no such
-  ///     lesson, where the learner was last, or else the first.
-  ///   - progress: what was kept of the course.
-  ///   - isFirstStart: whether this is the first start: nothing was ever kept.
+  ///   - start: the indices of a lesson and a step, from 0. If it is nil or does not exist, the
+  ///     tutor opens the learner's last step, or else the first one.
+  ///   - progress: the learner's saved progress.
+  ///   - isFirstStart: whether nothing was ever saved.
   public init(
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
@@ -117,13 +117,13 @@ public struct Model: Sendable {
     settle()
   }
 
-  /// Notes what the learner did, for this session and for the file of progress.
+  /// Notes progress, for this session and for the file.
   package mutating func note(_ change: ProgressChange) {
     progress.apply(change)
     changes.append(change)
   }
 
-  /// Notes that the step that is open was seen.
+  /// Notes a visit to the open step.
   mutating func noteSeen() {
     guard let lesson, lesson.steps.indices.contains(place.step) else { return }
     let key = lesson.key(ofStep: place.step)
@@ -133,7 +133,7 @@ public struct Model: Sendable {
     note(.place(key))
   }
 
-  /// Hands over what is to be kept.
+  /// Returns the progress to save, and forgets it.
   package mutating func takeChanges() -> [ProgressChange] {
     defer { changes = [] }
     return changes
@@ -146,10 +146,10 @@ package struct RunPlace: Sendable, Hashable {
   package var run: Int
 }
 
-/// A border that is held by one of its cells, which stays under the mouse.
+/// A border that the mouse holds by one of its cells.
 struct DraggedBorder: Sendable {
   var border: ScreenLayout.Border
-  /// From the cell to the border's own place.
+  /// The distance from the cell to the border's position.
   var columns: Int
   var rows: Int
 
@@ -160,26 +160,26 @@ struct DraggedBorder: Sendable {
   }
 }
 
-/// What covers the panes and takes the keys.
+/// A box that covers the panes and receives the keys.
 package indirect enum Layer: Sendable {
   case lessons(LessonList)
   case parameters(ParameterForm)
   case help(offset: Int)
-  /// What the run's events prove.
+  /// The problem that the run's events prove.
   case finding
   case palette(Picker)
   case contents(Picker)
   case settings(SettingsForm)
   case recordings(Picker, RecentRunPurpose)
   case save(SaveForm)
-  /// Two runs beside each other.
+  /// Two runs, compared.
   case comparison(ComparisonView)
 }
 
-/// How far each pane is scrolled.
+/// The scroll position of each pane.
 struct ScrollPositions: Sendable, Equatable {
   private var offsets: [PaneID: Int] = [:]
-  /// Panes that were scrolled, and so no longer follow what happens now.
+  /// Panes that the learner has scrolled, so that they no longer follow the run.
   private var loose: Set<PaneID> = []
 
   subscript(pane: PaneID) -> Int {

@@ -1,15 +1,15 @@
 internal import Catalog
 internal import RunViews
 
-/// The parts of the screen that can have the focus.
+/// A pane of the screen.
 public enum PaneID: Sendable, Hashable, CaseIterable {
   case lesson, code, state
-  /// The chart that compares sizes of pools; it takes the place of `state`.
+  /// The chart that compares sizes of pools, in the place of `state`.
   case pools
-  /// The views that a demo asks for; they share the place of `state`.
+  /// The views of some demos, which share the place of `state`.
   case bars, picture, waits, exceptions
   case timeline, events
-  /// Every step by its title, beside a lesson that has nothing to run.
+  /// The titles of all steps, beside a lesson without runs.
   case contents
 
   package var title: String {
@@ -38,7 +38,7 @@ public enum PaneID: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether it wants as much height as it can get: then the code is behind it, and not above.
+  /// Whether the pane takes all height, with the code behind it instead of above.
   var isTall: Bool {
     switch self {
     case .pools, .bars, .picture: true
@@ -46,7 +46,7 @@ public enum PaneID: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether it takes the place of the state, or is the state.
+  /// Whether the pane has the place of the state.
   var isMiddle: Bool {
     switch self {
     case .state, .pools, .bars, .picture, .waits, .exceptions: true
@@ -56,8 +56,8 @@ public enum PaneID: Sendable, Hashable, CaseIterable {
 }
 
 extension Demo {
-  /// What shares the place of the state: the views that the demo asks for and then the state. The
-  /// chart of pools says all that there is to say of them.
+  /// The panes in the place of the state: the demo's views, and then the state. The chart of pools
+  /// stands alone.
   var middlePanes: [PaneID] {
     let views = views.compactMap { view -> PaneID? in
       switch view {
@@ -65,7 +65,7 @@ extension Demo {
       case .picture: .picture
       case .waits: .waits
       case .exceptions: .exceptions
-      // A strip is one of the lanes.
+      // A strip is a lane of the timeline.
       case .strip: nil
       }
     }

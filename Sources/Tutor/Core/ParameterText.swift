@@ -2,7 +2,7 @@ package import Catalog
 
 /// Parameters in words.
 package enum ParameterText {
-  /// A value as it is typed, a span in words: `10`, `300ms`, `1 to 5`.
+  /// A value as the user types it, a span in words: `10`, `300ms`, `1 to 5`.
   package static func value(_ value: ParameterValue) -> String {
     if case .span(let span) = value {
       return span.count == 1 ? "\(span.lowerBound)" : "\(span.lowerBound) to \(span.upperBound)"
@@ -10,7 +10,7 @@ package enum ParameterText {
     return value.description
   }
 
-  /// What a parameter takes: `from 1 to 1000`, `on or off`.
+  /// The valid values of a parameter: `from 1 to 1000`, `on or off`.
   package static func range(_ kind: Parameter.Kind) -> String {
     switch kind {
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"

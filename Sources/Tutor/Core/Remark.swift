@@ -1,27 +1,27 @@
 internal import Trace
 
-/// Something to say to a person, in the words of either face: a notice, or why a command does
-/// nothing now. It has no capital and no full stop of its own.
+/// A notice, or the reason why a command is not available, in the words of the screen and of plain
+/// mode. It starts with a small letter and has no full stop.
 package struct Remark: Sendable, Equatable {
-  /// For the screen: short, with keys and signs.
+  /// The text for the screen: short, with keys and signs.
   let brief: String
-  /// For plain mode: words that make sense when they are heard alone.
+  /// The text for plain mode, which makes sense when read aloud.
   let spoken: String
-  /// Whether it begins with a name, which keeps its small letter.
+  /// Whether the text starts with a name, which keeps its small letter.
   let beginsWithName: Bool
 
   init(_ text: String, beginsWithName: Bool = false) {
     self.init(beginsWithName: beginsWithName) { _ in text }
   }
 
-  /// - Parameter make: the words for each voice.
+  /// - Parameter make: returns the text for each voice.
   init(beginsWithName: Bool = false, _ make: (NarratorVoice) -> String) {
     brief = make(.brief)
     spoken = make(.spoken)
     self.beginsWithName = beginsWithName
   }
 
-  /// The spoken words as a sentence.
+  /// The text for plain mode, as a sentence.
   package var sentence: String {
     Narrator.closed(beginsWithName ? spoken : spoken.prefix(1).uppercased() + spoken.dropFirst())
   }
@@ -36,12 +36,12 @@ package struct Notice: Sendable, Equatable {
   static let duration: UInt64 = 5_000_000_000
 
   package var remarks: [Remark]
-  /// When it disappears, on the monotonic clock.
+  /// The end of the notice, in nanoseconds of the monotonic clock.
   var until: UInt64
-  /// Whether something is wrong, rather than done.
+  /// Whether the notice reports a problem.
   package var isWarning = true
 
-  /// What the screen shows of it.
+  /// The text on the screen.
   var text: String { remarks.map(\.brief).joined(separator: "; ") }
 }
 

@@ -1,23 +1,23 @@
-/// Which of its two faces the tutor shows: the full screen, or plain lines of text.
+/// The two faces of the tutor: the full screen, or plain lines of text.
 public enum TutorFace: Sendable, Equatable {
   case screen
-  /// - Parameter reason: why, where the person did not ask for it and would wonder; a sentence.
+  /// - Parameter reason: a sentence with the reason, if the user did not ask for plain mode.
   case plain(reason: String?)
 }
 
 extension TutorFace {
-  /// What the choice depends on, and nothing else does.
+  /// The facts that decide between the faces.
   public struct Facts: Sendable, Equatable {
-    /// The command line or the environment asks for lines.
+    /// Whether the command line or the environment asks for plain mode.
     public var isAsked: Bool
-    /// Whether keys can come, and whether a picture can be shown.
+    /// Whether standard input is a terminal.
     public var isInputTerminal: Bool
     /// Whether standard output is a terminal.
     public var isOutputTerminal: Bool
-    /// The value of TERM; nil where it is not set or empty.
+    /// The value of TERM, or nil if it is empty or not set.
     public var terminalType: String?
 
-    /// The facts as they were found.
+    /// Creates the facts.
     public init(
       isAsked: Bool, isInputTerminal: Bool, isOutputTerminal: Bool, terminalType: String?
     ) {
@@ -28,7 +28,7 @@ extension TutorFace {
     }
   }
 
-  /// The face for these facts: the full screen only where nothing speaks against it.
+  /// Chooses the face: plain mode if one of the facts requires it.
   public init(_ facts: Facts) {
     if facts.isAsked || !facts.isInputTerminal || !facts.isOutputTerminal
       || facts.terminalType == "dumb"
@@ -36,15 +36,15 @@ extension TutorFace {
       self = .plain(reason: nil)
     } else if facts.terminalType == nil {
       self = .plain(
-        reason: "This is the plain tutor, because TERM is not set; TERM=xterm-256color would "
-          + "give the full screen.")
+        reason: "This is the plain tutor, because TERM is not set; TERM=xterm-256color "
+          + "gives the full screen.")
     } else {
       self = .screen
     }
   }
 
-  /// Why the tutor is plain when the terminal cannot show the full screen after all; a sentence.
-  /// - Parameter trouble: what is wrong with it, without a full stop.
+  /// The sentence for plain mode after the terminal could not show the full screen.
+  /// - Parameter trouble: the problem, without a full stop.
   public static func reason(withoutScreen trouble: String) -> String {
     "This is the plain tutor: \(trouble)."
   }

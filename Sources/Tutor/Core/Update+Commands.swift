@@ -7,10 +7,10 @@ internal import Screen
 internal import Trace
 
 extension Model {
-  /// Does what a command says: the only place where a command's work is done. Its availability was
-  /// asked before.
+  /// Performs a command. This is the only place that does so. The caller has checked that the
+  /// command is available.
   package mutating func perform(_ command: Command) -> [Effect] {
-    // A command in a step that a search led to means that the step is read.
+    // A command in a step that a search opened counts as a visit.
     if case .find = command {} else if layer == nil, !isSeen(place) { noteSeen() }
     switch command {
     case .run(let words): return run(words)
@@ -23,7 +23,7 @@ extension Model {
     case .stepOnce: return [.step]
     case .stop: return stop()
     case .setSpeed(let speed): return setSpeed(speed)
-    // The face answers from what the model has.
+    // Plain mode answers from the model.
     case .ask: break
     case .scrub(let events): scrub(by: events)
     case .scrubColumns(let columns): scrub(columns: columns)
@@ -93,7 +93,7 @@ extension Model {
     return []
   }
 
-  /// Applies settings; they are seen immediately and kept.
+  /// Applies and saves settings.
   private mutating func set(_ new: Settings) -> [Effect] {
     guard new != settings else { return [] }
     settings = new
@@ -109,7 +109,7 @@ extension Model {
     return [.splits(splits)]
   }
 
-  /// More lines than there are anywhere.
+  /// More lines than any pane has.
   private static let far = Int.max / 4
 
   // MARK: the run
@@ -130,7 +130,7 @@ extension Model {
     return [.resume]
   }
 
-  /// Goes to a step that a person names; where there is no such lesson, the list of them opens.
+  /// Opens a step by its name. If there is no such lesson, opens the list of lessons.
   private mutating func go(to text: String) {
     switch place(named: text) {
     case .place(let place): open(place)
@@ -141,7 +141,7 @@ extension Model {
     }
   }
 
-  /// Chooses another of the step's runnable blocks and brings it into sight.
+  /// Selects another run block of the step, and scrolls to it.
   private mutating func selectRun(by steps: Int) {
     let count = step?.runs.count ?? 0
     guard count > 0 else { return }
@@ -239,7 +239,7 @@ extension Model {
   // MARK: movement
 
   private mutating func turnFocus(by steps: Int) {
-    // Those in sight; where that is one alone, all that there are.
+    // The visible panes, or all panes if only one is visible.
     let inSight = layout.panes.map(\.pane)
     let panes = inSight.count > 1 ? inSight : panes
     let index = panes.firstIndex(of: focus) ?? 0
@@ -309,8 +309,8 @@ extension Model {
     }
   }
 
-  /// What `r` runs is something that can be seen; where the text cannot move any further, the
-  /// choice goes on to the next thing in sight instead.
+  /// Keeps the selected run block visible. If the text cannot scroll further, selects the next
+  /// visible block instead.
   private mutating func selectRun(in range: Range<Int>, step: Int) {
     let runs = lessonText.runs(in: range)
     guard let first = runs.first else { return }

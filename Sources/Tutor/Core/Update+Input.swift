@@ -9,7 +9,7 @@ extension Model {
     case .key(let key): return press(key)
     case .mouse(let mouse): return take(mouse)
     case .paste(let text):
-      // Data for a form's field, and nothing anywhere else: what is pasted is never a command.
+      // A paste fills a field of a form. It is never a command.
       if case .parameters(var form) = layer {
         form.insert(text)
         layer = .parameters(form)
@@ -30,15 +30,15 @@ extension Model {
   private mutating func press(_ key: Key) -> [Effect] {
     if notice != nil {
       notice = nil
-      // It is on top of everything, and Esc closes one thing at a time.
+      // The notice is on top, and Esc closes one thing at a time.
       if key == .escape { return [] }
     }
     if type(key) { return [] }
     if key == .character(" "), layer == nil, session?.isRewound == false,
       session?.hasJustEnded(at: now) == true
     {
-      // Meant for the run: the page must not turn for it.
-      notify("the run is over", isWarning: false)
+      // The key was meant for the run, so it does not scroll the page.
+      notify("the run has ended", isWarning: false)
       return []
     }
     switch KeyTable.answer(to: key, self) {
@@ -52,7 +52,7 @@ extension Model {
     }
   }
 
-  /// Gives the key to what is being typed; false where nothing is, or the key types nothing.
+  /// Passes the key to the open text field. False if there is none, or the key types nothing.
   private mutating func type(_ key: Key) -> Bool {
     switch layer {
     case .parameters(var form) where form.isChoice:
@@ -146,8 +146,8 @@ extension Model {
     return tabPlaces(placed).first { $0.rect.contains(point) }?.pane
   }
 
-  /// A row of a layer is selected by a click, and chosen by a second one; a click beside the layer
-  /// closes it.
+  /// A first click on a row selects it, a second click chooses it. A click beside the layer closes
+  /// it.
   private mutating func clickLayer(_ point: Point) -> [Effect] {
     let rect = layerRect
     guard rect.contains(point) else { return perform(.close) }
@@ -177,7 +177,7 @@ extension Model {
     }
   }
 
-  /// A click on a title goes there.
+  /// Opens the step of the clicked title.
   private mutating func clickContents(at point: Point, in rect: Rect) {
     let entries = ContentsRows(self).entries
     let view = ScrollView(
@@ -187,7 +187,7 @@ extension Model {
     if entries[row].place != place { open(entries[row].place) }
   }
 
-  /// What can be run is chosen by a click on it, and run by a second one.
+  /// A first click on a run block selects it, a second click runs it.
   private mutating func clickLesson(at point: Point, in rect: Rect) -> [Effect] {
     let view = ScrollView(
       offset: scroll[.lesson], contentHeight: lessonText.lines.count, height: rect.height)
@@ -200,7 +200,7 @@ extension Model {
     return isSecond ? give(.run()) : []
   }
 
-  /// Gives a command as a key would: only where it does something now.
+  /// Performs a command if it is available, as its key does.
   private mutating func give(_ command: Command) -> [Effect] {
     for binding in KeyTable.bindings where binding.command == command && binding.applies(to: self) {
       switch binding.availability(self) {
@@ -211,7 +211,7 @@ extension Model {
     return []
   }
 
-  /// A hint of the footer does what it says.
+  /// Performs the command of the clicked hint.
   private mutating func clickFooter(_ point: Point) -> [Effect] {
     let hints = KeyTable.hints(self)
     let places = footerHints.layout(in: layout.footer)

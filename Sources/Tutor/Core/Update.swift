@@ -21,12 +21,12 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .recorded(let events, let read, let size):
     model.take(recorded: events, read: read, of: size)
   case .recordingEnded(let complaint): model.endRecording(complaint)
-  case .comparand(let other): model.compare(other)
+  case .comparison(let other): model.compare(other)
   case .recentRuns(let runs, let purpose): model.show(runs, for: purpose)
   case .recordingMoved(let path, let isRemoved): model.note(recording: path, isRemoved: isRemoved)
-  case .told(let text): model.notify(also: [Remark(text)], isWarning: false)
-  // A warning may begin with the name of a file.
-  case .warned(let text): model.notify(also: [Remark(text, beginsWithName: true)], isWarning: true)
+  case .notice(let text): model.notify(also: [Remark(text)], isWarning: false)
+  // A warning may start with the name of a file.
+  case .warning(let text): model.notify(also: [Remark(text, beginsWithName: true)], isWarning: true)
   case .reloaded(let course, let notices): model.reload(course, notices: notices)
   case .computing(let actors): model.session?.setComputing(actors)
   case .tick(let now): model.tick(now)
@@ -34,15 +34,15 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .glyphs(let glyphs):
     model.glyphs = glyphs
     model.lessonText = LessonText()
-    model.search?.startAnew()
+    model.search?.restart()
   }
   model.settle()
   return effects + model.takeChanges().map { .remember($0) }
 }
 
 extension Model {
-  /// When time alone changes the screen, on the monotonic clock in nanoseconds; nil where only a
-  /// message can change it. The only reason for a timer.
+  /// The time at which the screen changes without a message, in nanoseconds of the monotonic clock,
+  /// or nil. The event loop sets its timer to it.
   public var nextDeadline: UInt64? {
     var deadlines: [UInt64] = []
     if let notice { deadlines.append(notice.until) }
@@ -52,8 +52,8 @@ extension Model {
       if session.isPlaying {
         deadlines.append(max(now + 1, min(session.playbackDeadline ?? .max, now + beat)))
       }
-      // Waits grow and lanes move while a run is live: a slow clock, aligned so that it beats
-      // evenly.
+      // A live run has growing waits and moving lanes. The deadlines are aligned, so that frames
+      // come at even times.
       if session.isLive, !session.isPaused {
         deadlines.append((now / beat + 1) * beat)
       }
@@ -61,11 +61,11 @@ extension Model {
     return deadlines.min()
   }
 
-  /// Nanoseconds from one picture of a live run to the next where nothing else happens.
+  /// The time between two frames of a live run without events, in nanoseconds.
   var beat: UInt64 { settings.hasReducedMotion ? 1_000_000_000 : 200_000_000 }
 
-  /// How many nanoseconds a picture stays at least while no key is pressed: a run that is live
-  /// changes it with each event.
+  /// The shortest time between two frames without a key, in nanoseconds. Each event of a live run
+  /// changes the frame.
   public var leastRest: UInt64 {
     guard settings.hasReducedMotion, let session, session.isLive, !session.isPaused else {
       return 0
@@ -79,7 +79,7 @@ extension Model {
     rollFilm()
   }
 
-  /// Shows remarks for a few seconds, in the place of those before.
+  /// Shows remarks for a few seconds, instead of earlier ones.
   mutating func notify(_ remarks: [Remark], isWarning: Bool = true) {
     notice = Notice(remarks: remarks, until: now + Notice.duration, isWarning: isWarning)
   }
@@ -88,7 +88,7 @@ extension Model {
     notify([remark], isWarning: isWarning)
   }
 
-  /// Shows remarks together with those that came at the same moment.
+  /// Shows remarks together with others of the same moment.
   mutating func notify(also remarks: [Remark], isWarning: Bool) {
     guard let notice, notice.until == now + Notice.duration, notice.remarks != remarks else {
       notify(remarks, isWarning: isWarning)
@@ -112,7 +112,7 @@ extension Model {
     for pane in PaneID.allCases where pane.isMiddle { scroll[pane] = 0 }
     for pane in [PaneID.code, .timeline] { scroll[pane] = 0 }
     for pane in [PaneID.code, .events, .timeline] { scroll.setFollows(pane, true) }
-    // Where only one pane is seen, it shows what the run does.
+    // A single pane switches to the run.
     if layout.isSingle, !isZoomed, focus == .lesson { focus = shownMiddle }
   }
 
@@ -130,8 +130,7 @@ extension Model {
     return [.start(queued)]
   }
 
-  /// Updates everything that follows from the rest: the step's lines, and how far the panes that
-  /// follow something are scrolled.
+  /// Updates all derived state: the step's lines, and the positions of panes that follow the run.
   mutating func settle() {
     if !panes.contains(focus) {
       focus = focus.isMiddle ? shownMiddle : focus == .lesson ? .lesson : panes[1]
@@ -147,7 +146,7 @@ extension Model {
     if search != nil { refreshSearch() }
   }
 
-  /// Where each pool has its own workers, the lanes of the newest are kept in sight.
+  /// Scrolls the timeline to the newest pool, if each pool has its own workers.
   private mutating func followLanes() {
     guard shownMiddle == .pools, scroll.follows(.timeline), let session,
       let rect = content(of: .timeline)
@@ -156,7 +155,7 @@ extension Model {
     scroll[.timeline] = max(0, count - rect.height)
   }
 
-  /// Keeps the open step in sight among the contents.
+  /// Scrolls the contents to the open step.
   private mutating func followContents() {
     guard isReading, scroll.follows(.contents), let rect = content(of: .contents) else { return }
     let contents = ContentsRows(self)
@@ -166,7 +165,7 @@ extension Model {
     scroll[.contents] = view.offset
   }
 
-  /// Keeps the lines where actors are in sight, moving as little as possible.
+  /// Scrolls the code to the lines of the actors, as little as possible.
   private mutating func followCode() {
     guard scroll.follows(.code), let session, let listing = shownListing,
       let rect = content(of: .code)

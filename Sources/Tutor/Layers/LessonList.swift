@@ -14,7 +14,7 @@ package struct LessonList: Sendable {
     let noteColumns = 13
     let titles = lessons.map { Self.title($0, hasFile: model.index.hasSeveralFiles) }
     let longest = titles.map(\.columns).max() ?? 0
-    // Dots and notes go where a title would not have its room beside them.
+    // Dots and notes are left out if they leave a title too little room.
     let room = width - numberColumns - 2
     let showsDots = room - dotColumns - 2 >= min(longest, 30)
     let rest = showsDots ? room - dotColumns - 2 : room
@@ -34,7 +34,7 @@ package struct LessonList: Sendable {
     }
   }
 
-  /// The title, and the document's name where it helps to tell lessons apart.
+  /// The title, with the document's name if there are several.
   private static func title(_ lesson: Lesson, hasFile: Bool) -> StyledText {
     guard hasFile else { return StyledText(lesson.title) }
     return StyledText(lesson.title) + StyledText("  \(lesson.fileName)", .muted)
@@ -69,17 +69,17 @@ package struct LessonList: Sendable {
     return row >= top && scroll.visible.contains(lesson) ? lesson : nil
   }
 
-  /// Says where enter leads.
+  /// The text under the list about what Enter opens.
   func hint(_ model: Model) -> StyledText? {
     guard let target = target(model) else { return nil }
     let lesson = model.course.lessons[target.lesson]
     let name = lesson.number.map { "lesson \($0)" } ?? lesson.title
-    let verb = target == model.place ? "goes on with" : "opens"
+    let verb = target == model.place ? "continues" : "opens"
     return StyledText("enter", .key)
       + StyledText("  \(verb) \(name), step \(target.step + 1)", .muted)
   }
 
-  /// Where enter leads: back to the open step in its own lesson, else to the first step not seen.
+  /// The step that Enter opens: the open step in its own lesson, else the first unvisited step.
   func target(_ model: Model) -> StepPlace? {
     guard model.course.lessons.indices.contains(selection) else { return nil }
     if selection == model.place.lesson { return model.place }

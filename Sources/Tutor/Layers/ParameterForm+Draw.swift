@@ -2,11 +2,11 @@ internal import Catalog
 internal import Screen
 
 extension ParameterForm {
-  /// How many rows the form would like inside its border.
+  /// The number of rows that the form needs inside its border.
   package func rows(width: Int) -> Int { fields.count + 1 + foot(width: width).count }
 
-  /// Draws the fields, below them what the selected one means or what is wrong with it. Returns
-  /// where the terminal's cursor belongs.
+  /// Draws the fields, and below them an explanation of the selected field or of a problem. Returns
+  /// the position of the cursor.
   func draw(into frame: inout Frame, in rect: Rect) -> Point? {
     let labelWidth = fields.map { $0.parameter.name.count }.max() ?? 0
     let valueWidth = min(24, max(8, rect.width / 4))
@@ -35,7 +35,7 @@ extension ParameterForm {
     return place
   }
 
-  /// What is wrong, or else what the selected parameter means.
+  /// The problem, or else the explanation of the selected parameter.
   private func foot(width: Int) -> [StyledText] {
     if let complaint {
       let name = complaint.field.map { fields[$0].parameter.name + "  " } ?? ""

@@ -1,28 +1,28 @@
 package import Catalog
 internal import Screen
 
-/// The layer in which the learner changes what a run gets.
+/// The layer for changing the parameters of a run.
 package struct ParameterForm: Sendable {
   package struct Field: Sendable {
     package let parameter: Parameter
     var field: TextField
     package var text: String { field.text }
 
-    /// The words of a choice; empty for what is typed.
+    /// The choices, or empty for a typed value.
     package var choices: [String] {
       if case .choice(let words) = parameter.kind { words } else { [] }
     }
   }
 
   package let demo: Demo
-  /// The runnable block that the form belongs to.
+  /// The run block of the form.
   package var place: RunPlace
   package var fields: [Field]
   package var selection = 0
-  /// What is wrong, and with which field; nil for what concerns several.
+  /// A problem and its field; a nil field means several fields.
   package private(set) var complaint: (field: Int?, text: String)?
 
-  /// - Parameter values: what the fields show at first, by the parameters' names.
+  /// - Parameter values: the first values of the fields, by the names of the parameters.
   package init(_ request: RunRequest, values: [String: ParameterValue], place: RunPlace) {
     demo = request.demo
     self.place = place
@@ -32,7 +32,7 @@ package struct ParameterForm: Sendable {
     }
   }
 
-  /// The value of a field, or the default where its text is none.
+  /// The value of a field, or the default if its text is not valid.
   package func value(_ index: Int) -> ParameterValue {
     let field = fields[index]
     return (try? field.parameter.value(in: field.text)) ?? field.parameter.defaultValue
@@ -45,7 +45,7 @@ package struct ParameterForm: Sendable {
     selection = min(max(0, selection + rows), max(0, fields.count - 1))
   }
 
-  /// Goes to the next word of a choice (`by` 1) or the one before it (-1).
+  /// Selects the next (1) or previous (-1) choice.
   package mutating func choose(by steps: Int) {
     guard let field = selected, !field.choices.isEmpty else { return }
     let count = field.choices.count
@@ -55,7 +55,7 @@ package struct ParameterForm: Sendable {
     complaint = nil
   }
 
-  /// Goes to the next word of a choice that begins with a letter; false where none does.
+  /// Selects the next choice that starts with a letter. False if there is none.
   package mutating func choose(beginningWith letter: Character) -> Bool {
     guard let field = selected, let current = field.choices.firstIndex(of: field.text) else {
       return false
@@ -76,14 +76,14 @@ package struct ParameterForm: Sendable {
     complaint = nil
   }
 
-  /// Puts what was typed or pasted into the selected field; a choice takes no typing.
+  /// Inserts typed or pasted text into the selected field, unless it is a choice.
   package mutating func insert(_ text: String) {
     guard let field = selected, field.choices.isEmpty else { return }
     fields[selection].field.insert(text)
     complaint = nil
   }
 
-  /// Moves the cursor, or takes a character away; false for a key that edits nothing.
+  /// Moves the cursor or deletes a character. False for a key that edits nothing.
   mutating func edit(_ key: Key) -> Bool {
     guard let field = selected, field.choices.isEmpty, fields[selection].field.edit(key) else {
       return false
@@ -92,7 +92,7 @@ package struct ParameterForm: Sendable {
     return true
   }
 
-  /// The run as the form asks for it; nil, and a complaint, where a value is not allowed.
+  /// The run with the form's values. Nil, with a complaint, if a value is not valid.
   package mutating func words() -> RunWords? {
     do {
       for field in fields { _ = try field.parameter.value(in: field.text) }

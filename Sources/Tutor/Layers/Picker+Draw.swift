@@ -1,15 +1,15 @@
 internal import Screen
 
 extension Picker {
-  /// The rows around the list: what was typed, and an empty line.
+  /// The rows above the list: the field, and an empty line.
   static let headRows = 2
 
-  /// Draws the field and the list. Returns where the terminal's cursor belongs.
+  /// Draws the field and the list. Returns the position of the cursor.
   func draw(into frame: inout Frame, in rect: Rect, layerRect: Rect) -> Point? {
     let parts = rect.split(top: Self.headRows)
     let cursor = drawField(into: &frame, in: parts.top.row(0))
     guard !matches.isEmpty else {
-      let text = StyledText("Nothing here is called that.", .muted)
+      let text = StyledText("Nothing matches.", .muted)
       frame.put(text, at: parts.rest.origin, in: parts.rest)
       return cursor
     }
@@ -34,7 +34,7 @@ extension Picker {
     return scroll
   }
 
-  /// The match on a row of the layer's inside; nil above the list and below its end.
+  /// The match on a row inside the layer, or nil above and below the list.
   package func match(at row: Int, height: Int) -> Int? {
     let scroll = self.scroll(height: height - Self.headRows)
     let match = scroll.offset + row - Self.headRows
@@ -63,7 +63,7 @@ extension Picker {
     let reason = item.isRemoved ? "removed" : item.reason
     if let remark = reason.map({ "\(glyphs.separator) \($0)" }) ?? item.note {
       let note = StyledText("  \(remark)", .muted)
-      // What distinguishes runs may be long, and begins with what matters.
+      // The note of a run may be long. Its beginning matters most.
       if text.columns + note.columns <= columns || isRecording(item) { text += note }
     }
     return text.truncated(to: columns, glyphs: glyphs)

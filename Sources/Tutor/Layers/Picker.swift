@@ -3,9 +3,9 @@ package import LessonKit
 package import RunViews
 package import Screen
 
-/// A layer with a long list that grows shorter as one types: the palette and the contents.
+/// A layer with a long list that typing filters, such as the palette and the contents.
 package struct Picker: Sendable {
-  /// What choosing a row does.
+  /// The effect of choosing a row.
   package enum Choice: Sendable, Equatable {
     case command(Command)
     case place(StepPlace)
@@ -14,17 +14,17 @@ package struct Picker: Sendable {
 
   package struct Item: Sendable {
     package var choice: Choice
-    /// Stands before the title: the keys of a command, the number of a step.
+    /// The text before the title: the keys of a command, or the number of a step.
     package var lead: StyledText
     package var title: String
-    /// What cannot be chosen now says why.
+    /// The reason why the item cannot be chosen now, or nil.
     package var reason: String?
-    /// What distinguishes it from others of its title.
+    /// A text that distinguishes items with the same title.
     package var note: String?
-    /// How far the title is set in.
+    /// The indentation of the title.
     var depth = 0
 
-    /// Whether it was taken off the list, and stays in sight to be put back.
+    /// Whether the item was removed. It stays visible, so that the learner can restore it.
     package var isRemoved: Bool {
       if case .recording(let run) = choice { run.isRemoved } else { false }
     }
@@ -33,19 +33,19 @@ package struct Picker: Sendable {
   package let title: String
   /// Whether the items are the links of a step.
   package let isOfLinks: Bool
-  /// What an item is; several are called so with an s.
+  /// The noun for an item, whose plural ends in s.
   package let noun: String
   package private(set) var items: [Item]
-  /// For each item its title, and all that it can be found by after a space, in small letters.
+  /// For each item its title, and after a space its other texts to match, in small letters.
   private let titles: [[UInt8]]
   private let texts: [[UInt8]]
   package private(set) var field = TextField()
-  /// The items that fit what was typed, the best first.
+  /// The items that match the typed text, the best first.
   package private(set) var matches: [Int]
-  /// Which of the matches is selected.
+  /// The index of the selected match.
   package private(set) var selection: Int
 
-  /// - Parameter selected: the item that is selected until something is typed.
+  /// - Parameter selected: the item that is selected before the learner types.
   package init(
     title: String, noun: String, items: [Item], selected: Int = 0, isOfLinks: Bool = false
   ) {
@@ -65,10 +65,10 @@ package struct Picker: Sendable {
     matches.indices.contains(selection) ? items[matches[selection]] : nil
   }
 
-  /// How many items there are, in words.
+  /// The number of items, in words.
   var allText: String { "\(items.count) \(noun)\(items.count == 1 ? "" : "s")" }
 
-  /// The kept run of an item, by its number from 1.
+  /// The run of an item, by its number from 1.
   package func recording(_ number: Int) -> RecentRun? {
     guard let index = ListNumber.index(number, count: items.count),
       case .recording(let run) = items[index].choice
@@ -76,7 +76,7 @@ package struct Picker: Sendable {
     return run
   }
 
-  /// Notes that a kept run was taken off the list, or put back; nil where it has no item.
+  /// Marks a run as removed or restored. Returns the run, or nil if it is not in the list.
   package mutating func note(recordingAt path: String, isRemoved: Bool) -> RecentRun? {
     for index in items.indices {
       guard case .recording(var run) = items[index].choice, run.path == path else { continue }
@@ -95,12 +95,12 @@ package struct Picker: Sendable {
     if matches.indices.contains(row) { selection = row }
   }
 
-  /// Selects the item with a choice, where it is in sight.
+  /// Selects the item with a choice, if it matches the typed text.
   package mutating func select(_ choice: Choice) {
     if let row = matches.firstIndex(where: { items[$0].choice == choice }) { selection = row }
   }
 
-  /// Types into the field, or edits it; false for a key that does neither.
+  /// Applies a key to the field. False for a key that does not type or edit.
   mutating func edit(_ key: Key) -> Bool {
     let before = field.text
     var isTaken = field.edit(key)
@@ -118,7 +118,7 @@ package struct Picker: Sendable {
     filter(after: before)
   }
 
-  /// - Parameter before: what was typed until now; what did not fit that does not fit more of it.
+  /// - Parameter before: the previous text. Items that did not match it do not match a longer one.
   private mutating func filter(after before: String) {
     let query = field.text.lowercased()
     let candidates =
@@ -132,8 +132,8 @@ package struct Picker: Sendable {
     selection = 0
   }
 
-  /// How well an item fits: 0 for the whole title, 1 for the beginning of a word, 2 for inside one,
-  /// 3 for all the words in any order, 4 for the letters in their order; nil where it does not.
+  /// How well an item matches: 0 for the whole title, 1 for the beginning of a word, 2 for inside a
+  /// word, 3 for all words in any order, 4 for the letters in order, or nil for no match.
   ///
   /// Bytes are compared, since a document may have ten thousand titles.
   private static func rank(of text: [UInt8], title: [UInt8], for query: [UInt8]) -> Int? {
@@ -174,12 +174,12 @@ extension Picker {
       if case .no(let reason) = binding.availability(model) { item.reason = reason.brief }
       return item
     }
-    // What can be done now comes first.
+    // Available commands come first.
     let usable = items.filter { $0.reason == nil } + items.filter { $0.reason != nil }
     return Picker(title: "Commands", noun: "command", items: usable)
   }
 
-  /// The rows of the table that the palette shows: one for each command, in the help's order.
+  /// The rows of the key table for the palette: one for each command, in the order of the help.
   static var commands: [Binding] {
     var known: Set<Command> = [.palette]
     return Binding.Section.allCases.flatMap { section in
@@ -188,7 +188,7 @@ extension Picker {
     .filter { known.insert($0.command).inserted }
   }
 
-  /// Every lesson and step by its title.
+  /// The titles of all lessons and steps.
   package static func contents(_ model: Model) -> Picker {
     let contents = ContentsRows(model)
     let items = contents.entries.map { entry in

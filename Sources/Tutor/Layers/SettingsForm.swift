@@ -1,7 +1,6 @@
 package import Screen
 
-/// The layer in which a person sets colours, symbols, motion and mouse. What is chosen holds at
-/// once.
+/// The layer for colours, symbols, motion and mouse. A choice takes effect immediately.
 package struct SettingsForm: Sendable {
   /// One line of the form.
   package enum Field: Sendable, CaseIterable {
@@ -16,17 +15,17 @@ package struct SettingsForm: Sendable {
       }
     }
 
-    /// What the choice is about, in a sentence without its full stop.
+    /// An explanation, a sentence without a full stop.
     package var summary: String {
       switch self {
-      case .theme: "for the terminal's background, for more contrast, or none at all"
-      case .symbols: "lines and signs as the terminal has them, or ASCII alone"
-      case .motion: "reduced: a live run is drawn once a second, and nothing is lit"
-      case .mouse: "off: the terminal's own selecting and pasting work as everywhere"
+      case .theme: "for the terminal's background, for more contrast, or no colours"
+      case .symbols: "lines and signs that the terminal supports, or only ASCII"
+      case .motion: "reduced: a live run is drawn once a second, without highlights"
+      case .mouse: "off: the terminal selects and pastes as in other programs"
       }
     }
 
-    /// The words that it may have, the first for who sets nothing.
+    /// The choices, the default first.
     package var choices: [String] {
       switch self {
       case .theme: ["as the terminal"] + Theme.Kind.allCases.map(\.rawValue)
@@ -72,7 +71,7 @@ package struct SettingsForm: Sendable {
     if Field.allCases.indices.contains(row) { selection = row }
   }
 
-  /// The settings with the selected field's next word (`by` 1) or the one before (-1).
+  /// The settings with the next (1) or previous (-1) choice of the selected field.
   func choosing(by steps: Int, in settings: Settings) -> Settings {
     let count = selected.choices.count
     var changed = settings

@@ -1,21 +1,21 @@
 internal import Screen
 
-/// A line of text that is being typed, and the place of the cursor in it.
+/// A line of text with a cursor.
 package struct TextField: Sendable, Equatable {
   package var text: String {
     didSet { cursor = min(cursor, text.count) }
   }
-  /// In characters, from 0 to the text's length.
+  /// The cursor's position in characters, from 0 to the length of the text.
   private(set) var cursor: Int
 
-  /// Whether the text is as it was given: what is typed then takes its place.
+  /// Whether nothing was typed yet, so that typing replaces the text.
   private var isUntouched: Bool
 
-  /// Nothing that is typed here is ever longer.
+  /// The most characters.
   private let longest: Int
 
-  /// A field with something in it already, the cursor behind it.
-  /// - Parameter longest: how many characters it may have.
+  /// A field with a first text, and the cursor behind it.
+  /// - Parameter longest: the most characters.
   init(_ text: String = "", longest: Int = 64) {
     self.longest = longest
     self.text = text
@@ -34,7 +34,7 @@ package struct TextField: Sendable, Equatable {
     cursor = min(before.count + clean.count, text.count)
   }
 
-  /// Moves the cursor, or takes characters away; false for a key that edits nothing.
+  /// Moves the cursor or deletes characters. False for a key that edits nothing.
   mutating func edit(_ key: Key) -> Bool {
     guard change(key) else { return false }
     isUntouched = false

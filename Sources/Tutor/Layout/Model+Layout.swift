@@ -6,27 +6,27 @@ internal import Screen
 internal import Trace
 
 extension Model {
-  /// What shares the place of the state, the demo's own views before it.
+  /// The panes in the place of the state: the demo's views, then the state.
   var middlePanes: [PaneID] { shownDemo?.middlePanes ?? [.state] }
 
-  /// The one of them that is seen.
+  /// The visible one of them.
   var shownMiddle: PaneID {
     let middle = middlePanes
     return chosenMiddle.flatMap { middle.contains($0) ? $0 : nil } ?? middle.first ?? .state
   }
 
-  /// Whether there is nothing to run, as in most documents: then all the room is for reading.
+  /// Whether there is nothing to run, as in most documents. The whole screen is then for reading.
   package var isReading: Bool { session == nil && shownDemo == nil }
 
-  /// The panes there are, in the order of their digits.
+  /// All panes, in the order of their digits.
   var panes: [PaneID] {
     isReading ? [.lesson, .contents] : ScreenLayout.panes(middle: middlePanes)
   }
 
-  /// The key that leads to a pane; nil where the demo has none such.
+  /// The digit of a pane, or nil if the demo does not have the pane.
   func digit(of pane: PaneID) -> Int? { panes.firstIndex(of: pane).map { $0 + 1 } }
 
-  /// What the first shared place shows: the code before a run, then what the run does.
+  /// The pane in the first shared place: the code before a run, the state or view after its start.
   var upper: PaneID {
     guard let chosenUpper else { return session == nil ? .code : shownMiddle }
     return chosenUpper == .code ? .code : shownMiddle
@@ -48,8 +48,8 @@ extension Model {
     return ScreenLayout(request)
   }
 
-  /// How many rows each pane would like: as many as it fills, and before a run about as many as a
-  /// small one needs, so that little moves when it begins.
+  /// The number of rows that each pane wants: the rows of its content, and before a run those of a
+  /// small run, so that little moves at its start.
   private var wantedRows: [PaneID: Int] {
     let small = 6
     var wanted: [PaneID: Int] = [
@@ -57,13 +57,13 @@ extension Model {
       .timeline: middlePanes[0].isTall ? 12 : small, .events: 5, .pools: 8, .bars: 8,
       .picture: 24, .waits: small, .exceptions: small,
     ]
-    // Looking back does not move the panes.
+    // Looking back must not move the panes.
     guard let session = session?.atHead else {
-      // Before a run a small screen belongs to the lesson.
+      // Before a run, a small screen is for the lesson.
       if size.columns < ScreenLayout.wide.columns { wanted[.timeline] = 3 }
       return wanted
     }
-    // On a small screen no row is spent on looks.
+    // A small screen has no rows for spacing.
     let isSmall = size.rows < 30 || size.columns < ScreenLayout.wide.columns
     let lanes = TimelineRows.count(session) + (size.columns < ScreenLayout.wide.columns ? 1 : 0)
     let width =
@@ -71,7 +71,7 @@ extension Model {
     let state = StateRows.count(session, width: width, isSpaced: !isSmall)
     wanted[.state] = max(isSmall ? 3 : small, min(40, state))
     wanted[.timeline] = max(isSmall ? 4 : small, min(40, lanes))
-    // What the demo is about, and what it has shown, come before more of the code.
+    // The demo's view and its result need room before the code does.
     if middlePanes[0] != .state || session.shown != nil {
       wanted[.code] = min(wanted[.code] ?? 0, 7)
     }
@@ -82,7 +82,7 @@ extension Model {
     return wanted
   }
 
-  /// How many rows a demo's view would fill.
+  /// The number of rows of a demo's view.
   private func viewRows(_ pane: PaneID, _ session: RunSession, width: Int) -> Int {
     switch pane {
     case .pools: PoolRows.count(session)
@@ -99,10 +99,10 @@ extension Model {
     return model
   }
 
-  /// The border beside the lesson; nil where no pane is beside it.
+  /// The border beside the lesson, or nil if no pane is beside it.
   var sideBorder: ScreenLayout.Border? { layout.borders.first { $0.isUpright } }
 
-  /// The border below the focused pane, or above it where it is the lowest.
+  /// The border below the focused pane, or above the lowest pane.
   var lowerBorder: ScreenLayout.Border? {
     let layout = layout
     let level = layout.borders.filter { !$0.isUpright }
@@ -111,12 +111,12 @@ extension Model {
       ?? level.first { $0.rect.y == rect.y - 1 && $0.room.x <= rect.x }
   }
 
-  /// Moves a border to a cell; where that leaves a pane too little, as far as may be.
+  /// Moves a border to a cell, or as far as the smallest size of a pane permits.
   mutating func move(_ border: ScreenLayout.Border, to point: Point) {
     splits.places[border.name] = border.place(at: point)
   }
 
-  /// Brings a pane into sight and gives it the keys.
+  /// Shows a pane and focuses it.
   mutating func focusPane(_ pane: PaneID) {
     focus = pane
     switch pane {
@@ -129,12 +129,12 @@ extension Model {
     }
   }
 
-  /// The room for text in a pane on the screen; nil where it is out of sight.
+  /// The room for text in a pane on the screen, or nil if the pane is not visible.
   func content(of pane: PaneID) -> Rect? {
     layout.rect(of: pane).map(Self.inside)
   }
 
-  /// The room for text inside a pane's border.
+  /// The room for text inside a border.
   static func inside(_ rect: Rect) -> Rect {
     rect.inset(left: 2, top: 1, right: 2, bottom: 1)
   }

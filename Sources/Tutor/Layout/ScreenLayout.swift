@@ -1,35 +1,35 @@
 internal import Screen
 
-/// The place of each pane: a pure function of a request.
+/// The rectangles of all panes, computed from a request.
 struct ScreenLayout: Equatable {
   struct Placed: Equatable {
     let pane: PaneID
     let rect: Rect
-    /// The panes that share the place, by digit; only one of them where it shares with none.
+    /// The panes that share the place, in the order of their digits; one pane if it is not shared.
     let tabs: [PaneID]
   }
 
-  /// A border between two panes that can be moved.
+  /// A movable border between two panes.
   struct Border: Equatable {
-    /// What its place is kept under: each arrangement of the panes keeps its own.
+    /// The name under which its position is saved. Each arrangement of panes has its own names.
     let name: String
-    /// Whether it runs up and down.
+    /// Whether the border is vertical.
     let isUpright: Bool
-    /// The cells at which it can be taken hold of: the edges of both neighbours.
+    /// The cells that the mouse can hold: the edges of both neighbours.
     let rect: Rect
-    /// The room that it divides.
+    /// The rectangle that the border divides.
     let room: Rect
-    /// The pane above it; the lesson for the one beside it.
+    /// The pane above the border, or the lesson for the vertical one.
     let pane: PaneID
 
-    /// Its place in thousandths of the room, for a cell that it is moved to.
+    /// The position for a cell, in thousandths of the room.
     func place(at point: Point) -> Int {
       let (distance, whole) =
         isUpright ? (point.x - room.x, room.width) : (point.y - room.y, room.height)
       return min(1000, max(0, (distance * 1000 + whole / 2) / max(1, whole)))
     }
 
-    /// Where it is now, so that it can be moved on from there.
+    /// The border's current position.
     var point: Point { Point(x: rect.x + (isUpright ? 1 : 0), y: rect.y + (isUpright ? 0 : 1)) }
   }
 
@@ -37,17 +37,17 @@ struct ScreenLayout: Equatable {
     var size: Size
     var focus: PaneID
     var isZoomed = false
-    /// What shares the place of the state, never empty, and the one of them that is seen.
+    /// The panes in the place of the state, never empty, and the visible one.
     var middle = [PaneID.state]
     var shownMiddle = PaneID.state
     /// Whether there is nothing to run.
     var isReading = false
-    /// What the two shared places show.
+    /// The visible panes of the two shared places.
     var upper = PaneID.code
     var lower = PaneID.timeline
-    /// The rows that each pane's content would like to have.
+    /// The number of rows that each pane wants.
     var wanted: [PaneID: Int] = [:]
-    /// The rows of alerts above the footer.
+    /// The number of rows for alerts above the footer.
     var alertRows = 0
     /// The borders that were moved.
     var splits = Splits()
@@ -57,9 +57,9 @@ struct ScreenLayout: Equatable {
   private(set) var borders: [Border] = []
   private(set) var alerts = Rect(width: 0, height: 0)
   private(set) var footer = Rect(width: 0, height: 0)
-  /// Smaller than 40×12: no pane is placed.
+  /// Whether the screen is smaller than 40×12, which has no panes.
   private(set) var isTooSmall = false
-  /// One pane at a time.
+  /// Whether only one pane is visible.
   private(set) var isSingle = false
 
   static let least = Size(columns: 40, rows: 12)
@@ -74,9 +74,9 @@ struct ScreenLayout: Equatable {
     }
     let parts = bounds.split(bottom: 1)
     footer = parts.bottom
-    let told = parts.rest.split(bottom: min(request.alertRows, bounds.height / 4))
-    alerts = told.bottom
-    let body = told.rest
+    let split = parts.rest.split(bottom: min(request.alertRows, bounds.height / 4))
+    alerts = split.bottom
+    let body = split.rest
     if request.isZoomed || bounds.width < Self.medium.columns || bounds.height < Self.medium.rows {
       isSingle = true
       let pane = Placed(pane: request.focus, rect: body, tabs: Self.all(request))
@@ -96,14 +96,15 @@ struct ScreenLayout: Equatable {
     return panes(middle: request.middle)
   }
 
-  /// All panes of something that can be run: those that every demo has keep their digits.
+  /// All panes of a demo. The panes that every demo has keep their digits.
   static func panes(middle: [PaneID]) -> [PaneID] {
     [.lesson, .code] + middle.prefix(1) + [.timeline, .events] + middle.dropFirst()
   }
 
   func rect(of pane: PaneID) -> Rect? { panes.first { $0.pane == pane }?.rect }
 
-  /// The lesson as wide as reads well, the contents beside it; on a narrower screen a key away.
+  /// Places the lesson with a readable width, and the contents beside it. A narrow screen shows one of
+  /// them.
   private mutating func placeReading(_ request: Request, _ body: Rect) {
     guard body.width >= 100 else {
       let pane = request.focus == .contents ? PaneID.contents : .lesson
@@ -117,7 +118,7 @@ struct ScreenLayout: Equatable {
     ]
   }
 
-  /// The lesson on top, below it one or two places for the others.
+  /// Places the lesson at the top, and one or two places for the other panes below it.
   private mutating func placeStacked(_ request: Request, _ body: Rect) {
     guard body.height >= 20 else {
       let other = request.focus == .lesson ? request.upper : request.focus
@@ -130,14 +131,14 @@ struct ScreenLayout: Equatable {
       ]
       return
     }
-    // What runs gets what it needs; the lesson, which scrolls, the rest. The code, which scrolls
-    // too, is content with a third.
+    // The run's panes get the rows they want, and the lesson, which scrolls, gets the rest. The
+    // code, which scrolls too, gets at most a third.
     let least = min(6, body.height / 3)
     var upper = wish(request.upper, request, 5)
     if request.upper == .code { upper.wanted = max(5, min(upper.wanted, body.height / 3)) }
     var lower = wish(request.lower, request, 5)
     if request.lower == .events { lower.wanted = max(lower.wanted, body.height / 4) }
-    // A chart with its sentences comes before the lanes.
+    // A chart with its sentences needs room before the lanes do.
     if request.upper.isTall { lower.wanted = max(5, body.height - least - upper.wanted) }
     let rows = divide(
       body, [(least, least), upper, lower], request,
@@ -149,7 +150,7 @@ struct ScreenLayout: Equatable {
     ]
   }
 
-  /// The lesson on the left, the others on the right, the events below them all.
+  /// Places the lesson on the left, other panes on the right, and the events below.
   private mutating func placeWide(_ request: Request, _ body: Rect) {
     guard !request.middle[0].isTall else {
       let columns = divideColumns(body, request, "wide.lesson", wanted: body.width * 7 / 15)
@@ -169,7 +170,7 @@ struct ScreenLayout: Equatable {
       [("wide.events", .timeline)], least: [15, 5])
     let columns = divideColumns(
       parts[0], request, "wide.lesson", wanted: body.width * 7 / 15)
-    // Where there is height for all of them no view hides another.
+    // With enough height, each view has its own place.
     let middle =
       columns.rest.height >= Self.tall ? request.middle.map { [$0] } : [request.middle]
     let shown = middle.map { $0.count > 1 ? request.shownMiddle : $0[0] }
@@ -191,15 +192,16 @@ struct ScreenLayout: Equatable {
     ]
   }
 
-  /// The height from which on each view has a place of its own.
+  /// The least height for a place for each view.
   private static let tall = 38
 
-  /// What the border below a view is kept under.
+  /// The name of the border below a view.
   private static func name(_ place: Int) -> String {
     place == 0 ? "wide.state" : "wide.state.\(place)"
   }
 
-  /// The lesson's columns and the others'; lines of over 84 columns tire the eye, unless asked for.
+  /// Divides the columns between the lesson and the other panes. Lines of more than 84 columns are
+  /// hard to read, so only a moved border makes the lesson wider.
   private mutating func divideColumns(
     _ body: Rect, _ request: Request, _ name: String, wanted: Int
   ) -> (left: Rect, rest: Rect) {
@@ -216,11 +218,11 @@ struct ScreenLayout: Equatable {
     return columns
   }
 
-  /// Divides the height by what the panes wish for, and then by where their borders were moved to.
+  /// Divides the height by the wishes of the panes, and then by the moved borders.
   ///
   /// - Parameters:
-  ///   - names: for each border its name and the pane above it.
-  ///   - least: the fewest rows of each pane with a border that was moved.
+  ///   - names: the name of each border, and the pane above it.
+  ///   - least: the fewest rows of each pane next to a moved border.
   private mutating func divide(
     _ rect: Rect, _ wishes: [(least: Int, wanted: Int)], _ request: Request,
     _ names: [(name: String, pane: PaneID)], least: [Int]? = nil
@@ -233,7 +235,7 @@ struct ScreenLayout: Equatable {
         guard let place = request.splits.places[border.name] else { continue }
         ends[index] = rect.y + (rect.height * place + 500) / 1000
       }
-      // None is pushed below its least, from the top down and then from the bottom up.
+      // Each pane keeps its fewest rows, first from the top down, then from the bottom up.
       var top = rect.y
       for index in names.indices {
         ends[index] = max(ends[index], top + least[index])
@@ -265,12 +267,12 @@ struct ScreenLayout: Equatable {
     (least, max(least, (request.wanted[pane] ?? 0) + 2))
   }
 
-  /// Divides the height: the least to each, then a row to each in turn that wants more, and what
-  /// nobody wants to the first.
+  /// Divides the height: first the least rows of each pane, then one more row in turn for each pane
+  /// that wants it. The first pane gets the rest.
   private static func share(_ rect: Rect, _ wishes: [(least: Int, wanted: Int)]) -> [Rect] {
     var heights = wishes.map(\.least)
     var left = rect.height - heights.reduce(0, +)
-    // Less than the least: the last give way.
+    // If the height is too small, the last panes shrink.
     for index in heights.indices.reversed() where left < 0 {
       let cut = min(-left, max(0, heights[index] - 3))
       heights[index] -= cut

@@ -1,12 +1,12 @@
 internal import LessonKit
 internal import Screen
 
-/// The course's lessons and their steps as the rows of a table of contents.
+/// The lessons and steps as rows of a table of contents.
 struct ContentsRows {
   struct Entry: Sendable, Equatable {
-    /// Where it leads.
+    /// The step that the row opens.
     var place: StepPlace
-    /// Whether it names the lesson, and not one of its steps.
+    /// Whether the row names a lesson instead of a step.
     var isLesson: Bool
   }
 
@@ -20,7 +20,7 @@ struct ContentsRows {
     numberColumns = lessons.compactMap { $0.number.map { String($0).count } }.max() ?? 0
   }
 
-  /// The row of the step that is open.
+  /// The row of the open step.
   var current: Int {
     entries.lastIndex { $0.place == model.place } ?? 0
   }
@@ -30,7 +30,7 @@ struct ContentsRows {
     return entry.isLesson ? lesson.title : lesson.steps[entry.place.step].title
   }
 
-  /// What stands before the title: the lesson's number, or whether the step was seen.
+  /// The text before the title: the lesson's number, or the sign of a visited step.
   func lead(_ entry: Entry) -> StyledText {
     guard !entry.isLesson else {
       let number = model.course.lessons[entry.place.lesson].number.map(String.init) ?? ""
@@ -42,7 +42,7 @@ struct ContentsRows {
     ).leftPadded(to: max(1, numberColumns))
   }
 
-  /// The document a lesson comes from, where there are several.
+  /// The document of a lesson, if there are several.
   func file(_ entry: Entry) -> String? {
     guard entry.isLesson, model.index.hasSeveralFiles else { return nil }
     return model.course.lessons[entry.place.lesson].fileName
@@ -66,6 +66,6 @@ struct ContentsRows {
 }
 
 extension Lesson {
-  /// The document's name without its folders.
+  /// The file name of the document, without folders.
   package var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
 }

@@ -7,7 +7,7 @@ internal import RunViews
 package import Screen
 internal import Trace
 
-/// What a pane shows, before it has a border.
+/// The content of a pane, without the border.
 struct PaneContent {
   struct Row {
     var text: StyledText
@@ -15,9 +15,9 @@ struct PaneContent {
   }
 
   var title: StyledText
-  /// What stands at the right end of the top edge, in several lengths, the fullest first.
+  /// The note at the right end of the top edge, in several lengths, the longest first.
   var notes: [StyledText] = []
-  /// The rows in sight.
+  /// The visible rows.
   var rows: [Row] = []
   var scroll: ScrollView?
 }
@@ -25,7 +25,7 @@ struct PaneContent {
 extension Model {
   package func title(_ pane: PaneID) -> StyledText { titles(pane)[0] }
 
-  /// A pane's title in several lengths, the fullest first.
+  /// The title of a pane in several lengths, the longest first.
   func titles(_ pane: PaneID) -> [StyledText] {
     guard pane == .lesson, let lesson else { return [StyledText(pane.title)] }
     let dot = " \(glyphs.separator) "
@@ -36,7 +36,7 @@ extension Model {
     return [full, "Lesson " + short, short].map { StyledText($0) }
   }
 
-  /// How many rows a pane has to show, in a room of the given size.
+  /// The number of rows of a pane at the size of a rectangle.
   func rowCount(of pane: PaneID, _ rect: Rect) -> Int {
     switch pane {
     case .lesson: return lessonText.lines.count
@@ -94,8 +94,8 @@ extension Model {
     return content
   }
 
-  /// All rows of a pane other than the lesson, the events and the lanes: what the run has shown
-  /// first, once it has said so.
+  /// All rows of a pane other than the lesson, the events and the lanes. The conclusion of the run
+  /// comes first.
   func allRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
     let shown = pane.isMiddle ? ShownText.rows(session, width: width, glyphs: glyphs) : []
     guard !shown.isEmpty else { return ownRows(of: pane, width, height) }
@@ -128,15 +128,15 @@ extension Model {
       guard layout.isSingle, !isZoomed, rest >= min(3, TimelineRows.count(session)) else {
         return rows
       }
-      // Where only one pane is seen, the lanes take what the state leaves.
+      // If only one pane is visible, the lanes get the rows below the state.
       let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs).rows(0..<rest).rows
       return rows + [Row(text: StyledText())] + lanes.map { Row(text: $0) }
     case .timeline:
-      return invitation("A lane for each thread: who works, waits or sleeps when.", width)
+      return invitation("A lane for each thread shows when it works, waits or sleeps.", width)
     case .bars:
       guard let session, !session.log.isEmpty else {
         return invitation(
-          "A bar for each arm of what is compared, as it is measured.", width, hasHint: true)
+          "A bar for each variant that the demo measures.", width, hasHint: true)
       }
       guard !session.arms.quantities.isEmpty else {
         return invitation(
@@ -148,7 +148,7 @@ extension Model {
     case .picture:
       guard let session, !session.log.isEmpty else {
         return invitation(
-          "A picture, each row in the colour of the worker that made it.", width, hasHint: true)
+          "A picture with each row in the colour of its worker.", width, hasHint: true)
       }
       guard session.picture.made > 0 || session.isUnderWay else {
         return invitation("No row was made.", width)
@@ -158,7 +158,8 @@ extension Model {
       }
     case .waits:
       guard let session, !session.log.isEmpty else {
-        return invitation("Who holds what, and who waits for it.", width, hasHint: true)
+        return invitation(
+          "The locks, their holders, and the threads that wait.", width, hasHint: true)
       }
       return WaitRows(session, now: now, width: width, height: height, glyphs: glyphs).rows.map {
         Row(text: $0)
@@ -166,7 +167,7 @@ extension Model {
     case .exceptions:
       guard let session, !session.log.isEmpty else {
         return invitation(
-          "Where exceptions are raised, and who catches them.", width, hasHint: true)
+          "The exceptions, and where they are caught.", width, hasHint: true)
       }
       guard session.trail.count > 0 else {
         return invitation(
@@ -176,17 +177,17 @@ extension Model {
     case .pools:
       guard let session, !session.log.isEmpty else {
         return invitation(
-          "A bar for each pool: how long it took from start to end.", width, hasHint: true)
+          "A bar for each pool shows its time from start to end.", width, hasHint: true)
       }
       return PoolRows(session, now: now, width: width, height: height, glyphs: glyphs).rows.map {
         Row(text: $0)
       }
     case .events:
-      return invitation("Everything that happens, one line each, in order.", width)
+      return invitation("Every event in order, one on each line.", width)
     }
   }
 
-  /// Where the events are out of sight and lanes leave a row, what happened last is told below them.
+  /// The last event for the row below the lanes, if the events are not visible.
   private func latestEvent(_ session: RunSession, _ width: Int) -> StyledText? {
     guard layout.rect(of: .events) == nil, let latest = session.latest else { return nil }
     let index = session.log.index(of: latest.seq)
@@ -195,7 +196,7 @@ extension Model {
     ).rows.first
   }
 
-  /// What a pane will show, and how to get it, before there is anything.
+  /// A text for an empty pane: what it will show, and the key that starts the run.
   private func invitation(
     _ text: String, _ width: Int, hasHint: Bool = false
   ) -> [PaneContent.Row] {
@@ -222,7 +223,7 @@ extension Model {
         let dot = StyledText(" \(glyphs.separator) ", .muted)
         notes = [changes + dot + name, changes, name]
       }
-    // What its signs mean is known once they are drawn.
+    // The legend depends on the drawn signs.
     case .timeline: break
     case .pools: if session != nil { notes = [PoolRows.legend(glyphs)] }
     case .bars:
@@ -241,7 +242,7 @@ extension Model {
     return marked(notes, pane)
   }
 
-  /// What the lanes' signs mean, and what time they span.
+  /// The legend of the lanes, and their span of time.
   private func timelineNotes(_ session: RunSession, shown: Set<Character>) -> [StyledText] {
     let axis = StyledText(TimelineRows.axis(session, now: now))
     let legends = Lane.legend(session, shown: shown, glyphs).filter { !$0.isEmpty }
@@ -249,7 +250,7 @@ extension Model {
     return marked(both + legends.suffix(1) + [axis], .timeline)
   }
 
-  /// The notes with what is looked for in the pane, and how much of the run was lost.
+  /// The notes with the search of the pane, and the number of lost events.
   private func marked(_ notes: [StyledText], _ pane: PaneID) -> [StyledText] {
     var notes = notes
     if let found = searchNote(pane) {
@@ -259,14 +260,14 @@ extension Model {
     return notes.map { $0 + StyledText("  ") + badge } + [badge]
   }
 
-  /// The listing's name; beside somebody's own document it says that the code is not theirs.
+  /// The name of the listing, with a hint if the code is not from the user's document.
   private var listingNote: String {
     guard let name = shownListing?.name else { return "" }
     let isOffered = step?.runs.contains { $0.isOffered } ?? false
     return isOffered ? "ours: \(name)" : name
   }
 
-  /// What is looked for in the pane, and how often it is there.
+  /// The search in the pane, with the number of matches.
   func searchNote(_ pane: PaneID) -> StyledText? {
     guard let search, search.pane == pane, !search.isTyping else { return nil }
     let text = TextWidth.truncated(search.field.text, to: 20, glyphs: glyphs)
@@ -289,7 +290,7 @@ extension Model {
     return note
   }
 
-  /// Says in each pane of the run that its picture has gaps.
+  /// The number of lost events, for each pane of the run.
   private func lostBadge(_ pane: PaneID) -> StyledText? {
     guard pane != .lesson, let lost = session?.log.lost, lost > 0 else { return nil }
     return StyledText("\(lost) lost", .failure)

@@ -1,9 +1,8 @@
 internal import Screen
 
-/// What stands in the top edge of a pane.
+/// The top edge of a pane.
 extension Model {
-  /// The fullest title that leaves room for the tabs, and before them the note where there is room
-  /// for it too.
+  /// The longest title that leaves room for the tabs, and for the note if possible.
   func edge(
     _ placed: ScreenLayout.Placed, _ content: PaneContent
   ) -> (title: StyledText, note: StyledText) {
@@ -14,7 +13,7 @@ extension Model {
     }
     let titles = titles(placed.pane)
     if let found = searchNote(placed.pane) {
-      // What is looked for comes before the names of panes that share the place.
+      // The search is more important than the tabs.
       let title = titles.first { $0.columns + 3 + found.columns <= room } ?? titles.last
       guard let tab = tabs(placed), let title,
         title.columns + 3 + found.columns + 3 + tab.columns <= room
@@ -26,8 +25,8 @@ extension Model {
     return (title, both.first { title.columns + 3 + $0.columns <= room } ?? tab)
   }
 
-  /// The panes that share a place, with their digits where there is room for those; nil where there
-  /// is no room at all.
+  /// The tabs of panes that share a place, with their digits if there is room, or nil if there is no
+  /// room at all.
   private func tabs(_ placed: ScreenLayout.Placed) -> StyledText? {
     tabParts(placed).map { parts in
       parts.enumerated().reduce(into: StyledText()) { text, part in
@@ -37,7 +36,7 @@ extension Model {
     }
   }
 
-  /// Where each tab stands, so that it can be clicked.
+  /// The rectangle of each tab, for clicks.
   func tabPlaces(_ placed: ScreenLayout.Placed) -> [(pane: PaneID, rect: Rect)] {
     guard placed.tabs.count > 1, let parts = tabParts(placed) else { return [] }
     let columns = parts.reduce(-1) { $0 + 1 + $1.text.columns }
@@ -63,7 +62,7 @@ extension Model {
     return nil
   }
 
-  /// The tab that is seen stands out.
+  /// The text of a tab. The visible pane's tab is highlighted.
   private func tab(_ pane: PaneID, isSeen: Bool, hasDigits: Bool) -> StyledText {
     var text = StyledText()
     if hasDigits, let digit = digit(of: pane) {

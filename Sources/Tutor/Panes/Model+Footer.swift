@@ -4,7 +4,7 @@ internal import Screen
 internal import Trace
 
 extension Model {
-  /// The footer: what the keys do now, and at the right how the run stands.
+  /// The footer: hints about keys, and at the right the state of the run.
   var footerHints: KeyHints {
     let hints = KeyTable.hints(self).map(\.hint)
     if scope == .search, let search {
@@ -15,14 +15,15 @@ extension Model {
     return KeyHints(hints, trailing: status.text(columns: size.columns))
   }
 
-  /// What a learner needs to know at the first start, and no more.
+  /// The text for the first start.
   private var welcome: StyledText {
     let run = selectedRequest == nil ? StyledText() : StyledText("r", .key) + " runs the step, "
-    return StyledText("New here?  ", .strong) + run + StyledText("]", .key) + " goes on, "
+    return StyledText("New here?  ", .strong) + run + StyledText("]", .key)
+      + " opens the next step, "
       + StyledText("j k", .key) + " scroll, " + StyledText("?", .key) + " lists every key."
   }
 
-  /// What is told for a moment.
+  /// The lines of the current notice.
   func noticeLines(columns: Int) -> [StyledText] {
     guard let notice, columns > 2 else { return [] }
     let sign =
@@ -31,7 +32,7 @@ extension Model {
     return Array(text.wrapped(to: columns - 2, hangingIndent: 2).prefix(3))
   }
 
-  /// What is told above the footer for as long as it holds: what went wrong in the run.
+  /// The lines above the footer about problems of the run.
   func alertLines(columns: Int) -> [StyledText] {
     let width = columns - 2
     guard width > 0 else { return [] }
@@ -50,14 +51,14 @@ extension Model {
     return lines
   }
 
-  /// What the finding's layer shows: the latest.
+  /// The rows of the layer with the latest finding.
   func findingRows(width: Int) -> [StyledText] {
     guard let session else { return [] }
     guard let finding = session.findings.last else { return exceptionRows(session, width: width) }
     return FindingBox.rows(finding, state: session.state, width: width, glyphs: glyphs)
   }
 
-  /// The exceptions, each with its moment; those that have no room are counted.
+  /// The exceptions with their times, and the number of those without room.
   private func exceptionRows(_ session: RunSession, width: Int) -> [StyledText] {
     let most = max(1, size.rows - 6)
     var rows: [StyledText] = []
@@ -74,15 +75,14 @@ extension Model {
     return rows
   }
 
-  /// What the finding's layer is called.
+  /// The title of the layer with the finding.
   var findingTitle: String {
     guard let session else { return "" }
     if let finding = session.findings.last { return "Finding: " + FindingBox.title(finding) }
     return session.raised == 1 ? "An exception" : "\(session.raised) exceptions"
   }
 
-  /// Where the open layer stands: the whole of a small screen, else in the middle, as large as it
-  /// needs.
+  /// The rectangle of the open layer: a small screen as a whole, else the middle of the screen.
   var layerRect: Rect {
     let body = Rect(size).split(bottom: 1 + layout.alerts.height).rest
     guard body.width >= 92 else { return body }

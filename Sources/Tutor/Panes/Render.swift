@@ -9,15 +9,15 @@ public func render(_ model: Model) -> Frame {
   Drawing(model).frame
 }
 
-/// One picture of the model.
+/// A frame of the model.
 public struct Drawing {
   /// The whole screen.
   public private(set) var frame: Frame
-  /// Where the terminal's cursor belongs; nil where it is hidden.
+  /// The position of the cursor, or nil if it is hidden.
   public private(set) var cursor: Point?
   private let model: Model
 
-  /// Draws the model as it is now.
+  /// Draws the model.
   public init(_ model: Model) {
     self.model = model
     frame = Frame(model.size, glyphs: model.glyphs)
@@ -37,7 +37,7 @@ public struct Drawing {
     }
   }
 
-  /// What is being looked for, in the footer's place, and how often it is there.
+  /// Draws the search and its count in place of the footer.
   private mutating func drawPrompt(_ rect: Rect) {
     guard let search = model.search else { return }
     let width = min(max(24, rect.width * 2 / 5), rect.width)
@@ -69,7 +69,7 @@ public struct Drawing {
     frame.put(text, at: Point(x: max(0, (width - text.count) / 2), y: y), style: .warning)
   }
 
-  /// What is told for a moment lies over the last rows, so that nothing moves for it.
+  /// Draws the notice over the last rows, so that nothing moves.
   private mutating func drawNotice(above footer: Rect) {
     let lines = model.noticeLines(columns: footer.width)
     for (index, line) in lines.enumerated() {
@@ -80,7 +80,7 @@ public struct Drawing {
     }
   }
 
-  /// What is to be told, a line or a few above the footer.
+  /// Draws the alerts above the footer.
   private mutating func drawAlerts(_ rect: Rect) {
     for (index, line) in model.alertLines(columns: rect.width).prefix(rect.height).enumerated() {
       let row = rect.row(index)
@@ -113,7 +113,7 @@ public struct Drawing {
     }
   }
 
-  /// Shows where the text that is looked for stands.
+  /// Highlights the matches of the search.
   private mutating func mark(_ pane: PaneID, _ row: Int, _ text: StyledText, in place: Rect) {
     for match in model.matches(in: pane, row: row, text) where !match.columns.isEmpty {
       let found = Rect(
@@ -124,10 +124,10 @@ public struct Drawing {
 
   // MARK: layers
 
-  /// What lies below a layer steps back, and leaves a little room around it.
+  /// Draws the layer, with the panes below it muted and a margin around it.
   private mutating func drawLayer() {
     let rect = model.layerRect
-    // Under the settings the colours stay, since they are what is chosen.
+    // The settings change the colours, so the panes below them keep theirs.
     if case .settings = model.layer {} else { frame.restyle(frame.bounds) { _ in .muted } }
     frame.fill(Rect(x: rect.x - 2, y: rect.y, width: rect.width + 4, height: rect.height))
     switch model.layer {

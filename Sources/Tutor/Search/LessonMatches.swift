@@ -1,11 +1,10 @@
 internal import LessonViews
 internal import Screen
 
-/// The lines of a step joined into one text, since what is looked for may begin on one line and end
-/// on the next.
+/// The lines of a step as one text, because a match may continue on the next line.
 struct SearchableLines: Sendable {
   let scalars: [UInt32]
-  /// For each line: where it begins in `scalars`, and how many of its own scalars come before that.
+  /// For each line: its start in `scalars`, and the number of its scalars before that start.
   let starts: [(at: Int, skipped: Int)]
 
   init(_ text: LessonText) {
@@ -22,7 +21,7 @@ struct SearchableLines: Sendable {
     self.starts = starts
   }
 
-  /// Spaces and the bars of quotations, which are no part of the text.
+  /// Whether a scalar is a space or the bar of a quotation, which do not belong to the text.
   private static func isMargin(_ scalar: UInt32) -> Bool {
     scalar == 0x20 || scalar == 0x2503 || scalar == 0x7C
   }
@@ -36,14 +35,14 @@ struct LessonMatches: Sendable, Equatable {
     var ordinal: Int
   }
 
-  /// By line: a match that goes on to the next line has a segment on each.
+  /// The segments by line. A match over two lines has a segment on each.
   private(set) var segments: [Int: [Segment]] = [:]
-  /// The line on which each match begins.
+  /// The first line of each match.
   private(set) var lines: [Int] = []
   private var key: LessonText.Key?
   private var finder: TextFinder?
 
-  /// Looks through the lines again if they or what is looked for changed.
+  /// Searches the lines again if they or the searched text have changed.
   mutating func update(_ text: LessonText, _ finder: TextFinder?) {
     guard text.key != key || finder != self.finder else { return }
     key = text.key
@@ -69,7 +68,7 @@ struct LessonMatches: Sendable, Equatable {
     while line < joined.starts.count, joined.starts[line].at < range.upperBound {
       let start = joined.starts[line]
       let next = line + 1 < joined.starts.count ? joined.starts[line + 1].at : joined.scalars.count
-      // The space that joins a line to the next is not on the screen.
+      // The space that joins two lines is not on the screen.
       let covered = range.clamped(to: start.at..<max(start.at, next - 1))
       let shift = start.skipped - start.at
       segments[line, default: []].append(

@@ -6,10 +6,10 @@ package import Screen
 internal import Trace
 
 extension Model {
-  /// How much is looked through at a time, so that no key has to wait: rows of a long run, and
-  /// characters of steps that are laid out for it or were before.
+  /// The amount to search at a time, so that keys never wait: rows of a long run, and characters of
+  /// steps that are newly laid out or were laid out before.
   private static let batch = (rows: 2_000, laid: 60_000, kept: 2_000_000)
-  /// What a step costs beside its characters, in characters.
+  /// The extra cost of a step, in characters.
   private static let stepCost = 1_000
 
   mutating func beginSearch() {
@@ -21,7 +21,7 @@ extension Model {
     search = Search(pane: focus, origin: origin, followed: followed)
   }
 
-  /// Takes what is typed while a search is being typed.
+  /// Applies typing to the search.
   mutating func typeSearch(_ change: (inout TextField) -> Bool) -> Bool {
     guard search?.isTyping == true, var field = search?.field else { return false }
     let before = field.text
@@ -31,7 +31,7 @@ extension Model {
     return true
   }
 
-  /// Enter: the search stays on, and the match is gone to.
+  /// Ends typing, keeps the search, and goes to the match.
   mutating func acceptSearch() {
     guard search?.finder != nil else {
       search = nil
@@ -43,7 +43,7 @@ extension Model {
     revealMatch()
   }
 
-  /// Esc: where the search was still being typed, the pane goes back to where it was.
+  /// Ends the search. During typing, the pane scrolls back to its earlier position.
   mutating func endSearch() {
     guard let search else { return }
     if search.isTyping {
@@ -53,20 +53,22 @@ extension Model {
     self.search = nil
   }
 
-  /// Goes on to the next match, or back, round the end.
+  /// Goes to the next or previous match, and wraps at the end.
   package mutating func find(by steps: Int) {
     guard let search else { return goToMatch(isForward: steps > 0) }
     guard !search.hits.isEmpty else { return }
     let count = search.hits.count
     let next = (((search.current ?? (steps > 0 ? -1 : 0)) + steps) % count + count) % count
     if let current = search.current, !search.isTyping, (next < current) == (steps > 0), count > 1 {
-      notify(steps > 0 ? "from the top again" : "from the end again", isWarning: false)
+      notify(
+        steps > 0 ? "the search wrapped to the top" : "the search wrapped to the end",
+        isWarning: false)
     }
     self.search?.current = next
     revealMatch()
   }
 
-  /// Whether all of the pane has been looked through.
+  /// Whether the whole pane has been searched.
   var isSearchComplete: Bool {
     guard let search, search.finder != nil, !search.isCut else { return true }
     switch search.pane {
@@ -78,7 +80,7 @@ extension Model {
 
   // MARK: Finding
 
-  /// Looks through the pane for what is typed now, from its beginning.
+  /// Searches the pane from its beginning.
   private mutating func restartSearch() {
     guard let field = search?.field else { return }
     search?.finder = TextFinder(field.text)
@@ -90,7 +92,7 @@ extension Model {
     refreshSearch()
   }
 
-  /// Takes in what changed in the pane since, and goes on looking through what is left of it.
+  /// Continues the search, and includes changes of the pane.
   mutating func refreshSearch() {
     guard let pane = search?.pane, let finder = search?.finder else {
       let text = lessonText
@@ -114,7 +116,7 @@ extension Model {
 
   private mutating func scanSteps(_ finder: TextFinder) {
     guard var search else { return }
-    // The model keeps nothing of it meanwhile, so that it grows in place.
+    // The model gives up its copy, so that the search grows in place.
     self.search = nil
     search.inLesson.update(lessonText, finder)
     let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
@@ -142,12 +144,12 @@ extension Model {
   private mutating func scanEvents(_ finder: TextFinder) {
     guard let session, var scanned = search?.scanned else { return }
     if scanned > session.log.count {
-      // Another run has begun.
+      // Another run has started.
       scanned = 0
       search?.hits = []
     }
     guard scanned < session.log.count, search?.isCut == false else { return }
-    // Out of sight, the events are searched as they would fill the screen.
+    // Events that are not visible are searched at the width of the screen.
     let width = content(of: .events)?.width ?? max(1, size.columns - 4)
     let range = scanned..<min(session.log.count, scanned + Self.batch.rows)
     let rows = EventRows(session, range: range, width: width, glyphs: glyphs).rows
@@ -163,7 +165,7 @@ extension Model {
     }
   }
 
-  /// All rows of a pane that grows no longer than a screen or two, in sight or not.
+  /// All rows of a pane of limited length, visible or not.
   func searchableRows(_ pane: PaneID, width: Int, height: Int) -> [StyledText] {
     if pane == .timeline, let session, !session.log.isEmpty {
       let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs)
@@ -172,8 +174,7 @@ extension Model {
     return allRows(of: pane, width, height).map(\.text)
   }
 
-  /// The first match from where the learner is; where all was looked through and none follows, the
-  /// first of all.
+  /// Chooses the first match after the learner's position, or the first of all if none follows.
   private mutating func chooseFirst() {
     guard let search, !search.hits.isEmpty else { return }
     let here =
@@ -187,7 +188,7 @@ extension Model {
       : search.hits.firstIndex { $0.row >= search.origin }
     guard let chosen = here ?? (isSearchComplete ? 0 : nil) else { return }
     self.search?.current = chosen
-    // A match in the open step is shown immediately.
+    // A match in the open step appears immediately.
     let place = search.hits[chosen].place
     if search.isAwaited || search.isTyping && (place == nil || place == self.place) {
       self.search?.isAwaited = false
@@ -197,7 +198,7 @@ extension Model {
 
   // MARK: Going there
 
-  /// Brings the match into sight, opening its step where it is another.
+  /// Scrolls to the match, and opens its step if needed.
   private mutating func revealMatch() {
     guard let search, let current = search.current else { return }
     let hit = search.hits[current]
@@ -206,7 +207,7 @@ extension Model {
       settle()
     }
     let pane = search.pane
-    // What is found among the events is a moment of the run.
+    // A match in the events is a moment of the run.
     if pane == .events, !search.isTyping {
       look(at: hit.row + 1)
       return
@@ -226,7 +227,7 @@ extension Model {
     scroll.setFollows(pane, false)
   }
 
-  /// The columns of a pane's row that are to be shown as found; `isCurrent` is where the learner is.
+  /// The columns of the matches in a row of a pane. `isCurrent` marks the learner's match.
   package func matches(
     in pane: PaneID, row: Int, _ text: StyledText
   ) -> [(columns: Range<Int>, isCurrent: Bool)] {

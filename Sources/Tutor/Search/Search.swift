@@ -1,35 +1,35 @@
 import LessonKit
 
-/// A text that is searched in one pane, and where it was found.
+/// A search in one pane, with its matches.
 package struct Search: Sendable {
   struct Hit: Sendable, Equatable {
-    /// The step, for what is found in the lessons.
+    /// The step of a match in the lessons, or nil.
     var place: StepPlace?
-    /// The row of the pane, for all else.
+    /// The row of a match in another pane.
     var row = 0
-    /// The number of the match in that step or row, from 0.
+    /// The index of the match within the step or row, from 0.
     var ordinal: Int
   }
 
   let pane: PaneID
   var field = TextField()
-  /// Whether keys are typed into the field.
+  /// Whether the learner is typing the search.
   var isTyping = true
-  /// Nil until something was typed.
+  /// The finder for the typed text, or nil if nothing was typed.
   var finder: TextFinder?
-  /// In the order of the text.
+  /// The matches, in the order of the text.
   var hits: [Hit] = []
-  /// The match that the learner is at; nil while none from here on has been found.
+  /// The index of the learner's match, or nil if none was found yet.
   var current: Int?
-  /// Whether the match is to be gone to as soon as it is found.
+  /// Whether to go to the match when it is found.
   var isAwaited = false
-  /// How far the pane was scrolled when the search began, and whether it followed what is live:
-  /// there it goes back to when dropped.
+  /// The scroll position of the pane at the start of the search, and whether it followed the run. A
+  /// dropped search restores both.
   let origin: Int
   let followed: Bool
-  /// How many steps of the lessons, or rows of a growing pane, have been looked through.
+  /// The number of searched steps, or rows of a growing pane.
   var scanned = 0
-  /// The lessons' steps as they are on the screen, laid out when they are first searched.
+  /// The steps as lines, laid out when they are first searched.
   var texts = LaidSteps()
   /// The matches in the lines of the open step.
   var inLesson = LessonMatches()
@@ -40,8 +40,8 @@ package struct Search: Sendable {
     self.followed = followed
   }
 
-  /// Looks through everything again, since the lessons changed.
-  mutating func startAnew() {
+  /// Restarts the search after the lessons have changed.
+  mutating func restart() {
     hits = []
     current = nil
     scanned = 0
@@ -49,29 +49,29 @@ package struct Search: Sendable {
     inLesson = LessonMatches()
   }
 
-  /// The most matches that are counted, and the most characters of steps that are kept.
+  /// The most matches, and the most characters of steps in memory.
   private static let most = (hits: 20_000, scalars: 8_000_000)
 
-  /// Whether the search ended before all was looked through: there is too much of it.
+  /// Whether the search ended early because of these limits.
   var isCut: Bool { hits.count >= Self.most.hits || texts.size >= Self.most.scalars }
 
-  /// `3 of 17`, or what there is to say instead.
+  /// The count, such as `3 of 17`, or a text about the search.
   func count(isComplete: Bool) -> String {
     guard finder != nil else { return "" }
-    guard !hits.isEmpty else { return isComplete ? "nothing found" : "looking" }
+    guard !hits.isEmpty else { return isComplete ? "not found" : "searching" }
     let all = "\(hits.count)\(isComplete && !isCut ? "" : "+")"
     return current.map { "\($0 + 1) of \(all)" } ?? all
   }
 }
 
-/// The lines of all steps at one width, for as long as that is theirs.
+/// The lines of all steps at one width.
 struct LaidSteps: Sendable {
   private var width = 0
   private(set) var steps: [SearchableLines] = []
-  /// How many characters they have together.
+  /// The number of characters of all steps.
   private(set) var size = 0
 
-  /// Forgets steps of another width.
+  /// Forgets the steps if the width has changed.
   mutating func use(width: Int) {
     guard width != self.width else { return }
     self = LaidSteps()

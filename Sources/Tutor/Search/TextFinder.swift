@@ -1,10 +1,10 @@
-/// Finds a text as a reader means it: in any case, unless a capital was typed, and with any white
-/// space between the words.
+/// Finds a text, ignoring case unless the query has a capital letter, and with any white space
+/// between the words.
 package struct TextFinder: Sendable, Equatable {
   private let needle: [UInt32]
   private let isCaseSensitive: Bool
 
-  /// Nil where there is nothing to find.
+  /// Nil for an empty query.
   package init?(_ query: String) {
     guard !query.isEmpty else { return nil }
     self.init(query, isCaseSensitive: Self.hasCapital(query))
@@ -15,8 +15,8 @@ package struct TextFinder: Sendable, Equatable {
     needle = text.unicodeScalars.map { Self.fold($0.value, isCaseSensitive) }
   }
 
-  /// A finder for each word of a query, since the words may be in any order. A capital in
-  /// one of them counts for all.
+  /// A finder for each word of a query, for matches in any order. A capital letter in one word counts
+  /// for all.
   package static func words(of query: String) -> [TextFinder] {
     let isCaseSensitive = hasCapital(query)
     return query.split(whereSeparator: \.isWhitespace)
@@ -25,16 +25,16 @@ package struct TextFinder: Sendable, Equatable {
 
   private static func hasCapital(_ query: String) -> Bool { query.contains { $0.isUppercase } }
 
-  /// Whether the text is found at all.
+  /// Whether a text contains a match.
   package func isFound(in text: String) -> Bool { !ranges(in: text).isEmpty }
 
-  /// Where the text is found, as ranges of its Unicode scalars, none within another.
+  /// The matches in a text, as ranges of Unicode scalars that do not overlap.
   func ranges(in text: String) -> [Range<Int>] {
     ranges(in: text.unicodeScalars.map(\.value))
   }
 
-  /// Where it is found in a text that is given by the numbers of its scalars. Takes time in
-  /// proportion to the text, but for texts made to repeat the beginning of what is looked for.
+  /// The matches in a text of scalar values. The time is linear, except for texts that repeat the
+  /// beginning of the query.
   func ranges(in text: [UInt32]) -> [Range<Int>] {
     guard let first = needle.first, text.count >= needle.count else { return [] }
     var ranges: [Range<Int>] = []
@@ -59,7 +59,7 @@ package struct TextFinder: Sendable, Equatable {
     return true
   }
 
-  /// One scalar for one, so that places in what is folded are places in the text.
+  /// Maps one scalar to one scalar, so that positions stay the same.
   private static func fold(_ value: UInt32, _ isCaseSensitive: Bool) -> UInt32 {
     if value < 0x80 {
       if value <= 0x20 { return 0x20 }

@@ -1,4 +1,3 @@
-import CPlatform
 import Catalog
 import Demos
 import Engine
@@ -13,9 +12,7 @@ import Tutor
 
 /// Runs the model's effects on the engine and on files. Nothing else starts a run.
 struct EffectRunner {
-  /// Becomes readable when events or messages arrive.
-  let descriptor: Int32
-  private let mailbox = Mailbox()
+  private let mailbox: Mailbox
   private var run: LiveRun?
   /// Whether a pause has been requested but not reached.
   private(set) var isPausing = false
@@ -42,30 +39,33 @@ struct EffectRunner {
     let events = Guarded<[Event]>([])
     let news = Guarded<[RecordingNews]>([])
     let notices = Guarded<[Message]>([])
+    /// Set when something arrives.
+    let signal: PollSignal
+
+    init() throws {
+      guard let signal = PollSignal() else { throw Failure.noDescriptors }
+      self.signal = signal
+    }
+
+    func add(_ message: Message) {
+      notices.withLock { $0.append(message) }
+      signal.set()
+    }
   }
+
+  /// The descriptor to poll for events and messages.
+  var descriptor: Int32 { mailbox.signal.descriptor }
 
   /// - Parameter saved: the state of earlier sessions, which this session changes.
   /// - Throws: `Failure` if no file descriptor is left.
   init(_ saved: SavedState? = nil) throws {
-    let descriptor = lks_eventfd()
-    guard descriptor >= 0 else { throw Failure("no more file descriptors; close other programs") }
-    self.descriptor = descriptor
+    let mailbox = try Mailbox()
+    self.mailbox = mailbox
     stateWriter = saved?.writer
-    let mailbox = mailbox
-    let send: @Sendable (Message) -> Void = { message in
-      mailbox.notices.withLock { $0.append(message) }
-      Self.wake(descriptor)
-    }
     shelf = saved == nil ? nil : try? RecordingShelf()
-    recorder = shelf.map { RunRecorder($0) { send(.warned($0)) } }
-    saved?.notice.map { send(.warned($0)) }
-    stateWriter?.onMessage { text, isGood in send(isGood ? .told(text) : .warned(text)) }
-  }
-
-  /// Makes a descriptor readable.
-  private static func wake(_ descriptor: Int32) {
-    var one: UInt64 = 1
-    _ = write(descriptor, &one, 8)
+    recorder = shelf.map { RunRecorder($0) { mailbox.add(.warning($0)) } }
+    saved?.notice.map { mailbox.add(.warning($0)) }
+    stateWriter?.onMessage { text, isGood in mailbox.add(isGood ? .notice(text) : .warning(text)) }
   }
 
   /// Runs an effect.
@@ -106,7 +106,7 @@ struct EffectRunner {
 
   private mutating func begin(_ request: RunRequest) -> Message {
     closeRecording()
-    let (mailbox, descriptor) = (mailbox, descriptor)
+    let mailbox = mailbox
     header = .here(request)
     hasDelays = request.demo.hasDelays
     let recording = recorder?.run(header)
@@ -115,7 +115,7 @@ struct EffectRunner {
       run = try LiveRun(.here(request, speed: hasDelays ? speed : .normal)) { events in
         recording?.write(events)
         mailbox.events.withLock { $0.append(contentsOf: events) }
-        Self.wake(descriptor)
+        mailbox.signal.set()
       }
       return .runBegan(request)
     } catch {
@@ -125,8 +125,7 @@ struct EffectRunner {
 
   /// The events since the last call. The last event of a run releases it.
   mutating func takeEvents() -> [Event] {
-    var count: UInt64 = 0
-    _ = read(descriptor, &count, 8)
+    mailbox.signal.clear()
     let events = mailbox.events.withLock { events in
       defer { events = [] }
       return events
@@ -150,7 +149,7 @@ struct EffectRunner {
       if isRemoved { try shelf?.remove(path) } else { try shelf?.restore(path) }
       return .recordingMoved(path, isRemoved: isRemoved)
     } catch {
-      return .warned("\(error)")
+      return .warning("\(error)")
     }
   }
 
@@ -159,16 +158,16 @@ struct EffectRunner {
     closeRecording()
     hasDelays = false
     recording = nil
-    let (mailbox, descriptor) = (mailbox, descriptor)
+    let mailbox = mailbox
     do {
       loader = try RecordingLoader(path) { news in
         mailbox.news.withLock { $0.append(news) }
-        Self.wake(descriptor)
+        mailbox.signal.set()
       }
       recordingPath = path
       return nil
     } catch {
-      return .warned((error as? Failure)?.message ?? "\(error)")
+      return .warning((error as? Failure)?.message ?? "\(error)")
     }
   }
 
@@ -179,20 +178,16 @@ struct EffectRunner {
   }
 
   private mutating func compare(_ run: ComparedRun) -> Message? {
-    let (mailbox, descriptor) = (mailbox, descriptor)
     do {
-      comparison = try ComparisonLoader(run) { outcome in
-        let message: Message =
-          switch outcome {
-          case .compared(let other): .comparand(other)
-          case .refused(let reason): .warned(reason)
-          }
-        mailbox.notices.withLock { $0.append(message) }
-        Self.wake(descriptor)
+      comparison = try ComparisonLoader(run) { [mailbox] outcome in
+        switch outcome {
+        case .compared(let other): mailbox.add(.comparison(other))
+        case .refused(let reason): mailbox.add(.warning(reason))
+        }
       }
       return nil
     } catch {
-      return .warned((error as? Failure)?.message ?? "\(error)")
+      return .warning((error as? Failure)?.message ?? "\(error)")
     }
   }
 
@@ -200,13 +195,12 @@ struct EffectRunner {
     savers.removeAll { $0.wait(milliseconds: 0) }
     do {
       savers.append(
-        try RunSaver(run, header: header) { [mailbox, descriptor] sentence, isGood in
-          mailbox.notices.withLock { $0.append(isGood ? .told(sentence) : .warned(sentence)) }
-          Self.wake(descriptor)
+        try RunSaver(run, header: header) { [mailbox] sentence, isGood in
+          mailbox.add(isGood ? .notice(sentence) : .warning(sentence))
         })
       return nil
     } catch {
-      return .warned((error as? Failure)?.message ?? "\(error)")
+      return .warning((error as? Failure)?.message ?? "\(error)")
     }
   }
 
@@ -217,7 +211,7 @@ struct EffectRunner {
       Finish.warn("\(saver.path) is still being written; ^C stops and leaves it incomplete")
       _ = saver.wait()
     }
-    for case .warned(let notice) in takeNotices() { Finish.warn(notice) }
+    for case .warning(let notice) in takeNotices() { Finish.warn(notice) }
   }
 
   /// The most events of a recording to take before the loop checks the keys again.
@@ -236,7 +230,7 @@ struct EffectRunner {
       defer { news.removeFirst(taken) }
       return (Array(news.prefix(taken)), taken < news.count)
     }
-    if hasMore { Self.wake(descriptor) }
+    if hasMore { mailbox.signal.set() }
     return news.map { news in
       switch news {
       case .began(let header):

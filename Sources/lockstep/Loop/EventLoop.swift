@@ -58,7 +58,7 @@ struct EventLoop: ~Copyable {
   mutating func run() -> Signal? {
     // Draw first. Saving the start's state can wait.
     let first = update(&model, .tick(now: MonotonicClock.now()))
-    if let notice { take(.warned(notice)) }
+    if let notice { take(.warning(notice)) }
     if let recording { perform(.openRecording(recording)) }
     drawIfDue()
     for effect in first { perform(effect) }
@@ -82,7 +82,7 @@ struct EventLoop: ~Copyable {
   private mutating func take(_ message: Message) {
     let effects = update(&model, message)
     needsDrawing = true
-    if !message.comesByItself { isHurried = true }
+    if !message.isFromRunOrClock { isHurried = true }
     for effect in effects { perform(effect) }
   }
 
@@ -94,7 +94,7 @@ struct EventLoop: ~Copyable {
       take(.resized(terminal.size))
     case .repaint: terminal.invalidate()
     case .copy(let text, let what):
-      take(.told(Copy(text, called: what).notice(terminal.copy(text))))
+      take(.notice(Copy(text, called: what).notice(terminal.copy(text))))
     case .settings(let settings):
       apply(settings)
       if let message = sources.perform(effect) { take(message) }

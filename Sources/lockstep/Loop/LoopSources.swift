@@ -47,12 +47,9 @@ struct LoopSources: ~Copyable {
 
   /// Milliseconds until the loop has something to do: -1 for never.
   private func timeout(until deadline: UInt64?) -> Int32 {
-    let now = MonotonicClock.now()
-    let pause = runner.isPausing ? now + Self.pausePolling : nil
-    guard let next = [deadline, documents.deadline, pause].compactMap({ $0 }).min() else {
-      return -1
-    }
-    return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
+    let pause = runner.isPausing ? MonotonicClock.now() + Self.pausePolling : nil
+    return MonotonicClock.pollTimeout(
+      until: [deadline, documents.deadline, pause].compactMap { $0 }.min())
   }
 
   /// The messages of all sources since the last call, in order. The time comes before those that

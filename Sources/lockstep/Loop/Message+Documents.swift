@@ -6,7 +6,7 @@ extension Message {
   init(_ change: LiveDocuments.Change) {
     switch change {
     case .reloaded(let course, let notices): self = .reloaded(course, notices: notices)
-    case .warned(let notice): self = .warned(notice)
+    case .warning(let notice): self = .warning(notice)
     }
   }
 }
