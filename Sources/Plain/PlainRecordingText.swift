@@ -9,7 +9,7 @@ internal import Trace
 enum PlainRecordingText {
   /// Returns a kept run: `producer-consumer with lock off, of 2026-11-25 14:05, 1.5 seconds, 122
   /// events, completed.`
-  /// - Parameter isKept: Whether to omit that it was removed.
+  /// - Parameter isKept: whether to omit that it was removed.
   static func line(_ run: RecentRun, _ catalog: DemoCatalog, isKept: Bool = false) -> String {
     let request = RunRequest(recorded: run.demo, parameters: run.parameters, in: catalog)
     var parts = [PlainRunText.name(request)]

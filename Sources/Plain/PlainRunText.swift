@@ -37,7 +37,7 @@ enum PlainRunText {
   // MARK: the end
 
   /// Returns the summary of a run: its outcome, final values, results and exceptions.
-  /// - Parameter reported: The number of events that were reported as they happened.
+  /// - Parameter reported: the number of events that were reported as they happened.
   static func end(_ session: RunSession, reported: Int) -> [SpokenLine] {
     let state = session.state
     var sentences = [timed(state.time, outcome(session) + ended(state))]

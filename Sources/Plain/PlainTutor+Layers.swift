@@ -9,7 +9,7 @@ internal import Tutor
 /// The layers of the model as spoken lists; numbers choose their rows.
 extension PlainTutor {
   /// Says the open layer. A layer that is not a list is closed again.
-  /// - Parameter previous: The layer that was open before, and is open again afterwards.
+  /// - Parameter previous: the layer that was open before, and is open again afterwards.
   mutating func sayLayer(over previous: Layer?, _ answer: inout PlainAnswer) {
     switch model.layer {
     case .help: sayHelp(&answer)
@@ -42,7 +42,7 @@ extension PlainTutor {
   }
 
   /// Chooses a row of the current list by its number.
-  /// - Returns: Whether the list has such a row, or nil if no list is open.
+  /// - Returns: whether the list has such a row, or nil if no list is open.
   mutating func chooseRow(_ number: Int, _ answer: inout PlainAnswer) -> Bool? {
     switch page {
     case .events:
@@ -91,7 +91,7 @@ extension PlainTutor {
   private static let runsOnPage = 10
 
   /// Says a page of the list of runs.
-  /// - Parameter first: The index of the first run on the page.
+  /// - Parameter first: the index of the first run on the page.
   mutating func sayRuns(_ picker: Picker, from first: Int, _ answer: inout PlainAnswer) {
     let end = min(picker.items.count, first + Self.runsOnPage)
     for number in first + 1...max(first + 1, end) {

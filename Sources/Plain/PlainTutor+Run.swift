@@ -9,8 +9,8 @@ internal import Tutor
 extension PlainTutor {
   /// Reports the events of a range.
   /// - Parameters:
-  ///   - isHeard: Whether the events are said. Otherwise they are only noted.
-  ///   - isPaused: Whether the user steps through the run.
+  ///   - isHeard: whether the events are said. Otherwise they are only noted.
+  ///   - isPaused: whether the user steps through the run.
   mutating func sayEvents(
     _ range: Range<Int>, isHeard: Bool = true, isPaused: Bool = false, _ answer: inout PlainAnswer
   ) {

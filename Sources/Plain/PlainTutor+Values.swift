@@ -55,7 +55,7 @@ extension PlainTutor {
   }
 
   /// Handles a line that begins with a parameter's name: sets its value, or asks for one.
-  /// - Returns: Whether the line begins with the name of a parameter.
+  /// - Returns: whether the line begins with the name of a parameter.
   mutating func handleParameter(_ line: String, _ answer: inout PlainAnswer) -> Bool {
     let name = line.prefix { $0 != " " }.lowercased()
     guard let parameters = model.selectedRequest?.demo.parameters,

@@ -58,7 +58,7 @@ public struct PlainTutor: Sendable {
   private(set) var typed = ""
 
   /// A plain tutor for a model.
-  /// - Parameter isScripted: Whether lines come from a pipe or a file, not from a terminal.
+  /// - Parameter isScripted: whether lines come from a pipe or a file, not from a terminal.
   public init(_ model: Model, isScripted: Bool) {
     self.model = model
     self.model.playsRecordings = false
@@ -97,8 +97,8 @@ public struct PlainTutor: Sendable {
 
   /// Starts the tutor: says the current lesson and step.
   /// - Parameters:
-  ///   - reason: Why the tutor is plain, or nil if the user asked for it.
-  ///   - recording: The path of a recording to open instead of the step.
+  ///   - reason: why the tutor is plain, or nil if the user asked for it.
+  ///   - recording: the path of a recording to open instead of the step.
   public mutating func begin(reason: String? = nil, recording: String? = nil) -> PlainAnswer {
     var answer = PlainAnswer()
     if let reason { answer.say(reason) }

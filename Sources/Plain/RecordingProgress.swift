@@ -11,10 +11,10 @@ struct RecordingProgress: Sendable {
 
   /// Returns a sentence if a report is due.
   /// - Parameters:
-  ///   - read: The number of bytes read.
-  ///   - size: The size of the recording in bytes, or nil if it is unknown.
-  ///   - events: The number of events read.
-  ///   - now: The monotonic clock, in nanoseconds.
+  ///   - read: the number of bytes read.
+  ///   - size: the size of the recording in bytes, or nil if it is unknown.
+  ///   - events: the number of events read.
+  ///   - now: the monotonic clock, in nanoseconds.
   mutating func note(read: Int, of size: Int?, events: Int, _ now: UInt64) -> String? {
     guard let since else {
       self.since = now

@@ -44,8 +44,8 @@ struct RunReporter: Sendable {
 
   /// Reports the next event.
   /// - Parameters:
-  ///   - state: The state after the event.
-  ///   - isPaused: Whether the user steps through the run, and so hears every event.
+  ///   - state: the state after the event.
+  ///   - isPaused: whether the user steps through the run, and so hears every event.
   mutating func report(
     _ event: Event, _ state: RunState, isPaused: Bool, _ lines: inout [SpokenLine]
   ) {
@@ -73,7 +73,7 @@ struct RunReporter: Sendable {
   }
 
   /// Notes an event without a report.
-  /// - Parameter state: The state after the event.
+  /// - Parameter state: the state after the event.
   mutating func skip(_ event: Event, _ state: RunState) {
     noteHolder(event, state)
     note(event)

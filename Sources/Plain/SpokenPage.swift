@@ -6,12 +6,12 @@ import Tutor
 enum SpokenPage: Equatable {
   case none
   /// Numbers are events of the run.
-  /// - Parameter next: The next page, from 1, or nil after the last.
+  /// - Parameter next: the next page, from 1, or nil after the last.
   case events(next: Int?)
   /// Numbers are steps that match a search.
   case steps([StepPlace])
   /// A page of the open list of kept runs was said.
-  /// - Parameter next: The index of the first run of the next page.
+  /// - Parameter next: the index of the first run of the next page.
   case runs(next: Int)
   /// The next line is the value of the selected parameter.
   case value

@@ -40,7 +40,7 @@ package struct BarRows {
     }
   }
 
-  /// - Parameter height: The available rows. Empty rows separate the groups if they fit.
+  /// - Parameter height: the available rows. Empty rows separate the groups if they fit.
   package init(_ arms: ArmSummary, width: Int, height: Int, glyphs: Glyphs) {
     self.width = width
     self.glyphs = glyphs

@@ -10,7 +10,7 @@ enum BarScale {
     end(after: time, steps: [10, 12, 15, 18, 22, 27, 33, 40, 50, 60, 70, 85], from: unit)
   }
 
-  /// - Parameter steps: Tenths of a power of ten, from 10 to below 100.
+  /// - Parameter steps: tenths of a power of ten, from 10 to below 100.
   private static func end(
     after time: UInt64, steps: [UInt64], from unit: UInt64 = 100_000
   ) -> UInt64 {

@@ -4,7 +4,7 @@ internal import Trace
 /// A drawing of a cycle of waits: one actor and its own lock as a loop, two actors and two locks as
 /// a square of arrows, any other cycle as a list.
 enum CycleDrawing {
-  /// - Parameter width: The available columns. If the square does not fit, the list is drawn.
+  /// - Parameter width: the available columns. If the square does not fit, the list is drawn.
   static func rows(
     _ cycle: [Finding.Link], state: RunState, width: Int, glyphs: Glyphs
   ) -> [StyledText] {

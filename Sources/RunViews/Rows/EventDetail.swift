@@ -4,7 +4,7 @@ internal import Trace
 
 /// The details of an event, next to the name of its kind.
 enum EventDetail {
-  /// - Parameter state: The state after the event.
+  /// - Parameter state: the state after the event.
   static func text(_ event: Event, state: RunState, glyphs: Glyphs) -> StyledText {
     switch event.kind {
     case .listAppend, .listRemove, .queuePut, .queueGet:

@@ -8,8 +8,8 @@ package struct EventRows {
   package let rows: [StyledText]
 
   /// - Parameters:
-  ///   - range: The indices of the events to show. The cost depends on these only, not on the run.
-  ///   - marked: The index of the event with the cursor, or nil for the current one.
+  ///   - range: the indices of the events to show. The cost depends on these only, not on the run.
+  ///   - marked: the index of the event with the cursor, or nil for the current one.
   package init(
     _ session: RunSession, range: Range<Int>, marked: Int? = nil, width: Int, glyphs: Glyphs
   ) {

@@ -17,7 +17,7 @@ package struct Lane {
   let columns: Int
 
   /// Returns the lane of one actor.
-  /// - Parameter isWorker: Whether a wait for the next task is drawn as idle.
+  /// - Parameter isWorker: whether a wait for the next task is drawn as idle.
   func text(_ actor: ActorID, isWorker: Bool = false) -> StyledText {
     text([actor], isWorker: isWorker)
   }
@@ -110,7 +110,7 @@ package struct Lane {
   static func raiseSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "!" : "×" }
 
   /// Returns the legend of the signs, in full and with the essential ones only.
-  /// - Parameter shown: The signs of the lanes on the screen.
+  /// - Parameter shown: the signs of the lanes on the screen.
   package static func legend(
     _ session: RunSession, shown: Set<Character>, _ glyphs: Glyphs
   ) -> [StyledText] {

@@ -9,8 +9,8 @@ package struct PictureView {
   package private(set) var rows: [StyledText] = []
 
   /// - Parameters:
-  ///   - width: The available columns. A wider picture loses columns evenly.
-  ///   - height: The available rows. A higher picture loses rows evenly.
+  ///   - width: the available columns. A wider picture loses columns evenly.
+  ///   - height: the available rows. A higher picture loses rows evenly.
   package init(_ session: RunSession, width: Int, height: Int, glyphs: Glyphs) {
     let picture = session.picture
     let total = max(Self.total(session) ?? 0, picture.rows.count)
@@ -53,7 +53,7 @@ package struct PictureView {
   }
 
   /// Returns evenly spaced places, as many as there is room for.
-  /// - Parameter whole: The number of places of the widest row, so that all rows lose the same
+  /// - Parameter whole: the number of places of the widest row, so that all rows lose the same
   ///   ones.
   private static func chosen(_ count: Int, _ room: Int, of whole: Int? = nil) -> [Int] {
     let whole = whole ?? count

@@ -12,7 +12,7 @@ package struct PoolRows {
   private let glyphs: Glyphs
   private let now: UInt64
 
-  /// - Parameter height: The available rows. An empty row separates bars and sentences if it fits.
+  /// - Parameter height: the available rows. An empty row separates bars and sentences if it fits.
   package init(_ session: RunSession, now: UInt64, width: Int, height: Int, glyphs: Glyphs) {
     self.session = session
     summary = session.sizing

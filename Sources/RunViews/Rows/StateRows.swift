@@ -25,7 +25,7 @@ package struct StateRows {
   private static let mostListedAtOnce = 6
 
   /// Returns the number of rows, including the first few of a list of results.
-  /// - Parameter isSpaced: Whether an empty row separates objects and actors.
+  /// - Parameter isSpaced: whether an empty row separates objects and actors.
   package static func count(_ session: RunSession, width: Int, isSpaced: Bool) -> Int {
     let results = ResultRows(session, width: width, labelColumns: 13, glyphs: .unicode)
     let listed = results.listed > 0 ? min(results.listed, mostListedAtOnce) + 1 : 0
@@ -44,7 +44,7 @@ package struct StateRows {
     }
   }
 
-  /// - Parameter height: The available rows. An empty row separates objects and actors if it fits.
+  /// - Parameter height: the available rows. An empty row separates objects and actors if it fits.
   package init(_ session: RunSession, now: UInt64, width: Int, height: Int, glyphs: Glyphs) {
     self.session = session
     self.now = session.time(at: now)

@@ -18,7 +18,7 @@ package struct WaitRows {
   /// The maximum number of waiters with their own rows; the others are counted.
   private static let mostWaiters = 6
 
-  /// - Parameter height: The available rows. Empty rows separate the objects if they fit.
+  /// - Parameter height: the available rows. Empty rows separate the objects if they fit.
   package init(_ session: RunSession, now: UInt64, width: Int, height: Int, glyphs: Glyphs) {
     self.session = session
     self.now = session.time(at: now)

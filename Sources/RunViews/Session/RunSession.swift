@@ -73,8 +73,10 @@ package struct RunSession: Sendable {
   package var pools: [PoolLife] { past?.fold.pools ?? log.head.pools }
   package var picture: MadePicture { past?.fold.picture ?? log.head.picture }
   /// The conclusion that the run has shown, or nil.
-  // Not with `??`: a past moment without a conclusion must not show the final one.
-  package var shown: String? { if let past { past.fold.shown } else { log.head.shown } }
+  package var shown: String? {
+    // Not with `??`: a past moment without a conclusion must not show the final one.
+    if let past { past.fold.shown } else { log.head.shown }
+  }
 
   /// The number of events up to the moment on display.
   package var position: Int { past?.position ?? log.count }

@@ -9,9 +9,9 @@ package struct RunStatus {
   package let texts: [StyledText]
 
   /// - Parameters:
-  ///   - session: The run, or nil.
-  ///   - isStarting: Whether a run was requested and has not begun.
-  ///   - now: The monotonic clock, in nanoseconds.
+  ///   - session: the run, or nil.
+  ///   - isStarting: whether a run was requested and has not begun.
+  ///   - now: the monotonic clock, in nanoseconds.
   package init(_ session: RunSession?, isStarting: Bool, now: UInt64, glyphs: Glyphs) {
     guard let session else {
       texts = isStarting ? [StyledText("starting", .muted)] : []
