@@ -51,8 +51,8 @@ extension PlainTutor {
     case .recordingMoved(let path, let isRemoved):
       let run = listedRun(at: path) ?? before.removed.flatMap { $0.path == path ? $0 : nil }
       let text = run.map { PlainRecordingText.line($0, model.catalog, isKept: true) } ?? "a run."
-      answer.say("\(isRemoved ? "Removed" : "Put back"): \(text)")
-      if isRemoved { answer.say("You can put it back within an hour: type put back.") }
+      answer.say("\(isRemoved ? "Removed" : "Restored"): \(text)")
+      if isRemoved { answer.say("You can restore it within an hour: type restore.") }
       sayChoices(&answer)
     case .recentRuns:
       if model.notice == nil { sayLayer(over: before.layer, &answer) }

@@ -201,13 +201,13 @@ public struct PlainTutor: Sendable {
     if let session = model.session, session.isRewound, hint == nil {
       if session.isPlaying { return answer.say("During playback, Enter pauses.") }
       answer.say(
-        "You are looking back. Type back, on, event and a number, search and words, why, state, or "
-          + "last for the newest event; or help.")
+        "You are looking back. Type back, forward, event and a number, search and words, why, "
+          + "state, or last for the newest event; or help.")
       if !session.isLive { answer.say(PlainChoice.sentence(model)) }
     } else if let session = model.session, session.isLive {
       answer.say(
         session.isPauseRequested
-          ? hint ?? "Type one step, go on, stop or state; or help."
+          ? hint ?? "Type one step, resume, stop or state; or help."
           : "During the run: pause, stop or state, or Enter to pause.")
     } else {
       answer.say(hint ?? PlainChoice.sentence(model))

@@ -77,7 +77,7 @@ struct PlainRecordingsOnTerminalTests {
     #expect(says("\nThis is a recording of producer-consumer with items 3, "))
     #expect(says("\nPlaying from event 1, at its own speed.\n"))
     #expect(says("\nType recordings first, to hear the numbers of the runs.\n"))
-    #expect(says("\nRemoved: producer-consumer ") && says("\nPut back: producer-consumer "))
+    #expect(says("\nRemoved: producer-consumer ") && says("\nRestored: producer-consumer "))
     #expect(run.lines.count { $0.contains("The run has completed.") } == 4)
     let saved = try RecordingOnDisk.bytes(folder("a  run.ndjson"))
     #expect(saved.count > 1000)

@@ -166,7 +166,7 @@ struct PlainRecordingsTests {
     #expect(stage.effects.last == .removeRecording("b.ndjson"))
     stage.send(.message(.recordingMoved("b.ndjson", isRemoved: true)))
     #expect(stage.says("Removed: producer-consumer with lock off, of 2026-11-25 14:05"))
-    #expect(stage.says("type put back."))
+    #expect(stage.says("type restore."))
     stage.type("2")
     #expect(
       stage.effects.isEmpty && stage.says("It was removed: put back and its number put it back."))
@@ -179,7 +179,7 @@ struct PlainRecordingsTests {
     stage.type("back", "put back")
     #expect(stage.effects == [.restoreRecording("b.ndjson")])
     stage.send(.message(.recordingMoved("b.ndjson", isRemoved: false)))
-    #expect(stage.says("Put back: producer-consumer with lock off"))
+    #expect(stage.says("Restored: producer-consumer with lock off"))
     stage.type("put back")
     #expect(stage.effects.isEmpty && stage.says("No run was removed."))
   }

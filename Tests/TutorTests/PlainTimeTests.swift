@@ -43,7 +43,7 @@ struct PlainTimeTests {
         "remover, thread 4712, is asleep. It is at line 24: time.sleep(remove_delay).",
         "main, thread 4710, waits for adder to end. It is at line 36: remover.start().",
       ], "\(stage.said)")
-    #expect(stage.says("You are looking back. Type back, on, ") && stage.says("Choices: 1 "))
+    #expect(stage.says("You are looking back. Type back, forward, ") && stage.says("Choices: 1 "))
     stage.type("event")
     #expect(stage.says("Event 52 of 121, ") && !stage.says("You are looking back."))
   }

@@ -277,7 +277,7 @@ struct PlainTutorTests {
     pause.time = 210_000
     pause.add(.runPause)
     stage.events(Array(pause.events.suffix(1)))
-    #expect(stage.says("The run is paused.") && stage.says("Type one step, go on, stop or state"))
+    #expect(stage.says("The run is paused.") && stage.says("Type one step, resume, stop or state"))
     #expect(stage.tutor.isQuiet)
     stage.type("pause")
     #expect(stage.says("The run is paused already.") && stage.effects.isEmpty)

@@ -144,7 +144,7 @@ struct PlainWordsTests {
     stage.type("")
     #expect(stage.says("page 2 of"))
     stage.type("back")
-    #expect(stage.says("Type one step, go on, stop or state; or help."))
+    #expect(stage.says("Type one step, resume, stop or state; or help."))
   }
 
   @Test("A word shows the shell command of a run")
