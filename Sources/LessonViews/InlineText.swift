@@ -1,10 +1,9 @@
 internal import LessonKit
 internal import Screen
 
-/// Running text in the styles of the screen.
-package struct InlineText {
-  /// Whether an address leads to a step of the course, so that the reader need not see it to get
-  /// there.
+/// Formats inline text in the styles of the screen.
+struct InlineText {
+  /// Returns whether a destination is a step of the course; such a destination is not shown.
   let leadsToStep: (_ destination: String) -> Bool
 
   func styled(_ pieces: [Inline], base: Style = .text) -> StyledText {
@@ -32,7 +31,7 @@ package struct InlineText {
     }
   }
 
-  /// `<br>`, however it is written: the one tag whose meaning a terminal can show.
+  /// Returns whether a tag is `<br>` in any spelling: the only tag that a terminal can show.
   private static func isLineBreak(_ tag: String) -> Bool {
     tag.lowercased().filter { !$0.isWhitespace && $0 != "/" } == "<br>"
   }
@@ -41,7 +40,7 @@ package struct InlineText {
     styled(inner, base: .link) + target(destination, beside: inner.plainText)
   }
 
-  /// Where a link leads, quietly behind its text, unless the text says that already.
+  /// Returns the destination of a link in a muted style, or nothing if the text has it already.
   private func target(_ destination: String, beside text: String) -> StyledText {
     var address = destination[...]
     for scheme in ["https://", "http://", "mailto:", "./"] where address.hasPrefix(scheme) {
@@ -49,13 +48,12 @@ package struct InlineText {
       break
     }
     if address.hasSuffix("/") { address.removeLast() }
-    let said = text.hasSuffix("/") ? text.dropLast() : text[...]
-    // A heading's address within the document is made of its words.
+    let shown = text.hasSuffix("/") ? text.dropLast() : text[...]
+    // The address of a heading in this document consists of its words.
     let isHeading = address.first == "#" && address.dropFirst().lowercased() == text.headingAnchor
-    let isSaid =
-      leadsToStep(destination) || said == destination || said.lowercased() == address.lowercased()
-      || address.isEmpty
-      || isHeading
-    return isSaid ? StyledText() : StyledText(" (\(destination))", .muted)
+    let isRedundant =
+      leadsToStep(destination) || shown == destination
+      || shown.lowercased() == address.lowercased() || address.isEmpty || isHeading
+    return isRedundant ? StyledText() : StyledText(" (\(destination))", .muted)
   }
 }

@@ -2,20 +2,20 @@ package import Catalog
 package import LessonKit
 package import Screen
 
-/// One step of the course with the learner's choices in it, ready to be set as lines.
+/// One step of the course with the learner's choices, ready for layout.
 package struct LessonPage {
-  package let place: StepPlace
+  let place: StepPlace
   /// The step's lesson, or nil in an empty course.
-  package let lesson: Lesson?
+  let lesson: Lesson?
   /// The step that follows in the course, or nil.
-  package let next: NextStep?
-  /// The runnable block that `r` runs.
-  package let selectedRun: Int
-  /// What each runnable block runs, or nil for one that cannot run.
-  package let requests: [RunRequest?]
-  package let glyphs: Glyphs
-  /// Whether a link's destination is a step of the course.
-  package let leadsToStep: (_ destination: String) -> Bool
+  let next: NextStep?
+  /// The index of the runnable block that `r` runs.
+  let selectedRun: Int
+  /// The request of each runnable block, or nil if it cannot run.
+  let requests: [RunRequest?]
+  let glyphs: Glyphs
+  /// Returns whether a link's destination is a step of the course.
+  let leadsToStep: (_ destination: String) -> Bool
 
   package init(
     place: StepPlace, lesson: Lesson?, next: NextStep?, selectedRun: Int, requests: [RunRequest?],
@@ -30,10 +30,11 @@ package struct LessonPage {
     self.leadsToStep = leadsToStep
   }
 
+  /// The step after this one.
   package struct NextStep {
-    package let title: String
+    let title: String
     /// Whether it is the first step of the next lesson.
-    package let isInNextLesson: Bool
+    let isInNextLesson: Bool
 
     package init(title: String, isInNextLesson: Bool) {
       self.title = title
@@ -41,10 +42,10 @@ package struct LessonPage {
     }
   }
 
-  package var step: Step? {
+  var step: Step? {
     guard let lesson, lesson.steps.indices.contains(place.step) else { return nil }
     return lesson.steps[place.step]
   }
 
-  package var text: InlineText { InlineText(leadsToStep: leadsToStep) }
+  var text: InlineText { InlineText(leadsToStep: leadsToStep) }
 }

@@ -1,7 +1,7 @@
 package import LessonKit
 package import Screen
 
-/// Python in colours.
+/// Highlighted Python code.
 package enum PythonText {
   package static func styled(_ tokens: [Token]) -> StyledText {
     tokens.reduce(into: StyledText()) { $0.append($1.text, style(of: $1.kind)) }
@@ -18,8 +18,7 @@ package enum PythonText {
     }
   }
 
-  /// Lines of code of any language, without the margin that all of them have; only Python has
-  /// colours.
+  /// Returns the lines of a code block without their common indent; only Python is highlighted.
   package static func lines(of code: CodeBlock) -> [StyledText] {
     let lines = code.text.split(separator: "\n", omittingEmptySubsequences: false)
     let inked = lines.filter { $0.contains { $0 != " " } }
@@ -31,7 +30,7 @@ package enum PythonText {
     return PythonHighlighter.lines(of: text.joined(separator: "\n")).map(styled)
   }
 
-  /// A line of code on as many lines as it takes, those after the first set in further than it.
+  /// Wraps a line of code; the following lines have a deeper indent.
   package static func wrapped(_ line: StyledText, to width: Int) -> [StyledText] {
     guard line.columns > width else { return [line] }
     let margin = line.plain.prefix { $0 == " " }.count

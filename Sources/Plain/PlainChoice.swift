@@ -2,16 +2,18 @@ internal import Catalog
 internal import LessonKit
 internal import Tutor
 
-/// The numbered choices of a step. A number means the same everywhere, so that it can be typed
-/// without hearing the list again; a choice that does nothing here is left out.
+/// The numbered choices of a step.
+///
+/// A number means the same in every step, so that the user need not hear the list again. A choice
+/// that does nothing here is left out.
 struct PlainChoice: Equatable {
   let number: Int
   let text: String
 
-  /// The number that runs a runnable block of the step: 1, and from 6 on for any further ones.
+  /// Returns the number of a runnable block of the step: 1 for the first, then 6, 7 …
   static func number(ofRun index: Int) -> Int { index == 0 ? 1 : index + 5 }
 
-  /// The command of a number; nil where it is no choice in any step.
+  /// Returns the command of a number, or nil if the number is not a choice.
   static func command(_ number: Int, in model: Model) -> Command? {
     switch number {
     case 1: .run(RunWords(index: 0))
@@ -25,12 +27,13 @@ struct PlainChoice: Equatable {
     }
   }
 
+  /// Returns the choices of the current step.
   static func all(_ model: Model) -> [PlainChoice] {
     var choices: [PlainChoice] = []
     let runs = (0..<(model.step?.runs.count ?? 0)).filter { model.request(run: $0) != nil }
     func run(_ index: Int) -> PlainChoice? {
       guard let request = model.request(run: index) else { return nil }
-      // The step says what each of them is, where the author put it.
+      // With several runs, the text of the step describes each of them.
       return PlainChoice(
         number: number(ofRun: index),
         text: "run \(runs.count > 1 ? RunWords.ordinal(index) : request.demo.id)")
@@ -46,7 +49,7 @@ struct PlainChoice: Equatable {
     return choices + runs.filter { $0 > 0 }.compactMap(run)
   }
 
-  /// All of them in one sentence.
+  /// Returns all choices in one sentence.
   static func sentence(_ model: Model) -> String {
     "Choices: " + all(model).map { "\($0.number) \($0.text)" }.joined(separator: "; ")
       + "; or help."

@@ -1,9 +1,9 @@
 internal import Catalog
 internal import Tutor
 
-/// A typed line, and the command that it gives.
+/// Parses a typed line as a command.
 enum PlainLine {
-  /// The command of a line; nil where it gives none.
+  /// Returns the command of a line, or nil.
   static func command(in line: String) -> Command? {
     if let command = command(byLetter: line) { return command }
     // "/lock" as on the screen.
@@ -25,26 +25,26 @@ enum PlainLine {
     return nil
   }
 
-  /// The command of a letter, which takes the argument of its word.
+  /// Returns the command of a letter, which has the same arguments as its word.
   private static func command(byLetter line: String) -> Command? {
     let first = String(line.prefix { $0 != " " })
     let rest = line.dropFirst(first.count).trimmed
-    // A letter in the other case counts too, where it has no meaning of its own.
+    // A letter in the other case also matches, unless it has its own meaning.
     for letter in [first, first.lowercased(), first.uppercased()] {
       for word in WordTable.all where word.letters.contains(letter) { return word.command(rest) }
     }
     return nil
   }
 
-  /// A line with one blank for several, or for a tab.
-  static func blanked(_ line: String) -> String {
+  /// Returns a line with single spaces in place of tabs and repeated spaces.
+  static func collapsingSpaces(in line: String) -> String {
     line.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
   }
 
-  /// Whether a line has keys that are no letters, as terminals send them: arrows and the like.
+  /// Returns whether a line has escape sequences, which terminals send for arrow keys and others.
   static func hasKeys(_ line: String) -> Bool { line.unicodeScalars.contains("\u{1B}") }
 
-  /// A line without what terminals send for keys that are no letters.
+  /// Returns a line without escape sequences.
   static func withoutKeys(_ line: String) -> String {
     guard hasKeys(line) else { return line }
     var kept = String.UnicodeScalarView()
@@ -61,13 +61,13 @@ enum PlainLine {
     return String(kept)
   }
 
-  /// The word that was probably meant; never the one that was typed.
+  /// Returns the word that the user probably meant, or nil.
   static func suggestion(for line: String) -> String? {
     Suggestion.closest(
       to: line, among: WordTable.all.flatMap(\.words).filter { $0 != line.lowercased() })
   }
 
-  /// How the word or letter at the beginning of a line is typed, where there is one.
+  /// Returns the help sentence of the word or letter at the start of a line, or nil.
   static func usage(of line: String) -> String? {
     let folded = line.lowercased() + " "
     let first = String(line.prefix { $0 != " " })

@@ -1,4 +1,4 @@
-/// Cuts what comes in pieces from a pipe or a terminal into lines.
+/// Splits the input from a pipe or a terminal into lines.
 public struct PlainLineReader: Sendable {
   private var bytes: [UInt8] = []
   private var start = 0
@@ -6,13 +6,13 @@ public struct PlainLineReader: Sendable {
   /// Whether the rest of a line that is too long is being skipped.
   private var isSkipping = false
 
-  /// What is typed is never longer; of a longer line the beginning is taken.
-  public static let longestLine = 4096
+  /// The maximum length of a line in bytes; a longer line is cut.
+  static let longestLine = 4096
 
-  /// A reader to which nothing has come.
+  /// A reader without input.
   public init() {}
 
-  /// Takes what was read.
+  /// Appends input.
   public mutating func append(_ more: some Collection<UInt8>) {
     if start > 0 {
       bytes.removeFirst(start)
@@ -21,10 +21,10 @@ public struct PlainLineReader: Sendable {
     bytes += more
   }
 
-  /// Ends the input: what comes after the last line end is a line too.
+  /// Ends the input: text after the last line end is a line, too.
   public mutating func end() { isEnded = true }
 
-  /// The next whole line without its line end; nil where there is none yet.
+  /// Returns the next complete line without its line end, or nil if there is none yet.
   public mutating func next() -> String? {
     while true {
       if let end = bytes[start...].firstIndex(of: 10) {

@@ -5,11 +5,11 @@ internal import RunViews
 internal import Screen
 internal import Trace
 
-/// Sentences about recordings, and about two runs beside each other.
+/// Sentences about recordings, and about the comparison of two runs.
 enum PlainRecordingText {
-  /// A kept run: `producer-consumer with lock off, 2026-11-25 14:05, 1.5 seconds, 122 events,
-  /// completed.`
-  /// - Parameter isKept: whether nothing is said of its being removed.
+  /// Returns a kept run: `producer-consumer with lock off, of 2026-11-25 14:05, 1.5 seconds, 122
+  /// events, completed.`
+  /// - Parameter isKept: whether to omit that it was removed.
   static func line(_ run: RecentRun, _ catalog: DemoCatalog, isKept: Bool = false) -> String {
     let request = RunRequest(recorded: run.demo, parameters: run.parameters, in: catalog)
     var parts = [PlainRunText.name(request)]
@@ -23,10 +23,10 @@ enum PlainRecordingText {
     return Narrator.closed(parts.joined(separator: ", "))
   }
 
-  /// The most events of each run that are said from the first difference on.
+  /// The maximum number of events of each run to say from the first difference.
   private static let mostEvents = 5
 
-  /// What the comparison of two runs says, and how either went on from the first difference.
+  /// Returns the comparison of two runs, and the events of both after the first difference.
   static func lines(_ view: ComparisonView) -> [SpokenLine] {
     var sentences = [
       head("This run", view.first, ""), head("The other run", view.second, view.started),

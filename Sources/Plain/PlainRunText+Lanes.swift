@@ -3,7 +3,7 @@ internal import RunViews
 internal import Trace
 
 extension PlainRunText {
-  /// The lanes as sentences, one for each actor.
+  /// Returns the lanes as sentences, one for each actor.
   static func timeline(_ session: RunSession) -> [SpokenLine] {
     let (state, lanes) = (session.state, LaneTotals(session.log))
     return state.shownActors.prefix(StateRows.mostActors).map { actor in
@@ -18,14 +18,14 @@ extension PlainRunText {
       }
       if actor.tasksDone > 0 { parts.append("did \(counted(actor.tasksDone, "task"))") }
       let start = actor.started ?? actor.spawned
-      let from = start.map { "from \(ValueText.moment(Int64(clamping: $0)))" } ?? "not begun"
+      let from = start.map { "from \(ValueText.moment(Int64(clamping: $0)))" } ?? "not started"
       let end = actor.ended.map { " to \(ValueText.moment(Int64(clamping: $0)))" } ?? ""
       let what = parts.isEmpty ? "" : "; it " + parts.joined(separator: "; ")
       return SpokenLine("\(session.spokenName(of: actor)): \(from)\(end)\(what).")
     }
   }
 
-  /// Who had to wait for a lock, how often and how long: what is hatched in the lanes.
+  /// Returns who waited for a lock, how often and how long: the hatched parts of the lanes.
   static func waits(_ session: RunSession) -> [String] {
     let (state, lanes) = (session.state, LaneTotals(session.log))
     let waits = state.shownActors.flatMap { actor in
@@ -35,9 +35,9 @@ extension PlainRunText {
           (actor: session.spokenName(of: actor), object: state.name(of: $0.key), total: $0.value)
         }
     }
-    // Of many only those who waited longest are worth a sentence each.
-    let told = waits.count <= mostWaits ? waits : waits.sorted { $0.total.time > $1.total.time }
-    let sentences = told.prefix(mostWaits).map {
+    // Of many waits, only the longest get a sentence.
+    let longest = waits.count <= mostWaits ? waits : waits.sorted { $0.total.time > $1.total.time }
+    let sentences = longest.prefix(mostWaits).map {
       "\($0.actor) waited \(times($0.total)) for \($0.object), \(inAll($0.total))."
     }
     guard waits.count > mostWaits else { return sentences }

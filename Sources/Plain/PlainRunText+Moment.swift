@@ -5,8 +5,7 @@ internal import RunViews
 internal import Trace
 
 extension PlainRunText {
-  /// The event that the learner looks at, its line of code, what was found with it, and what is true
-  /// just then.
+  /// Returns the current event, its line of code, its findings, and the state after it.
   static func moment(_ session: RunSession, now: UInt64, listing: Listing?) -> [SpokenLine] {
     guard session.position > 0 else { return [SpokenLine("Nothing has happened yet.")] }
     let event = session.log[session.position - 1]
@@ -24,6 +23,6 @@ extension PlainRunText {
       "Found here, \(FindingBox.title($0)): \($0.description)."
     }
     return sentences.map { SpokenLine($0) }
-      + truths(session, now: now, listing: listing)
+      + stateSentences(session, now: now, listing: listing)
   }
 }

@@ -6,19 +6,19 @@ internal import Trace
 internal import Tutor
 
 extension PlainRunText {
-  /// What is true where the learner looks, of each object and then of each actor, after a sentence
-  /// that says when that is.
+  /// Returns the time on display, and the state at that time.
   static func state(_ session: RunSession, now: UInt64, listing: Listing?) -> [SpokenLine] {
     let time = "At \(ValueText.moment(Int64(clamping: session.time(at: now)))) of the run"
     let what =
       session.isRewound
       ? ", after \(session.place):"
       : session.isUnderWay ? session.isPaused ? ", which is paused:" : ":" : ", which is over:"
-    return [SpokenLine(time + what)] + truths(session, now: now, listing: listing)
+    return [SpokenLine(time + what)] + stateSentences(session, now: now, listing: listing)
   }
 
-  /// What is true where the learner looks, of each object and then of each actor.
-  static func truths(_ session: RunSession, now: UInt64, listing: Listing?) -> [SpokenLine] {
+  /// Returns the state at the moment on display: a sentence for each object and each actor.
+  static func stateSentences(_ session: RunSession, now: UInt64, listing: Listing?) -> [SpokenLine]
+  {
     let state = session.state
     let time = session.time(at: now)
     var sentences: [String] = []
@@ -89,7 +89,7 @@ extension PlainRunText {
     return text
   }
 
-  /// The code of a line of the listing, from 1; nil where there is none.
+  /// Returns the code of a line of the listing, from 1, or nil.
   static func code(of line: Int, _ listing: Listing?) -> String? {
     guard let lines = listing?.lines, lines.indices.contains(line - 1) else { return nil }
     let code = lines[line - 1].trimmed
@@ -117,7 +117,7 @@ extension PlainRunText {
 }
 
 extension RunSession {
-  /// An actor's name, with its pool where there are several: `pool 3, worker-1`.
+  /// Returns an actor's name, with its pool if there are several: `pool 3, worker-1`.
   func spokenName(of actor: ActorState) -> String {
     guard pools.count > 1, let pool = pools.first(where: { $0.workers.contains(actor.id) }) else {
       return actor.name

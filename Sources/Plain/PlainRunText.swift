@@ -8,7 +8,8 @@ internal import Tutor
 
 /// Sentences about a run.
 enum PlainRunText {
-  /// A demo and what of it differs from its defaults: `producer-consumer with lock off`.
+  /// Returns a demo and its arguments that differ from the defaults: `producer-consumer with lock
+  /// off`.
   static func name(_ request: RunRequest) -> String {
     let changed = request.arguments.names.filter {
       request.arguments[$0] != request.demo.defaults[$0]
@@ -18,26 +19,26 @@ enum PlainRunText {
       + changed.map { "\($0) \(ParameterText.value(request.arguments[$0]))" }.listed
   }
 
-  /// A sentence with the moment of the run before it.
+  /// Returns a sentence after its time of the run.
   static func timed(_ time: UInt64, _ sentence: String) -> String {
     "\(ValueText.moment(Int64(clamping: time)))  \(sentence)"
   }
 
-  /// `1 take`, `1,204 takes`.
+  /// Returns a count with its noun: `1 take`, `1,204 takes`.
   static func counted(_ count: Int, _ noun: String) -> String {
     "\(ValueText.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// What a run proves, as it is said while the run goes on.
+  /// Returns a finding, for the moment in which the run proves it.
   static func found(_ finding: Finding) -> String {
     timed(finding.time, "Found, \(FindingBox.title(finding)): \(finding.description).")
   }
 
   // MARK: the end
 
-  /// What was shown: how it ended, what is left, what it gave and what went wrong.
-  /// - Parameter told: how many events were said as they happened.
-  static func end(_ session: RunSession, told: Int) -> [SpokenLine] {
+  /// Returns the summary of a run: its outcome, final values, results and exceptions.
+  /// - Parameter reported: the number of events that were reported as they happened.
+  static func end(_ session: RunSession, reported: Int) -> [SpokenLine] {
     let state = session.state
     var sentences = [timed(state.time, outcome(session) + ended(state))]
     sentences += shown(session)
@@ -45,7 +46,7 @@ enum PlainRunText {
     sentences += waits(session)
     sentences += results(session)
     sentences += exceptions(session)
-    sentences += ways(session)
+    sentences += exceptionPaths(session)
     sentences += picture(session)
     sentences += bars(session)
     if state.lost > 0 {
@@ -54,20 +55,21 @@ enum PlainRunText {
     }
     let all = counted(session.log.count, "event")
     let part =
-      told == 0
-      ? "none was told" : told == 1 ? "1 was told" : "\(ValueText.grouped(told)) were told"
-    sentences.append("Of its \(all) \(part). To hear all of them, type events.")
+      reported == 0
+      ? "none was reported"
+      : reported == 1 ? "1 was reported" : "\(ValueText.grouped(reported)) were reported"
+    sentences.append("Of its \(all), \(part). To hear all of them, type events.")
     return sentences.map { SpokenLine($0) }
   }
 
-  /// What the run has shown, in its own words.
+  /// Returns the conclusion of the run, in its own words.
   static func shown(_ session: RunSession) -> [String] {
     session.shown.map { ["Shown: " + Narrator.closed($0)] } ?? []
   }
 
   private static func outcome(_ session: RunSession) -> String {
     guard case .finished(let outcome) = session.state.phase else {
-      return session.isRecorded ? "The recording ends before its run does." : "The run goes on."
+      return session.isRecorded ? "The recording ends before its run does." : "The run continues."
     }
     return switch outcome {
     case .completed: "The run has completed."
@@ -99,14 +101,14 @@ enum PlainRunText {
       let values = counted(sequence.added, "value")
       return Narrator.contents(of: object, in: state)
         + ". \(values) went in, \(ValueText.grouped(sequence.removed)) came out, "
-        + "and at most \(ValueText.grouped(sequence.peak)) stood in it."
+        + "and at most \(ValueText.grouped(sequence.peak)) were in it."
     case .variable:
       return object.value.map { "\(object.name) is \(ValueText.abbreviated($0.text))." }
     default: return nil
     }
   }
 
-  /// The results where they are few, or else the last; the word `results` says all.
+  /// Returns the results if they are few, or the last one; the word `results` says all.
   private static func results(_ session: RunSession) -> [String] {
     let results = session.results()
     guard let last = results.last else { return [] }
@@ -131,8 +133,8 @@ enum PlainRunText {
     return [text + "."]
   }
 
-  /// What became of the exceptions, where some were lost or the demo is about them.
-  static func ways(_ session: RunSession) -> [String] {
+  /// Returns what happened to the exceptions, if some were lost or the demo is about them.
+  static func exceptionPaths(_ session: RunSession) -> [String] {
     let trail = session.trail
     guard trail.count > 0, trail.lost > 0 || session.request.demo.views.contains(.exceptions) else {
       return []
@@ -151,33 +153,33 @@ enum PlainRunText {
     return [text] + lost.map { Narrator.closed($0) }
   }
 
-  /// Who made how many rows of the picture.
+  /// Returns how many rows of the picture each actor made.
   private static func picture(_ session: RunSession) -> [String] {
     let makers = session.picture.makers
     guard !makers.isEmpty else { return [] }
-    let parts = makers.map { "\(session.state.name(of: $0.actor)) \($0.rows)" }
-    return ["Of the picture's \(counted(session.picture.made, "row")) made " + parts.listed + "."]
+    let parts = makers.map { "\(session.state.name(of: $0.actor)) made \($0.rows)" }
+    return ["The picture has \(counted(session.picture.made, "row")): " + parts.listed + "."]
   }
 
-  /// What a chart of bars shows, each quantity a sentence.
+  /// Returns the measurements of a bar chart, a sentence for each quantity.
   static func bars(_ session: RunSession) -> [String] {
     session.arms.quantities.map { bars($0) } + pools(session)
   }
 
   private static func bars(_ quantity: ArmSummary.Quantity) -> String {
-    func told(_ value: Int64) -> String {
+    func text(_ value: Int64) -> String {
       ValueText.measure(value, unit: quantity.unit, voice: .spoken)
     }
     let arms = quantity.arms.map { arm in
       let rounds = arm.values.count
-      guard rounds > 1 else { return "\(arm.name) \(told(arm.median))" }
-      return "\(arm.name) \(told(arm.median)) in the middle of \(rounds), at least "
-        + "\(told(arm.least)) and at most \(told(arm.most))"
+      guard rounds > 1 else { return "\(arm.name) \(text(arm.median))" }
+      return "\(arm.name) \(text(arm.median)) as the median of \(rounds), at least "
+        + "\(text(arm.least)) and at most \(text(arm.most))"
     }
     return Narrator.closed("Measured, \(quantity.name): " + arms.joined(separator: "; "))
   }
 
-  /// What the chart of pools of different sizes shows.
+  /// Returns the measurements of pools of different sizes.
   private static func pools(_ session: RunSession) -> [String] {
     let arms = session.sizing.arms.filter { !$0.total.isEmpty }
     guard !arms.isEmpty else { return [] }
@@ -186,7 +188,7 @@ enum PlainRunText {
       var text = arm.size == 1 ? "1 worker took " : "\(arm.size) workers took "
       text += ValueText.spokenDuration(arm.median)
       if rounds > 1 {
-        text += " in the middle of \(rounds) rounds, at least "
+        text += " as the median of \(rounds) rounds, at least "
         text += "\(ValueText.spokenDuration(arm.least)) and at most "
         text += ValueText.spokenDuration(arm.most)
       }

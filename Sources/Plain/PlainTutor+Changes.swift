@@ -6,9 +6,9 @@ internal import Trace
 internal import Tutor
 
 extension PlainTutor {
-  /// Has the model do what a command says, and says what changed; or says why it does nothing now.
-  mutating func perform(_ given: Command, _ answer: inout PlainAnswer) {
-    let command = meant(by: given)
+  /// Performs a command on the model and says what changed, or why the command is unavailable.
+  mutating func perform(_ command: Command, _ answer: inout PlainAnswer) {
+    let command = resolved(command)
     switch command {
     case .close: return leaveList(&answer)
     case .quit: sayGoodBye(&answer)
@@ -29,27 +29,27 @@ extension PlainTutor {
     sayResult(of: command, before, &answer)
   }
 
-  /// The command that a given one means here.
-  func meant(by command: Command) -> Command {
+  /// Returns the command that a typed one stands for in plain mode.
+  func resolved(_ command: Command) -> Command {
     let session = model.session
     switch command {
     case .stepOnce where isLookingBack: return .scrub(1)
-    // Nothing is to say of the moment before the first event.
+    // There is nothing to say about the moment before the first event.
     case .scrub(let events) where events < 0 && session?.log.isEmpty == false:
       return .scrub(max(events, min(0, 1 - (session?.position ?? 1))))
     case .followLive where !isLookingBack: return session.map { .event($0.log.count) } ?? command
-    case .save(let path?): return .save(as: exactly(path))
+    case .save(let path?): return .save(as: exactText(of: path))
     default: return command
     }
   }
 
-  /// What follows a word, as it was typed: a file's name may have several blanks in it.
-  private func exactly(_ rest: String) -> String {
+  /// Returns the rest of the line as typed: the name of a file may have repeated spaces.
+  private func exactText(of rest: String) -> String {
     let exact = typed.drop { !$0.isWhitespace }.trimmed
-    return PlainLine.blanked(exact) == rest ? exact : rest
+    return PlainLine.collapsingSpaces(in: exact) == rest ? exact : rest
   }
 
-  /// Says the remarks that a command or a message left.
+  /// Says the remarks of the last command or message.
   mutating func sayNotice(_ answer: inout PlainAnswer) {
     for remark in model.notice?.remarks ?? [] { answer.say(remark.sentence) }
   }
@@ -60,7 +60,7 @@ extension PlainTutor {
       case .stop where command == .quit: answer.effects.append(effect)
       case .stop:
         let isFirst = model.queued != nil || model.queuedRecording != nil
-        answer.say(isFirst ? "The run before is stopped first." : "Stopping the run.")
+        answer.say(isFirst ? "Stopping the current run first." : "Stopping the run.")
         answer.effects.append(effect)
       case .pause:
         answer.say("Pausing.")
@@ -93,14 +93,14 @@ extension PlainTutor {
     case .scrub, .event, .moment, .followLive: sayMoment(before, &answer)
     case .endOfWait, .searchEvents, .find:
       if model.notice?.isWarning != true { sayMoment(before, &answer) }
-    case .film: sayFilm(before, &answer)
+    case .film: sayPlayback(before, &answer)
     case .run where model.awaited == nil && model.queued == nil: sayChoices(&answer)
     case .accept, .change, .defaults, .copyCommand: sayChoices(&answer)
     default: break
     }
   }
 
-  /// Leaves the list that was said last; where none is open, goes back in the run.
+  /// Closes the current list; without one, goes one event back in the run.
   private mutating func leaveList(_ answer: inout PlainAnswer) {
     guard hint == nil, model.session != nil else {
       closeList()
@@ -109,20 +109,20 @@ extension PlainTutor {
     perform(.scrub(-1), &answer)
   }
 
-  /// Numbers are the step's choices again.
+  /// Closes the current list: numbers are the step's choices again.
   mutating func closeList() {
     page = .none
     if model.layer != nil { _ = model.perform(.close) }
   }
 
   private func sayGoodBye(_ answer: inout PlainAnswer) {
-    if isBusy { answer.say("The run is stopped.") }
+    if isBusy { answer.say("Stopping the run.") }
     answer.say("\(progressSentence) Good-bye.")
   }
 
-  // MARK: where the learner is
+  // MARK: the current step and moment
 
-  /// The step that is open, with the lesson where that is news, and what can be done.
+  /// Says the current step and its choices, and the lesson if it is new.
   mutating func sayStep(isNewLesson: Bool, _ answer: inout PlainAnswer) {
     closeList()
     guard let lesson = model.lesson, let step = model.step else {
@@ -143,20 +143,20 @@ extension PlainTutor {
     sayChoices(&answer)
   }
 
-  /// The moment of the run that is looked at now.
+  /// Says the moment of the run on display.
   private mutating func sayMoment(_ before: Snapshot, _ answer: inout PlainAnswer) {
     closeList()
-    if before.isPlaying { teller = nil }
+    if before.isPlaying { reporter = nil }
     guard let session = model.session else { return }
     guard session.isRewound else { return sayNewest(session, &answer) }
     answer.say(PlainRunText.moment(session, now: model.now, listing: model.shownListing))
     guard !before.isRewound else { return }
     if session.isLive {
-      leftAt = before.count
+      countBeforeLookBack = before.count
       answer.say(
-        session.isPauseAsked
-          ? "The run stays paused meanwhile; type last for its newest event."
-          : "The run goes on meanwhile, and is told again from the newest event when you type last."
+        session.isPauseRequested
+          ? "The run stays paused; type last for its newest event."
+          : "The run continues; type last to follow it again from its newest event."
       )
     }
     sayChoices(&answer)

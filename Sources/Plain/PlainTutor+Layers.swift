@@ -6,10 +6,10 @@ internal import Screen
 internal import Trace
 internal import Tutor
 
-/// The layers of the model, said as lists; numbers choose their rows.
+/// The layers of the model as spoken lists; numbers choose their rows.
 extension PlainTutor {
-  /// Says the open layer. One that only shows something is closed again.
-  /// - Parameter previous: the list that was open before, which comes back then.
+  /// Says the open layer. A layer that is not a list is closed again.
+  /// - Parameter previous: the layer that was open before, and is open again afterwards.
   mutating func sayLayer(over previous: Layer?, _ answer: inout PlainAnswer) {
     switch model.layer {
     case .help: sayHelp(&answer)
@@ -31,18 +31,18 @@ extension PlainTutor {
     case .settings: saySettings(&answer)
     case .save(let form):
       answer.say(
-        "What is the file to be called? Type its name, Enter for \(form.field.text), or back.")
+        "What should the file be called? Type its name, Enter for \(form.field.text), or back.")
     case .recordings(let picker, let purpose):
       let count = PlainRunText.counted(
         picker.items.count, purpose == .compare ? "other run" : "recent run")
-      answer.say(picker.items.count == 1 ? "\(count):" : "\(count), the newest first:")
+      answer.say(picker.items.count == 1 ? "\(count):" : "\(count), newest first:")
       sayRuns(picker, from: 0, &answer)
     case .help, .finding, .palette, .comparison, nil: break
     }
   }
 
-  /// Takes the row of the list that was said last that has a number.
-  /// - Returns: whether it has such a row; nil where no list is open.
+  /// Chooses a row of the current list by its number.
+  /// - Returns: whether the list has such a row, or nil if no list is open.
   mutating func chooseRow(_ number: Int, _ answer: inout PlainAnswer) -> Bool? {
     switch page {
     case .events:
@@ -87,9 +87,11 @@ extension PlainTutor {
 
   // MARK: recordings
 
-  /// How many runs are said at once.
+  /// The number of runs on a page.
   private static let runsOnPage = 10
 
+  /// Says a page of the list of runs.
+  /// - Parameter first: the index of the first run on the page.
   mutating func sayRuns(_ picker: Picker, from first: Int, _ answer: inout PlainAnswer) {
     let end = min(picker.items.count, first + Self.runsOnPage)
     for number in first + 1...max(first + 1, end) {
@@ -99,7 +101,7 @@ extension PlainTutor {
     page = .runs(next: end)
   }
 
-  /// The kept run at a path, where the open list has it.
+  /// Returns the run at a path in the open list, or nil.
   func listedRun(at path: String) -> RecentRun? {
     guard case .recordings(let picker, _) = model.layer else { return nil }
     return picker.items.lazy.compactMap { item in
@@ -107,8 +109,9 @@ extension PlainTutor {
     }.first
   }
 
-  /// Takes the name of the file that was asked for; a word of the table is performed instead.
-  mutating func take(file line: String, _ form: SaveForm, _ answer: inout PlainAnswer) {
+  /// Saves the run under the typed name. A line that is a command word performs the command
+  /// instead.
+  mutating func handle(file line: String, _ form: SaveForm, _ answer: inout PlainAnswer) {
     if line == "back" { answer.say("Nothing was saved.") }
     if WordTable.all.contains(where: { $0.words.contains(line) }),
       let command = PlainLine.command(in: line)
@@ -127,17 +130,18 @@ extension PlainTutor {
     answer.say("1 Plain ASCII letters only: \(isASCII ? "on" : "off").")
     answer.say("2 Numbers before lines of code: \(numbersLines ? "on" : "off").")
     answer.say(
-      "3 Every event of a run is told: \(tellsAll ? "on" : "off, only what changes something").")
+      "3 Every event of a run is reported: \(reportsAll ? "on" : "off, only what changes something")."
+    )
   }
 
-  /// The first setting is the screen's too; the others are about how plain mode says things.
+  /// Changes a setting. The first one also applies to the screen, the others to plain mode only.
   private mutating func changeSetting(_ number: Int, _ answer: inout PlainAnswer) -> Bool {
     switch number {
     case 1:
       model.layer = .settings(SettingsForm(selected: .symbols))
       answer.effects += model.perform(.choose(1))
     case 2: numbersLines.toggle()
-    case 3: tellsAll.toggle()
+    case 3: reportsAll.toggle()
     default: return false
     }
     saySettings(&answer)

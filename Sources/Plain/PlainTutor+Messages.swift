@@ -7,15 +7,15 @@ internal import Trace
 internal import Tutor
 
 extension PlainTutor {
-  /// Applies a message to the model, and says what is news.
-  mutating func take(_ message: Message, _ answer: inout PlainAnswer) {
+  /// Applies a message to the model and says what changed.
+  mutating func handle(_ message: Message, _ answer: inout PlainAnswer) {
     model.notice = nil
     switch message {
     case .input, .resized: return
-    case .tick: return roll(message, &answer)
-    case .events(let events): return take(message, events, &answer)
+    case .tick: return advance(message, &answer)
+    case .events(let events): return handle(message, events, &answer)
     case .recorded(_, let read, let size):
-      roll(message, &answer)
+      advance(message, &answer)
       guard let session = model.session, session.isRecorded else { return }
       let progress = reading.note(read: read, of: size, events: session.log.count, model.now)
       if let progress { answer.say(progress) }
@@ -27,13 +27,13 @@ extension PlainTutor {
     answer.effects += update(&model, message)
     switch message {
     case .runBegan(let request):
-      forgetRun()
-      owesEnd = true
-      teller = PlainTeller(request.demo, tellsAll: tellsAll)
+      resetRun()
+      isEndUnsaid = true
+      reporter = RunReporter(request.demo, reportsAll: reportsAll)
       answer.say("Running \(PlainRunText.name(request)).")
       if !isScripted { sayChoices(&answer) }
     case .recordingBegan(let header, _, _):
-      forgetRun()
+      resetRun()
       sayBeginning(of: header, &answer)
     case .computing(let actors):
       guard let session = model.session, before.stillComputing.isEmpty, !actors.isEmpty else {
@@ -41,18 +41,18 @@ extension PlainTutor {
       }
       let names = actors.prefix(4).map { session.state.name(of: $0) }
       let verb = actors.count == 1 ? "still computes" : "still compute"
-      answer.say("\(names.listed) \(verb); the run pauses when that is done.")
+      answer.say("\(names.listed) \(verb); the run pauses when they are done.")
     case .reloaded:
-      // What numbers meant may be gone.
+      // The meaning of numbers may have changed.
       closeList()
       spoken = SpokenSteps()
       sayNotice(&answer)
-      answer.say("Type again to hear the step as it is now.")
+      answer.say("Type again to hear the changed step.")
     case .recordingMoved(let path, let isRemoved):
       let run = listedRun(at: path) ?? before.removed.flatMap { $0.path == path ? $0 : nil }
       let text = run.map { PlainRecordingText.line($0, model.catalog, isKept: true) } ?? "a run."
-      answer.say("\(isRemoved ? "Removed" : "Put back"): \(text)")
-      if isRemoved { answer.say("Within an hour it can be had again: type put back.") }
+      answer.say("\(isRemoved ? "Removed" : "Restored"): \(text)")
+      if isRemoved { answer.say("You can restore it within an hour: type restore.") }
       sayChoices(&answer)
     case .recentRuns:
       if model.notice == nil { sayLayer(over: before.layer, &answer) }
@@ -71,7 +71,7 @@ extension PlainTutor {
 
   // MARK: a recording
 
-  /// Says what a recording is of, and where that is run.
+  /// Says the demo of a recording, and the step that runs it.
   private func sayBeginning(of header: RecordingHeader, _ answer: inout PlainAnswer) {
     guard let session = model.session else { return }
     let started = header.startedText.isEmpty ? "" : ", of \(header.startedText)"
@@ -85,20 +85,21 @@ extension PlainTutor {
     }
   }
 
-  /// No more of a recording comes.
+  /// Applies the end of a recording.
   private mutating func endRecording(_ message: Message, _ answer: inout PlainAnswer) {
     let before = Snapshot(model)
-    roll(message, &answer)
+    advance(message, &answer)
     sayNotice(&answer)
     guard before.isReading, let session = model.session, !session.log.isEmpty else {
       return sayChoices(&answer)
     }
     if session.isRewound {
       let count = PlainRunText.counted(session.log.count, "event")
-      return answer.say("All of the recording is read, \(count).")
+      return answer.say("The whole recording has been read: \(count).")
     }
     guard !before.isPlaying else { return }
     sayEnd(
-      session, hint: "To hear it as it went, type play; to look at its beginning, first.", &answer)
+      session, hint: "To hear it from the beginning, type play; for its first event, type first.",
+      &answer)
   }
 }

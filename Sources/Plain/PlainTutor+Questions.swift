@@ -6,8 +6,9 @@ internal import RunViews
 internal import Trace
 internal import Tutor
 
-/// Answers to what the screen shows all the time.
+/// Answers to questions: the screen shows all of this without a command.
 extension PlainTutor {
+  /// Answers a question.
   mutating func answer(_ question: Question, _ answer: inout PlainAnswer) {
     switch question {
     case .step: sayStep(isNewLesson: true, &answer)
@@ -48,7 +49,7 @@ extension PlainTutor {
     }
   }
 
-  /// Says how much of the run an answer is about, where that is not all.
+  /// Says up to which event an answer goes, unless it is the newest.
   private func sayReach(_ session: RunSession, _ answer: inout PlainAnswer) {
     if session.isRewound { answer.say("Up to \(session.place):") }
   }
@@ -63,7 +64,7 @@ extension PlainTutor {
     for text in PlainRunText.exceptions(session) { answer.say(text) }
   }
 
-  /// The next page of the list that was said last.
+  /// Says the next page of the current list.
   private mutating func sayMore(_ answer: inout PlainAnswer) {
     if case .events(let next?) = page, let session = model.session {
       return sayEvents(page: next, session.log, &answer)
@@ -96,7 +97,7 @@ extension PlainTutor {
       "Events \(ValueText.grouped(range.lowerBound + 1)) to \(ValueText.grouped(range.upperBound)) "
         + "of \(ValueText.grouped(log.count)), page \(page) of \(ValueText.grouped(pages)):")
     var state = log.state(at: range.lowerBound)
-    // An actor that is only spawned here has a name by now.
+    // The names of actors may come from later events.
     state.adoptNames(from: log.state)
     for (index, event) in zip(range, log.events(in: range)) {
       state.apply(event)
@@ -123,7 +124,7 @@ extension PlainTutor {
   }
 
   func sayHelp(_ answer: inout PlainAnswer) {
-    answer.say("A number takes the choice or the item of the list that has it.")
+    answer.say("A number selects a choice or an item of the current list.")
     for section in WordTable.sections {
       answer.say("\(section.title):")
       for word in section.words { answer.say(word.helpSentence) }
@@ -131,6 +132,6 @@ extension PlainTutor {
     answer.say(
       "items=5, or items 5: change a parameter of the run, by its name; several with equals signs, "
         + "and spaces between.")
-    answer.say("Ctrl-C stops the run, and leaves where nothing runs. Ctrl-D leaves.")
+    answer.say("Ctrl-C stops the run, or leaves if nothing runs. Ctrl-D leaves.")
   }
 }

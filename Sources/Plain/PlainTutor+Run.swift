@@ -5,9 +5,12 @@ internal import RunViews
 internal import Trace
 internal import Tutor
 
-/// Saying what happens: in a live run, in one that plays, and at the end of either.
+/// Reports of live runs and playback, and the summaries at their ends.
 extension PlainTutor {
-  /// Says the events of a range, or only takes note of them where the learner looks elsewhere.
+  /// Reports the events of a range.
+  /// - Parameters:
+  ///   - isHeard: whether the events are said. Otherwise they are only noted.
+  ///   - isPaused: whether the user steps through the run.
   mutating func sayEvents(
     _ range: Range<Int>, isHeard: Bool = true, isPaused: Bool = false, _ answer: inout PlainAnswer
   ) {
@@ -17,83 +20,85 @@ extension PlainTutor {
     for event in log.events(in: range) {
       state.apply(event)
       if isHeard {
-        teller?.tell(event, state, isPaused: isPaused, &answer.lines)
+        reporter?.report(event, state, isPaused: isPaused, &answer.lines)
       } else {
-        teller?.skip(event, state)
+        reporter?.skip(event, state)
       }
-      // What is wrong is said wherever the learner looks.
+      // Findings are always said, also while an earlier moment is on display.
       for finding in log.head.findings where finding.seq == event.seq {
         answer.say(PlainRunText.found(finding))
       }
     }
   }
 
-  /// Applies the events of a live run, and says them unless the learner looks back.
-  mutating func take(_ message: Message, _ events: [Event], _ answer: inout PlainAnswer) {
+  /// Applies the events of a live run, and reports them unless an earlier moment is on display.
+  mutating func handle(_ message: Message, _ events: [Event], _ answer: inout PlainAnswer) {
     let before = Snapshot(model)
     answer.effects += update(&model, message)
     guard !events.isEmpty, let session = model.session else { return }
     sayEvents(
       before.count..<session.log.count, isHeard: !session.isRewound,
-      isPaused: before.isPauseAsked, &answer)
+      isPaused: before.isPauseRequested, &answer)
     if let pause = events.last(where: { $0.kind == .runPause }) {
       if session.isRewound { answer.say(Narrator.sentence(pause, state: session.log.state)) }
-      // Pages that were turned while it ran are not what the learner asks about now.
+      // Numbers no longer refer to the pages of events from before the pause.
       if case .events = page { page = .none }
       sayChoices(&answer)
     }
     guard before.isLive, !session.isLive else { return }
     if session.isRewound, model.awaited == nil {
-      answer.say("The run is over meanwhile. Type last to hear its end.")
+      answer.say("The run has ended. Type last to hear its end.")
     } else {
       sayEnd(session.atHead, &answer)
     }
   }
 
-  /// Says how a run ended and what it gave.
+  /// Says the summary of a run.
   mutating func sayEnd(_ session: RunSession, hint: String? = nil, _ answer: inout PlainAnswer) {
-    answer.say(PlainRunText.end(session, told: teller?.told ?? 0))
+    answer.say(PlainRunText.end(session, reported: reporter?.count ?? 0))
     if let hint { answer.say(hint) }
-    teller = nil
-    owesEnd = false
+    reporter = nil
+    isEndUnsaid = false
     guard !isBusy, !answer.effects.contains(where: \.opensRecording) else { return }
     answer.lines.append(.blank)
     sayChoices(&answer)
   }
 
-  /// Says what is new to a learner who comes back to the newest event.
+  /// Says the newest event, and what happened while an earlier moment was on display.
   mutating func sayNewest(_ session: RunSession, _ answer: inout PlainAnswer) {
-    if let leftAt, session.log.count > leftAt {
-      let count = PlainRunText.counted(session.log.count - leftAt, "event")
+    if let countBeforeLookBack, session.log.count > countBeforeLookBack {
+      let count = PlainRunText.counted(session.log.count - countBeforeLookBack, "event")
       answer.say("Meanwhile \(count) happened.")
     }
-    leftAt = nil
-    // It ended while the learner looked back.
-    if !session.isLive, owesEnd { return sayEnd(session, &answer) }
+    countBeforeLookBack = nil
+    // The run ended while an earlier moment was on display.
+    if !session.isLive, isEndUnsaid { return sayEnd(session, &answer) }
     answer.say(PlainRunText.moment(session, now: model.now, listing: model.shownListing))
-    if session.isLive, !session.isPauseAsked { answer.say("The run is told again from here.") }
+    if session.isLive, !session.isPauseRequested {
+      answer.say("The run is reported again from here.")
+    }
     sayChoices(&answer)
   }
 
-  // MARK: playing
+  // MARK: playback
 
-  /// Says that a run begins to play, or where it is held.
-  mutating func sayFilm(_ before: Snapshot, _ answer: inout PlainAnswer) {
+  /// Says that playback starts, or where it is paused.
+  mutating func sayPlayback(_ before: Snapshot, _ answer: inout PlainAnswer) {
     guard let session = model.session else { return }
     if before.isPlaying {
-      teller = nil
-      answer.say("Held at \(session.place).")
+      reporter = nil
+      answer.say("Paused at \(session.place).")
       return sayChoices(&answer)
     }
     closeList()
-    teller = PlainTeller(session.request.demo, tellsAll: tellsAll)
+    reporter = RunReporter(session.request.demo, reportsAll: reportsAll)
     answer.say(
       "Playing from event \(ValueText.grouped(session.position + 1)), \(model.filmSpeed.phrase)."
-        + (isScripted ? "" : " Enter holds it."))
+        + (isScripted ? "" : " Enter pauses it."))
   }
 
-  /// Applies a message that moves a playing run on, and says what is to be heard of it.
-  mutating func roll(_ message: Message, _ answer: inout PlainAnswer) {
+  /// Applies a message that advances playback, and reports the events.
+  mutating func advance(_ message: Message, _ answer: inout PlainAnswer) {
     let before = Snapshot(model)
     answer.effects += update(&model, message)
     guard before.isPlaying, let session = model.session else { return }
@@ -101,11 +106,11 @@ extension PlainTutor {
     if !session.isPlaying { sayEnd(session, &answer) }
   }
 
-  /// Nothing of the run before is said any more.
-  mutating func forgetRun() {
-    teller = nil
-    owesEnd = false
-    leftAt = nil
+  /// Forgets the previous run.
+  mutating func resetRun() {
+    reporter = nil
+    isEndUnsaid = false
+    countBeforeLookBack = nil
     reading = RecordingProgress()
     closeList()
   }

@@ -4,7 +4,7 @@ internal import LessonKit
 internal import Trace
 internal import Tutor
 
-/// Lessons, their steps and the progress through them, said as lists.
+/// Lessons, their steps and the user's progress, as spoken lists.
 extension PlainTutor {
   static func name(of lesson: Lesson) -> String {
     lesson.number.map { "Lesson \($0): \(lesson.title)" } ?? lesson.title
@@ -14,7 +14,7 @@ extension PlainTutor {
     answer.say("Lessons. \(progressSentence)")
     for (index, lesson) in model.course.lessons.enumerated() {
       let number = model.course.number(ofLesson: index)
-      // Where others have numbers, one without is no number of this list.
+      // A lesson without a number is opened by its name.
       let name = number.map { "\($0) " } ?? "go \(lesson.id): "
       let here = index == model.place.lesson ? " You are here." : ""
       let title = Self.title(of: lesson, among: model.course.lessons)
@@ -22,8 +22,8 @@ extension PlainTutor {
     }
   }
 
-  /// A lesson's title; with its file's name where another file's lesson has the same, and with all
-  /// of the path where that does not tell them apart either.
+  /// Returns a lesson's title. If another file's lesson has the same title, adds the file's name,
+  /// or its path if the names are also equal.
   private static func title(of lesson: Lesson, among lessons: [Lesson]) -> String {
     let others = lessons.filter { $0.title == lesson.title && $0.file != lesson.file }
     guard !others.isEmpty else { return lesson.title }
@@ -53,7 +53,7 @@ extension PlainTutor {
     }
   }
 
-  /// The links of the step, and where they lead.
+  /// Says the links of the step, and the lessons that they lead to.
   func sayLinks(_ picker: Picker, _ answer: inout PlainAnswer) {
     answer.say("\(PlainRunText.counted(picker.items.count, "link")) of this step:")
     for (index, item) in picker.items.enumerated() {
@@ -78,11 +78,12 @@ extension PlainTutor {
     }
   }
 
-  // MARK: finding words
+  // MARK: search
 
-  /// The most places that are said.
+  /// The maximum number of steps in the list.
   private static let mostMatches = 20
 
+  /// Lists the steps that have all words of a text.
   mutating func find(_ text: String, _ answer: inout PlainAnswer) {
     let words = TextFinder.words(of: text)
     spoken.use(model)
@@ -104,14 +105,15 @@ extension PlainTutor {
           + (match.text.isEmpty ? "" : " " + match.text))
     }
     if matches.count > Self.mostMatches {
-      answer.say("The first \(Self.mostMatches) are told; more words find fewer.")
+      answer.say("Here are the first \(Self.mostMatches); more words find fewer.")
     }
     closeList()
     page = .steps(matches.prefix(Self.mostMatches).map(\.place))
     sayChoices(&answer)
   }
 
-  /// The first sentence of a step with all words; empty for its title, which is said anyway.
+  /// Returns the first sentence of a step with all words, or "" for its title, which is said
+  /// anyway.
   private static func firstLine(of step: SpokenSteps.Step, with words: [TextFinder]) -> String? {
     func isMatch(_ text: String) -> Bool { words.allSatisfy { $0.isFound(in: text) } }
     if isMatch(step.title) { return "" }
@@ -119,7 +121,7 @@ extension PlainTutor {
       .map { $0.text == step.title ? "" : excerpt($0.text, around: words[0]) }
   }
 
-  /// The sentence around a word, cut between words to a length that can be heard.
+  /// Returns a few words before and after a match.
   private static func excerpt(_ text: String, around word: TextFinder) -> String {
     let words = text.split(separator: " ").map(String.init)
     let middle = words.firstIndex { word.isFound(in: $0) } ?? 0

@@ -3,9 +3,9 @@ internal import LessonKit
 internal import Trace
 internal import Tutor
 
-/// Parameters of a run, said and asked for one by one.
+/// The parameters of a run, as a list and as questions.
 extension PlainTutor {
-  /// Lists what can be changed about a run; the numbers choose.
+  /// Says the numbered parameters of a run.
   func sayParameters(_ form: ParameterForm, _ answer: inout PlainAnswer) {
     let count = model.step?.runs.count ?? 1
     let which = count > 1 ? ", run \(form.place.run + 1) of \(count) in this step" : ""
@@ -27,18 +27,19 @@ extension PlainTutor {
         + "It takes \(ParameterText.range(parameter.kind)). Type a value, or Enter to keep it.")
   }
 
-  /// Takes the value that was asked for; a command that is no value is performed instead.
-  mutating func take(value line: String, _ answer: inout PlainAnswer) {
+  /// Sets the requested value. A line that is a command and not a value performs the command
+  /// instead.
+  mutating func handle(value line: String, _ answer: inout PlainAnswer) {
     page = .none
     guard case .parameters(let form) = model.layer, let parameter = form.selected?.parameter else {
       return
     }
     if line.isEmpty || line == "back" {
-      answer.say("\(parameter.name) stays as it was.")
+      answer.say("\(parameter.name) is unchanged.")
       return sayChoices(&answer)
     }
     if (try? parameter.value(in: line)) == nil {
-      if !isBusy, takeParameter(line, &answer) { return }
+      if !isBusy, handleParameter(line, &answer) { return }
       if let command = PlainLine.command(in: line) { return perform(command, &answer) }
     }
     model.notice = nil
@@ -53,10 +54,9 @@ extension PlainTutor {
     }
   }
 
-  /// Takes a line that begins with a parameter's name: with a value behind it, sets it, and else
-  /// asks for one.
-  /// - Returns: whether the line begins with one.
-  mutating func takeParameter(_ line: String, _ answer: inout PlainAnswer) -> Bool {
+  /// Handles a line that begins with a parameter's name: sets its value, or asks for one.
+  /// - Returns: whether the line begins with the name of a parameter.
+  mutating func handleParameter(_ line: String, _ answer: inout PlainAnswer) -> Bool {
     let name = line.prefix { $0 != " " }.lowercased()
     guard let parameters = model.selectedRequest?.demo.parameters,
       let index = parameters.firstIndex(where: { $0.name == name })
@@ -67,7 +67,7 @@ extension PlainTutor {
       askValue(index, &answer)
       return true
     }
-    // A second equals sign makes it a line of several values.
+    // A line with a second equals sign has several values.
     guard !value.contains("=") else { return false }
     perform(.change(["\(name)=\(value)"]), &answer)
     return true

@@ -5,70 +5,70 @@ internal import Screen
 internal import Trace
 public import Tutor
 
-/// What comes to the plain tutor.
+/// An input of the plain tutor.
 public enum PlainInput: Sendable {
-  /// A line that the person typed, without its line end.
+  /// A typed line, without its line end.
   case line(String)
-  /// No more lines will come.
+  /// The end of the input.
   case endOfInput
   /// Ctrl-C.
   case interrupt
-  /// News of the run, the clock and the effects; keys and sizes mean nothing here.
+  /// A message about the run, the clock or an effect. Keys and sizes are ignored.
   case message(Message)
 }
 
-/// What the plain tutor answers: lines to say, and effects to run.
+/// An answer of the plain tutor: lines to say, and effects to run.
 public struct PlainAnswer: Sendable {
-  /// In the order in which they are to be said.
+  /// The lines to say, in order.
   public internal(set) var lines: [SpokenLine] = []
-  /// What is to be done in the world outside, in order.
+  /// The effects to run, in order.
   public internal(set) var effects: [Effect] = []
 
   mutating func say(_ text: String) { lines.append(SpokenLine(text)) }
   mutating func say(_ more: [SpokenLine]) { lines += more }
 }
 
-/// The tutor as linear text: it performs commands on the model as the screen does, and says in
+/// The tutor as linear text: it performs commands on the model, like the screen, and says in
 /// sentences what changed.
 ///
-/// A pure value; the event loop writes its lines and runs its effects.
+/// It is a pure value; the event loop writes its lines and runs its effects.
 public struct PlainTutor: Sendable {
-  package var model: Model
-  /// Whether lines come from a script: then they are repeated, so that the output makes sense alone.
+  var model: Model
+  /// Whether lines come from a script. They are then repeated, so that the output is complete.
   let isScripted: Bool
-  /// What numbers and Enter mean beside the open layer.
+  /// The meaning of numbers and Enter, in addition to the open layer.
   var page = SpokenPage.none
-  /// Says the events of the run that is live or plays; nil while none does.
-  var teller: PlainTeller?
-  /// Whether the end of a live run is still to be said.
-  var owesEnd = false
-  /// How many events had happened when the learner began to look back in a live run.
-  var leftAt: Int?
-  /// Whether each event of a run is said as it happens.
-  package var tellsAll = false
+  /// The reporter of the current run or playback, or nil.
+  var reporter: RunReporter?
+  /// Whether a live run has begun and its end has not been said yet.
+  var isEndUnsaid = false
+  /// The number of events of a live run before the user looked back, or nil.
+  var countBeforeLookBack: Int?
+  /// Whether every event of a run is reported.
+  var reportsAll = false
+  /// Whether lines of code are numbered.
   var numbersLines = false
-  /// The steps as they are said, to look for words in.
+  /// The text of all steps, for the search.
   var spoken = SpokenSteps()
-  /// How much of a recording is read, where that takes long.
+  /// The progress of reading a recording.
   var reading = RecordingProgress()
-  /// An effect was asked for, and what came of it is still to be said.
-  private var awaitsAnswer = false
-  /// The current line as it was typed.
+  /// Whether the result of an effect is pending.
+  private var awaitsResult = false
+  /// The current line, as typed.
   private(set) var typed = ""
 
-  /// A plain tutor over a model.
-  /// - Parameter isScripted: whether lines come from a pipe or a file, and not from a person at a
-  ///   terminal.
+  /// A plain tutor for a model.
+  /// - Parameter isScripted: whether lines come from a pipe or a file, not from a terminal.
   public init(_ model: Model, isScripted: Bool) {
     self.model = model
     self.model.playsRecordings = false
     self.isScripted = isScripted
   }
 
-  /// Whether something runs, is read or is played, or is about to. A script's next line waits until
-  /// nothing is.
+  /// Whether a run, a recording or a playback is active or requested. A script's next line waits
+  /// until it is over.
   public var isBusy: Bool {
-    model.awaited != nil || model.queued != nil || model.queuedRecording != nil || awaitsAnswer
+    model.awaited != nil || model.queued != nil || model.queuedRecording != nil || awaitsResult
       || model.session?.isLive == true || isReading || model.session?.isPlaying == true
   }
 
@@ -76,30 +76,29 @@ public struct PlainTutor: Sendable {
     model.session?.isRecorded == true && model.session?.isComplete == false
   }
 
-  /// Whether nothing is said without a line: a person can be asked for one.
+  /// Whether nothing is said before the next line, so that a prompt can be shown.
   public var isQuiet: Bool {
     guard isBusy, let session = model.session else { return !isBusy }
     return session.isPaused || session.isLive && session.isRewound
   }
 
-  /// Whether an earlier moment is looked at: a live run is not said then.
+  /// Whether an earlier moment is on display. A live run is not reported meanwhile.
   public var isLookingBack: Bool { model.session?.isRewound == true }
 
-  /// Whether the person set that only ASCII is written.
+  /// Whether the user chose ASCII output.
   public var isASCII: Bool { model.settings.isASCII }
 
-  /// When something is to be said without a line, on the monotonic clock in nanoseconds; nil where
-  /// nothing is.
+  /// The time of the next output without input, on the monotonic clock in nanoseconds, or nil.
   public var nextDeadline: UInt64? {
     guard let session = model.session, session.isPlaying else { return nil }
-    // Events within so short a time are said together.
-    return max(model.now + 10_000_000, session.nextOfFilm ?? 0)
+    // Events within 10 ms are said together.
+    return max(model.now + 10_000_000, session.playbackDeadline ?? 0)
   }
 
-  /// Says first where the learner is, and the step.
+  /// Starts the tutor: says the current lesson and step.
   /// - Parameters:
-  ///   - reason: why the tutor is plain, where the learner would wonder.
-  ///   - recording: the path of a recording that is opened instead of the step.
+  ///   - reason: why the tutor is plain, or nil if the user asked for it.
+  ///   - recording: the path of a recording to open instead of the step.
   public mutating func begin(reason: String? = nil, recording: String? = nil) -> PlainAnswer {
     var answer = PlainAnswer()
     if let reason { answer.say(reason) }
@@ -111,19 +110,19 @@ public struct PlainTutor: Sendable {
     return finished(answer)
   }
 
-  /// Applies an input, and returns what to say and do about it.
-  public mutating func take(_ input: PlainInput) -> PlainAnswer {
+  /// Applies an input and returns the answer.
+  public mutating func handle(_ input: PlainInput) -> PlainAnswer {
     var answer = PlainAnswer()
     switch input {
     case .line(let line):
       if isScripted { answer.say("> " + Self.shown(line)) }
       typed = line.trimmed
-      take(line: PlainLine.blanked(typed), &answer)
+      handle(line: PlainLine.collapsingSpaces(in: typed), &answer)
     case .endOfInput: perform(.quit, &answer)
     case .interrupt: perform(.interrupt, &answer)
     case .message(let message):
-      if message.endsWait { awaitsAnswer = false }
-      take(message, &answer)
+      if message.endsWait { awaitsResult = false }
+      handle(message, &answer)
     }
     return finished(answer)
   }
@@ -131,59 +130,59 @@ public struct PlainTutor: Sendable {
   private mutating func finished(_ answer: PlainAnswer) -> PlainAnswer {
     var answer = answer
     answer.effects += model.takeChanges().map { .remember($0) }
-    awaitsAnswer = awaitsAnswer || answer.effects.contains { $0.hasAnswer }
+    awaitsResult = awaitsResult || answer.effects.contains { $0.hasResult }
     return answer
   }
 
-  /// A typed line as it can be repeated, without tabs and the letters of arrow keys.
+  /// Returns a typed line for repetition, without tabs and escape sequences.
   public static func shown(_ line: String) -> String {
     PlainLine.withoutKeys(line).replacing("\t", with: " ")
   }
 
   // MARK: lines
 
-  private mutating func take(line: String, _ answer: inout PlainAnswer) {
+  private mutating func handle(line: String, _ answer: inout PlainAnswer) {
     if PlainLine.hasKeys(line) {
       answer.say("Arrow keys do nothing here.")
       return sayChoices(&answer)
     }
-    if page == .value { return take(value: line, &answer) }
-    if case .save(let form) = model.layer { return take(file: line, form, &answer) }
+    if page == .value { return handle(value: line, &answer) }
+    if case .save(let form) = model.layer { return handle(file: line, form, &answer) }
     if line.isEmpty {
       perform(defaultCommand, &answer)
     } else if let number = Int(line) {
       choose(number, &answer)
-    } else if case .parameters = model.layer, !isBusy, takeParameter(line, &answer) {
-      // Where parameters are listed, "pause" is one of them.
+    } else if case .parameters = model.layer, !isBusy, handleParameter(line, &answer) {
+      // In the list of parameters, "pause" can be the name of one.
     } else if let command = PlainLine.command(in: line) {
       perform(command, &answer)
-    } else if !takeParameter(line, &answer) {
+    } else if !handleParameter(line, &answer) {
       refuse(line, &answer)
     }
   }
 
-  /// What Enter alone does.
+  /// The command of an empty line.
   private var defaultCommand: Command {
     guard let session = model.session else { return .ask(.more) }
     if session.isPlaying { return .film }
-    return session.isLive && !session.isPauseAsked && !session.isRewound ? .pause : .ask(.more)
+    return session.isLive && !session.isPauseRequested && !session.isRewound ? .pause : .ask(.more)
   }
 
   private mutating func refuse(_ line: String, _ answer: inout PlainAnswer) {
     let shown = ValueText.abbreviated(line, limit: 60)
     if let usage = PlainLine.usage(of: line) {
-      answer.say("\"\(shown)\" is not how that is typed.")
+      answer.say("\"\(shown)\" is not a valid command.")
       answer.say(usage)
     } else {
       let hint = PlainLine.suggestion(for: line).map { " Did you mean \($0)?" } ?? ""
-      answer.say("\"\(shown)\" is nothing that can be typed here.\(hint)")
+      answer.say("\"\(shown)\" is not a command here.\(hint)")
     }
     sayChoices(&answer)
   }
 
   // MARK: choices
 
-  /// Takes a number: a row of the list that was said last, or else a choice of the step.
+  /// Chooses a number: a row of the current list, or else a choice of the step.
   private mutating func choose(_ number: Int, _ answer: inout PlainAnswer) {
     switch chooseRow(number, &answer) {
     case true?: break
@@ -197,19 +196,19 @@ public struct PlainTutor: Sendable {
     }
   }
 
-  /// Says what numbers do now.
+  /// Says the available choices.
   func sayChoices(_ answer: inout PlainAnswer) {
     if let session = model.session, session.isRewound, hint == nil {
-      if session.isPlaying { return answer.say("While it plays: Enter holds it.") }
+      if session.isPlaying { return answer.say("During playback, Enter pauses.") }
       answer.say(
-        "You look back. Type back, on, event and a number, search and words, why, state, or last "
-          + "for the newest event; or help.")
+        "You are looking back. Type back, forward, event and a number, search and words, why, "
+          + "state, or last for the newest event; or help.")
       if !session.isLive { answer.say(PlainChoice.sentence(model)) }
     } else if let session = model.session, session.isLive {
       answer.say(
-        session.isPauseAsked
-          ? hint ?? "Type one step, go on, stop or state; or help."
-          : "While it runs: pause, stop or state, and Enter.")
+        session.isPauseRequested
+          ? hint ?? "Type one step, resume, stop or state; or help."
+          : "During the run: pause, stop or state, or Enter to pause.")
     } else {
       answer.say(hint ?? PlainChoice.sentence(model))
     }
@@ -217,7 +216,7 @@ public struct PlainTutor: Sendable {
 }
 
 extension Message {
-  /// Whether it says what came of an effect that was asked for.
+  /// Whether it is the result of an effect.
   fileprivate var endsWait: Bool {
     switch self {
     case .runBegan, .notice, .warning, .recordingBegan, .recordingEnded, .comparison: true
@@ -227,8 +226,8 @@ extension Message {
 }
 
 extension Effect {
-  /// Whether a message says later what came of it.
-  fileprivate var hasAnswer: Bool {
+  /// Whether a message brings the result later.
+  fileprivate var hasResult: Bool {
     switch self {
     case .openRecording, .compare, .save: true
     default: false

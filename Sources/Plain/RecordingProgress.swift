@@ -1,29 +1,34 @@
 internal import Trace
 
-/// Says how much of a recording has been read where that takes long: at each fifth at most.
+/// The progress of reading a long recording, reported at most once for each fifth.
 struct RecordingProgress: Sendable {
-  /// When something was last said, or could have been, on the monotonic clock.
+  /// The start of the current interval, on the monotonic clock.
   private var since: UInt64?
   private var fifths = 0
 
-  /// Nanoseconds in which nothing is said.
-  private static let pause: UInt64 = 2_000_000_000
+  /// The minimum interval between reports, in nanoseconds.
+  private static let interval: UInt64 = 2_000_000_000
 
-  /// A sentence, where one is due.
+  /// Returns a sentence if a report is due.
+  /// - Parameters:
+  ///   - read: the number of bytes read.
+  ///   - size: the size of the recording in bytes, or nil if it is unknown.
+  ///   - events: the number of events read.
+  ///   - now: the monotonic clock, in nanoseconds.
   mutating func note(read: Int, of size: Int?, events: Int, _ now: UInt64) -> String? {
     guard let since else {
       self.since = now
       return nil
     }
-    guard now >= since + Self.pause else { return nil }
+    guard now >= since + Self.interval else { return nil }
     guard let size, size > 0 else {
       self.since = now
       return "\(PlainRunText.counted(events, "event")) have been read."
     }
-    let now5 = min(4, read / max(1, size / 5))
-    guard now5 > fifths else { return nil }
-    fifths = now5
+    let fifth = min(4, read / max(1, size / 5))
+    guard fifth > fifths else { return nil }
+    fifths = fifth
     self.since = now
-    return "\(now5 * 20) percent of the recording has been read."
+    return "\(fifth * 20) percent of the recording has been read."
   }
 }

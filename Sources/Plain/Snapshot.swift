@@ -4,17 +4,18 @@ internal import LessonKit
 internal import RunViews
 internal import Tutor
 
-/// The parts of the model that plain mode compares, as they were before a command or a message.
+/// The parts of the model that plain mode compares before and after a command or a message.
 struct Snapshot {
   let place: StepPlace
   let layer: Layer?
-  /// How many events had happened, and how many where the learner looked.
+  /// The number of events.
   let count: Int
+  /// The number of events up to the moment on display.
   let position: Int
   let isRewound: Bool
   let isPlaying: Bool
   let isLive: Bool
-  let isPauseAsked: Bool
+  let isPauseRequested: Bool
   let isReading: Bool
   let stillComputing: [ActorID]
   let removed: RecentRun?
@@ -28,7 +29,7 @@ struct Snapshot {
     isRewound = session?.isRewound == true
     isPlaying = session?.isPlaying == true
     isLive = session?.isLive == true
-    isPauseAsked = session?.isPauseAsked == true
+    isPauseRequested = session?.isPauseRequested == true
     isReading = session?.isRecorded == true && session?.isComplete == false
     stillComputing = session?.stillComputing ?? []
     removed = model.removed

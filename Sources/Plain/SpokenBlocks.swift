@@ -5,14 +5,14 @@ internal import Screen
 internal import Trace
 internal import Tutor
 
-/// A step's blocks as lines that make sense read one after the other.
+/// Formats a step's blocks as lines for linear reading.
 struct SpokenBlocks {
   let model: Model
   /// Whether lines of code are numbered.
   var numbersLines = false
-  /// How many runnable blocks were said.
+  /// The number of runnable blocks so far.
   private var runs = 0
-  /// How deep the lists are nested here.
+  /// The current depth of nested lists.
   private var depth = 0
 
   init(model: Model, numbersLines: Bool = false) {
@@ -20,7 +20,7 @@ struct SpokenBlocks {
     self.numbersLines = numbersLines
   }
 
-  /// The whole of the step that is open.
+  /// Returns the lines of the current step.
   mutating func step() -> [SpokenLine] {
     guard let lesson = model.lesson, let step = model.step else {
       return [SpokenLine("There are no lessons here.")]
@@ -33,7 +33,7 @@ struct SpokenBlocks {
     return Self.joined(parts)
   }
 
-  /// Parts with an empty line between each two.
+  /// Returns the lines of all parts, with empty lines between the parts.
   static func joined(_ parts: [[SpokenLine]]) -> [SpokenLine] {
     Array(parts.joined(separator: [.blank]))
   }
@@ -66,29 +66,29 @@ struct SpokenBlocks {
     }
   }
 
-  /// A text as the lines that its author broke it into.
+  /// Returns the lines of a text, with the author's line breaks.
   static func lines(_ text: String) -> [SpokenLine] {
     text.split(separator: "\n", omittingEmptySubsequences: true).map {
       SpokenLine($0.trimmed)
     }
   }
 
-  /// What is said before the first line belongs to it.
+  /// Adds a prefix to the first line, or before it if that is code.
   private func prefixed(_ prefix: String, _ lines: [SpokenLine]) -> [SpokenLine] {
     guard let first = lines.first, first.kind == .text else { return [SpokenLine(prefix)] + lines }
     return [SpokenLine(prefix + first.text)] + lines.dropFirst()
   }
 
-  /// What is more than a line says where it ends.
+  /// Adds a name before lines, and an end if there are several.
   private func framed(_ name: String, _ lines: [SpokenLine]) -> [SpokenLine] {
-    let told = prefixed("\(name): ", lines)
-    return told.count > 1 ? told + [SpokenLine("End of \(name.lowercased()).")] : told
+    let framed = prefixed("\(name): ", lines)
+    return framed.count > 1 ? framed + [SpokenLine("End of \(name.lowercased()).")] : framed
   }
 
-  /// The bold words that only say that it is a question; an author may also ask with them.
+  /// The bold words that mark a question. Other bold words are part of the question.
   private static let lead = "before you run it:"
 
-  /// The blocks without the bold words of the lead.
+  /// Returns the blocks without the bold words that mark a question.
   private static func withoutLead(_ blocks: [Block]) -> [Block] {
     guard case .paragraph(var inlines) = blocks.first, case .strong(let words) = inlines.first,
       SpokenInline.line(words).trimmed.lowercased() == lead
@@ -121,18 +121,18 @@ struct SpokenBlocks {
   }
 
   private func code(_ code: CodeBlock) -> [SpokenLine] {
-    // PythonText takes off the margin that all lines have.
+    // PythonText removes the common indent.
     Self.code(
       PythonText.lines(of: code).map(\.plain), language: code.language, file: code.listing,
       numbersLines: numbersLines)
-      // A page's header or footer in the middle of code would be taken for a part of it.
+      // The header or footer of a page is not a part of the code.
       + code.asides.map {
         let words = $0.text.trimmed
         return SpokenLine(Narrator.closed("On the page, beside the code: \(words)"))
       }
   }
 
-  /// Code with a sentence before it that says what and how long it is.
+  /// Returns code, with a sentence before it for its language, file and length.
   static func code(
     _ lines: [String], language: String?, file: String?, numbersLines: Bool
   ) -> [SpokenLine] {
@@ -140,10 +140,10 @@ struct SpokenBlocks {
     if let language { words.append(language == "py" ? "Python" : capitalized(language)) }
     if let file { words.append("from \(file)") }
     words.append(lines.count == 1 ? "1 line" : "\(lines.count) lines")
-    let told = lines.enumerated().map { index, line in
+    let code = lines.enumerated().map { index, line in
       SpokenLine(numbersLines ? "\(index + 1): \(line)" : line, .code)
     }
-    return [SpokenLine(words.joined(separator: ", ") + ":")] + told + [SpokenLine("End of code.")]
+    return [SpokenLine(words.joined(separator: ", ") + ":")] + code + [SpokenLine("End of code.")]
   }
 
   private static func capitalized(_ word: String) -> String {

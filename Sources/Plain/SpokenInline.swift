@@ -1,11 +1,11 @@
 internal import LessonKit
 
-/// Running text without marks; words say what only its look shows.
+/// Formats inline text without markup; words replace what styles show.
 enum SpokenInline {
-  /// With a line end where the author asked for one.
+  /// Returns the text, with the author's hard line breaks.
   static func text(_ pieces: [Inline]) -> String { pieces.map(text).joined() }
 
-  /// On one line.
+  /// Returns the text on one line.
   static func line(_ pieces: [Inline]) -> String {
     String(text(pieces).map { $0 == "\n" ? " " : $0 })
   }
@@ -30,7 +30,7 @@ enum SpokenInline {
   }
 }
 
-/// A table row by row, each value with the name of its column.
+/// Formats a table row by row, each value with the name of its column.
 enum SpokenTable {
   static func lines(_ table: Table) -> [SpokenLine] {
     let names = table.header.map { SpokenInline.line($0) }

@@ -1,18 +1,18 @@
 internal import Screen
 
-/// One line that the plain tutor says.
+/// One line of output of the plain tutor.
 public struct SpokenLine: Sendable, Equatable {
-  /// How a line may be set.
+  /// The layout of a line.
   public enum Kind: Sendable {
-    /// A sentence or more, which may be broken between words.
+    /// Sentences, which wrap between words.
     case text
-    /// A line of code, which stays as it is.
+    /// A line of code, which does not wrap.
     case code
   }
 
-  /// How the line may be set.
+  /// The layout of the line.
   public let kind: Kind
-  /// What it says; nothing in it has passed the sanitiser yet.
+  /// The text, not sanitised yet.
   public let text: String
 
   init(_ text: String, _ kind: Kind = .text) {
@@ -23,20 +23,20 @@ public struct SpokenLine: Sendable, Equatable {
   static let blank = SpokenLine("")
 }
 
-/// Sets lines for a terminal of some width, a pipe or a file.
+/// Formats lines for a terminal, a pipe or a file.
 public struct PlainPage: Sendable {
-  /// The columns at which text is broken; nil leaves it to the reader's device.
+  /// The width to wrap text at, or nil for no wrapping.
   public var width: Int?
   /// Whether only ASCII may be written.
   public var isASCII: Bool
 
-  /// A page of a width, or of none, in Unicode or ASCII.
+  /// A page with a width, or without wrapping, in Unicode or ASCII.
   public init(width: Int?, isASCII: Bool) {
     self.width = width
     self.isASCII = isASCII
   }
 
-  /// The lines with a line end after each. Nothing in them can steer a terminal.
+  /// Returns the lines, each with a line end, without control characters.
   public func text(of lines: [SpokenLine]) -> String {
     lines.map { set($0).map { $0 + "\n" }.joined() }.joined()
   }
@@ -47,10 +47,10 @@ public struct PlainPage: Sendable {
     return StyledText(safe).wrapped(to: max(20, width)).map(\.plain)
   }
 
-  /// The text made safe to show.
+  /// Returns the text without control characters, and in ASCII if necessary.
   public func safe(_ text: String) -> String {
     guard isASCII else { return Sanitizer.displaySafe(text, newlines: .visible) }
-    // The sign's twin of one column would be read as something else.
+    // The ellipsis has a replacement of one column, which would read as something else.
     var spelled = ""
     for character in text { spelled += character == "…" ? "..." : String(character) }
     return Sanitizer.displaySafe(spelled, newlines: .visible, glyphs: .ascii)

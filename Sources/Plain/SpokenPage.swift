@@ -1,28 +1,28 @@
 import LessonKit
 import Tutor
 
-/// What numbers and Enter mean beside the rows of an open layer: a list that only plain mode has, or
-/// a part of a long one.
+/// The meaning of numbers and Enter, in addition to the rows of an open layer: a list that only
+/// plain mode has, or a page of a long one.
 enum SpokenPage: Equatable {
   case none
   /// Numbers are events of the run.
-  /// - Parameter next: the page that follows, from 1; nil after the last.
+  /// - Parameter next: the next page, from 1, or nil after the last.
   case events(next: Int?)
-  /// Numbers are steps that were found.
+  /// Numbers are steps that match a search.
   case steps([StepPlace])
-  /// The open list of kept runs was said up to here.
-  /// - Parameter next: the index of the first run that was not said.
+  /// A page of the open list of kept runs was said.
+  /// - Parameter next: the index of the first run of the next page.
   case runs(next: Int)
   /// The next line is the value of the selected parameter.
   case value
 }
 
 extension PlainTutor {
-  /// What can be typed at the list that was said last; nil where that is the step's choices.
-  package var hint: String? {
+  /// The input that the current list takes, or nil if that is the step's choices.
+  var hint: String? {
     switch page {
     case .events(let next):
-      return "Type an event's number to look at the run just then, "
+      return "Type an event's number to look at the run at that event, "
         + (next == nil ? "or back." : "Enter for the next page, or back.")
     case .steps: return "Type a number to go there, or back."
     case .value: return "Type a value, or Enter to keep the one it has."
@@ -47,7 +47,7 @@ extension PlainTutor {
     }
   }
 
-  /// The index of the first kept run that was not said; nil where all were.
+  /// Returns the index of the first run of the next page, or nil after the last.
   func nextRun(of picker: Picker) -> Int? {
     if case .runs(let next) = page, next < picker.items.count { next } else { nil }
   }

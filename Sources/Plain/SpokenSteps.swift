@@ -2,8 +2,7 @@ internal import Catalog
 internal import LessonKit
 internal import Tutor
 
-/// What is said of all steps of the course, to be looked through; laid out once, for as long as
-/// nothing about it changes.
+/// The spoken text of all steps of the course, for the search. It is cached until it changes.
 struct SpokenSteps: Sendable {
   struct Step: Sendable {
     let place: StepPlace
@@ -12,10 +11,10 @@ struct SpokenSteps: Sendable {
   }
 
   private(set) var steps: [Step] = []
-  /// The values of runs that the steps were laid out with: what a step offers to run is said in it.
+  /// The values of runs in the cached text: a step says the values of its runs.
   private var values: [RunPlace: Arguments]?
 
-  /// Lays the steps out where that was not done, or was with other values.
+  /// Updates the text if it is missing or has other values of runs.
   mutating func use(_ model: Model) {
     let values = model.changedRuns.mapValues(\.arguments)
     guard values != self.values else { return }

@@ -9,9 +9,9 @@ import SystemPackage
 public struct ReplayText {
   let path: String
   /// The speed of the waits between events.
-  let speed: FilmSpeed
+  let speed: PlaybackSpeed
 
-  public init(path: String, speed: FilmSpeed) {
+  public init(path: String, speed: PlaybackSpeed) {
     self.path = path
     self.speed = speed
   }
@@ -41,11 +41,11 @@ public struct ReplayText {
 
   /// Waits between the moments of a run, at the speed.
   private struct Pace {
-    let speed: FilmSpeed
+    let speed: PlaybackSpeed
     private var moment: UInt64 = 0
     private var due = MonotonicClock.now()
 
-    init(speed: FilmSpeed) { self.speed = speed }
+    init(speed: PlaybackSpeed) { self.speed = speed }
 
     mutating func wait(until next: UInt64) {
       due += speed.wait(from: moment, to: next)

@@ -73,11 +73,11 @@ struct PlainRecordingsOnTerminalTests {
     #expect(says("\nSaved ") && says("a  run.ndjson already exists; choose another name."))
     #expect(says("\n1 other run:\n1 producer-consumer with items 3, "))
     #expect(says("\nThis run: ") && says("\nThe other run, of "))
-    #expect(says("\n2 recent runs, the newest first:\n"))
+    #expect(says("\n2 recent runs, newest first:\n"))
     #expect(says("\nThis is a recording of producer-consumer with items 3, "))
     #expect(says("\nPlaying from event 1, at its own speed.\n"))
     #expect(says("\nType recordings first, to hear the numbers of the runs.\n"))
-    #expect(says("\nRemoved: producer-consumer ") && says("\nPut back: producer-consumer "))
+    #expect(says("\nRemoved: producer-consumer ") && says("\nRestored: producer-consumer "))
     #expect(run.lines.count { $0.contains("The run has completed.") } == 4)
     let saved = try RecordingOnDisk.bytes(folder("a  run.ndjson"))
     #expect(saved.count > 1000)
@@ -92,9 +92,9 @@ struct PlainRecordingsOnTerminalTests {
     terminal.send(.text("event 12\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("Event 12 of ") })
     #expect(terminal.waitUntil { Self.output($0).hasSuffix("> ") })
-    #expect(Self.output(terminal).contains("The run goes on meanwhile"))
+    #expect(Self.output(terminal).contains("The run continues; type last"))
     terminal.send(.text("last\r"))
-    #expect(terminal.waitUntil { Self.output($0).contains("The run is told again from here.") })
+    #expect(terminal.waitUntil { Self.output($0).contains("The run is reported again from here.") })
     let told = terminal.output.count
     #expect(
       terminal.waitUntil {

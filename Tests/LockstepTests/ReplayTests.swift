@@ -91,16 +91,16 @@ struct ReplayTests {
   func speeds() {
     let second: UInt64 = 1_000_000_000
     func wait(_ text: String, _ from: UInt64, _ to: UInt64) -> UInt64? {
-      FilmSpeed(argument: text)?.wait(from: from, to: to)
+      PlaybackSpeed(argument: text)?.wait(from: from, to: to)
     }
     #expect(wait("1", second, 3 * second) == 2 * second)
     #expect(wait("4", 0, second) == second / 4)
     #expect(wait("0.5", 0, second) == second * 2)
     #expect(wait("max", 0, second) == 0)
     #expect(wait("1", 2 * second, second) == 0)
-    #expect(wait("1", 0, .max) == FilmSpeed.longestWait)
+    #expect(wait("1", 0, .max) == PlaybackSpeed.longestWait)
     for text in ["0", "-1", "nan", "inf", "1e9", "", "fast", "1x"] {
-      #expect(FilmSpeed(argument: text) == nil, "\(text)")
+      #expect(PlaybackSpeed(argument: text) == nil, "\(text)")
     }
   }
 

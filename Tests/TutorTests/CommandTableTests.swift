@@ -55,7 +55,7 @@ struct CommandTableTests {
         guard case .no(let reason) = command.availability(stage.model) else { continue }
         #expect(Self.beginning(reason.brief) == Self.beginning(reason.spoken))
         var tutor = PlainTutor(stage.model, isScripted: false)
-        guard command.row.withoutWord == nil, command != .close, tutor.meant(by: command) == command
+        guard command.row.withoutWord == nil, command != .close, tutor.resolved(command) == command
         else { continue }
         var answer = PlainAnswer()
         tutor.perform(command, &answer)

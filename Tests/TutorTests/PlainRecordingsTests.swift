@@ -63,7 +63,7 @@ struct PlainRecordingsTests {
     let answer = tutor.begin(recording: "a.ndjson")
     #expect(answer.lines.isEmpty && answer.effects.first == .openRecording("a.ndjson"))
     #expect(tutor.isBusy)
-    let told = tutor.take(.message(.recordingEnded("a.ndjson: not a recording")))
+    let told = tutor.handle(.message(.recordingEnded("a.ndjson: not a recording")))
     #expect(told.lines.first?.text == "a.ndjson: not a recording.")
     #expect(!tutor.isBusy)
   }
@@ -104,7 +104,7 @@ struct PlainRecordingsTests {
     stage.type("back 50")
     #expect(stage.says("Event 50 of 100"))
     stage.send(.message(.recordingEnded(nil)))
-    #expect(stage.says("All of the recording is read, 100 events."))
+    #expect(stage.says("The whole recording has been read: 100 events."))
     var short = try Self.opened()
     short.clear()
     for read in 1...100 {
@@ -122,7 +122,7 @@ struct PlainRecordingsTests {
     stage.recent = (1...12).map { Self.recent("\($0).ndjson") }
     stage.recent[1] = Self.recent("2.ndjson", outcome: nil, fault: "it is being written")
     stage.type("R")
-    #expect(stage.says("12 recent runs, the newest first:"))
+    #expect(stage.says("12 recent runs, newest first:"))
     #expect(
       stage.says(
         "\n1 producer-consumer with lock off, of 2026-11-25 14:05, 1.5 seconds, 1,210 events, "
@@ -148,7 +148,7 @@ struct PlainRecordingsTests {
     stage.events(Array(Self.events.prefix(40)))
     stage.type("recordings", "1")
     #expect(stage.effects == [.listRuns(.replay), .stop])
-    #expect(stage.says("The run before is stopped first."))
+    #expect(stage.says("Stopping the current run first."))
     stage.type()
     stage.events(Array(Self.events.dropFirst(40)))
     #expect(stage.effects.contains(.openRecording("a.ndjson")) && !stage.says("Choices:"))
@@ -166,7 +166,7 @@ struct PlainRecordingsTests {
     #expect(stage.effects.last == .removeRecording("b.ndjson"))
     stage.send(.message(.recordingMoved("b.ndjson", isRemoved: true)))
     #expect(stage.says("Removed: producer-consumer with lock off, of 2026-11-25 14:05"))
-    #expect(stage.says("type put back."))
+    #expect(stage.says("type restore."))
     stage.type("2")
     #expect(
       stage.effects.isEmpty && stage.says("It was removed: put back and its number put it back."))
@@ -179,7 +179,7 @@ struct PlainRecordingsTests {
     stage.type("back", "put back")
     #expect(stage.effects == [.restoreRecording("b.ndjson")])
     stage.send(.message(.recordingMoved("b.ndjson", isRemoved: false)))
-    #expect(stage.says("Put back: producer-consumer with lock off"))
+    #expect(stage.says("Restored: producer-consumer with lock off"))
     stage.type("put back")
     #expect(stage.effects.isEmpty && stage.says("No run was removed."))
   }
@@ -240,10 +240,10 @@ struct PlainRecordingsTests {
     #expect(same.says("All did the same, in the same order.") && !same.tutor.isBusy)
     #expect(same.tutor.model.layer == nil && same.says("Choices:"))
     let cut = told(Array(Self.events.prefix(60)), complaint: "the recording is cut short")
-    #expect(cut.says("The other breaks off after 60 events"))
+    #expect(cut.says("The other is cut off after 60 events"))
     #expect(cut.says("\nThe recording is cut short."))
     let other = told(RunScript.forestalled().events)
-    #expect(other.says("The order parts after ") && other.says(" steps: here "))
+    #expect(other.says("The order differs after ") && other.says(" steps: here "))
     #expect(other.says(". There ") && !other.says("; there "))
     #expect(other.says("This run from there, event ") && other.says("The other run from there"))
     #expect(other.says("Only the other has "))

@@ -73,7 +73,7 @@ struct PlainStage {
     }
   }
 
-  mutating func send(_ input: PlainInput) { take(tutor.take(input)) }
+  mutating func send(_ input: PlainInput) { take(tutor.handle(input)) }
 
   /// Types lines. Afterwards, `said` contains only the answers to them.
   mutating func type(_ lines: String...) {

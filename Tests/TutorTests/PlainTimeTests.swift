@@ -43,9 +43,9 @@ struct PlainTimeTests {
         "remover, thread 4712, is asleep. It is at line 24: time.sleep(remove_delay).",
         "main, thread 4710, waits for adder to end. It is at line 36: remover.start().",
       ], "\(stage.said)")
-    #expect(stage.says("You look back. Type back, on, ") && stage.says("Choices: 1 "))
+    #expect(stage.says("You are looking back. Type back, forward, ") && stage.says("Choices: 1 "))
     stage.type("event")
-    #expect(stage.says("Event 52 of 121, ") && !stage.says("You look back."))
+    #expect(stage.says("Event 52 of 121, ") && !stage.says("You are looking back."))
   }
 
   @Test("Each moment follows from the events up to it")
@@ -91,7 +91,7 @@ struct PlainTimeTests {
     }
     for line in ["back x", "back 0", "on -1", "at noon", "at", "event x"] {
       stage.type(line)
-      #expect(stage.says("is not how that is typed."), "\(line)")
+      #expect(stage.says("is not a valid command."), "\(line)")
     }
   }
 
@@ -117,21 +117,21 @@ struct PlainTimeTests {
   func live() throws {
     var stage = try Self.live(60)
     stage.type("back 10")
-    #expect(stage.says("Event 50 of 60") && stage.says("The run goes on meanwhile"))
+    #expect(stage.says("Event 50 of 60") && stage.says("The run continues; type last"))
     #expect(stage.tutor.isBusy && stage.tutor.isQuiet && stage.tutor.isLookingBack)
     stage.events(Array(Self.events[60..<90]))
     #expect(stage.said.isEmpty)
     stage.type("on")
-    #expect(stage.says("Event 51 of 90") && !stage.says("goes on meanwhile"))
+    #expect(stage.says("Event 51 of 90") && !stage.says("The run continues"))
     stage.type("")
-    #expect(stage.effects.isEmpty && stage.says("You look back."))
+    #expect(stage.effects.isEmpty && stage.says("You are looking back."))
     stage.type("last")
     #expect(stage.says("Meanwhile 30 events happened.\nEvent 90 of 90"))
-    #expect(stage.says("The run is told again from here."))
+    #expect(stage.says("The run is reported again from here."))
     stage.events(Array(Self.events[90..<110]))
     #expect(stage.says("adder appends 9."))
     stage.type("pause", "back")
-    #expect(stage.says("The run stays paused meanwhile"))
+    #expect(stage.says("The run stays paused; type last"))
   }
 
   @Test("The end of a live run is reported immediately, and its results on return")
@@ -139,7 +139,7 @@ struct PlainTimeTests {
     var stage = try Self.live(60)
     stage.type("back")
     stage.events(Array(Self.events[60...]))
-    #expect(stage.said == "The run is over meanwhile. Type last to hear its end.\n")
+    #expect(stage.said == "The run has ended. Type last to hear its end.\n")
     stage.type("last")
     #expect(stage.says("Meanwhile 61 events happened.\n1.500 s  The run has completed."))
     #expect(stage.says("10 values went in, 10 came out"))
@@ -256,14 +256,14 @@ struct PlainTimeTests {
     stage.type("slower", "speed")
     #expect(stage.says("Playing goes at twice its speed."))
     stage.type("speed 3")
-    #expect(stage.says("is not how that is typed.") && stage.says("speed 2 sets it"))
+    #expect(stage.says("is not a valid command.") && stage.says("speed 2 sets it"))
     var still = try PlainStage(lesson: 7)
     still.type("faster", "speed 2")
     #expect(still.effects.isEmpty)
     #expect(still.says("factorial has no delays that could be shorter or longer."))
   }
 
-  @Test("A finished run plays in its own time, Enter holds it, and it ends with its results")
+  @Test("A finished run plays in its own time, Enter pauses it, and it ends with its results")
   func play() throws {
     var stage = try Self.finished()
     stage.send(.message(.tick(now: 1_000)))
@@ -285,7 +285,7 @@ struct PlainTimeTests {
     #expect(stage.lines.first == "0.400 s  adder appends 3. The list is 2, 3.")
     #expect(stage.lines.last == "0.600 s  remover takes 3. The list is 4, 5.")
     stage.type("")
-    #expect(stage.says("Held at event ") && !stage.tutor.isBusy)
+    #expect(stage.says("Paused at event ") && !stage.tutor.isBusy)
     wait(&stage, milliseconds: 500)
     #expect(stage.said.isEmpty)
     stage.type("play")

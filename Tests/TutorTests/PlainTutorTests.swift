@@ -181,7 +181,7 @@ struct PlainTutorTests {
   func asking() throws {
     var stage = try PlainStage()
     stage.type("p", "1", "")
-    #expect(stage.says("items stays as it was."))
+    #expect(stage.says("items is unchanged."))
     stage.type("1", "nonsense")
     #expect(stage.says("\"nonsense\" is no value for items.") && stage.says("or Enter to keep"))
     stage.type("quit")
@@ -277,7 +277,7 @@ struct PlainTutorTests {
     pause.time = 210_000
     pause.add(.runPause)
     stage.events(Array(pause.events.suffix(1)))
-    #expect(stage.says("The run is paused.") && stage.says("Type one step, go on, stop or state"))
+    #expect(stage.says("The run is paused.") && stage.says("Type one step, resume, stop or state"))
     #expect(stage.tutor.isQuiet)
     stage.type("pause")
     #expect(stage.says("The run is paused already.") && stage.effects.isEmpty)
@@ -354,7 +354,7 @@ struct PlainTutorTests {
     stage.type("2", "code")
     #expect(stage.lines.contains { $0.hasPrefix("18: ") && $0.contains("shared.append") })
     stage.type("settings", "3", "1", "back")
-    #expect(!stage.tutor.isASCII && stage.tutor.tellsAll)
+    #expect(!stage.tutor.isASCII && stage.tutor.reportsAll)
   }
 
   @Test("A changed document is announced, and lists of the old one are closed")

@@ -23,7 +23,7 @@ struct PlainWordsTests {
     stage.type("items=5 consumers=2")
     #expect(stage.says("items is now 5, from the next run on."))
     stage.type("run")
-    #expect(stage.says("The run before is stopped first."))
+    #expect(stage.says("Stopping the current run first."))
   }
 
   @Test("A run is chosen by number, place or demo name, with or without values")
@@ -144,7 +144,7 @@ struct PlainWordsTests {
     stage.type("")
     #expect(stage.says("page 2 of"))
     stage.type("back")
-    #expect(stage.says("Type one step, go on, stop or state; or help."))
+    #expect(stage.says("Type one step, resume, stop or state; or help."))
   }
 
   @Test("A word shows the shell command of a run")

@@ -218,7 +218,7 @@ struct RecordingsTests {
       .comparison(
         Self.other("one", Self.events.prefix(60), beside: own, complaint: "it is cut short")))
     #expect(stage.picture.contains("As far as both go, all did the same, in the same order."))
-    #expect(stage.picture.contains("The other breaks off after 60 events: what came later is not"))
+    #expect(stage.picture.contains("The other is cut off after 60 events: later events are not"))
     #expect(stage.picture.contains("! it is cut short"))
     #expect(!stage.picture.contains("is over") && !stage.picture.contains("nothing"))
   }
@@ -313,7 +313,7 @@ struct RecordingsTests {
 
   @Test("A film has its own speed: any requested one, and then the usual ones")
   func speedOfFilm() throws {
-    var stage = try Stage(lesson: 1, filmSpeed: try #require(FilmSpeed(ratio: 3)))
+    var stage = try Stage(lesson: 1, filmSpeed: try #require(PlaybackSpeed(ratio: 3)))
     stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))
     stage.send(.recorded(Self.events, read: 100, of: 100))
     stage.send(.recordingEnded(nil))
@@ -322,11 +322,11 @@ struct RecordingsTests {
     let time = stage.model.session?.time(at: stage.now) ?? 0
     #expect(time > 590_000_000 && time < 650_000_000)
     stage.press(.character(")"))
-    #expect(stage.effects.isEmpty && stage.model.filmSpeed == FilmSpeed(.quadruple))
+    #expect(stage.effects.isEmpty && stage.model.filmSpeed == PlaybackSpeed(.quadruple))
     stage.press(.character("("), .character("("))
     #expect(stage.model.filmSpeed == .own && stage.model.speed == .normal)
-    #expect(FilmSpeed(ratio: 0.1)?.stepped(by: 1) == FilmSpeed(.quarter))
-    #expect(FilmSpeed(ratio: 0.1)?.stepped(by: -1) == nil)
-    #expect(FilmSpeed(ratio: 1000)?.stepped(by: 1) == .unlimited)
+    #expect(PlaybackSpeed(ratio: 0.1)?.stepped(by: 1) == PlaybackSpeed(.quarter))
+    #expect(PlaybackSpeed(ratio: 0.1)?.stepped(by: -1) == nil)
+    #expect(PlaybackSpeed(ratio: 1000)?.stepped(by: 1) == .unlimited)
   }
 }

@@ -24,7 +24,7 @@ struct Stage {
   init(
     _ columns: Int = 120, _ rows: Int = 40, lesson: Int = 4, step: Int = 1,
     glyphs: Glyphs = .unicode, splits: Splits = Splits(), isFirstStart: Bool = false,
-    filmSpeed: FilmSpeed = .own
+    filmSpeed: PlaybackSpeed = .own
   ) throws {
     let course = try Self.course.get()
     let start = course.lessons.firstIndex { $0.number == lesson }.map { ($0, step - 1) }
@@ -43,7 +43,7 @@ struct Stage {
   private init(
     _ course: Course, _ columns: Int, _ rows: Int,
     start: (Int, Int)? = nil, glyphs: Glyphs = .unicode, splits: Splits = Splits(),
-    isFirstStart: Bool = false, filmSpeed: FilmSpeed = .own
+    isFirstStart: Bool = false, filmSpeed: PlaybackSpeed = .own
   ) {
     model = Model(
       course: course,

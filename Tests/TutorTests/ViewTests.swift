@@ -192,7 +192,7 @@ struct ViewTests {
     }
     script.finish(.deadlocked, at: 1_200_100)
     let rows = try Self.rows(Self.zoomed(script, of: "abandoned-lock"), .waits)
-    #expect(rows.contains { $0.contains("let go") && $0.contains("B waiter-1    1.1 s  ▒▒") })
+    #expect(rows.contains { $0.contains("waited") && $0.contains("B waiter-1    1.1 s  ▒▒") })
     #expect(!rows.contains { $0.contains("nobody") })
   }
 
@@ -345,13 +345,13 @@ struct ViewTests {
     var stage = try Stage(80, 24)
     try stage.play(.ioBound(rounds: 3), of: "io-bound")
     let session = try #require(stage.model.session)
-    let lines = PlainRunText.end(session, told: 0).map(\.text)
+    let lines = PlainRunText.end(session, reported: 0).map(\.text)
     #expect(lines.contains("Shown: \(RunScript.shown)."))
     #expect(
       lines.contains(
-        "Measured, memory: in turn 0 bytes in the middle of 3, at least 0 bytes and at most "
-          + "0 bytes; threads 1.0 megabytes in the middle of 3, at least 1.0 megabytes and at most "
-          + "1.0 megabytes; processes 18.9 megabytes in the middle of 3, at least 18.9 megabytes "
+        "Measured, memory: in turn 0 bytes as the median of 3, at least 0 bytes and at most "
+          + "0 bytes; threads 1.0 megabytes as the median of 3, at least 1.0 megabytes and at most "
+          + "1.0 megabytes; processes 18.9 megabytes as the median of 3, at least 18.9 megabytes "
           + "and at most 18.9 megabytes."))
   }
 }

@@ -31,8 +31,8 @@ struct WordsTests {
         let model = Model(
           course: course, listings: [:], catalog: catalog, size: Size(columns: width, rows: 40),
           start: (index, step))
-        var setter = BlockSetter(model.page)
-        return setter.lines(width: width).map(\.text)
+        var layout = BlockLayout(model.page)
+        return layout.lines(width: width).map(\.text)
       }
     }
   }

@@ -2,9 +2,9 @@ internal import Events
 internal import Screen
 package import Trace
 
-/// An actor by its letter, its name and its colour, the same in every pane.
+/// The letter, name and colour of an actor, the same in every pane.
 enum ActorText {
-  /// The actor's colour; the main thread has none.
+  /// Returns the actor's colour; the main thread is muted.
   static func style(_ actor: ActorID) -> Style {
     actor.rawValue >= 2 ? .actor(actor.index - 2) : .muted
   }
@@ -13,13 +13,13 @@ enum ActorText {
     StyledText(actor.letter, style(actor))
   }
 
-  /// The name, short enough for a label.
+  /// Returns the name, abbreviated for a label.
   static func name(_ actor: ActorID, in state: RunState) -> String {
     let name = actor.rawValue == 0 ? "run" : state.name(of: actor)
     return ValueText.abbreviated(name, limit: 24)
   }
 
-  /// Letter and name: `A adder`. The main thread and the run itself go by name alone.
+  /// Returns letter and name: `A adder`. The main thread and the run itself have no letter.
   static func label(_ actor: ActorID, in state: RunState) -> StyledText {
     guard actor.rawValue >= 2 else { return StyledText(name(actor, in: state), .muted) }
     return letter(actor) + StyledText(" " + name(actor, in: state), style(actor))
@@ -27,8 +27,8 @@ enum ActorText {
 }
 
 extension RunState {
-  /// The actors of whom something is known, the main thread last; those are copied that are taken,
-  /// so that the first few of very many are cheap.
+  /// The actors with a known phase, the main thread last. Lazy, so that a prefix of very many is
+  /// cheap.
   package var shownActors: some Sequence<ActorState> {
     let main = min(1, actors.count)
     return [main..<actors.count, 0..<main].lazy.joined()

@@ -1,21 +1,21 @@
 package import Screen
 package import Trace
 
-/// What a demo measured of the arms that it compares: a group for each quantity, in it a bar for each
-/// arm, as long as the arm's median, and the numbers in columns.
+/// A bar chart of the measurements of a demo: a group for each quantity, with a bar and numbers for
+/// each arm. The length of a bar is the arm's median.
 package struct BarRows {
   package private(set) var rows: [StyledText] = []
   private let width: Int
   private let glyphs: Glyphs
   private let nameColumns: Int
   private let medianColumns: Int
-  /// 0 where nothing was measured twice, or no column has room.
+  /// 0 if nothing was measured twice, or if there is no room for the column.
   private let rangeColumns: Int
 
   private static let medianTitle = "median"
   private static let rangeTitle = "least–most"
 
-  /// The numbers of one quantity as they are written.
+  /// The formatted numbers of one quantity.
   private struct Numbers {
     let medians: [String]
     let ranges: [String]
@@ -32,7 +32,7 @@ package struct BarRows {
       }
     }
 
-    /// What stands behind the numbers; hundredths are told by what they are of.
+    /// Returns the unit after the numbers; that of hundredths depends on the quantity.
     private static func sign(of quantity: ArmSummary.Quantity, _ scale: MeasureScale) -> String {
       guard quantity.unit == "/100" else { return scale.sign }
       let name = quantity.name.lowercased()
@@ -40,13 +40,13 @@ package struct BarRows {
     }
   }
 
-  /// - Parameter height: where there is room for it, an empty row parts the groups.
+  /// - Parameter height: the available rows. Empty rows separate the groups if they fit.
   package init(_ arms: ArmSummary, width: Int, height: Int, glyphs: Glyphs) {
     self.width = width
     self.glyphs = glyphs
     let names = arms.quantities.flatMap { $0.arms.map { TextWidth.columns(of: $0.name) } }
     nameColumns = min(names.max() ?? 0, max(8, width / 3))
-    // All groups have the same columns, so that bars and numbers stand below each other.
+    // All groups have the same columns, so that bars and numbers are aligned.
     let numbers = arms.quantities.map { Numbers($0) }
     let hasRounds = arms.quantities.contains(where: \.hasRounds)
     let medians = numbers.flatMap(\.medians).map(\.count)
@@ -55,16 +55,16 @@ package struct BarRows {
     let hasRoom = nameColumns + 2 + Self.leastBar + 2 + medianColumns + 2 + ranges <= width
     rangeColumns = hasRounds && hasRoom ? ranges : 0
     let groups = zip(arms.quantities, numbers).map { group($0, $1) }
-    let isAiry = groups.reduce(-1) { $0 + $1.count + 1 } <= height
+    let hasGaps = groups.reduce(-1) { $0 + $1.count + 1 } <= height
     for group in groups {
-      if isAiry, !rows.isEmpty { rows.append(StyledText()) }
+      if hasGaps, !rows.isEmpty { rows.append(StyledText()) }
       rows += group
     }
   }
 
   private static let leastBar = 8
 
-  /// What the parts of a bar are.
+  /// Returns the legend of the parts of a bar.
   package static func legend(_ glyphs: Glyphs) -> StyledText {
     StyledText("\(glyphs.solid) median  \(reach(glyphs)) to the most")
   }
@@ -76,7 +76,7 @@ package struct BarRows {
     return max(1, width - nameColumns - 2 - 2 - medianColumns - ranges)
   }
 
-  /// A heading with the names of the columns, and an arm in each row below it.
+  /// Returns a heading with the names of the columns, and a row for each arm.
   private func group(_ quantity: ArmSummary.Quantity, _ numbers: Numbers) -> [StyledText] {
     let name = ValueText.abbreviated(quantity.name, limit: 48)
     let heading = columns(
@@ -104,7 +104,7 @@ package struct BarRows {
     return row + (StyledText("  ") + range).leftPadded(to: 2 + rangeColumns)
   }
 
-  /// As long as the median, and from there a thin line to the most.
+  /// Returns a bar as long as the median, with a thin line to the maximum.
   private func bar(_ arm: ArmSummary.Arm, end: Int64, columns: Int) -> StyledText {
     func share(_ value: Int64) -> Double { Double(max(0, value)) / Double(max(1, end)) }
     let solid = Bar(share(arm.median)).text(columns: columns, glyphs: glyphs)
@@ -117,10 +117,10 @@ package struct BarRows {
     return text
   }
 
-  /// The end of the scale: round, so that a chart that grows is seldom drawn anew.
+  /// Returns the end of the scale: a round number, so that a growing chart is rarely rescaled.
   private static func end(of quantity: ArmSummary.Quantity) -> Int64 {
     let greatest = quantity.greatest
-    // A share of a whole is drawn as one.
+    // Percentages always have a scale up to 100.
     if quantity.unit == "%" { return max(100, greatest) }
     return greatest < 20
       ? max(1, greatest) : Int64(clamping: BarScale.barEnd(after: UInt64(greatest), from: 1))

@@ -1,10 +1,11 @@
-/// Round lengths for the end of an axis, so that a picture that grows is seldom rescaled.
+/// Round lengths for the end of an axis, so that a growing chart is rarely rescaled.
 enum BarScale {
-  /// The first of 1, 2, 5, 10, 20, 50 … milliseconds that is not below a time, in nanoseconds.
+  /// Returns the first of 1, 2, 5, 10, 20, 50 … milliseconds that is not below a time, in
+  /// nanoseconds.
   static func axisEnd(after time: UInt64) -> UInt64 { end(after: time, steps: [10, 20, 50]) }
 
-  /// The same in finer steps, for bars, of which no more than a fifth shall stay empty.
-  /// - Parameter unit: a tenth of the smallest end, a power of ten.
+  /// Returns an end in finer steps, for bars, so that at most a fifth of the axis is empty.
+  /// - Parameter unit: A tenth of the smallest end, a power of ten.
   static func barEnd(after time: UInt64, from unit: UInt64 = 100_000) -> UInt64 {
     end(after: time, steps: [10, 12, 15, 18, 22, 27, 33, 40, 50, 60, 70, 85], from: unit)
   }

@@ -4,7 +4,7 @@ internal import LessonViews
 package import Screen
 internal import Trace
 
-/// The listing with its line numbers and, at their lines, the actors that are there now.
+/// The listing with line numbers, and the actors at their current lines.
 package struct CodeRows {
   package struct Row {
     package var text: StyledText
@@ -15,7 +15,7 @@ package struct CodeRows {
 
   package let rows: [Row]
 
-  /// Letters before the sign; more actors than fit are counted.
+  /// The columns for letters before the marker; if they do not fit, their number is shown.
   private static let markColumns = 3
 
   package init(_ listing: Listing, session: RunSession?, now: UInt64, width: Int, glyphs: Glyphs) {
@@ -44,7 +44,7 @@ package struct CodeRows {
     self.rows = rows
   }
 
-  /// A line of code whole, on more rows where it must; of a comment at its end what fits.
+  /// Returns a line of code, wrapped if necessary; a comment at its end is truncated instead.
   private static func fitted(_ tokens: [Token], to room: Int, glyphs: Glyphs) -> [StyledText] {
     let text = PythonText.styled(tokens)
     guard text.columns > room, let last = tokens.last, last.kind == .comment,
@@ -53,7 +53,7 @@ package struct CodeRows {
     return [text.truncated(to: room, glyphs: glyphs)]
   }
 
-  /// The rows that the actors' lines take, first to last; nil where no actor is at a line.
+  /// Returns the range of rows that has all current lines of actors, or nil.
   package func activeRows(_ session: RunSession) -> ClosedRange<Int>? {
     let actors = Self.actorsByLine(session)
     let active = rows.indices.filter { actors[rows[$0].line] != nil }
@@ -61,7 +61,7 @@ package struct CodeRows {
     return first...last
   }
 
-  /// The rows of one line of the listing.
+  /// Returns the first row of a line of the listing.
   package func firstRow(of line: Int) -> Int? { rows.firstIndex { $0.line == line } }
 
   private static func actorsByLine(_ session: RunSession) -> [Int: [ActorID]] {

@@ -4,19 +4,19 @@ package import History
 package import Screen
 package import Trace
 
-/// The layer in which two runs of one demo lie beside each other.
+/// The layer that compares two runs of one demo.
 package struct ComparisonView: Sendable {
-  /// The run on the screen, and the other.
+  /// The run on the screen.
   package let first: RunSession
+  /// The other run.
   package let second: RunSession
-  /// When the other began.
+  /// The start of the other run, as text.
   package let started: String
   package let comparison: RunComparison
-  /// How far the rows are scrolled.
+  /// The scroll position of the rows.
   package var offset = 0
-  /// What is said of the two, a sentence each. Made once, since the state at a moment is folded for
-  /// some of them.
-  private var said: [StyledText] = []
+  /// The sentences of the summary, made once: some of them need to fold the state at a moment.
+  private var summary: [StyledText] = []
 
   package init(
     _ first: RunSession, _ second: RunSession, _ comparison: RunComparison, started: String
@@ -25,20 +25,20 @@ package struct ComparisonView: Sendable {
     self.second = second
     self.started = started
     self.comparison = comparison
-    said = sentences()
+    summary = sentences()
   }
 
-  /// How many events are shown before the first difference, and after it.
+  /// The number of events to show before the first difference, and after it.
   private static let around = (before: 3, after: 200)
   private static let mostLanes = 12
 
-  /// All rows: what was the same and what was not, the lanes of both, and the events from the first
-  /// difference on.
+  /// Returns all rows: the summary, the lanes of both runs, and the events around the first
+  /// difference.
   package func rows(width: Int, glyphs: Glyphs) -> [StyledText] {
     var rows = heads(glyphs)
     rows.append(StyledText())
     let sign = StyledText(glyphs.bullet + " ", .muted)
-    for sentence in said { rows += (sign + sentence).wrapped(to: width, hangingIndent: 2) }
+    for sentence in summary { rows += (sign + sentence).wrapped(to: width, hangingIndent: 2) }
     rows.append(StyledText())
     rows += lanes(width: width, glyphs: glyphs)
     rows += events(width: width, glyphs: glyphs)
@@ -58,27 +58,27 @@ package struct ComparisonView: Sendable {
     return [head("this run   ", first, ""), head("the other  ", second, started)]
   }
 
-  // MARK: what is said
+  // MARK: summary
 
-  /// What was the same and what was not.
+  /// Returns the sentences that say what is equal and what differs.
   package func sentences(_ voice: NarratorVoice = .brief) -> [StyledText] {
-    let all = [order(voice), whoDidTheSame()] + differingCourses(voice) + [given()] + breaks()
+    let all = [order(voice), whoDidTheSame()] + differingCourses(voice) + [results()] + breaks()
     return all.compactMap { $0 }
   }
 
-  /// What was done in the one and in the other, as the end of a sentence.
+  /// Returns the end of a sentence, with what happened in this run and in the other.
   private func both(_ here: String, _ there: String, _ voice: NarratorVoice) -> StyledText {
     StyledText("here \(here)" + (voice == .spoken ? ". There \(there)." : "; there \(there)."))
   }
 
-  /// Where the order of what all did first differs.
+  /// Returns where the order of all steps first differs.
   private func order(_ voice: NarratorVoice) -> StyledText? {
     guard let parting = comparison.parting else {
       let ends = comparison.breaksOff
       let reach = ends.first || ends.second ? "As far as both go, all did" : "All did"
       return StyledText("\(reach) the same, in the same order.")
     }
-    return StyledText("The order parts after \(comparison.common) steps: ", .strong)
+    return StyledText("The order differs after \(comparison.common) steps: ", .strong)
       + both(step(parting.first, first, voice), step(parting.second, second, voice), voice)
   }
 
@@ -87,20 +87,20 @@ package struct ComparisonView: Sendable {
     guard comparison.parting != nil, !same.isEmpty else { return nil }
     let names = same.prefix(8).map { first.state.name(of: $0) }
     let more = same.count > 8 ? ["\(same.count - 8) more"] : []
-    let whole =
+    let isAll =
       same.count == comparison.courses.count && comparison.onlyFirst.isEmpty
       && comparison.onlySecond.isEmpty
     let isCut = comparison.breaksOff.first || comparison.breaksOff.second
     let end =
       isCut
       ? "took the same steps as far as both go."
-      : whole
+      : isAll
         ? "each took the same steps in both: nothing but the order between them differs."
         : "took the same steps in both."
     return StyledText((names + more).listed + " " + end)
   }
 
-  /// Who did something else, and from where on.
+  /// Returns the actors that took other steps, and their first different step.
   private func differingCourses(_ voice: NarratorVoice) -> [StyledText] {
     var texts: [StyledText] = []
     for course in comparison.courses {
@@ -122,12 +122,12 @@ package struct ComparisonView: Sendable {
     return Array(texts.prefix(most)) + more + alone
   }
 
-  /// That the events of a run end before it does.
+  /// Returns a warning for each run whose events end early.
   private func breaks() -> [StyledText?] {
     func sentence(_ name: String, _ session: RunSession) -> StyledText {
       StyledText(
-        "\(name) breaks off after \(ValueText.grouped(session.log.count)) events: what came later "
-          + "is not compared.", .warning)
+        "\(name) is cut off after \(ValueText.grouped(session.log.count)) events: later events "
+          + "are not compared.", .warning)
     }
     return [
       comparison.breaksOff.first ? sentence("This run", first) : nil,
@@ -135,16 +135,16 @@ package struct ComparisonView: Sendable {
     ]
   }
 
-  private func given() -> StyledText? {
+  private func results() -> StyledText? {
     let differing = comparison.results
     guard !differing.isEmpty else {
       let count = comparison.sameResults
       return count == 0 ? nil : StyledText("The results are the same.")
     }
-    let told = differing.prefix(4).map { name, one, other in
+    let pairs = differing.prefix(4).map { name, one, other in
       "\(name) \(short(one)) and \(short(other))"
     }
-    return StyledText("Results differ: ", .strong) + StyledText(told.joined(separator: "; ") + ".")
+    return StyledText("Results differ: ", .strong) + StyledText(pairs.joined(separator: "; ") + ".")
   }
 
   private func short(_ value: String?) -> String {
@@ -160,11 +160,11 @@ package struct ComparisonView: Sendable {
     guard let index else { return "it is done" }
     let event = session.log[index]
     let predicate = Narrator.predicate(event, state: state(session, index), voice: voice)
-    // What is said of an object is a whole sentence.
+    // The predicate of an object's name is a complete sentence.
     return event.kind == .objectName ? predicate : "it " + predicate
   }
 
-  /// What is true after an event, with the names that all have later.
+  /// Returns the state after an event, with later names of objects and actors.
   private func state(_ session: RunSession, _ index: Int) -> RunState {
     var state = session.log.state(at: index + 1)
     state.adoptNames(from: session.state)
@@ -173,7 +173,7 @@ package struct ComparisonView: Sendable {
 
   // MARK: lanes and events
 
-  /// Each actor's lane of both runs, one below the other, on one scale.
+  /// Returns each actor's lanes in both runs, one below the other, on one scale.
   private func lanes(width: Int, glyphs: Glyphs) -> [StyledText] {
     let both = comparison.courses.map(\.actor).filter { $0 != .main }.prefix(Self.mostLanes)
     guard !both.isEmpty, width > 30 else { return [] }
@@ -197,7 +197,7 @@ package struct ComparisonView: Sendable {
     return rows + [StyledText()]
   }
 
-  /// The events of both side by side, from shortly before the first difference on.
+  /// Returns the events of both runs side by side, from shortly before the first difference.
   private func events(width: Int, glyphs: Glyphs) -> [StyledText] {
     guard let parting = comparison.parting, width >= 40 else { return [] }
     let half = (width - 3) / 2

@@ -1,21 +1,21 @@
 internal import Screen
 internal import Trace
 
-/// A circle of waits as a drawing: one actor and its own lock as a loop, two actors and two locks as
-/// a square of arrows, any other circle as a list of them.
+/// A drawing of a cycle of waits: one actor and its own lock as a loop, two actors and two locks as
+/// a square of arrows, any other cycle as a list.
 enum CycleDrawing {
-  /// - Parameter width: columns there are; where the square has no room, the list is given.
+  /// - Parameter width: the available columns. If the square does not fit, the list is drawn.
   static func rows(
     _ cycle: [Finding.Link], state: RunState, width: Int, glyphs: Glyphs
   ) -> [StyledText] {
-    // Wherever the circle was closed, its first actor comes first.
+    // The actor with the lowest number comes first, whichever wait closed the cycle.
     let first = cycle.indices.min { cycle[$0].actor < cycle[$1].actor } ?? 0
     let cycle = Array(cycle[first...] + cycle[..<first])
     return loop(cycle, state, width, glyphs) ?? square(cycle, state, width, glyphs)
       ?? list(cycle, state, glyphs)
   }
 
-  /// An arrow from the actor to what it waits for, and one back from there.
+  /// Returns an arrow from the actor to the lock, and one back.
   private static func loop(
     _ cycle: [Finding.Link], _ state: RunState, _ width: Int, _ glyphs: Glyphs
   ) -> [StyledText]? {
@@ -49,7 +49,8 @@ enum CycleDrawing {
     ]
   }
 
-  /// Who waits stands left above and right below, what they wait for on the other two corners.
+  /// Returns a square with the actors at the top left and bottom right, and the locks at the other
+  /// corners.
   private static func square(
     _ cycle: [Finding.Link], _ state: RunState, _ width: Int, _ glyphs: Glyphs
   ) -> [StyledText]? {
@@ -69,7 +70,7 @@ enum CycleDrawing {
     let lines = String(repeating: line, count: 4)
     let (up, down, before, after) =
       glyphs.isASCII ? ("^", "v", "<", ">") : ("▲", "▼", "◀", "▶")
-    // From a corner's text to the next arrow there is one space, the rest is line.
+    // One space separates a corner's text from the arrow, lines fill the rest.
     func row(_ leftText: StyledText, _ rightText: StyledText, pointsRight: Bool) -> StyledText {
       let open = leftColumns - leftText.columns
       let leftPad = open / 2

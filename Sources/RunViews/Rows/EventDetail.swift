@@ -2,9 +2,9 @@ internal import Events
 internal import Screen
 internal import Trace
 
-/// What an event was about, beside the name of its kind.
+/// The details of an event, next to the name of its kind.
 enum EventDetail {
-  /// - Parameter state: what is true after the event.
+  /// - Parameter state: the state after the event.
   static func text(_ event: Event, state: RunState, glyphs: Glyphs) -> StyledText {
     switch event.kind {
     case .listAppend, .listRemove, .queuePut, .queueGet:
@@ -23,7 +23,7 @@ enum EventDetail {
     case .output:
       return StyledText(ValueText.abbreviated(event.outputLine ?? "", limit: 72))
     case .result where event.name == Event.shownName:
-      // A sentence is read from its beginning; where it ends is told in the panes.
+      // The beginning is enough; other panes show the complete sentence.
       let sentence = TextWidth.truncated(event.value ?? "", to: 84, glyphs: glyphs)
       return StyledText("shown  ", .muted) + StyledText(sentence, .strong)
     case .result:
@@ -34,7 +34,8 @@ enum EventDetail {
     return StyledText(Narrator.predicate(event, state: state))
   }
 
-  /// What is in the list or the queue afterwards: the first values, and how many there are of many.
+  /// Returns the first values of the list or queue after the event, and the count if there are
+  /// more.
   private static func contents(_ event: Event, _ state: RunState, _ glyphs: Glyphs) -> StyledText {
     guard let object = event.object, let sequence = state[object]?.sequence else {
       return StyledText()

@@ -3,13 +3,13 @@ internal import History
 package import Screen
 internal import Trace
 
-/// Events as rows of a table: when, who, what, and what that means.
+/// Events as rows of a table: time, actor, kind and details.
 package struct EventRows {
   package let rows: [StyledText]
 
-  /// - Parameter range: the indices of the events to show; the cost is theirs, however long the
-  ///   run.
-  /// - Parameter marked: the index of the event that the cursor sign stands at.
+  /// - Parameters:
+  ///   - range: the indices of the events to show. The cost depends on these only, not on the run.
+  ///   - marked: the index of the event with the cursor, or nil for the current one.
   package init(
     _ session: RunSession, range: Range<Int>, marked: Int? = nil, width: Int, glyphs: Glyphs
   ) {
@@ -25,7 +25,7 @@ package struct EventRows {
       let event = log[index]
       state.apply(event)
       let isMarked = index == marked ?? session.position - 1
-      // What comes later than what is looked at has not happened yet.
+      // At the moment on display, later events have not happened yet.
       let isLater = index >= session.position
       var row = StyledText(TimeText.moment(event.time), .muted).leftPadded(to: timeColumns)
       row.append(isMarked ? " \(glyphs.cursor) " : "   ", .strong)
@@ -36,15 +36,15 @@ package struct EventRows {
         row += ActorText.letter(event.actor)
       }
       row.append("  ")
-      row += Self.telling(event, state, room: width - row.columns, glyphs: glyphs)
+      row += Self.description(event, state, room: width - row.columns, glyphs: glyphs)
       let fitted = row.truncated(to: width, glyphs: glyphs)
       rows.append(isLater ? fitted.styled { _ in .muted } : fitted)
     }
     self.rows = rows
   }
 
-  /// The kind and what it was about; where both have no room, the sentence alone.
-  private static func telling(
+  /// Returns the kind and the details, or a sentence alone if there is no room for both.
+  private static func description(
     _ event: Event, _ state: RunState, room: Int, glyphs: Glyphs
   ) -> StyledText {
     let kindColumns = room >= 80 ? 18 : room >= 48 ? 16 : 13

@@ -1,8 +1,8 @@
 package import Screen
 package import Trace
 
-/// The way of each exception: a row that says where it was raised and what it is, and below it where
-/// it was raised again, and where it was caught, or that it was lost.
+/// The path of each exception: a row for where it was raised, and rows below for where it was
+/// raised again, caught or lost.
 package struct ExceptionRows {
   package private(set) var rows: [StyledText] = []
   private let session: RunSession
@@ -22,7 +22,7 @@ package struct ExceptionRows {
     if more > 0 { rows.append(StyledText("and \(more) more, among the events", .muted)) }
   }
 
-  /// How many were raised, caught and lost, in full and shorter.
+  /// Returns how many exceptions were raised, caught and lost, in several lengths.
   package static func notes(_ trail: ExceptionTrail, _ glyphs: Glyphs) -> [StyledText] {
     let dot = StyledText(" \(glyphs.separator) ", .muted)
     let lost = StyledText("\(trail.lost) lost", trail.lost > 0 ? .failure : .text)
@@ -57,7 +57,7 @@ package struct ExceptionRows {
 
   private var corner: String { glyphs.isASCII ? "`" : "└" }
 
-  /// What became of it, step by step.
+  /// Returns the later steps of an exception, in order.
   private func fates(of entry: ExceptionTrail.Entry) -> [StyledText] {
     var fates: [StyledText] = []
     var before = entry.raised
@@ -66,8 +66,8 @@ package struct ExceptionRows {
       before = point
     }
     switch entry.fate {
-    case .open: fates.append(StyledText("goes up its calls", .muted))
-    case .kept: fates.append(StyledText("kept with its task, until somebody asks", .muted))
+    case .open: fates.append(StyledText("still going up the calls", .muted))
+    case .kept: fates.append(StyledText("kept with its task until somebody asks", .muted))
     case .caught(let point):
       fates.append(
         StyledText("caught", .success) + StyledText(" by ", .muted)
@@ -76,7 +76,7 @@ package struct ExceptionRows {
       fates.append(
         StyledText("lost", .failure) + StyledText(": ", .muted)
           + ActorText.label(before.actor, in: session.state)
-          + StyledText(" ended with it, and nobody was told", .muted))
+          + StyledText(" ended with it, and nobody caught it", .muted))
     case .unasked:
       fates.append(
         StyledText("lost", .failure)
@@ -85,7 +85,7 @@ package struct ExceptionRows {
     return fates
   }
 
-  /// Who, at which line, and how long after the step before.
+  /// Returns the actor, the line, and the time since the step before.
   private func place(
     _ point: ExceptionTrail.Point, after before: ExceptionTrail.Point
   ) -> StyledText {

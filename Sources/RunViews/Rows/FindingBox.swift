@@ -1,12 +1,12 @@
 package import Screen
 package import Trace
 
-/// The layer that shows what the run's events prove, a deadlock as a drawing.
+/// The layer that shows what the run's events prove; a deadlock is drawn.
 package enum FindingBox {
   package static func title(_ finding: Finding) -> String {
     switch finding.kind {
     case .deadlock: "deadlock"
-    case .waitForEnded: "waits for ever"
+    case .waitForEnded: "waits forever"
     case .abandonedLock: "abandoned lock"
     case .starvation: "starvation"
     case .lostUpdate: "lost update"

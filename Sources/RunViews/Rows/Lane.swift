@@ -1,25 +1,29 @@
-package import Events
+internal import Events
 internal import History
 package import Screen
 internal import Trace
 
-/// What one actor did in a part of a run, as a row of signs.
+/// The activity of one actor in a part of a run, as a row of signs.
 package struct Lane {
-  package let session: RunSession
-  package let glyphs: Glyphs
-  /// Nanoseconds of the run.
-  package let from: UInt64
-  package let to: UInt64
-  package let now: UInt64
-  package let columns: Int
+  let session: RunSession
+  let glyphs: Glyphs
+  /// The start of the part, in nanoseconds of the run.
+  let from: UInt64
+  /// The end of the part, in nanoseconds of the run.
+  let to: UInt64
+  /// The newest time of the run, in nanoseconds.
+  let now: UInt64
+  /// The width of the lane.
+  let columns: Int
 
-  /// - Parameter isWorker: waiting for the next task is idling then.
-  package func text(_ actor: ActorID, isWorker: Bool = false) -> StyledText {
+  /// Returns the lane of one actor.
+  /// - Parameter isWorker: whether a wait for the next task is drawn as idle.
+  func text(_ actor: ActorID, isWorker: Bool = false) -> StyledText {
     text([actor], isWorker: isWorker)
   }
 
-  /// One lane of actors that follow one another, each in its own colour.
-  package func text(_ actors: [ActorID], isWorker: Bool = false) -> StyledText {
+  /// Returns one lane of actors that run one after the other, each in its own colour.
+  func text(_ actors: [ActorID], isWorker: Bool = false) -> StyledText {
     var signs = Array(repeating: StyledText.Span(" ", .muted), count: columns)
     for actor in actors {
       let cells = session.timeline.lane(actor, from: from, to: to, columns: columns, now: now)
@@ -38,7 +42,7 @@ package struct Lane {
     return StyledText(signs)
   }
 
-  /// The main thread, and where it spawned each of a pool's workers.
+  /// Returns the lane of the main thread, with a mark where it spawned each worker of a pool.
   func spawner(of workers: [ActorID]) -> StyledText {
     var signs = text(.main, isWorker: true).spans.flatMap { span in
       span.text.map { StyledText.Span(String($0), .muted) }
@@ -52,8 +56,8 @@ package struct Lane {
     return StyledText(signs)
   }
 
-  /// A worker's lane that begins with the corner of the line from who spawned it.
-  package func worker(_ actor: ActorID) -> StyledText {
+  /// Returns a worker's lane, with a corner where it was spawned.
+  func worker(_ actor: ActorID) -> StyledText {
     var signs = text(actor, isWorker: true).spans.flatMap { span in
       span.text.map { StyledText.Span(String($0), span.style) }
     }
@@ -65,15 +69,15 @@ package struct Lane {
     return StyledText(signs)
   }
 
-  /// The slice that a time falls into; nil outside of all.
-  package func column(of time: UInt64) -> Int? {
+  /// Returns the column of a time, or nil outside of the lane.
+  func column(of time: UInt64) -> Int? {
     guard columns > 0, from < to, time >= from, time <= min(now, to) else { return nil }
     let product = (time - from).multipliedFullWidth(by: UInt64(columns))
     return min(columns - 1, Int((to - from).dividingFullWidth(product).quotient))
   }
 
-  /// The first time that a column shows.
-  package func time(ofColumn column: Int) -> UInt64 {
+  /// Returns the first time that a column shows.
+  func time(ofColumn column: Int) -> UInt64 {
     let product = (to - from).multipliedFullWidth(by: UInt64(max(0, column)))
     let quotient = UInt64(max(1, columns)).dividingFullWidth(product).quotient
     return min(from + quotient, to)
@@ -86,7 +90,7 @@ package struct Lane {
     case .asleep: return (glyphs.asleep, true)
     case .running: return (Self.runSign(glyphs), false)
     case .task:
-      // A task ends before the next begins: the gap shows where.
+      // A gap separates a task from the next one.
       guard case .task = next, next != cell, !glyphs.isASCII else { return (glyphs.solid, false) }
       return ("▌", false)
     case .holding: return (glyphs.solid, false)
@@ -100,20 +104,20 @@ package struct Lane {
     }
   }
 
-  /// The sign of an actor that runs, with neither a task nor a lock.
+  /// The sign of an actor that runs without a task and without a lock.
   private static func runSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "=" : "━" }
   private static func startSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "-" : "╌" }
   static func raiseSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "!" : "×" }
 
-  /// What the signs mean that lanes show, the most telling first.
-  /// - Parameter shown: the signs of the lanes that are drawn.
+  /// Returns the legend of the signs, in full and with the essential ones only.
+  /// - Parameter shown: the signs of the lanes on the screen.
   package static func legend(
     _ session: RunSession, shown: Set<Character>, _ glyphs: Glyphs
   ) -> [StyledText] {
     let forms = Set(session.state.objects.map(\.form))
     let hasLocks = forms.contains(.lock) || forms.contains(.semaphore)
     let solid = [(forms.contains(.pool), "task"), (hasLocks, "holds")].filter(\.0).map(\.1)
-    let signs: [(sign: String, meaning: String, isTelling: Bool)] = [
+    let signs: [(sign: String, meaning: String, isEssential: Bool)] = [
       (startSign(glyphs), "starts", true),
       (glyphs.solid, solid.isEmpty ? "works" : solid.joined(separator: " or "), true),
       (runSign(glyphs), "runs", solid.isEmpty), (raiseSign(glyphs), "exception", true),
@@ -121,9 +125,9 @@ package struct Lane {
       (glyphs.asleep, "sleeps", false),
     ]
     let seen = signs.filter { $0.sign != " " && $0.sign.first.map(shown.contains) == true }
-    func text(_ signs: [(sign: String, meaning: String, isTelling: Bool)]) -> StyledText {
+    func text(_ signs: [(sign: String, meaning: String, isEssential: Bool)]) -> StyledText {
       StyledText(signs.map { "\($0.sign) \($0.meaning)" }.joined(separator: "  "), .muted)
     }
-    return [text(seen), text(seen.filter(\.isTelling))]
+    return [text(seen), text(seen.filter(\.isEssential))]
   }
 }

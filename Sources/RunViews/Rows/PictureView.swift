@@ -3,19 +3,19 @@ internal import Events
 package import Screen
 internal import Trace
 
-/// The picture that workers make, as far as it has come: each row in the colour of the actor that
-/// made it, with its letter before it, and below how many rows each has made.
+/// The picture that workers make, so far: each row has the colour and the letter of its actor. A
+/// legend below has the number of rows of each actor.
 package struct PictureView {
   package private(set) var rows: [StyledText] = []
 
   /// - Parameters:
-  ///   - width: columns there are; of a wider picture columns are left out, evenly.
-  ///   - height: rows there are; of a higher picture rows are left out, evenly.
+  ///   - width: the available columns. A wider picture loses columns evenly.
+  ///   - height: the available rows. A higher picture loses rows evenly.
   package init(_ session: RunSession, width: Int, height: Int, glyphs: Glyphs) {
     let picture = session.picture
     let total = max(Self.total(session) ?? 0, picture.rows.count)
     let legend = Self.legend(session, width: width, glyphs: glyphs)
-    // A picture that needs it has the empty row above the legend, too.
+    // A high picture also uses the empty row above the legend.
     let free = height - legend.count
     let room = max(1, total < free ? free - 1 : free)
     let letters = picture.makers.map { $0.actor.letter.count }.max() ?? 1
@@ -37,7 +37,7 @@ package struct PictureView {
     rows += legend
   }
 
-  /// How many rows are there, of how many.
+  /// Returns the number of finished rows, and of how many.
   package static func note(_ session: RunSession) -> StyledText {
     let made = session.picture.made
     let all = total(session).map { " of \($0)" } ?? ""
@@ -52,12 +52,13 @@ package struct PictureView {
     return rows
   }
 
-  /// As many of the places as there is room for, evenly.
-  /// - Parameter whole: how many places the widest has, so that all are thinned out alike.
+  /// Returns evenly spaced places, as many as there is room for.
+  /// - Parameter whole: the number of places of the widest row, so that all rows lose the same
+  ///   ones.
   private static func chosen(_ count: Int, _ room: Int, of whole: Int? = nil) -> [Int] {
     let whole = whole ?? count
     guard whole > room else { return Array(0..<count) }
-    // From the middle of each stretch, so that what is symmetric stays so.
+    // The middle of each stretch, so that a symmetric picture stays symmetric.
     return (0..<room).map { ($0 * 2 + 1) * whole / (room * 2) }.filter { $0 < count }
   }
 

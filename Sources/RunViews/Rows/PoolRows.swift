@@ -2,7 +2,7 @@ internal import Catalog
 package import Screen
 internal import Trace
 
-/// A bar for each pool size with its numbers, and below them what may honestly be said.
+/// A bar with numbers for each pool size, and below them the conclusions that the numbers support.
 package struct PoolRows {
   package private(set) var rows: [StyledText] = []
 
@@ -12,7 +12,7 @@ package struct PoolRows {
   private let glyphs: Glyphs
   private let now: UInt64
 
-  /// - Parameter height: where there is no room for it, no empty row parts bars and sentences.
+  /// - Parameter height: the available rows. An empty row separates bars and sentences if it fits.
   package init(_ session: RunSession, now: UInt64, width: Int, height: Int, glyphs: Glyphs) {
     self.session = session
     summary = session.sizing
@@ -40,16 +40,15 @@ package struct PoolRows {
       }
       rows.append(row)
     }
-    let told = sentences()
-    let lines = told.flatMap { $0.wrapped(to: width) }
-    if !told.isEmpty, rows.count + lines.count < height { rows.append(StyledText()) }
+    let lines = sentences().flatMap { $0.wrapped(to: width) }
+    if !lines.isEmpty, rows.count + lines.count < height { rows.append(StyledText()) }
     rows += lines
   }
 
-  /// How many rows there will be, without drawing them.
+  /// Returns the number of rows, without drawing them.
   package static func count(_ session: RunSession) -> Int { sizes(session).count + 7 }
 
-  /// All sizes that the run measures, whether it has come to them or not.
+  /// Returns all sizes that the run measures, also those that it has not reached yet.
   private static func sizes(_ session: RunSession) -> [Int] {
     let measured = session.sizing.arms.map(\.size)
     guard case .span(let range) = argument("sizes", session) else { return measured }
@@ -61,7 +60,7 @@ package struct PoolRows {
     return arguments.names.contains(name) ? arguments[name] : nil
   }
 
-  /// What the parts of a bar are.
+  /// Returns the legend of the parts of a bar.
   package static func legend(_ glyphs: Glyphs) -> StyledText {
     let signs = Self.signs(glyphs)
     return StyledText("\(signs.create) create  \(signs.map) map  \(signs.close) close")
@@ -78,11 +77,11 @@ extension PoolRows {
   private struct Bar {
     let size: Int
     let arm: PoolSizingSummary.Arm?
-    /// Nanoseconds since the pool that is being measured began; nil where it is another one.
-    let growing: Int64?
+    /// The nanoseconds since the start of the pool, or nil if it is not being measured.
+    let elapsed: Int64?
 
     var isMeasured: Bool { arm?.total.isEmpty == false }
-    var length: Int64 { isMeasured ? arm?.median ?? 0 : growing ?? 0 }
+    var length: Int64 { isMeasured ? arm?.median ?? 0 : elapsed ?? 0 }
   }
 
   private func bars() -> [Bar] {
@@ -90,12 +89,12 @@ extension PoolRows {
     return Self.sizes(session).map { size in
       let arm = summary.arms.first { $0.size == size }
       let isCurrent = size == measuredSize
-      let growing = isCurrent ? current.map { Int64(clamping: $0.length(now: now)) } : nil
-      return Bar(size: size, arm: arm, growing: growing)
+      let elapsed = isCurrent ? current.map { Int64(clamping: $0.length(now: now)) } : nil
+      return Bar(size: size, arm: arm, elapsed: elapsed)
     }
   }
 
-  /// The size whose pool is there now: sizes follow one another, round after round.
+  /// The size of the current pool: in each round, the sizes are measured in order.
   private var measuredSize: Int? {
     guard session.isUnderWay, !session.pools.isEmpty else { return nil }
     let sizes = Self.sizes(session)
@@ -106,14 +105,14 @@ extension PoolRows {
     bars.map { String($0.size).count }.max() ?? 1
   }
 
-  /// The bar in its parts, and in what is left of its columns the mark of the shortest.
+  /// Returns the bar in its parts, with a mark in the free columns if it is the shortest.
   private func drawing(_ bar: Bar, scale: UInt64, columns: Int) -> StyledText {
     let share = Double(bar.length) / Double(scale)
     var text: StyledText
     if let arm = bar.arm, bar.isMeasured {
       text = parts(arm, length: max(1, Int((share * Double(columns)).rounded())))
     } else {
-      // Not measured yet: it grows with the clock.
+      // A bar that is not measured yet grows with the clock.
       text = StyledText(Screen.Bar(share).text(columns: columns, glyphs: glyphs), .muted)
     }
     let mark = self.mark(bar)
@@ -125,7 +124,7 @@ extension PoolRows {
   }
 
   private func mark(_ bar: Bar) -> StyledText {
-    if bar.growing != nil { return StyledText("measuring", .muted) }
+    if bar.elapsed != nil { return StyledText("measuring", .muted) }
     guard !session.isUnderWay else { return StyledText() }
     switch summary.verdict {
     case .shortest(let size) where size == bar.size: return StyledText("shortest", .success)
@@ -167,10 +166,11 @@ extension PoolRows {
     var width: Int { max(title.count, cells.map(\.count).max() ?? 0) }
   }
 
-  /// The columns for which a bar of some length leaves room, the most telling kept longest.
+  /// Returns the columns that leave enough room for the bars; the least important are dropped
+  /// first.
   private func numberColumns(_ bars: [Bar]) -> [Column] {
     let hasRounds = Self.argument("rounds", session) != .integer(1)
-    // Tenths of milliseconds tell nothing where all is long.
+    // Tenths of milliseconds are noise if all times are long.
     let isLong = bars.allSatisfy { $0.length == 0 || $0.length >= 100_000_000 }
     func number(_ time: Int64) -> String {
       let time = UInt64(max(0, time))
@@ -204,14 +204,14 @@ extension PoolRows {
         cells: bars.map { $0.arm?.coresUsed.map { PoolSizingSummary.tenths($0) } ?? "" }))
     let least = sizeColumns(bars) + 2 + 12
     while columns.count > 1, least + columns.reduce(0, { $0 + $1.width + 2 }) > width {
-      // The speed-up can be read off the bars, the others cannot.
+      // The speed-up goes first, because the bars show it too.
       let place = columns.firstIndex { $0.title == "speed-up" } ?? columns.count - 1
       columns.remove(at: place)
     }
     return columns
   }
 
-  /// Whether several sizes are compared with one worker, and nothing spoils the comparison.
+  /// Whether several sizes are compared with one worker, without a disturbance.
   private var hasSpeed: Bool {
     if case .disturbed = summary.verdict { return false }
     let sizes = Self.sizes(session)
@@ -231,7 +231,7 @@ extension PoolRows {
 // MARK: sentences
 
 extension PoolRows {
-  /// What the numbers mean; nothing is said before all of them are there.
+  /// Returns the conclusions, once the run is over.
   package func sentences() -> [StyledText] {
     guard !session.isUnderWay else { return [] }
     var sentences: [StyledText] = []

@@ -1,17 +1,17 @@
 internal import Screen
 internal import Trace
 
-/// What a run gave, by name: beside each other where they are few and short, else the last in one
-/// row and all of them, newest last, in a list.
+/// The results of a run: on a few lines if they are few and short. Otherwise the summary has the
+/// last one, and a list has all of them, newest last.
 struct ResultRows {
   private(set) var summary: [StyledText] = []
-  /// How many rows the list has; none where the summary tells all.
+  /// The number of rows of the list, or 0 if the summary has all results.
   private(set) var listed = 0
   private let session: RunSession
 
-  /// More are not listed; the newest are.
+  /// The maximum number of listed results; the newest are listed.
   static let mostListed = 1_000
-  /// Results that stand beside each other take no more rows than these.
+  /// The maximum number of lines of the summary.
   private static let mostRows = 3
 
   init(_ session: RunSession, width: Int, labelColumns: Int, glyphs: Glyphs) {
@@ -34,7 +34,7 @@ struct ResultRows {
     listed = min(count, Self.mostListed)
   }
 
-  /// All results, newest last.
+  /// Returns the list of results, newest last.
   func list(width: Int) -> [StyledText] {
     let shown = session.results(last: listed)
     let columns = min(width / 3, shown.map { TextWidth.columns(of: $0.name) }.max() ?? 0)
@@ -50,8 +50,8 @@ struct ResultRows {
       + StyledText(result.value, isBad ? .failure : .strong)
   }
 
-  /// Whole parts, line after line, one that is longer than a line on lines of its own; nil where
-  /// they take too many.
+  /// Returns the parts on lines, or nil if they need too many. A part that does not fit on a line
+  /// wraps.
   private static func flow(_ parts: [StyledText], room: Int, glyphs: Glyphs) -> [StyledText]? {
     let dot = StyledText(" \(glyphs.separator) ", .muted)
     var lines: [StyledText] = []

@@ -1,10 +1,9 @@
 package import Screen
 internal import Trace
 
-/// What a run has shown, in its own one sentence, where the eye lands when it ends: above whatever
-/// the pane shows, in full.
+/// The conclusion that a run has shown, in full, at the top of the pane.
 package enum ShownText {
-  /// No rows before the run has said it.
+  /// Returns no rows before the run has a conclusion.
   package static func rows(_ session: RunSession?, width: Int, glyphs: Glyphs) -> [StyledText] {
     guard let shown = session?.shown, width > 4 else { return [] }
     let bar = StyledText(glyphs.quoteBar + " ", .success)

@@ -3,7 +3,7 @@ internal import History
 package import Screen
 internal import Trace
 
-/// What is true now: the shared objects first, then the results, then the actors.
+/// The state of the run: the shared objects, then the results, then the actors.
 package struct StateRows {
   package struct Row {
     package var text: StyledText
@@ -17,25 +17,26 @@ package struct StateRows {
   private let glyphs: Glyphs
   private let labelColumns: Int
 
-  /// More are not looked at one by one.
+  /// The maximum number of actors with their own row.
   package static let mostActors = 512
+  /// The maximum number of objects with their own row.
   package static let mostObjects = 256
-  /// A list of results takes no more rows than these from other panes.
+  /// The maximum number of listed results that count for the size of the pane.
   private static let mostListedAtOnce = 6
 
-  /// How many rows there are, with the first few of a list of results.
-  /// - Parameter isAiry: with an empty row between objects and actors.
-  package static func count(_ session: RunSession, width: Int, isAiry: Bool) -> Int {
+  /// Returns the number of rows, including the first few of a list of results.
+  /// - Parameter isSpaced: whether an empty row separates objects and actors.
+  package static func count(_ session: RunSession, width: Int, isSpaced: Bool) -> Int {
     let results = ResultRows(session, width: width, labelColumns: 13, glyphs: .unicode)
     let listed = results.listed > 0 ? min(results.listed, mostListedAtOnce) + 1 : 0
     let shown = ShownText.rows(session, width: width, glyphs: .unicode).count
     let objects = shownObjects(session.state).count + results.summary.count
     let actors = shownActors(session).count
-    return shown + objects + actors + listed + (isAiry && shown > 0 ? 1 : 0)
-      + (isAiry && objects > 0 && actors > 0 ? 1 : 0)
+    return shown + objects + actors + listed + (isSpaced && shown > 0 ? 1 : 0)
+      + (isSpaced && objects > 0 && actors > 0 ? 1 : 0)
   }
 
-  /// Once the run is over its main thread is no news, and what it gave takes its row.
+  /// Returns the actors to show. After the run, results replace the row of the main thread.
   private static func shownActors(_ session: RunSession) -> [ActorState] {
     session.state.shownActors.prefix(mostActors).filter {
       $0.id != .main || session.isUnderWay
@@ -43,7 +44,7 @@ package struct StateRows {
     }
   }
 
-  /// - Parameter height: where there is no room for it, no empty row parts objects and actors.
+  /// - Parameter height: the available rows. An empty row separates objects and actors if it fits.
   package init(_ session: RunSession, now: UInt64, width: Int, height: Int, glyphs: Glyphs) {
     self.session = session
     self.now = session.time(at: now)
@@ -64,7 +65,7 @@ package struct StateRows {
     }
     rows += actorRows(actors)
     if session.isLit(at: now) {
-      light(objects: objects, actors: rows.count - actors.count, of: actors)
+      highlight(objects: objects, actors: rows.count - actors.count, of: actors)
     }
     if results.listed > 0 {
       let heading = StyledText("\(session.resultCount) results, the newest last", .muted)
@@ -78,8 +79,10 @@ package struct StateRows {
     return known.prefix(mostObjects).map { state.objects[$0] }
   }
 
-  /// What the latest event changed is lit: its object, or else its actor.
-  private mutating func light(objects: [ObjectState], actors first: Int, of actors: [ActorState]) {
+  /// Highlights what the latest event changed: its object, or else its actor.
+  private mutating func highlight(
+    objects: [ObjectState], actors first: Int, of actors: [ActorState]
+  ) {
     guard let latest = session.latest else { return }
     if let index = objects.firstIndex(where: { $0.id.rawValue == latest.object }) {
       rows[index].isLit = true
@@ -118,7 +121,7 @@ extension StateRows {
     }
   }
 
-  /// The values from the front, as many as fit, and how many there are at the right.
+  /// Returns the first values, as many as fit, and their number at the right.
   private func sequence(_ sequence: SequenceState) -> StyledText {
     let count = sequence.count
     let note = count == 0 ? "empty" : count == 1 ? "1 item" : "\(count) items"
@@ -133,7 +136,8 @@ extension StateRows {
     return text + StyledText(String(repeating: " ", count: gap)) + StyledText(note, .muted)
   }
 
-  /// Values in a row: all where they fit, else as many of the first as fit and the last.
+  /// Returns all values if they fit. Otherwise the head has the first ones, and the tail the last
+  /// one.
   private func fitting(
     _ count: Int, _ columns: Int, _ value: (Int) -> String
   ) -> (head: String, tail: String) {
@@ -148,8 +152,10 @@ extension StateRows {
       let size = TextWidth.columns(of: text)
       let isLast = index == count - 1
       if used + size + (isLast ? 0 : reserved) > columns {
-        // The rest may fit whole where no room is kept for an end.
-        if let rest = whole(from: index, count, columns - used, short) { return (head + rest, "") }
+        // The rest may fit if no room is reserved for a tail.
+        if let rest = complete(from: index, count, columns - used, short) {
+          return (head + rest, "")
+        }
         return (head, last)
       }
       head += text
@@ -158,7 +164,7 @@ extension StateRows {
     return (head, "")
   }
 
-  private func whole(
+  private func complete(
     from start: Int, _ count: Int, _ columns: Int, _ value: (Int) -> String
   ) -> String? {
     guard count - start <= 8 else { return nil }
@@ -185,7 +191,7 @@ extension StateRows {
     return joined(parts + waiting(object))
   }
 
-  /// Who waits and how long, the longest first.
+  /// Returns the waiting actors and how long they have waited, the longest wait first.
   private func waiting(_ object: ObjectState) -> [StyledText] {
     let waiters = session.state.waiters(of: object.id)
     return waiters.prefix(8).map { waiter in
@@ -207,7 +213,7 @@ extension StateRows {
     return joined(parts)
   }
 
-  /// Parts with dots between them, whole parts only, as many as fit.
+  /// Returns the parts with dots between them, as many as fit.
   private func joined(_ parts: [StyledText]) -> StyledText {
     var text = StyledText()
     for part in parts {
@@ -222,15 +228,15 @@ extension StateRows {
 // MARK: actors
 
 extension StateRows {
-  /// Columns between the threads' columns.
+  /// The space between the actors' columns.
   private static let gap = 2
 
   private func actorRows(_ actors: [ActorState]) -> [Row] {
     let phases = actors.map(phase)
     let details = actors.map(details)
-    // Columns as wide as their widest cell can become, so that they stand still while the run goes
-    // on, and only those for which all rows have room: the kernel's number before all, which says
-    // that the thread is real.
+    // Columns are as wide as their widest cell can become, so that they do not move during a run.
+    // Columns that do not fit are left out. The kernel's number is kept longest: it shows that the
+    // thread is real.
     var columns = [0, 0, 0, 0, 0]
     let phaseColumns = min(room, max(phases.map(\.columns).max() ?? 0, usualPhaseColumns))
     let usual = [10, 6, 0, 0, 0]
@@ -253,7 +259,7 @@ extension StateRows {
     }
   }
 
-  /// The columns that the longest wait for one of the run's locks would take.
+  /// The width of the longest possible wait for one of the run's locks.
   private var usualPhaseColumns: Int {
     guard session.isUnderWay else { return 0 }
     let locks = session.state.objects.filter { $0.form == .lock || $0.form == .semaphore }
@@ -261,7 +267,7 @@ extension StateRows {
     return max("waits for A".count, names.max().map { min($0 + 6, 24) } ?? 0)
   }
 
-  /// CPU time, core, the kernel's number, of a process or of a thread, tasks and exceptions.
+  /// Returns CPU time, core, thread or process number, tasks and exceptions.
   private func details(_ actor: ActorState) -> [StyledText] {
     let number = actor.type == .process ? "pid \(actor.pid)" : "tid \(actor.tid)"
     let isKnown = actor.type == .process ? actor.pid != 0 : actor.tid != 0
@@ -271,7 +277,7 @@ extension StateRows {
       StyledText(actor.core.map { "core \($0)" } ?? "", .muted),
       StyledText(isKnown ? number : "", .muted),
       StyledText(actor.tasksDone == 0 ? "" : tasks, .muted),
-      // The sign that its lane shows where they were raised.
+      // The same sign as in the lanes.
       StyledText(
         actor.exceptions == 0 ? "" : "\(Lane.raiseSign(glyphs)) \(actor.exceptions)", .failure),
     ]

@@ -1,31 +1,31 @@
-/// Times of a fixed shape, for clocks and columns that must not jump; `ValueText.duration` tells all
-/// other lengths.
+/// Times of a fixed format, for clocks and columns that must not jump. `ValueText.duration` formats
+/// other durations.
 package enum TimeText {
-  /// Seconds with one decimal: `0.9 s`.
+  /// Returns seconds with one decimal: `0.9 s`.
   static func seconds(_ nanoseconds: UInt64) -> String {
     tenths(nanoseconds, of: 1_000_000_000) + " s"
   }
 
-  /// Milliseconds with one decimal, so that a column of them can be compared: `12.4 ms`.
-  package static func milliseconds(_ nanoseconds: Int64) -> String {
+  /// Returns milliseconds with one decimal, for columns: `12.4 ms`.
+  static func milliseconds(_ nanoseconds: Int64) -> String {
     tenths(UInt64(max(0, nanoseconds)), of: 1_000_000) + " ms"
   }
 
-  /// A CPU time, from a second on in seconds: `12.4 ms`, `1.5 s`.
-  package static func computed(_ nanoseconds: Int64) -> String {
+  /// Returns a CPU time in milliseconds, or in seconds if it is longer: `12.4 ms`, `1.5 s`.
+  static func computed(_ nanoseconds: Int64) -> String {
     nanoseconds < 1_000_000_000
       ? milliseconds(nanoseconds) : seconds(UInt64(nanoseconds))
   }
 
-  /// Where in a run something happened, to the microsecond: `0.701 204`.
+  /// Returns a time of the run in seconds, to the microsecond: `0.701 204`.
   package static func moment(_ nanoseconds: UInt64) -> String {
     let micros = nanoseconds / 1_000
     return "\(micros / 1_000_000)." + padded(micros / 1_000 % 1_000) + " "
       + padded(micros % 1_000)
   }
 
-  /// A number of one decimal, rounded.
-  package static func tenths(_ amount: UInt64, of unit: UInt64) -> String {
+  /// Returns a number with one decimal, rounded.
+  static func tenths(_ amount: UInt64, of unit: UInt64) -> String {
     let tenths = amount / unit * 10 + (amount % unit * 10 + unit / 2) / unit
     return "\(tenths / 10).\(tenths % 10)"
   }

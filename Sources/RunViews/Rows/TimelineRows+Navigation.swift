@@ -1,12 +1,12 @@
 package import Events
 internal import Trace
 
-/// Where things stand among the lanes: for the mouse, and for keys that go from lane to lane.
+/// Positions of lanes and times, for the mouse and for keys that move between lanes.
 extension TimelineRows {
-  /// What each row is of; nil where it cannot be chosen.
+  /// The lane of each row, or nil if it cannot be selected.
   package var lanes: [LaneID?] { subjects.map(Self.id) }
 
-  package static func id(of subject: Subject) -> LaneID? {
+  static func id(of subject: Subject) -> LaneID? {
     switch subject {
     case .actors(let actors): actors.first.map { .actor($0.id) }
     case .object(let object): .object(object.id)
@@ -16,7 +16,7 @@ extension TimelineRows {
     }
   }
 
-  /// The actors of the chosen lane, in the order of their lives.
+  /// Returns the actors of a lane, in the order of their starts.
   package func actors(of lane: LaneID) -> [ActorID] {
     for subject in subjects where Self.id(of: subject) == lane {
       switch subject {
@@ -28,7 +28,7 @@ extension TimelineRows {
     return []
   }
 
-  /// The time, in nanoseconds of the run, at a column of a row; nil outside of the lanes.
+  /// Returns the time at a column of a row, in nanoseconds of the run, or nil outside of the lanes.
   package func time(row: Int, column: Int) -> UInt64? {
     guard subjects.indices.contains(row) else { return nil }
     let place = column - columns.label - 2
@@ -36,6 +36,8 @@ extension TimelineRows {
     return part(of: subjects[row]).time(ofColumn: place)
   }
 
-  /// How much time a column shows at least, in nanoseconds of the run.
-  package var grain: UInt64 { max(1, (shown.to - shown.from) / UInt64(max(1, columns.lane))) }
+  /// The time that a column spans, in nanoseconds of the run, at least 1.
+  package var timePerColumn: UInt64 {
+    max(1, (shown.to - shown.from) / UInt64(max(1, columns.lane)))
+  }
 }

@@ -1,38 +1,39 @@
 internal import Catalog
-package import Events
+internal import Events
 internal import History
 package import Screen
-package import Trace
+internal import Trace
 
-/// Lanes: what each actor did when, who held each lock, how long each list was. The workers of
-/// pools of processes stand together below who spawned them, each pool from its own beginning.
+/// The lanes of the timeline: the activity of each actor, the holders of each lock, the length of
+/// each list. In a comparison of pool sizes, each pool has its own group of lanes and its own zero.
 package struct TimelineRows {
-  /// What a row is of.
-  package enum Subject {
-    /// Actors of one name, one after the other.
+  /// The subject of a row.
+  enum Subject {
+    /// Actors with the same name that ran one after the other.
     case actors([ActorState])
     case object(ObjectState)
-    /// A number over time, by its place among those of the run.
+    /// A measured series, by its index.
     case series(Int)
     case pool(PoolLife)
     case worker(ActorID, PoolLife)
   }
 
-  /// The run at its newest event: its lanes stay while the learner looks back.
+  /// The run at its newest event: its lanes do not change at an earlier moment.
   private let session: RunSession
-  /// The time that the learner looks at; nil for the newest.
+  /// The time of the earlier moment on display, or nil for the newest.
   private let moment: UInt64?
   let subjects: [Subject]
   private let glyphs: Glyphs
   private let now: UInt64
-  /// What the lanes show of the time.
-  package let shown: (from: UInt64, to: UInt64)
+  /// The time that the lanes show, in nanoseconds of the run.
+  let shown: (from: UInt64, to: UInt64)
   private let width: Int
-  /// How many columns the names, the lanes and the notes at the right take.
-  package private(set) var columns: (label: Int, lane: Int, note: Int)
+  /// The widths of the names, the lanes, and the notes at the right.
+  private(set) var columns: (label: Int, lane: Int, note: Int)
 
-  /// More lanes of threads, or more pools, than these are not drawn; of pools the newest are.
+  /// The maximum number of lanes of threads.
   static let mostLanes = 256
+  /// The maximum number of pools; the newest are drawn.
   static let mostPools = 64
 
   package init(_ session: RunSession, now: UInt64, width: Int, glyphs: Glyphs) {
@@ -57,7 +58,7 @@ package struct TimelineRows {
 
   package var count: Int { subjects.count }
 
-  /// How many lanes there are.
+  /// Returns the number of lanes.
   package static func count(_ session: RunSession) -> Int { subjects(session.atHead).count }
 
   private static func subjects(_ session: RunSession) -> [Subject] {
@@ -69,9 +70,9 @@ package struct TimelineRows {
     let lanes = ActorLanes.lanes(of: actors.filter { $0.id != .main })
     var subjects: [Subject] = lanes.map { .actors($0) }
     let strips: [Subject] =
-      tracks(session).map { .object($0) }
+      trackedObjects(session).map { .object($0) }
       + session.timeline.measured.indices.map { .series($0) }
-    // What a demo is about is not looked for below many lanes.
+    // The main subject of a demo is at the top, if it would be below many lanes.
     if wantsStrip(session), lanes.count > 4 {
       subjects.insert(contentsOf: strips, at: 0)
     } else {
@@ -91,15 +92,15 @@ package struct TimelineRows {
     session.request.demo.views.contains(.strip)
   }
 
-  /// What has a lane of its own: what is held, and what has a length. Of a pool how many tasks wait
-  /// is drawn where the demo asks for a strip.
-  private static func tracks(_ session: RunSession) -> [ObjectState] {
+  /// Returns the objects with lanes: locks, and objects with a length. A pool's waiting tasks are
+  /// drawn if the demo has a strip.
+  private static func trackedObjects(_ session: RunSession) -> [ObjectState] {
     let objects = session.state.objects
     let sized = objects.indices.lazy.filter { place in
       let object = ObjectID(place + 1)
       return switch objects[place].form {
       case .semaphore, .list, .queue: true
-      // A pipe in which one message at a time goes there and back has nothing to show.
+      // A pipe that never has more than one message has nothing to show.
       case .pipe: session.timeline.peak(of: object) > 1
       case .pool: wantsStrip(session) && session.timeline.peak(of: object) > 0
       default: false
@@ -115,7 +116,7 @@ package struct TimelineRows {
 
   // MARK: time
 
-  /// What the lanes span, such as `0 – 2 s`; of pools, each from its own beginning.
+  /// Returns the time span of the lanes, such as `0 – 2 s`.
   package static func axis(_ session: RunSession, now: UInt64) -> String {
     let isPooled = session.window == nil && !session.atHead.lanePools.isEmpty
     if isPooled {
@@ -125,20 +126,20 @@ package struct TimelineRows {
     let shown = session.shownTime(at: now)
     let end = ValueText.duration(Int64(clamping: shown.to))
     guard session.window != nil else { return "0 – " + end }
-    // Two moments far into a run may be told alike; how much lies between is told beside them.
+    // Late in a run, both ends may round to the same text, so the length follows them.
     return ValueText.duration(Int64(clamping: shown.from)) + " – " + end
       + " (" + ValueText.duration(Int64(clamping: shown.to - shown.from)) + ")"
   }
 
-  /// The length that the lanes of all pools have in common, so that they can be compared.
+  /// Returns the common length of the lanes of all pools.
   private static func poolEnd(_ session: RunSession, now: UInt64) -> UInt64 {
     BarScale.barEnd(after: max(1, session.lanePools.map { $0.length(now: now) }.max() ?? 1))
   }
 
   // MARK: rows
 
-  /// The rows of a range, and the signs that the actors' lanes among them show; the cost is theirs,
-  /// however many there are.
+  /// Returns the rows of a range, and the signs in its lanes of actors. The cost depends on the
+  /// range only.
   package func rows(_ range: Range<Int>) -> (rows: [StyledText], signs: Set<Character>) {
     let range = range.clamped(to: 0..<subjects.count)
     let whole = self.whole
@@ -177,7 +178,7 @@ package struct TimelineRows {
     return (rows, signs)
   }
 
-  /// The column of the time that is looked at, through all lanes.
+  /// Draws the column of the time on display into a lane.
   private func cursor(in lane: StyledText, at column: Int) -> StyledText {
     var signs = lane.spans.flatMap { span in
       span.text.map { StyledText.Span(String($0), span.style) }
@@ -188,7 +189,7 @@ package struct TimelineRows {
     if sign.text.first?.isLetter == true {
       signs[column].style = sign.style.adding(.reverse)
     } else if [glyphs.solid, glyphs.waiting, "▌"].contains(sign.text) {
-      // A line on the lane's own colour, so that what is there is still seen.
+      // The line keeps the lane's colour, so that the activity is still visible.
       signs[column] = StyledText.Span(line, sign.style.adding(.reverse))
     } else {
       signs[column] = StyledText.Span(line, .strong)
@@ -196,16 +197,16 @@ package struct TimelineRows {
     return StyledText(signs)
   }
 
-  /// The lanes' part of the run.
-  package var whole: Lane {
+  /// The lane for the zoomed part of the run, or for all of it.
+  var whole: Lane {
     Lane(
       session: session, glyphs: glyphs, from: shown.from, to: shown.to, now: now,
       columns: columns.lane)
   }
 
-  /// What a row shows of the time: of a pool all from its own beginning; under a glass all rows show
-  /// the same.
-  package func part(of subject: Subject) -> Lane {
+  /// Returns the part of the run that a row shows. A pool's row starts at its own zero, unless the
+  /// lanes are zoomed.
+  func part(of subject: Subject) -> Lane {
     guard session.window == nil else { return whole }
     switch subject {
     case .pool(let pool), .worker(_, let pool):
@@ -245,7 +246,7 @@ package struct TimelineRows {
     ValueText.abbreviated(session.state.name(of: pool.pool), limit: 12)
   }
 
-  /// The holder's letter where it takes the lock, a line for as long as it keeps it.
+  /// Returns the lane of a lock: a letter where an actor acquires it, and a line while it holds it.
   private func holders(_ lock: ObjectID, _ part: Lane) -> StyledText {
     let holders = session.timeline.holders(
       lock, from: part.from, to: part.to, columns: part.columns, now: now)
@@ -272,8 +273,8 @@ package struct TimelineRows {
     let sizes = session.timeline.sizes(
       object.id, from: part.from, to: part.to, columns: part.columns, now: now)
     let peak = session.timeline.peak(of: object.id)
-    // Small sizes keep their own heights: two is always twice as high as one. What is full is as
-    // high as can be.
+    // Small sizes have fixed heights: two is always twice as high as one. A full queue has the
+    // maximum height.
     let top = capacity(object).map { max(peak, min($0, 4 * max(1, peak))) } ?? max(peak, 4)
     return strip(sizes, top: max(1, top))
   }
@@ -285,8 +286,7 @@ package struct TimelineRows {
     return strip(values, top: max(1, greatest))
   }
 
-  /// The greatest values of the series that measure the same of other arms, and of this one: they
-  /// have one scale, so that they can be compared.
+  /// Returns the greatest values of all series of the same quantity. These series share one scale.
   private func siblingPeaks(of place: Int) -> [Int] {
     let measured = session.timeline.measured
     guard let own = ArmSummary.parts(of: measured[place].name) else {
@@ -304,7 +304,7 @@ package struct TimelineRows {
     }
   }
 
-  /// The greatest value of a strip and what it can be at most, at the right of its row.
+  /// Returns the greatest value of a strip and its limit, for the right of its row.
   private func note(_ subject: Subject) -> StyledText {
     guard Self.wantsStrip(session) else { return StyledText() }
     switch subject {
@@ -322,7 +322,7 @@ package struct TimelineRows {
     }
   }
 
-  /// How many a queue may hold, as the run's parameters say, or how many may be inside a semaphore.
+  /// Returns the capacity of a queue, from the run's parameters, or the permits of a semaphore.
   private func capacity(_ object: ObjectState) -> Int? {
     switch object.form {
     case .semaphore: return object.lock.permits.map { $0 + object.lock.inside }

@@ -2,9 +2,9 @@ internal import Events
 package import Screen
 internal import Trace
 
-/// Who holds what, who waits for it how long, and who has had it in which order: for each lock,
-/// semaphore, condition, flag and barrier a few rows that keep their places while the run goes on.
-/// A circle of waits stands above them as a drawing.
+/// Holders, waiters and the order of turns, for each lock, semaphore, condition, event and barrier.
+///
+/// The rows do not move during the run. A drawing of a cycle of waits is above them.
 package struct WaitRows {
   package private(set) var rows: [StyledText] = []
   private let session: RunSession
@@ -13,12 +13,12 @@ package struct WaitRows {
   private let glyphs: Glyphs
   private let labelColumns: Int
 
-  /// More are not looked at one by one.
+  /// The maximum number of objects with their own rows.
   private static let mostObjects = 64
-  /// Waiters that have rows of their own; those beyond are counted.
+  /// The maximum number of waiters with their own rows; the others are counted.
   private static let mostWaiters = 6
 
-  /// - Parameter height: where there is room for it, an empty row parts the objects.
+  /// - Parameter height: the available rows. Empty rows separate the objects if they fit.
   package init(_ session: RunSession, now: UInt64, width: Int, height: Int, glyphs: Glyphs) {
     self.session = session
     self.now = session.time(at: now)
@@ -31,10 +31,10 @@ package struct WaitRows {
     var groups = objects.map(rows(of:))
     let joins = self.joins()
     if !joins.isEmpty { groups.append(joins) }
-    if let drawing = circle() { groups.insert(drawing, at: 0) }
-    let isAiry = groups.reduce(-1) { $0 + $1.count + 1 } <= height
+    if let drawing = cycle() { groups.insert(drawing, at: 0) }
+    let hasGaps = groups.reduce(-1) { $0 + $1.count + 1 } <= height
     for group in groups {
-      if isAiry, !rows.isEmpty { rows.append(StyledText()) }
+      if hasGaps, !rows.isEmpty { rows.append(StyledText()) }
       rows += group
     }
     if rows.isEmpty { rows = [StyledText("Nothing is shared yet, and nobody waits.", .muted)] }
@@ -117,7 +117,7 @@ extension WaitRows {
     }
   }
 
-  /// Who sleeps in a condition has let its lock go.
+  /// Returns the number of actors that wait in a condition. They do not hold its lock.
   private func inside(_ condition: ObjectState) -> StyledText {
     let count = session.state.waiters(of: condition.id).count
     guard count > 0 else { return StyledText("nobody waits in it", .muted) }
@@ -125,14 +125,14 @@ extension WaitRows {
     return StyledText(who) + StyledText(", without the lock", .muted)
   }
 
-  /// A row for each who waits, as many rows as ever were needed at once; once the run is over those
-  /// whose waits would never have ended.
+  /// Returns a row for each waiting actor, padded to the maximum so far. After the run, returns the
+  /// waits that its end stopped.
   private func waiters(of object: ObjectState, _ record: HandOvers.Record) -> [StyledText] {
     let waiting = session.state.waiters(of: object.id)
       .map { ($0.actor, Int64(clamping: now - min(now, $0.since))) }
     guard session.isUnderWay || !waiting.isEmpty else {
-      let letGo = record.stoppedWaits.map { ($0.actor, $0.waited) }
-      return waits(letGo, of: object, label: "let go")
+      let stopped = record.stoppedWaits.map { ($0.actor, $0.waited) }
+      return waits(stopped, of: object, label: "waited")
     }
     let slots = min(Self.mostWaiters, max(1, record.maxWaiting))
     let rows =
@@ -142,14 +142,14 @@ extension WaitRows {
     return rows + Array(repeating: StyledText(), count: max(0, slots - rows.count))
   }
 
-  /// Who waits or waited how long, in nanoseconds, each with a bar.
+  /// Returns a row with a bar for each wait; lengths are in nanoseconds.
   private func waits(
     _ waits: [(actor: ActorID, length: Int64)], of object: ObjectState, label: String
   ) -> [StyledText] {
     let shown = waits.prefix(Self.mostWaiters)
     let labels = shown.map { ActorText.label($0.actor, in: session.state) }
     let columns = labels.map(\.columns).max() ?? 0
-    // A wait without an end shall be seen to grow, and not to be rescaled.
+    // The scale of an endless wait starts at a second, so that the user sees it grow.
     let isEndless = object.lock.holder.map { session.state[$0]?.isEnded == true } ?? false
     let longest = UInt64(max(1, shown.map(\.length).max() ?? 1))
     let end = BarScale.axisEnd(after: max(longest, isEndless ? 1_000_000_000 : 1))
@@ -170,7 +170,7 @@ extension WaitRows {
     }
   }
 
-  /// Who had it how often, in which order the last ones, and who waited longest.
+  /// Returns how often each actor had it, the order of the last turns, and the longest wait.
   private func turns(_ object: ObjectState, _ record: HandOvers.Record) -> [StyledText] {
     guard !record.takers.isEmpty else { return [] }
     let dot = StyledText(" \(glyphs.separator) ", .muted)
@@ -197,7 +197,7 @@ extension WaitRows {
     return rows
   }
 
-  /// The letter; the main thread, which has none, by name.
+  /// Returns the letter of an actor, or the name of the main thread.
   private func name(_ actor: ActorID) -> StyledText {
     actor.rawValue >= 2 ? ActorText.letter(actor) : ActorText.label(actor, in: session.state)
   }
@@ -229,7 +229,7 @@ extension WaitRows {
 // MARK: actors
 
 extension WaitRows {
-  /// Who waits for another actor's end.
+  /// Returns a row for each actor that waits for another one to end.
   private func joins() -> [StyledText] {
     let waiting = session.state.actors.prefix(StateRows.mostActors).compactMap { actor in
       actor.wait.flatMap { wait in wait.awaited.map { (actor.id, $0, wait.since) } }
@@ -242,8 +242,8 @@ extension WaitRows {
     }
   }
 
-  /// The circle of waits that was found last, also once the run is over.
-  private func circle() -> [StyledText]? {
+  /// Returns the drawing of the latest cycle of waits, also after the run.
+  private func cycle() -> [StyledText]? {
     for finding in session.findings.reversed() {
       guard case .deadlock(let cycle, let since) = finding.kind else { continue }
       let drawing = CycleDrawing.rows(

@@ -1,7 +1,7 @@
 /// Keeps a large value behind one reference, with copy-on-write.
 ///
-/// A copy of the holder then costs one reference. Without it, each view that holds a model or a run
-/// copies some hundred fields, and the code for these copies makes the release build slow.
+/// A copy of the holder then costs one reference. Without it, each view copies some hundred fields
+/// of the model or the run, and the code for these copies makes the release build slow.
 @propertyWrapper
 package struct Boxed<Value: Sendable>: Sendable {
   // `@unchecked Sendable`: the value is written only through a unique reference, so no two holders

@@ -1,15 +1,15 @@
 package import Events
 package import History
 
-/// What the lanes of the timeline show, added up for each actor: how long it slept, how often and how
-/// long it waited for what, and what it held.
+/// The totals of the timeline's lanes, for each actor: its sleep, its waits for each object, and
+/// the locks that it held.
 package struct LaneTotals: Sendable {
   package struct Lane: Sendable {
-    /// Nanoseconds, as all times here.
+    /// The time that the actor slept, in nanoseconds, as all times here.
     package fileprivate(set) var asleep: Int64 = 0
     package fileprivate(set) var waits: [ObjectID: Total] = [:]
     package fileprivate(set) var holds: [ObjectID: Total] = [:]
-    /// Since when it holds what it holds now.
+    /// The time since which the actor holds each lock that it holds now.
     fileprivate var holding: [ObjectID: UInt64] = [:]
   }
 
@@ -25,7 +25,7 @@ package struct LaneTotals: Sendable {
 
   private var lanes: [ActorID: Lane] = [:]
 
-  /// Adds up all events of a run.
+  /// The totals of all events of a run.
   package init(_ log: EventLog) {
     for event in log.events(in: 0..<log.count) { add(event) }
   }

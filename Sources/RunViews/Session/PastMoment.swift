@@ -2,37 +2,37 @@ internal import Events
 internal import History
 internal import Trace
 
-/// A moment of a run that the learner looks at instead of its newest: every pane shows the run as it
-/// was then.
+/// An earlier moment of a run that is on display: every pane shows the run as it was then.
 package struct PastMoment: Sendable {
-  /// How many events have happened: the last of them is the one that is looked at.
+  /// The number of events up to this moment; the last of them is the current event.
   let position: Int
-  /// What follows from those events.
+  /// The result of those events.
   @Boxed var fold: RunFold
-  /// The film goes on from here by itself; nil while it stands.
+  /// The current playback, or nil while it is paused.
   var playback: Playback?
 
-  /// The time that is shown, in nanoseconds of the run.
+  /// The time on display, in nanoseconds of the run.
   func time(at now: UInt64) -> UInt64 {
     max(fold.state.time, playback?.time(at: now) ?? 0)
   }
 }
 
-/// A film that runs: which time of the run is shown when.
+/// A playback: it maps the monotonic clock to the time of the run on display.
 struct Playback: Sendable, Equatable {
-  /// A time of the run, in nanoseconds, and the monotonic clock when it is shown.
+  /// The time of the run at which playback starts, in nanoseconds.
   let from: UInt64
+  /// The monotonic clock at the start of playback, in nanoseconds.
   let since: UInt64
-  let speed: FilmSpeed
+  let speed: PlaybackSpeed
 
-  /// The time of the run that is shown.
+  /// Returns the time of the run to show.
   func time(at now: UInt64) -> UInt64 {
     let (sum, overflows) = from.addingReportingOverflow(
       speed.runTime(of: now > since ? now - since : 0))
     return overflows ? .max : sum
   }
 
-  /// When a time of the run will be shown, on the monotonic clock.
+  /// Returns the moment on the monotonic clock at which a time of the run is due.
   func moment(of time: UInt64) -> UInt64 {
     let (sum, overflows) = since.addingReportingOverflow(
       speed.machineTime(of: time > from ? time - from : 0))
@@ -40,26 +40,27 @@ struct Playback: Sendable, Equatable {
   }
 }
 
-/// A recording that is shown, and how much of it has been read.
+/// A recording on display, and the progress of reading it.
 package struct Recorded: Sendable, Equatable {
-  /// Where its file is; empty for one that was read as a whole.
+  /// The path of the file.
   package let path: String
-  /// Bytes read so far, and of how many; the latter is nil where the file does not say.
+  /// The number of bytes read so far.
   package var read = 0
+  /// The size of the file in bytes, or nil if it is unknown.
   package var size: Int?
-  /// Whether all of it has been read.
-  var isWhole = false
-  /// The film begins as soon as there is something to show.
-  var awaitsFilm = false
+  /// Whether the last event has been read.
+  var isComplete = false
+  /// Whether playback starts as soon as there are events.
+  var playsWhenReady = false
 
-  package init(path: String, isWhole: Bool = false) {
+  package init(path: String, isComplete: Bool = false) {
     self.path = path
-    self.isWhole = isWhole
+    self.isComplete = isComplete
   }
 }
 
 extension RunSession {
-  /// The file that is shown; nil for a run that is live or was.
+  /// The path of the recording, or nil for a run of this session.
   package var path: String? {
     if case .recorded(let recorded) = source { recorded.path } else { nil }
   }
@@ -70,6 +71,7 @@ extension RunSession {
     source = .recorded(recorded)
   }
 
+  /// Notes how many bytes of the recording have been read.
   package mutating func note(read: Int, of size: Int?) {
     change {
       $0.read = read
@@ -77,27 +79,30 @@ extension RunSession {
     }
   }
 
-  package mutating func noteWhole() { change { $0.isWhole = true } }
+  /// Notes that the last event of the recording has been read.
+  package mutating func markComplete() { change { $0.isComplete = true } }
 
-  /// The film begins with the first events.
-  package mutating func startFilm() { change { $0.awaitsFilm = true } }
+  /// Requests playback as soon as there are events.
+  package mutating func playWhenReady() { change { $0.playsWhenReady = true } }
 
-  /// Begins the film that was asked for, once there is something to show.
-  package mutating func beginFilm(_ speed: FilmSpeed, now: UInt64) {
-    guard case .recorded(let recorded) = source, recorded.awaitsFilm, log.count > 1 else { return }
-    change { $0.awaitsFilm = false }
+  /// Starts the requested playback if there are enough events.
+  package mutating func startPlaybackIfReady(_ speed: PlaybackSpeed, now: UInt64) {
+    guard case .recorded(let recorded) = source, recorded.playsWhenReady, log.count > 1 else {
+      return
+    }
+    change { $0.playsWhenReady = false }
     look(at: 1)
     play(speed, now: now)
   }
 }
 
 extension RunSession {
-  /// Whether the learner looks at an earlier moment.
+  /// Whether an earlier moment is on display.
   package var isRewound: Bool { past != nil }
 
   package var isPlaying: Bool { past?.playback != nil }
 
-  /// Looks at the run as it was after so many events; behind the last, at its newest.
+  /// Displays the run as it was after `position` events; past the last, its newest state.
   package mutating func look(at position: Int) {
     let position = max(0, position)
     guard position < log.count else {
@@ -109,38 +114,39 @@ extension RunSession {
       return
     }
     past = PastMoment(position: position, fold: log.fold(at: position))
-    nameThePast()
+    adoptLatestNames()
   }
 
-  /// Whoever looks back knows already how all are called.
-  mutating func nameThePast() {
+  /// Shows objects and actors with their later names also at earlier moments.
+  mutating func adoptLatestNames() {
     let latest = log.head.state
     past?.fold.adoptNames(from: latest)
   }
 
-  /// Back to the newest event.
+  /// Returns to the newest event.
   package mutating func follow() { past = nil }
 
-  // MARK: the film
+  // MARK: playback
 
-  /// Lets the film run from where the learner looks, or from the beginning when that is the end.
-  package mutating func play(_ speed: FilmSpeed, now: UInt64) {
+  /// Starts playback at the moment on display, or at the beginning if that is the newest event.
+  package mutating func play(_ speed: PlaybackSpeed, now: UInt64) {
     guard !log.isEmpty else { return }
     if past == nil { look(at: 0) }
     guard let past else { return }
     self.past?.playback = Playback(from: past.time(at: now), since: now, speed: speed)
   }
 
-  package mutating func holdFilm() { past?.playback = nil }
+  /// Pauses playback at the moment on display.
+  package mutating func pausePlayback() { past?.playback = nil }
 
-  /// Moves a film on to what is to be seen now.
-  package mutating func roll(now: UInt64) {
+  /// Advances playback to the event that is due.
+  package mutating func advancePlayback(now: UInt64) {
     guard let playback = past?.playback else { return }
     let position =
       playback.speed == .unlimited ? log.count : log.position(at: playback.time(at: now))
     guard position > self.position || position >= log.count else { return }
     if position >= log.count {
-      // What is not read yet is waited for.
+      // Playback waits at the last event until more of the recording is read.
       if isComplete { past = nil } else if log.count > 0 { show(log.count - 1, playback) }
     } else {
       show(position, playback)
@@ -152,16 +158,16 @@ extension RunSession {
     past?.playback = playback
   }
 
-  /// No more events will come.
+  /// Whether all events are in the log.
   package var isComplete: Bool {
     switch source {
     case .live: !isLive
-    case .recorded(let recorded): recorded.isWhole
+    case .recorded(let recorded): recorded.isComplete
     }
   }
 
-  /// When the next event of the film is due, on the monotonic clock; nil while it stands.
-  package var nextOfFilm: UInt64? {
+  /// The moment at which the next event of the playback is due, on the monotonic clock, or nil.
+  package var playbackDeadline: UInt64? {
     guard let past, let playback = past.playback, past.position < log.count else { return nil }
     return playback.moment(of: log.record(at: past.position).time)
   }

@@ -2,28 +2,28 @@ internal import Catalog
 public import Events
 public import History
 
-/// A recording that is kept of an earlier run, as the list of them shows it.
+/// A kept recording of an earlier run, as an entry of the list of recent runs.
 public struct RecentRun: Sendable, Equatable {
-  /// Where it is kept.
+  /// The path of the recording.
   public let path: String
-  /// The demo, by the word that `lockstep run` takes.
+  /// The identifier of the demo, as `lockstep run` takes it.
   public let demo: String
-  /// Its arguments, as `name=value` words with spaces between.
+  /// The arguments, as `name=value` words separated by spaces.
   public let parameters: String
-  /// When it began, for a person.
+  /// The start of the run, as text for the user.
   public let started: String
-  /// How long it took, in nanoseconds of the run; nil where that is not known.
+  /// The duration in nanoseconds of the run, or nil if it is unknown.
   public let duration: UInt64?
-  /// How many events it has.
+  /// The number of events.
   public let events: UInt64
-  /// How it ended; nil where it was cut short.
+  /// The outcome, or nil if the recording is cut short.
   public let outcome: RunOutcome?
-  /// Why it cannot be shown; nil where it can.
+  /// The reason why it cannot be opened, or nil.
   public let fault: String?
-  /// Whether it was taken off the list, and can be put back.
+  /// Whether the user removed it from the list; it can still be put back.
   public package(set) var isRemoved: Bool
 
-  /// What is known of a recording from its first and its last line.
+  /// A recording, described by its first and its last line.
   public init(
     path: String, demo: String, parameters: String, started: String, duration: UInt64?,
     outcome: RunOutcome?, events: UInt64 = 0, fault: String? = nil, isRemoved: Bool = false
@@ -40,9 +40,9 @@ public struct RecentRun: Sendable, Equatable {
   }
 }
 
-/// A run that is to be written to a file: what it is of, and its events.
+/// A request to write a run to a file.
 public struct SavedRun: Sendable {
-  /// The file's path, as it was typed.
+  /// The path of the file, as typed.
   public let path: String
   /// The events so far.
   public let log: EventLog

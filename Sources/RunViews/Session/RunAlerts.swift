@@ -3,22 +3,23 @@ package import Screen
 package import Trace
 
 extension RunSession {
-  /// What went wrong in the run, each told as what it is, the first first.
+  /// The findings and exceptions of the run, in order.
   package var alerts: [StyledText] {
     var alerts = findings.prefix(3).map { finding in
       StyledText(FindingBox.title(finding) + ": ", .failure) + StyledText(finding.description)
     }
-    if !showsExceptions { alerts += raises.prefix(64).map(telling) }
+    if !showsExceptions { alerts += raises.prefix(64).map(text(of:)) }
     return alerts
   }
 
-  /// Whether the demo has a view of its own for exceptions, where each is told with its end.
+  /// Whether the demo has its own view of exceptions, which shows each with its end.
   private var showsExceptions: Bool {
     request.demo.views.contains(.exceptions)
   }
 
-  /// Who raised what, and what had led to it.
-  package func telling(_ raise: Raise) -> StyledText {
+  /// Returns an exception with the actor that raised it, and with its cause if another actor was
+  /// first.
+  package func text(of raise: Raise) -> StyledText {
     var text = ActorText.label(raise.actor, in: state)
     text.append(": ")
     text.append(raise.text, .failure)
@@ -32,6 +33,6 @@ extension RunSession {
 }
 
 extension RunSession {
-  /// How many alerts there are, without the telling.
+  /// The number of alerts, without formatting them.
   package var alertCount: Int { min(3, findings.count) + (showsExceptions ? 0 : raised) }
 }

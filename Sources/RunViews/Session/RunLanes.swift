@@ -2,14 +2,14 @@ internal import Catalog
 internal import Trace
 
 extension RunSession {
-  /// The pools that have lanes of their own: where sizes of pools are compared, each from its own
-  /// beginning.
+  /// The pools with separate lanes: in a comparison of pool sizes, each pool starts at its own
+  /// zero.
   var lanePools: [PoolLife] {
     request.demo.comparesPools ? pools.filter { !$0.workers.isEmpty } : []
   }
 }
 
 extension Demo {
-  /// Whether its arms are sizes of pools, each pool with lanes of its own.
+  /// Whether the demo compares pool sizes, with separate lanes for each pool.
   package var comparesPools: Bool { parameters.contains { $0.name == "sizes" } }
 }

@@ -4,27 +4,28 @@ package import History
 package import Screen
 package import Trace
 
-/// The run on the screen, live, finished or recorded, and where in it the learner looks.
+/// The run on the screen, live, finished or recorded, and the moment of it on display.
 package struct RunSession: Sendable {
   package let request: RunRequest
-  /// Where its events come from.
+  /// The source of the events.
   package var source: Source
   @Boxed package private(set) var log = EventLog()
   @Boxed package private(set) var timeline = Timeline()
-  /// The indices of the results that are listed: not the rows of a picture, nor what was shown.
+  /// The indices of the listed results, without the rows of a picture and the conclusion.
   private(set) var listedResults: [Int] = []
-  /// Where the learner looks, when not at the newest event.
+  /// The earlier moment on display, or nil for the newest event.
   package var past: PastMoment?
-  /// The part of the time that the lanes show; nil for all of it.
+  /// The part of the time that the lanes show, or nil for all of it.
   package var window: TimeWindow?
-  /// The lane that was chosen.
+  /// The selected lane.
   package var selection: LaneID?
-  /// Until when, on the monotonic clock, what changed last stays lit.
+  /// The end of the highlight of the latest change, on the monotonic clock.
   package var litUntil: UInt64 = 0
-  private var isStopAsked = false
+  private var isStopRequested = false
+  /// The number of alerts that the user dismissed.
   package var dismissedAlerts = 0
   private var pause = Pause.none
-  /// A time of the run, the monotonic clock when it was true, and how fast it goes on.
+  /// A time of the run, the monotonic clock at that time, and the speed from then on.
   private var clock: (run: UInt64, monotonic: UInt64, speed: RunSpeed)
 
   package enum Source: Sendable {
@@ -34,10 +35,11 @@ package struct RunSession: Sendable {
 
   private enum Pause: Sendable {
     case none
-    /// - Parameter computing: who still computes; nil while that is not known.
-    case asked(computing: [ActorID]?)
+    /// - Parameter computing: the actors that still compute, or nil while that is unknown.
+    case requested(computing: [ActorID]?)
   }
 
+  /// The duration of a highlight, in nanoseconds.
   static let litDuration: UInt64 = 600_000_000
 
   package init(request: RunRequest, source: Source = .live, now: UInt64) {
@@ -46,20 +48,20 @@ package struct RunSession: Sendable {
     clock = (0, now, .normal)
   }
 
-  /// A recorded run that was folded elsewhere, at its end.
+  /// A recorded run that is folded already, at its newest event.
   package init(_ other: OtherRun, request: RunRequest, now: UInt64) {
     self.init(
-      request: request, source: .recorded(Recorded(path: other.path, isWhole: true)), now: now)
+      request: request, source: .recorded(Recorded(path: other.path, isComplete: true)), now: now)
     (log, timeline) = (other.log, other.timeline)
     clock.run = log.head.state.time
     listedResults = log.results.filter { isListed(log[$0]) }
   }
 
-  // MARK: what is shown
+  // MARK: the moment on display
 
-  /// What follows from the events up to where the learner looks.
+  /// The result of the events up to the moment on display.
   package var fold: RunFold { past?.fold ?? log.head }
-  /// What is true where the learner looks.
+  /// The state at the moment on display.
   package var state: RunState { past?.fold.state ?? log.head.state }
   package var findings: [Finding] { past?.fold.findings ?? log.head.findings }
   package var raises: [Raise] { past?.fold.raises ?? log.head.raises }
@@ -70,16 +72,19 @@ package struct RunSession: Sendable {
   package var sizing: PoolSizingSummary { past?.fold.sizing ?? log.head.sizing }
   package var pools: [PoolLife] { past?.fold.pools ?? log.head.pools }
   package var picture: MadePicture { past?.fold.picture ?? log.head.picture }
-  // Not by `??`: what was not shown yet is nothing, and not what is shown in the end.
-  package var shown: String? { if let past { past.fold.shown } else { log.head.shown } }
+  /// The conclusion that the run has shown, or nil.
+  package var shown: String? {
+    // Not with `??`: a past moment without a conclusion must not show the final one.
+    if let past { past.fold.shown } else { log.head.shown }
+  }
 
-  /// How many events have happened where the learner looks.
+  /// The number of events up to the moment on display.
   package var position: Int { past?.position ?? log.count }
 
-  /// The event that is lit: the one that the learner looks at, or the last worth a look.
+  /// The highlighted event: the current one of a past moment, or the latest notable one.
   package var latest: EventRecord? {
     if let past { return past.position > 0 ? log.record(at: past.position - 1) : nil }
-    return isPauseAsked ? log.head.latest : log.head.latestNotable
+    return isPauseRequested ? log.head.latest : log.head.latestNotable
   }
 
   /// The same run at its newest event.
@@ -89,11 +94,11 @@ package struct RunSession: Sendable {
     return session
   }
 
-  /// How many results the run had given.
+  /// The number of results up to the moment on display.
   package var resultCount: Int { EventLog.indices(listedResults, before: position).count }
 
-  /// What the run had given, by name, long numbers by their ends.
-  /// - Parameter most: how many of the last ones.
+  /// Returns the latest results up to the moment on display; long numbers are abbreviated.
+  /// - Parameter most: the maximum number of results.
   package func results(last most: Int = .max) -> [(name: String, value: String)] {
     EventLog.indices(listedResults, before: position).suffix(most).map { index in
       let event = log[index]
@@ -101,15 +106,14 @@ package struct RunSession: Sendable {
     }
   }
 
-  /// What of the run differs from the listing beside it, `this run: lock off, consumers 2`; nil
-  /// where nothing does.
+  /// Returns how the run differs from its listing, `this run: lock off, consumers 2`, or nil.
   package func changes(_ glyphs: Glyphs) -> StyledText? {
     let (own, listed) = (request.arguments, request.demo.defaults)
     let changed = own.names.filter { own[$0] != listed[$0] }
     guard !changed.isEmpty else { return nil }
-    let told = changed.prefix(Self.mostChanges).map { "\($0) \(own[$0])" }
+    let shown = changed.prefix(Self.mostChanges).map { "\($0) \(own[$0])" }
     let more = changed.count > Self.mostChanges ? ", " + glyphs.ellipsis : ""
-    return StyledText("this run: ", .muted) + StyledText(told.joined(separator: ", ") + more)
+    return StyledText("this run: ", .muted) + StyledText(shown.joined(separator: ", ") + more)
   }
 
   private static let mostChanges = 3
@@ -120,36 +124,37 @@ package struct RunSession: Sendable {
     if case .recorded = source { true } else { false }
   }
 
-  /// Its threads and processes are there, and can be paused and stopped.
+  /// Whether its threads and processes exist, and can be paused and stopped.
   package var isLive: Bool { !isRecorded && !Self.isOver(log.head.state) }
 
-  /// Where the learner looks the run is not over.
+  /// Whether the run is not over at the moment on display.
   package var isUnderWay: Bool { !Self.isOver(state) }
 
   private static func isOver(_ state: RunState) -> Bool {
     if case .finished = state.phase { true } else { false }
   }
 
-  /// It was told to stop and has not ended yet.
-  package var isStopping: Bool { isStopAsked && isLive }
+  /// Whether a stop was requested and the run has not ended yet.
+  package var isStopping: Bool { isStopRequested && isLive }
 
-  package mutating func askStop() { isStopAsked = true }
+  package mutating func requestStop() { isStopRequested = true }
 
-  package var isPauseAsked: Bool {
-    if case .asked = pause { isLive } else { false }
+  package var isPauseRequested: Bool {
+    if case .requested = pause { isLive } else { false }
   }
 
-  /// All of the run's threads have come to rest.
+  /// Whether all threads of the run are paused.
   package var isPaused: Bool {
-    if case .asked(let computing?) = pause { isLive && computing.isEmpty } else { false }
+    if case .requested(let computing?) = pause { isLive && computing.isEmpty } else { false }
   }
 
-  /// Who keeps a pause from being complete.
+  /// The actors that still compute during a requested pause.
   package var stillComputing: [ActorID] {
-    if case .asked(let computing?) = pause { computing } else { [] }
+    if case .requested(let computing?) = pause { computing } else { [] }
   }
 
-  /// Folds what happened since the last time; `now` is on the monotonic clock.
+  /// Appends new events.
+  /// - Parameter now: the monotonic clock, in nanoseconds.
   package mutating func append(_ events: some Sequence<Event>, now: UInt64) {
     let before = log.count
     for event in events {
@@ -158,18 +163,18 @@ package struct RunSession: Sendable {
       switch event.kind {
       case .result: if isListed(event) { listedResults.append(log.count - 1) }
       case .runPause:
-        // The run says so itself once all of it rests.
-        if isPauseAsked { pause = .asked(computing: []) }
+        // The run reports the pause when all of its threads are paused.
+        if isPauseRequested { pause = .requested(computing: []) }
       default: continue
       }
     }
     guard log.count > before else { return }
     litUntil = now + Self.litDuration
     clock = (log.head.state.time, now, log.head.state.speed)
-    if past != nil { nameThePast() }
+    if past != nil { adoptLatestNames() }
   }
 
-  /// Whether a result is listed as such.
+  /// Whether a result is in the list of results.
   private func isListed(_ result: Event) -> Bool {
     let name = result.name ?? ""
     let isRow =
@@ -177,13 +182,13 @@ package struct RunSession: Sendable {
     return name != Event.shownName && !isRow
   }
 
-  package mutating func askPause(now: UInt64) {
+  package mutating func requestPause(now: UInt64) {
     clock = (headTime(at: now), now, clock.speed)
-    pause = .asked(computing: nil)
+    pause = .requested(computing: nil)
   }
 
   package mutating func setComputing(_ actors: [ActorID]) {
-    if isPauseAsked { pause = .asked(computing: actors) }
+    if isPauseRequested { pause = .requested(computing: actors) }
   }
 
   package mutating func resume(now: UInt64) {
@@ -191,38 +196,38 @@ package struct RunSession: Sendable {
     pause = .none
   }
 
-  /// The time that the panes show: of where the learner looks.
+  /// Returns the time on display, in nanoseconds of the run.
   package func time(at now: UInt64) -> UInt64 {
     guard let past else { return headTime(at: now) }
     return past.time(at: now)
   }
 
-  /// The run's own time: it stands still while the run pauses and after its end.
+  /// Returns the newest time of the run; it does not advance in a pause or after the end.
   func headTime(at now: UInt64) -> UInt64 {
     let last = log.head.state.time
     guard isLive, !log.isEmpty else { return last }
-    guard !isPauseAsked, now > clock.monotonic else { return max(clock.run, last) }
+    guard !isPauseRequested, now > clock.monotonic else { return max(clock.run, last) }
     let (sum, overflows) = clock.run.addingReportingOverflow(
       clock.speed.runTime(of: now - clock.monotonic))
     return overflows ? .max : max(sum, last)
   }
 
-  /// Whether what changed last is to stand out: for a moment, and for as long as time stands.
+  /// Whether the latest change is highlighted: for a moment, and while time does not advance.
   package func isLit(at now: UInt64) -> Bool { past != nil || isPaused || now < litUntil }
 
-  /// When what is lit goes out by itself, on the monotonic clock.
-  package func calm(after now: UInt64) -> UInt64? {
+  /// Returns the end of the current highlight, on the monotonic clock, or nil.
+  package func highlightEnd(after now: UInt64) -> UInt64? {
     past == nil && !isPaused && now < litUntil ? litUntil : nil
   }
 
-  /// Whether the run ended a moment ago: a key may still be meant for it.
+  /// Whether the run ended less than a second ago: a key may still be meant for it.
   package func hasJustEnded(at now: UInt64) -> Bool {
     !isRecorded && !isLive && now < clock.monotonic + 1_000_000_000
   }
 }
 
 extension RunSpeed {
-  /// How much time of the run goes by in some of the machine's, in nanoseconds.
+  /// Converts machine time to run time, both in nanoseconds.
   func runTime(of machineTime: UInt64) -> UInt64 {
     let (product, overflows) = machineTime.multipliedReportingOverflow(by: quarters)
     return overflows ? .max : product / 4

@@ -4,13 +4,13 @@ internal import History
 package import Screen
 internal import Trace
 
-/// How the run stands, for the footer: in several lengths, the fullest first.
+/// The status of the run for the footer, in several lengths, the longest first.
 package struct RunStatus {
   package let texts: [StyledText]
 
   /// - Parameters:
   ///   - session: the run, or nil.
-  ///   - isStarting: whether a run was asked for and has not begun.
+  ///   - isStarting: whether a run was requested and has not begun.
   ///   - now: the monotonic clock, in nanoseconds.
   package init(_ session: RunSession?, isStarting: Bool, now: UInt64, glyphs: Glyphs) {
     guard let session else {
@@ -22,23 +22,23 @@ package struct RunStatus {
     let dot = " \(glyphs.separator) "
     let bars = glyphs.isASCII ? "||" : "‖"
     if let past = session.past {
-      texts = Self.looking(session, past, glyphs)
-    } else if case .recorded(let recorded) = session.source, !recorded.isWhole {
+      texts = Self.lookingBack(session, past, glyphs)
+    } else if case .recorded(let recorded) = session.source, !recorded.isComplete {
       texts = Self.reading(recorded, glyphs)
     } else if case .finished(let outcome) = session.state.phase {
       let time = ValueText.duration(Int64(clamping: session.state.time))
       let sign = StyledText(glyphs.stopped + " ", Self.style(of: outcome))
-      let crowd = Self.crowd(session.state)
-      let whence = session.isRecorded ? "recorded\(dot)" : ""
+      let actors = Self.actorCounts(session.state)
+      let origin = session.isRecorded ? "recorded\(dot)" : ""
       texts = [
-        sign + StyledText("\(whence)\(outcome.word)\(dot)\(time)\(dot)\(crowd)"),
-        sign + StyledText("\(whence)\(outcome.word)\(dot)\(time)"), sign + StyledText(time),
+        sign + StyledText("\(origin)\(outcome.word)\(dot)\(time)\(dot)\(actors)"),
+        sign + StyledText("\(origin)\(outcome.word)\(dot)\(time)"), sign + StyledText(time),
       ]
     } else if session.isStopping {
       texts = [StyledText(glyphs.stopped + " stopping", .warning)]
     } else if session.isPaused {
       texts = [StyledText("\(bars) paused", .warning) + StyledText(dot + time)]
-    } else if session.isPauseAsked {
+    } else if session.isPauseRequested {
       var text = StyledText("\(bars) pausing", .warning)
       let busy = session.stillComputing
       if !busy.isEmpty {
@@ -53,7 +53,7 @@ package struct RunStatus {
     } else {
       let sign = StyledText(glyphs.run + " ", .success)
       let speed = session.state.speed
-      let pace = speed == .normal ? "" : FilmSpeed(speed).sign(glyphs) + dot
+      let pace = speed == .normal ? "" : PlaybackSpeed(speed).sign(glyphs) + dot
       texts =
         session.isRecorded
         ? [StyledText("recorded", .muted) + StyledText(dot + time)]
@@ -61,8 +61,8 @@ package struct RunStatus {
     }
   }
 
-  /// Where the learner looks, and what the run does meanwhile.
-  private static func looking(
+  /// Returns the position on display, and whether a live run continues.
+  private static func lookingBack(
     _ session: RunSession, _ past: PastMoment, _ glyphs: Glyphs
   ) -> [StyledText] {
     var sign = StyledText(glyphs.isASCII ? "< " : "◀ ", .warning)
@@ -86,7 +86,7 @@ package struct RunStatus {
     return [StyledText("reading \(percent) %", .muted)]
   }
 
-  /// The fullest that leaves most of the footer to the keys.
+  /// Returns the longest text that leaves two thirds of the footer to the keys.
   package func text(columns: Int) -> StyledText {
     texts.first { $0.columns * 3 <= columns } ?? texts.last ?? StyledText()
   }
@@ -99,11 +99,11 @@ package struct RunStatus {
     }
   }
 
-  /// How many threads and processes the run had.
-  private static func crowd(_ state: RunState) -> String {
+  /// Returns the number of threads and processes: `2 threads, 3 processes`.
+  private static func actorCounts(_ state: RunState) -> String {
     let born = state.actors.filter { $0.phase != .unknown }
     let processes = born.count { $0.type == .process }
-    // Beside processes the main thread is no news.
+    // In a run of processes, the main thread alone is not worth a mention.
     let threads = born.count - processes == 1 && processes > 0 ? 0 : born.count - processes
     let parts = [(threads, "thread"), (processes, "process")].filter { $0.0 > 0 }
     return parts.map { count, noun in

@@ -42,12 +42,12 @@ struct Condition: Sendable {
 
   static let unpaused = Condition { model in
     if case .no(let reason) = live(model) { return .no(reason) }
-    return model.session?.isPauseAsked == true ? .no("the run is already paused") : .now
+    return model.session?.isPauseRequested == true ? .no("the run is already paused") : .now
   }
 
   static let pauseAsked = Condition { model in
     if case .no(let reason) = live(model) { return .no(reason) }
-    return model.session?.isPauseAsked == true ? .now : .no("the run is not paused")
+    return model.session?.isPauseRequested == true ? .now : .no("the run is not paused")
   }
 
   static let paused = Condition { model in

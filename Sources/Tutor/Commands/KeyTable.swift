@@ -25,7 +25,7 @@ public enum KeyTable {
 
   /// The footer's text for the speed keys, with the speed unless it is the normal one.
   private static func speedWords(_ model: Model) -> String {
-    let speed = model.isSpeedOfFilm ? model.filmSpeed : FilmSpeed(model.speed)
+    let speed = model.isSpeedOfFilm ? model.filmSpeed : PlaybackSpeed(model.speed)
     return speed == .own ? "speed" : "speed " + speed.sign(model.glyphs)
   }
 
@@ -151,7 +151,7 @@ public enum KeyTable {
   private static let running: [Binding] = [
     Binding(
       [.character(" ")], .togglePause, .run,
-      hint: { $0.session?.isPauseAsked == true ? "resume" : "pause" }),
+      hint: { $0.session?.isPauseRequested == true ? "resume" : "pause" }),
     Binding(
       [.character(".")], .stepOnce, .run,
       hint: { _ in "one step" }),

@@ -14,7 +14,7 @@ extension Model {
     if let place = self.place(of: request), place != self.place { open(place) }
     begin(request)
     session?.source = .recorded(Recorded(path: path))
-    if playsRecordings, filmSpeed != .unlimited { session?.startFilm() }
+    if playsRecordings, filmSpeed != .unlimited { session?.playWhenReady() }
     if !isOfTheseLessons {
       notify("recorded with other lessons: the lines of the code may differ")
     }
@@ -44,7 +44,7 @@ extension Model {
     guard session?.isRecorded == true else { return }
     session?.append(events, now: now)
     session?.note(read: read, of: size)
-    session?.beginFilm(filmSpeed, now: now)
+    session?.startPlaybackIfReady(filmSpeed, now: now)
     rollFilm()
   }
 
@@ -53,8 +53,8 @@ extension Model {
   ///   of the file if nothing could be read.
   package mutating func endRecording(_ complaint: String?) {
     let isOpen = session?.isRecorded == true && session?.isComplete == false
-    session?.noteWhole()
-    session?.beginFilm(filmSpeed, now: now)
+    session?.markComplete()
+    session?.startPlaybackIfReady(filmSpeed, now: now)
     if let complaint { notify(Remark(complaint, beginsWithName: !isOpen)) }
   }
 

@@ -38,13 +38,13 @@ extension Model {
     guard let session, !session.log.isEmpty else { return }
     let lanes = TimelineRows(session, now: now, width: lanesWidth, glyphs: glyphs)
     let time = session.time(at: now)
-    let grain = lanes.grain
+    let columnTime = lanes.timePerColumn
     let position = session.position
     if columns > 0 {
-      let (later, overflows) = time.addingReportingOverflow(grain)
+      let (later, overflows) = time.addingReportingOverflow(columnTime)
       look(at: max(position + 1, session.log.position(at: overflows ? .max : later)))
     } else {
-      let earlier = time > grain ? time - grain : 0
+      let earlier = time > columnTime ? time - columnTime : 0
       look(at: min(position - 1, max(earlier == 0 ? 0 : 1, session.log.position(at: earlier))))
     }
   }
@@ -80,7 +80,7 @@ extension Model {
   mutating func toggleFilm() {
     guard let session else { return }
     if session.isPlaying {
-      self.session?.holdFilm()
+      self.session?.pausePlayback()
     } else {
       self.session?.play(filmSpeed, now: now)
       showMoment()
@@ -90,7 +90,7 @@ extension Model {
   /// Moves the playback on with the clock.
   mutating func rollFilm() {
     guard let session, session.isPlaying else { return }
-    self.session?.roll(now: now)
+    self.session?.advancePlayback(now: now)
     if self.session?.position != session.position { showMoment() }
   }
 
@@ -112,11 +112,11 @@ extension Model {
   /// Sets the speed of the run, and of the playback if there is one.
   mutating func setSpeed(_ new: RunSpeed) -> [Effect] {
     guard isSpeedOfFilm else { return run(at: new) }
-    play(at: FilmSpeed(new))
+    play(at: PlaybackSpeed(new))
     return []
   }
 
-  private mutating func play(at new: FilmSpeed) {
+  private mutating func play(at new: PlaybackSpeed) {
     filmSpeed = new
     if session?.isPlaying == true { session?.play(new, now: now) }
     notify("the playback now runs \(new.phrase)", isWarning: false)
@@ -237,7 +237,7 @@ extension Model {
     guard lanes.lanes.indices.contains(row) else { return }
     self.session?.selection = lanes.lanes[row]
     guard let time = lanes.time(row: row, column: point.x - rect.x) else { return }
-    let (end, overflows) = time.addingReportingOverflow(lanes.grain - 1)
+    let (end, overflows) = time.addingReportingOverflow(lanes.timePerColumn - 1)
     look(at: max(1, session.log.position(at: overflows ? .max : end)))
   }
 

@@ -68,7 +68,7 @@ public struct Model: Sendable {
   /// The speed of runs with delays.
   package var speed = RunSpeed.normal
   /// The speed of playback.
-  package var filmSpeed: FilmSpeed
+  package var filmSpeed: PlaybackSpeed
   /// A run that has not started yet.
   package var awaited: RunRequest?
   /// A run that starts when the live one has stopped.
@@ -94,7 +94,7 @@ public struct Model: Sendable {
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
     progress: DocumentProgress = DocumentProgress(), settings: Settings = Settings(),
-    splits: Splits = Splits(), isFirstStart: Bool = false, filmSpeed: FilmSpeed = .own
+    splits: Splits = Splits(), isFirstStart: Bool = false, filmSpeed: PlaybackSpeed = .own
   ) {
     self.course = course
     index = CourseIndex(course, progress)

@@ -17,7 +17,7 @@ extension Model {
     case .parameters(let words): openForm(words)
     case .change(let words): change(words)
     case .defaults: resetValues()
-    case .togglePause: return session?.isPauseAsked == true ? resume() : pause()
+    case .togglePause: return session?.isPauseRequested == true ? resume() : pause()
     case .pause: return pause()
     case .resume: return resume()
     case .stepOnce: return [.step]
@@ -116,12 +116,12 @@ extension Model {
 
   package mutating func stop() -> [Effect] {
     guard session?.isStopping == false else { return [] }
-    session?.askStop()
+    session?.requestStop()
     return [.stop]
   }
 
   private mutating func pause() -> [Effect] {
-    session?.askPause(now: now)
+    session?.requestPause(now: now)
     return [.pause]
   }
 

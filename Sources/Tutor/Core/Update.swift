@@ -48,9 +48,9 @@ extension Model {
     if let notice { deadlines.append(notice.until) }
     if !isSearchComplete { deadlines.append(now + 1) }
     if let session {
-      if let calm = session.calm(after: now) { deadlines.append(calm) }
+      if let calm = session.highlightEnd(after: now) { deadlines.append(calm) }
       if session.isPlaying {
-        deadlines.append(max(now + 1, min(session.nextOfFilm ?? .max, now + beat)))
+        deadlines.append(max(now + 1, min(session.playbackDeadline ?? .max, now + beat)))
       }
       // A live run has growing waits and moving lanes. The deadlines are aligned, so that frames
       // come at even times.

@@ -68,7 +68,7 @@ extension Model {
     let lanes = TimelineRows.count(session) + (size.columns < ScreenLayout.wide.columns ? 1 : 0)
     let width =
       size.columns < ScreenLayout.wide.columns ? size.columns - 4 : size.columns * 8 / 15 - 4
-    let state = StateRows.count(session, width: width, isAiry: !isSmall)
+    let state = StateRows.count(session, width: width, isSpaced: !isSmall)
     wanted[.state] = max(isSmall ? 3 : small, min(40, state))
     wanted[.timeline] = max(isSmall ? 4 : small, min(40, lanes))
     // The demo's view and its result need room before the code does.

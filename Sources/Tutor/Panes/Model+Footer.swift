@@ -64,7 +64,7 @@ extension Model {
     var rows: [StyledText] = []
     for (index, raise) in session.raises.enumerated() {
       let moment = StyledText(TimeText.moment(raise.time) + "  ", .muted)
-      let set = (moment + session.telling(raise)).wrapped(
+      let set = (moment + session.text(of: raise)).wrapped(
         to: width, hangingIndent: moment.columns)
       guard rows.count + set.count <= most else {
         let left = session.raised - index

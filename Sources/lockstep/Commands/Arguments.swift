@@ -42,7 +42,7 @@ struct FormatWord: ExpressibleByArgument {
   static var allValueStrings: [String] { ExportFormat.allCases.map(\.rawValue) }
 }
 
-extension FilmSpeed: ExpressibleByArgument {
+extension PlaybackSpeed: ExpressibleByArgument {
   /// A number within `ratios`, or `max`.
   public init?(argument: String) {
     if argument == RunSpeed.unlimited.word {

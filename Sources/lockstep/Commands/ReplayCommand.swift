@@ -34,7 +34,7 @@ struct ReplayCommand: ParsableCommand {
     help: ArgumentHelp(
       "The speed: 1 is the run's own, 4 is four times as fast, max does not wait. Default for "
         + "text: max.", valueName: "N"))
-  var speed: FilmSpeed?
+  var speed: PlaybackSpeed?
 
   @OptionGroup var options: TutorOptions
 
@@ -70,7 +70,7 @@ struct ReplayCommand: ParsableCommand {
   /// Opens the recording in the tutor.
   /// - Parameter speed: the speed, or nil if the user did not set it.
   private func openInTutor(
-    _ path: String, _ speed: FilmSpeed?, _ choices: TutorChoices
+    _ path: String, _ speed: PlaybackSpeed?, _ choices: TutorChoices
   ) throws {
     try Self.check(path)
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))

@@ -129,7 +129,7 @@ struct PlainLoop: ~Copyable {
   // MARK: Input
 
   private mutating func take(_ input: PlainInput) {
-    let given = tutor.take(input)
+    let given = tutor.handle(input)
     if case .interrupt = input, given.effects.contains(.quit) { ending = .interrupt }
     answer(given)
   }

@@ -21,7 +21,7 @@ struct TutorStart {
   /// The descriptor to read keys from.
   var input: Int32 = 0
   /// A recording to open first, and its speed.
-  var recording: (path: String, speed: FilmSpeed)?
+  var recording: (path: String, speed: PlaybackSpeed)?
 
   /// A message for the full screen, which hides the messages on standard error.
   var notice: String?

@@ -1,6 +1,6 @@
 import RunViews
 
-extension FilmSpeed {
+extension PlaybackSpeed {
   /// The longest pause of a text replay, in nanoseconds of the run. A clock that jumped or a
   /// hand-written file must not stop the replay.
   static let longestWait: UInt64 = 60_000_000_000

@@ -2,80 +2,83 @@ internal import Catalog
 internal import Events
 internal import Trace
 
-/// Says what a run does, in order: a sentence for each event that changes something. Of a run that
-/// does more than can be heard, it says a part and counts the rest.
-struct PlainTeller: Sendable {
-  /// How many events had a sentence of their own.
-  private(set) var told = 0
+/// Reports the events of a run, a sentence for each event that changes something.
+///
+/// In a busy second it reports some events and counts the others.
+struct RunReporter: Sendable {
+  /// The number of events with their own sentence.
+  private(set) var count = 0
 
-  private let tellsAll: Bool
-  /// Whether the demo is a row of measurements, of which each has its line of output.
+  private let reportsAll: Bool
+  /// Whether the demo is a series of measurements, each with a line of output.
   private let isMeasured: Bool
-  /// Whether the demo is about who has a lock, or about who catches what.
-  private let tellsLocks: Bool
-  private let tellsCatches: Bool
-  /// The second of the run in which events are counted now.
+  /// Whether the demo is about the holders of locks.
+  private let reportsLocks: Bool
+  /// Whether the demo is about the paths of exceptions.
+  private let reportsCatches: Bool
+  /// The current second of the run.
   private var second: UInt64 = 0
-  private var toldInSecond = 0
-  private var mostNow = mostInSecond
-  private var held: [(kind: EventKind, count: Int)] = []
+  private var countInSecond = 0
+  private var limit = mostInSecond
+  /// The events without a sentence since the last sentence.
+  private var skipped: [(kind: EventKind, count: Int)] = []
   private var exceptions = 0
-  /// Who held what an actor waits for, when it began to.
+  /// The holder of the lock that each actor waits for, at the start of the wait.
   private var holders: [ActorID: ActorID] = [:]
-  /// Actors whose next output only repeats the sentence before.
+  /// The actors whose next output only repeats the previous sentence.
   private var repeats: Set<ActorID> = []
 
-  /// Sentences in one second of the run; more are counted only, and so are those of the seconds
-  /// that follow a busy one, but for a few.
+  /// The maximum number of sentences in one second of the run.
   static let mostInSecond = 30
+  /// The maximum number of sentences in a second after a busy one.
   static let mostAfterBusy = 10
-  /// Exceptions of one run with a sentence each, even in a busy second.
+  /// The number of exceptions of a run that have a sentence even in a busy second.
   static let mostExceptions = 10
 
-  init(_ demo: Demo, tellsAll: Bool) {
-    self.tellsAll = tellsAll
+  init(_ demo: Demo, reportsAll: Bool) {
+    self.reportsAll = reportsAll
     isMeasured = demo.views.contains(.bars)
-    tellsLocks = demo.views.contains(.waits)
-    tellsCatches = demo.views.contains(.exceptions)
+    reportsLocks = demo.views.contains(.waits)
+    reportsCatches = demo.views.contains(.exceptions)
   }
 
-  /// Takes the next event.
+  /// Reports the next event.
   /// - Parameters:
-  ///   - state: what is true after the event.
-  ///   - isPaused: whether the person takes the run step by step, and so hears of all of it.
-  mutating func tell(
+  ///   - state: the state after the event.
+  ///   - isPaused: whether the user steps through the run, and so hears every event.
+  mutating func report(
     _ event: Event, _ state: RunState, isPaused: Bool, _ lines: inout [SpokenLine]
   ) {
     noteHolder(event, state)
-    let sentence = isPaused || tellsAll ? any(event, state) : chosen(event, state)
+    let sentence = isPaused || reportsAll ? any(event, state) : chosen(event, state)
     note(event)
     if event.time / 1_000_000_000 > second || event.kind == .runFinish || isPaused {
-      mostNow = held.isEmpty ? Self.mostInSecond : Self.mostAfterBusy
+      limit = skipped.isEmpty ? Self.mostInSecond : Self.mostAfterBusy
       flush(until: event.time, &lines)
       second = event.time / 1_000_000_000
-      toldInSecond = 0
+      countInSecond = 0
     }
     guard let sentence else { return }
     if event.kind == .exceptionRaise { exceptions += 1 }
     let isCertain = event.kind == .exceptionRaise && exceptions <= Self.mostExceptions
-    if isPaused || tellsAll || isCertain || toldInSecond < mostNow {
+    if isPaused || reportsAll || isCertain || countInSecond < limit {
       lines.append(SpokenLine(PlainRunText.timed(event.time, sentence)))
-      toldInSecond += 1
-      told += 1
-    } else if let place = held.firstIndex(where: { $0.kind == event.kind }) {
-      held[place].count += 1
+      countInSecond += 1
+      count += 1
+    } else if let place = skipped.firstIndex(where: { $0.kind == event.kind }) {
+      skipped[place].count += 1
     } else {
-      held.append((event.kind, 1))
+      skipped.append((event.kind, 1))
     }
   }
 
-  /// Takes note of an event that is neither said nor counted.
-  /// - Parameter state: what is true after the event.
+  /// Notes an event without a report.
+  /// - Parameter state: the state after the event.
   mutating func skip(_ event: Event, _ state: RunState) {
     noteHolder(event, state)
     note(event)
     second = event.time / 1_000_000_000
-    held = []
+    skipped = []
   }
 
   private mutating func noteHolder(_ event: Event, _ state: RunState) {
@@ -93,18 +96,18 @@ struct PlainTeller: Sendable {
     }
   }
 
-  /// Says how many events were passed over since the last sentence.
+  /// Says how many events were skipped since the last sentence.
   private mutating func flush(until time: UInt64, _ lines: inout [SpokenLine]) {
-    guard !held.isEmpty else { return }
-    let count = held.reduce(0) { $0 + $1.count }
-    let parts = held.map { PlainRunText.counted($0.count, Self.noun($0.kind)) }
+    guard !skipped.isEmpty else { return }
+    let count = skipped.reduce(0) { $0 + $1.count }
+    let parts = skipped.map { PlainRunText.counted($0.count, Self.noun($0.kind)) }
     let more = count == 1 ? "1 more event" : "\(ValueText.grouped(count)) more events"
     let until = ValueText.moment(Int64(clamping: time))
     lines.append(SpokenLine("… \(more) until \(until): \(parts.listed)."))
-    held = []
+    skipped = []
   }
 
-  // MARK: what is worth a sentence
+  // MARK: sentences
 
   private func any(_ event: Event, _ state: RunState) -> String? {
     switch event.kind {
@@ -132,8 +135,8 @@ struct PlainTeller: Sendable {
       .taskFinish, .taskFail, .taskCancel, .processStart:
       return plain(event, state)
     case .lockAcquire, .lockRelease:
-      return tellsLocks || event.permits != nil ? plain(event, state) : nil
-    case .exceptionCatch: return tellsCatches ? plain(event, state) : nil
+      return reportsLocks || event.permits != nil ? plain(event, state) : nil
+    case .exceptionCatch: return reportsCatches ? plain(event, state) : nil
     case .threadStart where event.actor != .main:
       return "\(state.name(of: event.actor)) starts; its letter is \(event.actor.letter)."
     case .threadExit where event.actor != .main: return plain(event, state)
@@ -142,7 +145,7 @@ struct PlainTeller: Sendable {
     }
   }
 
-  /// Waits for what others hold or have not done; not sleeps, and not what only keeps order.
+  /// Returns a sentence for a wait on another actor's work, but not for sleeps and joins.
   private func waited(_ event: Event, _ state: RunState) -> String? {
     switch event.waitReason {
     case nil, .sleep?, .join?, .process?, .start?, .future?: return nil

@@ -1,13 +1,13 @@
 internal import LessonKit
 internal import Screen
 
-/// Sets a table as lines: columns as wide as they need, narrower where the width asks for it.
-struct TableSetter {
+/// Lays out a table as lines. Columns are as wide as their cells, and shrink if there is less room.
+struct TableLayout {
   let lines: [StyledText]
 
   private static let gap = 2
 
-  init(_ table: Table, setter text: InlineText, width: Int, glyphs: Glyphs) {
+  init(_ table: Table, text: InlineText, width: Int, glyphs: Glyphs) {
     let header = table.header.map { text.styled($0, base: .strong) }
     let rows = table.rows.map { row in row.map { text.styled($0) } }
     let count = header.count
@@ -22,7 +22,7 @@ struct TableSetter {
       }
     }
     let room = width - Self.gap * (count - 1)
-    // No column is narrower than its longest word, so that none is cut.
+    // No column is narrower than its longest word, so that no word is cut.
     let least = widths.indices.map { column in
       ([header[column]] + rows.compactMap { column < $0.count ? $0[column] : nil })
         .map(Self.longestWord).max() ?? 1
@@ -33,10 +33,10 @@ struct TableSetter {
     }
     Self.shrink(&widths, notBelow: least, to: room)
     let alignments = table.alignments
-    var result = Self.set(header, widths, alignments)
+    var result = Self.row(header, widths, alignments)
     let rule = widths.map { String(repeating: glyphs.horizontal, count: $0) }
     result.append(StyledText(rule.joined(separator: "  "), .muted))
-    for row in rows { result += Self.set(row, widths, alignments) }
+    for row in rows { result += Self.row(row, widths, alignments) }
     lines = result
   }
 
@@ -44,21 +44,22 @@ struct TableSetter {
     text.plain.split(separator: " ").map { TextWidth.columns(of: String($0)) }.max() ?? 1
   }
 
-  /// Takes from the widest column that can give until all fit.
+  /// Shrinks the widest column that can shrink, until all columns fit.
   private static func shrink(_ widths: inout [Int], notBelow least: [Int], to room: Int) {
     var excess = widths.reduce(0, +) - room
     while excess > 0 {
-      let givers = widths.indices.filter { widths[$0] > least[$0] }
-      guard let widest = givers.max(by: { widths[$0] < widths[$1] }) else { return }
-      // Down to the next widest in one step, so that long cells cost no more than short ones.
-      let next = givers.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
+      let shrinkable = widths.indices.filter { widths[$0] > least[$0] }
+      guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { return }
+      // One step shrinks to the next widest column, so that long cells cost no more than short
+      // ones.
+      let next = shrinkable.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
       let cut = min(excess, widths[widest] - max(least[widest], min(next, widths[widest] - 1)))
       widths[widest] -= cut
       excess -= cut
     }
   }
 
-  private static func set(
+  private static func row(
     _ cells: [StyledText], _ widths: [Int], _ alignments: [Table.Alignment?]
   ) -> [StyledText] {
     let wrapped = widths.indices.map { column in
@@ -91,7 +92,7 @@ struct TableSetter {
       + StyledText(String(repeating: " ", count: missing - before))
   }
 
-  /// Where columns would be too narrow: each row as a few lines of header and cell.
+  /// Returns each row as lines of header and cell, for a width that is too small for columns.
   private static func folded(
     _ header: [StyledText], _ rows: [[StyledText]], _ width: Int
   ) -> [StyledText] {

@@ -2,20 +2,20 @@ internal import Catalog
 internal import LessonKit
 internal import Screen
 
-/// Sets a step's blocks as lines.
-struct BlockSetter {
+/// Lays out a step's blocks as lines.
+struct BlockLayout {
   typealias Line = LessonText.Line
 
   let page: LessonPage
-  /// How many runnable blocks were set.
+  /// The number of runnable blocks so far.
   private var runs = 0
 
   init(_ page: LessonPage) { self.page = page }
 
   private var glyphs: Glyphs { page.glyphs }
 
-  /// The whole step: on the first one the lesson's introduction, then title, blocks, and what is
-  /// next.
+  /// Returns the lines of the step: title, blocks, and the next step's title. The first step of a
+  /// lesson begins with the introduction.
   mutating func lines(width: Int) -> [Line] {
     guard let lesson = page.lesson, let step = page.step else {
       return plain(StyledText("There are no lessons here.", .muted), width)
@@ -51,14 +51,14 @@ struct BlockSetter {
     text.wrapped(to: width).map { Line(text: $0) }
   }
 
-  /// Blocks with an empty line between each two.
+  /// Returns the lines of blocks, with empty lines between them unless `isTight`.
   private mutating func lines(_ blocks: [Block], _ width: Int, isTight: Bool = false) -> [Line] {
     var result: [Line] = []
     for block in blocks {
-      let set = lines(block, width)
-      guard !set.isEmpty else { continue }
+      let lines = lines(block, width)
+      guard !lines.isEmpty else { continue }
       if !result.isEmpty, !isTight { result.append(blank) }
-      result += set
+      result += lines
     }
     return result
   }
@@ -71,7 +71,7 @@ struct BlockSetter {
     case .paragraph(let text):
       return plain(page.text.styled(text), width)
     case .code(let code):
-      return Self.set(width, after: "  ") { codeLines(code, $0) }
+      return Self.indented(width, after: "  ") { codeLines(code, $0) }
     case .run(let run):
       return runLines(run, width)
     case .list(let start, let isTight, let items):
@@ -81,23 +81,23 @@ struct BlockSetter {
     case .question(let blocks):
       return barred(blocks, width, .question)
     case .table(let table):
-      return TableSetter(table, setter: page.text, width: width, glyphs: glyphs).lines.map {
+      return TableLayout(table, text: page.text, width: width, glyphs: glyphs).lines.map {
         Line(text: $0)
       }
     case .rule:
       return [Line(text: StyledText(String(repeating: glyphs.horizontal, count: width), .muted))]
     case .html(let text):
-      return plain(QuietText.styled(text), width)
+      return plain(HTMLText.styled(text), width)
     case .notice(let text):
-      return Self.set(width, after: StyledText("! ", .warning)) {
+      return Self.indented(width, after: StyledText("! ", .warning)) {
         plain(StyledText(text, .warning), $0)
       }
     case .footnote(let label, let blocks):
-      return Self.set(width, after: StyledText("[\(label)] ", .muted)) { lines(blocks, $0) }
+      return Self.indented(width, after: StyledText("[\(label)] ", .muted)) { lines(blocks, $0) }
     }
   }
 
-  /// Deeper headings differ by weight, then by slant, then by being quiet.
+  /// Returns the style of a heading: deeper levels are bold, then italic, then muted.
   private static func heading(_ level: Int) -> Style {
     switch level {
     case ...3: Style.heading.adding(.underline)
@@ -122,15 +122,15 @@ struct BlockSetter {
 
   private mutating func barred(_ blocks: [Block], _ width: Int, _ style: Style) -> [Line] {
     let bar = StyledText(glyphs.quoteBar + " ", style)
-    return Self.set(width, after: bar, rest: bar) { lines(blocks, $0) }
+    return Self.indented(width, after: bar, rest: bar) { lines(blocks, $0) }
   }
 
-  /// The fewest columns in which text that is set in can still be read.
+  /// The minimum width of indented text.
   private static let narrowest = 10
 
-  /// Sets lines in behind a mark. Where they would get too narrow, the mark stands above them
-  /// instead, or is left out if it only sets them in.
-  private static func set(
+  /// Returns lines indented behind a mark. If they become too narrow, the mark is above them
+  /// instead; a blank mark is then left out.
+  private static func indented(
     _ width: Int, after mark: StyledText, rest: StyledText? = nil, _ lines: (Int) -> [Line]
   ) -> [Line] {
     let isBlank = mark.plain.allSatisfy { $0 == " " }
@@ -158,12 +158,12 @@ struct BlockSetter {
         mark = StyledText((isDone ? glyphs.done : glyphs.undone) + " ", isDone ? .success : .muted)
       }
       if !result.isEmpty, !isTight { result.append(blank) }
-      result += Self.set(width, after: mark) { lines(item.blocks, $0, isTight: isTight) }
+      result += Self.indented(width, after: mark) { lines(item.blocks, $0, isTight: isTight) }
     }
     return result
   }
 
-  /// What can be run: the key that does it, the demo, and its parameters.
+  /// Returns the lines of a runnable block: its key, the demo, and the parameters.
   private mutating func runLines(_ run: RunBlock, _ width: Int) -> [Line] {
     let index = runs
     runs += 1
@@ -194,7 +194,7 @@ struct BlockSetter {
       if place > 0 { rest.append("\u{A0}\(glyphs.separator) ", .muted) }
       let value = request.arguments[name]
       let isChanged = value != request.demo.defaults[name]
-      // A name and its value stay together on a line.
+      // A name and its value stay on one line.
       rest.append("\(name)\u{A0}\(value)", isChanged ? .text : .muted)
     }
     let lines = head.wrapped(to: width, hangingIndent: 5)
@@ -203,8 +203,8 @@ struct BlockSetter {
   }
 }
 
-extension BlockSetter {
-  /// The text with the spaces that kept words together made plain ones.
+extension BlockLayout {
+  /// Returns the text with plain spaces in place of the no-break spaces.
   private static func spaced(_ text: StyledText) -> StyledText {
     StyledText(
       text.spans.map { span in

@@ -1,10 +1,10 @@
 internal import Screen
 
-/// Text that is meant for a machine: tags stay in the background, and the words between them, and
-/// those that a tag says of a picture, come forward.
-enum QuietText {
+/// Formats HTML: tags are muted, and the text between them and the descriptions of pictures stand
+/// out.
+enum HTMLText {
   static func styled(_ text: String) -> StyledText {
-    // What is no HTML at all, such as front matter, is quiet as a whole.
+    // Text that is not HTML, such as front matter, is completely muted.
     guard text.drop(while: \.isWhitespace).first == "<" else { return StyledText(text, .muted) }
     var result = StyledText()
     var rest = text[...]
@@ -27,13 +27,13 @@ enum QuietText {
     result.append(text, .text)
   }
 
-  /// The names of signs in almost every document; other names stay as they are.
+  /// The most common character references; others stay as they are.
   private static let signs = [
     ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"),
     ("&amp;", "&"),
   ]
 
-  /// Where a tag or a comment ends that begins a text; the text's end if it is open.
+  /// Returns the end of the tag or comment at the start of a text, or the text's end.
   private static func end(of text: Substring) -> Substring.Index {
     if text.hasPrefix("<!--") {
       return text.firstRange(of: "-->")?.upperBound ?? text.endIndex
@@ -42,7 +42,7 @@ enum QuietText {
     return text.index(after: close)
   }
 
-  /// A tag in the background, apart from what it says in words.
+  /// Appends a muted tag, with the values of `alt` and `title` emphasised.
   private static func append(tag: Substring, to result: inout StyledText) {
     var rest = tag
     for name in ["alt=\"", "title=\""] {
