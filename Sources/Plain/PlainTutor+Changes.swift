@@ -93,7 +93,7 @@ extension PlainTutor {
     case .scrub, .event, .moment, .followLive: sayMoment(before, &answer)
     case .endOfWait, .searchEvents, .find:
       if model.notice?.isWarning != true { sayMoment(before, &answer) }
-    case .film: sayPlayback(before, &answer)
+    case .play: sayPlayback(before, &answer)
     case .run where model.awaited == nil && model.queued == nil: sayChoices(&answer)
     case .accept, .change, .defaults, .copyCommand: sayChoices(&answer)
     default: break

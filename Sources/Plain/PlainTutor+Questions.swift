@@ -19,8 +19,8 @@ extension PlainTutor {
     case .more: sayMore(&answer)
     case .speed:
       answer.say(
-        model.isSpeedOfFilm
-          ? "Playing goes \(model.filmSpeed.phrase)."
+        model.isPlaybackSpeed
+          ? "Playing goes \(model.playbackSpeed.phrase)."
           : "A run with delays goes \(model.speed.phrase).")
       answer.say("Type speed and one of \(RunSpeed.allCases.map(\.word).listed) to change it.")
     case .state, .timeline, .results, .events, .event:

@@ -93,7 +93,7 @@ extension PlainTutor {
     closeList()
     reporter = RunReporter(session.request.demo, reportsAll: reportsAll)
     answer.say(
-      "Playing from event \(ValueText.grouped(session.position + 1)), \(model.filmSpeed.phrase)."
+      "Playing from event \(ValueText.grouped(session.position + 1)), \(model.playbackSpeed.phrase)."
         + (isScripted ? "" : " Enter pauses it."))
   }
 

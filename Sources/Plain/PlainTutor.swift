@@ -164,7 +164,7 @@ public struct PlainTutor: Sendable {
   /// The command of an empty line.
   private var defaultCommand: Command {
     guard let session = model.session else { return .ask(.more) }
-    if session.isPlaying { return .film }
+    if session.isPlaying { return .play }
     return session.isLive && !session.isPauseRequested && !session.isRewound ? .pause : .ask(.more)
   }
 

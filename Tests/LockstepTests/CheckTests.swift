@@ -70,10 +70,10 @@ struct CheckTests {
     #expect(quiet.status == 0 && quiet.lines.isEmpty)
     #expect(
       quiet.standardError == "1 lesson, 1 step, nothing to fix; 1 hint (see it with --hints)\n")
-    let told = try inFolder(files, "lockstep check --hints a.md")
+    let reported = try inFolder(files, "lockstep check --hints a.md")
     // The heading, twelve items with empty lines between them, the end, and two empty lines.
-    #expect(told.lines == ["a.md:3:1: hint: step 1 fills 27 rows of 21 at 80×24"])
-    #expect(told.status == 0)
+    #expect(reported.lines == ["a.md:3:1: hint: step 1 fills 27 rows of 21 at 80×24"])
+    #expect(reported.status == 0)
   }
 
   @Test("A document from standard input links from the working directory")

@@ -38,8 +38,8 @@ struct HeadlessRunTests {
     let run = try Program(["run", "producer-consumer"] + delays + ["--speed", "max"])
     #expect(run.status == 0 && run.standardError.isEmpty)
     #expect(run.lines.first == "added 0, the list is [0]")
-    let told = try Program("run", "event", "delay=5ms", "--speed", "0.25", "--format", "ndjson")
-    #expect(try told.events().compactMap(\.speed) == [.quarter])
+    let reported = try Program("run", "event", "delay=5ms", "--speed", "0.25", "--format", "ndjson")
+    #expect(try reported.events().compactMap(\.speed) == [.quarter])
     let normal = try Program("run", "event", "delay=5ms", "--speed", "1", "--format", "ndjson")
     #expect(try normal.events().compactMap(\.speed) == [])
   }

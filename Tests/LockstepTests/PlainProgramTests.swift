@@ -38,7 +38,7 @@ struct PlainProgramTests {
     #expect(lines.count { $0.hasPrefix("Running producer-consumer") } == 14)
     #expect(lines.count { $0.hasPrefix("Running lost-update") } == 4)
     #expect(lines.count { $0.contains("The run has completed.") } == 18)
-    #expect(lines.count { $0.hasPrefix("\"0\" is no value for items.") } == 7)
+    #expect(lines.count { $0.hasPrefix("\"0\" is not a value of items, which") } == 7)
     #expect(lines.contains { $0.hasPrefix("9 of ") && $0.hasSuffix(" steps seen.") })
     #expect(lines.contains("Lesson 4: A producer and a consumer. All 9 steps seen, 9 run."))
     #expect(lines.last?.hasPrefix("9 of ") == true && lines.last?.hasSuffix("Good-bye.") == true)
@@ -213,10 +213,10 @@ struct PlainTerminalTests {
     terminal.send(.text("one step\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("The run may do one operation.") })
     #expect(terminal.waitUntil { Self.output($0).hasSuffix("\r\n> ") })
-    let told = terminal.output.count
+    let reported = terminal.output.count
     terminal.send(.text("go on\r"))
     #expect(
-      terminal.waitUntil { $0.output.dropFirst(told).split(separator: 10).count > 4 })
+      terminal.waitUntil { $0.output.dropFirst(reported).split(separator: 10).count > 4 })
     #expect(!terminal.modes.echoes)
     terminal.send(.text("stop\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("The run was stopped.") })
@@ -286,9 +286,9 @@ struct PlainTerminalTests {
     // No output comes without a question, so each question is another chance to look.
     for question in 1...1000 where children.count < 4 {
       terminal.send(.text("state\r"))
-      let told = "of the run:"
+      let reported = "of the run:"
       #expect(
-        terminal.waitUntil { Self.output($0).ranges(of: told).count >= question })
+        terminal.waitUntil { Self.output($0).ranges(of: reported).count >= question })
       children = Kernel.children(of: terminal.pid)
     }
     #expect(children.count == 4)

@@ -69,14 +69,14 @@ struct PlainRecordingsOnTerminalTests {
     func says(_ text: String) -> Bool { run.standardOutput.contains(text) }
     #expect(says("\nThis is the run's first event.\n"))
     #expect(says("adder appends 1. The list is ") && says("\nLine 18: shared.append(number).\n"))
-    #expect(says("This let main go on: it waited "))
+    #expect(says("This ended the wait of main: it waited "))
     #expect(says("\nSaved ") && says("a  run.ndjson already exists; choose another name."))
     #expect(says("\n1 other run:\n1 producer-consumer with items 3, "))
     #expect(says("\nThis run: ") && says("\nThe other run, of "))
     #expect(says("\n2 recent runs, newest first:\n"))
     #expect(says("\nThis is a recording of producer-consumer with items 3, "))
     #expect(says("\nPlaying from event 1, at its own speed.\n"))
-    #expect(says("\nType recordings first, to hear the numbers of the runs.\n"))
+    #expect(says("\nType recordings first, to see the numbers of the runs.\n"))
     #expect(says("\nRemoved: producer-consumer ") && says("\nRestored: producer-consumer "))
     #expect(run.lines.count { $0.contains("The run has completed.") } == 4)
     let saved = try RecordingOnDisk.bytes(folder("a  run.ndjson"))
@@ -95,13 +95,13 @@ struct PlainRecordingsOnTerminalTests {
     #expect(Self.output(terminal).contains("The run continues; type last"))
     terminal.send(.text("last\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("The run is reported again from here.") })
-    let told = terminal.output.count
+    let reported = terminal.output.count
     #expect(
       terminal.waitUntil {
-        String(decoding: $0.output.dropFirst(told), as: UTF8.self).contains("adder appends ")
+        String(decoding: $0.output.dropFirst(reported), as: UTF8.self).contains("adder appends ")
       })
     terminal.send(.text("speed max\r"))
-    #expect(terminal.waitUntil { Self.output($0).contains("From here on it goes as fast as") })
+    #expect(terminal.waitUntil { Self.output($0).contains("The run now goes as fast as") })
     terminal.send(.text("stop\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("The run ") && $0.contains("Choices:") })
     leave(terminal)

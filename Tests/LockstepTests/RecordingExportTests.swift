@@ -167,9 +167,9 @@ struct RecordingExportTests {
       path: try Program.path,
       arguments: ["export", folder("large"), "--format", "svg", "-o", folder("out")])
     #expect(terminal.waitForExit() == .exited(0))
-    let told = String(decoding: terminal.output, as: UTF8.self)
-    #expect(told.contains("\r50 % read") && told.contains("\r             \r"))
-    #expect(told.hasSuffix("large: cut short after line 528: exported up to event 527\r\n"))
+    let reported = String(decoding: terminal.output, as: UTF8.self)
+    #expect(reported.contains("\r50 % read") && reported.contains("\r             \r"))
+    #expect(reported.hasSuffix("large: cut short after line 528: exported up to event 527\r\n"))
   }
 
   @Test("A wrong format, a missing file and an unwritable output are errors")

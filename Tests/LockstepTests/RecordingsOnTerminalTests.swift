@@ -51,7 +51,7 @@ struct RecordingsOnTerminalTests {
     terminal.send(.text("r"))
     #expect(terminal.waitUntil { $0.contains("completed") })
     terminal.send(.text("c"))
-    #expect(terminal.waitUntil { $0.contains("no other run of this demo is kept") })
+    #expect(terminal.waitUntil { $0.contains("there is no other run of this demo") })
     terminal.send(.text("r"))
     #expect(terminal.waitUntil { $0.contains("native") })
     #expect(terminal.waitUntil { $0.contains("completed") })
@@ -65,7 +65,7 @@ struct RecordingsOnTerminalTests {
     #expect(terminal.waitUntil { $0.contains("Recent runs") && $0.contains("2 runs") })
     // The older run is removed from the list, is gone for other programs, and is restored.
     terminal.send(.text("\u{1B}[B\u{18}"))
-    #expect(terminal.waitUntil { $0.contains("· removed") && $0.contains("^X put back") })
+    #expect(terminal.waitUntil { $0.contains("· removed") && $0.contains("^X restore") })
     let names = { folder.names(in: "lockstep/recordings").filter { $0.hasSuffix(".ndjson") } }
     #expect(names().count == 1)
     terminal.send(.text("\u{18}"))

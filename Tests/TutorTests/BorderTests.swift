@@ -83,7 +83,7 @@ struct BorderTests {
   func single() throws {
     var stage = try Stage(50, 15)
     stage.press(.character(">"))
-    #expect(stage.picture.contains("! there is no border here"))
+    #expect(stage.picture.contains("! there is no border to move here"))
   }
 
   @Test("Saved borders return to their place at any size")

@@ -34,7 +34,7 @@ struct HabitTests {
     try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
     stage.press(.character("1"), .character(" "))
     #expect(stage.model.scroll[.lesson] == 0)
-    #expect(stage.picture.contains("● the run is over"))
+    #expect(stage.picture.contains("● the run has ended"))
     stage.wait(milliseconds: 1_500)
     stage.press(.character(" "))
     #expect(stage.model.scroll[.lesson] > 0)

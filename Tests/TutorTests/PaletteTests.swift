@@ -76,13 +76,13 @@ struct PaletteTests {
   func ranks() throws {
     var stage = try Stage()
     stage.press(.character(":"))
-    stage.type("zoo")
+    stage.type("zzz")
     guard case .palette(let none) = stage.model.layer else {
       Issue.record("something else is open")
       return
     }
     #expect(none.matches.isEmpty)
-    #expect(stage.picture.contains("Nothing here is called that."))
+    #expect(stage.picture.contains("Nothing matches."))
     stage.press(.control("u"))
     stage.type("pane whole")
     guard case .palette(let words) = stage.model.layer else {

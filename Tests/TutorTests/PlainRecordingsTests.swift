@@ -63,8 +63,8 @@ struct PlainRecordingsTests {
     let answer = tutor.begin(recording: "a.ndjson")
     #expect(answer.lines.isEmpty && answer.effects.first == .openRecording("a.ndjson"))
     #expect(tutor.isBusy)
-    let told = tutor.handle(.message(.recordingEnded("a.ndjson: not a recording")))
-    #expect(told.lines.first?.text == "a.ndjson: not a recording.")
+    let reported = tutor.handle(.message(.recordingEnded("a.ndjson: not a recording")))
+    #expect(reported.lines.first?.text == "a.ndjson: not a recording.")
     #expect(!tutor.isBusy)
   }
 
@@ -118,7 +118,7 @@ struct PlainRecordingsTests {
   func list() throws {
     var stage = try PlainStage()
     stage.type("recordings")
-    #expect(stage.says("No run is kept yet: run begins one.") && stage.says("Choices:"))
+    #expect(stage.says("There are no recent runs: run starts one.") && stage.says("Choices:"))
     stage.recent = (1...12).map { Self.recent("\($0).ndjson") }
     stage.recent[1] = Self.recent("2.ndjson", outcome: nil, fault: "it is being written")
     stage.type("R")
@@ -135,7 +135,7 @@ struct PlainRecordingsTests {
     stage.type("13")
     #expect(stage.says("There is no number 13 in this list."))
     stage.type("2")
-    #expect(stage.effects.isEmpty && stage.says("That run cannot be shown: it is being written."))
+    #expect(stage.effects.isEmpty && stage.says("This run cannot be shown: it is being written."))
     stage.type("11")
     #expect(stage.effects == [.openRecording("11.ndjson")] && stage.tutor.isBusy)
   }
@@ -169,9 +169,9 @@ struct PlainRecordingsTests {
     #expect(stage.says("type restore."))
     stage.type("2")
     #expect(
-      stage.effects.isEmpty && stage.says("It was removed: put back and its number put it back."))
+      stage.effects.isEmpty && stage.says("This run was removed; restore and its number restore it."))
     stage.type("remove 2")
-    #expect(stage.effects.isEmpty && stage.says("removed already"))
+    #expect(stage.effects.isEmpty && stage.says("already removed"))
     stage.type("put back 1")
     #expect(stage.effects.isEmpty && stage.says("That run was not removed."))
     stage.type("remove 3", "remove \(Int.min)", "remove x")
@@ -216,7 +216,7 @@ struct PlainRecordingsTests {
     stage.type("compare")
     #expect(stage.says("Nothing has run."))
     stage.type("1", "compare")
-    #expect(stage.says("No other run of this demo is kept"))
+    #expect(stage.says("There is no other run of this demo"))
     stage.recent = [Self.recent("f.ndjson", demo: "factorial"), Self.recent("a.ndjson")]
     stage.type("compare")
     #expect(stage.says("1 other run:\n1 producer-consumer") && !stage.says("factorial"))
@@ -224,7 +224,7 @@ struct PlainRecordingsTests {
     let log = try #require(stage.tutor.model.session?.log)
     #expect(
       stage.effects == [.compare(ComparedRun(path: "a.ndjson", log: log))] && stage.tutor.isBusy)
-    func told(_ events: [Event], complaint: String? = nil) -> PlainStage {
+    func comparison(_ events: [Event], complaint: String? = nil) -> PlainStage {
       var other = OtherRun(path: "a.ndjson")
       other.begin(Self.header)
       for event in events { other.append(event) }
@@ -234,15 +234,15 @@ struct PlainRecordingsTests {
       stage.send(.message(.comparison(other)))
       return stage
     }
-    let same = told(Self.events)
+    let same = comparison(Self.events)
     #expect(same.says("This run: 1.5 seconds, 121 events, completed.\n"))
     #expect(same.says("The other run, of 2026-11-25 14:05: 1.5 seconds, 121 events, completed.\n"))
     #expect(same.says("All did the same, in the same order.") && !same.tutor.isBusy)
     #expect(same.tutor.model.layer == nil && same.says("Choices:"))
-    let cut = told(Array(Self.events.prefix(60)), complaint: "the recording is cut short")
+    let cut = comparison(Array(Self.events.prefix(60)), complaint: "the recording is cut short")
     #expect(cut.says("The other is cut off after 60 events"))
     #expect(cut.says("\nThe recording is cut short."))
-    let other = told(RunScript.forestalled().events)
+    let other = comparison(RunScript.forestalled().events)
     #expect(other.says("The order differs after ") && other.says(" steps: here "))
     #expect(other.says(". There ") && !other.says("; there "))
     #expect(other.says("This run from there, event ") && other.says("The other run from there"))

@@ -157,7 +157,7 @@ struct PlainTimeTests {
     stage.events(Array(events.dropFirst(10)))
     #expect(stage.says("Found, deadlock: "))
     stage.type("finding")
-    #expect(stage.says("Nothing was found to be wrong up to event 9 of "))
+    #expect(stage.says("No problem was found up to event 9 of "))
     stage.type("last")
     #expect(stage.says("Found here, deadlock: "))
   }
@@ -168,7 +168,7 @@ struct PlainTimeTests {
     stage.type("at 0.5", "state")
     #expect(stage.says("At 0.500 s of the run, after event 54 of 121:\nThe list is 3, 4."))
     stage.type("results")
-    #expect(stage.says("The run has given no result up to event 54 of 121."))
+    #expect(stage.says("The run has no results up to event 54 of 121."))
     stage.type("code")
     #expect(stage.says("remover is at line 24."))
     // The lanes show the whole run.
@@ -180,26 +180,26 @@ struct PlainTimeTests {
   func search() throws {
     var stage = try Self.finished()
     stage.type("search Appends ADDER")
-    #expect(stage.says("No event of this run has \"Appends ADDER\"."))
-    for (line, told) in [
+    #expect(stage.says("No event of this run contains \"Appends ADDER\"."))
+    for (line, sentence) in [
       ("search appends adder", "adder appends 0."), ("next match", "adder appends 1."),
       ("next match", "adder appends 2."), ("previous match", "adder appends 1."),
       ("search remover waits", "0.300 s: remover waits for list_lock, held by adder."),
       ("next match", "0.600 s: remover waits for list_lock, held by adder."),
     ] {
       stage.type(line)
-      #expect(stage.says(told) && stage.says("Event "), "\(line): \(stage.said)")
+      #expect(stage.says(sentence) && stage.says("Event "), "\(line): \(stage.said)")
     }
     stage.type("search the run is over", "next match")
     #expect(stage.says("Event 121 of 121"))
     stage.type("search appends 9", "next match")
-    #expect(stage.says("This is the only event with \"appends 9\"."))
+    #expect(stage.says("This is the only event that contains \"appends 9\"."))
     stage.type("first", "previous match")
-    #expect(stage.says("From the last event again.\n") && stage.says(": adder appends 9."))
+    #expect(stage.says("The search wrapped to the last event.\n") && stage.says(": adder appends 9."))
     stage.type("search appends adder", "next match")
-    #expect(stage.says("From the first event again.\n") && stage.says(": adder appends 0."))
+    #expect(stage.says("The search wrapped to the first event.\n") && stage.says(": adder appends 0."))
     stage.type("search")
-    #expect(stage.says("Type the words to look for too"))
+    #expect(stage.says("Search needs words"))
     var other = try Self.finished()
     other.type("next match")
     #expect(other.says("Search for something first"))
@@ -209,27 +209,27 @@ struct PlainTimeTests {
   func why() throws {
     var stage = try Self.finished()
     stage.type("why")
-    #expect(stage.says("Go to a moment at which somebody waits first"))
+    #expect(stage.says("Go to a moment at which a thread waits first"))
     stage.type("search remover waits for list_lock", "why")
-    #expect(stage.says("This let remover go on: it waited 50 microseconds for list_lock.\nEvent "))
+    #expect(stage.says("This ended the wait of remover: it waited 50 microseconds for list_lock.\nEvent "))
     #expect(stage.says("adder releases list_lock."))
     stage.type("why remover")
-    #expect(stage.says("Here the wait of remover is over") || stage.says("This let remover go on"))
+    #expect(stage.says("Here the wait of remover ends") || stage.says("This ended the wait of remover"))
     stage.type("search adder sleeps", "why ADDER")
-    #expect(stage.says("Here adder wakes, after it slept for 99.9 milliseconds."))
+    #expect(stage.says("Here adder wakes after it slept for 99.9 milliseconds."))
     stage.type("why zebra")
-    #expect(stage.says("Nobody is called \"zebra\" here; there are adder, remover and main."))
+    #expect(stage.says("There is no thread \"zebra\" here; there are adder, remover and main."))
     stage.type("why adder")
-    #expect(stage.says("adder does not wait here."))
+    #expect(stage.says("adder is not waiting here."))
     stage.type("g")
-    #expect(stage.says("Say whose wait you mean, as in why remover: here remover and main"))
+    #expect(stage.says("Name a thread, as in why remover: here remover and main"))
     stage.type("why main")
-    #expect(stage.says("This let main go on: it waited") && stage.says("adder ends."))
+    #expect(stage.says("This ended the wait of main: it waited") && stage.says("adder ends."))
     stage.type("first", "why")
-    #expect(stage.says("Nobody waits here."))
+    #expect(stage.says("No thread is waiting here."))
     var live = try Self.live(30)
     live.type("back", "why main")
-    #expect(live.says("main waits still."))
+    #expect(live.says("main is still waiting."))
   }
 
   @Test("The speed can be shown and changed for the next run, a live run and playback")
@@ -244,15 +244,15 @@ struct PlainTimeTests {
     stage.type("faster")
     #expect(stage.effects == [.speed(.quadruple)])
     stage.type("speed max", ")")
-    #expect(stage.effects == [.speed(.unlimited)] && stage.says("It is as fast as it can be."))
+    #expect(stage.effects == [.speed(.unlimited)] && stage.says("This is the fastest speed."))
     stage.type("1")
     stage.events(Array(Self.events.prefix(40)))
     stage.type("speed 0.25", "slower")
-    #expect(stage.effects == [.speed(.quarter)] && stage.says("It is as slow as it can be."))
-    #expect(stage.says("From here on it goes at a quarter of its speed."))
+    #expect(stage.effects == [.speed(.quarter)] && stage.says("This is the slowest speed."))
+    #expect(stage.says("The run now goes at a quarter of its speed."))
     stage.events(Array(Self.events.dropFirst(40)))
     stage.type("back", "speed 4")
-    #expect(stage.effects.isEmpty && stage.says("Playing now goes at four times its speed."))
+    #expect(stage.effects.isEmpty && stage.says("The playback now runs at four times its speed."))
     stage.type("slower", "speed")
     #expect(stage.says("Playing goes at twice its speed."))
     stage.type("speed 3")
@@ -260,7 +260,7 @@ struct PlainTimeTests {
     var still = try PlainStage(lesson: 7)
     still.type("faster", "speed 2")
     #expect(still.effects.isEmpty)
-    #expect(still.says("factorial has no delays that could be shorter or longer."))
+    #expect(still.says("factorial has no delays to speed up or slow down."))
   }
 
   @Test("A finished run plays in its own time, Enter pauses it, and it ends with its results")
@@ -295,6 +295,6 @@ struct PlainTimeTests {
     #expect(!stage.tutor.isBusy && !stage.tutor.isLookingBack)
     var live = try Self.live(60)
     live.type("play")
-    #expect(live.says("The run is live") && live.effects.isEmpty)
+    #expect(live.says("The run is still live") && live.effects.isEmpty)
   }
 }

@@ -13,15 +13,15 @@ struct PlainWordsTests {
     var stage = try PlainStage()
     stage.type("items=5 pause=x frob=1 lock=maybe consumers=2")
     #expect(!stage.says("is now") && stage.says("Nothing was changed."))
-    #expect(stage.says("\"x\" is no value for pause. It takes a time such as"))
-    #expect(stage.says("\"maybe\" is no value for lock. It takes on or off."))
+    #expect(stage.says("\"x\" is not a value of pause, which is a time such as"))
+    #expect(stage.says("\"maybe\" is not a value of lock, which is on or off."))
     #expect(stage.says("has no parameter \"frob\""))
     stage.type("run items=100 lock=bla")
     #expect(!stage.says("is now") && stage.says("Nothing was changed.") && stage.effects.isEmpty)
     stage.type("run")
     #expect(stage.says("Running producer-consumer.\n"))
     stage.type("items=5 consumers=2")
-    #expect(stage.says("items is now 5, from the next run on."))
+    #expect(stage.says("items is now 5 for the next run."))
     stage.type("run")
     #expect(stage.says("Stopping the current run first."))
   }
@@ -29,7 +29,7 @@ struct PlainWordsTests {
   @Test("A run is chosen by number, place or demo name, with or without values")
   func runs() throws {
     let delayed = "Running producer-consumer with remove-delay 300ms"
-    for (line, told) in [
+    for (line, sentence) in [
       ("run the second", delayed), ("run second", delayed), ("r 2", delayed),
       ("Run The Second", delayed), ("run number 2", delayed), ("run\t2", delayed),
       ("run first", "Running producer-consumer."), ("r 1", "Running producer-consumer."),
@@ -41,7 +41,7 @@ struct PlainWordsTests {
     ] {
       var stage = try PlainStage()
       stage.type(line)
-      #expect(stage.says(told), "\(line)")
+      #expect(stage.says(sentence), "\(line)")
     }
     var stage = try PlainStage()
     stage.type("run 2 items=3")
@@ -72,7 +72,7 @@ struct PlainWordsTests {
     stage.type("pause")
     #expect(!stage.says("pause is 0ms"))
     stage.type("p", "lock maybe")
-    #expect(stage.says("\"maybe\" is no value for lock."))
+    #expect(stage.says("\"maybe\" is not a value of lock, which"))
   }
 
   @Test("An arrow key is recognised, and a word without its argument shows what it needs")

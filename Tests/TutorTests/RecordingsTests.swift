@@ -29,7 +29,7 @@ struct RecordingsTests {
   }
 
   @Test("A recording opens beside the step that runs its demo, and plays from the start")
-  func film() throws {
+  func playback() throws {
     var stage = try Self.opened()
     #expect(stage.model.step?.runs.first?.request?.demo.id == "producer-consumer")
     stage.send(.recorded(Self.events, read: 100, of: 100))
@@ -133,8 +133,8 @@ struct RecordingsTests {
     #expect(stage.effects == [.removeRecording("two")])
     stage.send(.recordingMoved("two", isRemoved: true))
     #expect(stage.picture.contains("producer-consumer  · removed"))
-    #expect(stage.picture.contains("removed; ^X puts it back"))
-    #expect(stage.footer.contains("^X put back") && !stage.footer.contains("show it"))
+    #expect(stage.picture.contains("removed; ^X restores it"))
+    #expect(stage.footer.contains("^X restore") && !stage.footer.contains("show it"))
     stage.press(.enter)
     #expect(stage.effects.isEmpty && stage.model.layer != nil)
     stage.press(.control("x"))
@@ -155,7 +155,7 @@ struct RecordingsTests {
     #expect(stage.picture.contains("1 run ") && stage.picture.contains("· removed"))
     stage.press(.enter)
     #expect(stage.effects.isEmpty)
-    #expect(stage.picture.contains("! it was removed: ^X puts it back"))
+    #expect(stage.picture.contains("! this run was removed; ^X restores it"))
   }
 
   @Test("Opening a recording stops the live run first")
@@ -175,9 +175,9 @@ struct RecordingsTests {
   func nothing() throws {
     var stage = try RewindTests.finished()
     stage.send(.recentRuns([], .replay))
-    #expect(stage.model.layer == nil && stage.picture.contains("no run is kept yet"))
+    #expect(stage.model.layer == nil && stage.picture.contains("there are no recent runs"))
     stage.send(.recentRuns([Self.recent("other", demo: "pipe")], .compare))
-    #expect(stage.model.layer == nil && stage.picture.contains("no other run of this demo is kept"))
+    #expect(stage.model.layer == nil && stage.picture.contains("there is no other run of this demo"))
   }
 
   @Test("w asks for a name and writes all events so far to that file")
@@ -193,7 +193,7 @@ struct RecordingsTests {
     }
     #expect(saved.path == "mine.ndjson" && saved.log.count == Self.events.count)
     stage.press(.character("w"), .control("u"), .enter)
-    #expect(stage.effects.isEmpty && stage.picture.contains("! name a file"))
+    #expect(stage.effects.isEmpty && stage.picture.contains("! enter a file name"))
   }
 
   /// The comparison of a recording with a run.
@@ -228,7 +228,7 @@ struct RecordingsTests {
     var stage = try RewindTests.finished()
     stage.send(.recentRuns([Self.recent("one")], .compare))
     stage.press(.enter)
-    #expect(stage.picture.contains("the other run is read and compared"))
+    #expect(stage.picture.contains("reading and comparing the other run"))
     let own = try #require(stage.model.session?.log)
     let other = Self.other("one", Self.events, beside: own)
     stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))
@@ -281,7 +281,7 @@ struct RecordingsTests {
     stage.press(.character("("), .character("("))
     #expect(stage.effects == [.speed(.normal), .speed(.half)])
     stage.press(.character("("), .character("("))
-    #expect(stage.picture.contains("! it is as slow as it can be"))
+    #expect(stage.picture.contains("! this is the slowest speed"))
     var measured = try Stage(lesson: 8, step: 1)
     try measured.play(.poolSizing(), of: "pool-sizing")
     measured.press(.character(")"))
@@ -308,12 +308,12 @@ struct RecordingsTests {
     try stage.play(.producerConsumer(until: 500), of: "producer-consumer")
     stage.press(.character(","), .character(")"))
     #expect(stage.model.session?.isRewound == true && stage.effects == [.speed(.double)])
-    #expect(stage.model.filmSpeed == .own)
+    #expect(stage.model.playbackSpeed == .own)
   }
 
-  @Test("A film has its own speed: any requested one, and then the usual ones")
-  func speedOfFilm() throws {
-    var stage = try Stage(lesson: 1, filmSpeed: try #require(PlaybackSpeed(ratio: 3)))
+  @Test("Playback has its own speed: any requested one, and then the usual ones")
+  func playbackSpeed() throws {
+    var stage = try Stage(lesson: 1, playbackSpeed: try #require(PlaybackSpeed(ratio: 3)))
     stage.send(.recordingBegan(Self.header, path: "a.ndjson", isOfTheseLessons: true))
     stage.send(.recorded(Self.events, read: 100, of: 100))
     stage.send(.recordingEnded(nil))
@@ -322,9 +322,9 @@ struct RecordingsTests {
     let time = stage.model.session?.time(at: stage.now) ?? 0
     #expect(time > 590_000_000 && time < 650_000_000)
     stage.press(.character(")"))
-    #expect(stage.effects.isEmpty && stage.model.filmSpeed == PlaybackSpeed(.quadruple))
+    #expect(stage.effects.isEmpty && stage.model.playbackSpeed == PlaybackSpeed(.quadruple))
     stage.press(.character("("), .character("("))
-    #expect(stage.model.filmSpeed == .own && stage.model.speed == .normal)
+    #expect(stage.model.playbackSpeed == .own && stage.model.speed == .normal)
     #expect(PlaybackSpeed(ratio: 0.1)?.stepped(by: 1) == PlaybackSpeed(.quarter))
     #expect(PlaybackSpeed(ratio: 0.1)?.stepped(by: -1) == nil)
     #expect(PlaybackSpeed(ratio: 1000)?.stepped(by: 1) == .unlimited)

@@ -80,7 +80,7 @@ struct RewindTests {
     stage.press(.character(","), .home)
     #expect(stage.model.session?.position == 0)
     stage.press(.character(","))
-    #expect(stage.picture.contains("! this is the run's beginning"))
+    #expect(stage.picture.contains("! this is the beginning of the run"))
     var positions = [0]
     while stage.model.session?.isRewound == true {
       stage.press(.right)
@@ -166,7 +166,7 @@ struct RewindTests {
     let position = try #require(stage.model.session?.position)
     #expect(log[position - 1].kind == .lockRelease)
     #expect(log[position - 1].actor == ActorID(2))
-    #expect(stage.picture.contains("this let remover go on: it waited 50 µs"))
+    #expect(stage.picture.contains("this ended the wait of remover: it waited 50 µs"))
   }
 
   @Test("A sleep ends without a cause, and an endless wait has no end")
@@ -184,7 +184,7 @@ struct RewindTests {
     stuck.press(.character(","))
     #expect(stuck.model.askedWait != nil)
     stuck.press(.character("g"))
-    #expect(stuck.picture.contains("! transfer-1 waits still"))
+    #expect(stuck.picture.contains("! transfer-1 is still waiting"))
   }
 
   @Test("Zooming shows less time around the current moment, or all of it again")
@@ -209,15 +209,15 @@ struct RewindTests {
     for _ in 0..<5 { stage.press(.character("-")) }
     #expect(stage.model.session?.window == nil)
     stage.press(.character("-"))
-    #expect(stage.picture.contains("! all of the time is shown"))
+    #expect(stage.picture.contains("! the timeline shows the whole run"))
   }
 
-  @Test("The film shows each event at its time, at any speed, and can be held")
-  func film() throws {
+  @Test("Playback shows each event at its time, at any speed, and can be paused")
+  func playback() throws {
     var stage = try Self.finished()
     stage.press(.character(","), .home, .character(" "))
     #expect(stage.model.session?.isPlaying == true)
-    #expect(stage.footer.contains("space hold"))
+    #expect(stage.footer.contains("space pause"))
     stage.wait(milliseconds: 400)
     let log = try #require(stage.model.session?.log)
     #expect(stage.model.session?.position == log.position(at: 400_000_000))

@@ -75,7 +75,7 @@ struct SearchTests {
   @Test("A search without matches says so, and so does n")
   func nothing() throws {
     var stage = searching("zebra", in: try Stage())
-    #expect(stage.footer.contains("nothing found"))
+    #expect(stage.footer.contains("not found"))
     stage.press(.enter, .character("n"))
     #expect(stage.picture.contains("! nothing was found"))
     stage.press(.escape, .escape)

@@ -24,13 +24,13 @@ struct Stage {
   init(
     _ columns: Int = 120, _ rows: Int = 40, lesson: Int = 4, step: Int = 1,
     glyphs: Glyphs = .unicode, splits: Splits = Splits(), isFirstStart: Bool = false,
-    filmSpeed: PlaybackSpeed = .own
+    playbackSpeed: PlaybackSpeed = .own
   ) throws {
     let course = try Self.course.get()
     let start = course.lessons.firstIndex { $0.number == lesson }.map { ($0, step - 1) }
     self.init(
       course, columns, rows, start: start, glyphs: glyphs, splits: splits,
-      isFirstStart: isFirstStart, filmSpeed: filmSpeed)
+      isFirstStart: isFirstStart, playbackSpeed: playbackSpeed)
   }
 
   /// A tutor with one document.
@@ -43,14 +43,14 @@ struct Stage {
   private init(
     _ course: Course, _ columns: Int, _ rows: Int,
     start: (Int, Int)? = nil, glyphs: Glyphs = .unicode, splits: Splits = Splits(),
-    isFirstStart: Bool = false, filmSpeed: PlaybackSpeed = .own
+    isFirstStart: Bool = false, playbackSpeed: PlaybackSpeed = .own
   ) {
     model = Model(
       course: course,
       listings: Dictionary(uniqueKeysWithValues: Self.listings.map { ($0.name, $0) }),
       catalog: Self.catalog,
       size: Size(columns: columns, rows: rows), glyphs: glyphs, start: start, splits: splits,
-      isFirstStart: isFirstStart, filmSpeed: filmSpeed)
+      isFirstStart: isFirstStart, playbackSpeed: playbackSpeed)
     send(.tick(now: now))
   }
 

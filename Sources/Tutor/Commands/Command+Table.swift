@@ -93,7 +93,7 @@ extension Command {
     case .moment:
       CommandRow(
         "to a time of the run", when: .hasRun, withoutKey: "a click on the timeline goes there")
-    case .film: CommandRow("play or pause a finished run", when: .over)
+    case .play: CommandRow("play or pause a finished run", when: .over)
     case .zoomTime(let isIn):
       CommandRow(
         isIn ? "show less time, larger" : "show more time",

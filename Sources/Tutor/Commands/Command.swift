@@ -34,7 +34,7 @@ package enum Command: Sendable, Hashable {
   /// Moves to a time of the run, in nanoseconds.
   case moment(Int64)
   /// Plays the run, or pauses the playback.
-  case film
+  case play
   /// Halves or doubles the time that the timeline shows.
   case zoomTime(isIn: Bool)
   /// Moves to the event that ended the wait of a named actor, or of the current actor if the name

@@ -94,7 +94,7 @@ struct Condition: Sendable {
   // MARK: speed
 
   static let delays = Condition { model in
-    if model.isSpeedOfFilm { return .now }
+    if model.isPlaybackSpeed { return .now }
     let live = model.session.flatMap { $0.isLive ? $0.request : nil }
     guard let request = live ?? model.selectedRequest else {
       return Condition.request(RunWords())(model)
@@ -110,8 +110,8 @@ struct Condition: Sendable {
     Condition { model in
       if case .no(let reason) = delays(model) { return .no(reason) }
       let isLast =
-        model.isSpeedOfFilm
-        ? model.filmSpeed.stepped(by: steps) == nil : model.speed.stepped(by: steps) == nil
+        model.isPlaybackSpeed
+        ? model.playbackSpeed.stepped(by: steps) == nil : model.speed.stepped(by: steps) == nil
       guard isLast else { return .now }
       return .no(steps > 0 ? "this is the fastest speed" : "this is the slowest speed")
     }
@@ -167,7 +167,7 @@ struct Condition: Sendable {
   }
 
   /// After a live run has ended, the space bar scrolls the lesson.
-  static let film = Condition { model in
+  static let play = Condition { model in
     guard let session = model.session, !session.log.isEmpty, !session.isLive else {
       return .no("nothing has run")
     }

@@ -25,7 +25,7 @@ public enum KeyTable {
 
   /// The footer's text for the speed keys, with the speed unless it is the normal one.
   private static func speedWords(_ model: Model) -> String {
-    let speed = model.isSpeedOfFilm ? model.filmSpeed : PlaybackSpeed(model.speed)
+    let speed = model.isPlaybackSpeed ? model.playbackSpeed : PlaybackSpeed(model.speed)
     return speed == .own ? "speed" : "speed " + speed.sign(model.glyphs)
   }
 
@@ -113,8 +113,8 @@ public enum KeyTable {
       [.character("G")], .followLive, .time, panes: [.code, .timeline, .events],
       "the same, from the code, the timeline and the events", when: .rewound),
     Binding(
-      [.character(" ")], .film, .time,
-      hint: { $0.session?.isPlaying == true ? "pause" : "play" }, when: .film),
+      [.character(" ")], .play, .time,
+      hint: { $0.session?.isPlaying == true ? "pause" : "play" }, when: .play),
     Binding(
       [.character("g")], .endOfWait(), .time,
       hint: { _ in "what ended it?" }),

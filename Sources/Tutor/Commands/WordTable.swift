@@ -119,7 +119,7 @@ public enum WordTable {
       "go to the event that ended a wait, while you look back; why adder is about adder"
     ) { .endOfWait(of: $0) },
     Word(
-      ["play"], .film,
+      ["play"], .play,
       "play a finished run from the current event; play again pauses it"),
   ]
 

@@ -14,7 +14,7 @@ extension Model {
     if let place = self.place(of: request), place != self.place { open(place) }
     begin(request)
     session?.source = .recorded(Recorded(path: path))
-    if playsRecordings, filmSpeed != .unlimited { session?.playWhenReady() }
+    if playsRecordings, playbackSpeed != .unlimited { session?.playWhenReady() }
     if !isOfTheseLessons {
       notify("recorded with other lessons: the lines of the code may differ")
     }
@@ -44,8 +44,8 @@ extension Model {
     guard session?.isRecorded == true else { return }
     session?.append(events, now: now)
     session?.note(read: read, of: size)
-    session?.startPlaybackIfReady(filmSpeed, now: now)
-    rollFilm()
+    session?.startPlaybackIfReady(playbackSpeed, now: now)
+    advancePlayback()
   }
 
   /// Notes that the recording has been read to its end.
@@ -54,7 +54,7 @@ extension Model {
   package mutating func endRecording(_ complaint: String?) {
     let isOpen = session?.isRecorded == true && session?.isComplete == false
     session?.markComplete()
-    session?.startPlaybackIfReady(filmSpeed, now: now)
+    session?.startPlaybackIfReady(playbackSpeed, now: now)
     if let complaint { notify(Remark(complaint, beginsWithName: !isOpen)) }
   }
 

@@ -77,18 +77,18 @@ extension Model {
   // MARK: playback
 
   /// Starts or pauses the playback.
-  mutating func toggleFilm() {
+  mutating func togglePlayback() {
     guard let session else { return }
     if session.isPlaying {
       self.session?.pausePlayback()
     } else {
-      self.session?.play(filmSpeed, now: now)
+      self.session?.play(playbackSpeed, now: now)
       showMoment()
     }
   }
 
   /// Moves the playback on with the clock.
-  mutating func rollFilm() {
+  mutating func advancePlayback() {
     guard let session, session.isPlaying else { return }
     self.session?.advancePlayback(now: now)
     if self.session?.position != session.position { showMoment() }
@@ -96,14 +96,14 @@ extension Model {
 
   /// Whether the speed keys change the speed of playback: for a recording, or for a finished run that
   /// the learner looks back at. A live run has no playback.
-  package var isSpeedOfFilm: Bool {
+  package var isPlaybackSpeed: Bool {
     session.map { $0.isRecorded || $0.isRewound && !$0.isLive } ?? false
   }
 
   /// Changes to the next speed, of the playback if there is one, or else of the run.
   mutating func changeSpeed(by steps: Int) -> [Effect] {
-    if isSpeedOfFilm {
-      filmSpeed.stepped(by: steps).map { play(at: $0) }
+    if isPlaybackSpeed {
+      playbackSpeed.stepped(by: steps).map { play(at: $0) }
       return []
     }
     return speed.stepped(by: steps).map { run(at: $0) } ?? []
@@ -111,13 +111,13 @@ extension Model {
 
   /// Sets the speed of the run, and of the playback if there is one.
   mutating func setSpeed(_ new: RunSpeed) -> [Effect] {
-    guard isSpeedOfFilm else { return run(at: new) }
+    guard isPlaybackSpeed else { return run(at: new) }
     play(at: PlaybackSpeed(new))
     return []
   }
 
   private mutating func play(at new: PlaybackSpeed) {
-    filmSpeed = new
+    playbackSpeed = new
     if session?.isPlaying == true { session?.play(new, now: now) }
     notify("the playback now runs \(new.phrase)", isWarning: false)
   }

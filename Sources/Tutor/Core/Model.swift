@@ -68,7 +68,7 @@ public struct Model: Sendable {
   /// The speed of runs with delays.
   package var speed = RunSpeed.normal
   /// The speed of playback.
-  package var filmSpeed: PlaybackSpeed
+  package var playbackSpeed: PlaybackSpeed
   /// A run that has not started yet.
   package var awaited: RunRequest?
   /// A run that starts when the live one has stopped.
@@ -94,7 +94,7 @@ public struct Model: Sendable {
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
     progress: DocumentProgress = DocumentProgress(), settings: Settings = Settings(),
-    splits: Splits = Splits(), isFirstStart: Bool = false, filmSpeed: PlaybackSpeed = .own
+    splits: Splits = Splits(), isFirstStart: Bool = false, playbackSpeed: PlaybackSpeed = .own
   ) {
     self.course = course
     index = CourseIndex(course, progress)
@@ -106,7 +106,7 @@ public struct Model: Sendable {
     self.settings = settings
     self.splits = splits
     showsWelcome = isFirstStart
-    self.filmSpeed = filmSpeed
+    self.playbackSpeed = playbackSpeed
     place = StepPlace(lesson: 0, step: 0)
     let wanted = start ?? progress.place.flatMap { course.place(of: $0) }
     if let wanted, course.lessons.indices.contains(wanted.lesson) {

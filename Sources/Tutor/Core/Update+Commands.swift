@@ -31,7 +31,7 @@ extension Model {
     case .followLive: followLive()
     case .event(let number): look(at: number)
     case .moment(let time): look(atTime: time)
-    case .film: toggleFilm()
+    case .play: togglePlayback()
     case .speed(let steps): return changeSpeed(by: steps)
     case .zoomTime(let isIn):
       session?.zoom(in: isIn, now: now)

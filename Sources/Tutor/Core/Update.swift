@@ -48,7 +48,7 @@ extension Model {
     if let notice { deadlines.append(notice.until) }
     if !isSearchComplete { deadlines.append(now + 1) }
     if let session {
-      if let calm = session.highlightEnd(after: now) { deadlines.append(calm) }
+      if let end = session.highlightEnd(after: now) { deadlines.append(end) }
       if session.isPlaying {
         deadlines.append(max(now + 1, min(session.playbackDeadline ?? .max, now + beat)))
       }
@@ -76,7 +76,7 @@ extension Model {
   package mutating func tick(_ now: UInt64) {
     self.now = max(self.now, now)
     if let notice, notice.until <= self.now { self.notice = nil }
-    rollFilm()
+    advancePlayback()
   }
 
   /// Shows remarks for a few seconds, instead of earlier ones.

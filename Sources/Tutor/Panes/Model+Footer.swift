@@ -19,7 +19,7 @@ extension Model {
   private var welcome: StyledText {
     let run = selectedRequest == nil ? StyledText() : StyledText("r", .key) + " runs the step, "
     return StyledText("New here?  ", .strong) + run + StyledText("]", .key)
-      + " opens the next step, "
+      + " continues, "
       + StyledText("j k", .key) + " scroll, " + StyledText("?", .key) + " lists every key."
   }
 

@@ -113,7 +113,7 @@ struct TutorStart {
       size: size, glyphs: glyphs, start: start(saved.progress), progress: saved.progress,
       settings: settings, splits: saved.splits,
       isFirstStart: saved.isFirstStart && recording == nil,
-      filmSpeed: recording?.speed ?? .own)
+      playbackSpeed: recording?.speed ?? .own)
   }
 
   /// Where to start, as indices. A lesson without a step starts at the learner's place in it.
