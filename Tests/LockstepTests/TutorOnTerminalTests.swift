@@ -43,7 +43,7 @@ struct TutorOnTerminalTests {
       #expect(terminal.waitUntil { $0.contains(seen) }, "\(terminal.screen)")
     }
     terminal.send(.text("5"))
-    #expect(terminal.waitUntil { $0.contains("the run has ended") })
+    #expect(terminal.waitUntil { $0.contains("the run is over") })
     terminal.send(.text("q"))
     #expect(terminal.waitForExit() == .exited(0))
   }
