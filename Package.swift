@@ -10,12 +10,20 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// For targets whose code runs once, at the start of the program or for a page of text: to optimize
+/// them would only make the build longer.
+let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency], isOptimized: Bool = true
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: isOptimized ? settings : settings + unoptimized)
 }
 
 func tests(
@@ -101,14 +109,16 @@ let package = Package(
       [
         "Catalog", "LessonKit", "Lessons", "Screen", "Tutor", "Platform", "JSON", "Shell",
         "Documents", systemPackage,
-      ]),
+      ],
+      isOptimized: false),
     module(
       "Recordings",
       [
         "Catalog", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Screen",
         "RunViews", "Platform", "Shell", "StateFiles", "CPlatform", systemPackage,
       ]),
-    module("Manual", ["Catalog", "LessonKit", "Screen", "Tutor", "Shell"]),
+    module(
+      "Manual", ["Catalog", "LessonKit", "Screen", "Tutor", "Shell"], isOptimized: false),
 
     .executableTarget(
       name: "lockstep",
@@ -118,7 +128,7 @@ let package = Package(
         "JSON", "Shell", "StateFiles", "Documents", "Checking", "Recordings", "Manual", "CPlatform",
         argumentParser, systemPackage,
       ],
-      swiftSettings: settings,
+      swiftSettings: settings + unoptimized,
       // Without its symbols, the program has less than half the size. The benchmark keeps its own,
       // for profilers.
       linkerSettings: [.unsafeFlags(["-Xlinker", "-s"], .when(configuration: .release))]),

@@ -7,9 +7,16 @@ public enum Suggestion {
     if folded.count >= 3, let longer = known.first(where: { $0.hasPrefix(folded) }) {
       return longer
     }
-    let ranked = known.map { ($0, editDistance(folded, $0)) }.min { $0.1 < $1.1 }
-    guard let (best, distance) = ranked else { return nil }
-    return distance <= max(2, best.count / 3) && distance < best.count ? best : nil
+    var best: (word: String, distance: Int)?
+    for candidate in known {
+      // The distance is at least the difference of the lengths, which is quick to compute.
+      let limit = min(
+        max(2, candidate.count / 3), candidate.count - 1, (best?.distance ?? .max) - 1)
+      guard abs(candidate.count - folded.count) <= limit else { continue }
+      let distance = editDistance(folded, candidate)
+      if distance <= limit { best = (candidate, distance) }
+    }
+    return best?.word
   }
 
   /// The Levenshtein distance, where a swap of neighbours is one edit.

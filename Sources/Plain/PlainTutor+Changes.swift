@@ -20,9 +20,17 @@ extension PlainTutor {
       if !isBusy, !isLookingBack { sayChoices(&answer) }
       return
     }
-    if case .ask(let question) = command { return self.answer(question, &answer) }
+    switch command {
+    case .ask(let question): return self.answer(question, &answer)
+    // Plain mode prints what these open on the screen.
+    case .help:
+      sayHelp(&answer)
+      return sayChoices(&answer)
+    case .finding: return sayFindings(&answer)
+    default: break
+    }
     let before = Snapshot(model)
-    model.notice = nil
+    model.dismissNotice()
     let effects = model.perform(command)
     sayNotice(&answer)
     say(effects, of: command, &answer)
@@ -86,9 +94,9 @@ extension PlainTutor {
       case .contents: sayStep(isNewLesson: isNewLesson, &answer)
       default: page = .none
       }
-    case .finding, .save(nil): sayLayer(over: before.layer, &answer)
-    case .lessons, .contents, .parameters, .settings, .help, .go, .follow:
-      sayLayer(over: before.layer, &answer)
+    case .save(nil): sayList(&answer)
+    case .lessons, .contents, .parameters, .settings, .go, .follow:
+      sayList(&answer)
       sayChoices(&answer)
     case .scrub, .event, .moment, .followLive: sayMoment(before, &answer)
     case .endOfWait, .searchEvents, .find:

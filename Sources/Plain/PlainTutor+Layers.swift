@@ -8,21 +8,9 @@ internal import Tutor
 
 /// The layers of the model as spoken lists; numbers choose their rows.
 extension PlainTutor {
-  /// Says the open layer. A layer that is not a list is closed again.
-  /// - Parameter previous: the layer that was open before, and is open again afterwards.
-  mutating func sayLayer(over previous: Layer?, _ answer: inout PlainAnswer) {
-    switch model.layer {
-    case .help: sayHelp(&answer)
-    case .finding: sayFindings(&answer)
-    case .comparison(let view): answer.say(PlainRecordingText.lines(view))
-    default:
-      page = .none
-      return sayList(&answer)
-    }
-    model.layer = previous
-  }
-
-  private mutating func sayList(_ answer: inout PlainAnswer) {
+  /// Says the open list.
+  mutating func sayList(_ answer: inout PlainAnswer) {
+    page = .none
     switch model.layer {
     case .lessons: sayLessons(&answer)
     case .contents(let picker):
@@ -55,17 +43,16 @@ extension PlainTutor {
       return true
     case .none, .runs, .value: break
     }
+    let row: Int?
     switch model.layer {
-    case .lessons(var list):
-      guard let index = model.course.index(ofLesson: "\(number)") else { return false }
-      list.selection = index
-      model.layer = .lessons(list)
-    case .contents(let picker):
-      guard let choice = choice(number, of: picker) else { return false }
-      model.changePicker { $0.select(choice) }
-    case .recordings(let picker, _):
-      guard let run = picker.recording(number) else { return false }
-      model.changePicker { $0.select(.recording(run)) }
+    case .lessons: row = model.course.index(ofLesson: "\(number)")
+    case .contents(let picker) where !picker.isOfLinks:
+      row = ListNumber.index(number, count: model.lesson?.steps.count ?? 0).flatMap { step in
+        let place = StepPlace(lesson: model.place.lesson, step: step)
+        return picker.items.firstIndex { $0.choice == .place(place) }
+      }
+    case .contents(let picker), .recordings(let picker, _):
+      row = ListNumber.index(number, count: picker.items.count)
     case .parameters(let form):
       guard let index = ListNumber.index(number, count: form.fields.count) else { return false }
       askValue(index, &answer)
@@ -73,16 +60,10 @@ extension PlainTutor {
     case .settings: return changeSetting(number, &answer)
     case .save, .help, .finding, .palette, .comparison, nil: return nil
     }
+    guard let row else { return false }
+    _ = model.perform(.select(row))
     perform(.accept, &answer)
     return true
-  }
-
-  private func choice(_ number: Int, of picker: Picker) -> Picker.Choice? {
-    if picker.isOfLinks {
-      return ListNumber.index(number, count: picker.items.count).map { picker.items[$0].choice }
-    }
-    return ListNumber.index(number, count: model.lesson?.steps.count ?? 0)
-      .map { .place(StepPlace(lesson: model.place.lesson, step: $0)) }
   }
 
   // MARK: recordings
@@ -138,8 +119,8 @@ extension PlainTutor {
   private mutating func changeSetting(_ number: Int, _ answer: inout PlainAnswer) -> Bool {
     switch number {
     case 1:
-      model.layer = .settings(SettingsForm(selected: .symbols))
-      answer.effects += model.perform(.choose(1))
+      let row = SettingsForm.Field.allCases.firstIndex(of: .symbols) ?? 0
+      answer.effects += model.perform(.select(row)) + model.perform(.choose(1))
     case 2: numbersLines.toggle()
     case 3: reportsAll.toggle()
     default: return false

@@ -9,7 +9,7 @@ internal import Tutor
 extension PlainTutor {
   /// Applies a message to the model and says what changed.
   mutating func handle(_ message: Message, _ answer: inout PlainAnswer) {
-    model.notice = nil
+    model.dismissNotice()
     switch message {
     case .input, .resized: return
     case .tick: return advance(message, &answer)
@@ -55,11 +55,14 @@ extension PlainTutor {
       if isRemoved { answer.say("You can restore it within an hour: type restore.") }
       sayChoices(&answer)
     case .recentRuns:
-      if model.notice == nil { sayLayer(over: before.layer, &answer) }
+      if model.notice == nil { sayList(&answer) }
       sayNotice(&answer)
       sayChoices(&answer)
     case .comparison:
-      if case .comparison = model.layer { sayLayer(over: before.layer, &answer) }
+      if case .comparison(let view) = model.layer {
+        answer.say(PlainRecordingText.lines(view))
+        closeList()
+      }
       sayNotice(&answer)
       sayChoices(&answer)
     case .runRefused:

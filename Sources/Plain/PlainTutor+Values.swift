@@ -17,9 +17,8 @@ extension PlainTutor {
 
   /// Asks for the value of a parameter of the open form.
   mutating func askValue(_ index: Int, _ answer: inout PlainAnswer) {
-    guard case .parameters(var form) = model.layer else { return }
-    form.selection = index
-    model.layer = .parameters(form)
+    guard case .parameters(let form) = model.layer else { return }
+    _ = model.perform(.select(index))
     page = .value
     let parameter = form.fields[index].parameter
     answer.say(
@@ -42,7 +41,7 @@ extension PlainTutor {
       if !isBusy, handleParameter(line, &answer) { return }
       if let command = PlainLine.command(in: line) { return perform(command, &answer) }
     }
-    model.notice = nil
+    model.dismissNotice()
     answer.effects += model.perform(
       .change([line.contains("=") ? line : "\(parameter.name)=\(line)"]))
     sayNotice(&answer)

@@ -69,11 +69,8 @@ public struct PlainTutor: Sendable {
   /// until it is over.
   public var isBusy: Bool {
     model.awaited != nil || model.queued != nil || model.queuedRecording != nil || awaitsResult
-      || model.session?.isLive == true || isReading || model.session?.isPlaying == true
-  }
-
-  private var isReading: Bool {
-    model.session?.isRecorded == true && model.session?.isComplete == false
+      || model.session?.isLive == true || model.session?.isReading == true
+      || model.session?.isPlaying == true
   }
 
   /// Whether nothing is said before the next line, so that a prompt can be shown.

@@ -30,7 +30,7 @@ struct Snapshot {
     isPlaying = session?.isPlaying == true
     isLive = session?.isLive == true
     isPauseRequested = session?.isPauseRequested == true
-    isReading = session?.isRecorded == true && session?.isComplete == false
+    isReading = session?.isReading == true
     stillComputing = session?.stillComputing ?? []
     removed = model.removed
   }

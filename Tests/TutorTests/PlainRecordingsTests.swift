@@ -169,7 +169,8 @@ struct PlainRecordingsTests {
     #expect(stage.says("type restore."))
     stage.type("2")
     #expect(
-      stage.effects.isEmpty && stage.says("This run was removed; restore and its number restore it."))
+      stage.effects.isEmpty
+        && stage.says("This run was removed; restore and its number restore it."))
     stage.type("remove 2")
     #expect(stage.effects.isEmpty && stage.says("already removed"))
     stage.type("put back 1")

@@ -195,9 +195,11 @@ struct PlainTimeTests {
     stage.type("search appends 9", "next match")
     #expect(stage.says("This is the only event that contains \"appends 9\"."))
     stage.type("first", "previous match")
-    #expect(stage.says("The search wrapped to the last event.\n") && stage.says(": adder appends 9."))
+    #expect(
+      stage.says("The search wrapped to the last event.\n") && stage.says(": adder appends 9."))
     stage.type("search appends adder", "next match")
-    #expect(stage.says("The search wrapped to the first event.\n") && stage.says(": adder appends 0."))
+    #expect(
+      stage.says("The search wrapped to the first event.\n") && stage.says(": adder appends 0."))
     stage.type("search")
     #expect(stage.says("Search needs words"))
     var other = try Self.finished()
@@ -211,10 +213,13 @@ struct PlainTimeTests {
     stage.type("why")
     #expect(stage.says("Go to a moment at which a thread waits first"))
     stage.type("search remover waits for list_lock", "why")
-    #expect(stage.says("This ended the wait of remover: it waited 50 microseconds for list_lock.\nEvent "))
+    #expect(
+      stage.says("This ended the wait of remover: it waited 50 microseconds for list_lock.\nEvent ")
+    )
     #expect(stage.says("adder releases list_lock."))
     stage.type("why remover")
-    #expect(stage.says("Here the wait of remover ends") || stage.says("This ended the wait of remover"))
+    #expect(
+      stage.says("Here the wait of remover ends") || stage.says("This ended the wait of remover"))
     stage.type("search adder sleeps", "why ADDER")
     #expect(stage.says("Here adder wakes after it slept for 99.9 milliseconds."))
     stage.type("why zebra")

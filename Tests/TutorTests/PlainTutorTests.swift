@@ -183,7 +183,9 @@ struct PlainTutorTests {
     stage.type("p", "1", "")
     #expect(stage.says("items is unchanged."))
     stage.type("1", "nonsense")
-    #expect(stage.says("\"nonsense\" is not a value of items, which is") && stage.says("or Enter to keep"))
+    #expect(
+      stage.says("\"nonsense\" is not a value of items, which is") && stage.says("or Enter to keep")
+    )
     stage.type("quit")
     #expect(stage.effects == [.quit])
   }

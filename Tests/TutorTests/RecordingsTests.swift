@@ -177,7 +177,8 @@ struct RecordingsTests {
     stage.send(.recentRuns([], .replay))
     #expect(stage.model.layer == nil && stage.picture.contains("there are no recent runs"))
     stage.send(.recentRuns([Self.recent("other", demo: "pipe")], .compare))
-    #expect(stage.model.layer == nil && stage.picture.contains("there is no other run of this demo"))
+    #expect(
+      stage.model.layer == nil && stage.picture.contains("there is no other run of this demo"))
   }
 
   @Test("w asks for a name and writes all events so far to that file")

@@ -158,6 +158,9 @@ extension RunSession {
     past?.playback = playback
   }
 
+  /// Whether more of the recording is still to be read.
+  package var isReading: Bool { isRecorded && !isComplete }
+
   /// Whether all events are in the log.
   package var isComplete: Bool {
     switch source {

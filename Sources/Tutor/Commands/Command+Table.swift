@@ -190,6 +190,10 @@ extension Command {
     case .accept:
       CommandRow(
         "open or run the selection", when: .acceptable, withoutWord: Self.numberChooses)
+    case .select(let row):
+      CommandRow(
+        "select a row", when: .row(row), withoutKey: "a click selects a row",
+        withoutWord: Self.numberChooses)
     case .choose(let steps):
       CommandRow(
         steps > 0 ? "the next choice" : "the previous choice", when: .choice,

@@ -105,6 +105,8 @@ package enum Command: Sendable, Hashable {
   case help, close, repaint, suspend, interrupt, quit
   /// Performs or opens the selection, or runs with the form's values.
   case accept
+  /// Selects a row of the open layer, by its index from 0.
+  case select(Int)
   /// Selects the next or previous choice of a form's field.
   case choose(Int)
   case reset

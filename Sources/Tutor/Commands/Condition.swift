@@ -273,6 +273,21 @@ struct Condition: Sendable {
     }
   }
 
+  static func row(_ index: Int) -> Condition {
+    Condition { model in
+      let count =
+        switch model.layer {
+        case .lessons: model.course.lessons.count
+        case .palette(let picker), .contents(let picker), .recordings(let picker, _):
+          picker.matches.count
+        case .parameters(let form): form.fields.count
+        case .settings: SettingsForm.Field.allCases.count
+        case .help, .finding, .save, .comparison, nil: 0
+        }
+      return (0..<count).contains(index) ? .now : .no("there is no such row")
+    }
+  }
+
   static let choice = Condition { model in
     switch model.layer {
     case .settings: .now

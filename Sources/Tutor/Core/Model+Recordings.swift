@@ -52,7 +52,7 @@ extension Model {
   /// - Parameter complaint: the reason why the rest cannot be read, or nil. It starts with the name
   ///   of the file if nothing could be read.
   package mutating func endRecording(_ complaint: String?) {
-    let isOpen = session?.isRecorded == true && session?.isComplete == false
+    let isOpen = session?.isReading == true
     session?.markComplete()
     session?.startPlaybackIfReady(playbackSpeed, now: now)
     if let complaint { notify(Remark(complaint, beginsWithName: !isOpen)) }

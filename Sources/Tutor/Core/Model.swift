@@ -57,8 +57,8 @@ public struct Model: Sendable {
   var readingPlace: ReadingPlace?
   var chosenLower: PaneID?
   var scroll = ScrollPositions()
-  package var layer: Layer?
-  package var notice: Notice?
+  package internal(set) var layer: Layer?
+  package internal(set) var notice: Notice?
   /// The current search, or nil.
   @Boxed package var search: Search? = nil
   /// The border that the mouse holds.

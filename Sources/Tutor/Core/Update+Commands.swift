@@ -83,6 +83,7 @@ extension Model {
       return stop()
     case .quit: return session?.isLive == true ? stop() + [.quit] : [.quit]
     case .accept: return accept()
+    case .select(let row): select(row)
     case .choose(let steps):
       if case .settings(let form) = layer { return set(form.choosing(by: steps, in: settings)) }
       changeForm { $0.choose(by: steps) }
@@ -157,6 +158,20 @@ extension Model {
   }
 
   // MARK: layers
+
+  private mutating func select(_ row: Int) {
+    switch layer {
+    case .lessons(var list):
+      list.selection = row
+      layer = .lessons(list)
+    case .palette, .contents, .recordings: changePicker { $0.select(row: row) }
+    case .parameters: changeForm { $0.selection = row }
+    case .settings(var form):
+      form.select(row: row)
+      layer = .settings(form)
+    case .help, .finding, .save, .comparison, nil: break
+    }
+  }
 
   private mutating func changeForm(_ change: (inout ParameterForm) -> Void) {
     guard case .parameters(var form) = layer else { return }

@@ -154,25 +154,18 @@ extension Model {
     let inside = Self.inside(rect)
     let row = point.y - inside.y
     switch layer {
-    case .lessons(var list):
+    case .lessons(let list):
       guard let lesson = list.lesson(at: row, in: inside, of: course.lessons.count) else {
         return []
       }
-      let isSecond = lesson == list.selection
-      list.selection = lesson
-      layer = .lessons(list)
-      return isSecond ? perform(.accept) : []
+      return lesson == list.selection ? perform(.accept) : perform(.select(lesson))
     case .palette(let picker), .contents(let picker), .recordings(let picker, _):
       guard let match = picker.match(at: row, height: inside.height) else { return [] }
-      let isSecond = match == picker.selection
-      changePicker { $0.select(row: match) }
-      return isSecond ? give(.accept) : []
-    case .settings(var form):
+      return match == picker.selection ? give(.accept) : perform(.select(match))
+    case .settings(let form):
       guard SettingsForm.Field.allCases.indices.contains(row) else { return [] }
       let isSecond = SettingsForm.Field.allCases[row] == form.selected
-      form.select(row: row)
-      layer = .settings(form)
-      return isSecond ? perform(.choose(1)) : []
+      return perform(isSecond ? .choose(1) : .select(row))
     case .parameters, .help, .finding, .save, .comparison, nil: return []
     }
   }

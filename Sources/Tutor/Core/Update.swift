@@ -88,6 +88,8 @@ extension Model {
     notify([remark], isWarning: isWarning)
   }
 
+  package mutating func dismissNotice() { notice = nil }
+
   /// Shows remarks together with others of the same moment.
   mutating func notify(also remarks: [Remark], isWarning: Bool) {
     guard let notice, notice.until == now + Notice.duration, notice.remarks != remarks else {

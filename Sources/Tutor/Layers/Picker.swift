@@ -95,11 +95,6 @@ package struct Picker: Sendable {
     if matches.indices.contains(row) { selection = row }
   }
 
-  /// Selects the item with a choice, if it matches the typed text.
-  package mutating func select(_ choice: Choice) {
-    if let row = matches.firstIndex(where: { items[$0].choice == choice }) { selection = row }
-  }
-
   /// Applies a key to the field. False for a key that does not type or edit.
   mutating func edit(_ key: Key) -> Bool {
     let before = field.text

@@ -55,11 +55,7 @@ package struct SettingsForm: Sendable {
     }
   }
 
-  package private(set) var selection: Int
-
-  package init(selected: Field = .theme) {
-    selection = Field.allCases.firstIndex(of: selected) ?? 0
-  }
+  package private(set) var selection = 0
 
   package var selected: Field { Field.allCases[selection] }
 
