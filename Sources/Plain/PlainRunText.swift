@@ -142,7 +142,7 @@ enum PlainRunText {
     let again = trail.entries.count { !$0.again.isEmpty }
     var text = "\(trail.caught) of \(ValueText.grouped(trail.count)) "
     text += trail.caught == 1 ? "was caught" : "were caught"
-    if again > 0 { text += ", \(again) of them raised again by somebody else" }
+    if again > 0 { text += ", \(again) of them raised again by another thread" }
     text +=
       trail.lost == 0
       ? ", none was lost." : ", \(trail.lost) \(trail.lost == 1 ? "was" : "were") lost."

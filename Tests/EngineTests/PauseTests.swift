@@ -21,7 +21,7 @@ extension RunTests {
     ]
 
     @Test(
-      "after run.pause nothing happens, and the kernel shows every thread of the run asleep",
+      "After run.pause nothing happens, and the kernel shows every thread of the run asleep",
       arguments: commands)
     func rest(_ command: String) throws {
       for seed in 1...4 {
@@ -47,7 +47,7 @@ extension RunTests {
       }
     }
 
-    /// Looks at the kernel's account, does something else for a while, and looks again.
+    /// Expects that the kernel counts no switch of a thread and the run records no event for 4 ms.
     private func expectRest(_ run: RecordedRun) {
       #expect(run.events.last?.kind == .runPause)
       #expect(run.live.computing.isEmpty)
@@ -55,7 +55,7 @@ extension RunTests {
       let threads = KernelRest.threads(of: run.events)
       #expect(KernelRest.sleep(threads), "\(KernelRest.awake(threads))")
       let before = KernelRest.switches(threads)
-      // Longer than any delay of the run has left.
+      // Longer than the rest of any delay of the run.
       let end = MonotonicClock.now() + 4_000_000
       while MonotonicClock.now() < end { sched_yield() }
       #expect(KernelRest.switches(threads) == before)
@@ -65,7 +65,7 @@ extension RunTests {
     }
 
     @Test(
-      "those are named who still compute before a pause is reached, and the clock goes for them")
+      "Until a pause is reached, the run names the actors that still compute, and its clock runs")
     func naming() throws {
       let gate = EventGate()
       let run = try RecordedRun { run in
@@ -99,7 +99,7 @@ extension RunTests {
       #expect(problems == [])
     }
 
-    @Test("who waits for ever is not let go while the run is paused")
+    @Test("An endless wait does not end while the run is paused")
     func stuck() throws {
       let run = try RecordedRun("rlock kind=plain")
       try run.wait("a wait") { $0.contains { $0.waitReason == .lock } }
@@ -107,7 +107,7 @@ extension RunTests {
       try run.wait(for: .runPause)
       #expect(!run.live.step())
       let count = run.live.eventCount
-      // Longer than the drainer looks away.
+      // Longer than the time between two drains.
       let end = MonotonicClock.now() + 20_000_000
       while MonotonicClock.now() < end { sched_yield() }
       #expect(run.live.eventCount == count)

@@ -190,7 +190,7 @@ struct RecordingShelfTests {
 
   @Test("A run that is listed while it starts still gets its lock")
   func beganWhileListed() throws {
-    // Whoever lists the runs has each file's lock for a moment, a new one's as well.
+    // A list of the runs holds the lock of each file for a moment, also of a new one.
     let system = FileSystem(
       create: { path throws(Errno) in
         let descriptor = try FileSystem.real.create(path)
@@ -212,12 +212,12 @@ struct RecordingShelfTests {
     withExtendedLifetime(file) {}
   }
 
-  @Test("Deletion goes by write time, so a clock that was ahead does not delete new runs")
+  @Test("Deletion uses the write time, so a clock that was ahead does not delete new runs")
   mutating func clockAhead() throws {
     shelf.greatestCount = 3
     let ahead = RecordingHeader(demo: "lock", started: "2099-01-01T00:00:00Z")
     for _ in 1...3 { try shelf.begin(ahead) { _ in }.write(Self.events + [Self.finish]) }
-    // Long before the others, whatever their names say.
+    // Long before the others, despite their names.
     for kept in shelf.list() { #expect(utimes(kept.path, [timeval(), timeval()]) == 0) }
     for second in 1...3 { try keep(second) }
     #expect(shelf.list().map { $0.name.prefix(19).suffix(2) } == ["03", "02", "01"])

@@ -28,7 +28,7 @@ final class FaultyDisk: Sendable {
   /// How often a file was replaced.
   var replaced: Int { state.withLock { $0.replaced } }
 
-  func mend() { state.withLock { $0.fault = nil } }
+  func repair() { state.withLock { $0.fault = nil } }
 
   private func count() throws(Errno) {
     let error = state.withLock { state -> Errno? in

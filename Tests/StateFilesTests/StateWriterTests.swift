@@ -106,7 +106,7 @@ struct StateWriterTests {
     #expect(messages.withLock { $0.count } == 1)
     #expect(messages.withLock { $0.first?.contains("No space left on device") } == true)
     #expect(stage.names.isEmpty)
-    disk.mend()
+    disk.repair()
     writer.save(.seen(key("d")))
     #expect(writer.flushed() == nil)
     #expect(try kept?.seen == Set(["a", "b", "c", "d"].map(key)))

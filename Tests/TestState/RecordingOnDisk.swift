@@ -2,7 +2,7 @@ public import Events
 import SystemPackage
 internal import TestEvents
 
-/// A recording as it lies on the disk.
+/// A recording on the disk.
 public struct RecordingOnDisk {
   public let header: RecordingHeader?
   public let events: [Event]
