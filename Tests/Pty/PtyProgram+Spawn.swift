@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import Glibc
 
 /// A failed system call.
