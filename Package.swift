@@ -10,8 +10,8 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// For targets whose code runs once, at the start of the program or for a page of text: to optimize
-/// them would only make the build longer.
+/// For targets whose code runs once for each start, page of text or typed line. Optimizing them would
+/// only make the build longer.
 let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 let argumentParser = Target.Dependency.product(
@@ -89,7 +89,7 @@ let package = Package(
       [
         "Catalog", "Events", "Trace", "History", "LessonKit", "Screen", "LessonViews", "RunViews",
         "Tutor",
-      ]),
+      ], isOptimized: false),
     module("Curses", ["Screen", "CNcurses", "CPlatform"]),
     module("Lessons", ["CLessons"]),
 
@@ -97,13 +97,14 @@ let package = Package(
     module("JSON", []),
     module("Shell", ["Screen", "Platform", "CPlatform", systemPackage]),
     module(
-      "StateFiles", ["Catalog", "LessonKit", "Screen", "Platform", "JSON", systemPackage]),
+      "StateFiles", ["Catalog", "LessonKit", "Screen", "Platform", "JSON", systemPackage],
+      isOptimized: false),
     module(
       "Documents",
       [
         "Catalog", "LessonKit", "Lessons", "Screen", "Platform", "Shell", "CPlatform",
         systemPackage,
-      ]),
+      ], isOptimized: false),
     module(
       "Checking",
       [
