@@ -30,7 +30,7 @@ struct LiveReloadTests {
 
   @Test(
     "A document is reloaded in place, however it is saved",
-    arguments: ["in place", "renamed over", "removed and created again", "moved away and created again"])
+    arguments: ["in place", "renamed over", "removed and replaced", "moved away and replaced"])
   func saved(how: String) throws {
     let terminal = try opened("notes.md")
     let path = folder("notes.md")
@@ -38,10 +38,10 @@ struct LiveReloadTests {
     case "renamed over":
       try folder.write(Self.text("new"), to: ".notes.md.swap")
       try #require(rename(folder(".notes.md.swap"), path) == 0)
-    case "removed and created again":
+    case "removed and replaced":
       unlink(path)
       try folder.write(Self.text("new"), to: "notes.md")
-    case "moved away and created again":
+    case "moved away and replaced":
       try #require(rename(path, path + "~") == 0)
       try folder.write(Self.text("new"), to: "notes.md")
     default: try folder.write(Self.text("new"), to: "notes.md")
