@@ -5,14 +5,14 @@ import Glibc
 import Platform
 import Tutor
 
-// What comes to either face's loop beside the person's input:
+// The inputs of both loops, other than the user's:
 //
-//   a run ──ring──▶ drainer ──▶ Mailbox ──eventfd──▶ ┐
-//   a recording ──reader──▶ Mailbox ──eventfd──────▶ ├─ poll ─▶ Message ─▶ the face
+//   a run ──ring──▶ drainer ──▶ Mailbox ──signal───▶ ┐
+//   a recording ──reader──▶ Mailbox ──signal───────▶ ├─ poll ─▶ Message ─▶ the face
 //   the disk ──saved documents──inotify────────────▶ │
 //   the kernel ──signals──pipe─────────────────────▶ ┘
 
-/// The sources of news for a loop, and the wait for them.
+/// The inputs of a loop other than the user's, and the wait for them.
 struct LoopSources: ~Copyable {
   let relay: SignalRelay
   private(set) var runner: EffectRunner
