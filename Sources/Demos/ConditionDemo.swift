@@ -58,8 +58,11 @@ enum ConditionDemo: DemoBody {
     }
     try notifyForNothing(stage)
     for number in 0..<arguments.integer("items") {
-      run.at(Line.delay)
-      try run.sleep(stage.delay)
+      // On a busy machine the consumer that was woken for nothing may not have looked yet.
+      repeat {
+        run.at(Line.delay)
+        try run.sleep(stage.delay)
+      } while stage.tally.withLock { $0.wakeUps == 0 }
       try stage.changed.withLock {
         run.at(Line.add)
         try stage.items.append(Int64(number))
