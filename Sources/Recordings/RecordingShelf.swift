@@ -1,5 +1,6 @@
 public import Events
 import Glibc
+import Platform
 import Shell
 public import StateFiles
 import SystemPackage
@@ -137,15 +138,11 @@ public struct RecordingShelf: Sendable {
 
   /// The files with such names, in any order.
   private func files(of isWanted: (String) -> Bool) -> [File] {
-    guard let directory = opendir(folder.path) else { return [] }
-    defer { closedir(directory) }
+    let names = FolderEntries(FilePath(folder.path), limit: .max)?.names.map(\.string) ?? []
     var files: [File] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+    for name in names where isWanted(name) {
       var status = stat()
-      guard isWanted(name), lstat(path(of: name), &status) == 0,
+      guard lstat(path(of: name), &status) == 0,
         status.st_mode & S_IFMT == S_IFREG
       else { continue }
       files.append(

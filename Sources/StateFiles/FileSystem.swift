@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 public import SystemPackage
 
 /// The system calls that write files. Tests replace them with calls that fail.
@@ -91,13 +92,8 @@ extension FileSystem {
 
   /// Deletes the temporary files of killed processes. The caller must hold the folder's lock.
   static func removeTemporaries(in folder: String) {
-    guard let directory = opendir(folder) else { return }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard name.hasSuffix(temporaryEnding) else { continue }
+    let names = FolderEntries(FilePath(folder), limit: .max)?.names.map(\.string) ?? []
+    for name in names where name.hasSuffix(temporaryEnding) {
       let parts = name.dropLast(temporaryEnding.count).split(separator: ".")
       if parts.contains("json"), let last = parts.last, Int32(last) != nil {
         unlink("\(folder)/\(name)")

@@ -142,20 +142,10 @@ struct DoctorCommand: ParsableCommand {
 
   /// The names of the program's own threads.
   private var ownThreads: String {
-    guard let directory = opendir("/proc/self/task") else { return "unknown" }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let id = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard Int(id) != nil, let file = fopen("/proc/self/task/\(id)/comm", "r") else { continue }
-      defer { fclose(file) }
-      var line = [CChar](repeating: 0, count: 64)
-      guard fgets(&line, 64, file) != nil else { continue }
-      let bytes = line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }
-      names.append(String(decoding: bytes, as: UTF8.self))
+    let names = ProcFile.names(in: "/proc/self/task").compactMap { id in
+      ProcFile.text("/proc/self/task/\(id)/comm").map { String($0.prefix { $0 != "\n" }) }
     }
+    guard !names.isEmpty else { return "unknown" }
     return names.sorted().joined(separator: ", ")
   }
 }
