@@ -88,6 +88,7 @@ extension Model {
     notify([remark], isWarning: isWarning)
   }
 
+  /// Removes the notice, so that the next one is new.
   package mutating func dismissNotice() { notice = nil }
 
   /// Shows remarks together with others of the same moment.
