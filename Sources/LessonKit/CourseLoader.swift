@@ -52,6 +52,7 @@ public struct CourseLoader: Sendable {
   public func lessons(name: String, text: String) throws(DocumentError) -> [Lesson] {
     try checkSize(name: name, text: text)
     let text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
+    if let lessons = try markupLessons(name: name, text: text) { return lessons }
     switch DocumentFormat(name: name, text: text) {
     case .markdown:
       let document = try MarkdownDocument(name: name, text: text, loader: self)
@@ -100,7 +101,7 @@ public struct CourseLoader: Sendable {
     return divider.lessons(offers(pieces))
   }
 
-  private func offers(_ pieces: [DocumentPiece]) -> [DocumentPiece] {
+  func offers(_ pieces: [DocumentPiece]) -> [DocumentPiece] {
     guard !resemblance.isEmpty else { return pieces }
     var offers = DemoOffers(resemblance, catalog: catalog)
     return offers.adding(to: pieces)
