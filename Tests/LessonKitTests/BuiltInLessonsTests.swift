@@ -67,7 +67,7 @@ struct BuiltInLessonsTests {
     #expect(!builtIn.isEmpty)
     for lesson in builtIn {
       let text = BuiltInLessons.files.first { $0.name == lesson.file }?.text ?? ""
-      #expect(lint.diagnostics(of: lesson, text: text) == [])
+      #expect(lint.diagnostics(of: [lesson], text: text) == [])
     }
     #expect(LessonLint.numbers(of: builtIn) == [])
     #expect(LessonLint.unshown(listings.map(\.name), by: builtIn) == [])
