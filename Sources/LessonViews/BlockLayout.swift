@@ -179,12 +179,18 @@ struct BlockLayout {
     }
     var head = StyledText(glyphs.run + " ", isSelected ? .success : .muted)
     head.append(isSelected ? "r" : " ", .key)
-    head.append(run.isOffered ? "  this looks like " : "  run ", isSelected ? .text : .muted)
+    let words =
+      switch run.offer {
+      case .resembles: "  this looks like "
+      case .mentions: "  see "
+      case nil: "  run "
+      }
+    head.append(words, isSelected ? .text : .muted)
     head.append(request.demo.id, isSelected ? .strong : .muted)
     if run.isOffered, isSelected {
       head.append(": ")
       head.append("r", .key)
-      head.append(" runs ours")
+      head.append(run.offer == .resembles ? " runs ours" : " runs it")
     }
     var rest = StyledText("  ")
     rest.append(isSelected ? "p" : " ", .key)
