@@ -168,6 +168,9 @@ let package = Package(
     // The same random numbers in each run of the tests.
     tests("TestNumbers", []),
 
+    // Documents for tests of several targets.
+    tests("TestDocuments", []),
+
     // Events for tests: runs written by hand, and random events.
     tests("TestEvents", ["Events", "TestNumbers"]),
 
@@ -195,7 +198,8 @@ let package = Package(
         "Catalog", "CPlatform", "CGMP", "Recordings", "ExportChecks", "TestEvents", "TestNumbers",
         "TestRuns", "lockstep",
       ]),
-    tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestNumbers"]),
+    tests(
+      "LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestDocuments", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
     tests(
@@ -231,7 +235,8 @@ let package = Package(
         "Catalog", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Tutor",
         "Curses", "Platform", "JSON", "StateFiles", "Documents", "Checking", "Recordings",
         "Manual",
-        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestEvents", "TestState", "TestTerminal",
+        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents", "TestState",
+        "TestTerminal",
         systemPackage,
       ]),
   ],

@@ -57,6 +57,26 @@ struct LessonDivider {
     }
   }
 
+  /// The pieces without rules at the end of a lesson or step. What a rule separates is on another
+  /// page there.
+  static func withoutFinalRules(_ pieces: [DocumentPiece]) -> [DocumentPiece] {
+    var result: [DocumentPiece] = []
+    for piece in pieces {
+      if case .block = piece {
+        result.append(piece)
+      } else {
+        removeRules(&result)
+        result.append(piece)
+      }
+    }
+    removeRules(&result)
+    return result
+  }
+
+  private static func removeRules(_ pieces: inout [DocumentPiece]) {
+    while case .block(.rule, _) = pieces.last { pieces.removeLast() }
+  }
+
   private func parts(_ pieces: [DocumentPiece]) -> (front: Part, parts: [Part]) {
     var front = Part(title: displayTitle, number: name.number, line: 1)
     var parts: [Part] = []

@@ -89,9 +89,12 @@ struct MarkdownDocument {
     return frontMatter?.title
   }
 
-  func divider(isSingle: Bool) -> LessonDivider {
-    LessonDivider(
-      name: name, title: title(isSingle: isSingle), diagnostics: diagnostics, links: links)
+  /// - Parameter title: The title if the document does not set one. The lessons must show it.
+  func divider(isSingle: Bool, title: String? = nil) -> LessonDivider {
+    let own = self.title(isSingle: isSingle)
+    return LessonDivider(
+      name: name, title: own ?? title, showsTitle: own == nil, diagnostics: diagnostics,
+      links: links)
   }
 
   /// The pieces of the document: one lesson, or one for each `#` heading if there are several.
