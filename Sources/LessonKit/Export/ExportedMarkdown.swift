@@ -37,9 +37,13 @@ struct ExportedMarkdown {
 
   private var hasLabels: Bool { lines.indices.contains(where: isLabel) }
 
+  /// Whether a long program in a fence without a language has a blank line after each line, even
+  /// inside its blocks.
   private func isDoubleSpaced(_ fence: MarkdownFence) -> Bool {
-    let code = lines[fence.inside]
-    return code.contains { CodeShape(of: $0.trimmed).isCode } && Self.isDoubleSpaced(Array(code))
+    let code = lines[fence.inside].filter { !$0.isBlank }
+    return fence.info.isEmpty && code.count > 5 && code.contains { $0.indent > fence.indent }
+      && code.contains { CodeShape(of: $0.trimmed).isCode }
+      && Self.isDoubleSpaced(Array(lines[fence.inside]))
   }
 
   /// Whether at least four lines have text, and none of them directly follows another.
@@ -48,15 +52,15 @@ struct ExportedMarkdown {
       && zip(code, code.dropFirst()).allSatisfy { $0.isBlank || $1.isBlank }
   }
 
-  /// Whether one of two neighbouring fences continues a block that the other begins.
+  /// Whether a fence begins inside the block that the last line of its neighbour opens.
   private var hasCutPrograms: Bool {
     zip(fences, fences.dropFirst()).contains { first, second in
       guard areNeighbours(first, second),
         let last = lines[first.inside].last(where: { !$0.isBlank }),
         let next = lines[second.inside].first(where: { !$0.isBlank })
       else { return false }
-      let opensBlock = last.trimmed.hasSuffix(":") && CodeShape(of: last.trimmed).isPossible
-      return next.indent > 0 && (opensBlock || last.indent > 0)
+      return last.trimmed.hasSuffix(":") && CodeShape(of: last.trimmed).isPossible
+        && next.indent > first.indent
     }
   }
 

@@ -51,9 +51,10 @@ enum DocumentFormat {
         guard let first = term.first, let last = term.last, term.contains(where: \.isLetter) else {
           return false
         }
-        let opens = before.last.map { !$0.isLetter && !$0.isNumber && $0 != ")" } ?? true
+        let opens = before.last.map { $0.isWhitespace || "(\"“—".contains($0) } ?? true
         let closes = after.first.map { !$0.isLetter && !$0.isNumber } ?? true
-        return opens && closes && !first.isWhitespace && !last.isWhitespace
+        return opens && closes && (first.isLetter || first.isNumber || "`(\"“".contains(first))
+          && !last.isWhitespace
       }
     }
 
