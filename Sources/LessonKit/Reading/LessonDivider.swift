@@ -89,7 +89,11 @@ struct LessonDivider {
     guard isLong || !front.steps.isEmpty else {
       let heading: [Block] =
         showsTitle && title != nil ? [.heading(level: 1, [.text(displayTitle)])] : []
-      part.opening = heading + front.opening + part.opening
+      // The title of the lesson follows the words above it, as in the document.
+      let own: [Block] =
+        front.opening.contains(where: \.isText)
+        ? [.heading(level: 1, [.text(part.title)])] : []
+      part.opening = heading + front.opening + own + part.opening
       return
     }
     var steps = front.steps
@@ -143,13 +147,18 @@ struct LessonDivider {
 }
 
 extension Block {
+  /// Whether the block has words for readers.
+  fileprivate var isText: Bool {
+    if case .html = self { false } else { true }
+  }
+
   /// Whether the block is at most a few words.
   fileprivate var isBrief: Bool {
     switch self {
     case .paragraph(let text), .heading(_, let text): text.plainText.utf8.count <= 400
     case .html(let text), .notice(let text): text.utf8.count <= 400
     case .rule: true
-    case .code, .run, .list, .quote, .question, .table, .footnote: false
+    case .code, .run, .list, .quote, .question, .callout, .table, .footnote: false
     }
   }
 }

@@ -38,6 +38,8 @@ struct DemoOffers {
         if let offer = offer(for: code) { result.append(.run(offer)) }
       case .quote(let inside): result.append(.quote(adding(to: inside)))
       case .question(let inside): result.append(.question(adding(to: inside)))
+      case .callout(let callout, let inside):
+        result.append(.callout(callout, adding(to: inside)))
       case .footnote(let label, let inside):
         result.append(.footnote(label: label, adding(to: inside)))
       case .list(let start, let isTight, let items):
