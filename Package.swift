@@ -233,7 +233,8 @@ let package = Package(
         "Manual",
         "lockstep", "CPlatform", "ExportChecks", "Pty", "TestEvents", "TestState", "TestTerminal",
         systemPackage,
-      ]),
+      ],
+      exclude: ["Documents"]),
   ],
   cLanguageStandard: .gnu2x
 )
