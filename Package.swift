@@ -168,6 +168,9 @@ let package = Package(
     // The same random numbers in each run of the tests.
     tests("TestNumbers", []),
 
+    // Documents for tests of several targets.
+    tests("TestDocuments", [], exclude: ["Documents"]),
+
     // Events for tests: runs written by hand, and random events.
     tests("TestEvents", ["Events", "TestNumbers"]),
 
@@ -202,7 +205,8 @@ let package = Package(
       "TutorTests",
       [
         "LessonViews", "RunViews", "Tutor", "Plain", "Events", "Trace", "History", "Exports",
-        "LessonKit", "Lessons", "Screen", "Catalog", "ExportChecks", "TestNumbers",
+        "LessonKit", "Lessons", "Screen", "Catalog", "ExportChecks", "TestDocuments",
+        "TestNumbers",
       ],
       exclude: ["Drawings"]),
     tests("JSONTests", ["JSON"]),
@@ -231,10 +235,9 @@ let package = Package(
         "Catalog", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Tutor",
         "Curses", "Platform", "JSON", "StateFiles", "Documents", "Checking", "Recordings",
         "Manual",
-        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestEvents", "TestState", "TestTerminal",
-        systemPackage,
-      ],
-      exclude: ["Documents"]),
+        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents", "TestState",
+        "TestTerminal", systemPackage,
+      ]),
   ],
   cLanguageStandard: .gnu2x
 )

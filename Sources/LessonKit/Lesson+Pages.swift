@@ -38,6 +38,22 @@ enum PageMaker {
   /// The blocks in order, as at least one page. Each page is at most about as large as the limit.
   static func pages(of blocks: [Block], limit: Int) -> [[Block]] {
     guard isLong(blocks, limit) else { return [blocks] }
+    var notes = Footnotes(blocks.map { ($0, 1) })
+    let others = notes.others.map(\.block)
+    // Short footnotes are on the pages that call them, as they are in the steps that call them.
+    let weightOfNotes = blocks.reduce(0) { $0 + weight($1) } - others.reduce(0) { $0 + weight($1) }
+    guard others.count < blocks.count, weightOfNotes <= limit / 4 else {
+      return self.pages(ofOthers: blocks, limit: limit)
+    }
+    var pages = self.pages(ofOthers: others, limit: limit).map { page in
+      for block in page { notes.read(block) }
+      return page + notes.take().compactMap(\.block)
+    }
+    pages[pages.count - 1] += notes.rest.compactMap(\.block)
+    return pages
+  }
+
+  private static func pages(ofOthers blocks: [Block], limit: Int) -> [[Block]] {
     let pieces = blocks.flatMap { weight($0) > limit ? split($0, limit) : [$0] }
     return grouped(pieces, limit, weight)
   }

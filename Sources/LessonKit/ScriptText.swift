@@ -14,6 +14,31 @@ public enum ScriptText {
     return script(text, sign: "^", signs: isASCII ? [:] : raised)
   }
 
+  /// Returns a text with raised and lowered digits and signs in ASCII: `n²` is `n^2`.
+  public static func ascii(_ text: String) -> String {
+    guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+    var result = ""
+    var sign = ""
+    for character in text {
+      if let plain = plain[character] {
+        if plain.sign != sign { result += plain.sign }
+        result.append(plain.character)
+        sign = plain.sign
+      } else {
+        result.append(character)
+        sign = ""
+      }
+    }
+    return result
+  }
+
+  private static let plain: [Character: (sign: String, character: Character)] = {
+    var plain: [Character: (sign: String, character: Character)] = [:]
+    for (key, value) in lowered where key.isASCII { plain[value] = ("_", key) }
+    for (key, value) in raised where key.isASCII { plain[value] = ("^", key) }
+    return plain
+  }()
+
   private static let ordinals: Set = ["st", "nd", "rd", "th", "tm"]
 
   private static func script(

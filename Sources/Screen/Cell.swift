@@ -36,7 +36,7 @@ public struct Cell: Hashable, Sendable {
   /// The marks that take no column on any terminal. Without support for emoji sequences, a terminal
   /// would draw each picture of a sequence in columns of its own.
   public var separateMarks: [Unicode.Scalar] {
-    guard Sanitizer.isPictograph(scalar) else { return marks }
+    guard markValues != .zero, Sanitizer.isPictograph(scalar) else { return marks }
     return marks.filter {
       $0 != Sanitizer.zeroWidthJoiner && CharacterTable.traits(of: $0).columns == 0
     }

@@ -219,6 +219,7 @@ struct MeaningfulHTMLTests {
     #expect(try paragraph(text).plainText == "O(n²) x_max 2ⁿ⁺¹ 2^(k + 1) 1st")
     #expect(ScriptText.raised("2", isASCII: true) == "^2")
     #expect(ScriptText.lowered("12", isASCII: true) == "_12")
+    #expect(ScriptText.ascii("O(n²) and 2ⁿ⁺¹, H₂O") == "O(n^2) and 2^n+1, H_2O")
   }
 
   @Test("A tag for a line break is one, without a space after it")

@@ -1,6 +1,7 @@
 import Glibc
 import LessonKit
 import Pty
+import TestDocuments
 import Testing
 
 /// Opens documents with the real program in plain mode, and looks for each of their words.
@@ -11,40 +12,10 @@ import Testing
 struct DocumentWordsTests {
   private static let environment = ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"]
 
-  private static let folder: String = {
-    let file = #filePath
-    return String(file[..<(file.lastIndex(of: "/") ?? file.endIndex)]) + "/Documents"
-  }()
-
-  /// The names of the documents beside the tests.
-  static let names: [String] = {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.first != "." { names.append(name) }
-    }
-    return names.sorted()
-  }()
-
   private static let own: [String] = {
     guard let files = getenv("LOCKSTEP_WORDS") else { return [] }
     return String(cString: files).split(separator: " ").map(String.init)
   }()
-
-  private static func read(_ path: String) throws -> String {
-    let file = try #require(fopen(path, "r"))
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
-      bytes += buffer[..<count]
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
 
   /// Everything that the plain tutor says of a document, from its first step to its last.
   static func shown(_ path: String) throws -> String {
@@ -62,7 +33,7 @@ struct DocumentWordsTests {
 
   /// The words that are missing, as one text for each line of the document.
   static func missing(_ path: String) throws -> [String] {
-    let text = try read(path)
+    let text = try #require(KeptDocuments.read(path))
     let document = DocumentWords(text, isMarkdown: MarkdownName.matches(path))
     let missing = Dictionary(grouping: document.missing(from: try shown(path)), by: \.line)
     return missing.keys.sorted().map { line in
@@ -70,9 +41,9 @@ struct DocumentWordsTests {
     }
   }
 
-  @Test("Each word of each document is shown in plain mode", arguments: names)
+  @Test("Each word of each document is shown in plain mode", arguments: KeptDocuments.names)
   func documents(name: String) throws {
-    let missing = try Self.missing(Self.folder + "/" + name)
+    let missing = try Self.missing(KeptDocuments.folder + "/" + name)
     #expect(missing.isEmpty, "\(name)\n\(missing.joined(separator: "\n"))")
   }
 
@@ -83,7 +54,7 @@ struct DocumentWordsTests {
   }
 
   @Test("There are documents of many kinds")
-  func kinds() { #expect(Self.names.count >= 20) }
+  func kinds() { #expect(KeptDocuments.names.count >= 20) }
 
   @Test("The comparison finds a word that is shown too seldom, with its line")
   func comparison() {

@@ -3,6 +3,11 @@ enum DocumentPiece {
   case lesson(title: String, number: Int?, line: Int)
   case step(title: String, line: Int)
   case block(Block, line: Int)
+
+  /// The block, or nil for a start.
+  var block: Block? {
+    if case .block(let block, _) = self { block } else { nil }
+  }
 }
 
 /// Makes lessons from the pieces of a document.

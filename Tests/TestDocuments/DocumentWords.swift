@@ -1,16 +1,21 @@
 /// The words of a document, for a comparison with what the tutor shows of it.
-struct DocumentWords {
+public struct DocumentWords {
   /// A word and its line in the document, from 1.
-  struct Word: Hashable {
-    let text: String
-    let line: Int
+  public struct Word: Hashable, Sendable {
+    public let text: String
+    public let line: Int
+
+    public init(text: String, line: Int) {
+      self.text = text
+      self.line = line
+    }
   }
 
   /// The words of the document, without markup, in order.
-  let words: [Word]
+  public let words: [Word]
 
   /// - Parameter isMarkdown: Whether the marks of Markdown are no words.
-  init(_ document: String, isMarkdown: Bool) {
+  public init(_ document: String, isMarkdown: Bool) {
     let text = isMarkdown ? Self.withoutMarkup(document) : document
     var words: [Word] = []
     for (index, line) in Self.lines(of: text).enumerated() {
@@ -22,7 +27,7 @@ struct DocumentWords {
 
   /// The words that are missing from a text, with their lines. A word that occurs three times must
   /// be shown three times.
-  func missing(from shown: String) -> [Word] {
+  public func missing(from shown: String) -> [Word] {
     var counts: [String: Int] = [:]
     for word in Self.words(of: shown) { counts[word, default: 0] += 1 }
     var missing: [Word] = []
@@ -47,7 +52,7 @@ struct DocumentWords {
 
   /// The letters and digits between other characters, in lower case. Raised and lowered digits are
   /// digits, and marks that no reader sees do not count.
-  static func words(of text: some StringProtocol) -> [String] {
+  public static func words(of text: some StringProtocol) -> [String] {
     var visible = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       let properties = scalar.properties
