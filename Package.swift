@@ -169,7 +169,7 @@ let package = Package(
     tests("TestNumbers", []),
 
     // Documents for tests of several targets.
-    tests("TestDocuments", []),
+    tests("TestDocuments", [], exclude: ["Documents"]),
 
     // Events for tests: runs written by hand, and random events.
     tests("TestEvents", ["Events", "TestNumbers"]),
@@ -206,7 +206,8 @@ let package = Package(
       "TutorTests",
       [
         "LessonViews", "RunViews", "Tutor", "Plain", "Events", "Trace", "History", "Exports",
-        "LessonKit", "Lessons", "Screen", "Catalog", "ExportChecks", "TestNumbers",
+        "LessonKit", "Lessons", "Screen", "Catalog", "ExportChecks", "TestDocuments",
+        "TestNumbers",
       ],
       exclude: ["Drawings"]),
     tests("JSONTests", ["JSON"]),
@@ -236,8 +237,7 @@ let package = Package(
         "Curses", "Platform", "JSON", "StateFiles", "Documents", "Checking", "Recordings",
         "Manual",
         "lockstep", "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents", "TestState",
-        "TestTerminal",
-        systemPackage,
+        "TestTerminal", systemPackage,
       ]),
   ],
   cLanguageStandard: .gnu2x

@@ -116,7 +116,8 @@ private enum Layout {
     case .heading(_, let inlines), .paragraph(let inlines): wrapped(inlines.plainText, width)
     case .code(let code): code.text.count { $0 == "\n" } + 1
     case .run, .rule, .notice, .html: 1
-    case .quote(let inside), .question(let inside), .footnote(_, let inside):
+    case .quote(let inside), .question(let inside), .callout(_, let inside),
+      .footnote(_, let inside):
       height(of: inside, width: width - 2)
     case .table(let table): table.rows.count + 2
     case .list(_, let isTight, let items):

@@ -58,6 +58,8 @@ struct DemoOffers {
         if let offer = offer(for: code) { result.append(.run(offer)) }
       case .quote(let inside): result.append(.quote(adding(to: inside)))
       case .question(let inside): result.append(.question(adding(to: inside)))
+      case .callout(let callout, let inside):
+        result.append(.callout(callout, adding(to: inside)))
       case .footnote(let label, let inside):
         result.append(.footnote(label: label, adding(to: inside)))
       case .list(let start, let isTight, let items):
@@ -239,7 +241,7 @@ extension Block {
   fileprivate var prose: String {
     switch self {
     case .heading(_, let text), .paragraph(let text): text.plainText
-    case .list, .quote, .question: children.map(\.prose).joined(separator: " ")
+    case .list, .quote, .question, .callout: children.map(\.prose).joined(separator: " ")
     case .table(let table):
       ([table.header] + table.rows).joined().map(\.plainText).joined(separator: " ")
     case .code, .run, .rule, .html, .notice, .footnote: ""
