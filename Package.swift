@@ -168,6 +168,9 @@ let package = Package(
     // The same random numbers in each run of the tests.
     tests("TestNumbers", []),
 
+    // Documents for tests of several targets.
+    tests("TestDocuments", [], exclude: ["Documents"]),
+
     // Events for tests: runs written by hand, and random events.
     tests("TestEvents", ["Events", "TestNumbers"]),
 
@@ -195,14 +198,16 @@ let package = Package(
         "Catalog", "CPlatform", "CGMP", "Recordings", "ExportChecks", "TestEvents", "TestNumbers",
         "TestRuns", "lockstep",
       ]),
-    tests("LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestNumbers"]),
+    tests(
+      "LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestDocuments", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
     tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
     tests(
       "TutorTests",
       [
         "LessonViews", "RunViews", "Tutor", "Plain", "Events", "Trace", "History", "Exports",
-        "LessonKit", "Lessons", "Screen", "Catalog", "ExportChecks", "TestNumbers",
+        "LessonKit", "Lessons", "Screen", "Catalog", "ExportChecks", "TestDocuments",
+        "TestNumbers",
       ],
       exclude: ["Drawings"]),
     tests("JSONTests", ["JSON"]),
@@ -231,8 +236,8 @@ let package = Package(
         "Catalog", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Tutor",
         "Curses", "Platform", "JSON", "StateFiles", "Documents", "Checking", "Recordings",
         "Manual",
-        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestEvents", "TestState", "TestTerminal",
-        systemPackage,
+        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents", "TestState",
+        "TestTerminal", systemPackage,
       ]),
   ],
   cLanguageStandard: .gnu2x

@@ -31,6 +31,8 @@ static inline int lks_set_cell(WINDOW *window, int y, int x, const wchar_t *text
                                attr_t attributes, int pair) {
   cchar_t cell;
   int status = setcchar(&cell, text, attributes, 0, &pair);
+  // setcchar drops everything from the second wide character on, as in an emoji sequence.
+  for (int i = 1; status != ERR && i < CCHARW_MAX && text[i - 1] != 0; i++) cell.chars[i] = text[i];
   return status == ERR ? ERR : mvwadd_wchnstr(window, y, x, &cell, 1);
 }
 

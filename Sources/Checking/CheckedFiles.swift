@@ -46,7 +46,7 @@ public struct CheckedFiles {
     }
     guard empty.isEmpty else {
       throw Failure(
-        (notes + ["there is no document (.md) in \(empty.listed)"]).joined(separator: "; "))
+        (notes + ["there is no document in \(empty.listed)"]).joined(separator: "; "))
     }
   }
 
@@ -63,8 +63,7 @@ public struct CheckedFiles {
     let walk = try FolderWalk(folder)
     notes += walk.notices
     var folders: [FilePath] = []
-    // A lesson is Markdown. Other texts in a folder are not lessons.
-    for path in walk.documents where MarkdownName.matches(String(decoding: path)) {
+    for path in walk.documents {
       add(String(decoding: path)) { Self.content(of: path) }
       courses[String(decoding: path)] = String(decoding: folder)
       let parent = path.removingLastComponent()

@@ -8,7 +8,7 @@ import Tutor
 /// Checks documents and the listings beside them.
 public struct LessonCheck {
   private(set) var findings: [Diagnostic] = []
-  /// The number of documents that could be read.
+  /// The number of lessons in the documents that could be read.
   private(set) var lessons = 0
   private(set) var steps = 0
   /// Messages about what could not be checked.
@@ -27,7 +27,7 @@ public struct LessonCheck {
           return CheckedFiles.listing(path) ?? BuiltInLessons.listing(named: name)
         },
         anchors: CheckedFiles.anchors),
-      courses: files.courses, catalog: catalog)
+      courses: files.courses, loader: DocumentParser.loader(catalog, .opened), catalog: catalog)
     notes += files.notes
   }
 
@@ -39,23 +39,24 @@ public struct LessonCheck {
         (document.name, { .success(Array(document.text.utf8)) })
       },
       listings: files.filter { $0.name.hasSuffix(".py") },
-      neighbours: LintNeighbours(files: files), catalog: catalog)
+      neighbours: LintNeighbours(files: files),
+      loader: CourseLoader(catalog: catalog, limits: .opened), catalog: catalog)
   }
 
   private init(
     documents: [CheckedFiles.Document], listings: [(name: String, text: String)],
-    neighbours: LintNeighbours, courses: [String: String] = [:], catalog: DemoCatalog
+    neighbours: LintNeighbours, courses: [String: String] = [:], loader: CourseLoader,
+    catalog: DemoCatalog
   ) {
     let lint = LessonLint(neighbours: neighbours)
-    let loader = CourseLoader(catalog: catalog, limits: .opened)
     var read: [Lesson] = []
     for document in documents {
       guard let text = text(of: document) else { continue }
       do {
-        let lesson = try loader.lesson(name: document.name, text: text)
-        findings += lint.diagnostics(of: lesson, text: text)
-        findings += Self.fits(lesson, catalog)
-        read.append(lesson)
+        let lessons = try loader.lessons(name: document.name, text: text)
+        findings += lint.diagnostics(of: lessons, text: text)
+        findings += lessons.flatMap { Self.fits($0, catalog) }
+        read += lessons
       } catch {
         refuse(document.name, "\(error)")
       }

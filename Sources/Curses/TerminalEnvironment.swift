@@ -47,6 +47,16 @@ public struct TerminalEnvironment: Sendable {
       || type.hasPrefix("vt") && type.dropFirst(2).first?.isNumber == true
   }
 
+  /// Whether the terminal draws an emoji sequence in one pair of columns. Most terminals, and those
+  /// inside others such as tmux, draw each picture of it in columns of its own.
+  var joinsEmoji: Bool {
+    guard self["TMUX"] == nil, self["STY"] == nil, let type else { return false }
+    let name = type.hasPrefix("xterm-") ? type.dropFirst("xterm-".count) : type[...]
+    return ["kitty", "ghostty", "foot", "contour", "wezterm"].contains { kind in
+      name == kind || name.hasPrefix(kind + "-")
+    }
+  }
+
   /// Whether LOCKSTEP_ASCII asks for ASCII symbols: 0 means no, other values yes, unset nil.
   var asksForASCII: Bool? { flag("LOCKSTEP_ASCII") }
   /// Whether LOCKSTEP_REDUCED_MOTION asks for less motion: 0 means no, other values yes, unset nil.

@@ -21,8 +21,9 @@ public struct DocumentParser {
     self.limits = limits
   }
 
-  /// The loader, which the child process uses too, so that both parses cost the same.
-  static func loader(_ catalog: DemoCatalog, _ limits: DocumentLimits) -> CourseLoader {
+  /// The loader of every document that is opened or checked. The child process uses it too, so that
+  /// both parses cost the same.
+  public static func loader(_ catalog: DemoCatalog, _ limits: DocumentLimits) -> CourseLoader {
     let listings = BuiltInCourse.listings(of: catalog).sorted { $0.key < $1.key }.map(\.value)
     return CourseLoader(catalog: catalog, limits: limits, listings: listings)
   }

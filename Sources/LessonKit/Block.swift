@@ -11,6 +11,8 @@ public enum Block: Sendable, Equatable {
   case quote([Block])
   /// A quote that begins with "Before you run it" in bold: a question to think about first.
   case question([Block])
+  /// A part that is set off from the rest, such as a warning.
+  case callout(Callout, [Block])
   case table(Table)
   case rule
   /// Text for machines and not for readers: tags, front matter, or headers and footers that an
@@ -72,6 +74,14 @@ public struct CodeBlock: Sendable, Equatable {
     self.text = text
     self.line = line
     self.asides = asides
+  }
+
+  /// Whether the code is Python, by the word after the fence.
+  public var isPython: Bool { language.map(Self.isPython) ?? false }
+
+  /// Whether the word after a fence names Python.
+  public static func isPython(_ language: String) -> Bool {
+    ["python", "py", "python3", "py3", "ipython", "ipython3"].contains(language.lowercased())
   }
 }
 

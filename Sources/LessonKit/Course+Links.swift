@@ -74,6 +74,7 @@ extension Block {
     switch self {
     case .heading(_, let text), .paragraph(let text): text.stepLinks
     case .table(let table): (table.header + table.rows.joined()).flatMap(\.stepLinks)
+    case .callout(let callout, let blocks): callout.title.stepLinks + blocks.flatMap(\.stepLinks)
     default: children.flatMap(\.stepLinks)
     }
   }
@@ -85,7 +86,9 @@ extension [Inline] {
       switch piece {
       case .link(let inner, let destination):
         [StepLink(text: inner.plainText, destination: destination)]
-      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.stepLinks
+      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
+        .subscript(let inner), .superscript(let inner):
+        inner.stepLinks
       default: []
       }
     }

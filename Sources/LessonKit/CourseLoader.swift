@@ -5,6 +5,7 @@ public struct CourseLoader: Sendable {
   let catalog: DemoCatalog
   let limits: DocumentLimits
   let resemblance: DemoResemblance
+  let terms = TermIndex()
 
   /// Makes a loader.
   /// - Parameters:
@@ -55,16 +56,16 @@ public struct CourseLoader: Sendable {
     if let lessons = try markupLessons(name: name, text: text) { return lessons }
     switch DocumentFormat(name: name, text: text) {
     case .markdown:
-      let document = try MarkdownDocument(name: name, text: text, loader: self)
-      if document.hasHeadings {
-        return document.divider(isSingle: false).lessons(offers(document.pieces(isSingle: false)))
-      }
-      if let divided = try divided(name: name, document) { return divided }
+      let lines = MarkdownFigures.kept(in: ExportedMarkdown(text).lines)
+      let document = try MarkdownDocument(
+        name: name, text: lines.joined(separator: "\n"), loader: self)
+      if !document.hasHeadings, let divided = try divided(name: name, document) { return divided }
       return document.divider(isSingle: false).lessons(offers(document.pieces(isSingle: false)))
     case .plain:
       let document = PlainDocument(text)
       let divider = LessonDivider(name: FileName(name), title: document.title, showsTitle: true)
-      return divider.lessons(offers(document.pieces))
+      return divider.lessons(
+        offers(LessonDivider.withoutFinalRules(document.pieces)))
     }
   }
 
@@ -75,35 +76,9 @@ public struct CourseLoader: Sendable {
     }
   }
 
-  /// Divides Markdown without headings as if it were plain text. Returns nil if that finds nothing.
-  private func divided(
-    name: String, _ undivided: MarkdownDocument
-  ) throws(DocumentError) -> [Lesson]? {
-    let body = undivided.body
-    guard let parts = PlainDocument.division(of: body) else { return nil }
-    let lines = PlainPages.lines(of: body)
-    var divider = undivided.divider(isSingle: false)
-    divider.diagnostics = []
-    divider.links = []
-    var pieces: [DocumentPiece] = []
-    if let front = undivided.frontMatterBlock { pieces.append(.block(front, line: 1)) }
-    for part in parts {
-      if let piece = part.piece { pieces.append(piece) }
-      let first = part.lines.lowerBound - 1
-      guard first < lines.count, !part.lines.isEmpty else { continue }
-      let inside = lines[first..<min(lines.count, part.lines.upperBound - 1)]
-      let document = try MarkdownDocument(
-        name: name, text: inside.joined(separator: "\n"), firstLine: first + 1, loader: self)
-      pieces += document.blocks.map { .block($0.block, line: $0.line) }
-      divider.diagnostics += document.diagnostics
-      divider.links += document.links
-    }
-    return divider.lessons(offers(pieces))
-  }
-
   func offers(_ pieces: [DocumentPiece]) -> [DocumentPiece] {
     guard !resemblance.isEmpty else { return pieces }
-    var offers = DemoOffers(resemblance, catalog: catalog)
+    var offers = DemoOffers(resemblance, terms: terms, catalog: catalog)
     return offers.adding(to: pieces)
   }
 }

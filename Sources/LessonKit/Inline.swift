@@ -5,6 +5,10 @@ public enum Inline: Sendable, Equatable {
   case emphasis([Inline])
   case strong([Inline])
   case strikethrough([Inline])
+  /// Lowered text, such as an index.
+  case `subscript`([Inline])
+  /// Raised text, such as a power.
+  case superscript([Inline])
   case link([Inline], destination: String)
   /// An image. The terminal shows its alternative text.
   case image(alt: String, destination: String)
@@ -25,6 +29,8 @@ extension Inline {
     switch self {
     case .text(let text), .code(let text), .html(let text): text
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.plainText
+    case .subscript(let inner): ScriptText.lowered(inner.plainText)
+    case .superscript(let inner): ScriptText.raised(inner.plainText)
     case .link(let inner, _): inner.plainText
     case .image(let alt, _): alt
     case .softBreak, .lineBreak: " "
@@ -36,18 +42,6 @@ extension Inline {
 extension [Inline] {
   /// The text without markup.
   public var plainText: String { map(\.plainText).joined() }
-
-  /// The text of a heading, separated from its HTML tags, which a list of titles should not show.
-  /// A heading that contains only tags keeps them in its title.
-  var titleAndTags: (title: String, tags: String) {
-    var tags: [String] = []
-    var words: [Inline] = []
-    for piece in self {
-      if case .html(let tag) = piece { tags.append(tag) } else { words.append(piece) }
-    }
-    let title = words.plainText.split(separator: " ").joined(separator: " ")
-    return title.isEmpty || tags.isEmpty ? (plainText, "") : (title, tags.joined(separator: " "))
-  }
 
   /// Appends a piece. Merges text with text, because the parser splits it at each character that
   /// could start markup.

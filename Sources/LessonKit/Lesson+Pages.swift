@@ -38,6 +38,22 @@ enum PageMaker {
   /// The blocks in order, as at least one page. Each page is at most about as large as the limit.
   static func pages(of blocks: [Block], limit: Int) -> [[Block]] {
     guard isLong(blocks, limit) else { return [blocks] }
+    var notes = Footnotes(blocks.map { ($0, 1) })
+    let others = notes.others.map(\.block)
+    // Short footnotes are on the pages that call them, as they are in the steps that call them.
+    let weightOfNotes = blocks.reduce(0) { $0 + weight($1) } - others.reduce(0) { $0 + weight($1) }
+    guard others.count < blocks.count, weightOfNotes <= limit / 4 else {
+      return self.pages(ofOthers: blocks, limit: limit)
+    }
+    var pages = self.pages(ofOthers: others, limit: limit).map { page in
+      for block in page { notes.read(block) }
+      return page + notes.take().compactMap(\.block)
+    }
+    pages[pages.count - 1] += notes.rest.compactMap(\.block)
+    return pages
+  }
+
+  private static func pages(ofOthers blocks: [Block], limit: Int) -> [[Block]] {
     let pieces = blocks.flatMap { weight($0) > limit ? split($0, limit) : [$0] }
     return grouped(pieces, limit, weight)
   }
@@ -56,6 +72,8 @@ enum PageMaker {
       case .list(_, _, let items): items.reduce(0) { $0 + weight($1) }
       case .quote(let blocks), .question(let blocks), .footnote(_, let blocks):
         blocks.reduce(0) { $0 + weight($1) }
+      case .callout(let callout, let blocks):
+        weight(callout.title) + blocks.reduce(0) { $0 + weight($1) }
       case .table(let table): weight(table.header) + table.rows.reduce(0) { $0 + weight($1) }
       case .run, .rule: 0
       }
@@ -77,7 +95,9 @@ enum PageMaker {
   private static func weight(_ inline: Inline) -> Int {
     switch inline {
     case .text(let text), .code(let text), .html(let text): text.utf8.count
-    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): weight(inner) + 1
+    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
+      .subscript(let inner), .superscript(let inner):
+      weight(inner) + 1
     case .link(let inner, let destination): weight(inner) + destination.utf8.count
     case .image(let alt, let destination): alt.utf8.count + destination.utf8.count
     case .softBreak: 1
@@ -102,6 +122,10 @@ enum PageMaker {
     case .html(let text): split(text, limit).map { .html($0.text) }
     case .quote(let blocks): pages(of: blocks, limit: limit).map { .quote($0) }
     case .question(let blocks): pages(of: blocks, limit: limit).map { .question($0) }
+    case .callout(let callout, let blocks):
+      pages(of: blocks, limit: limit).enumerated().map { index, page in
+        .callout(index == 0 ? callout : Callout(callout.kind), page)
+      }
     case .footnote(let label, let blocks):
       pages(of: blocks, limit: limit).map { .footnote(label: label, $0) }
     case .list(let start, let isTight, let items): split(items, start, isTight, limit)
@@ -143,6 +167,8 @@ enum PageMaker {
     case .emphasis(let inner): split(inner, limit).map { .emphasis($0) }
     case .strong(let inner): split(inner, limit).map { .strong($0) }
     case .strikethrough(let inner): split(inner, limit).map { .strikethrough($0) }
+    case .subscript(let inner): split(inner, limit).map { .subscript($0) }
+    case .superscript(let inner): split(inner, limit).map { .superscript($0) }
     case .link(let inner, let destination):
       // An address this long is not a real one, so show it once as text.
       destination.utf8.count > limit / 4

@@ -168,7 +168,9 @@ extension Block {
   /// The blocks directly inside this one.
   public var children: [Block] {
     switch self {
-    case .quote(let blocks), .question(let blocks), .footnote(_, let blocks): blocks
+    case .quote(let blocks), .question(let blocks), .callout(_, let blocks),
+      .footnote(_, let blocks):
+      blocks
     case .list(_, _, let items): items.flatMap(\.blocks)
     default: []
     }

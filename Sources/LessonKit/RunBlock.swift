@@ -11,15 +11,25 @@ public struct RunBlock: Sendable {
   public let outcome: Result<RunRequest, ParameterError>
   /// The line of the words in the document, from 1.
   public let line: Int
-  /// Whether the run is not in the document, but offered because code above it resembles the demo's
-  /// listing.
-  public let isOffered: Bool
+  /// Why the run is offered although it is not in the document, or nil.
+  public let offer: Offer?
+
+  /// The reason of an offer.
+  public enum Offer: Sendable {
+    /// The code above it resembles the demo's listing.
+    case resembles
+    /// The text above it is about what the demo shows.
+    case mentions
+  }
+
+  /// Whether the run is not in the document, but offered.
+  public var isOffered: Bool { offer != nil }
 
   /// Parses the words of a block. The outcome contains any error.
-  public init(words: [String], line: Int, in catalog: DemoCatalog, isOffered: Bool = false) {
+  public init(words: [String], line: Int, in catalog: DemoCatalog, offer: Offer? = nil) {
     self.words = words
     self.line = line
-    self.isOffered = isOffered
+    self.offer = offer
     outcome = Result { () throws(ParameterError) in
       try RunRequest(words: words, in: catalog)
     }
@@ -46,6 +56,6 @@ extension RunBlock: Equatable {
   /// Compares words and place. The outcome follows from the words.
   public static func == (first: RunBlock, second: RunBlock) -> Bool {
     first.words == second.words && first.line == second.line
-      && first.isOffered == second.isOffered
+      && first.offer == second.offer
   }
 }

@@ -150,12 +150,6 @@ struct TreeBuilder {
     }
   }
 
-  /// The words of a fence after its language and listing, such as a title. They become an aside.
-  private static func asides(of info: [String]) -> [CodeBlock.Aside] {
-    let words = info.dropFirst(info.count > 1 && info[1].hasSuffix(".py") ? 2 : 1)
-    return words.isEmpty ? [] : [CodeBlock.Aside(line: 0, text: words.joined(separator: " "))]
-  }
-
   private mutating func code(_ node: MarkdownNode) -> Block {
     var text = node.literal.droppingFinalNewline
     var fenceInfo = node.fenceInfo
@@ -163,19 +157,20 @@ struct TreeBuilder {
       fenceInfo = info
       text = rest + "\n" + text
     }
-    let info = fenceInfo.split { $0 == " " || $0 == "\t" }.map(String.init)
+    let info = FenceInfo(fenceInfo)
     let block = CodeBlock(
-      language: info.first, listing: info.count > 1 ? info[1] : nil, text: text, line: node.line,
-      asides: Self.asides(of: info))
+      language: info.language, listing: info.listing, text: text, line: node.line,
+      asides: info.rest.map { [CodeBlock.Aside(line: 0, text: $0)] } ?? [])
     if let fence = node.fence,
       node.lastLine == node.line || !source.closes(fence, at: node.lastLine)
     {
       warn(node, "this fence is never closed, so the rest of the document is code")
     }
-    guard info.first == RunBlock.language else { return .code(block) }
+    guard info.language == RunBlock.language else { return .code(block) }
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     let filled = lines.indices.filter { !lines[$0].allSatisfy(\.isWhitespace) }
-    guard info.count == 1, filled.count == 1, let words = RunBlock.words(in: lines[filled[0]])
+    guard fenceInfo.trimmed == RunBlock.language, filled.count == 1,
+      let words = RunBlock.words(in: lines[filled[0]])
     else {
       warn(
         node,
@@ -219,9 +214,14 @@ struct TreeBuilder {
   // MARK: Containers
 
   private mutating func close(_ node: MarkdownNode) {
-    guard let frame = frames.popLast() else { return }
+    guard var frame = frames.popLast() else { return }
+    let levels = limits.nesting - frames.count
+    frame.inlines = InlineTags.read(frame.inlines, levels: levels)
+    if !frame.blocks.isEmpty {
+      frame.blocks = Details.read(frame.blocks.map { ($0, node.line) }, levels: levels).map(\.block)
+    }
     switch frame.type {
-    case "document": break
+    case "document": document.blocks = Details.read(document.blocks, levels: limits.nesting)
     case "paragraph":
       if (node.line...max(node.line, node.lastLine)).contains(where: refusedTables.contains) {
         let notice = "This table is too large, so it is left as text."
@@ -232,9 +232,7 @@ struct TreeBuilder {
     case "heading":
       attach(.heading(level: node.headingLevel, frame.inlines), line: node.line)
     case "block_quote":
-      attach(
-        frame.blocks.opensWithQuestion ? .question(frame.blocks) : .quote(frame.blocks),
-        line: node.line)
+      attach(quote(frame.blocks), line: node.line)
     case "list":
       attach(
         .list(start: node.listStart, isTight: node.isTight, items: frame.items), line: node.line)
@@ -254,6 +252,12 @@ struct TreeBuilder {
     case "table_cell": inParent { $0.cells.append(frame.inlines) }
     default: attachInline(frame)
     }
+  }
+
+  private func quote(_ blocks: [Block]) -> Block {
+    if blocks.opensWithQuestion { return .question(blocks) }
+    guard let (callout, inside) = Callout.read(blocks) else { return .quote(blocks) }
+    return .callout(callout, inside)
   }
 
   private mutating func attachInline(_ frame: Frame) {

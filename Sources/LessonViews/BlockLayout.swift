@@ -80,6 +80,8 @@ struct BlockLayout {
       return barred(blocks, width, .muted)
     case .question(let blocks):
       return barred(blocks, width, .question)
+    case .callout(let callout, let blocks):
+      return self.callout(callout, blocks, width)
     case .table(let table):
       return TableLayout(table, text: page.text, width: width, glyphs: glyphs).lines.map {
         Line(text: $0)
@@ -123,6 +125,24 @@ struct BlockLayout {
   private mutating func barred(_ blocks: [Block], _ width: Int, _ style: Style) -> [Line] {
     let bar = StyledText(glyphs.quoteBar + " ", style)
     return Self.indented(width, after: bar, rest: bar) { lines(blocks, $0) }
+  }
+
+  /// Returns a callout behind a bar, with its title in the first line.
+  private mutating func callout(
+    _ callout: Callout, _ blocks: [Block], _ width: Int
+  ) -> [Line] {
+    let style: Style =
+      switch callout.kind {
+      case .important, .warning, .caution: .warning
+      case .note, .tip, .details: .strong
+      }
+    let title =
+      callout.title.isEmpty
+      ? StyledText(callout.name, style) : page.text.styled(callout.title, base: style)
+    let bar = StyledText(glyphs.quoteBar + " ", style == .warning ? .warning : .muted)
+    return Self.indented(width, after: bar, rest: bar) {
+      plain(title, $0) + lines(blocks, $0)
+    }
   }
 
   /// The minimum width of indented text.
@@ -179,12 +199,18 @@ struct BlockLayout {
     }
     var head = StyledText(glyphs.run + " ", isSelected ? .success : .muted)
     head.append(isSelected ? "r" : " ", .key)
-    head.append(run.isOffered ? "  this looks like " : "  run ", isSelected ? .text : .muted)
+    let words =
+      switch run.offer {
+      case .resembles: "  this looks like "
+      case .mentions: "  see "
+      case nil: "  run "
+      }
+    head.append(words, isSelected ? .text : .muted)
     head.append(request.demo.id, isSelected ? .strong : .muted)
     if run.isOffered, isSelected {
       head.append(": ")
       head.append("r", .key)
-      head.append(" runs ours")
+      head.append(run.offer == .resembles ? " runs ours" : " runs it")
     }
     var rest = StyledText("  ")
     rest.append(isSelected ? "p" : " ", .key)

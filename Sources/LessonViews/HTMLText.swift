@@ -1,3 +1,4 @@
+internal import LessonKit
 internal import Screen
 
 /// Formats HTML: tags are muted, and the text between them and the descriptions of pictures stand
@@ -20,18 +21,8 @@ enum HTMLText {
 
   private static func append(_ words: Substring, to result: inout StyledText) {
     guard !words.isEmpty else { return }
-    var text = String(words)
-    if text.contains("&") {
-      for (name, sign) in signs { text = text.replacing(name, with: sign) }
-    }
-    result.append(text, .text)
+    result.append(HTMLSigns.decoded(String(words)), .text)
   }
-
-  /// The most common character references; others stay as they are.
-  private static let signs = [
-    ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"),
-    ("&amp;", "&"),
-  ]
 
   /// Returns the end of the tag or comment at the start of a text, or the text's end.
   private static func end(of text: Substring) -> Substring.Index {

@@ -3,6 +3,8 @@ internal import Screen
 
 /// Formats inline text in the styles of the screen.
 struct InlineText {
+  /// Whether the screen shows only ASCII.
+  let isASCII: Bool
   /// Returns whether a destination is a step of the course; such a destination is not shown.
   let leadsToStep: (_ destination: String) -> Bool
 
@@ -20,20 +22,18 @@ struct InlineText {
       styled(inner, base: base == .text ? .strong : base.adding(.bold))
     case .strikethrough(let inner):
       StyledText("~", .muted) + styled(inner, base: .muted) + StyledText("~", .muted)
+    case .subscript(let inner):
+      StyledText(ScriptText.lowered(inner.plainText, isASCII: isASCII), base)
+    case .superscript(let inner):
+      StyledText(ScriptText.raised(inner.plainText, isASCII: isASCII), base)
     case .link(let inner, let destination): link(inner, destination)
     case .image(let alt, let destination):
       StyledText("[\(alt)]", .muted) + target(destination, beside: alt)
     case .softBreak: StyledText(" ", base)
     case .lineBreak: StyledText("\n", base)
     case .footnoteReference(let label): StyledText("[\(label)]", .muted)
-    case .html(let tag) where Self.isLineBreak(tag): StyledText("\n", base)
     case .html(let tag): StyledText(tag, .muted)
     }
-  }
-
-  /// Returns whether a tag is `<br>` in any spelling: the only tag that a terminal can show.
-  private static func isLineBreak(_ tag: String) -> Bool {
-    tag.lowercased().filter { !$0.isWhitespace && $0 != "/" } == "<br>"
   }
 
   private func link(_ inner: [Inline], _ destination: String) -> StyledText {
@@ -42,18 +42,10 @@ struct InlineText {
 
   /// Returns the destination of a link in a muted style, or nothing if the text has it already.
   private func target(_ destination: String, beside text: String) -> StyledText {
-    var address = destination[...]
-    for scheme in ["https://", "http://", "mailto:", "./"] where address.hasPrefix(scheme) {
-      address = address.dropFirst(scheme.count)
-      break
-    }
-    if address.hasSuffix("/") { address.removeLast() }
-    let shown = text.hasSuffix("/") ? text.dropLast() : text[...]
     // The address of a heading in this document consists of its words.
-    let isHeading = address.first == "#" && address.dropFirst().lowercased() == text.headingAnchor
-    let isRedundant =
-      leadsToStep(destination) || shown == destination
-      || shown.lowercased() == address.lowercased() || address.isEmpty || isHeading
+    let isHeading =
+      destination.first == "#" && destination.dropFirst().lowercased() == text.headingAnchor
+    let isRedundant = leadsToStep(destination) || text.shows(destination) || isHeading
     return isRedundant ? StyledText() : StyledText(" (\(destination))", .muted)
   }
 }

@@ -47,5 +47,5 @@ package struct LessonPage {
     return lesson.steps[place.step]
   }
 
-  var text: InlineText { InlineText(leadsToStep: leadsToStep) }
+  var text: InlineText { InlineText(isASCII: glyphs.isASCII, leadsToStep: leadsToStep) }
 }

@@ -24,7 +24,7 @@ package enum PythonText {
     let inked = lines.filter { $0.contains { $0 != " " } }
     let margin = inked.map { $0.prefix { $0 == " " }.count }.min() ?? 0
     let text = lines.map { String($0.dropFirst(margin)) }
-    guard code.language == "python" || code.language == "py" else {
+    guard code.isPython else {
       return text.map { StyledText($0, .code) }
     }
     return PythonHighlighter.lines(of: text.joined(separator: "\n")).map(styled)

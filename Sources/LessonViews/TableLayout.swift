@@ -15,10 +15,10 @@ struct TableLayout {
       lines = []
       return
     }
-    var widths = header.map(\.columns)
+    var widths = header.map(Self.columns)
     for row in rows {
       for (column, cell) in row.enumerated() where column < count {
-        widths[column] = max(widths[column], cell.columns)
+        widths[column] = max(widths[column], Self.columns(of: cell))
       }
     }
     let room = width - Self.gap * (count - 1)
@@ -40,8 +40,15 @@ struct TableLayout {
     lines = result
   }
 
+  /// Returns the width of a cell, which may have several lines.
+  private static func columns(of cell: StyledText) -> Int {
+    guard cell.plain.contains("\n") else { return cell.columns }
+    return cell.plain.split(separator: "\n").map { TextWidth.columns(of: String($0)) }.max() ?? 0
+  }
+
   private static func longestWord(_ text: StyledText) -> Int {
-    text.plain.split(separator: " ").map { TextWidth.columns(of: String($0)) }.max() ?? 1
+    text.plain.split { $0 == " " || $0 == "\n" }.map { TextWidth.columns(of: String($0)) }.max()
+      ?? 1
   }
 
   /// Shrinks the widest column that can shrink, until all columns fit.

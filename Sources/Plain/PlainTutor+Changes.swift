@@ -140,13 +140,20 @@ extension PlainTutor {
     let isTitle = step.title == lesson.title || step.title.isEmpty
     let count = lesson.steps.count
     let place = "Step \(model.place.step + 1) of \(count)"
+    var blocks = SpokenBlocks(model: model, numbersLines: numbersLines)
     if isNewLesson { answer.say(Narrator.closed(Self.name(of: lesson))) }
+    // As in the document, the introduction is above the title of the first step.
+    let introduction = blocks.introduction()
+    if !introduction.isEmpty {
+      if isNewLesson { answer.lines.append(.blank) }
+      answer.say(introduction)
+      answer.lines.append(.blank)
+    }
     if count > 1 || !isTitle {
       answer.say(Narrator.closed(isTitle ? place : "\(place): \(step.title)"))
     }
     answer.lines.append(.blank)
-    var blocks = SpokenBlocks(model: model, numbersLines: numbersLines)
-    answer.say(blocks.step())
+    answer.say(blocks.content())
     answer.lines.append(.blank)
     sayChoices(&answer)
   }

@@ -20,17 +20,21 @@ struct SpokenBlocks {
     self.numbersLines = numbersLines
   }
 
-  /// Returns the lines of the current step.
+  /// Returns the lines of the current step, after the introduction if it is the first.
   mutating func step() -> [SpokenLine] {
-    guard let lesson = model.lesson, let step = model.step else {
-      return [SpokenLine("There are no lessons here.")]
-    }
-    var parts: [[SpokenLine]] = []
-    if model.place.step == 0 {
-      parts += self.parts(lesson.introduction)
-    }
-    parts += self.parts(step.blocks)
-    return Self.joined(parts)
+    Self.joined([introduction(), content()].filter { !$0.isEmpty })
+  }
+
+  /// Returns the lines of the lesson's introduction if the current step is the first, or else none.
+  mutating func introduction() -> [SpokenLine] {
+    guard let lesson = model.lesson, model.place.step == 0 else { return [] }
+    return Self.joined(parts(lesson.introduction))
+  }
+
+  /// Returns the lines below the title of the current step.
+  mutating func content() -> [SpokenLine] {
+    guard let step = model.step else { return [SpokenLine("There are no lessons here.")] }
+    return Self.joined(parts(step.blocks))
   }
 
   /// Returns the lines of all parts, with empty lines between the parts.
@@ -58,6 +62,7 @@ struct SpokenBlocks {
     case .list(let start, _, let items): list(start, items)
     case .quote(let blocks): framed("Quote", lines(blocks))
     case .question(let blocks): framed("Question", lines(Self.withoutLead(blocks)))
+    case .callout(let callout, let blocks): self.callout(callout, blocks)
     case .table(let table): SpokenTable.lines(table)
     case .rule: [SpokenLine("Section break.")]
     case .html(let text): Self.lines(text)
@@ -83,6 +88,12 @@ struct SpokenBlocks {
   private func framed(_ name: String, _ lines: [SpokenLine]) -> [SpokenLine] {
     let framed = prefixed("\(name): ", lines)
     return framed.count > 1 ? framed + [SpokenLine("End of \(name.lowercased()).")] : framed
+  }
+
+  private mutating func callout(_ callout: Callout, _ blocks: [Block]) -> [SpokenLine] {
+    let title = SpokenInline.line(callout.title)
+    let head = title.isEmpty ? [] : [SpokenLine(Narrator.closed(title))]
+    return framed(callout.name, head + lines(blocks))
   }
 
   /// The bold words that mark a question. Other bold words are part of the question.
@@ -137,7 +148,9 @@ struct SpokenBlocks {
     _ lines: [String], language: String?, file: String?, numbersLines: Bool
   ) -> [SpokenLine] {
     var words = ["Code"]
-    if let language { words.append(language == "py" ? "Python" : capitalized(language)) }
+    if let language {
+      words.append(CodeBlock.isPython(language) ? "Python" : capitalized(language))
+    }
     if let file { words.append("from \(file)") }
     words.append(lines.count == 1 ? "1 line" : "\(lines.count) lines")
     let code = lines.enumerated().map { index, line in

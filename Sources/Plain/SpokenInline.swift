@@ -1,4 +1,5 @@
 internal import LessonKit
+internal import Tutor
 
 /// Formats inline text without markup; words replace what styles show.
 enum SpokenInline {
@@ -7,7 +8,11 @@ enum SpokenInline {
 
   /// Returns the text on one line.
   static func line(_ pieces: [Inline]) -> String {
-    String(text(pieces).map { $0 == "\n" ? " " : $0 })
+    let lines = text(pieces).split(separator: "\n").map(\.trimmed).filter { !$0.isEmpty }
+    return lines.dropFirst().reduce(lines.first ?? "") { text, line in
+      // The lines of a cell are often items of a list.
+      text + (text.last?.isLetter == true || text.last?.isNumber == true ? ", " : " ") + line
+    }
   }
 
   private static func text(_ piece: Inline) -> String {
@@ -15,6 +20,8 @@ enum SpokenInline {
     case .text(let text), .code(let text), .html(let text): text
     case .emphasis(let inner), .strong(let inner): text(inner)
     case .strikethrough(let inner): "(struck out: \(text(inner)))"
+    case .subscript(let inner): ScriptText.lowered(text(inner))
+    case .superscript(let inner): ScriptText.raised(text(inner))
     case .link(let inner, let destination): link(text(inner), destination)
     case .image(let alt, let destination):
       alt.isEmpty ? "(picture: \(destination))" : "(picture: \(alt), \(destination))"

@@ -1,3 +1,4 @@
+internal import LessonKit
 internal import Screen
 
 /// One line of output of the plain tutor.
@@ -52,7 +53,9 @@ public struct PlainPage: Sendable {
     guard isASCII else { return Sanitizer.displaySafe(text, newlines: .visible) }
     // The ellipsis has a replacement of one column, which would read as something else.
     var spelled = ""
-    for character in text { spelled += character == "…" ? "..." : String(character) }
+    for character in ScriptText.ascii(text) {
+      spelled += character == "…" ? "..." : String(character)
+    }
     return Sanitizer.displaySafe(spelled, newlines: .visible, glyphs: .ascii)
   }
 }

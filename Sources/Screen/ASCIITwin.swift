@@ -16,6 +16,8 @@ enum ASCIITwin {
     if let twin = table[scalar] { return twin }
     switch scalar.value {
     case 0x2000...0x200A: return " "
+    case 0x2070, 0x2074...0x2079: return Unicode.Scalar(0x30 + scalar.value - 0x2070) ?? "?"
+    case 0x2080...0x2089: return Unicode.Scalar(0x30 + scalar.value - 0x2080) ?? "?"
     // Symbols for control characters.
     case 0x2400...0x2426: return "^"
     case 0x2500...0x257F: return lines(scalar)
@@ -37,6 +39,8 @@ enum ASCIITwin {
     "∙": "*", "⋅": "-", "∗": "*", "∕": "/", "⁄": "/", "∶": ":", "⇒": ">", "⇐": "<", "↔": "-",
     "↳": ">", "✔": "v", "✘": "x", "◆": "*", "★": "*", "▪": "*", "□": "o", "▷": ">", "◁": "<",
     "△": "^", "▽": "v", "\u{202F}": " ", "\u{3000}": " ",
+    "¹": "1", "²": "2", "³": "3", "ⁿ": "n", "⁺": "+", "⁻": "-", "₊": "+", "₋": "-",
+    "⁼": "=", "₌": "=", "⁽": "(", "⁾": ")", "₍": "(", "₎": ")",
     "✗": "x", "▲": "^", "▼": "v", "◌": "o", "≤": "<", "≥": ">", "≠": "#", "≈": "~",
   ]
 

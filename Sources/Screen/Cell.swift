@@ -5,7 +5,7 @@ public struct Cell: Hashable, Sendable {
 
   /// The base character.
   public var scalar: Unicode.Scalar
-  /// Up to four combining marks; 0 means none.
+  /// Up to four combining marks, or the rest of an emoji sequence; 0 means none.
   var markValues: SIMD4<UInt32>
   /// The meaning of the character. A theme turns it into colours and attributes.
   public var style: Style
@@ -27,10 +27,19 @@ public struct Cell: Hashable, Sendable {
   /// Whether this is the second column of a wide character. The cell to its left draws it.
   public var isContinuation: Bool { columns == 0 }
 
-  /// The combining marks of the character, in order.
+  /// The combining marks of the character in order, or the rest of an emoji sequence.
   public var marks: [Unicode.Scalar] {
     guard markValues != .zero else { return [] }
     return (0..<4).compactMap { markValues[$0] == 0 ? nil : Unicode.Scalar(markValues[$0]) }
+  }
+
+  /// The marks that take no column on any terminal. Without support for emoji sequences, a terminal
+  /// would draw each picture of a sequence in columns of its own.
+  public var separateMarks: [Unicode.Scalar] {
+    guard markValues != .zero, Sanitizer.isPictograph(scalar) else { return marks }
+    return marks.filter {
+      $0 != Sanitizer.zeroWidthJoiner && CharacterTable.traits(of: $0).columns == 0
+    }
   }
 
   /// The character with its marks, or an empty string for the second column of a wide one.
@@ -44,14 +53,44 @@ public struct Cell: Hashable, Sendable {
 
 /// Splits sanitised text into cells, from left to right.
 ///
-/// Each character with a width makes one cell, and its combining marks belong to that cell. Of an
-/// emoji sequence it keeps only the first picture, because a terminal cell cannot hold the rest.
+/// Each character with a width makes one cell, and its combining marks belong to that cell. So does
+/// an emoji sequence that begins with a wide picture and fits into a terminal cell. Of any other it
+/// keeps only the first picture.
 struct CellIterator {
   struct Item {
     var scalar: Unicode.Scalar
     var traits: CharacterTraits
     var marks: SIMD4<UInt32> = .zero
+    private var count = 0
     var columns: Int { max(1, traits.columns) }
+
+    init(scalar: Unicode.Scalar, traits: CharacterTraits) {
+      self.scalar = scalar
+      self.traits = traits
+    }
+
+    /// Appends marks if there is room for all of them. Returns whether there was.
+    @discardableResult
+    mutating func append(_ more: [Unicode.Scalar]) -> Bool {
+      guard count + more.count <= Cell.maximumMarks else { return false }
+      for scalar in more {
+        marks[count] = scalar.value
+        count += 1
+      }
+      return true
+    }
+
+    /// Appends a part of an emoji sequence, which needs a pair of cells. If it does not fit, only the
+    /// first picture of the sequence stays, because a part of a sequence could mean something else.
+    mutating func appendPicture(_ more: [Unicode.Scalar]) -> Bool {
+      if traits.columns == 2, append(more) { return true }
+      for index in 0..<count where marks[index] == Sanitizer.zeroWidthJoiner.value {
+        count = index
+        for later in index..<Cell.maximumMarks { marks[later] = 0 }
+        break
+      }
+      return false
+    }
   }
 
   private let scalars: String.UnicodeScalarView
@@ -68,28 +107,26 @@ struct CellIterator {
     let scalar = scalars[position]
     position = scalars.index(after: position)
     var item = Item(scalar: scalar, traits: CharacterTable.traits(of: scalar))
-    var marks = 0
-    var joined = false
+    var isFull = false
     while position < scalars.endIndex {
       let follower = scalars[position]
       if follower.value < 0x300 { break }
-      if follower == Sanitizer.zeroWidthJoiner {
-        joined = true
-      } else if joined {
-        joined = false
-      } else if Sanitizer.isVariationSelector(follower)
-        || (Sanitizer.isEmojiModifier(follower) && item.traits.isPictograph)
-      {
-        // A cell cannot hold these, so skip them.
+      var count = 1
+      if follower == Sanitizer.zeroWidthJoiner, item.traits.isPictograph {
+        // The sanitiser keeps a joiner after a picture only if another one follows.
+        let next = scalars.index(after: position)
+        count = next < scalars.endIndex ? 2 : 1
+        isFull = isFull || count == 1 || !item.appendPicture([follower, scalars[next]])
+      } else if Sanitizer.isEmojiModifier(follower), item.traits.isPictograph {
+        isFull = isFull || !item.appendPicture([follower])
+      } else if Sanitizer.isVariationSelector(follower) {
+        // A selector would change the width, so skip it.
       } else if CharacterTable.traits(of: follower).columns == 0 {
-        if marks < Cell.maximumMarks {
-          item.marks[marks] = follower.value
-          marks += 1
-        }
+        if !isFull { item.append([follower]) }
       } else {
         break
       }
-      position = scalars.index(after: position)
+      position = scalars.index(position, offsetBy: count)
     }
     return item
   }

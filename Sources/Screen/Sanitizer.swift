@@ -1,7 +1,10 @@
 /// Makes any text safe to display: it cannot control the terminal, hide, or reverse other text.
 ///
 /// Control characters become visible symbols. Invisible and unassigned characters become their
-/// code points, such as `‹U+202E›`. All text in cells and all headless output goes through here.
+/// code points, such as `‹U+202E›`. Two kinds of invisible characters are parts of words, and are not
+/// named: joiners stay between letters of scripts that need them, and marks that only guide a
+/// program, such as a soft hyphen, are dropped. All text in cells and all headless output goes
+/// through here.
 public enum Sanitizer {
   /// The treatment of "\n" and "\r\n": keep them, or replace them by a visible symbol.
   public enum Newlines: Sendable {
@@ -45,9 +48,43 @@ public enum Sanitizer {
 
   static let zeroWidthJoiner: Unicode.Scalar = "\u{200D}"
 
+  /// Whether a character joins its neighbours or keeps them apart.
+  static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0x200C || scalar.value == 0x200D
+  }
+
   /// Whether a character only selects text or emoji form. It would break the column count.
   static func isVariationSelector(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value == 0xFE0E || scalar.value == 0xFE0F
+  }
+
+  /// Whether a character selects a form of the one before it in Chinese, Japanese, Mongolian or
+  /// mathematics. Terminals show the usual form.
+  fileprivate static func isOtherSelector(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xFE00...0xFE0D, 0x180B...0x180D, 0x180F, 0xE0100...0xE01EF: true
+    default: false
+    }
+  }
+
+  /// Whether a character guides a program that sets a text, and is no sign of its own: where a word
+  /// may or may not break, and which direction it has. Between words, a direction could reorder the
+  /// line.
+  fileprivate static func isGuide(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0x34F, 0x61C, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF: true
+    default: false
+    }
+  }
+
+  /// Whether a joiner beside a character can change its form. That is so in Arabic and Indic scripts
+  /// and those related to them.
+  fileprivate static func isJoinable(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x600 else { return false }
+    switch scalar.properties.generalCategory {
+    case .otherLetter, .nonspacingMark, .spacingMark, .modifierLetter: return true
+    default: return false
+    }
   }
 
   static func isPictograph(_ scalar: Unicode.Scalar) -> Bool {
@@ -88,6 +125,10 @@ extension Sanitizer {
     private var marks = 0
     /// The last character with a width. Combining marks attach to it.
     private var base: Unicode.Scalar?
+    /// Whether the base has a selector of its form.
+    private var hasSelector = false
+    /// The number of tags after the base.
+    private var tags = 0
 
     init(newlines: Newlines) {
       self.newlines = newlines
@@ -120,14 +161,14 @@ extension Sanitizer {
     }
 
     private mutating func other(_ scalar: Unicode.Scalar, next: Unicode.Scalar?) {
-      if Sanitizer.isVariationSelector(scalar) {
-        if base == nil || base == " " { named(scalar) } else { output.append(scalar) }
-        return
+      if Sanitizer.isGuide(scalar) { return }
+      if Sanitizer.isVariationSelector(scalar) || Sanitizer.isOtherSelector(scalar) {
+        return selector(scalar)
       }
-      if scalar == Sanitizer.zeroWidthJoiner, let base, Sanitizer.isPictograph(base), let next,
-        Sanitizer.isPictograph(next)
-      {
-        output.append(scalar)
+      if Sanitizer.isJoiner(scalar) { return joiner(scalar, next: next) }
+      // The flags of some countries spell their names in invisible tags.
+      if base == "\u{1F3F4}", (0xE0030...0xE007F).contains(scalar.value), tags < 7 {
+        tags += 1
         return
       }
       let traits = CharacterTable.traits(of: scalar)
@@ -136,6 +177,24 @@ extension Sanitizer {
       case ..<0: named(scalar)
       case 0: mark(scalar)
       case let columns: place(scalar, columns: columns)
+      }
+    }
+
+    /// Keeps the selector of an emoji's form. Only one selector is accepted, because many could hide
+    /// a message.
+    private mutating func selector(_ scalar: Unicode.Scalar) {
+      guard base != nil, base != " ", !hasSelector else { return named(scalar) }
+      hasSelector = true
+      if Sanitizer.isVariationSelector(scalar) { output.append(scalar) }
+    }
+
+    /// Keeps a joiner inside a word or an emoji, and drops any other.
+    private mutating func joiner(_ scalar: Unicode.Scalar, next: Unicode.Scalar?) {
+      guard let base, let next else { return }
+      if Sanitizer.isPictograph(base), Sanitizer.isPictograph(next) {
+        if scalar == Sanitizer.zeroWidthJoiner { output.append(scalar) }
+      } else if Sanitizer.isJoinable(base), Sanitizer.isJoinable(next) {
+        mark(scalar)
       }
     }
 
@@ -157,6 +216,8 @@ extension Sanitizer {
       output.append(scalar)
       column += columns
       marks = 0
+      tags = 0
+      hasSelector = false
       base = scalar
     }
   }

@@ -65,6 +65,17 @@ struct TerminalPartsTests {
   }
 
   @Test(
+    "Only terminals that are known for it draw an emoji sequence in one pair of columns",
+    arguments: [
+      ([:], false), (["TERM": "xterm-256color"], false), (["TERM": "xterm-kitty"], true),
+      (["TERM": "foot-extra"], true), (["TERM": "football"], false),
+      (["TERM": "xterm-ghostty", "TMUX": "/tmp/1"], false),
+    ] as [([String: String], Bool)])
+  func emoji(variables: [String: String], expected: Bool) {
+    #expect(TerminalEnvironment(variables).joinsEmoji == expected)
+  }
+
+  @Test(
     "The first locale variable that is set decides about UTF-8",
     arguments: [
       ([:], false), (["LANG": "C"], false), (["LANG": "de_DE.UTF-8"], true),

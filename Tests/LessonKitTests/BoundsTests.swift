@@ -28,7 +28,8 @@ struct Census {
           count(cell, at: level + 2)
         }
       }
-    case .quote(let inside), .question(let inside), .footnote(_, let inside):
+    case .quote(let inside), .question(let inside), .callout(_, let inside),
+      .footnote(_, let inside):
       for block in inside { count(block, at: level + 1) }
     case .code, .run, .rule, .html, .notice: break
     }
@@ -39,7 +40,8 @@ struct Census {
       nodes += 1
       depth = max(depth, level)
       switch inline {
-      case .emphasis(let inside), .strong(let inside), .strikethrough(let inside):
+      case .emphasis(let inside), .strong(let inside), .strikethrough(let inside),
+        .subscript(let inside), .superscript(let inside):
         count(inside, at: level + 1)
       case .link(let inside, let destination):
         bytes += destination.utf8.count

@@ -67,7 +67,7 @@ struct BuiltInLessonsTests {
     #expect(!builtIn.isEmpty)
     for lesson in builtIn {
       let text = BuiltInLessons.files.first { $0.name == lesson.file }?.text ?? ""
-      #expect(lint.diagnostics(of: lesson, text: text) == [])
+      #expect(lint.diagnostics(of: [lesson], text: text) == [])
     }
     #expect(LessonLint.numbers(of: builtIn) == [])
     #expect(LessonLint.unshown(listings.map(\.name), by: builtIn) == [])
@@ -116,7 +116,8 @@ private enum Layout {
     case .heading(_, let inlines), .paragraph(let inlines): wrapped(inlines.plainText, width)
     case .code(let code): code.text.count { $0 == "\n" } + 1
     case .run, .rule, .notice, .html: 1
-    case .quote(let inside), .question(let inside), .footnote(_, let inside):
+    case .quote(let inside), .question(let inside), .callout(_, let inside),
+      .footnote(_, let inside):
       height(of: inside, width: width - 2)
     case .table(let table): table.rows.count + 2
     case .list(_, let isTight, let items):

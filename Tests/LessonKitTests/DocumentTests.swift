@@ -37,7 +37,11 @@ struct DocumentTests {
     #expect(found.map(\.title) == ["One", "Two", "One"])
     #expect(found.map(\.number) == [1, 2, 3])
     #expect(found.map(\.id) == ["one", "two", "one-2"])
-    #expect(found[0].introduction == [.paragraph([.text("Before.")]), .paragraph([.text("a")])])
+    #expect(
+      found[0].introduction == [
+        .paragraph([.text("Before.")]), .heading(level: 1, [.text("One")]),
+        .paragraph([.text("a")]),
+      ])
     #expect(found[0].steps.map(\.line) == [7])
     #expect(found[0].steps[0].blocks.contains(.heading(level: 3, [.text("Deep")])))
     #expect(found[1].steps.map(\.title) == ["Two"])

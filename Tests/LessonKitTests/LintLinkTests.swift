@@ -61,7 +61,7 @@ struct LintLinkTests {
         }))
     let text = "# T\n\n" + String(repeating: "[a](b.md#one) [c](d.md#two)\n", count: 20)
     for _ in 0..<2 {
-      #expect(lint.diagnostics(of: try lesson(text), text: text).count == 20)
+      #expect(lint.diagnostics(of: [try lesson(text)], text: text).count == 20)
     }
     #expect(reads.withLock { $0 } == 2)
   }

@@ -6,7 +6,7 @@ func lintMessages(_ text: String, beside files: [(name: String, text: String)] =
   -> [String]
 {
   let lint = LessonLint(neighbours: LintNeighbours(files: files))
-  return lint.diagnostics(of: try lesson(text), text: text).map {
+  return lint.diagnostics(of: [try lesson(text)], text: text).map {
     $0.description.replacing("03-some-thing.md:", with: "")
   }
 }

@@ -32,6 +32,18 @@ struct PagesTests {
     #expect(paged.introduction == short.introduction)
   }
 
+  @Test("puts short footnotes on the pages that call them")
+  func footnotes() throws {
+    let words = String(repeating: "word ", count: 60)
+    let long = try lesson(
+      "# A\n\n## B\n\none[^a] \(words)\n\ntwo \(words)\n\nthree[^b] \(words)\n\n[^a]: First.\n[^b]: Second.\n"
+    )
+    let pages = long.paged(bytes: 400).steps.map { step in
+      step.blocks.compactMap { if case .footnote(let label, _) = $0 { label } else { nil } }
+    }
+    #expect(pages == [["1"], [], ["2"]])
+  }
+
   @Test("keeps the file's name and the notice of a verbatim text")
   func verbatimText() {
     let lesson = verbatim("one\n  two *three*\n")

@@ -1,8 +1,24 @@
 import Glibc
+import Pty
+import TestDocuments
 import TestTerminal
 import Testing
 
 @testable import Checking
+
+/// A document in a folder of its own.
+private final class TextFile {
+  let path: String
+  private let folder: TemporaryFolder
+
+  init(_ text: String, named name: String) throws {
+    folder = try TemporaryFolder()
+    path = "\(folder.path)/\(name)"
+    let file = try #require(fopen(path, "w"))
+    fputs(text, file)
+    fclose(file)
+  }
+}
 
 @Suite("lockstep check")
 struct CheckTests {
@@ -159,8 +175,39 @@ struct CheckTests {
     for words in ["nodocs", "--json nodocs", "a.md nodocs"] {
       let run = try inFolder([("a.md", "# A\\n")], "mkdir nodocs; lockstep check \(words)")
       #expect(run.status == 1 && run.standardOutput.isEmpty)
-      #expect(run.standardError == "lockstep: there is no document (.md) in nodocs\n")
+      #expect(run.standardError == "lockstep: there is no document in nodocs\n")
     }
+  }
+
+  @Test(
+    "A document of any kind has the lessons and steps that it opens with, none over two screens")
+  func oneReader() throws {
+    for name in ["notes.txt", "notes.md", "notes", "notes.text"] {
+      let file = try TextFile(ExportedHandout.text, named: name)
+      let check = try Program("check", "--hints", file.path)
+      #expect(check.status == 0)
+      #expect(check.standardError.hasPrefix("5 lessons, 15 steps, nothing to fix"), "\(name)")
+      let rows = check.lines.compactMap { line in
+        line.firstRange(of: " fills ").flatMap {
+          Int(line[$0.upperBound...].prefix { $0.isNumber })
+        }
+      }
+      #expect(rows.allSatisfy { $0 <= 42 })
+      let open = try Program(
+        ["open", file.path, "--plain"], input: "lessons\nquit\n")
+      #expect(open.standardOutput.contains("5 Source Code: nap. "))
+    }
+  }
+
+  @Test("All documents of a folder are checked, as all of them open")
+  func folder() throws {
+    let run = try inFolder(
+      [
+        ("a.md", "# A\\n"), ("b.txt", "1. One\\n\\nText.\\n\\n2. Two\\n\\nText.\\n"),
+        ("c.py", "x\\n"),
+      ],
+      "lockstep check .")
+    #expect(run.standardError.hasPrefix("3 lessons, 3 steps, nothing to fix"))
   }
 
   @Test("The same lesson number twice in a course is a warning")

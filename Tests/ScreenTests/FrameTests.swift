@@ -61,14 +61,32 @@ struct FrameTests {
     #expect(frame(1, 1) { $0.put(text, at: Point(x: 0, y: 0)) }.difference(from: "") == nil)
   }
 
-  @Test("keeps combining marks, and the first picture of an emoji sequence")
+  @Test("keeps combining marks, and emoji sequences in one pair of cells")
   func marks() {
     let frame = frame(8, 1) { $0.put("e\u{301}👩‍👩‍👧x👍🏽y", at: Point(x: 0, y: 0)) }
     #expect(frame[Point(x: 0, y: 0)].text == "e\u{301}")
-    #expect(frame[Point(x: 1, y: 0)].text == "👩")
+    #expect(frame[Point(x: 1, y: 0)].text == "👩‍👩‍👧")
     #expect(frame[Point(x: 3, y: 0)].text == "x")
-    #expect(frame[Point(x: 4, y: 0)].text == "👍")
+    #expect(frame[Point(x: 4, y: 0)].text == "👍🏽")
     #expect(frame[Point(x: 6, y: 0)].text == "y")
+    for place in [1, 4] {
+      #expect(frame[Point(x: place, y: 0)].columns == 2)
+      #expect(frame[Point(x: place, y: 0)].separateMarks.isEmpty)
+      #expect(frame[Point(x: place + 1, y: 0)].isContinuation)
+    }
+  }
+
+  @Test(
+    "keeps the first picture of a sequence that does not fit, and the plain form of a narrow one",
+    arguments: [
+      ("👨‍👩‍👧‍👦x", ["👨", "", "x"]), ("👩🏽‍💻x", ["👩🏽‍💻", "", "x"]), ("👩🏽‍❤️‍👨🏿x", ["👩🏽", "", "x"]),
+      ("❤️x", ["❤", "x"]), ("1️⃣x", ["1\u{20E3}", "x"]), ("🇩🇪x", ["🇩", "🇪", "x"]),
+      ("🏴󠁧󠁢󠁥󠁮󠁧󠁿x", ["🏴", "", "x"]),
+      ("🏳️‍🌈x", ["🏳", "x"]),
+    ])
+  func sequences(text: String, cells: [String]) {
+    let frame = frame(8, 1) { $0.put(text, at: Point(x: 0, y: 0)) }
+    #expect(cells.indices.map { frame[Point(x: $0, y: 0)].text } == cells)
   }
 
   @Test("keeps at most four marks in a cell")

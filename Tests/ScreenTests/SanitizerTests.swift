@@ -25,8 +25,10 @@ struct SanitizerTests {
   @Test(
     "replaces invisible and bidirectional characters by their code points",
     arguments: [
-      "\u{202E}", "\u{2066}", "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{AD}", "\u{2060}", "\u{E0041}",
-      "\u{3164}", "\u{FFF9}", "\u{378}", "\u{10FFFF}", "\u{FE0F}",
+      "\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}",
+      "\u{2068}",
+      "\u{2069}", "\u{2061}", "\u{206A}", "\u{E0041}", "\u{3164}", "\u{FFF9}", "\u{378}",
+      "\u{10FFFF}", "\u{FE0F}", "\u{E0101}",
     ])
   func named(hidden: String) throws {
     let scalar = try #require(hidden.unicodeScalars.first)
@@ -34,6 +36,49 @@ struct SanitizerTests {
     let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     #expect(Sanitizer.displaySafe(hidden + "x") == "‹\(name)›x")
     #expect(Sanitizer.displaySafe(hidden + "x", glyphs: .ascii) == "<\(name)>x")
+  }
+
+  @Test(
+    "drops marks that only guide the setting of a word",
+    arguments: [
+      ("co\u{AD}operate", "cooperate"), ("ภาษา\u{200B}ไทย", "ภาษาไทย"), ("שלום\u{200F}!", "שלום!"),
+      ("\u{200E}a", "a"), ("100\u{2060}%", "100%"), ("a\u{FEFF}b", "ab"), ("\u{61C}x", "x"),
+      ("Auf\u{200C}lage", "Auflage"), ("\u{200D}x", "x"), ("می\u{200C} x", "می x"),
+    ])
+  func guides(text: String, safe: String) {
+    #expect(Sanitizer.displaySafe(text) == safe)
+    #expect(TextWidth.columns(of: text) == TextWidth.columns(of: safe))
+  }
+
+  @Test(
+    "keeps joiners between letters that they shape",
+    arguments: ["می\u{200C}روم", "کتاب\u{200C}ها", "क्\u{200D}ष", "ক্\u{200C}ষ", "ශ්\u{200D}රී"])
+  func joiners(text: String) {
+    #expect(Array(Sanitizer.displaySafe(text).unicodeScalars) == Array(text.unicodeScalars))
+    var frame = Frame(Size(columns: 20, rows: 1))
+    let columns = frame.put(text, at: Point(x: 0, y: 0))
+    #expect(Array(frame.lines[0].unicodeScalars) == Array(text.unicodeScalars))
+    #expect(columns == TextWidth.columns(of: text))
+  }
+
+  @Test("keeps one joiner, so that many hide nothing")
+  func repeatedJoiners() {
+    let many = "م" + String(repeating: "\u{200C}", count: 50) + "ر"
+    #expect(Array(Sanitizer.displaySafe(many).unicodeScalars) == ["م", "\u{200C}", "ر"])
+  }
+
+  @Test("accepts one selector of a form for each character, and names all others")
+  func selectors() {
+    #expect(Sanitizer.displaySafe("葛\u{E0100}飾") == "葛飾")
+    #expect(Sanitizer.displaySafe("☺\u{FE0F}x") == "☺\u{FE0F}x")
+    #expect(Sanitizer.displaySafe("☺\u{FE0F}\u{E0101}\u{E0102}") == "☺\u{FE0F}‹U+E0101›‹U+E0102›")
+  }
+
+  @Test("shows the black flag of a country whose name is in tags, and names longer tags")
+  func tags() {
+    #expect(Sanitizer.displaySafe("🏴󠁧󠁢󠁥󠁮󠁧󠁿x") == "🏴x")
+    let long = "🏴" + String(repeating: "\u{E0061}", count: 9)
+    #expect(Sanitizer.displaySafe(long) == "🏴‹U+E0061›‹U+E0061›")
   }
 
   @Test("does not change ordinary text of any script")

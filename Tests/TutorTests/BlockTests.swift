@@ -83,7 +83,7 @@ struct BlockTests {
   @Test("Headings of each level look different")
   func headings() throws {
     let lines = try WordsTests.lines(
-      "### a\n\n#### a\n\n##### a\n\n###### a\n", name: "x.md", width: 40
+      "# T\n\n## S\n\n### a\n\n#### a\n\n##### a\n\n###### a\n", name: "x.md", width: 40
     ).lines.filter { $0.plain == "a" }
     #expect(Set(lines).count == 4)
   }

@@ -1,6 +1,7 @@
 internal import Catalog
 internal import LessonKit
 internal import Screen
+internal import TestDocuments
 internal import Testing
 
 @testable import LessonViews
@@ -48,6 +49,18 @@ struct WordsTests {
       let lost = Set((0..<words).map { $0 + 1 }).subtracting(shown)
       #expect(lost.isEmpty, "seed \(seed), width \(width): lost \(lost.sorted()) of\n\(text)")
     }
+  }
+
+  @Test("Documents of many kinds, word by word", arguments: KeptDocuments.names)
+  func documents(name: String) throws {
+    let text = try #require(KeptDocuments.read(KeptDocuments.folder + "/" + name))
+    // No line is wrapped, so that no word is divided.
+    let course = try Self.course(text, name: name)
+    let lines = Self.lines(of: course, width: 2_000)
+    let titles = course.lessons.map { "\($0.number.map(String.init) ?? "") \($0.title)" }
+    let words = DocumentWords(text, isMarkdown: MarkdownName.matches(name))
+    let missing = words.missing(from: (titles + lines.map(\.plain)).joined(separator: "\n"))
+    #expect(missing.isEmpty, "\(name): \(missing.map { "\($0.line): \($0.text)" })")
   }
 
   @Test("Markdown, at any width", arguments: 0..<40 as Range<UInt64>)

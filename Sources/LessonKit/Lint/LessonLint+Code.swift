@@ -109,9 +109,6 @@ extension LessonLint {
 }
 
 extension CodeBlock {
-  /// Whether the fence names Python.
-  var isPython: Bool { language == "python" || language == "py" }
-
   /// The Python file that the fence names, or nil. The second word of the fence may also be an
   /// option of another program, such as `title="x.py"`.
   var shownListing: String? {

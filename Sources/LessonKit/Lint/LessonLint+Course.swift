@@ -1,13 +1,15 @@
 internal import Catalog
 
 extension LessonLint {
-  /// Finds lessons with the same number. In different folders that is only a warning, because they
-  /// may be two courses.
+  /// Finds lessons with the same number in their file names. In different folders that is only a
+  /// warning, because they may be two courses.
   /// - Parameter lessons: The lessons in any order.
   public static func numbers(of lessons: [Lesson]) -> [Diagnostic] {
     var holders: [Int: [Lesson]] = [:]
+    let perFile = Dictionary(grouping: lessons, by: \.file)
     return lessons.sorted { $0.file < $1.file }.compactMap { lesson in
-      guard let number = lesson.number else { return nil }
+      // A document with several lessons numbers them by itself.
+      guard let number = lesson.number, perFile[lesson.file]?.count == 1 else { return nil }
       let others = holders[number, default: []]
       let sibling = others.first { $0.folder == lesson.folder }
       if sibling == nil { holders[number, default: []].append(lesson) }

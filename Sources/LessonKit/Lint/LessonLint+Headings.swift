@@ -2,13 +2,31 @@ internal import Catalog
 
 extension LessonLint {
   /// Finds missing titles, empty headings, skipped levels, and steps with the same title.
-  func headings(of lesson: Lesson, _ outline: DocumentOutline) -> [Diagnostic] {
+  func headings(
+    of lessons: [Lesson], in file: String, _ outline: DocumentOutline
+  ) -> [Diagnostic] {
     var found: [Diagnostic] = []
     func note(_ line: Int, _ column: Int, _ message: String) {
-      found.append(Diagnostic(file: lesson.file, line: line, column: column, message: message))
+      found.append(Diagnostic(file: file, line: line, column: column, message: message))
     }
-    if outline.headings.first(where: { $0.level <= 2 })?.level != 1 {
-      note(1, 1, "the lesson has no # heading; its title is \"\(lesson.title)\"")
+    if MarkdownName.matches(file) { checkHeadings(of: lessons, outline, note) }
+    for lesson in lessons {
+      let firsts = Dictionary(lesson.steps.map { ($0.title, $0.number) }) { first, _ in first }
+      for step in lesson.steps where step.name != step.title {
+        note(
+          step.line, 1,
+          "step \(step.number) has the same title as step \(firsts[step.title] ?? 1)")
+      }
+    }
+    return found
+  }
+
+  /// Notes problems with the headings of a Markdown document. Other documents have other headings.
+  private func checkHeadings(
+    of lessons: [Lesson], _ outline: DocumentOutline, _ note: (Int, Int, String) -> Void
+  ) {
+    if lessons.count == 1, outline.headings.first(where: { $0.level <= 2 })?.level != 1 {
+      note(1, 1, "the lesson has no # heading; its title is \"\(lessons[0].title)\"")
     }
     for heading in outline.headings where heading.text.allSatisfy(\.isWhitespace) {
       note(heading.line, heading.column, "this heading is empty")
@@ -21,12 +39,6 @@ extension LessonLint {
         "this heading skips a level; after \(marks.dropLast()) use \(marks), "
           + "not \(String(repeating: "#", count: heading.level))")
     }
-    let firsts = Dictionary(lesson.steps.map { ($0.title, $0.number) }) { first, _ in first }
-    for step in lesson.steps where step.name != step.title {
-      note(
-        step.line, 1, "step \(step.number) has the same title as step \(firsts[step.title] ?? 1)")
-    }
-    return found
   }
 
   /// The anchors in a document, by GitHub's rules, or nil if the document is too large.

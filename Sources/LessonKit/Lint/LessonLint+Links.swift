@@ -3,17 +3,17 @@ internal import Catalog
 extension LessonLint {
   /// Finds links and images whose file or heading does not exist.
   func links(
-    of lesson: Lesson, _ outline: DocumentOutline, _ source: SourceLines
+    _ links: [LinkReference], in file: String, _ outline: DocumentOutline, _ source: SourceLines
   ) -> [Diagnostic] {
     var places = LinkPlaces(source)
     var suggestions = Self.maximumSuggestions
-    return lesson.links.compactMap { link in
+    return links.compactMap { link in
       let place = places.next(of: link)
       return problem(
-        with: link.destination, in: lesson.file, outline, &suggestions
+        with: link.destination, in: file, outline, &suggestions
       ).map { message in
         Diagnostic(
-          file: lesson.file, line: place.line, column: place.column, severity: .error,
+          file: file, line: place.line, column: place.column, severity: .error,
           message: message)
       }
     }

@@ -12,17 +12,20 @@ public struct LessonLint: Sendable {
     self.limits = limits
   }
 
-  /// The problems of a lesson from top to bottom. They include those that the loader found.
-  /// - Parameter text: The document of the lesson.
-  public func diagnostics(of lesson: Lesson, text: String) -> [Diagnostic] {
+  /// The problems of a document from top to bottom. They include those that the loader found.
+  /// - Parameters:
+  ///   - lessons: All lessons of the document.
+  ///   - text: The document.
+  public func diagnostics(of lessons: [Lesson], text: String) -> [Diagnostic] {
+    guard let file = lessons.first?.file else { return [] }
     let source = SourceLines(text)
     let outline = DocumentOutline(text, limits: limits)
-    let codeBlocks = lesson.blocks.flatMap(\.codeBlocks)
+    let codeBlocks = lessons.flatMap { $0.blocks.flatMap(\.codeBlocks) }
     let found =
-      lesson.diagnostics
-      + headings(of: lesson, outline)
-      + code(codeBlocks, in: lesson.file, source)
-      + links(of: lesson, outline, source)
+      lessons.flatMap(\.diagnostics)
+      + headings(of: lessons, in: file, outline)
+      + code(codeBlocks, in: file, source)
+      + links(lessons.flatMap(\.links), in: file, outline, source)
     return found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
   }
 

@@ -103,6 +103,10 @@ struct CodeRegion {
     let isNext = index == last + 1 || line.isAfterPageBreak
     if isNext, depth > 0 || isShell { return true }
     let isDeeper = line.indent > base
+    // A blank line does not end a block in braces.
+    if depth > 0, language != "python", isDeeper || line.text.hasPrefix("}") { return true }
+    // A function's brace may be on the line below its name.
+    if isNext, index + 1 < reader.end, reader.text.lines[index + 1].text == "{" { return true }
     switch text.shapes[index] {
     case .certain(let kind): return isNext || (kind == .shell) == isShell
     case .comment: return reader.leads(index) || (isNext && index == last + 1)

@@ -32,15 +32,41 @@ enum CodeShape: Equatable {
 
   /// The shape of a line in a language with braces and semicolons, or nil.
   private static func braced(_ text: String) -> CodeShape? {
-    if text.hasPrefix("#include") || text.hasPrefix("#!/") { return .certain(.other) }
+    if text.hasPrefix("#!/") || directives.contains(where: text.hasPrefix) {
+      return .certain(.other)
+    }
     if text.hasPrefix("//") || text.hasPrefix("/*") || text.hasPrefix("*/") { return .comment }
     guard let last = text.last else { return nil }
     if text.allSatisfy({ "{}()[];,".contains($0) }) { return .possible }
     let opensBlock = last == "{" && text.contains { "(=".contains($0) || $0 == " " }
     let endsStatement = last == ";" && (isCall(text.dropLast()) || text.contains("="))
-    let hasWords = text.split(separator: " ").count < 12
-    return (opensBlock || endsStatement) && hasWords ? .certain(.other) : nil
+    let words = text.split(separator: " ")
+    if (opensBlock || endsStatement) && words.count < 12 { return .certain(.other) }
+    if last == ";", let first = words.first, bracedStatements.contains(first.filter(\.isLetter)) {
+      return .possible
+    }
+    // The signature of a function, or the first line of a query.
+    let isSignature = last == ")" && text.contains("(") && words.count < 12
+    if let first = words.first {
+      if isSignature, types.contains(String(first)) { return .possible }
+      if queries.contains(String(first)), words.count > 1 { return .possible }
+    }
+    return nil
   }
+
+  private static let directives = [
+    "#include", "#define", "#undef", "#if ", "#ifdef", "#ifndef", "#endif", "#pragma",
+  ]
+  private static let bracedStatements: Set<String> = ["return", "break", "continue", "goto"]
+  private static let types: Set<String> = [
+    "void", "int", "char", "bool", "long", "short", "unsigned", "signed", "float", "double",
+    "static", "public", "private", "protected", "struct", "const", "fn", "func", "function",
+    "string", "String", "auto", "var", "synchronized", "if", "while", "switch",
+  ]
+  private static let queries: Set<String> = [
+    "SELECT", "FROM", "WHERE", "ORDER", "GROUP", "INSERT", "UPDATE", "DELETE", "CREATE", "JOIN",
+    "VALUES",
+  ]
 
   /// Whether a text ends with a bracket that opens directly after a word, unlike in a sentence.
   private static func isCall(_ text: Substring) -> Bool {

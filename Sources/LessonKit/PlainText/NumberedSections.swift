@@ -68,7 +68,9 @@ struct NumberedSections {
     let line = text.lines[heading.line]
     let title = heading.numbered.title
     let isWord = if case .word = heading.numbered.style { true } else { false }
-    guard title.count <= 90, title.split(separator: " ").count <= 14 else { return false }
+    guard title.count <= 90, title.split(separator: " ").count <= 14, !line.hasColumns else {
+      return false
+    }
     guard isWord || title.contains(where: \.isLetter) else { return false }
     if let last = title.last, ",;".contains(last) || (last == ":" && !isWord) { return false }
     let isUnderlined =
@@ -85,7 +87,7 @@ struct NumberedSections {
     }
     // Text that is indented more than the document belongs to a list item.
     let isIndented = text.lines[below].indent > line.indent && text.margin <= line.indent
-    if isIndented, !text.shapes[below].isPossible { return false }
+    if isIndented, !text.shapes[below].isPossible, !text.lines[below].hasColumns { return false }
     if isAlone { return true }
     if case .decimal(_, .bare) = heading.numbered.style { return false }
     if !isOpenBelow {

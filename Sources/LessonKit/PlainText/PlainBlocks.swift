@@ -6,11 +6,11 @@ struct PlainBlocks {
   /// The next line to read.
   var index: Int
   let end: Int
-  private let start: Int
+  let start: Int
   /// The number of lists and quotes around these lines.
   private let depth: Int
   /// The fenced ranges by their first lines.
-  private let fences: [Int: Range<Int>]
+  let fences: [Int: Range<Int>]
   /// For each line, the next line with triple quotes.
   private let quotes: [Int]
   /// For each line, whether only comments and blank lines are between it and code below.
@@ -68,11 +68,13 @@ struct PlainBlocks {
       index += 1
     } else if let fence = fences[index] {
       fenced(fence)
+    } else if let region = indentedRegion {
+      verbatim(region)
     } else if startsCode(at: index) {
       code()
     } else if line.text.hasPrefix(">"), depth < Self.maximumDepth {
       quote()
-    } else if line.ruleSign != nil, text.isBlank(index + 1) || index + 1 == end {
+    } else if line.ruleSign != nil, text.isSeparator(index) || index + 1 == end {
       add(.rule, at: index)
       index += 1
     } else if depth < Self.maximumDepth, let list = PlainList(text, from: index, to: end) {
@@ -164,7 +166,7 @@ struct PlainBlocks {
     while stop < end, !text.isBlank(stop), !beginsAnother(at: stop) { stop += 1 }
     let lines = text.lines[index..<stop]
     let isIndented = lines.allSatisfy { $0.indent >= text.margin + 4 }
-    if Self.isAligned(lines) || (isIndented && !Self.isProse(lines)) {
+    if Self.isAligned(lines) || Self.isFigure(lines) || (isIndented && !Self.isProse(lines)) {
       let code = CodeLines(Array(lines))
       add(
         .code(
@@ -175,14 +177,15 @@ struct PlainBlocks {
       // List items are indented, and their line breaks seldom have a meaning.
       var paragraph = PlainParagraph(lineLength: text.lineLength, slack: depth == 0 ? 8 : 24)
       paragraph.append(lines)
-      // A page break or stray blank lines may be in the middle of a sentence.
+      // A page break may be in the middle of a sentence.
       while stop < end, let next = text.nonblankLine(from: stop), next < end,
-        paragraph.continues(with: text.lines[next]), !beginsAnother(at: next)
+        text.lines[next].isAfterPageBreak, paragraph.continues(with: text.lines[next]),
+        !beginsAnother(at: next)
       {
         var last = next + 1
         while last < end, !text.isBlank(last), !beginsAnother(at: last) { last += 1 }
         let more = text.lines[next..<last]
-        guard !Self.isAligned(more) else { break }
+        guard !Self.isAligned(more), !Self.isFigure(more) else { break }
         paragraph.append(more)
         stop = last
       }
@@ -194,7 +197,9 @@ struct PlainBlocks {
   /// Whether something other than prose begins on a line inside a run of lines.
   private func beginsAnother(at index: Int) -> Bool {
     let line = text.lines[index]
-    if fences[index] != nil || line.text.hasPrefix("> ") { return true }
+    if fences[index] != nil || line.text.hasPrefix("> ") || text.isSeparator(index) {
+      return true
+    }
     if line.bullet != nil { return PlainList(text, from: index, to: end, isCertain: false) != nil }
     if NumberedLine.candidates(of: line.text).first?.isListed == true {
       return PlainList.beginsNumbered(text, at: index, end)
@@ -227,7 +232,7 @@ struct PlainBlocks {
   }
 
   /// Whether indented lines are sentences.
-  private static func isProse(_ lines: ArraySlice<PlainLine>) -> Bool {
+  static func isProse(_ lines: ArraySlice<PlainLine>) -> Bool {
     let lines = lines.prefix(20)
     let words = lines.reduce(0) { $0 + $1.text.split(separator: " ").count }
     let letters = lines.reduce(0) { $0 + $1.text.count { $0.isLetter || $0 == " " } }

@@ -10,8 +10,10 @@ struct PlainOutline {
   }
 
   struct Heading: Equatable {
-    /// The lines of the heading, including its underline.
+    /// The lines of the heading, including the rules above and below it.
     let lines: Range<Int>
+    /// The line with the title.
+    let line: Int
     let title: String
     /// The number of the heading, or nil if it has none or several parts.
     let number: Int?
@@ -34,18 +36,22 @@ struct PlainOutline {
 
   private struct Found {
     let kind: Kind
-    let lines: Range<Int>
+    /// The line with the title, and below it the underline or the rest of the title.
+    var lines: Range<Int>
     let title: String
     var number: Int?
   }
 
   init(_ text: PlainText) {
-    var found = Self.marked(text)
+    var found = Self.withoutContents(Self.marked(text), text)
     title = Self.title(of: text, &found)
     let levels = Self.levels(of: found)
     headings = found.map { heading in
-      Heading(
-        lines: heading.lines, title: heading.title, number: heading.number,
+      let line = heading.lines.lowerBound
+      let isBoxed = heading.lines.count > 1 && line > 0 && text.lines[line - 1].ruleSign != nil
+      return Heading(
+        lines: (isBoxed ? line - 1 : line)..<heading.lines.upperBound, line: line,
+        title: heading.title, number: heading.number,
         level: levels[heading.kind] ?? .inner(3))
     }
   }
@@ -84,6 +90,22 @@ struct PlainOutline {
     return found
   }
 
+  /// The headings without the entries of a list of contents: those that a later heading repeats, and
+  /// that have no text below.
+  private static func withoutContents(_ found: [Found], _ text: PlainText) -> [Found] {
+    func name(_ heading: Found) -> String {
+      let words = NumberedLine.candidates(of: heading.title).first?.title ?? heading.title
+      return words.lowercased()
+    }
+    var last: [String: Int] = [:]
+    for (index, heading) in found.enumerated() { last[name(heading)] = index }
+    return found.indices.filter { index in
+      guard last[name(found[index])] != index, index + 1 < found.count else { return true }
+      let below = found[index].lines.upperBound..<found[index + 1].lines.lowerBound
+      return below.contains { !text.lines[$0].isBlank && text.lines[$0].ruleSign == nil }
+    }.map { found[$0] }
+  }
+
   private static func heading(
     _ numbered: NumberedLine, _ lines: Range<Int>, in text: PlainText
   ) -> Found {
@@ -107,10 +129,9 @@ struct PlainOutline {
   private static func underline(below index: Int, in text: PlainText) -> Character? {
     let line = text.lines[index]
     guard index + 1 < text.lines.count, let sign = text.lines[index + 1].ruleSign,
-      line.ruleSign == nil, line.columns <= 90,
+      line.ruleSign == nil, text.isUnderline(index + 1),
       text.isOpen(above: index) || isOverlined(index, text),
-      text.lines[index + 1].columns * 2 >= line.columns, !text.shapes[index].isCode,
-      line.bullet == nil
+      !text.shapes[index].isCode, line.bullet == nil, !line.hasColumns
     else { return nil }
     return sign
   }
@@ -122,7 +143,7 @@ struct PlainOutline {
   private static func isCapitals(_ index: Int, in text: PlainText) -> Bool {
     let line = text.lines[index]
     guard text.isOpen(above: index), line.columns <= 70, !text.shapes[index].isPossible,
-      line.bullet == nil, line.text.last != ".", line.text.last != ","
+      line.bullet == nil, !line.hasColumns, line.text.last != ".", line.text.last != ","
     else { return false }
     let letters = line.text.filter(\.isLetter)
     guard letters.count >= 4, letters.allSatisfy(\.isUppercase), !line.isContentsEntry else {
@@ -154,7 +175,7 @@ struct PlainOutline {
       return false
     }
     return (first.isUppercase || first.isNumber || !first.isCased && first.isLetter)
-      && !".,;:".contains(last) && line.text.split(separator: " ").count <= 10
+      && !".,;:".contains(last) && line.text.split(separator: " ").count <= 10 && !line.hasColumns
       && !line.isContentsEntry
   }
 
@@ -165,11 +186,11 @@ struct PlainOutline {
     of text: PlainText, _ found: inout [Found]
   ) -> (text: String, lines: Range<Int>)? {
     guard let top = text.nonblankLine(from: 0) else { return nil }
-    let start = text.lines[top].ruleSign == nil ? top : top + 1
+    let start = text.lines[top].ruleSign == nil ? top : text.nonblankLine(from: top + 1) ?? top
     if let first = found.first, first.lines.lowerBound == start {
       if case .numbered = first.kind { return nil }
       let isUnique = !found.dropFirst().contains { $0.kind == first.kind }
-      let isOverlined = start > top
+      let isOverlined = start == top + 1
       guard isUnique || isOverlined || first.kind == .short else { return nil }
       found.removeFirst()
       return (first.title, top..<first.lines.upperBound)

@@ -8,13 +8,16 @@ struct PlainText {
   let margin: Int
   /// The length of wrapped lines.
   let lineLength: Int
+  /// The number of rules of each sign and length that are not exactly as long as the line above.
+  private let rules: [String: Int]
 
-  init(_ text: String) { self.init(lines: PlainFlow.lines(of: text)) }
+  init(_ text: String) { self.init(lines: BoxedTitles.unboxed(PlainFlow.lines(of: text))) }
 
   init(lines: [PlainLine], lineLength: Int? = nil) {
     self.lines = lines
     shapes = lines.map { $0.isBlank ? .prose : CodeShape(of: $0.text) }
     fences = Self.fences(in: lines)
+    rules = Self.rules(in: lines)
     margin = Self.margin(of: lines)
     self.lineLength = lineLength ?? Self.lineLength(of: lines)
   }
@@ -37,6 +40,18 @@ struct PlainText {
       }
     }
     return found
+  }
+
+  private static func rules(in lines: [PlainLine]) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    var above = 0
+    for line in lines {
+      if let sign = line.ruleSign, abs(line.columns - above) > 3 {
+        counts["\(sign)\(line.columns)", default: 0] += 1
+      }
+      above = line.columns
+    }
+    return counts
   }
 
   private static func margin(of lines: [PlainLine]) -> Int {
@@ -73,14 +88,39 @@ struct PlainText {
     return line.indent + line.columns + 1 + word + 4 <= lineLength
   }
 
-  /// Whether a blank line or a page break is directly above a line.
+  /// Whether a blank line, a rule or a page break is directly above a line.
   func isOpen(above index: Int) -> Bool {
-    isBlank(index - 1) || lines[index].isAfterPageBreak
+    isBlank(index - 1) || lines[index].isAfterPageBreak || isSeparator(index - 1)
   }
 
-  /// Whether a blank line or a page break is directly below a line.
+  /// Whether a blank line, a rule or a page break is directly below a line.
   func isOpen(below index: Int) -> Bool {
-    isBlank(index + 1) || lines[index + 1].isAfterPageBreak
+    isBlank(index + 1) || lines[index + 1].isAfterPageBreak || isSeparator(index + 1)
+  }
+
+  /// Whether a line is a rule that separates parts of the document. A rule of another length than
+  /// the line above it that occurs again is no underline.
+  func isSeparator(_ index: Int) -> Bool {
+    guard let sign = lines[index].ruleSign, sign != "\"", sign != "^" else { return false }
+    guard !isBlank(index - 1), lines[index - 1].ruleSign == nil else { return true }
+    return !isUnderline(index)
+  }
+
+  /// Whether a rule underlines the line above it.
+  func isUnderline(_ index: Int) -> Bool {
+    guard index > 0, index < lines.count, let sign = lines[index].ruleSign,
+      !lines[index - 1].isBlank, lines[index - 1].ruleSign == nil
+    else { return false }
+    let (rule, title) = (lines[index], lines[index - 1])
+    // A box has a rule above its title too.
+    if index > 1, lines[index - 2].ruleSign == sign { return true }
+    guard rule.columns * 2 >= title.columns, title.columns <= 90 else { return false }
+    // Two sentences, or a sentence above a longer rule, are text.
+    if title.text.last == ".", title.text.contains(". ") || rule.columns > title.columns + 3 {
+      return false
+    }
+    let isExact = abs(rule.columns - title.columns) <= 3
+    return isExact || rules["\(sign)\(rule.columns)"] ?? 0 < 2
   }
 }
 

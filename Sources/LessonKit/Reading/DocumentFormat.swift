@@ -17,6 +17,7 @@ enum DocumentFormat {
   private static func isMarkdown(_ text: String) -> Bool {
     var signs = Signs()
     for line in PlainPages.lines(of: text) { signs.read(line.prefix(200)) }
+    if signs.boldLines > 1 { return true }
     if signs.deepHeadings >= 2 || (signs.opensWithTitle && signs.deepHeadings > 0) { return true }
     if signs.opensWithTitle, signs.headings == 1 || signs.comments == 0 {
       return signs.hasLink || signs.fences > 0 || signs.headings > 1
@@ -34,10 +35,28 @@ enum DocumentFormat {
     var fences = 0
     var opensWithTitle = false
     var hasLink = false
+    /// Lines with a bold term.
+    var boldLines = 0
     private var isFirst = true
     private var isFenced = false
     private var isAfterBlank = true
     private var isAfterHeading = false
+
+    /// Whether a line has words between two pairs of asterisks, unlike powers and arguments in code.
+    private static func hasBoldTerm(_ line: Substring) -> Bool {
+      let parts = line.split(separator: "**", omittingEmptySubsequences: false)
+      guard parts.count > 2 else { return false }
+      return (1..<(parts.count - 1)).contains { place in
+        let (before, term, after) = (parts[place - 1], parts[place], parts[place + 1])
+        guard let first = term.first, let last = term.last, term.contains(where: \.isLetter) else {
+          return false
+        }
+        let opens = before.last.map { $0.isWhitespace || "(\"“—".contains($0) } ?? true
+        let closes = after.first.map { !$0.isLetter && !$0.isNumber } ?? true
+        return opens && closes && (first.isLetter || first.isNumber || "`(\"“".contains(first))
+          && !last.isWhitespace
+      }
+    }
 
     mutating func read(_ line: Substring) {
       let isBlank = line.allSatisfy(\.isWhitespace)
@@ -57,6 +76,7 @@ enum DocumentFormat {
       }
       guard !isFenced else { return }
       if line.contains("](") { hasLink = true }
+      if line.utf8.contains(UInt8(ascii: "*")), Self.hasBoldTerm(line) { boldLines += 1 }
       let level = line.prefix { $0 == "#" }.count
       let rest = line.dropFirst(level)
       guard (1...6).contains(level), rest.first == " ", rest.contains(where: \.isLetter) else {

@@ -3,6 +3,11 @@ enum DocumentPiece {
   case lesson(title: String, number: Int?, line: Int)
   case step(title: String, line: Int)
   case block(Block, line: Int)
+
+  /// The block, or nil for a start.
+  var block: Block? {
+    if case .block(let block, _) = self { block } else { nil }
+  }
 }
 
 /// Makes lessons from the pieces of a document.
@@ -57,6 +62,26 @@ struct LessonDivider {
     }
   }
 
+  /// The pieces without rules at the end of a lesson or step. What a rule separates is on another
+  /// page there.
+  static func withoutFinalRules(_ pieces: [DocumentPiece]) -> [DocumentPiece] {
+    var result: [DocumentPiece] = []
+    for piece in pieces {
+      if case .block = piece {
+        result.append(piece)
+      } else {
+        removeRules(&result)
+        result.append(piece)
+      }
+    }
+    removeRules(&result)
+    return result
+  }
+
+  private static func removeRules(_ pieces: inout [DocumentPiece]) {
+    while case .block(.rule, _) = pieces.last { pieces.removeLast() }
+  }
+
   private func parts(_ pieces: [DocumentPiece]) -> (front: Part, parts: [Part]) {
     var front = Part(title: displayTitle, number: name.number, line: 1)
     var parts: [Part] = []
@@ -89,7 +114,11 @@ struct LessonDivider {
     guard isLong || !front.steps.isEmpty else {
       let heading: [Block] =
         showsTitle && title != nil ? [.heading(level: 1, [.text(displayTitle)])] : []
-      part.opening = heading + front.opening + part.opening
+      // The title of the lesson follows the words above it, as in the document.
+      let own: [Block] =
+        front.opening.contains(where: \.isText)
+        ? [.heading(level: 1, [.text(part.title)])] : []
+      part.opening = heading + front.opening + own + part.opening
       return
     }
     var steps = front.steps
@@ -143,13 +172,18 @@ struct LessonDivider {
 }
 
 extension Block {
+  /// Whether the block has words for readers.
+  fileprivate var isText: Bool {
+    if case .html = self { false } else { true }
+  }
+
   /// Whether the block is at most a few words.
   fileprivate var isBrief: Bool {
     switch self {
     case .paragraph(let text), .heading(_, let text): text.plainText.utf8.count <= 400
     case .html(let text), .notice(let text): text.utf8.count <= 400
     case .rule: true
-    case .code, .run, .list, .quote, .question, .table, .footnote: false
+    case .code, .run, .list, .quote, .question, .callout, .table, .footnote: false
     }
   }
 }

@@ -22,9 +22,10 @@ struct LessonParts {
 
   /// Divides a document.
   ///
-  /// Returns nil if the document has no steps, has a fence above the first step, or defines links or
-  /// footnotes, which may be used in another part. Also returns nil for any line that might hide a
-  /// heading, or be a heading that does not begin with `#`.
+  /// Returns nil if the document has no title or no steps, has a fence above the first step or a
+  /// link in a heading, or defines links or footnotes, which may be used in another part. Also
+  /// returns nil for any line that might hide a heading, or be a heading that does not begin with
+  /// `#`.
   init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard !bytes.contains(0x0D), !bytes.starts(with: "\u{FEFF}".utf8) else { return nil }
@@ -53,7 +54,8 @@ struct LessonParts {
         hasFrontFence = hasFrontFence || steps.isEmpty
       case UInt8(ascii: "#"):
         let level = line.prefix { $0 == UInt8(ascii: "#") }.count
-        guard line.dropFirst(level).first == UInt8(ascii: " "), !line.contains(UInt8(ascii: "<"))
+        guard line.dropFirst(level).first == UInt8(ascii: " "), !line.contains(UInt8(ascii: "<")),
+          !line.contains(UInt8(ascii: "["))
         else { return nil }
         switch level {
         case 1:
@@ -76,7 +78,7 @@ struct LessonParts {
       default: break
       }
     }
-    guard !isFenced, !hasFrontFence, !steps.isEmpty else { return nil }
+    guard !isFenced, !hasFrontFence, title != nil, !steps.isEmpty else { return nil }
     close(at: end)
   }
 

@@ -73,63 +73,70 @@ struct MarkdownDocument {
     blocks.contains { if case .heading = $0.block { true } else { false } }
   }
 
-  private var topHeadings: Int {
-    blocks.count { if case .heading(1, _) = $0.block { true } else { false } }
+  /// The headings outside of lists and quotes, in order.
+  private var headings: [(level: Int, text: [Inline], line: Int)] {
+    blocks.compactMap { block, line in
+      if case .heading(let level, let text) = block { (level, text, line) } else { nil }
+    }
   }
 
   /// The title of the document, from its only top heading or from its front matter.
-  private func title(isSingle: Bool) -> String? {
-    if isSingle || topHeadings <= 1 {
-      for (block, _) in blocks {
-        guard case .heading(let level, let text) = block, level <= 2 else { continue }
-        if level == 1 { return text.titleAndTags.title }
-        break
-      }
+  private func title(_ levels: Levels) -> String? {
+    let first = headings.first { $0.level <= levels.step }
+    if !levels.isDivided, let first, first.level == levels.lesson {
+      return HeadingText(first.text).title
     }
     return frontMatter?.title
   }
 
-  func divider(isSingle: Bool) -> LessonDivider {
-    LessonDivider(
-      name: name, title: title(isSingle: isSingle), diagnostics: diagnostics, links: links)
+  /// - Parameter title: The title if the document does not set one. The lessons must show it.
+  func divider(isSingle: Bool, title: String? = nil) -> LessonDivider {
+    let own = self.title(levels(isSingle: isSingle))
+    return LessonDivider(
+      name: name, title: own ?? title, showsTitle: own == nil, diagnostics: diagnostics,
+      links: links)
   }
 
-  /// The pieces of the document: one lesson, or one for each `#` heading if there are several.
+  /// The pieces of the document: one lesson, or one for each top heading if there are several.
   func pieces(isSingle: Bool) -> [DocumentPiece] {
+    let levels = levels(isSingle: isSingle)
+    let numbers = levels.isDivided ? numbers(ofLevel: levels.lesson) : [:]
     var pieces: [DocumentPiece] = []
     if let front = frontMatterBlock { pieces.append(.block(front, line: 1)) }
-    let isDivided = !isSingle && topHeadings > 1
-    let numbers = isDivided ? numbers() : [:]
+    var notes = Footnotes(blocks)
     var isOpen = false
-    for (block, line) in blocks {
-      switch block {
-      case .heading(1, let text) where isDivided:
-        let numbered = numbers[line]
-        let (title, tags) = text.titleAndTags
-        pieces.append(
-          .lesson(title: numbered?.title ?? title, number: numbered?.path.first, line: line))
-        if !tags.isEmpty { pieces.append(.block(.html(tags), line: line)) }
-      case .heading(1, let text) where !isOpen && !isDivided:
-        isOpen = true
-        let tags = text.titleAndTags.tags
-        if !tags.isEmpty { pieces.append(.block(.html(tags), line: line)) }
-      case .heading(1...2, let text):
-        isOpen = true
-        let (title, tags) = text.titleAndTags
-        pieces.append(.step(title: title, line: line))
-        if !tags.isEmpty { pieces.append(.block(.html(tags), line: line)) }
-      default: pieces.append(.block(block, line: line))
+    for (block, line) in notes.others {
+      guard case .heading(let level, let text) = block, level <= levels.step else {
+        pieces.append(.block(block, line: line))
+        notes.read(block)
+        continue
       }
+      let heading = HeadingText(text)
+      if level == levels.lesson, levels.isDivided {
+        pieces += notes.take()
+        let numbered = numbers[line]
+        pieces.append(
+          .lesson(
+            title: numbered?.title ?? heading.title, number: numbered?.path.first, line: line))
+      } else if level == levels.lesson, !isOpen {
+        // The title is above all content, so it is only repeated below content that precedes it.
+        if pieces.contains(where: \.isText) { pieces.append(.block(block, line: line)) }
+      } else {
+        pieces += notes.take()
+        pieces.append(.step(title: heading.title, line: line))
+      }
+      isOpen = true
+      notes.read(block)
+      pieces += heading.rest.map { .block($0, line: line) }
     }
-    return pieces
+    return pieces + notes.take() + notes.rest
   }
 
   /// The numbers at the start of the top headings, by line. Empty unless they are consecutive.
-  private func numbers() -> [Int: NumberedLine] {
+  private func numbers(ofLevel level: Int) -> [Int: NumberedLine] {
     var numbers: [Int: NumberedLine] = [:]
     var next: Int?
-    for (block, line) in blocks {
-      guard case .heading(1, let text) = block else { continue }
+    for (_, text, line) in headings.filter({ $0.level == level }) {
       let found = NumberedLine.candidates(of: text.plainText).first {
         if case .decimal(1, let mark) = $0.style { mark != .bare } else { false }
       }
@@ -141,6 +148,39 @@ struct MarkdownDocument {
       next = number + 1
     }
     return numbers.count > 1 ? numbers : [:]
+  }
+}
+
+extension MarkdownDocument {
+  /// The levels of headings that divide a document: the two highest that it uses.
+  private struct Levels {
+    /// The level of titles.
+    var lesson: Int
+    /// The level of steps.
+    var step: Int
+    /// Whether each title begins a lesson. Otherwise the only one is the title of the document.
+    var isDivided: Bool
+  }
+
+  private func levels(isSingle: Bool) -> Levels {
+    let used = Set(headings.map(\.level)).sorted()
+    guard let top = used.first else { return Levels(lesson: 1, step: 2, isDivided: false) }
+    let count = headings.count { $0.level == top }
+    let step = used.count > 1 ? used[1] : top + 1
+    if top > 1 {
+      // The title is in the front matter or in the name of the file.
+      let hasTitle = frontMatter?.title != nil || (isSingle && count > 1)
+      if hasTitle || used.count == 1 { return Levels(lesson: 0, step: top, isDivided: false) }
+    }
+    return Levels(lesson: top, step: step, isDivided: !isSingle && count > 1)
+  }
+}
+
+extension DocumentPiece {
+  /// Whether a reader sees words here, and not only tags and settings.
+  fileprivate var isText: Bool {
+    guard case .block(let block, _) = self else { return true }
+    return if case .html = block { false } else { true }
   }
 }
 

@@ -26,7 +26,7 @@ struct PlainDocument {
     for heading in outline.headings {
       add(upTo: heading.lines.lowerBound)
       start = heading.lines.upperBound
-      let line = text.lines[heading.lines.lowerBound].number
+      let line = text.lines[heading.line].number
       // Page headers and footers inside or above a heading go before it.
       let asides = text.lines[heading.lines].flatMap(\.asides)
       if !asides.isEmpty {
@@ -35,7 +35,7 @@ struct PlainDocument {
       switch heading.level {
       case .lesson: pieces.append(.lesson(title: heading.title, number: heading.number, line: line))
       case .step:
-        pieces.append(.step(title: text.lines[heading.lines.lowerBound].text, line: line))
+        pieces.append(.step(title: text.lines[heading.line].text, line: line))
       case .inner(let level):
         let words = text.lines[heading.lines].filter { $0.ruleSign == nil }.map(\.text)
         let title = words.joined(separator: " ")
@@ -46,38 +46,42 @@ struct PlainDocument {
     self.pieces = pieces
   }
 
-  /// Divides a Markdown document without headings as if it were plain text. Returns each lesson or
-  /// step with the lines of the document below it. Returns nil if there is nothing to divide, or if
-  /// a division would be inside a line.
-  static func division(
-    of source: String
-  ) -> [(piece: DocumentPiece?, lines: Range<Int>)]? {
+  /// Divides a Markdown document without headings as if it were plain text. Returns nil if there is
+  /// nothing to divide, or if a division would be inside a line.
+  static func division(of source: String, _ lines: [String]) -> [MarkdownOutline.Part]? {
     let text = PlainText(source)
     let outline = PlainOutline(text)
     guard outline.isDivided else { return nil }
-    let source = PlainPages.lines(of: source)
-    var parts: [(piece: DocumentPiece?, lines: Range<Int>)] = []
+    var parts: [MarkdownOutline.Part] = []
     var piece: DocumentPiece?
     var start = 1
+    func add(upTo end: Int) {
+      guard start < end, start <= lines.count else {
+        parts.append(MarkdownOutline.Part(piece: piece, firstLine: start, lines: []))
+        return
+      }
+      let inside = Array(lines[(start - 1)..<min(lines.count, end - 1)])
+      parts.append(MarkdownOutline.Part(piece: piece, firstLine: start, lines: inside))
+    }
     for heading in outline.headings {
       let line = text.lines[heading.lines.lowerBound].number
       let last = text.lines[heading.lines.upperBound - 1].number
       // A form feed in the line of a heading means that the line contains other text too.
       let hasOtherText = (line...last).contains { number in
-        source.indices.contains(number - 1) && source[number - 1].trimmed.contains("\u{0C}")
+        lines.indices.contains(number - 1) && lines[number - 1].trimmed.contains("\u{0C}")
       }
       guard line >= start, !hasOtherText else { return nil }
       let next: DocumentPiece
       switch heading.level {
       case .lesson: next = .lesson(title: heading.title, number: heading.number, line: line)
-      case .step: next = .step(title: text.lines[heading.lines.lowerBound].text, line: line)
+      case .step: next = .step(title: text.lines[heading.line].text, line: line)
       case .inner: continue
       }
-      parts.append((piece, start..<line))
+      add(upTo: line)
       piece = next
       start = last + 1
     }
-    parts.append((piece, start..<max(start, (text.lines.last?.number ?? 0) + 1)))
+    add(upTo: (text.lines.last?.number ?? 0) + 1)
     return parts
   }
 }

@@ -105,7 +105,6 @@ struct DemoResemblance: Sendable {
   ]
 
   private static func mayBePython(_ code: CodeBlock) -> Bool {
-    guard let language = code.language?.lowercased() else { return true }
-    return ["python", "py", "python3", "py3", "pycon", "ipython"].contains(language)
+    code.language.map { CodeBlock.isPython($0) || $0.lowercased() == "pycon" } ?? true
   }
 }
