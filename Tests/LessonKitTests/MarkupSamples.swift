@@ -153,6 +153,8 @@ enum MarkupSamples {
     +
     A heavy one.
 
+    Then:
+
     . first
     . second
 

@@ -34,7 +34,7 @@ struct DocumentWordsTests {
   /// The words that are missing, as one text for each line of the document.
   static func missing(_ path: String) throws -> [String] {
     let text = try #require(KeptDocuments.read(path))
-    let document = DocumentWords(text, isMarkdown: MarkdownName.matches(path))
+    let document = DocumentWords(text, name: path)
     let missing = Dictionary(grouping: document.missing(from: try shown(path)), by: \.line)
     return missing.keys.sorted().map { line in
       "line \(line): " + (missing[line] ?? []).map(\.text).joined(separator: " ")

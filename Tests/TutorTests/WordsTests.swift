@@ -58,7 +58,7 @@ struct WordsTests {
     let course = try Self.course(text, name: name)
     let lines = Self.lines(of: course, width: 2_000)
     let titles = course.lessons.map { "\($0.number.map(String.init) ?? "") \($0.title)" }
-    let words = DocumentWords(text, isMarkdown: MarkdownName.matches(name))
+    let words = DocumentWords(text, name: name)
     let missing = words.missing(from: (titles + lines.map(\.plain)).joined(separator: "\n"))
     #expect(missing.isEmpty, "\(name): \(missing.map { "\($0.line): \($0.text)" })")
   }

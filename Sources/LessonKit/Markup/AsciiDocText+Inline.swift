@@ -74,8 +74,10 @@ extension AsciiDocText {
         if scanner.quoted("[[", "]]") != nil || scanner.styledText() { continue }
         scanner.takePlain()
       default:
+        let isApart = scanner.previous?.isBlank ?? true
         if let macro = scanner.macro() {
-          scanner.write(self.macro(macro.name, macro.target, macro.text, depth))
+          let text = self.macro(macro.name, macro.target, macro.text, depth)
+          scanner.write(isApart && text.hasPrefix(" ") ? String(text.dropFirst()) : text)
         } else {
           scanner.takePlain()
         }

@@ -164,11 +164,10 @@ struct AsciiDocText {
     } else if let macro = blockMacro(text) {
       lines.write(macro, at: line.index, in: prefix)
     } else if let note = Self.note(text) {
-      paragraph(note.text, beginning: "**\(note.word):** ", in: prefix + "> ")
+      self.note(note.word, note.text, line)
     } else if let word = style.words.first.flatMap(Self.noteWord) {
       style = Style()
-      lines.write("", at: line.index, in: prefix)
-      paragraph(text, beginning: "**\(word):** ", in: prefix + "> ")
+      note(word, text, line)
     } else if let first = style.words.first, ["source", "listing", "literal"].contains(first) {
       paragraphAsCode()
     } else if let first = style.words.first, ["quote", "verse"].contains(first) {
@@ -413,6 +412,12 @@ struct AsciiDocText {
 
   // MARK: Notes and macros
 
+  /// Writes a paragraph that is a note.
+  private mutating func note(_ word: String, _ text: String, _ line: MarkupLine) {
+    let hasHead = lines.writeNote(word, title: "", at: line.index, hasText: true, in: prefix)
+    paragraph(text, beginning: hasHead ? "" : "**\(word):** ", in: prefix + "> ")
+  }
+
   private static func noteWord(_ name: String) -> String? {
     [
       "NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning",
@@ -509,8 +514,9 @@ struct AsciiDocText {
     items = []
     continuesItem = false
     isAfterBlank = true
-    if let word = style.words.first.flatMap(Self.noteWord) {
-      lines.write("**\(word):**", at: line.index, in: quotes)
+    if let word = style.words.first.flatMap(Self.noteWord), quotes.hasSuffix("> ") {
+      let outer = String(quotes.dropLast(2))
+      _ = lines.writeNote(word, title: "", at: line.index, hasText: false, in: outer)
     } else {
       lines.writeBlank(at: line.index, in: quotes)
     }

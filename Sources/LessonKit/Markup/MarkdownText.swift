@@ -222,6 +222,23 @@ struct MarkdownLines {
     lines[index] = beginnings[index] ?? ""
   }
 
+  /// Writes the head of a note, which begins a quote. If the line of the note has text, the head needs
+  /// the line above. Returns false if that line is not free.
+  /// - Parameter kind: The kind, such as `note`.
+  mutating func writeNote(
+    _ kind: String, title: String, at index: Int, hasText: Bool, in prefix: String
+  ) -> Bool {
+    let place = hasText ? index - 1 : index
+    if hasText {
+      guard place >= 0, isFree(place), beginnings[place] == nil, !reserved.contains(place),
+        place == 0 || !lines[place - 1].contains(">")
+      else { return false }
+    }
+    let head = "[!\(kind.uppercased())]" + (title.isEmpty ? "" : " " + title)
+    write(head, at: place, in: prefix + "> ")
+    return true
+  }
+
   /// Adds a line below another.
   mutating func add(_ text: String, after index: Int, in prefix: String) {
     added[index, default: []].append(prefix + text)
@@ -239,6 +256,12 @@ struct MarkdownLines {
     if let before, isFree(before) {
       write(opening, at: before, in: prefix)
       for line in code { write(String(line.text), at: line.index, in: prefix) }
+    } else if language.isEmpty, first.index > 0, reserved.contains(first.index - 1) {
+      // Below other code, indentation is enough.
+      for line in code where !line.isBlank {
+        write("    " + line.text, at: line.index, in: prefix)
+      }
+      return
     } else {
       // The opening needs a line of its own.
       write(opening, at: first.index, in: prefix)

@@ -38,6 +38,7 @@ enum Markup {
     private var fences = 0
     private var hashes = 0
     private var deepHashes = 0
+    private var opensWithHash = false
 
     init(_ text: String) {
       var isFirst = true
@@ -62,6 +63,7 @@ enum Markup {
           orgKeywords += 1
         } else if line.hasPrefix("# ") || line.hasPrefix("## ") {
           hashes += 1
+          if isFirst { opensWithHash = true }
           if line.hasPrefix("## ") { deepHashes += 1 }
         }
       case "*":
@@ -101,8 +103,8 @@ enum Markup {
       if orgKeywords >= 2 || (orgKeywords > 0 && orgHeadings > 0) { found.append(.org) }
       if docTitles >= 2 && (docBlocks > 0 || docTitles >= 3) { found.append(.asciiDoc) }
       guard let expected else {
-        // Markdown may show a document in another format. A comment in Org looks like a heading.
-        let isMarkdown = fences > 0 || deepHashes > 0 || (hashes > 0 && found != [.org])
+        // Markdown may show a document in another format. An Org comment looks like a heading.
+        let isMarkdown = fences > 0 || deepHashes > 0 || (opensWithHash && found != [.org])
         return found.count == 1 && !isMarkdown ? found[0] : nil
       }
       if found.isEmpty, deepHashes > 1 || (fences > 1 && hashes > 0), !has(expected) { return nil }

@@ -379,8 +379,11 @@ struct OrgText {
       lines.writeBlank(at: line.index, in: quotes)
     case _ where Self.notes.contains(name):
       openQuote()
-      let word = name.prefix(1).uppercased() + name.dropFirst()
-      lines.write("**\(word):**", at: line.index, in: quotes)
+      let outer = quotes.hasSuffix("> ") ? String(quotes.dropLast(2)) : quotes
+      let isOther = name == "seealso"
+      _ = lines.writeNote(
+        isOther ? "note" : name, title: isOther ? "See also" : "", at: line.index, hasText: false,
+        in: outer)
     default:
       // A centred or special block contains ordinary text. Its end is a blank line.
       lines.write(MarkdownText.strong(value), at: line.index, in: prefix)

@@ -73,15 +73,25 @@ extension RestructuredText {
       let body = Self.dedented(block.dropFirst())
       blocks([head.dedented(by: .max)] + body, in: prefix + "    ", depth: depth + 1)
     } else if let target = Explicit.target(text) {
-      let isKnown = targets[target.name.normalizedName] != nil
-      // A label names the place below it. It is no text.
-      guard isKnown, !prefix.contains(">") else { return writeBlanks(block, in: prefix) }
       writeBlanks(block, in: prefix)
+      // A label names the place below it. It is no text, but an address is.
+      if let address = targets[target.name.normalizedName] {
+        definitions.append((target.name, address, first.index, prefix))
+      }
     } else if text.hasPrefix("__ ") || Explicit.substitution(text) != nil {
       writeBlanks(block, in: prefix)
     } else {
       comment(
         text == ".." ? "" : String(text.dropFirst(3)), block.dropFirst(), first.index, in: prefix)
+    }
+  }
+
+  /// Writes the addresses that no reference uses, so that they are not lost.
+  mutating func writeUnusedTargets() {
+    for target in definitions where !usedTargets.contains(target.name.normalizedName) {
+      guard lines.isFree(target.line) else { continue }
+      let text = MarkdownText.comment("\(target.name): \(target.address)")
+      lines.write("<!-- \(text) -->", at: target.line, in: target.prefix)
     }
   }
 
@@ -118,14 +128,18 @@ extension RestructuredText {
     "uml", "blockdiag", "seqdiag", "nwdiag", "actdiag", "jinja", "grammar-snippet",
   ]
 
-  private static let notes: [String: String] = [
-    "note": "Note", "warning": "Warning", "tip": "Tip", "hint": "Hint", "important": "Important",
-    "caution": "Caution", "danger": "Danger", "error": "Error", "attention": "Attention",
-    "seealso": "See also", "todo": "To do", "impl-detail": "Implementation detail",
-    "versionadded": "New in version", "versionchanged": "Changed in version",
-    "deprecated": "Deprecated since version", "versionremoved": "Removed in version",
-    "deprecated-removed": "Deprecated since version, removed in version",
-    "availability": "Availability", "admonition": "", "topic": "", "sidebar": "",
+  /// The kinds of notes, and their titles if they differ from the name of the kind.
+  private static let notes: [String: (kind: String, title: String)] = [
+    "note": ("note", ""), "warning": ("warning", ""), "tip": ("tip", ""), "hint": ("hint", ""),
+    "important": ("important", ""), "caution": ("caution", ""), "danger": ("danger", ""),
+    "error": ("error", ""), "attention": ("attention", ""), "seealso": ("note", "See also"),
+    "todo": ("note", "To do"), "impl-detail": ("note", "Implementation detail"),
+    "versionadded": ("note", "New in version"), "versionchanged": ("note", "Changed in version"),
+    "deprecated": ("warning", "Deprecated since version"),
+    "versionremoved": ("warning", "Removed in version"),
+    "deprecated-removed": ("warning", "Deprecated since version, removed in version"),
+    "availability": ("note", "Availability"), "admonition": ("note", ""), "topic": ("note", ""),
+    "sidebar": ("note", ""),
   ]
 
   /// Directives whose name says nothing and whose content is ordinary text.
@@ -152,8 +166,8 @@ extension RestructuredText {
     let parts = DirectiveParts(block.dropFirst())
     if Self.codeDirectives.contains(name) {
       code(name, argument, first, parts, in: prefix)
-    } else if let word = Self.notes[name] {
-      note(word, argument, first, parts, in: prefix, depth: depth)
+    } else if let kind = Self.notes[name] {
+      note(name, kind, argument, first, parts, in: prefix, depth: depth)
     } else if Self.definitions.contains(name), !argument.isEmpty,
       fullName != "class" || prefix == ""
         || argument.contains("(")
@@ -281,27 +295,31 @@ extension RestructuredText {
   }
 
   private mutating func note(
-    _ word: String, _ argument: String, _ first: MarkupLine, _ parts: DirectiveParts,
-    in prefix: String, depth: Int
+    _ name: String, _ note: (kind: String, title: String), _ argument: String, _ first: MarkupLine,
+    _ parts: DirectiveParts, in prefix: String, depth: Int
   ) {
     let inner = prefix + "> "
-    let isVersion = word.hasSuffix("version")
-    var head = word
+    var title = note.title
     var text = argument
-    if isVersion {
+    if title.hasSuffix("version") {
       let version = argument.prefix { $0 != " " }
-      head += " " + version
+      title += " " + version
       text = argument.dropFirst(version.count).trimmed
-    } else if word.isEmpty {
-      head = argument
+    } else if ["admonition", "topic", "sidebar"].contains(name) {
+      title = argument
       text = ""
     }
-    let mark = MarkdownText.strong(head.hasSuffix(":") ? head : head + (word.isEmpty ? "" : ":"))
+    let hasHead = lines.writeNote(
+      note.kind, title: inline(title), at: first.index, hasText: !text.isEmpty, in: prefix)
     // The text may continue on the lines below.
     let paragraph = [text] + parts.argument.map(\.text.trimmed)
     let written = inline(paragraph.joined(separator: "\n")).split(
       separator: "\n", omittingEmptySubsequences: false)
-    lines.write(mark + (written[0].isEmpty ? "" : " " + written[0]), at: first.index, in: inner)
+    if !text.isEmpty {
+      let name = title.isEmpty ? note.kind.prefix(1).uppercased() + note.kind.dropFirst() : title
+      let line = hasHead ? MarkdownText.line(written[0]) : "**\(inline(name)):** " + written[0]
+      lines.write(line, at: first.index, in: inner)
+    }
     for (line, text) in zip(parts.argument, written.dropFirst()) {
       lines.write(MarkdownText.line(text), at: line.index, in: inner)
     }

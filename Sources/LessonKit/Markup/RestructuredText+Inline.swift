@@ -46,7 +46,7 @@ extension RestructuredText {
         scanner.write("[^\(known)]")
       } else if scalar == "_", let word = scanner.referenceWord() {
         let width = scanner.starts(with: "__") ? 2 : 1
-        if let address = targets[word.normalizedName] {
+        if let address = target(word) {
           scanner.skip(width)
           scanner.replaceLast(word, with: MarkdownText.link(MarkdownText.plain(word), to: address))
         } else {
@@ -57,6 +57,14 @@ extension RestructuredText {
       }
     }
     return scanner.result
+  }
+
+  /// The address of a reference, or nil.
+  private mutating func target(_ name: String) -> String? {
+    let name = name.normalizedName
+    guard let address = targets[name] else { return nil }
+    usedTargets.insert(name)
+    return address
   }
 
   private mutating func footnote(_ label: String) -> String? {
@@ -81,7 +89,7 @@ extension RestructuredText {
     let parts = inside.titleAndTarget
     if let target = parts.target {
       let address =
-        target.hasSuffix("_") ? targets[String(target.dropLast()).normalizedName] : target
+        target.hasSuffix("_") ? self.target(String(target.dropLast())) : target
       guard let address else { return MarkdownText.plain(parts.title.unescaped) }
       return MarkdownText.link(MarkdownText.plain(parts.title.unescaped), to: address)
     }
@@ -91,7 +99,7 @@ extension RestructuredText {
       guard anonymousTargets.indices.contains(nextAnonymous) else { return text }
       return MarkdownText.link(text, to: anonymousTargets[nextAnonymous])
     }
-    guard let address = targets[inside.normalizedName] else { return text }
+    guard let address = target(inside) else { return text }
     return MarkdownText.link(text, to: address)
   }
 

@@ -6,6 +6,10 @@ struct RestructuredText {
   var lines: MarkdownLines
   /// The addresses of the references, by name.
   var targets: [String: String] = [:]
+  /// The names of the targets that the text refers to.
+  var usedTargets: Set<String> = []
+  /// The definitions of targets.
+  var definitions: [(name: String, address: String, line: Int, prefix: String)] = []
   /// The texts of the substitutions, by name.
   var substitutions: [String: String] = [:]
   /// The addresses of the references without names, in order.
@@ -37,6 +41,7 @@ struct RestructuredText {
     var rest = source[...]
     document.takePreamble(&rest)
     document.blocks(rest, in: "", depth: 0)
+    document.writeUnusedTargets()
     return document.lines.text
   }
 
@@ -77,23 +82,37 @@ struct RestructuredText {
     }
   }
 
-  /// Takes the settings at the top of a PEP, which are like those of a mail.
+  /// Takes the settings at the top of a proposal, which are like the head of a mail.
   private mutating func takePreamble(_ rest: inout ArraySlice<MarkupLine>) {
-    guard let first = rest.first, first.text.hasPrefix("PEP: ") else { return }
-    while let line = rest.first, !line.isBlank {
+    let head = rest.prefix { !$0.isBlank }
+    guard head.count > 2, head.first?.indent == 0,
+      head.allSatisfy({ $0.indent > 0 || Self.setting($0.text) != nil })
+    else { return }
+    for line in head {
       rest.removeFirst()
-      let parts = line.text.split(separator: ":", maxSplits: 1)
-      if line.indent > 0 || parts.count < 2 {
-        lines.write("  " + inline(line.text.trimmed), at: line.index, in: "")
-      } else if parts[0] == "Title" {
+      guard line.indent == 0, let setting = Self.setting(line.text) else {
+        lines.write("  " + MarkdownText.line(inline(line.text.trimmed)), at: line.index, in: "")
+        continue
+      }
+      if setting.name == "Title" {
         titleOffset = 1
-        lines.write("# " + inline(parts[1].trimmed), at: line.index, in: "")
+        lines.write("# " + inline(setting.value), at: line.index, in: "")
       } else {
         lines.write(
-          "- **\(MarkdownText.plain(parts[0])):** " + inline(parts[1].trimmed), at: line.index,
+          "- **\(MarkdownText.plain(setting.name)):** " + inline(setting.value), at: line.index,
           in: "")
       }
     }
+  }
+
+  /// The parts of `Name: value`, or nil.
+  private static func setting(_ text: Substring) -> (name: String, value: String)? {
+    let name = text.prefix { $0.isLetter || $0 == "-" }
+    let rest = text.dropFirst(name.count)
+    guard name.first?.isUppercase == true, rest.hasPrefix(":"),
+      rest.count == 1 || rest.dropFirst().first == " "
+    else { return nil }
+    return (String(name), rest.dropFirst().trimmed)
   }
 
   // MARK: Blocks
@@ -128,9 +147,8 @@ struct RestructuredText {
         rest = rest[table.endIndex...]
       } else if line.text.hasPrefix(">>> ") {
         let block = rest.prefix { !$0.isBlank }
-        let before = block.startIndex > source.startIndex ? rest[..<rest.startIndex].last : nil
-        lines.writeCode(
-          block, language: "python", before: freeLine(above: block.startIndex, before), in: prefix)
+        let before = line.index > 0 && lines.isFree(line.index - 1) ? line.index - 1 : nil
+        lines.writeCode(block, language: "python", before: before, in: prefix)
         rest = rest[block.endIndex...]
       } else if let marker = ListMarker(rest) {
         let block = rest.prefix(1) + Self.indented(rest.dropFirst(), by: marker.width)
@@ -152,11 +170,6 @@ struct RestructuredText {
         writeParagraph(block, then: &rest, in: prefix)
       }
     }
-  }
-
-  private func freeLine(above index: Int, _ line: MarkupLine?) -> Int? {
-    guard let line, line.isBlank else { return nil }
-    return line.index
   }
 
   private func paragraph(_ rest: ArraySlice<MarkupLine>) -> ArraySlice<MarkupLine> {
@@ -396,7 +409,7 @@ extension RestructuredText {
       guard let line = rest.first else { return nil }
       let text = line.text
       guard let first = text.first else { return nil }
-      if "*+-•‣⁃".contains(first) {
+      if "*+-•".contains(first) {
         let blanks = text.dropFirst().prefix { $0 == " " }.count
         guard blanks > 0 || text.count == 1 else {
           guard let option = Self.option(rest) else { return nil }
