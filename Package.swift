@@ -57,6 +57,7 @@ let package = Package(
 
     // The house, in the order in which data flows.
     module("Catalog", []),
+    module("JSON", []),
     module("Events", []),
     module("Rings", ["Events", "Platform", "CPlatform"]),
     module("Trace", ["Events"]),
@@ -75,7 +76,7 @@ let package = Package(
         "Catalog", "Events", "Trace", "Concurrency", "Engine", "Platform", "CPlatform", "CGMP",
         systemPackage,
       ]),
-    module("LessonKit", ["Catalog", "CMarkdown"]),
+    module("LessonKit", ["Catalog", "CMarkdown", "JSON"]),
     module("Screen", ["CPlatform"]),
     module("LessonViews", ["Catalog", "LessonKit", "Screen"]),
     module(
@@ -95,7 +96,6 @@ let package = Package(
     module("Lessons", ["CLessons"]),
 
     // What the program does with files, folders, other programs and the shell that started it.
-    module("JSON", []),
     module("Shell", ["Screen", "Platform", "CPlatform", systemPackage]),
     module(
       "StateFiles", ["Catalog", "LessonKit", "Screen", "Platform", "JSON", systemPackage],

@@ -85,18 +85,14 @@ extension Terminal {
     return Int(lks_colors())
   }
 
-  static func configure(_ keys: UnsafeMutablePointer<WINDOW>) {
+  /// Makes keys raw. `InputDecoder` decodes them.
+  static func configure(_ window: UnsafeMutablePointer<WINDOW>) {
     raw()
     noecho()
     nonl()
     typeahead(-1)
-    set_escdelay(25)
-    keypad(keys, true)
-    nodelay(keys, true)
-    // `InputDecoder` decodes mouse reports, because ncurses merges adjacent ones.
-    keyok(KEY_MOUSE, false)
-    define_key("\u{1B}[200~", InputDecoder.pasteBegin)
-    define_key("\u{1B}[201~", InputDecoder.pasteEnd)
+    // The terminal sends the keys of its terminfo entry only in keypad mode.
+    keypad(window, true)
   }
 
   /// Writes a control sequence directly. ncurses has no pending output after `doupdate`.

@@ -25,13 +25,13 @@ public struct Terminal: ~Copyable {
   private let capabilities: TerminalCapabilities
   private var takesMouse: Bool
   private let terminfoSize: Size
+  /// The limits that LINES and COLUMNS set when the screen opened.
+  private var sizeLimit: Size?
   private let savedModes: termios
   private let screen: OpaquePointer
   private let window: UnsafeMutablePointer<WINDOW>
-  /// A pad for reading keys, because reading from a window would refresh it.
-  private let keys: UnsafeMutablePointer<WINDOW>
   private var palette: Palette
-  private var decoder = InputDecoder()
+  private var decoder: InputDecoder
   private var shown: Frame?
   private var isCursorShown = true
 
@@ -58,13 +58,12 @@ public struct Terminal: ~Copyable {
       throw .system(call: "fdopen", errno: errno)
     }
     guard let screen = Self.newScreen(type, writing, reading) else { throw .refused(type) }
-    guard let window = lks_stdscr(), let keys = newpad(1, 1) else {
+    guard let window = lks_stdscr() else {
       endwin()
       throw .refused(type)
     }
     self.screen = screen
     self.window = window
-    self.keys = keys
     self.output = output
     self.environment = environment
     self.takesMouse = takesMouse
@@ -75,7 +74,8 @@ public struct Terminal: ~Copyable {
     palette = Palette(depth: look.colorDepth, limit: Int(lks_color_pairs()))
     terminfoSize = Size(columns: Int(tigetnum("cols")), rows: Int(tigetnum("lines")))
     size = terminfoSize
-    Self.configure(keys)
+    Self.configure(window)
+    decoder = InputDecoder(.ofTerminal)
     Self.send(Self.modesOn(takesMouse: takesMouse), to: output)
     curs_set(0)
     isCursorShown = false
@@ -86,7 +86,6 @@ public struct Terminal: ~Copyable {
   deinit {
     Self.leave(output)
     CrashGuard.disarm()
-    delwin(keys)
     delscreen(screen)
   }
 
@@ -201,20 +200,29 @@ public struct Terminal: ~Copyable {
 
   // MARK: Input
 
+  /// When `inputs` must be called even if no byte arrives, because a part of a sequence or a paste
+  /// waits for the rest, or nil. It is a time on the clock of `inputs`.
+  public var inputDeadline: UInt64? { decoder.deadline }
+
   /// The user's input since the last call. Does not block.
-  public mutating func inputs() -> [Input] {
-    var codes: [InputDecoder.Code] = []
-    var value: wint_t = 0
-    while true {
-      let status = wget_wch(keys, &value)
-      if status == ERR { break }
-      if status != KEY_CODE_YES {
-        codes.append(.character(value))
-      } else {
-        codes.append(.key(Int32(bitPattern: value)))
-      }
+  ///
+  /// The bytes do not pass through ncurses, because it forgets the beginning of a sequence whose rest
+  /// is late.
+  /// - Parameter now: the time on a monotonic clock, in nanoseconds.
+  public mutating func inputs(at now: UInt64) -> [Input] {
+    var inputs: [Input] = []
+    var isEmpty = true
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    // A terminal that sends without end must not stop the drawing.
+    for _ in 0..<16 {
+      var poller = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&poller, 1, 0) > 0, Int32(poller.revents) & Int32(POLLIN) != 0 else { break }
+      let count = read(inputDescriptor, &buffer, buffer.count)
+      guard count > 0 else { break }
+      isEmpty = false
+      inputs += decoder.decode(buffer[..<count], at: now)
     }
-    return decoder.decode(codes)
+    return isEmpty ? decoder.expire(at: now) : inputs
   }
 
   /// Whether the terminal is gone, so that reads and writes fail.
@@ -231,10 +239,13 @@ public struct Terminal: ~Copyable {
   public mutating func resize() -> Size {
     var window = winsize()
     let known = ioctl(output, UInt(TIOCGWINSZ), &window) == 0
-    size = environment.size(
+    let real = TerminalEnvironment.size(
       window: known
         ? Size(columns: Int(window.ws_col), rows: Int(window.ws_row)) : Size(columns: 0, rows: 0),
       terminfo: terminfoSize)
+    let limit = sizeLimit ?? environment.sizeLimit(in: real)
+    sizeLimit = limit
+    size = Size(columns: min(real.columns, limit.columns), rows: min(real.rows, limit.rows))
     resizeterm(Int32(size.rows), Int32(size.columns))
     invalidate()
     return size
@@ -251,6 +262,7 @@ public struct Terminal: ~Copyable {
     CrashGuard.disarm()
     CrashGuard.arm(output: output, modes: savedModes)
     reset_prog_mode()
+    keypad(window, true)
     Self.send(Self.modesOn(takesMouse: takesMouse), to: output)
     curs_set(isCursorShown ? 1 : 0)
     resize()

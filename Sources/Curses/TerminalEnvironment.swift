@@ -113,18 +113,30 @@ public struct TerminalEnvironment: Sendable {
 
   // MARK: Size
 
-  /// The size to draw: from LINES and COLUMNS if they are valid, or else from the window, or else
-  /// (if the window reports 0) from terminfo. It is at most `maximumSize`.
-  public func size(window: Size, terminfo: Size) -> Size {
-    func choose(_ name: String, _ window: Int, _ terminfo: Int, _ limit: Int) -> Int {
-      if let value = variables[name].flatMap({ Int($0) }), value > 0, value <= limit {
-        return value
-      }
-      return min(limit, window > 0 ? window : max(1, terminfo))
+  /// The size of the terminal: that of the window, or of terminfo if the window reports 0. It is at
+  /// most `maximumSize`.
+  public static func size(window: Size, terminfo: Size) -> Size {
+    func choose(_ window: Int, _ terminfo: Int, _ limit: Int) -> Int {
+      min(limit, window > 0 ? window : max(1, terminfo))
     }
-    let limit = Self.maximumSize
     return Size(
-      columns: choose("COLUMNS", window.columns, terminfo.columns, limit.columns),
-      rows: choose("LINES", window.rows, terminfo.rows, limit.rows))
+      columns: choose(window.columns, terminfo.columns, maximumSize.columns),
+      rows: choose(window.rows, terminfo.rows, maximumSize.rows))
+  }
+
+  /// The largest screen that LINES and COLUMNS allow in a terminal of this size.
+  ///
+  /// They can make the screen smaller than the terminal. A value that is not smaller is a shell's
+  /// record of the window, which a resize makes wrong, so it sets no limit.
+  public func sizeLimit(in terminal: Size) -> Size {
+    func limit(_ name: String, _ size: Int, _ maximum: Int) -> Int {
+      guard let value = self[name].flatMap({ Int($0) }), value > 0, value < size else {
+        return maximum
+      }
+      return value
+    }
+    return Size(
+      columns: limit("COLUMNS", terminal.columns, Self.maximumSize.columns),
+      rows: limit("LINES", terminal.rows, Self.maximumSize.rows))
   }
 }

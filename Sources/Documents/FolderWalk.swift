@@ -98,8 +98,8 @@ public struct FolderWalk {
 
   private func name(_ path: FilePath) -> String { String(decoding: path) }
 
-  private static let endings = MarkdownName.endings.union([
-    "txt", "text", "rst", "adoc", "asciidoc", "org",
+  private static let endings = MarkdownName.endings.union(MarkupName.endings).union([
+    "txt", "text",
   ])
   /// Common names of documents without an ending.
   private static let names: Set = [

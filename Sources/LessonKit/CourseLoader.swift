@@ -53,6 +53,7 @@ public struct CourseLoader: Sendable {
   public func lessons(name: String, text: String) throws(DocumentError) -> [Lesson] {
     try checkSize(name: name, text: text)
     let text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
+    if let lessons = try markupLessons(name: name, text: text) { return lessons }
     switch DocumentFormat(name: name, text: text) {
     case .markdown:
       let lines = MarkdownFigures.kept(in: ExportedMarkdown(text).lines)

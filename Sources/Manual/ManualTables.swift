@@ -49,7 +49,7 @@ enum EnvironmentTable {
       "The terminal program, which decides whether copies reach the clipboard."
     ),
     ("KITTY_WINDOW_ID, ALACRITTY_WINDOW_ID, VTE_VERSION", "The same, for some terminals."),
-    ("COLUMNS, LINES", "The size of the screen, if it should differ from the window's."),
+    ("COLUMNS, LINES", "A smaller screen than the window's."),
     ("XDG_STATE_HOME", "The folder for progress and recordings. Default: ~/.local/state."),
     ("XDG_CONFIG_HOME", "The folder for settings. Default: ~/.config."),
     ("HOME", "The folder of these two defaults."),

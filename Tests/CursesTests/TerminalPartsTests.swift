@@ -36,18 +36,24 @@ struct TerminalPartsTests {
   }
 
   @Test(
-    "The size is from LINES and COLUMNS if they are valid, or else the window, or else terminfo",
-    arguments: [
-      (["LINES": "10", "COLUMNS": "30"], 80, 24, 30, 10), (["LINES": "999999"], 80, 24, 80, 24),
-      (["LINES": "-3", "COLUMNS": "x"], 80, 24, 80, 24), ([:], 0, 0, 132, 43),
-      ([:], 65535, 65535, 1000, 500),
-    ] as [([String: String], Int, Int, Int, Int)])
-  func sizes(
-    variables: [String: String], columns: Int, rows: Int, expectedColumns: Int, expectedRows: Int
-  ) {
-    let size = TerminalEnvironment(variables).size(
+    "The size is that of the window, or else of terminfo",
+    arguments: [(80, 24, 80, 24), (0, 0, 132, 43), (65535, 65535, 1000, 500)])
+  func sizes(columns: Int, rows: Int, expectedColumns: Int, expectedRows: Int) {
+    let size = TerminalEnvironment.size(
       window: Size(columns: columns, rows: rows), terminfo: Size(columns: 132, rows: 43))
     #expect(size == Size(columns: expectedColumns, rows: expectedRows))
+  }
+
+  @Test(
+    "LINES and COLUMNS limit the size if they are smaller than the terminal",
+    arguments: [
+      (["LINES": "10", "COLUMNS": "30"], 30, 10), (["LINES": "24", "COLUMNS": "200"], 1000, 500),
+      (["LINES": "999999"], 1000, 500), (["LINES": "-3", "COLUMNS": "x"], 1000, 500),
+      (["COLUMNS": "79"], 79, 500), ([:], 1000, 500),
+    ] as [([String: String], Int, Int)])
+  func limits(variables: [String: String], columns: Int, rows: Int) {
+    let limit = TerminalEnvironment(variables).sizeLimit(in: Size(columns: 80, rows: 24))
+    #expect(limit == Size(columns: columns, rows: rows))
   }
 
   @Test(

@@ -76,6 +76,12 @@ final class PseudoTerminal {
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }
 
+  /// The number of bytes that were sent and that the program has not read.
+  var unreadBytes: Int {
+    var count: Int32 = 0
+    return ioctl(slave, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+  }
+
   /// The program's pending output. Does not block.
   func read() -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in

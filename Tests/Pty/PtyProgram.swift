@@ -85,6 +85,22 @@ open class PtyProgram {
     pty.send(bytes)
   }
 
+  /// Sends bytes in pieces. Each is sent after the program has read the one before. Returns whether
+  /// it has read all of them within the time limit.
+  public func send(pieces: [[UInt8]], _ timeLimit: Duration = PtyProgram.timeLimit) -> Bool {
+    let deadline = ContinuousClock.now + timeLimit
+    for piece in pieces {
+      pty.send(piece)
+      // The kernel hands the bytes over a moment after they are written.
+      _ = pump(for: .milliseconds(1))
+      while pty.unreadBytes > 0 {
+        guard status == nil, .now < deadline else { return false }
+        _ = pump(for: .milliseconds(1))
+      }
+    }
+    return true
+  }
+
   /// Changes the size of the window. The kernel sends SIGWINCH to the program.
   open func resize(columns: Int, rows: Int) {
     pty.resize(columns: columns, rows: rows)

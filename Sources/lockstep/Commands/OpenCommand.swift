@@ -14,8 +14,9 @@ struct OpenCommand: ParsableCommand {
     commandName: "open",
     abstract: "Open documents or folders as lessons.",
     discussion: """
-      It opens Markdown, plain text, and folders with all documents in them and below them. When \
-      you save a document, the tutor shows the new text.
+      It opens Markdown, plain text, reStructuredText, Org, AsciiDoc, Jupyter notebooks, and folders \
+      with all documents in them and below them. When you save a document, the tutor shows the new \
+      text.
       Reading a document never runs anything.
       """)
 

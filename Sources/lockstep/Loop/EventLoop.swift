@@ -117,6 +117,7 @@ struct EventLoop: ~Copyable {
   private mutating func waitForSomething() {
     var deadline = model.nextDeadline
     if needsDrawing { deadline = min(deadline ?? .max, drawingDue) }
+    if let due = terminal.inputDeadline { deadline = min(deadline ?? .max, due) }
     let input = sources.wait(for: terminal.inputDescriptor, until: deadline)
     let hangUp = Int32(POLLHUP) | Int32(POLLERR) | Int32(POLLNVAL)
     if input & hangUp != 0, terminal.isGone {
@@ -160,7 +161,7 @@ struct EventLoop: ~Copyable {
   }
 
   private mutating func takeInputs() {
-    for input in terminal.inputs() {
+    for input in terminal.inputs(at: MonotonicClock.now()) {
       take(.tick(now: MonotonicClock.now()))
       take(.input(input))
       if isOver { return }

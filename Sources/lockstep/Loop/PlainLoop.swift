@@ -208,10 +208,10 @@ struct PlainLoop: ~Copyable {
     guard isatty(1) == 1 else { return nil }
     var window = winsize()
     let known = ioctl(1, UInt(TIOCGWINSZ), &window) == 0
-    let size = TerminalEnvironment.current.size(
+    let size = TerminalEnvironment.size(
       window: Size(columns: known ? Int(window.ws_col) : 0, rows: 0),
       terminfo: Size(columns: 80, rows: 24))
-    return size.columns
+    return min(size.columns, TerminalEnvironment.current.sizeLimit(in: size).columns)
   }
 
   /// Whether the locale uses UTF-8. The name says so even if the locale is not installed. The full

@@ -1,0 +1,217 @@
+/// A document in each of the other markup languages.
+enum MarkupSamples {
+  static let restructuredText = """
+    ================
+    Harbour handbook
+    ================
+
+    .. _harbour:
+
+    :Author: Ida Brandt
+    :Version: 2
+
+    Read :ref:`mooring <moor>` first, then ``tide()`` and :func:`~sea.wave`.
+    *Calm* days, **rough** days and `the chart <https://sea.example/chart>`_.
+    See gulls_ and [1]_, at 3*4 and snake_case.
+
+    .. _gulls: https://sea.example/gulls
+    .. [1] A note on gulls.
+
+    Mooring
+    =======
+
+    Ropes::
+
+      tie(rope)
+          knot
+
+    .. note::
+
+       Wet ropes slip.
+
+       - twice
+       - often
+
+    .. warning:: Mind the gap,
+       always.
+
+    .. versionadded:: 3.4
+       Faster knots.
+
+    .. code-block:: python
+       :linenos:
+       :caption: winch.py
+
+       import winch
+
+       winch.turn(3)
+
+    Then rest. A table:
+
+    ====== =====
+    rope   metre
+    ====== =====
+    blue   12
+    red    7
+    ====== =====
+
+    +-----+-----+
+    | a   | b   |
+    +-----+-----+
+
+    Signals
+    -------
+
+    #. Look.
+    #. Wave the flag.
+
+       Twice.
+
+    * port
+    * starboard
+
+      * inner
+
+    hawser
+       A thick rope.
+
+    | Two short
+    | lines.
+
+    .. a comment for sailors
+
+    .. function:: heave(rope, force=1)
+
+       Pull the *rope*.
+
+    .. figure:: pier.png
+       :alt: The pier
+
+       The old pier.
+
+    >>> heave(1)
+    True
+
+    The end.
+    """
+
+  static let org = """
+    #+TITLE: Baking bread
+    #+AUTHOR: Ola Nord
+    #+OPTIONS: toc:nil
+
+    Before /everything/, read [[https://bread.example/flour][about flour]] and [fn:1].
+
+    * TODO Flour :grain:wheat:
+    :PROPERTIES:
+    :WEIGHT: 500
+    :END:
+    Use *strong* flour, =sieve()= it, ~twice~ and +never+ rarely.
+    ** Kinds
+    - rye
+      - dark
+    - wheat :: the common one
+    1. mill
+    2. sift
+
+    #+BEGIN_SRC python
+    def sieve():
+        return 1
+    ,* not a heading
+    #+END_SRC
+
+    : fixed width
+
+    #+begin_quote
+    Bread needs time.
+    #+end_quote
+
+    | kind | gram |
+    |------+------|
+    | rye  |  300 |
+
+    # a hidden remark
+    * Water
+    Warm, see [[Flour]].
+    [fn:1] The footnote.
+    """
+
+  static let asciiDoc = """
+    = Clock repair
+    Uma Reyes <uma@clock.example>
+    :toc:
+    :shop: https://clock.example
+
+    Intro with *bold*, _soft_ and `code()`, {shop}[the shop].
+
+    == Tools
+
+    .A list of tools
+    * file
+    ** round file
+    * hammer
+    +
+    A heavy one.
+
+    . first
+    . second
+
+    [source,python]
+    ----
+    tick = 1
+    # tock
+    ----
+
+    NOTE: Careful with springs.
+
+    [WARNING]
+    ====
+    They jump.
+
+    Far away.
+    ====
+
+    === Oils
+
+    thin oil:: for pivots
+    thick oil::
+    for springs
+
+    |===
+    |Oil |Price
+
+    |thin |3
+    |thick |4
+    |===
+
+    [quote,Old master]
+    ____
+    Time flies.
+    ____
+
+    // a private remark
+    image::clock.png[The clock]
+
+    == Parts
+
+    See <<Tools,the tools>> and footnote:[Rarely needed.]
+    """
+
+  static let notebook = """
+    {"cells": [
+      {"cell_type": "markdown", "metadata": {}, "source": ["# Waves\\n", "\\n", "Some *text*."]},
+      {"cell_type": "code", "execution_count": 1, "metadata": {},
+       "source": ["import math\\n", "print(math.pi)"],
+       "outputs": [{"output_type": "stream", "name": "stdout", "text": ["3.14159\\n"]},
+         {"output_type": "display_data", "data": {"image/png": "aGVsbG8=",
+          "text/plain": ["<Figure>"]}}]},
+      {"cell_type": "markdown", "metadata": {}, "source": "## Shells\\n\\n```\\nopen fence"},
+      {"cell_type": "code", "metadata": {}, "source": "%%bash\\nls", "outputs": [
+        {"output_type": "error", "ename": "OSError", "evalue": "no shell",
+         "traceback": ["\\u001b[0;31mOSError\\u001b[0m: no shell"]}]},
+      {"cell_type": "raw", "metadata": {}, "source": "raw words"}
+     ],
+     "metadata": {"kernelspec": {"language": "python", "name": "python3"}},
+     "nbformat": 4, "nbformat_minor": 5}
+    """
+}
