@@ -153,7 +153,7 @@ public struct Terminal: ~Copyable {
     let (window, theme, depth) = (window, look.theme, look.colorDepth)
     // A frame with Unicode glyphs must not reach an ASCII terminal.
     let allowsAll = !glyphs.isASCII
-    let joinsEmoji = environment.joinsEmoji
+    let (joinsEmoji, joinsLetters) = (environment.joinsEmoji, environment.joinsLetters)
     var palette = palette
     // Most cells have the same style as the one before.
     var style: Style?
@@ -168,7 +168,7 @@ public struct Terminal: ~Copyable {
       var text = SIMD8<Int32>()
       text[0] = allowsAll || cell.scalar.isASCII ? Int32(cell.scalar.value) : 0x3F
       if allowsAll {
-        let marks = joinsEmoji ? cell.marks : cell.separateMarks
+        let marks = cell.marks(joiningEmoji: joinsEmoji, joiningLetters: joinsLetters)
         for (index, mark) in marks.enumerated() { text[index + 1] = Int32(mark.value) }
       }
       withUnsafeBytes(of: &text) { bytes in

@@ -57,6 +57,11 @@ public struct TerminalEnvironment: Sendable {
     }
   }
 
+  /// Whether the terminal forms letters by the joiners between them, as Persian needs.
+  var joinsLetters: Bool {
+    joinsEmoji || (self["VTE_VERSION"] != nil && self["TMUX"] == nil && self["STY"] == nil)
+  }
+
   /// Whether LOCKSTEP_ASCII asks for ASCII symbols: 0 means no, other values yes, unset nil.
   var asksForASCII: Bool? { flag("LOCKSTEP_ASCII") }
   /// Whether LOCKSTEP_REDUCED_MOTION asks for less motion: 0 means no, other values yes, unset nil.

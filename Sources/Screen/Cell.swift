@@ -33,12 +33,20 @@ public struct Cell: Hashable, Sendable {
     return (0..<4).compactMap { markValues[$0] == 0 ? nil : Unicode.Scalar(markValues[$0]) }
   }
 
-  /// The marks that take no column on any terminal. Without support for emoji sequences, a terminal
-  /// would draw each picture of a sequence in columns of its own.
-  public var separateMarks: [Unicode.Scalar] {
-    guard markValues != .zero, Sanitizer.isPictograph(scalar) else { return marks }
-    return marks.filter {
-      $0 != Sanitizer.zeroWidthJoiner && CharacterTable.traits(of: $0).columns == 0
+  /// The marks that a terminal can show.
+  ///
+  /// Without support for emoji sequences, a terminal draws each picture of a sequence in columns of
+  /// its own. Without support for joiners, it may draw a joiner as a character, or lose the rest of
+  /// the line.
+  public func marks(joiningEmoji: Bool, joiningLetters: Bool) -> [Unicode.Scalar] {
+    guard markValues != .zero else { return [] }
+    let isPicture = Sanitizer.isPictograph(scalar)
+    return marks.filter { mark in
+      if isPicture {
+        return joiningEmoji
+          || !Sanitizer.isJoiner(mark) && CharacterTable.traits(of: mark).columns == 0
+      }
+      return joiningLetters || !Sanitizer.isJoiner(mark)
     }
   }
 

@@ -75,6 +75,13 @@ struct TerminalPartsTests {
     #expect(TerminalEnvironment(variables).joinsEmoji == expected)
   }
 
+  @Test("Joiners between letters go to terminals that form letters by them")
+  func joiners() {
+    let types = [["TERM": "xterm-256color"], ["VTE_VERSION": "7002"], ["TERM": "foot"]]
+    #expect(types.map { TerminalEnvironment($0).joinsLetters } == [false, true, true])
+    #expect(!TerminalEnvironment(["VTE_VERSION": "7002", "TMUX": "/tmp/1"]).joinsLetters)
+  }
+
   @Test(
     "The first locale variable that is set decides about UTF-8",
     arguments: [

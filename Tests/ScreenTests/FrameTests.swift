@@ -71,9 +71,18 @@ struct FrameTests {
     #expect(frame[Point(x: 6, y: 0)].text == "y")
     for place in [1, 4] {
       #expect(frame[Point(x: place, y: 0)].columns == 2)
-      #expect(frame[Point(x: place, y: 0)].separateMarks.isEmpty)
+      #expect(
+        frame[Point(x: place, y: 0)].marks(joiningEmoji: false, joiningLetters: true).isEmpty)
       #expect(frame[Point(x: place + 1, y: 0)].isContinuation)
     }
+  }
+
+  @Test("leaves out the joiners between letters for a terminal that does not know them")
+  func joiners() {
+    let frame = frame(8, 1) { $0.put("می\u{200C}ر", at: Point(x: 0, y: 0)) }
+    let cell = frame[Point(x: 1, y: 0)]
+    #expect(cell.marks(joiningEmoji: false, joiningLetters: false).isEmpty)
+    #expect(cell.marks(joiningEmoji: false, joiningLetters: true) == ["\u{200C}"])
   }
 
   @Test(

@@ -29,7 +29,7 @@ extension PlainLine {
     return Self.arrowWords.contains { text.contains($0) }
   }
 
-  private static let arrows: Set<Character> = ["←", "→", "↑", "↓", "↔", "⇒", "⇐", "⟶", "⟵"]
+  private static let arrows: Set<Character> = ["←", "→", "↑", "↓", "↔", "⇒", "⇐"]
   private static let arrowWords = ["-->", "<--", "==>", "<==", "~~>", "--|", "|--", "+--", "--+"]
 
   private static func isBoxDrawing(_ character: Character) -> Bool {
