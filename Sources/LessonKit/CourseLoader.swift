@@ -43,8 +43,8 @@ public struct CourseLoader: Sendable {
     return document.divider(isSingle: true).lesson(document.pieces(isSingle: true))
   }
 
-  /// Reads any document, Markdown or plain text, without loss. After code that resembles a demo's
-  /// listing it adds an offer to run the demo.
+  /// Reads any document without loss: Markdown, another markup language or plain text. After code
+  /// that resembles a demo's listing it adds an offer to run the demo.
   ///
   /// In a Markdown document with several `#` headings, each of them begins a lesson. Other Markdown
   /// documents are one lesson, as with `lesson(name:text:)`. In plain text, and in Markdown without

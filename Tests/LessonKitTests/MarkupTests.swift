@@ -153,6 +153,14 @@ struct MarkupTests {
       lesson.code.map(\.language) == ["python", "text", "text", nil, "bash", "text", nil])
   }
 
+  @Test("An old notebook has lines without newlines, and cells in sheets")
+  func oldNotebook() throws {
+    let cell = #"{"cell_type": "code", "input": ["a = 1", "b = 2"], "language": "python"}"#
+    let text = #"{"worksheets": [{"cells": [\#(cell)]}], "nbformat": 2}"#
+    let lesson = try #require(read(text, "a.ipynb").first)
+    #expect(lesson.code.map(\.text) == ["a = 1\nb = 2"])
+  }
+
   @Test("A broken notebook is shown as text, with a message")
   func brokenNotebook() throws {
     for text in ["{\"cells\": [\n{\"cell_type\"", "{\"a\": 1}"] {

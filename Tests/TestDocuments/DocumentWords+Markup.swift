@@ -43,17 +43,13 @@ extension DocumentWords {
   private static func withoutDirectives(_ line: Substring) -> String {
     let text = line.drop { $0 == " " }
     if text.hasPrefix("Title: ") { return String(text.dropFirst(7)) }
-    if text.hasPrefix(".. _"), !text.contains("://") { return "" }
-    if text.hasPrefix(".. _"), let mark = text.firstRange(of: ": ") {
-      // A link shows its name where it is used.
-      _ = mark
-      return ""
-    }
+    // A label is no text, and a link shows its address where it is used.
+    if text.hasPrefix(".. _") { return "" }
     if text.hasPrefix(".. code-block:") || text.hasPrefix(".. version") { return "" }
     if text.hasPrefix(".. "), let mark = text.firstRange(of: "::") {
       return String(text[mark.upperBound...])
     }
-    for option in [":linenos:"] where text.hasPrefix(option) { return "" }
+    if text.hasPrefix(":linenos:") { return "" }
     for option in [":caption:", ":alt:"] where text.hasPrefix(option) {
       return String(text.dropFirst(option.count))
     }

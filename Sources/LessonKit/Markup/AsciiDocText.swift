@@ -1,30 +1,30 @@
 /// Translates AsciiDoc to Markdown, line by line: titles, blocks, notes, lists, tables and inline
 /// markup. Nothing is executed or opened: `include` and `image` only name a file.
 struct AsciiDocText {
-  private var lines: MarkdownLines
-  private let source: [MarkupLine]
-  private var at = 0
+  var lines: MarkdownLines
+  let source: [MarkupLine]
+  var at = 0
   /// The values of attributes, such as `{url}`.
-  private var attributes: [String: String] = [:]
+  var attributes: [String: String] = [:]
   /// The markers of the open list items, from the outermost, and the columns of their content.
-  private var items: [Item] = []
+  var items: [Item] = []
   /// Whether the next block belongs to the open item.
-  private var continuesItem = false
-  private var isAfterBlank = true
+  var continuesItem = false
+  var isAfterBlank = true
   /// The open blocks of ordinary text, with their delimiters.
-  private var open: [OpenBlock] = []
+  var open: [OpenBlock] = []
   /// The settings in brackets above the next block.
-  private var style = Style()
+  var style = Style()
 
   /// The deepest nesting of blocks.
-  private static let depthLimit = 8
+  static let depthLimit = 8
 
-  private struct Item {
+  struct Item {
     let marker: String
     let content: Int
   }
 
-  private struct OpenBlock {
+  struct OpenBlock {
     let delimiter: String
     let quotes: String
     let items: [Item]
@@ -32,9 +32,8 @@ struct AsciiDocText {
   }
 
   /// The positional settings of a block.
-  private struct Style {
+  struct Style {
     var words: [String] = []
-    var isSet = false
   }
 
   static func markdown(of text: String) -> String {
@@ -57,9 +56,9 @@ struct AsciiDocText {
     attributes[attribute].flatMap { $0.utf8.count <= longestValue ? $0 : nil }
   }
 
-  private var quotes: String { open.last?.quotes ?? "" }
+  var quotes: String { open.last?.quotes ?? "" }
 
-  private var prefix: String {
+  var prefix: String {
     quotes + (continuesItem ? String(repeating: " ", count: items.last?.content ?? 0) : "")
   }
 
@@ -182,7 +181,7 @@ struct AsciiDocText {
     if isAfterBlankNext { continuesItem = false }
   }
 
-  private var isAfterBlankNext: Bool {
+  var isAfterBlankNext: Bool {
     at + 1 < source.count && source[at + 1].isBlank
   }
 
@@ -220,7 +219,7 @@ struct AsciiDocText {
     } else if lines.isFree(line.index) {
       lines.writeBlank(at: line.index, in: quotes)
     }
-    if !named.isEmpty, named != [""] { style = Style(words: named, isSet: true) }
+    if !named.isEmpty, named != [""] { style = Style(words: named) }
     isAfterBlank = true
     return true
   }
@@ -253,7 +252,7 @@ struct AsciiDocText {
     return texts
   }
 
-  private mutating func paragraph(
+  mutating func paragraph(
     _ first: String, beginning: String, in prefix: String, ending: String = "",
     keepsLines: Bool = false
   ) {
@@ -297,119 +296,6 @@ struct AsciiDocText {
     lines.writeCode(code[...], language: language, before: before, in: prefix)
   }
 
-  // MARK: Lists
-
-  /// The marker of a list item.
-  private struct Marker {
-    /// The kind of the list: items with the same one are in one list.
-    let kind: String
-    let markdown: String
-    let text: String
-
-    init?(_ text: String) {
-      guard let first = text.first else { return nil }
-      let mark = text.prefix { $0 == first }
-      let rest = text.dropFirst(mark.count)
-      if first == "*" || first == "." || (first == "-" && mark.count == 1), mark.count <= 6,
-        rest.first == " ", !rest.trimmed.isEmpty
-      {
-        kind = String(mark)
-        markdown = first == "." ? "1. " : "- "
-        self.text = rest.trimmed
-        return
-      }
-      let digits = text.prefix { $0.isASCII && $0.isNumber }
-      if !digits.isEmpty, digits.count < 5, text.dropFirst(digits.count).hasPrefix(". ") {
-        kind = "1."
-        markdown = digits + ". "
-        self.text = text.dropFirst(digits.count + 2).trimmed
-        return
-      }
-      // A callout: the number that a line of code has.
-      if first == "<", let end = text.firstIndex(of: ">"),
-        text[text.index(after: end)...].first == " "
-      {
-        let number = text[text.index(after: text.startIndex)..<end]
-        guard number == "." || (!number.isEmpty && number.allSatisfy(\.isNumber)) else {
-          return nil
-        }
-        kind = "<1>"
-        markdown = number == "." ? "1. " : number + ". "
-        self.text = text[text.index(after: end)...].trimmed
-        return
-      }
-      for mark in ["::::", ":::", "::", ";;"] {
-        guard let range = text.firstRange(of: mark) else { continue }
-        let after = text[range.upperBound...]
-        let term = text[..<range.lowerBound]
-        guard !term.isEmpty, after.isEmpty || after.first == " ", !term.contains("://"),
-          term.last != " "
-        else { continue }
-        kind = mark
-        markdown = "- "
-        self.text = text
-        return
-      }
-      return nil
-    }
-
-    /// The term and the description of a labelled item.
-    var parts: (term: String, text: String)? {
-      guard kind.hasPrefix(":") || kind == ";;", let mark = text.firstRange(of: kind) else {
-        return nil
-      }
-      return (text[..<mark.lowerBound].trimmed, text[mark.upperBound...].trimmed)
-    }
-  }
-
-  private mutating func item(_ marker: Marker, _ line: MarkupLine) {
-    style = Style()
-    if let index = items.firstIndex(where: { $0.marker == marker.kind }) {
-      items.removeSubrange(index...)
-    }
-    let outer = items.last?.content ?? 0
-    let beginning = quotes + String(repeating: " ", count: outer)
-    lines.mark(line.index, marker.markdown, in: beginning)
-    items.append(
-      Item(
-        marker: marker.kind,
-        content: outer + (marker.markdown.hasPrefix("-") ? 2 : marker.markdown.count)))
-    continuesItem = true
-    defer { continuesItem = false }
-    if let parts = marker.parts {
-      let term = inline(parts.term)
-      let strong = term.contains { "*`[<".contains($0) } ? term : "**\(term)**"
-      if !parts.text.isEmpty {
-        paragraph(parts.text, beginning: strong + " — ", in: prefix)
-        return
-      }
-      let next = source.indices.contains(at + 1) ? source[at + 1].text.trimmed : ""
-      let hasText =
-        !next.isEmpty && next != "+" && Self.delimiter(next) == nil && Marker(next) == nil
-      lines.write(strong + (hasText ? "\\" : ""), at: line.index, in: prefix)
-      guard hasText else { return describe() }
-      at += 1
-      paragraph(source[at].text.trimmed, beginning: "", in: prefix)
-      return
-    }
-    var text = marker.text
-    var box = ""
-    for mark in ["[ ] ", "[x] ", "[*] "] where text.hasPrefix(mark) {
-      box = mark == "[ ] " ? mark : "[x] "
-      text = text.dropFirst(4).trimmed
-    }
-    paragraph(text, beginning: box, in: prefix)
-  }
-
-  /// A term may stand above a blank line and its description.
-  private mutating func describe() {
-    guard at + 2 < source.count, source[at + 1].isBlank, source[at + 2].indent > 0,
-      Marker(source[at + 2].text.trimmed) == nil
-    else { return }
-    at += 2
-    paragraph(source[at].text.trimmed, beginning: "", in: prefix)
-  }
-
   // MARK: Notes and macros
 
   /// Writes a paragraph that is a note.
@@ -418,7 +304,7 @@ struct AsciiDocText {
     paragraph(text, beginning: hasHead ? "" : "**\(word):** ", in: prefix + "> ")
   }
 
-  private static func noteWord(_ name: String) -> String? {
+  static func noteWord(_ name: String) -> String? {
     [
       "NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning",
       "CAUTION": "Caution",
@@ -452,173 +338,5 @@ struct AsciiDocText {
       return "<!-- \(MarkdownText.comment(text)) -->"
     default: return nil
     }
-  }
-
-  // MARK: Blocks between delimiters
-
-  private static func delimiter(_ text: String) -> String? {
-    guard let first = text.first else { return nil }
-    if text.hasPrefix("```") { return text.dropFirst(3).contains("`") ? nil : text }
-    if text == "--" { return text }
-    if text == "|===" || text == ",===" || text == ":===" || text == "!===" { return text }
-    guard text.count >= 4, "-.=*_+/".contains(first), text.allSatisfy({ $0 == first }) else {
-      return nil
-    }
-    return text
-  }
-
-  private mutating func take(_ delimiter: String, _ line: MarkupLine) -> Bool {
-    if let index = open.lastIndex(where: { $0.delimiter == delimiter }) {
-      // The end of a block.
-      let block = open[index]
-      items = block.items
-      let ending = block.attribution.isEmpty ? "" : "— " + inline(block.attribution)
-      lines.write(ending, at: line.index, in: block.quotes)
-      if ending.isEmpty { lines.writeBlank(at: line.index, in: "") }
-      open.removeSubrange(index...)
-      isAfterBlank = true
-      continuesItem = false
-      return true
-    }
-    if !continuesItem, isAfterBlankBefore { items = [] }
-    let words = style.words
-    let note = words.first.flatMap(Self.noteWord)
-    switch delimiter.first {
-    case "-"
-    where delimiter == "--" && note == nil && words.first != "source" && words.first != "quote":
-      begin(delimiter, line, quotes: prefix)
-    case "=", "*", "_":
-      if delimiter.first == "=", delimiter.count < 4 { return false }
-      let isQuote = delimiter.first != "=" || note != nil
-      begin(delimiter, line, quotes: prefix + (isQuote ? "> " : ""))
-    case "-" where note != nil || words.first == "quote":
-      begin(delimiter, line, quotes: prefix + "> ")
-    case "|", ",", ":", "!": table(delimiter, line)
-    case "/": commentBlock(delimiter, line)
-    default: code(delimiter, line)
-    }
-    style = Style()
-    return true
-  }
-
-  private var isAfterBlankBefore: Bool { at > 0 && source[at - 1].isBlank }
-
-  private mutating func begin(_ delimiter: String, _ line: MarkupLine, quotes: String) {
-    let isQuote = style.words.first == "quote" || style.words.first == "verse"
-    // Deeper blocks are not set off any more.
-    let quotes = open.count < Self.depthLimit ? quotes : self.quotes
-    open.append(
-      OpenBlock(
-        delimiter: delimiter, quotes: quotes, items: items,
-        attribution: isQuote ? style.words.dropFirst().joined(separator: ", ") : ""))
-    items = []
-    continuesItem = false
-    isAfterBlank = true
-    if let word = style.words.first.flatMap(Self.noteWord), quotes.hasSuffix("> ") {
-      let outer = String(quotes.dropLast(2))
-      _ = lines.writeNote(word, title: "", at: line.index, hasText: false, in: outer)
-    } else {
-      lines.writeBlank(at: line.index, in: quotes)
-    }
-  }
-
-  /// The index of the line that closes a block whose content is not ordinary text.
-  private func end(of delimiter: String) -> Int? {
-    let closing = delimiter.hasPrefix("```") ? "```" : delimiter
-    return ((at + 1)..<source.count).first { source[$0].text.trimmed == closing }
-  }
-
-  private mutating func code(_ delimiter: String, _ line: MarkupLine) {
-    let end = end(of: delimiter) ?? source.count
-    var language = style.words.first == "source" ? style.words.dropFirst().first ?? "" : ""
-    if delimiter.hasPrefix("```") {
-      language = delimiter.dropFirst(3).split(separator: ",").first.map { $0.trimmed } ?? ""
-    } else if language.isEmpty, style.words.first == "source" {
-      language = attributes["source-language"] ?? ""
-    }
-    let inside = source[min(at + 1, end)..<end]
-    let longest = inside.map { MarkdownText.longestRun(in: $0.text) }.max() ?? 0
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    lines.write(fence + substituted(language), at: line.index, in: prefix)
-    for line in inside { lines.write(String(line.text), at: line.index, in: prefix) }
-    if end < source.count {
-      lines.write(fence, at: source[end].index, in: prefix)
-    } else if let last = source.last {
-      lines.add(fence, after: last.index, in: prefix)
-    }
-    finish(through: end)
-  }
-
-  private mutating func finish(through end: Int) {
-    at = min(end, source.count - 1)
-    isAfterBlank = true
-    continuesItem = false
-  }
-
-  private mutating func commentBlock(_ delimiter: String, _ line: MarkupLine) {
-    guard let end = end(of: delimiter) else {
-      lines.writeBlank(at: line.index, in: quotes)
-      return
-    }
-    lines.write("<!--", at: line.index, in: prefix)
-    for line in source[(at + 1)..<end] {
-      lines.write(MarkdownText.comment(line.text), at: line.index, in: prefix)
-    }
-    lines.write("-->", at: source[end].index, in: prefix)
-    finish(through: end)
-  }
-
-  /// Writes a table with one row on each line as a Markdown table, and any other as it is.
-  private mutating func table(_ delimiter: String, _ line: MarkupLine) {
-    guard let end = end(of: delimiter) else {
-      lines.write("```", at: line.index, in: prefix)
-      for line in source[(at + 1)...] { lines.write(String(line.text), at: line.index, in: prefix) }
-      if let last = source.last { lines.add("```", after: last.index, in: prefix) }
-      finish(through: source.count)
-      return
-    }
-    let inside = source[(at + 1)..<end]
-    let rows = inside.filter { !$0.isBlank }.map { Self.cells(String($0.text)) }
-    let hasHeader = inside.count > 1 && !inside[at + 1].isBlank && inside[at + 2].isBlank
-    if delimiter == "|===", hasHeader, let columns = rows.first??.count, columns > 1,
-      rows.allSatisfy({ $0?.count == columns })
-    {
-      lines.writeBlank(at: line.index, in: prefix)
-      for line in inside where !line.isBlank {
-        let cells = Self.cells(String(line.text)) ?? []
-        lines.write(
-          "| " + cells.map { inline($0) }.joined(separator: " | ") + " |", at: line.index,
-          in: prefix)
-      }
-      // Later blank lines would end the table, so the rows move up to the rule.
-      lines.write(
-        "|" + String(repeating: "---|", count: columns), at: inside[at + 2].index, in: prefix)
-      let later = inside[(at + 3)...]
-      if later.contains(where: \.isBlank) { lines.closeGaps(later.map(\.index)) }
-      lines.writeBlank(at: source[end].index, in: prefix)
-    } else {
-      lines.write("```", at: line.index, in: prefix)
-      for line in inside { lines.write(String(line.text), at: line.index, in: prefix) }
-      lines.write("```", at: source[end].index, in: prefix)
-    }
-    finish(through: end)
-  }
-
-  /// The cells of a row, or nil if it has settings for cells.
-  private static func cells(_ row: String) -> [String]? {
-    let row = row.trimmed
-    guard row.hasPrefix("|"), !row.contains("\\|") else { return nil }
-    let parts = row.dropFirst().split(separator: "|", omittingEmptySubsequences: false)
-    for part in parts.dropLast() {
-      // `2+|` and `a|` are settings of the next cell.
-      if let last = part.last, last != " ",
-        part.split(separator: " ").last.map({ word in
-          word.count <= 4 && word.allSatisfy { "0123456789+.*^<>aehlmsd".contains($0) }
-        }) ?? false
-      {
-        return nil
-      }
-    }
-    return parts.map { $0.trimmed }
   }
 }

@@ -13,7 +13,7 @@ struct Notebook {
       && text.contains("\"cell_type\"")
   }
 
-  /// - Throws: `JSONError` if the text is no JSON document, or nil-like errors for other documents.
+  /// - Throws: `NotebookError` if the text is no JSON document, or has no cells.
   init(_ text: String) throws(NotebookError) {
     let document: JSONValue
     do {
@@ -137,8 +137,12 @@ extension JSONValue {
     if case .array(let values) = self { values } else { nil }
   }
 
-  /// A text, which a notebook may hold as one string or as a list of lines.
+  /// A text, which a notebook may hold as one string or as a list of lines. In old notebooks, these
+  /// have no newlines.
   fileprivate var lines: String? {
-    string ?? items.map { $0.compactMap(\.string).joined() }
+    if let string { return string }
+    guard let lines = items?.compactMap(\.string) else { return nil }
+    let isOld = lines.count > 1 && !lines.dropLast().contains { $0.hasSuffix("\n") }
+    return lines.joined(separator: isOld ? "\n" : "")
   }
 }

@@ -228,11 +228,6 @@ extension RestructuredText {
       }
     }
 
-    /// The content of a directive that has no argument on more lines: all but the options.
-    func contentWithArgument(_ body: ArraySlice<MarkupLine>) -> ArraySlice<MarkupLine> {
-      argument.isEmpty ? content : body[argument.startIndex..<content.endIndex]
-    }
-
     func option(_ name: String) -> String? {
       let mark = ":\(name):"
       guard let line = options.first(where: { $0.text.trimmed.hasPrefix(mark) }) else { return nil }
@@ -273,8 +268,8 @@ extension RestructuredText {
     }
     // Code may begin on the line below the directive.
     if !parts.argument.isEmpty {
-      let end = content.isEmpty ? parts.argument.endIndex : content.endIndex
-      content = joined(parts.argument, through: end, of: parts)
+      let more = content.isEmpty ? [] : Array(parts.blanks) + Array(content)
+      content = (Array(parts.argument) + more)[...]
     }
     options(parts, in: prefix)
     guard !content.isEmpty else {
@@ -285,13 +280,6 @@ extension RestructuredText {
     }
     let above = content.first.map { $0.index - 1 } ?? first.index
     lines.writeCode(Self.dedented(content), language: language, before: above, in: prefix)
-  }
-
-  private func joined(
-    _ argument: ArraySlice<MarkupLine>, through end: Int, of parts: DirectiveParts
-  ) -> ArraySlice<MarkupLine> {
-    (Array(argument) + (parts.content.isEmpty ? [] : Array(parts.blanks) + Array(parts.content)))[
-      ...]
   }
 
   private mutating func note(
