@@ -64,32 +64,50 @@ struct AsciiDocText {
 
   // MARK: Header
 
-  /// Takes the document's title, its authors and its attributes, up to the first blank line.
+  /// Takes the document's title, its authors and its settings, up to the first blank line.
   private mutating func header() {
-    while at < source.count,
-      source[at].isBlank || isComment(source[at].text)
-        || takeAttribute(source[at])
-    {
-      if isComment(source[at].text) { comment(source[at]) }
+    var settings: [MarkupLine] = []
+    while at < source.count, source[at].isBlank || isSetting(source[at]) {
+      if !source[at].isBlank { settings.append(source[at]) }
       at += 1
     }
+    write(settings)
     guard at < source.count, source[at].text.hasPrefix("= ") else { return }
     lines.write("# " + inline(source[at].text.dropFirst(2).trimmed), at: at, in: "")
     at += 1
-    var facts = 0
+    settings = []
+    // The author and the revision.
+    var facts: [Int] = []
     while at < source.count, !source[at].isBlank {
       let line = source[at]
-      if isComment(line.text) {
-        comment(line)
-      } else if !takeAttribute(line) {
-        guard facts < 2, line.text.first.map({ $0.isLetter || $0.isNumber || $0 == "{" }) ?? false
-        else { return }
-        facts += 1
-        // The author and the revision.
+      if isSetting(line) {
+        settings.append(line)
+      } else {
+        guard facts.count < 2, settings.isEmpty,
+          line.text.first.map({ $0.isLetter || $0.isNumber || $0 == "{" }) ?? false
+        else { break }
         lines.write(MarkdownText.line(inline(line.text.trimmed)), at: at, in: "")
-        if facts == 2, at > 0 { lines.write(lines.text(at: at - 1) + "\\", at: at - 1, in: "") }
+        if let first = facts.first { lines.write(lines.text(at: first) + "\\", at: first, in: "") }
+        facts.append(at)
       }
       at += 1
+    }
+    write(settings)
+  }
+
+  /// Whether a line at the top is a setting for the converter, which is no text. Takes attributes.
+  private mutating func isSetting(_ line: MarkupLine) -> Bool {
+    isComment(line.text) || takeAttribute(line)
+      || ["ifdef::", "ifndef::", "endif::", "include::"].contains { line.text.hasPrefix($0) }
+  }
+
+  /// Writes settings as one comment.
+  private mutating func write(_ settings: [MarkupLine]) {
+    for (offset, line) in settings.enumerated() {
+      let text = MarkdownText.comment(line.text.trimmed)
+      lines.write(
+        (offset == 0 ? "<!-- " : "") + text + (offset == settings.count - 1 ? " -->" : ""),
+        at: line.index, in: quotes)
     }
   }
 
@@ -103,7 +121,6 @@ struct AsciiDocText {
       name.allSatisfy({ $0.isLetter || $0.isNumber || "-_!".contains($0) })
     else { return false }
     attributes[name.lowercased()] = rest.trimmed
-    lines.write("<!-- \(MarkdownText.comment(text.trimmed)) -->", at: line.index, in: quotes)
     return true
   }
 
@@ -149,7 +166,7 @@ struct AsciiDocText {
           + inline(text.drop { $0 == "=" || $0 == "#" }.trimmed), at: line.index, in: quotes)
       return
     }
-    if takeAttribute(line) { return }
+    if takeAttribute(line) { return write([line]) }
     if text.hasPrefix("["), text.hasSuffix("]"), takeStyle(text, line) { return }
     if text.hasPrefix("."), let second = text.dropFirst().first, second != ".", second != " " {
       blockTitle(String(text.dropFirst()), line)
