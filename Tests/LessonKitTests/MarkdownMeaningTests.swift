@@ -111,6 +111,7 @@ struct FootnotePlaceTests {
       Another claim.[^why]
 
       [^why]: Because.
+
       [m]: https://example.org/m
       [unused]: https://example.org/unused
       """
