@@ -1,5 +1,6 @@
 import Catalog
 import TestDocuments
+import TestNumbers
 import Testing
 
 @testable import LessonKit
@@ -192,5 +193,34 @@ struct TermTests {
       "1. Threads and locks\n\nThreads take turns. Each thread waits:\n\n    take the lock\n    work\n\n"
       + "    give it back\n\nThat is it.\n\n2. Semaphores\n\nA few threads at a time.\n"
     #expect(try offered(text, name: "x.txt") == ["lock", "semaphore"])
+  }
+}
+
+@Suite("The cost of dividing a document")
+struct DivisionCostTests {
+  /// Pieces of text that are repeated, by what is expensive about them.
+  private static let pieces = [
+    "labels": "Copy code\n",
+    "sections": "1. a b\n\n2 . **b** c\n\n",
+    "neighbouring fences": "```\nx = 1:\n```\n\n",
+    "short lines": "Short Line\n\n",
+    "indented sentences":
+      "    An indented paragraph that is prose and long enough to be wrapped here.\n    It ends here.\n\n",
+    "figures in a list": "    T1: load\n                T2: load\n\n",
+    "boxes": "====\nA\n====\n\n",
+    "terms": "## lock queue pipe\n\n- **lock** queue\n\n",
+    "open braces": "void f(int a) {\n\n    int x = 1;\n\n",
+  ]
+
+  @Test("takes linear time", arguments: pieces.keys.sorted())
+  func linear(kind: String) throws {
+    let piece = try #require(Self.pieces[kind])
+    let start =
+      "1 . **Start** of threads\n\nThreads and more threads, with **bold** terms in this line.\n\n- a\n\n"
+    let growth = try TimeGrowth.measure(upTo: 48_000) { length in
+      let body = String(repeating: piece, count: length / piece.utf8.count)
+      _ = try lessons(start + body + "2 . End\n\nThe end.\n")
+    }
+    #expect(growth < TimeGrowth.quadratic)
   }
 }

@@ -106,7 +106,9 @@ struct ExportedMarkdown {
   private mutating func removeLabels() {
     for index in lines.indices where isLabel(index) {
       lines[index] = ""
-      let above = lines[..<index].lastIndex { !$0.isBlank && !MarkdownFence.isFence($0) }
+      // Only a few blank lines and fences are between a language and its label.
+      let near = max(0, index - 12)..<index
+      let above = near.last { !lines[$0].isBlank && !MarkdownFence.isFence(lines[$0]) }
       if let above, Self.languages.contains(lines[above].trimmed.lowercased()) {
         let hasOnlyFences = lines[(above + 1)..<index].allSatisfy {
           $0.isBlank || MarkdownFence.isFence($0)

@@ -5,7 +5,8 @@ extension PlainBlocks {
 
   /// The lines of an indented block that begins here, if they must stay as they are. A block is code,
   /// a figure, a log or verse, and is judged as a whole, including its blank lines.
-  var indentedRegion: Range<Int>? {
+  mutating func indentedRegion() -> Range<Int>? {
+    guard index >= judgedEnd else { return nil }
     let base = baseIndent
     guard text.lines[index].indent >= base + Self.leastIndent, text.isBlank(index - 1),
       text.lines[index].bullet == nil || text.shapes[index].isPossible
@@ -19,6 +20,7 @@ extension PlainBlocks {
       place = stop
     }
     let region = index..<stop
+    judgedEnd = stop
     return mustStay(region) ? region : nil
   }
 

@@ -6,6 +6,8 @@ struct PlainBlocks {
   /// The next line to read.
   var index: Int
   let end: Int
+  /// The end of the last indented block that was judged. It is judged once, since it may be long.
+  var judgedEnd = 0
   let start: Int
   /// The number of lists and quotes around these lines.
   private let depth: Int
@@ -68,7 +70,7 @@ struct PlainBlocks {
       index += 1
     } else if let fence = fences[index] {
       fenced(fence)
-    } else if let region = indentedRegion {
+    } else if let region = indentedRegion() {
       verbatim(region)
     } else if startsCode(at: index) {
       code()
