@@ -12,18 +12,21 @@ extension CourseLoader {
     var divider = undivided.divider(isSingle: false, title: outline?.title)
     divider.diagnostics = []
     divider.links = []
+    var shared = SharedDefinitions(lines)
     var pieces: [DocumentPiece] = []
     if let front = undivided.frontMatterBlock { pieces.append(.block(front, line: 1)) }
     for part in parts {
       if let piece = part.piece { pieces.append(piece) }
       guard part.lines.contains(where: { !$0.isBlank }) else { continue }
       let document = try MarkdownDocument(
-        name: name, text: part.lines.joined(separator: "\n"), firstLine: part.firstLine,
-        loader: self)
+        name: name,
+        text: (part.lines + shared.additions(to: part.lines)).joined(separator: "\n"),
+        firstLine: part.firstLine, loader: self)
       pieces += document.blocks.map { .block($0.block, line: $0.line) }
       divider.diagnostics += document.diagnostics
       divider.links += document.links
     }
+    pieces.removeAll { piece in piece.block.map(shared.isMoved) ?? false }
     return divider.lessons(offers(LessonDivider.withoutFinalRules(pieces)))
   }
 

@@ -99,6 +99,30 @@ struct FootnotePlaceTests {
     #expect(isLast)
   }
 
+  @Test("In Markdown without headings, a footnote or a link may be defined in another section")
+  func sections() throws {
+    let text = """
+      1. Alpha
+
+      A claim.[^why] See [the manual][m] and [this].
+
+      2. Beta
+
+      Another claim.[^why]
+
+      [^why]: Because.
+
+      [m]: https://example.org/m
+      [unused]: https://example.org/unused
+      """
+    let found = try read(text)
+    #expect(found.map(\.title) == ["Alpha", "Beta"])
+    #expect(found.map { labels($0.steps[0].blocks) } == [["1"], ["1"]])
+    #expect(found[0].links.map(\.destination) == ["https://example.org/m"])
+    let tags = found[1].steps[0].blocks.filter { if case .html = $0 { true } else { false } }
+    #expect(tags == [.html("[unused]: https://example.org/unused")])
+  }
+
   @Test("A call in a title counts")
   func title() throws {
     let steps = try read("# T\n\n## A[^n]\n\na\n\n## B\n\nb\n\n[^n]: Note.\n")[0].steps

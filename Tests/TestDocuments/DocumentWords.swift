@@ -20,7 +20,7 @@ public struct DocumentWords {
     var words: [Word] = []
     for (index, line) in Self.lines(of: text).enumerated() {
       guard !Self.isExportMark(line) else { continue }
-      words += Self.words(of: line).map { Word(text: $0, line: index + 1) }
+      words += Self.words(of: Self.withoutKeyword(line)).map { Word(text: $0, line: index + 1) }
     }
     self.words = words
   }
@@ -81,6 +81,13 @@ public struct DocumentWords {
       }
     }
     return word.isEmpty ? words : words + [word]
+  }
+
+  /// The line without a keyword of Org, such as `#+TITLE:` or `#+BEGIN_SRC`.
+  private static func withoutKeyword(_ line: Substring) -> Substring {
+    let text = line.drop { $0 == " " }
+    guard text.hasPrefix("#+") else { return line }
+    return text.lowercased().hasPrefix("#+begin_src") ? "" : text.drop { $0 != " " }
   }
 
   /// Whether a line is left behind by an export: the button or the language above code.
