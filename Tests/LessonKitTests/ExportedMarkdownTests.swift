@@ -171,6 +171,23 @@ struct TermTests {
       try offered("# Doors\n\n## Locks\n\nA lock keeps a door shut, a queue waits.\n").isEmpty)
   }
 
+  @Test("A title directly above a point shares its text, and a title without text gets no offer")
+  func titles() throws {
+    let point = "## Process pools\n\n1. **Queuing:** tasks wait for threads, threads, threads.\n"
+    #expect(try offered("# T\n\n" + point) == ["pool-reuse", "pool-queue"])
+    let found = try CourseLoader(catalog: catalog, listings: ResemblanceTests.listings)
+      .lessons(
+        name: "x.md", text: "# Locks\n\n## A\n\nthread thread thread\n\n# Queues\n\n## B\n\nb\n")
+    #expect(found.map { $0.steps.map(\.title) } == [["A"], ["B"]])
+  }
+
+  @Test("A document that hardly uses a term gets no offer for it")
+  func rare() throws {
+    let words = String(repeating: "many other words about threads that say little ", count: 60)
+    #expect(try offered("# T\n\n## A\n\n\(words) process pool \(words)\n").isEmpty)
+    #expect(try offered("# T\n\n## A\n\nthreads, threads, threads, a process pool\n") == ["pool-reuse"])
+  }
+
   @Test("An author who chose runs gets no others")
   func chosen() throws {
     let text =

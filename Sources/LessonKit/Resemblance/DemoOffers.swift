@@ -94,21 +94,31 @@ struct DemoOffers {
     }
     for entry in entries {
       if let next = entry.block.innerTitle {
-        close(&self)
-        (title, unit) = (next, [entry])
+        // A title directly above another shares the text below both.
+        if unit.isEmpty {
+          title += ". " + next
+        } else {
+          close(&self)
+          title = next
+        }
+        unit = [entry]
       } else {
         unit.append((addingToPoints(of: entry.block, line: entry.line, text), entry.line))
       }
     }
     close(&self)
-    if !result.contains(where: { !$0.block.runs.isEmpty }) { addBest(to: &result) }
+    if !result.contains(where: { !$0.block.runs.isEmpty }) {
+      addBest(to: &result, Self.minimumWeight(of: text))
+    }
     return result
   }
 
   /// Adds the offers for a title after the first text below it, and after code that follows the text.
   private mutating func adding(_ unit: [Entry], title: String, text: String) -> [Entry] {
-    let offers = offers(for: title, text: text, line: unit.first?.line ?? 1)
-    guard !offers.isEmpty, !unit.isEmpty else { return unit }
+    // Without text there is no place for an offer.
+    guard let line = unit.first?.line else { return [] }
+    let offers = offers(for: title, text: text, line: line)
+    guard !offers.isEmpty else { return unit }
     let first = unit.firstIndex { entry in
       // A lone point may have text of its own beside its title.
       entry.block.prose.utf8.count > (entry.block.innerTitle?.utf8.count ?? 0) + 20
@@ -138,10 +148,10 @@ struct DemoOffers {
   }
 
   private mutating func offers(for title: String, text: String, line: Int) -> [RunBlock] {
-    let isAboutProcesses = isAboutProcesses(title, text)
     var offers: [RunBlock] = []
     for match in terms.matches(in: title) where offers.count < Self.maximumOffers {
-      let demo = (isAboutProcesses ? match.betweenProcesses : nil) ?? match.demo
+      var demo = match.demo
+      if let other = match.betweenProcesses, isAboutProcesses(title, text) { demo = other }
       if let offer = offer(forTerm: demo, line: line) { offers.append(offer) }
     }
     return offers
@@ -162,11 +172,11 @@ struct DemoOffers {
   }
 
   /// The least weight of a demo's terms in a text, as the sum of the squares of their lengths in
-  /// words.
-  private static let minimumWeight = 4
+  /// words. A long text must use them more often.
+  private static func minimumWeight(of text: String) -> Int { 4 + text.utf8.count / 400 }
 
   /// Adds an offer for the demo whose terms weigh most in the text, if they weigh enough.
-  private mutating func addBest(to entries: inout [Entry]) {
+  private mutating func addBest(to entries: inout [Entry], _ minimumWeight: Int) {
     var weights: [(demo: String, weight: Int, index: Int)] = []
     for (index, entry) in entries.enumerated() {
       for match in terms.matches(in: entry.block.prose) {
@@ -178,7 +188,7 @@ struct DemoOffers {
         }
       }
     }
-    weights = weights.filter { $0.weight >= Self.minimumWeight && !mentioned.contains($0.demo) }
+    weights = weights.filter { $0.weight >= minimumWeight && !mentioned.contains($0.demo) }
     guard let most = weights.map(\.weight).max(),
       let best = weights.first(where: { $0.weight == most }),
       let offer = offer(forTerm: best.demo, line: entries[best.index].line)
@@ -196,13 +206,10 @@ extension TermIndex {
     var count = 0
     for piece in pieces {
       let text = if case .block(let block, _) = piece { block.prose } else { piece.title ?? "" }
-      for word in text.lowercased().split(whereSeparator: { !$0.isLetter }) {
-        let isMeant = ["thread", "multiprocess", "concurren", "mutex"].contains {
-          word.contains($0)
-        }
-        if isMeant { count += 1 }
-        if count >= minimumWords { return true }
+      for letters in ["thread", "multiprocess", "concurren", "mutex"] as [StaticString] {
+        count += self.count(of: letters, in: text)
       }
+      if count >= minimumWords { return true }
     }
     return false
   }

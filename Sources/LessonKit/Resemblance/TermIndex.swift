@@ -64,14 +64,27 @@ struct TermIndex: Sendable {
     return String(isPlural ? word.dropLast() : word)
   }
 
-  /// The number of words in a text about threads, and about processes.
+  /// How often a text mentions threads, and how often processes.
   static func threadsAndProcesses(in text: String) -> (threads: Int, processes: Int) {
-    var counts = (threads: 0, processes: 0)
-    for word in words(of: text) {
-      if word.contains("thread") { counts.threads += 1 }
-      if word == "process" || word.contains("multiprocess") { counts.processes += 1 }
+    (count(of: "thread", in: text), count(of: "process", in: text))
+  }
+
+  /// How often letters occur in a text, in any case. Whole documents are searched, and the standard
+  /// library's search of strings is too slow for that.
+  static func count(of letters: StaticString, in text: String) -> Int {
+    letters.withUTF8Buffer { letters in
+      var text = text
+      return text.withUTF8 { bytes in
+        var count = 0
+        var index = 0
+        while index + letters.count <= bytes.count {
+          let isHere = letters.indices.allSatisfy { bytes[index + $0] | 0x20 == letters[$0] }
+          if isHere { count += 1 }
+          index += isHere ? letters.count : 1
+        }
+        return count
+      }
     }
-    return counts
   }
 }
 
