@@ -185,7 +185,8 @@ struct TermTests {
   func rare() throws {
     let words = String(repeating: "many other words about threads that say little ", count: 60)
     #expect(try offered("# T\n\n## A\n\n\(words) process pool \(words)\n").isEmpty)
-    #expect(try offered("# T\n\n## A\n\nthreads, threads, threads, a process pool\n") == ["pool-reuse"])
+    #expect(
+      try offered("# T\n\n## A\n\nthreads, threads, threads, a process pool\n") == ["pool-reuse"])
   }
 
   @Test("An author who chose runs gets no others")
