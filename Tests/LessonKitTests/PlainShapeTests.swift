@@ -105,7 +105,6 @@ struct PlainShapeTests {
       "Anna                 Bert\n----                 ----\nreads 7\n                     reads 7\nwrites 8\n                     writes 8",
       "left = load()             right = load()\nleft += 1                 right += 1\nstore(left)               store(right)",
       "+-----+      +-----+\n|  A  |----->|  B  |\n+-----+      +-----+",
-      "bell\tweight\ttone\nold\t120\tc\nnew\t80\te",
       "rope --> bell\nbell --> ear",
       "A takes\n            B takes\nA gives\n            B gives",
       "bell      weight   tone\nold          120   c\nnew           80   e",
@@ -121,6 +120,28 @@ struct PlainShapeTests {
     }
   }
 
+  @Test(
+    "Fields between tabs are aligned with each other, and other tabs have stops of eight columns")
+  func tabs() throws {
+    #expect(
+      try code("So:\n\nbell\tweight\ttone\nthe old one\t120\tc\nnew\t80\te\n\nEnd.\n") == [
+        "bell         weight  tone\nthe old one  120     c\nnew          80      e"
+      ])
+    #expect(
+      try code("So:\n\nbell\tweight\nthe old one\t120\tc\n\nEnd.\n") == [
+        "bell    weight\nthe old one     120     c"
+      ])
+  }
+
+  @Test("The label of a code box above code is no text, and the same words elsewhere are")
+  func labels() throws {
+    let program = "import threading\nlock = threading.Lock()"
+    let found = try blocks("So it is done:\n\npython\nCopy code\n\(program)\n\nThat is it.\n")
+    #expect(found.count == 3)
+    #expect(found[1] == .code(CodeBlock(language: "python", text: program, line: 5)))
+    #expect("\(try blocks("Press the button:\n\nCopy code\n\nand wait.\n"))".contains("Copy code"))
+  }
+
   @Test("Columns in Markdown stay as they are, also in lists, and tables stay tables")
   func markdownColumns() throws {
     let turns = "A reads\n              B reads\nA writes\n              B writes"
@@ -129,6 +150,10 @@ struct PlainShapeTests {
     #expect(
       try lessons("# T\n\n- so:\n\n\(inItem)\n\n- end\n", name: "x.md")[0].code.map(\.text) == [
         turns
+      ])
+    #expect(
+      try lessons("# T\n\na\tb\nlong one\tc\n", name: "x.md")[0].code.map(\.text) == [
+        "a         b\nlong one  c"
       ])
     let table = "| a    | b    |\n|------|------|\n| one  | two  |\n"
     guard case .table = try lessons("# T\n\n\(table)", name: "x.md")[0].blocks.first else {

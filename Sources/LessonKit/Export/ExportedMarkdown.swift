@@ -29,7 +29,8 @@ struct ExportedMarkdown {
 
   // MARK: Signs of an export
 
-  private static let label = "copy code"
+  /// The words on the button of a code box.
+  static let label = "copy code"
 
   private func isLabel(_ index: Int) -> Bool {
     lines.indices.contains(index) && lines[index].trimmed.lowercased() == Self.label
@@ -121,7 +122,7 @@ struct ExportedMarkdown {
     }
   }
 
-  private static let languages: Set<String> = [
+  static let languages: Set<String> = [
     "bash", "c", "cpp", "csharp", "css", "go", "html", "java", "javascript", "json", "kotlin",
     "php", "plaintext", "python", "ruby", "rust", "sh", "shell", "sql", "swift", "text",
     "typescript", "yaml",

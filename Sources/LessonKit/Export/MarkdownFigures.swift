@@ -26,7 +26,10 @@ enum MarkdownFigures {
       if indent < base + 4, start == front || lines[start - 1].isBlank,
         lines[run].allSatisfy(mayBePart), isFigure(lines[run])
       {
-        for line in run { lines[line] = "    " + lines[line] }
+        let read = lines[run].map { PlainLine($0[...], number: 0) }
+        for (line, aligned) in zip(run, TabColumns.expanded(read)) {
+          lines[line] = String(repeating: " ", count: aligned.indent + 4) + aligned.text
+        }
       }
       for line in run {
         let text = lines[line].drop { $0.isWhitespace }

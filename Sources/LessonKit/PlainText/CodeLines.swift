@@ -6,6 +6,7 @@ struct CodeLines {
   /// - Parameter fenceMargin: The margin of the fence, or nil for code without a fence. In a fence
   ///   blank lines at the start and the end are part of the code.
   init(_ lines: [PlainLine], fenceMargin: Int? = nil) {
+    let lines = fenceMargin == nil ? TabColumns.expanded(lines) : lines
     let nonblank = lines.filter { !$0.isBlank }
     let common = nonblank.map(\.indent).min() ?? 0
     let margin = fenceMargin.map { min($0, common) } ?? common

@@ -79,11 +79,8 @@ enum BoxedTitles {
       else { continue }
       let title = joiningLetters(inner)
       guard title.contains(where: \.isLetter) else { continue }
-      var line = PlainLine(
-        text: title, indent: lines[index - 1].indent, number: lines[index].number)
-      line.asides = lines[index].asides
-      line.isAfterPageBreak = lines[index].isAfterPageBreak
-      lines[index] = line
+      lines[index] = lines[index].with(text: title)
+      lines[index].indent = lines[index - 1].indent
     }
     return lines
   }

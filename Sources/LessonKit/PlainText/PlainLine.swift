@@ -35,6 +35,14 @@ struct PlainLine {
     self.init(text: String(line[start..<end]), indent: start == end ? 0 : indent, number: number)
   }
 
+  /// The line with other text at the same place.
+  func with(text: String) -> PlainLine {
+    var line = PlainLine(text: text, indent: text.isEmpty ? 0 : indent, number: number)
+    line.asides = asides
+    line.isAfterPageBreak = isAfterPageBreak
+    return line
+  }
+
   /// The line inside an indented block: without its first characters, and with its indentation
   /// relative to the block.
   func inside(margin: Int, dropping mark: Int = 0) -> PlainLine {

@@ -11,7 +11,10 @@ struct PlainText {
   /// The number of rules of each sign and length that are not exactly as long as the line above.
   private let rules: [String: Int]
 
-  init(_ text: String) { self.init(lines: BoxedTitles.unboxed(PlainFlow.lines(of: text))) }
+  init(_ text: String) {
+    let lines = CodeBoxLabels.removed(from: PlainFlow.lines(of: text))
+    self.init(lines: BoxedTitles.unboxed(lines))
+  }
 
   init(lines: [PlainLine], lineLength: Int? = nil) {
     self.lines = lines
