@@ -59,7 +59,10 @@ public struct CourseLoader: Sendable {
       let lines = MarkdownFigures.kept(in: ExportedMarkdown(text).lines)
       let document = try MarkdownDocument(
         name: name, text: lines.joined(separator: "\n"), loader: self)
-      if !document.hasHeadings, let divided = try divided(name: name, document) { return divided }
+      if !document.hasTopHeadings, let divided = try divided(name: name, document) {
+        // Headings of a lower level divide the sections of a document, or else the document.
+        if !document.hasHeadings || divided.count > 1 { return divided }
+      }
       return document.divider(isSingle: false).lessons(offers(document.pieces(isSingle: false)))
     case .plain:
       let document = PlainDocument(text)

@@ -98,6 +98,27 @@ struct ExportedMarkdownTests {
     #expect(found[3].steps[0].runs[0].offer == .resembles)
   }
 
+  @Test("Sections in bold, with a bold title, or with headings of the third level are lessons")
+  func boldSections() throws {
+    let bold = "**1. Rope**\n\nPull **it**.\n\n**2. Bell**\n\nHear **it**.\n"
+    #expect(try lessons(bold).map(\.title) == ["Rope", "Bell"])
+    let titles = "1. **Rope**\nPull **it**.\n\n2. **Bell**\nHear **it**.\n"
+    #expect(try lessons(titles).map(\.title) == ["Rope", "Bell"])
+    let deep =
+      "Some **notes** on **bells**, in bold.\n\n1. Rope\n\nPull **it**.\n\n### How\n\nTwice.\n\n2. Bell\n\nHear it.\n"
+    #expect(try lessons(deep).map(\.title) == ["Rope", "Bell"])
+  }
+
+  @Test("Code without a fence is code in Markdown too")
+  func unfenced() throws {
+    let program = "import threading\nlock = threading.Lock()\nlock.acquire()"
+    let text =
+      "Some **bold** words.\n\nMore **bold** ones:\n\npython\nCopy code\n\(program)\n\nEnd.\n"
+    #expect(try lessons(text)[0].code.map(\.text) == [program])
+    let found = "\(try lessons(text)[0].blocks)"
+    #expect(!found.contains("Copy code"))
+  }
+
   @Test("A repair keeps the number of lines")
   func lines() {
     let text = ExportedHandout.text

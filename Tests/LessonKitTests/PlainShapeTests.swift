@@ -65,9 +65,40 @@ struct PlainShapeTests {
     worker 1 has it
     """
 
+  private static let transaction = """
+    BEGIN;
+    SELECT rings FROM bells;
+
+    UPDATE bells SET rings = 0;
+    COMMIT;
+    """
+
+  private static let function = """
+    void ring(void)
+    {
+        int times;
+
+        pull();
+    }
+    """
+
+  private static let go = """
+    package bell
+
+    import "sync"
+
+    var gate sync.Mutex
+    // one at a time
+    func ring() {
+      gate.Lock()
+
+      defer gate.Unlock()
+    }
+    """
+
   @Test(
     "An indented block is one block with its blank lines, whatever its language",
-    arguments: [c, java, sql, shell, log], [2, 4, 8])
+    arguments: [c, java, sql, shell, log, transaction, function, go], [2, 4, 8])
   func indented(block: String, margin: Int) throws {
     let lines = block.split(separator: "\n", omittingEmptySubsequences: false)
     let indented = lines.map { $0.isEmpty ? "" : String(repeating: " ", count: margin) + $0 }
@@ -79,7 +110,14 @@ struct PlainShapeTests {
     #expect(try blocks(text).count == 3)
   }
 
-  @Test("Code at the margin is one block with its blank lines", arguments: [c, java])
+  @Test("Code below a line with a colon is one block, without a blank line between")
+  func introduced() throws {
+    let text =
+      "Use it like this:\n  lock(gate)\n  rings = rings + 1\n  unlock(gate)\nand go home.\n"
+    #expect(try code(text) == ["lock(gate)\nrings = rings + 1\nunlock(gate)"])
+  }
+
+  @Test("Code at the margin is one block with its blank lines", arguments: [c, java, function])
   func margin(block: String) throws {
     let text =
       "The tower works like this, as far as anybody can tell:\n\n" + block
@@ -106,6 +144,8 @@ struct PlainShapeTests {
       "left = load()             right = load()\nleft += 1                 right += 1\nstore(left)               store(right)",
       "+-----+      +-----+\n|  A  |----->|  B  |\n+-----+      +-----+",
       "rope --> bell\nbell --> ear",
+      "Step  Anna          Bert\n1.    reads 7\n2.                  reads 7\n3.    writes 8\n4.                  writes 8",
+      "A --> B\n      |\n      v\n      C",
       "A takes\n            B takes\nA gives\n            B gives",
       "bell      weight   tone\nold          120   c\nnew           80   e",
     ])
@@ -151,6 +191,23 @@ struct PlainShapeTests {
       try lessons("# T\n\n- so:\n\n\(inItem)\n\n- end\n", name: "x.md")[0].code.map(\.text) == [
         turns
       ])
+    let box = "+---+    +---+\n| A |--->| B |\n+---+    +---+"
+    let boxInItem = box.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+    #expect(try lessons("# T\n\n\(box)\n", name: "x.md")[0].code.map(\.text) == [box])
+    #expect(
+      try lessons("# T\n\n- so:\n\n\(boxInItem)\n", name: "x.md")[0].code.map(\.text) == [box])
+    // A figure that begins in the line of its item.
+    #expect(
+      try lessons("# T\n\n- A: one      B:\n              B: two\n  A: end\n", name: "x.md")[0]
+        .code.map(\.text) == ["A: one      B:\n            B: two\nA: end"])
+    // A figure directly below the text of its item, and one directly below a list.
+    for text in ["- so:\n\(boxInItem)\n", "- a\n- b\n\n\(box)\n"] {
+      let shown = "\(try lessons("# T\n\n\(text)", name: "x.md")[0].blocks)"
+      #expect(
+        shown.contains("+---+\\u{00A0}\\u{00A0}\\u{00A0}\\u{00A0}+---+")
+          || shown.contains("+---+\u{A0}\u{A0}\u{A0}\u{A0}+---+"))
+      #expect(shown.components(of: "lineBreak") >= 2)
+    }
     #expect(
       try lessons("# T\n\na\tb\nlong one\tc\n", name: "x.md")[0].code.map(\.text) == [
         "a         b\nlong one  c"
@@ -206,6 +263,28 @@ struct PlainShapeTests {
     #expect(!found[0].blocks.contains(.rule))
   }
 
+  @Test("A title between dashes and a title in a drawn box are titles too")
+  func drawnBoxes() throws {
+    let rule = String(repeating: "-", count: 30)
+    let dashes = { (title: String) in "\(rule)\n-- \(title)       --\n\(rule)\n\n" }
+    let drawn = { (title: String) in "+----------+\n| \(title)    |\n+----------+\n\n" }
+    for box in [dashes, drawn] {
+      let found = try lessons(
+        "Bell notes\n\nRead it all before you climb.\n\n" + box("Rope")
+          + "Pull it twice. Then wait.\n\n" + box("Tower") + "It stands. It is old.\n")
+      #expect(found.flatMap { $0.steps.map(\.title) }.suffix(2) == ["Rope", "Tower"])
+    }
+  }
+
+  @Test("A short section belongs to the sections before it")
+  func shortSections() throws {
+    let found = try lessons(
+      "Bell notes\n\n1. Rope\nIt is long and it is made of hemp. Pull it twice and then wait.\n\n"
+        + "2. Clapper\nIt hangs inside of the bell. It moves slowly and then it strikes.\n\n"
+        + "3. Tower\nIt stands. It is quite old.\n")
+    #expect(found.map(\.title) == ["Rope", "Clapper", "Tower"])
+  }
+
   @Test("A numbered line of a figure or with columns is no heading")
   func figures() throws {
     let text =
@@ -237,6 +316,18 @@ struct PlainShapeTests {
         found.flatMap { $0.steps.map(\.title) }.filter(names.contains) == names
           || found.map(\.title) == names, "\(found.map { ($0.title, $0.steps.map(\.title)) })")
     }
+    let plain = ["Rope", "Clapper", "Tower"]
+    let unmarked = plain.map { "\($0)\n\nTwo sentences on it. It is old.\n\n" }.joined()
+    let numberedSections = zip(1..., plain).map { "\($0). \($1)\nTwo on it. It is old.\n\n" }
+      .joined()
+    for (list, sections) in [
+      ("1. Rope\n2. Clapper\n3. Tower\n\n", unmarked), ("Rope\nClapper\nTower\n\n", unmarked),
+      ("  1. Rope\n  2. Clapper\n  3. Tower\n\n", numberedSections),
+    ] {
+      let found = try lessons("Bell notes\n\nContents:\n\n\(list)\(sections)")
+      let titles = found.flatMap { [$0.title] + $0.steps.map(\.title) }
+      #expect(plain.allSatisfy { name in titles.contains { $0.hasSuffix(name) } }, "\(titles)")
+    }
     let underlined = names.map {
       "\($0.capitalizedWord)\n-------\n\nTwo sentences on it. It is old.\n\n"
     }
@@ -248,5 +339,7 @@ struct PlainShapeTests {
 }
 
 extension String {
+  fileprivate func components(of part: String) -> Int { split(separator: part).count - 1 }
+
   fileprivate var capitalizedWord: String { prefix(1) + dropFirst().lowercased() }
 }

@@ -21,15 +21,11 @@ enum MarkdownFigures {
       while index < lines.count, !lines[index].isBlank, !fenced[index] { index += 1 }
       let run = start..<index
       let indent = lines[run].map(\.indent).min() ?? 0
+      let isBelowList = items.contains { $0 > indent }
       items.removeAll { $0 > indent }
       let base = items.last ?? 0
-      if indent < base + 4, start == front || lines[start - 1].isBlank,
-        lines[run].allSatisfy(mayBePart), isFigure(lines[run])
-      {
-        let read = lines[run].map { PlainLine($0[...], number: 0) }
-        for (line, aligned) in zip(run, TabColumns.expanded(read)) {
-          lines[line] = String(repeating: " ", count: aligned.indent + 4) + aligned.text
-        }
+      if indent < base + 4, start == front || lines[start - 1].isBlank {
+        keep(run, isBelowList: isBelowList, in: &lines)
       }
       for line in run {
         let text = lines[line].drop { $0.isWhitespace }
@@ -42,18 +38,88 @@ enum MarkdownFigures {
     return lines
   }
 
-  private static func isFigure(_ lines: ArraySlice<String>) -> Bool {
-    guard lines.count > 1 else { return false }
-    let read = lines.prefix(200).map { PlainLine($0[...], number: 0) }
-    return PlainBlocks.isFigure(read[...])
+  /// Keeps a run of lines between blank lines, if it is a figure or code.
+  /// - Parameter isBelowList: Whether a list is directly above. Indented lines would be part of it.
+  private static func keep(_ run: Range<Int>, isBelowList: Bool, in lines: inout [String]) {
+    let read = lines[run].map { PlainLine($0[...], number: 0) }
+    guard let first = read.first, read.count > 1, lines[run].allSatisfy(mayBePart),
+      !isTable(lines[run])
+    else { return }
+    let mark = first.text.bulletLength
+    let hasOtherMarks = read.dropFirst().contains { $0.text.bulletLength != nil }
+    if let mark, !hasOtherMarks {
+      keepItem(run, read, mark, in: &lines)
+    } else if mark == nil,
+      hasOtherMarks
+        ? PlainBlocks.isFigureWithMarks(read[...])
+        : PlainBlocks.isFigure(read[...]) || isCode(read)
+    {
+      let margin = read.map(\.indent).min() ?? 0
+      for (line, aligned) in zip(run, TabColumns.expanded(read)) {
+        let text = String(repeating: " ", count: aligned.indent) + aligned.text
+        let isLast = line + 1 == run.upperBound
+        lines[line] =
+          isBelowList ? hardBroken(text, margin) + (isLast ? "" : "\\") : "    " + text
+      }
+    }
+  }
+
+  /// Keeps a figure that begins in the line of a list item, or directly below it.
+  private static func keepItem(
+    _ run: Range<Int>, _ read: [PlainLine], _ mark: Int, in lines: inout [String]
+  ) {
+    guard let first = read.first else { return }
+    let inner = PlainLine(
+      text: String(first.text.dropFirst(mark)), indent: first.indent + mark, number: 0)
+    let below = Array(read.dropFirst())
+    if PlainBlocks.isFigure(([inner] + below)[...]), inner.hasGap || below.count == 1 {
+      // Five spaces after the mark begin code.
+      let sign = first.text.prefix { !$0.isWhitespace }
+      lines[run.lowerBound] =
+        String(repeating: " ", count: first.indent) + sign
+        + String(repeating: " ", count: mark - sign.count + 4) + inner.text
+      for line in run.dropFirst() { lines[line] = "    " + lines[line] }
+    } else if PlainBlocks.isFigure(below[...]) {
+      // Code cannot begin below text without a blank line, so these lines have hard breaks.
+      lines[run.lowerBound] += "\\"
+      for line in run.dropFirst() {
+        let isLast = line + 1 == run.upperBound
+        lines[line] = hardBroken(lines[line], mark) + (isLast ? "" : "\\")
+      }
+    }
+  }
+
+  /// A line whose spaces stay, and whose signs are no markup.
+  private static func hardBroken(_ line: String, _ margin: Int) -> String {
+    var text = ""
+    for character in line.dropFirst(min(margin, line.indent)) {
+      if character == " " || character == "\t" {
+        text += "\u{A0}"
+      } else {
+        if character.isASCII, character.isPunctuation || character.isSymbol { text += "\\" }
+        text.append(character)
+      }
+    }
+    return String(repeating: " ", count: min(margin, line.indent)) + text
+  }
+
+  /// Whether lines are a program that lacks a fence.
+  private static func isCode(_ lines: [PlainLine]) -> Bool {
+    let shapes = lines.map { CodeShape(of: $0.text) }
+    return shapes.allSatisfy(\.isPossible) && shapes.contains(where: \.isCode)
+  }
+
+  /// Whether lines are a table of Markdown: a row of hyphens separates its head.
+  private static func isTable(_ lines: ArraySlice<String>) -> Bool {
+    lines.dropFirst().first.map { row in
+      row.contains("-") && row.allSatisfy { "|-: \t".contains($0) }
+    } ?? false
   }
 
   /// Whether a line may be part of a figure. Markup has a meaning of its own.
   private static func mayBePart(_ line: String) -> Bool {
     let text = line.drop { $0.isWhitespace }
-    guard let first = text.first, text.bulletLength == nil, !"#>[<|".contains(first) else {
-      return false
-    }
-    return !text.contains(" | ") && !text.contains("](")
+    guard let first = text.first, !"#>[<".contains(first) else { return false }
+    return !text.contains("](")
   }
 }

@@ -39,7 +39,10 @@ struct SectionChain {
 
   private static func candidate(_ line: String, at index: Int) -> Candidate? {
     guard line.indent < 2 else { return nil }
-    let text = line.prefix(200).trimmed
+    var text = line.prefix(200).trimmed
+    // A heading may be bold with its number: "**1. Threads**".
+    let isBold = text.hasPrefix("**") && text.hasSuffix("**") && text.count > 5
+    if isBold { text = String(text.dropFirst(2).dropLast(2)) }
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     guard !digits.isEmpty, digits.count <= 3, let number = Int(digits) else { return nil }
     let after = text.dropFirst(digits.count)
@@ -47,11 +50,15 @@ struct SectionChain {
     guard spaces <= 2, let stop = after.dropFirst(spaces).first, stop == "." || stop == ")" else {
       return nil
     }
-    let mark = line.firstIndex(of: stop).map { line[line.index(after: $0)...] } ?? ""
-    guard mark.first?.isWhitespace == true, !mark.isBlank else { return nil }
+    let whole = isBold ? text : line.trimmed
+    let rest = whole.firstIndex(of: stop).map { whole[whole.index(after: $0)...] } ?? ""
+    guard rest.first?.isWhitespace == true, !rest.isBlank else { return nil }
+    let title = rest.trimmed
+    let isTitle =
+      isBold || title.hasPrefix("**") && title.hasSuffix("**") && title.count > 4
     return Candidate(
-      line: index, number: number, rest: mark.trimmed, weight: spaces > 0 ? 4 : 0,
-      isMarked: spaces > 0)
+      line: index, number: number, rest: title, weight: spaces > 0 ? 4 : 0,
+      isMarked: spaces > 0 || isTitle)
   }
 
   /// Weighs the evidence that a line begins a section and not an item of a list.

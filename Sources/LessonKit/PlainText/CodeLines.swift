@@ -50,6 +50,8 @@ struct CodeRegion {
   private var depth = 0
   private var opensBlock = false
   private var isShell = false
+  /// Whether the code has blocks in braces, so that it is not Python.
+  private var isBraced = false
 
   init(_ reader: PlainBlocks) {
     self.reader = reader
@@ -67,7 +69,8 @@ struct CodeRegion {
     let line = reader.text.lines[index].text
     last = index
     switch reader.text.shapes[index] {
-    case .certain(.python): language = "python"
+    case .certain(.other): isBraced = true
+    case .certain(.python) where !isBraced: language = "python"
     case .certain(.shell):
       isShell = true
       if language == nil { language = "sh" }
@@ -85,6 +88,7 @@ struct CodeRegion {
     let code = PythonLine(line.utf8.count > 300 ? "" : line)
     depth = max(0, depth + code.depth)
     opensBlock = code.words.last == ":"
+    if line.hasSuffix("{"), language == nil { isBraced = true }
   }
 
   /// The triple quotes that a line opens and does not close.
@@ -105,7 +109,7 @@ struct CodeRegion {
     if isNext, depth > 0 || isShell { return true }
     let isDeeper = line.indent > base
     // A blank line does not end a block in braces.
-    if depth > 0, language != "python", isDeeper || line.text.hasPrefix("}") { return true }
+    if depth > 0, isBraced, isDeeper || line.text.hasPrefix("}") { return true }
     // A function's brace may be on the line below its name.
     if isNext, index + 1 < reader.end, reader.text.lines[index + 1].text == "{" { return true }
     switch text.shapes[index] {

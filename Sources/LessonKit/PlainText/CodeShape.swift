@@ -42,8 +42,9 @@ enum CodeShape: Equatable {
     let endsStatement = last == ";" && (isCall(text.dropLast()) || text.contains("="))
     let words = text.split(separator: " ")
     if (opensBlock || endsStatement) && words.count < 12 { return .certain(.other) }
-    if last == ";", let first = words.first, bracedStatements.contains(first.filter(\.isLetter)) {
-      return .possible
+    if last == ";", words.count < 12, let first = words.first {
+      let word = first.filter(\.isLetter)
+      if bracedStatements.contains(word) || types.contains(word) { return .possible }
     }
     // The signature of a function, or the first line of a query.
     let isSignature = last == ")" && text.contains("(") && words.count < 12

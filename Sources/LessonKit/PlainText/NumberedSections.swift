@@ -45,7 +45,12 @@ struct NumberedSections {
     }
     var chains: [Chain] = []
     for (_, found) in Dictionary(grouping: places, by: \.key) {
-      chains += self.chains(of: found.map(\.heading))
+      let candidates = found.map(\.heading)
+      let strict = self.chains(of: candidates, leastBody: Self.leastBody)
+      // Where some sections are certain, others of the same look may be short.
+      let isCertain = strict.contains { $0.headings.count > 1 }
+      chains +=
+        isCertain ? self.chains(of: candidates, leastBody: Self.leastBody / 4) : strict
     }
     headings = Self.consistentHeadings(of: chains)
   }
@@ -53,7 +58,7 @@ struct NumberedSections {
   // MARK: Possible headings
 
   /// The lines of one style that are not in lists.
-  private func outsideLists(_ found: [Heading]) -> [Heading] {
+  private func outsideLists(_ found: [Heading], _ leastBody: Int) -> [Heading] {
     var listed = Set<Int>()
     for (first, second) in zip(found, found.dropFirst())
     where Self.follows(second.numbered.path, first.numbered.path)
@@ -61,10 +66,10 @@ struct NumberedSections {
     {
       listed.formUnion([first.line, second.line])
     }
-    return found.filter { !listed.contains($0.line) && mayBeHeading($0) }
+    return found.filter { !listed.contains($0.line) && mayBeHeading($0, leastBody) }
   }
 
-  private func mayBeHeading(_ heading: Heading) -> Bool {
+  private func mayBeHeading(_ heading: Heading, _ leastBody: Int) -> Bool {
     let line = text.lines[heading.line]
     let title = heading.numbered.title
     let isWord = if case .word = heading.numbered.style { true } else { false }
@@ -99,33 +104,37 @@ struct NumberedSections {
     }
     if title.first?.isLowercase == true, !isWord { return false }
     if text.isOpen(above: heading.line) {
-      return text.lines[below].columns >= 40 || hasLongBody(below: heading.line)
+      return text.lines[below].columns >= 40
+        || hasBody(below: heading.line, columns: leastBody)
     }
     // The sentence above must end, not only its line.
     let above = text.lines[heading.line - 1]
     guard text.endsEarly(heading.line - 1) || ".?!:".contains(above.text.last ?? " ") else {
       return false
     }
-    return hasLongBody(below: heading.line)
+    return hasBody(below: heading.line, columns: leastBody)
   }
 
-  /// Whether a long text follows, as below a heading that lost the blank lines around it.
-  private func hasLongBody(below index: Int) -> Bool {
+  /// The length of the text below a heading that lost the blank lines around it, in characters.
+  private static let leastBody = 60
+
+  /// Whether a text of some length follows.
+  private func hasBody(below index: Int, columns least: Int) -> Bool {
     var columns = 0
     for line in text.lines[(index + 1)...].prefix(4) {
       guard line.indent <= text.lines[index].indent || columns > 0 else { return false }
       if NumberedLine.candidates(of: line.text).contains(where: \.isStructural) { break }
       columns += line.columns
     }
-    return columns >= 60
+    return columns >= least
   }
 
   // MARK: Consecutive numbers
 
-  private func chains(of found: [Heading]) -> [Chain] {
+  private func chains(of found: [Heading], leastBody: Int) -> [Chain] {
     var open: [Chain] = []
     var done: [Chain] = []
-    for heading in outsideLists(found) {
+    for heading in outsideLists(found, leastBody) {
       let path = heading.numbered.path
       if let place = open.lastIndex(where: { Self.follows(path, $0.last) }) {
         done += open[(place + 1)...].filter { $0.headings.count == 1 }

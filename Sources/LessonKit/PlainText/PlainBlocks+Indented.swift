@@ -8,7 +8,8 @@ extension PlainBlocks {
   mutating func indentedRegion() -> Range<Int>? {
     guard index >= judgedEnd else { return nil }
     let base = baseIndent
-    guard text.lines[index].indent >= base + Self.leastIndent, text.isBlank(index - 1),
+    guard text.lines[index].indent >= base + Self.leastIndent,
+      text.isBlank(index - 1) || isIntroduced(at: index),
       text.lines[index].bullet == nil || text.shapes[index].isPossible
     else { return nil }
     var stop = index
@@ -16,12 +17,44 @@ extension PlainBlocks {
     while let next = text.nonblankLine(from: place), next < end, fences[next] == nil,
       text.lines[next].indent >= base + Self.leastIndent, text.lines[next].asides.isEmpty
     {
-      stop = next + 1
-      place = stop
+      place = next
+      while place < end, isInside(place, base) { place += 1 }
+      // Sentences end a region of code, and begin none.
+      if Self.isWrapped(text.lines[next..<place]) {
+        if next == index { stop = place }
+        break
+      }
+      stop = place
     }
-    let region = index..<stop
-    judgedEnd = stop
+    let region = index..<max(stop, index + 1)
+    judgedEnd = region.upperBound
     return mustStay(region) ? region : nil
+  }
+
+  /// Whether a line is deeper than the line above it, which ends with a colon.
+  func isIntroduced(at index: Int) -> Bool {
+    guard index > start else { return false }
+    let (above, line) = (text.lines[index - 1], text.lines[index])
+    return above.text.last == ":" && line.indent >= above.indent + Self.leastIndent
+      && line.bullet == nil && NumberedLine.candidates(of: line.text).isEmpty
+  }
+
+  /// Whether a line continues a paragraph of an indented block.
+  private func isInside(_ place: Int, _ base: Int) -> Bool {
+    let line = text.lines[place]
+    return !line.isBlank && line.indent >= base + Self.leastIndent && fences[place] == nil
+      && line.asides.isEmpty
+  }
+
+  /// A table or figure that begins here and in which some lines begin with numbers or bullets.
+  var figureWithMarks: Range<Int>? {
+    guard index == start || text.isOpen(above: index) else { return nil }
+    var stop = index
+    while stop < end, !text.isBlank(stop), fences[stop] == nil, text.lines[stop].ruleSign == nil {
+      stop += 1
+    }
+    guard stop - index > 1 else { return nil }
+    return Self.isFigureWithMarks(text.lines[index..<stop]) ? index..<stop : nil
   }
 
   /// The usual indentation of the text around a block: that of the document, or less above it.
@@ -36,10 +69,8 @@ extension PlainBlocks {
   private func mustStay(_ region: Range<Int>) -> Bool {
     let lines = text.lines[region].filter { !$0.isBlank }
     guard let first = lines.first else { return false }
-    let shapes = region.map { text.shapes[$0] }
-    // What surely is Python has a reader of its own, which finds the language.
-    if shapes.contains(.certain(.python)), !Self.isFigure(lines[...]) { return false }
-    if shapes.contains(where: \.isCode) { return true }
+    if Self.isWrapped(lines[...]) { return false }
+    if region.contains(where: { text.shapes[$0].isCode }) { return true }
     if Self.isFigure(lines[...]) || Self.isAligned(lines[...]) { return true }
     let isListed = NumberedLine.candidates(of: first.text).first?.isListed == true
     guard lines.count > 1, !isListed, first.bullet == nil else { return false }
@@ -52,10 +83,12 @@ extension PlainBlocks {
 
   /// Whether lines are sentences that were wrapped, a single line of text, or items of a list.
   private static func isSentences(_ lines: ArraySlice<PlainLine>) -> Bool {
-    guard let first = lines.first else { return true }
-    if first.bullet != nil || lines.count == 1 { return true }
-    // Lines that were wrapped are long, except the last one.
-    return isProse(lines) && lines.dropLast().allSatisfy { $0.columns >= leastWrapped }
+    lines.first?.bullet != nil || lines.count == 1 || isWrapped(lines)
+  }
+
+  /// Whether lines are sentences that were wrapped. Such lines are long, except the last one.
+  private static func isWrapped(_ lines: ArraySlice<PlainLine>) -> Bool {
+    lines.count > 1 && isProse(lines) && lines.dropLast().allSatisfy { $0.columns >= leastWrapped }
   }
 
   /// The least length of a line that was wrapped, in characters.
@@ -64,11 +97,15 @@ extension PlainBlocks {
   mutating func verbatim(_ region: Range<Int>) {
     let lines = Array(text.lines[region])
     let code = CodeLines(lines)
-    let isShell = region.contains { text.shapes[$0] == .certain(.shell) }
+    let shapes = region.map { text.shapes[$0] }
+    let isOther = shapes.contains(.certain(.other)) || Self.isFigure(text.lines[region])
+    let language: String? =
+      shapes.contains(.certain(.shell))
+      ? "sh" : shapes.contains(.certain(.python)) && !isOther ? "python" : nil
     add(
       .code(
         CodeBlock(
-          language: isShell ? "sh" : nil, text: code.text, line: text.lines[index].number,
+          language: language, text: code.text, line: text.lines[index].number,
           asides: code.asides)), at: index)
     index = region.upperBound
   }

@@ -72,6 +72,8 @@ struct PlainBlocks {
       fenced(fence)
     } else if let region = indentedRegion() {
       verbatim(region)
+    } else if let figure = figureWithMarks {
+      verbatim(figure)
     } else if startsCode(at: index) {
       code()
     } else if line.text.hasPrefix(">"), depth < Self.maximumDepth {
@@ -131,7 +133,7 @@ struct PlainBlocks {
     case .comment: return leads(index) && followsSoon(index)
     case .possible:
       guard let next = text.nonblankLine(from: index + 1), next < end else { return false }
-      return next == index + 1 && text.shapes[next].isCode
+      return next == index + 1 && (text.shapes[next].isCode || text.lines[next].text == "{")
     }
   }
 
@@ -199,7 +201,9 @@ struct PlainBlocks {
   /// Whether something other than prose begins on a line inside a run of lines.
   private func beginsAnother(at index: Int) -> Bool {
     let line = text.lines[index]
-    if fences[index] != nil || line.text.hasPrefix("> ") || text.isSeparator(index) {
+    if fences[index] != nil || line.text.hasPrefix("> ") || text.isSeparator(index)
+      || isIntroduced(at: index)
+    {
       return true
     }
     if line.bullet != nil { return PlainList(text, from: index, to: end, isCertain: false) != nil }

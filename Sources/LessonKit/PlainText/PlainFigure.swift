@@ -26,6 +26,8 @@ extension PlainLine {
   var hasArrow: Bool {
     guard columns <= 400 else { return false }
     if text.contains(where: { Self.arrows.contains($0) || Self.isBoxDrawing($0) }) { return true }
+    // Only the strokes and the heads of a drawing.
+    if text.allSatisfy({ "|v^V\\/+ ".contains($0) }) { return true }
     return Self.arrowWords.contains { text.contains($0) }
   }
 
@@ -48,6 +50,20 @@ extension PlainBlocks {
     let drawn = lines.count(where: \.hasArrow)
     if drawn >= 2, drawn * 2 >= lines.count { return true }
     return isStaircase(lines)
+  }
+
+  /// Whether lines are a figure in which some lines begin with numbers or bullets: what follows the
+  /// marks begins at columns far from each other, or is in columns itself.
+  static func isFigureWithMarks(_ lines: ArraySlice<PlainLine>) -> Bool {
+    let lines = lines.prefix(200)
+    let marks = lines.map { $0.text.bulletLength }
+    let lengths = marks.compactMap { $0 }
+    guard let least = lengths.min(), let most = lengths.max() else { return false }
+    if lengths.count > 1, most >= least + 6 { return true }
+    let gaps = zip(lines, marks).count { line, mark in
+      line.inside(margin: 0, dropping: mark ?? 0).hasGap
+    }
+    return gaps >= 2 && gaps * 2 >= lines.count
   }
 
   /// Whether short lines begin at columns far from each other, as the turns of two threads do.
@@ -81,6 +97,9 @@ enum BoxedTitles {
       guard title.contains(where: \.isLetter) else { continue }
       lines[index] = lines[index].with(text: title)
       lines[index].indent = lines[index - 1].indent
+      for edge in [index - 1, index + 1] where isEdge(lines[edge]) {
+        lines[edge] = lines[edge].with(text: String(repeating: "-", count: lines[edge].columns))
+      }
     }
     return lines
   }
@@ -88,19 +107,27 @@ enum BoxedTitles {
   /// The sign of a rule, or of the edge of a box such as `+----+`.
   private static func ruleSign(of line: PlainLine) -> Character? {
     if let sign = line.ruleSign { return sign }
+    return isEdge(line) ? "+" : nil
+  }
+
+  /// Whether a line is the edge of a box such as `+----+`.
+  private static func isEdge(_ line: PlainLine) -> Bool {
     let inner = line.text.dropFirst().dropLast()
     guard line.text.first == "+", line.text.last == "+", inner.count > 3,
       inner.allSatisfy({ $0 == "-" || $0 == "=" })
-    else { return nil }
-    return "+"
+    else { return false }
+    return true
   }
 
   private static func inside(of text: String, _ sign: Character) -> String? {
     let ends: [Character] = sign == "+" || sign == "-" ? [sign, "|"] : [sign]
-    guard text.count > 4, let first = text.first, ends.contains(first), text.last == first,
-      text.dropFirst().first?.isWhitespace == true
+    guard text.count > 4, let first = text.first, ends.contains(first) else { return nil }
+    let width = text.prefix { $0 == first }.count
+    let inner = text.dropFirst(width).dropLast(width)
+    guard width < 4, text.reversed().prefix(while: { $0 == first }).count == width,
+      inner.first?.isWhitespace == true, inner.last?.isWhitespace == true, !inner.contains("|")
     else { return nil }
-    return String(text.dropFirst().dropLast()).trimmed
+    return String(inner).trimmed
   }
 
   /// The text without the spaces in "B R E A D", where more spaces separate words.

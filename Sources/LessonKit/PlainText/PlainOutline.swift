@@ -32,6 +32,8 @@ struct PlainOutline {
     case capitals
     /// A short line between blank lines, with text below it.
     case short
+    /// A line that repeats an entry of a list of contents.
+    case listed
   }
 
   private struct Found {
@@ -66,6 +68,7 @@ struct PlainOutline {
   private static func marked(_ text: PlainText) -> [Found] {
     var numbered: [Int: NumberedLine] = [:]
     for heading in NumberedSections(text).headings { numbered[heading.line] = heading.numbered }
+    let contents = Self.contents(of: text)
     var found: [Found] = []
     var fences = text.fences[...]
     var index = 0
@@ -82,12 +85,50 @@ struct PlainOutline {
         found.append(Found(kind: .underlined(sign), lines: lines, title: line.text))
       } else if isCapitals(index, in: text) {
         found.append(Found(kind: .capitals, lines: lines, title: line.text))
+      } else if contents.contains(name(of: line.text)), isListed(index, in: text) {
+        found.append(Found(kind: .listed, lines: lines, title: line.text))
       } else if isShort(index, in: text) {
         found.append(Found(kind: .short, lines: lines, title: line.text))
       }
       if let last = found.last, last.lines.contains(index) { index = last.lines.upperBound - 1 }
     }
     return found
+  }
+
+  /// The entries of the lists in a document, without their numbers, if at least two of them are also
+  /// lines of their own: then the list is one of contents.
+  private static func contents(of text: PlainText) -> Set<String> {
+    var counts: [String: Int] = [:]
+    var entries: [String] = []
+    for index in text.lines.indices {
+      let line = text.lines[index]
+      guard !line.isBlank, line.columns <= 60, line.ruleSign == nil else { continue }
+      let name = name(of: line.text)
+      counts[name, default: 0] += 1
+      let isInList = !text.isBlank(index - 1) && index > 0 || !text.isBlank(index + 1)
+      if counts[name] == 1, isInList || name.count < line.text.count { entries.append(name) }
+    }
+    let repeated = Set(entries.filter { counts[$0] == 2 })
+    return repeated.count > 1 ? repeated : []
+  }
+
+  /// The words of an entry or a heading, without number, bullet and case.
+  private static func name(of text: String) -> String {
+    var words = NumberedLine.candidates(of: text).first?.title ?? text
+    if let length = words.bulletLength { words = String(words.dropFirst(length)) }
+    return words.lowercased()
+  }
+
+  /// Whether a line that repeats an entry of a list of contents has text below it.
+  private static func isListed(_ index: Int, in text: PlainText) -> Bool {
+    let line = text.lines[index]
+    guard text.isOpen(above: index), isTitle(line), line.bullet == nil,
+      !text.shapes[index].isPossible, let below = text.nonblankLine(from: index + 1)
+    else { return false }
+    let name = name(of: line.text)
+    // The list itself comes first.
+    let isLater = text.lines[..<index].contains { Self.name(of: $0.text) == name }
+    return isLater && NumberedLine.candidates(of: text.lines[below].text).isEmpty
   }
 
   /// The headings without the entries of a list of contents: those that a later heading repeats, and
@@ -143,7 +184,8 @@ struct PlainOutline {
   private static func isCapitals(_ index: Int, in text: PlainText) -> Bool {
     let line = text.lines[index]
     guard text.isOpen(above: index), line.columns <= 70, !text.shapes[index].isPossible,
-      line.bullet == nil, !line.hasColumns, line.text.last != ".", line.text.last != ","
+      line.bullet == nil, !line.hasColumns, !";{}=".contains(line.text.last ?? " "),
+      line.text.last != ".", line.text.last != ","
     else { return false }
     let letters = line.text.filter(\.isLetter)
     guard letters.count >= 4, letters.allSatisfy(\.isUppercase), !line.isContentsEntry else {
@@ -234,7 +276,7 @@ struct PlainOutline {
     // A heading with a unique look does not divide the document.
     let marked = order.filter { kind in
       switch kind {
-      case .underlined, .capitals: (places[kind]?.count ?? 0) > 1
+      case .underlined, .capitals, .listed: (places[kind]?.count ?? 0) > 1
       case .numbered, .short: false
       }
     }

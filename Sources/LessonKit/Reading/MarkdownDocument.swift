@@ -68,6 +68,11 @@ struct MarkdownDocument {
 
   var frontMatterBlock: Block? { frontMatter.map { .html($0.text) } }
 
+  /// Whether the document has headings of the two highest levels.
+  var hasTopHeadings: Bool {
+    blocks.contains { if case .heading(1...2, _) = $0.block { true } else { false } }
+  }
+
   /// Whether the document has headings.
   var hasHeadings: Bool {
     blocks.contains { if case .heading = $0.block { true } else { false } }
