@@ -1,3 +1,5 @@
+@testable import LessonKit
+
 /// A document in each of the other markup languages.
 enum MarkupSamples {
   static let restructuredText = """
@@ -216,4 +218,41 @@ enum MarkupSamples {
      "metadata": {"kernelspec": {"language": "python", "name": "python3"}},
      "nbformat": 4, "nbformat_minor": 5}
     """
+
+  /// Blocks of a format, for documents in random order. Words that begin with `text` are not code, and
+  /// words that begin with `code` are. A percent sign is a number that differs in each block.
+  static func pieces(of markup: Markup) -> [String] {
+    switch markup {
+    case .org:
+      [
+        "Some text% here.", "* Head%", "| cell% | b |\n| c | d |",
+        "| a | b |\n|---+---|\n| cell% | d |", "| ``` | cell% |", ": code%", ":",
+        "#+RESULTS:\n: code%", "#+RESULTS:", "#+begin_example\ncode%\n   x\n#+end_example",
+        "#+begin_src c\ncode%\n\nx\n#+end_src", "#+begin_quote\ntext%\n#+end_quote",
+        "#+begin_note\ntext%\n#+end_note", "- text%", "  - text%\n    more", "# text%",
+      ]
+    case .restructuredText:
+      [
+        "Some text% here.", "Head%\n======", "- text%", "   word%",
+        "====== =====\na      b\n====== =====\ncell% d\n====== =====",
+        "====== =====\ncell% d\n====== =====", "+-------+\n| cell% |\n+-------+",
+        "Some text%::\n\n   code%", "Some text%::\n   code%", ">>> code%\n``` 1\n",
+        ">>> code%\n.. note:: text%", ".. note:: text%", ".. note:: text%\n   text%",
+        ".. note::\n\n   text%", ".. code-block:: c\n\n   code%", ".. image:: x.png", "..",
+        ":Name: A. text%", "\n:Name: >>> code%\n", "\n-o FILE  >>> code%\n",
+        "\n- >>> code%\n", "\na) .. note:: text%", "\n:Name: .. note:: text%\n          more",
+        "term%\n   text%", "| text%",
+      ]
+    case .asciiDoc:
+      [
+        "Some text% here.", "== Head%", "* text%", "|===\n|cell% |b\n|===",
+        "|===\n|a |b\n\n|cell% |d\n|===", "|===\na|``` cell%\n```\n|===", "----\ncode%\n----",
+        "[source,c]\n----\ncode%\n\n----", "....\n```\ncode%\n....", "```\ncode%\n```",
+        "NOTE: text%", "NOTE: text%\ntext%", "[NOTE]\n====\ntext%\n====", "____\ntext%\n____",
+        ".Some text%", "// text%", "* text%\n+\nMore text%.", "\n code%\n----\ncode%\n----",
+        "\n[source,c]\ncode%\n----\ncode%\n----",
+      ]
+    case .notebook: []
+    }
+  }
 }

@@ -64,7 +64,7 @@ struct MarkupTests {
       "*Calm* days, **rough** days and [the chart](<https://sea.example/chart>).",
       "See [gulls](<https://sea.example/gulls>) and [^1], at 3\\*4 and snake_case.",
       "[^1]: A note on gulls.", "> [!NOTE]", "> Wet ropes slip.", "> - twice",
-      "> **Warning:** Mind the gap,", "> always.", "> [!NOTE] New in version 3.4", "**winch.py**",
+      "> [!WARNING]", "> Mind the gap, always.", "> [!NOTE] New in version 3.4", "**winch.py**",
       "1. Look.", "   Twice.", "- port", "  - inner", "- **hawser**\\", "  A thick rope.",
       "Two short\\", "lines.", "<!-- a comment for sailors -->", "- `heave(rope, force=1)`",
       "  Pull the *rope*.", "![The pier](<pier.png>)", "The old pier.",
@@ -95,6 +95,50 @@ struct MarkupTests {
       ])
   }
 
+  @Test("The text of a field is text, and a list in a field is a list below its name")
+  func fields() throws {
+    let lines = try markdown(
+      ":Author: A. Person\n:Date: 3. May\n:Steps: 1. cut\n        2. glue\n\nWords.\n",
+      .restructuredText)
+    #expect(
+      lines == [
+        "- **Author:** A. Person", "- **Date:** 3\\. May", "- **Steps:**", "  1. cut",
+        "  2. glue", "Words.",
+      ])
+  }
+
+  @Test(
+    "A note is one callout, with or without free lines around it",
+    arguments: [
+      (".. note:: Two\n   lines.\n", Markup.restructuredText),
+      ("Before.\n.. note:: Two\n   lines.\nAfter.\n", .restructuredText),
+      ("- .. note:: Two\n     lines.\n", .restructuredText),
+      (".. note:: One.\n\n.. note:: Two lines.\n", .restructuredText),
+      (".. note:: One.\n.. note:: Two\n   lines.\n", .restructuredText),
+      (".Title\nNOTE: Two\nlines.\n", .asciiDoc), ("NOTE: One.\n\nNOTE: Two lines.\n", .asciiDoc),
+      ("====\nOne.\n====\nNOTE: Two lines.\n", .asciiDoc),
+    ])
+  func callouts(text: String, markup: Markup) throws {
+    let markdown = try markup.markdown(of: text)
+    let blocks = try read("# A\n\n" + markdown, "a.md").flatMap(\.blocks)
+    let texts = Self.callouts(in: blocks).map { blocks in
+      blocks.map { if case .paragraph(let text) = $0 { text.plainText } else { "?" } }
+        .joined(separator: "|")
+    }
+    #expect(texts.last == "Two lines.", "\(markdown)")
+    #expect(texts.count == (text.contains("One") && !text.contains("==") ? 2 : 1), "\(markdown)")
+  }
+
+  private static func callouts(in blocks: [Block]) -> [[Block]] {
+    blocks.flatMap { block -> [[Block]] in
+      switch block {
+      case .callout(_, let inside): [inside]
+      case .list(_, _, let items): items.flatMap { callouts(in: $0.blocks) }
+      default: []
+      }
+    }
+  }
+
   // MARK: Org
 
   @Test("Org has the steps of its headings, code, quotes and tables")
@@ -114,6 +158,30 @@ struct MarkupTests {
       "> Bread needs time.", "| kind | gram |", "|---|---|", "<!-- a hidden remark -->",
       "Warm, see *Flour*.", "[^1]: The footnote.",
     ] { #expect(lines.contains(line), "\(line)\n\(lines.joined(separator: "\n"))") }
+  }
+
+  @Test("Org code ends where its lines end, whatever follows it")
+  func directlyFollowed() throws {
+    let code = "#+begin_example\nT1      T2\n   x\n#+end_example\n"
+    let text = "* One\n| a | b |\n| c | d |\n\(code)After.\n: e\n* Two\n#+RESULTS:\n: f\nLast.\n"
+    let lessons = try read(text, "a.org")
+    #expect(lessons.map(\.title) == ["One", "Two"])
+    #expect(
+      lessons.flatMap(\.code).map(\.text) == [
+        "| a | b |\n| c | d |", "T1      T2\n   x", "e", "f",
+      ])
+    #expect(lessons.flatMap(\.diagnostics) == [])
+    #expect(lessons[1].blocks.last == .paragraph([.text("Last.")]))
+  }
+
+  @Test("Text directly below an Org table is no row of it, and a quote in a list ends")
+  func orgTables() throws {
+    let rows = "| a | b |\n|---+---|\n| c | d |\n"
+    let blocks = try read("* One\n\n\(rows)After.\n", "a.org").flatMap(\.blocks)
+    #expect(blocks.last == .paragraph([.text("After.")]))
+    let quote = "#+begin_quote\nq\n#+end_quote\n"
+    let lines = try markdown("- a\n  - b\n    - c\n\(quote)\nWords.\n: code\n", .org)
+    #expect(lines.suffix(4) == ["Words.", "```", "code", "```"])
   }
 
   // MARK: AsciiDoc
@@ -231,6 +299,51 @@ struct MarkupTests {
       _ = try CourseLoader(catalog: catalog).lessons(
         name: "x", text: markup.markdown(of: some.joined(separator: "\n")))
     }
+  }
+
+  @Test("Code is closed and text stays text, whatever follows what", arguments: samples.indices)
+  func sequences(format: Int) throws {
+    let markup = Self.samples[format].1
+    var random = Seeded(UInt64(format) + 111)
+    for _ in 0..<100 {
+      var source: [String] = []
+      for number in 0..<Int.random(in: 1..<9, using: &random) {
+        let piece = MarkupSamples.pieces(of: markup).randomElement(using: &random) ?? ""
+        source.append(piece.replacing("%", with: "\(number + 10)"))
+        if Bool.random(using: &random) { source.append("") }
+      }
+      try check(source.joined(separator: "\n"), markup, isWhole: true)
+    }
+  }
+
+  @Test("Loose lines of blocks leave no code open and lose no word", arguments: samples.indices)
+  func looseLines(format: Int) throws {
+    let markup = Self.samples[format].1
+    let lines = MarkupSamples.pieces(of: markup).flatMap { $0.split(separator: "\n") }
+    var random = Seeded(UInt64(format) + 113)
+    for _ in 0..<100 {
+      let some = (0..<12).map { number in
+        (lines.randomElement(using: &random) ?? "").replacing("%", with: "\(number + 10)")
+      }
+      try check(some.joined(separator: "\n"), markup, isWhole: false)
+    }
+  }
+
+  /// Checks that the translation closes its fences and has the words of the document.
+  /// - Parameter isWhole: whether each block has its end, so that words named `text` are not in code
+  ///   and words named `code` are.
+  private func check(_ source: String, _ markup: Markup, isWhole: Bool) throws {
+    let markdown = try markup.markdown(of: source)
+    let lessons = try read(markdown, "a.md")
+    let open = lessons.flatMap(\.diagnostics).filter { $0.message.contains("never closed") }
+    let told = markdown.lowercased()
+    let words = Self.words(in: source).filter { $0.last?.isNumber ?? false }
+    let lost = words.filter { !told.contains($0) }
+    let code = Self.words(in: lessons.flatMap(\.code).map(\.text).joined(separator: "\n"))
+    let swallowed = isWhole ? code.filter { $0.hasPrefix("text") } : []
+    let shown = isWhole ? words.filter { $0.hasPrefix("code") && !code.contains($0) } : []
+    #expect(
+      open.isEmpty && lost + swallowed + shown == [], "\(source)\n=====>\n\(markdown)")
   }
 
   @Test(

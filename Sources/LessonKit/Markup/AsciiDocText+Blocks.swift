@@ -61,7 +61,7 @@ extension AsciiDocText {
     isAfterBlank = true
     if let word = style.words.first.flatMap(Self.noteWord), quotes.hasSuffix("> ") {
       let outer = String(quotes.dropLast(2))
-      _ = lines.writeNote(word, title: "", at: line.index, hasText: false, in: outer)
+      lines.writeNote(word, title: "", at: line.index, hasText: false, in: outer)
     } else {
       lines.writeBlank(at: line.index, in: quotes)
     }
@@ -82,8 +82,7 @@ extension AsciiDocText {
       language = attributes["source-language"] ?? ""
     }
     let inside = source[min(at + 1, end)..<end]
-    let longest = inside.map { MarkdownText.longestRun(in: $0.text) }.max() ?? 0
-    let fence = String(repeating: "`", count: max(3, longest + 1))
+    let fence = MarkdownText.fence(around: inside)
     lines.write(fence + substituted(language), at: line.index, in: prefix)
     for line in inside { lines.write(String(line.text), at: line.index, in: prefix) }
     if end < source.count {
@@ -116,9 +115,11 @@ extension AsciiDocText {
   /// Writes a table with one row on each line as a Markdown table, and any other as it is.
   private mutating func table(_ delimiter: String, _ line: MarkupLine) {
     guard let end = end(of: delimiter) else {
-      lines.write("```", at: line.index, in: prefix)
-      for line in source[(at + 1)...] { lines.write(String(line.text), at: line.index, in: prefix) }
-      if let last = source.last { lines.add("```", after: last.index, in: prefix) }
+      let inside = source[(at + 1)...]
+      let fence = MarkdownText.fence(around: inside)
+      lines.write(fence, at: line.index, in: prefix)
+      for line in inside { lines.write(String(line.text), at: line.index, in: prefix) }
+      if let last = source.last { lines.add(fence, after: last.index, in: prefix) }
       finish(through: source.count)
       return
     }
@@ -142,9 +143,10 @@ extension AsciiDocText {
       if later.contains(where: \.isBlank) { lines.closeGaps(later.map(\.index)) }
       lines.writeBlank(at: source[end].index, in: prefix)
     } else {
-      lines.write("```", at: line.index, in: prefix)
+      let fence = MarkdownText.fence(around: inside)
+      lines.write(fence, at: line.index, in: prefix)
       for line in inside { lines.write(String(line.text), at: line.index, in: prefix) }
-      lines.write("```", at: source[end].index, in: prefix)
+      lines.write(fence, at: source[end].index, in: prefix)
     }
     finish(through: end)
   }

@@ -45,7 +45,7 @@ struct AsciiDocText {
 
   private init(_ text: String) {
     source = MarkupLine.lines(of: text)
-    lines = MarkdownLines(count: source.count)
+    lines = MarkdownLines(source)
     longestValue = 4_000_000 / max(1, text.utf8.count { $0 == UInt8(ascii: "{") })
   }
 
@@ -291,9 +291,14 @@ struct AsciiDocText {
     at += written.count - 1
   }
 
+  /// Whether a line belongs to the paragraph of code above it.
+  private func continuesParagraph(_ line: MarkupLine) -> Bool {
+    !line.isBlank && (line.indent > 0 || Self.delimiter(line.text.trimmed) == nil)
+  }
+
   private mutating func literal() {
     let start = at
-    while at + 1 < source.count, !source[at + 1].isBlank { at += 1 }
+    while at + 1 < source.count, continuesParagraph(source[at + 1]) { at += 1 }
     let block = Array(source[start...at])
     let common = block.map(\.indent).min() ?? 0
     writeCode(block.map { $0.dedented(by: common) }, "")
@@ -303,7 +308,7 @@ struct AsciiDocText {
     let language = style.words.dropFirst().first ?? ""
     style = Style()
     let start = at
-    while at + 1 < source.count, !source[at + 1].isBlank { at += 1 }
+    while at + 1 < source.count, continuesParagraph(source[at + 1]) { at += 1 }
     writeCode(Array(source[start...at]), language)
   }
 
@@ -317,8 +322,8 @@ struct AsciiDocText {
 
   /// Writes a paragraph that is a note.
   private mutating func note(_ word: String, _ text: String, _ line: MarkupLine) {
-    let hasHead = lines.writeNote(word, title: "", at: line.index, hasText: true, in: prefix)
-    paragraph(text, beginning: hasHead ? "" : "**\(word):** ", in: prefix + "> ")
+    lines.writeNote(word, title: "", at: line.index, hasText: true, in: prefix)
+    paragraph(text, beginning: "", in: prefix + "> ")
   }
 
   static func noteWord(_ name: String) -> String? {

@@ -97,6 +97,12 @@ enum MarkdownText {
     return longest
   }
 
+  /// A fence that no line of the code can close.
+  static func fence(around code: some Sequence<MarkupLine>) -> String {
+    let longest = code.lazy.map { longestRun(in: $0.text) }.max() ?? 0
+    return String(repeating: "`", count: max(3, longest + 1))
+  }
+
   /// A link. The text is Markdown already.
   static func link(_ text: String, to address: some StringProtocol) -> String {
     let address = String(address).filter { !$0.isNewline && $0 != "<" && $0 != ">" }

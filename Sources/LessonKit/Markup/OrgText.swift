@@ -8,6 +8,7 @@ struct OrgText {
   private var items: [Item] = []
   /// The quotes and notes that are open, as the beginning of their lines.
   private var quotes = ""
+  private var openQuotes: [OpenQuote] = []
   private var blankLines = 0
   private let hasTitle: Bool
   /// The lines that end blocks and drawers, by their names.
@@ -23,6 +24,13 @@ struct OrgText {
     let content: Int
   }
 
+  /// An open quote or note, and the lines' beginning and the items around it.
+  private struct OpenQuote {
+    let name: String
+    let quotes: String
+    let items: [Item]
+  }
+
   static func markdown(of text: String) -> String {
     var document = OrgText(text)
     while document.at < document.source.count { document.next() }
@@ -31,7 +39,7 @@ struct OrgText {
 
   private init(_ text: String) {
     source = MarkupLine.lines(of: text)
-    lines = MarkdownLines(count: source.count)
+    lines = MarkdownLines(source)
     for line in source {
       let text = line.text.trimmed.lowercased()
       if text.hasPrefix("#+end_") || text == ":end:" { ends[text, default: []].append(line.index) }
@@ -96,6 +104,7 @@ struct OrgText {
   private mutating func heading(_ line: MarkupLine, _ stars: Int) {
     items = []
     quotes = ""
+    openQuotes = []
     var title = line.text.dropFirst(stars).trimmed
     var tags = ""
     // Tags: `:one:two:` at the end.
@@ -279,7 +288,7 @@ struct OrgText {
     guard rules == [1], rows.count > 2, columns > 0, before == 0 || lines.isFree(before - 1),
       rows.allSatisfy({ Self.cells($0.text).count == columns || $0.text.trimmed.hasPrefix("|-") })
     else {
-      writeCode(rows, "")
+      writeCode(Self.dedented(rows[...]), "")
       return
     }
     for (offset, row) in rows.enumerated() {
@@ -291,6 +300,7 @@ struct OrgText {
           .joined(separator: " | ") + " |"
       lines.write(text, at: row.index, in: prefix)
     }
+    lines.separateBelow(source[at].index, in: prefix)
   }
 
   private static func cells(_ row: Substring) -> [String] {
@@ -328,8 +338,7 @@ struct OrgText {
       return
     }
     if keyword.name.hasPrefix("end_") {
-      if quotes.hasSuffix("> ") { quotes.removeLast(2) }
-      items = []
+      closeQuote(keyword.name.dropFirst(4).trimmed)
       lines.writeBlank(at: line.index, in: quotes)
       return
     }
@@ -375,13 +384,13 @@ struct OrgText {
       }
       at = end
     case "quote":
-      openQuote()
+      openQuote(name)
       lines.writeBlank(at: line.index, in: quotes)
     case _ where Self.notes.contains(name):
-      openQuote()
+      openQuote(name)
       let outer = quotes.hasSuffix("> ") ? String(quotes.dropLast(2)) : quotes
       let isOther = name == "seealso"
-      _ = lines.writeNote(
+      lines.writeNote(
         isOther ? "note" : name, title: isOther ? "See also" : "", at: line.index, hasText: false,
         in: outer)
     default:
@@ -390,11 +399,21 @@ struct OrgText {
     }
   }
 
-  private mutating func openQuote() {
+  private mutating func openQuote(_ name: String) {
+    openQuotes.append(OpenQuote(name: name, quotes: quotes, items: items))
     if quotes.utf8.count(where: { $0 == UInt8(ascii: ">") }) < Self.depthLimit {
       quotes = prefix + "> "
     }
     items = []
+  }
+
+  /// Ends a quote and those inside it. Other blocks have ordinary text and no quote.
+  private mutating func closeQuote(_ name: String) {
+    // Quotes without an end must not make the search slow.
+    guard let index = openQuotes.suffix(64).lastIndex(where: { $0.name == name }) else { return }
+    quotes = openQuotes[index].quotes
+    items = openQuotes[index].items
+    openQuotes.removeSubrange(index...)
   }
 
   private mutating func code(_ inside: [MarkupLine], _ language: String, through end: Int) {
@@ -407,8 +426,7 @@ struct OrgText {
       let indent = line.text.prefix { $0 == " " }
       return MarkupLine(index: line.index, text: Substring(indent + text.dropFirst()))
     }
-    let longest = unescaped.map { MarkdownText.longestRun(in: $0.text) }.max() ?? 0
-    let fence = String(repeating: "`", count: max(3, longest + 1))
+    let fence = MarkdownText.fence(around: unescaped)
     lines.write(fence + language.filter { $0 != "`" }, at: source[at].index, in: prefix)
     for line in unescaped { lines.write(String(line.text), at: line.index, in: prefix) }
     lines.write(fence, at: source[end].index, in: prefix)

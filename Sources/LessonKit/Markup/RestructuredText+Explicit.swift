@@ -89,9 +89,12 @@ extension RestructuredText {
   /// Writes the addresses that no reference uses, so that they are not lost.
   mutating func writeUnusedTargets() {
     for target in definitions where !usedTargets.contains(target.name.normalizedName) {
-      guard lines.isFree(target.line) else { continue }
-      let text = MarkdownText.comment("\(target.name): \(target.address)")
-      lines.write("<!-- \(text) -->", at: target.line, in: target.prefix)
+      let text = "<!-- \(MarkdownText.comment("\(target.name): \(target.address)")) -->"
+      if lines.isFree(target.line) {
+        lines.write(text, at: target.line, in: target.prefix)
+      } else {
+        lines.writeAbove(target.line, text, in: target.prefix)
+      }
     }
   }
 
@@ -297,18 +300,19 @@ extension RestructuredText {
       title = argument
       text = ""
     }
-    let hasHead = lines.writeNote(
-      note.kind, title: inline(title), at: first.index, hasText: !text.isEmpty, in: prefix)
     // The text may continue on the lines below.
     let paragraph = [text] + parts.argument.map(\.text.trimmed)
-    let written = inline(paragraph.joined(separator: "\n")).split(
-      separator: "\n", omittingEmptySubsequences: false)
-    if !text.isEmpty {
-      let name = title.isEmpty ? note.kind.prefix(1).uppercased() + note.kind.dropFirst() : title
-      let line = hasHead ? MarkdownText.line(written[0]) : "**\(inline(name)):** " + written[0]
-      lines.write(line, at: first.index, in: inner)
+    var written = inline(paragraph.joined(separator: "\n")).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map(String.init)
+    // The second line takes the text of the first if there is no other place for the head.
+    if !text.isEmpty, written.count > 1, !lines.hasPlaceForHead(above: first.index) {
+      written[1] = written[0] + " " + written[1]
+      written[0] = ""
     }
-    for (line, text) in zip(parts.argument, written.dropFirst()) {
+    lines.writeNote(
+      note.kind, title: inline(title), at: first.index, hasText: !written[0].isEmpty, in: prefix)
+    for (line, text) in zip([first] + parts.argument, written) where !text.isEmpty {
       lines.write(MarkdownText.line(text), at: line.index, in: inner)
     }
     options(parts, in: inner)
@@ -335,8 +339,9 @@ extension RestructuredText {
     _ argument: String, _ first: MarkupLine, _ parts: DirectiveParts, in prefix: String, depth: Int
   ) {
     let alt = parts.option("alt") ?? ""
+    let address = ([argument] + parts.argument.map(\.text.trimmed)).joined()
     lines.write(
-      "!" + MarkdownText.link(MarkdownText.plain(alt), to: argument), at: first.index, in: prefix)
+      "!" + MarkdownText.link(MarkdownText.plain(alt), to: address), at: first.index, in: prefix)
     options(parts, in: prefix)
     blocks(Self.dedented(parts.content), in: prefix, depth: depth + 1)
   }

@@ -31,20 +31,37 @@ extension RestructuredText {
   static func table(_ source: ArraySlice<MarkupLine>) -> ArraySlice<MarkupLine>? {
     guard let first = source.first?.text.trimmed else { return nil }
     if first.hasPrefix("+-"), first.hasSuffix("+"), first.allSatisfy({ "+-=".contains($0) }) {
-      return source.prefix { $0.text.hasPrefix("+") || $0.text.hasPrefix("|") }
+      let rows = source.prefix { $0.text.hasPrefix("+") || $0.text.hasPrefix("|") }
+      // A line block may follow the last rule.
+      let last = rows.dropFirst().lastIndex { $0.text.hasPrefix("+") } ?? rows.endIndex - 1
+      return rows[...last]
     }
-    guard first.hasPrefix("="), first.contains(" "), first.allSatisfy({ $0 == "=" || $0 == " " })
-    else { return nil }
-    // The table ends at the rule that is followed by a blank line, after its header.
-    var rules = 0
-    for (index, line) in zip(source.indices, source).prefix(1000) {
-      let text = line.text.trimmed
-      guard text.hasPrefix("="), text.allSatisfy({ $0 == "=" || $0 == " " }) else { continue }
-      rules += 1
-      let isLast = index + 1 >= source.endIndex || source[index + 1].isBlank
-      if rules > 1, isLast { return source[source.startIndex...index] }
+    guard isSimpleRule(first) else { return nil }
+    // The table ends at the rule below its header and its rows, or at a rule above a blank line.
+    var last: Int?
+    for (index, line) in zip(source.indices, source).dropFirst().prefix(1000)
+    where isSimpleRule(line.text.trimmed) {
+      // A rule below a blank line begins another table.
+      if last != nil, source[index - 1].isBlank { break }
+      if last != nil { return source[source.startIndex...index] }
+      last = index
+      guard index + 1 < source.endIndex, fits(source[index + 1], below: line.text) else { break }
     }
-    return nil
+    return last.map { source[source.startIndex...$0] }
+  }
+
+  /// Whether a line has only the rules of a simple table's columns.
+  private static func isSimpleRule(_ text: String) -> Bool {
+    text.hasPrefix("=") && text.contains(" ") && text.allSatisfy { $0 == "=" || $0 == " " }
+  }
+
+  /// Whether a line may be a row, with blanks between the columns. Wide letters may shift them.
+  private static func fits(_ line: MarkupLine, below rule: Substring) -> Bool {
+    guard !line.isBlank, line.text != "..", Explicit.directive(String(line.text)) == nil else {
+      return false
+    }
+    return line.text.utf8.contains { $0 >= 0x80 }
+      || zip(line.text, rule).allSatisfy { $1 == "=" || $0 == " " }
   }
 
   /// A title with its rules.
@@ -106,6 +123,9 @@ extension RestructuredText {
     /// The name of the field, or nil.
     var field: String?
 
+    /// Whether the marker is a number or a letter.
+    var isNumbered = false
+
     /// The column of the item's content in Markdown.
     var contentWidth: Int {
       markdown.first == "-" ? 2 : markdown.utf8.count
@@ -141,6 +161,7 @@ extension RestructuredText {
       }
       width = number.width
       markdown = number.markdown
+      isNumbered = true
     }
 
     private init(width: Int, markdown: String) {

@@ -35,7 +35,7 @@ struct RestructuredText {
 
   static func markdown(of text: String) -> String {
     let source = MarkupLine.lines(of: text)
-    var document = RestructuredText(lines: MarkdownLines(count: source.count))
+    var document = RestructuredText(lines: MarkdownLines(source))
     document.collect(
       source, longest: 8_000_000 / max(1, text.utf8.count { "_|".utf8.contains($0) }))
     var rest = source[...]
@@ -146,7 +146,7 @@ struct RestructuredText {
         writeVerbatim(table, in: prefix)
         rest = rest[table.endIndex...]
       } else if line.text.hasPrefix(">>> ") {
-        let block = rest.prefix { !$0.isBlank }
+        let block = rest.prefix { !$0.isBlank && Explicit.directive($0.text.trimmed) == nil }
         let before = line.index > 0 && lines.isFree(line.index - 1) ? line.index - 1 : nil
         lines.writeCode(block, language: "python", before: before, in: prefix)
         rest = rest[block.endIndex...]
@@ -176,10 +176,16 @@ struct RestructuredText {
     var end = rest.startIndex
     while end < rest.endIndex, !rest[end].isBlank, rest[end].indent == 0 {
       end += 1
-      // The heading of a section may follow without a blank line.
-      if end < rest.endIndex, Title(rest[end...]) != nil { break }
+      if end < rest.endIndex, Self.endsParagraph(rest[end...]) { break }
     }
     return rest[rest.startIndex..<max(end, rest.startIndex + 1)]
+  }
+
+  /// Whether lines begin a block that may follow a paragraph without a blank line.
+  private static func endsParagraph(_ rest: ArraySlice<MarkupLine>) -> Bool {
+    guard let text = rest.first?.text else { return true }
+    return text.hasPrefix(">>> ") || Explicit.directive(text.trimmed) != nil || Title(rest) != nil
+      || (text.hasPrefix("+-") && table(rest) != nil)
   }
 
   /// Writes a paragraph, and the code below it if it ends with `::`.
@@ -192,6 +198,7 @@ struct RestructuredText {
       let isAlone = last == "::" || last.hasSuffix(" ::")
       texts[texts.count - 1] = String(last.dropLast(isAlone ? 2 : 1)).trimmed
     }
+    if let first = block.first { lines.separate(first.index, in: prefix) }
     write(texts, at: block, in: prefix)
     guard opensCode else { return }
     let blanks = rest.prefix { $0.isBlank }
@@ -236,10 +243,12 @@ struct RestructuredText {
     _ block: ArraySlice<MarkupLine>, _ marker: ListMarker, in prefix: String, depth: Int
   ) {
     guard let first = block.first else { return }
-    lines.mark(first.index, marker.markdown, in: prefix)
+    lines.mark(first.index, String(marker.markdown.prefix(marker.contentWidth)), in: prefix)
     let head = MarkupLine(index: first.index, text: first.text.dropFirst(marker.width))
     let content = [head] + block.dropFirst().map { $0.dedented(by: marker.width) }
     let inner = prefix + String(repeating: " ", count: marker.contentWidth)
+    let words = marker.markdown.dropFirst(marker.contentWidth).trimmed
+    if !words.isEmpty { label(words, content[...], in: inner) }
     if let name = marker.field {
       field(name, content[...], in: inner, depth: depth)
     } else {
@@ -252,13 +261,34 @@ struct RestructuredText {
   ) {
     guard let head = content.first else { return }
     let body = Self.dedented(content.dropFirst())
-    lines.mark(head.index, "**\(inline(name)):** ", in: prefix)
-    if head.isBlank {
-      blocks(body, in: prefix, depth: depth + 1)
+    let inside = [MarkupLine(index: head.index, text: head.text.trimmed[...])] + body
+    let name = "**\(inline(name)):**"
+    // `A. Person` is a name, and one item with a number is no list.
+    if ListMarker(inside[...])?.isNumbered ?? false,
+      !body.contains(where: { ListMarker([$0])?.isNumbered ?? false })
+    {
+      lines.mark(head.index, name + " ", in: prefix)
+      let text = inside.prefix { !$0.isBlank && $0.indent == 0 }
+      write(text.map { String($0.text.trimmed) }, at: text, in: prefix)
+      blocks(inside.dropFirst(text.count), in: prefix, depth: depth + 1)
     } else {
-      blocks(
-        [MarkupLine(index: head.index, text: head.text.trimmed[...])] + body, in: prefix,
-        depth: depth + 1)
+      label(name, inside[...], in: prefix)
+      blocks(inside[...], in: prefix, depth: depth + 1)
+    }
+  }
+
+  /// Writes a label before its content: on the same line if the content is text, or on a line above.
+  private mutating func label(
+    _ text: String, _ content: ArraySlice<MarkupLine>, in prefix: String
+  ) {
+    guard let first = content.first else { return }
+    let isText =
+      first.isBlank
+      || ListMarker(content) == nil && !Self.endsParagraph(content) && Self.table(content) == nil
+    if isText {
+      lines.mark(first.index, text + " ", in: prefix)
+    } else {
+      lines.writeAbove(first.index, text, in: prefix)
     }
   }
 
