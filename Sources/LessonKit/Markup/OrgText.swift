@@ -1,23 +1,23 @@
 /// Translates Org text to Markdown, line by line: headings, blocks, lists, tables and inline markup.
 /// Nothing in it is run.
 struct OrgText {
-  private var lines: MarkdownLines
-  private let source: [MarkupLine]
-  private var at = 0
+  var lines: MarkdownLines
+  let source: [MarkupLine]
+  var at = 0
   /// The open list items, from the outermost.
-  private var items: [Item] = []
+  var items: [Item] = []
   /// The quotes and notes that are open, as the beginning of their lines.
-  private var quotes = ""
-  private var openQuotes: [OpenQuote] = []
-  private var blankLines = 0
-  private let hasTitle: Bool
+  var quotes = ""
+  var openQuotes: [OpenQuote] = []
+  var blankLines = 0
+  let hasTitle: Bool
   /// The lines that end blocks and drawers, by their names.
-  private var ends: [String: [Int]] = [:]
+  var ends: [String: [Int]] = [:]
 
   /// The deepest nesting of quotes and of markup in a line.
   static let depthLimit = 8
 
-  private struct Item {
+  struct Item {
     /// The column of the bullet in the source.
     let indent: Int
     /// The column of the content in Markdown.
@@ -25,7 +25,7 @@ struct OrgText {
   }
 
   /// An open quote or note, and the lines' beginning and the items around it.
-  private struct OpenQuote {
+  struct OpenQuote {
     let name: String
     let quotes: String
     let items: [Item]
@@ -37,7 +37,7 @@ struct OrgText {
     return document.lines.text
   }
 
-  private init(_ text: String) {
+  init(_ text: String) {
     source = MarkupLine.lines(of: text)
     lines = MarkdownLines(source)
     for line in source {
@@ -47,13 +47,13 @@ struct OrgText {
     hasTitle = source.contains { $0.text.trimmed.lowercased().hasPrefix("#+title:") }
   }
 
-  private var prefix: String {
+  var prefix: String {
     quotes + String(repeating: " ", count: items.last?.content ?? 0)
   }
 
   // MARK: Lines
 
-  private mutating func next() {
+  mutating func next() {
     let line = source[at]
     defer { at += 1 }
     let text = line.text.trimmed
@@ -96,12 +96,12 @@ struct OrgText {
     }
   }
 
-  private static func headingLevel(_ text: Substring) -> Int? {
+  static func headingLevel(_ text: Substring) -> Int? {
     let stars = text.prefix { $0 == "*" }.count
     return stars > 0 && text.dropFirst(stars).first == " " ? stars : nil
   }
 
-  private mutating func heading(_ line: MarkupLine, _ stars: Int) {
+  mutating func heading(_ line: MarkupLine, _ stars: Int) {
     items = []
     quotes = ""
     openQuotes = []
@@ -123,7 +123,7 @@ struct OrgText {
       String(repeating: "#", count: level) + " " + inline(title) + end, at: line.index, in: "")
   }
 
-  private static func bullet(_ text: Substring) -> (width: Int, markdown: String)? {
+  static func bullet(_ text: Substring) -> (width: Int, markdown: String)? {
     let indent = text.prefix { $0 == " " }.count
     let rest = text.dropFirst(indent)
     guard let first = rest.first else { return nil }
@@ -140,7 +140,7 @@ struct OrgText {
     return digits.isEmpty ? (width, "- \(number)\(mark) ") : (width, "\(number)\(mark) ")
   }
 
-  private mutating func item(_ line: MarkupLine) -> Bool {
+  mutating func item(_ line: MarkupLine) -> Bool {
     guard let bullet = Self.bullet(line.text) else { return false }
     let outer = items.last?.content ?? 0
     var text = line.text.dropFirst(line.indent + bullet.width).trimmed
@@ -169,7 +169,7 @@ struct OrgText {
   }
 
   /// The text of a paragraph that begins with a given line, through the lines below that belong to it.
-  private func paragraphText(_ first: String) -> [String] {
+  func paragraphText(_ first: String) -> [String] {
     var texts = [first]
     var index = at + 1
     let limit = items.last?.indent ?? -1
@@ -187,12 +187,12 @@ struct OrgText {
     return texts
   }
 
-  private mutating func paragraph() {
+  mutating func paragraph() {
     write(paragraphText(source[at].text.trimmed), beginning: "")
   }
 
   /// Writes the lines of a paragraph from the current line on.
-  private mutating func write(_ texts: [String], beginning: String) {
+  mutating func write(_ texts: [String], beginning: String) {
     let written = inline(texts.joined(separator: "\n")).split(
       separator: "\n", omittingEmptySubsequences: false)
     for (offset, text) in written.enumerated() {
@@ -204,12 +204,12 @@ struct OrgText {
     at += written.count - 1
   }
 
-  private mutating func comment(_ text: String, at index: Int) {
+  mutating func comment(_ text: String, at index: Int) {
     guard !text.isEmpty else { return lines.writeBlank(at: index, in: prefix) }
     lines.write("<!-- \(MarkdownText.comment(text)) -->", at: index, in: prefix)
   }
 
-  private mutating func fixedWidth() {
+  mutating func fixedWidth() {
     let start = at
     while at + 1 < source.count,
       source[at + 1].text.trimmed == ":"
@@ -221,7 +221,7 @@ struct OrgText {
     writeCode(code, "")
   }
 
-  private mutating func writeCode(_ code: [MarkupLine], _ language: String) {
+  mutating func writeCode(_ code: [MarkupLine], _ language: String) {
     guard let first = code.first else { return }
     let before = first.index > 0 && lines.isFree(first.index - 1) ? first.index - 1 : nil
     lines.writeCode(code[...], language: language, before: before, in: prefix)
@@ -229,14 +229,14 @@ struct OrgText {
 
   // MARK: Drawers and footnotes
 
-  private static func drawer(_ text: String) -> String? {
+  static func drawer(_ text: String) -> String? {
     guard text.hasPrefix(":"), text.hasSuffix(":"), text.count > 2 else { return nil }
     let name = text.dropFirst().dropLast()
     return name.allSatisfy { $0.isLetter || $0.isNumber || "_-".contains($0) }
       ? String(name) : nil
   }
 
-  private func drawerEnd() -> Int? {
+  func drawerEnd() -> Int? {
     guard let end = end(":end:"), end < at + 200,
       !source[at..<end].contains(where: { Self.headingLevel($0.text) != nil })
     else { return nil }
@@ -244,7 +244,7 @@ struct OrgText {
   }
 
   /// The first line below that ends a block or drawer.
-  private func end(_ mark: String) -> Int? {
+  func end(_ mark: String) -> Int? {
     guard let lines = ends[mark] else { return nil }
     var (low, high) = (0, lines.count)
     while low < high {
@@ -254,7 +254,7 @@ struct OrgText {
     return low < lines.count ? lines[low] : nil
   }
 
-  private mutating func drawer(_ name: String, through end: Int) {
+  mutating func drawer(_ name: String, through end: Int) {
     let inside = source[(at + 1)..<end].map { MarkdownText.comment($0.text.trimmed) }
     guard inside.contains(where: { !$0.isEmpty }) else {
       at = end
@@ -268,7 +268,7 @@ struct OrgText {
     at = end
   }
 
-  private static func footnote(_ text: String) -> (label: String, text: String)? {
+  static func footnote(_ text: String) -> (label: String, text: String)? {
     guard text.hasPrefix("[fn:"), let end = text.firstIndex(of: "]") else { return nil }
     let label = text.dropFirst(4)[..<end]
     guard !label.isEmpty, label.allSatisfy({ $0.isLetter || $0.isNumber || "-_".contains($0) })
@@ -278,7 +278,7 @@ struct OrgText {
 
   // MARK: Tables
 
-  private mutating func table() {
+  mutating func table() {
     let start = at
     while at + 1 < source.count, source[at + 1].text.trimmed.hasPrefix("|") { at += 1 }
     let rows = Array(source[start...at])
@@ -303,138 +303,11 @@ struct OrgText {
     lines.separateBelow(source[at].index, in: prefix)
   }
 
-  private static func cells(_ row: Substring) -> [String] {
+  static func cells(_ row: Substring) -> [String] {
     var parts = row.trimmed.dropFirst().split(
       separator: "|", omittingEmptySubsequences: false
     ).map { $0.trimmed }
     if parts.last == "" { parts.removeLast() }
     return parts
-  }
-
-  // MARK: Keywords and blocks
-
-  /// A line that begins with `#+`.
-  private struct Keyword {
-    let name: String
-    let value: String
-
-    init?(_ text: String) {
-      guard text.hasPrefix("#+") else { return nil }
-      let rest = text.dropFirst(2)
-      let name = rest.prefix { !$0.isWhitespace && $0 != ":" && $0 != "[" }
-      guard !name.isEmpty else { return nil }
-      self.name = name.lowercased()
-      var after = rest.dropFirst(name.count)
-      if after.first == "[", let end = after.firstIndex(of: "]") {
-        after = after[after.index(after: end)...]
-      }
-      value = (after.first == ":" ? after.dropFirst() : after).trimmed
-    }
-  }
-
-  private mutating func take(_ keyword: Keyword, _ line: MarkupLine) {
-    if keyword.name.hasPrefix("begin_") {
-      block(keyword.name.dropFirst(6).trimmed, keyword.value, line)
-      return
-    }
-    if keyword.name.hasPrefix("end_") {
-      closeQuote(keyword.name.dropFirst(4).trimmed)
-      lines.writeBlank(at: line.index, in: quotes)
-      return
-    }
-    switch keyword.name {
-    case "title":
-      lines.write("# " + inline(keyword.value), at: line.index, in: "")
-    case "subtitle", "author", "date", "email":
-      let name = keyword.name.prefix(1).uppercased() + keyword.name.dropFirst()
-      let next = source.indices.contains(at + 1) ? source[at + 1].text.trimmed : ""
-      let isLast = Keyword(next).map { !["subtitle", "author", "date", "email"].contains($0.name) }
-      lines.write(
-        "**\(name):** " + inline(keyword.value) + (isLast ?? true ? "" : "\\"), at: line.index,
-        in: "")
-    case "caption":
-      lines.write(MarkdownText.strong(keyword.value), at: line.index, in: prefix)
-    case "results":
-      lines.writeBlank(at: line.index, in: prefix)
-    default:
-      comment(line.text.trimmed.dropFirst(2).trimmed, at: line.index)
-    }
-  }
-
-  private static let notes: Set = [
-    "note", "tip", "warning", "important", "caution", "info", "hint", "danger", "error", "seealso",
-  ]
-
-  private mutating func block(_ name: String, _ value: String, _ line: MarkupLine) {
-    let end = end("#+end_" + name)
-    switch name {
-    case "src", "example", "export", "latex", "html", "ascii", "comment":
-      guard let end else { return comment(line.text.trimmed.dropFirst(2).trimmed, at: line.index) }
-      let inside = Self.dedented(source[(at + 1)..<end])
-      let language = name == "src" || name == "export" ? value : ""
-      code(inside, language, through: end)
-    case "verse":
-      guard let end else { return lines.writeBlank(at: line.index, in: prefix) }
-      for index in (at + 1)..<end {
-        let text = inline(source[index].text.trimmed)
-        let isLast = index + 1 == end || source[index + 1].isBlank || text.isEmpty
-        lines.write(
-          MarkdownText.line(text) + (isLast ? "" : "\\"), at: source[index].index, in: prefix + "> "
-        )
-      }
-      at = end
-    case "quote":
-      openQuote(name)
-      lines.writeBlank(at: line.index, in: quotes)
-    case _ where Self.notes.contains(name):
-      openQuote(name)
-      let outer = quotes.hasSuffix("> ") ? String(quotes.dropLast(2)) : quotes
-      let isOther = name == "seealso"
-      lines.writeNote(
-        isOther ? "note" : name, title: isOther ? "See also" : "", at: line.index, hasText: false,
-        in: outer)
-    default:
-      // A centred or special block contains ordinary text. Its end is a blank line.
-      lines.write(MarkdownText.strong(value), at: line.index, in: prefix)
-    }
-  }
-
-  private mutating func openQuote(_ name: String) {
-    openQuotes.append(OpenQuote(name: name, quotes: quotes, items: items))
-    if quotes.utf8.count(where: { $0 == UInt8(ascii: ">") }) < Self.depthLimit {
-      quotes = prefix + "> "
-    }
-    items = []
-  }
-
-  /// Ends a quote and those inside it. Other blocks have ordinary text and no quote.
-  private mutating func closeQuote(_ name: String) {
-    // Quotes without an end must not make the search slow.
-    guard let index = openQuotes.suffix(64).lastIndex(where: { $0.name == name }) else { return }
-    quotes = openQuotes[index].quotes
-    items = openQuotes[index].items
-    openQuotes.removeSubrange(index...)
-  }
-
-  private mutating func code(_ inside: [MarkupLine], _ language: String, through end: Int) {
-    // A comma keeps a line from being read as Org.
-    let unescaped = inside.map { line in
-      let text = line.text.drop { $0 == " " }
-      guard text.hasPrefix(",*") || text.hasPrefix(",#+") || text.hasPrefix(",,") else {
-        return line
-      }
-      let indent = line.text.prefix { $0 == " " }
-      return MarkupLine(index: line.index, text: Substring(indent + text.dropFirst()))
-    }
-    let fence = MarkdownText.fence(around: unescaped)
-    lines.write(fence + language.filter { $0 != "`" }, at: source[at].index, in: prefix)
-    for line in unescaped { lines.write(String(line.text), at: line.index, in: prefix) }
-    lines.write(fence, at: source[end].index, in: prefix)
-    at = end
-  }
-
-  private static func dedented(_ source: ArraySlice<MarkupLine>) -> [MarkupLine] {
-    let common = source.lazy.filter { !$0.isBlank }.map(\.indent).min() ?? 0
-    return source.map { $0.dedented(by: common) }
   }
 }
