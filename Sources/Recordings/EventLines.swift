@@ -37,7 +37,8 @@ public final class EventLines: Sendable {
         bytes.append(UInt8(ascii: "\n"))
       case .text:
         for line in text(of: event) {
-          bytes.append(contentsOf: (isTerminal ? Sanitizer.displaySafe(line) : line).utf8)
+          // Also in a pipe, since a pager passes control characters on to the terminal.
+          bytes.append(contentsOf: Sanitizer.displaySafe(line).utf8)
           bytes.append(UInt8(ascii: "\n"))
         }
       case .chrome, .svg: bytes += exported(event)

@@ -58,11 +58,15 @@ extension RecordingExport {
   /// Writes the export. Opens the file with the first events.
   private struct Writer {
     let output: String
+    /// Whether the export is text for people, which must be safe to show wherever it goes. The other
+    /// formats escape what is in a run.
+    private let isText: Bool
     private var export: any RunExport
     private var file: OutputFile?
 
     init(format: ExportFormat, output: String) {
       self.output = output
+      isText = format == .text
       export = format.makeExport()
     }
 
@@ -84,7 +88,7 @@ extension RecordingExport {
     private mutating func write(_ bytes: [UInt8]) throws {
       let file = try self.file ?? OutputFile(path: output)
       self.file = file
-      guard file.isTerminal else { return file.write(bytes) }
+      guard isText || file.isTerminal else { return file.write(bytes) }
       let safe = Sanitizer.displaySafe(String(decoding: bytes, as: UTF8.self))
       file.write(Array(safe.utf8))
     }

@@ -55,6 +55,34 @@ struct RecordingExportTests {
     #expect(String(decoding: printed, as: UTF8.self) == wanted)
   }
 
+  @Test(
+    "Text from a recording has no control characters and nothing that reorders, also in a pipe",
+    arguments: [["replay"], ["export", "--format", "text"]])
+  func controls(words: [String]) throws {
+    let hostile = "a\u{1B}]0;title\u{07}b\u{1B}[31mc\u{9B}31md\u{202E}e\u{2066}f\u{7F}g"
+    let events = [
+      Event(
+        .runStart, seq: 1, time: 10, pid: 7, tid: 7, texts: ["factorial", "last=2", "native", "1"]),
+      Event(.output, seq: 2, time: 30, pid: 7, tid: 7, texts: [hostile]),
+      Event(.result, seq: 3, time: 35, pid: 7, tid: 7, texts: [hostile, hostile]),
+      Event(.runFinish, seq: 4, time: 40, pid: 7, tid: 7),
+    ]
+    let lines = [RecordingHeader(demo: "factorial").json()] + events.map { $0.json() }
+    let folder = try TemporaryFolder()
+    let path = folder("run")
+    let file = try #require(fopen(path, "w"))
+    fputs(lines.joined(separator: "\n") + "\n", file)
+    fclose(file)
+    let run = try Program([words[0], path] + words.dropFirst())
+    #expect(run.status == 0 && run.standardOutput.contains("a"))
+    let isSafe = run.standardOutput.unicodeScalars.allSatisfy { scalar in
+      scalar == "\n"
+        || scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+          && !(0x202A...0x202E).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value)
+    }
+    #expect(isSafe, "\(run.standardOutput.debugDescription)")
+  }
+
   @Test("run prints an export of its run", arguments: ["chrome", "svg"])
   func run(_ format: String) throws {
     let run = try Program("run", "factorial", "last=3", "--format", format)
