@@ -2,7 +2,7 @@ import LessonKit
 import Testing
 
 /// The lessons of a Markdown document.
-private func read(_ text: String, name: String = "handout.md") throws -> [Lesson] {
+func markdownLessons(_ text: String, name: String = "handout.md") throws -> [Lesson] {
   try lessons(text, name: name)
 }
 
@@ -21,7 +21,7 @@ struct HeadingLinkTests {
 
       And these.
       """
-    let steps = try read(text)[0].steps
+    let steps = try markdownLessons(text)[0].steps
     #expect(steps.map(\.title) == ["The manual", "Notes on locks and queues"])
     let address = "https://example.org/manual"
     #expect(steps[0].blocks.first == .paragraph([.link([.text(address)], destination: address)]))
@@ -36,19 +36,22 @@ struct HeadingLinkTests {
 
   @Test("So do links in the title of a document and in the titles of its lessons")
   func titles() throws {
-    let one = try read("# [Tool](https://example.org) 2\n\nText.\n\n## Use\n\nMore.\n")[0]
+    let one = try markdownLessons("# [Tool](https://example.org) 2\n\nText.\n\n## Use\n\nMore.\n")[
+      0]
     #expect(one.title == "Tool 2")
     #expect(
       one.introduction.first
         == .paragraph([.link([.text("Tool")], destination: "https://example.org")]))
-    let two = try read("# [1.1][]\n\na\n\n# 1.0\n\nb\n\n[1.1]: https://example.org/1.1\n")
+    let two = try markdownLessons(
+      "# [1.1][]\n\na\n\n# 1.0\n\nb\n\n[1.1]: https://example.org/1.1\n")
     #expect(two.map(\.title) == ["1.1", "1.0"])
     #expect("\(two[0].steps[0].blocks)".contains("https://example.org/1.1"))
   }
 
   @Test("An address that the title shows, and a link to the heading itself, are not repeated")
   func redundant() throws {
-    let steps = try read("# T\n\n## https://example.org\n\na\n\n## [Here](#here)\n\nb\n")[0].steps
+    let steps = try markdownLessons(
+      "# T\n\n## https://example.org\n\na\n\n## [Here](#here)\n\nb\n")[0].steps
     #expect(steps.map(\.title) == ["https://example.org", "Here"])
     #expect(steps.map { $0.blocks.count } == [1, 1])
   }
@@ -92,7 +95,7 @@ struct FootnotePlaceTests {
       [^a]: The first note, which calls another.[^n]
       [^n]: The inner note.
       """
-    let lesson = try read(text)[0]
+    let lesson = try markdownLessons(text)[0]
     #expect(labels(lesson.introduction) == ["1"])
     #expect(lesson.steps.map { labels($0.blocks) } == [["2", "3", "4"], ["3"], []])
     let isLast = if case .footnote = lesson.steps[0].blocks.last { true } else { false }
@@ -115,7 +118,7 @@ struct FootnotePlaceTests {
       [m]: https://example.org/m
       [unused]: https://example.org/unused
       """
-    let found = try read(text)
+    let found = try markdownLessons(text)
     #expect(found.map(\.title) == ["Alpha", "Beta"])
     #expect(found.map { labels($0.steps[0].blocks) } == [["1"], ["1"]])
     #expect(found[0].links.map(\.destination) == ["https://example.org/m"])
@@ -125,7 +128,7 @@ struct FootnotePlaceTests {
 
   @Test("A call in a title counts")
   func title() throws {
-    let steps = try read("# T\n\n## A[^n]\n\na\n\n## B\n\nb\n\n[^n]: Note.\n")[0].steps
+    let steps = try markdownLessons("# T\n\n## A[^n]\n\na\n\n## B\n\nb\n\n[^n]: Note.\n")[0].steps
     #expect(steps.map { labels($0.blocks) } == [["1"], []])
   }
 
@@ -133,7 +136,7 @@ struct FootnotePlaceTests {
   func long() throws {
     let note = String(repeating: "word ", count: 400)
     let steps = (1...50).map { "## S\($0)\n\nText.[^n]\n\n" }.joined()
-    let lesson = try read("# T\n\n\(steps)[^n]: \(note)\n")[0]
+    let lesson = try markdownLessons("# T\n\n\(steps)[^n]: \(note)\n")[0]
     #expect(lesson.steps.map { labels($0.blocks).count }.reduce(0, +) == 1)
     let many = (1...5_000).map { "## S\($0)\n\nText.[^n]\n\n" }.joined()
     let loader = CourseLoader(catalog: catalog, limits: .opened)
@@ -159,7 +162,7 @@ struct FenceAttributeTests {
       ("c++ main", "c++", "main"), ("python title='b.py'", "python", "title='b.py'"),
     ])
   func language(info: String, language: String, rest: String) throws {
-    let code = try #require(try read("```\(info)\nx = 1\n```\n")[0].code.first)
+    let code = try #require(try markdownLessons("```\(info)\nx = 1\n```\n")[0].code.first)
     #expect(code.language == (language.isEmpty ? nil : language))
     #expect(code.listing == nil)
     #expect(code.asides.map(\.text) == (rest.isEmpty ? [] : [rest]))
@@ -168,7 +171,7 @@ struct FenceAttributeTests {
   @Test("A second word that is a Python file is the listing")
   func listing() throws {
     for info in ["python work.py", "python:work.py", "python  work.py {1}"] {
-      let code = try #require(try read("```\(info)\nx = 1\n```\n")[0].code.first)
+      let code = try #require(try markdownLessons("```\(info)\nx = 1\n```\n")[0].code.first)
       #expect(code.language == "python" && code.listing == "work.py")
     }
   }
@@ -176,9 +179,9 @@ struct FenceAttributeTests {
   @Test("Python of any spelling is Python")
   func python() throws {
     for info in ["Python", "py3", "{.python3}", "ipython3"] {
-      #expect(try read("```\(info)\nx = 1\n```\n")[0].code[0].isPython)
+      #expect(try markdownLessons("```\(info)\nx = 1\n```\n")[0].code[0].isPython)
     }
-    #expect(try !read("```pythonic\nx = 1\n```\n")[0].code[0].isPython)
+    #expect(try !markdownLessons("```pythonic\nx = 1\n```\n")[0].code[0].isPython)
   }
 }
 
@@ -188,7 +191,7 @@ struct HeadingLevelTests {
     "One heading of the highest level is the title, and the next level begins steps",
     arguments: [("#", "##"), ("##", "###"), ("###", "####"), ("#", "###"), ("##", "####")])
   func single(top: String, next: String) throws {
-    let found = try read(
+    let found = try markdownLessons(
       "\(top) Threads\n\nIntro.\n\n\(next) Making\n\na\n\n\(next) Waiting\n\nb\n")
     #expect(found.map(\.title) == ["Threads"])
     #expect(found[0].introduction == [.paragraph([.text("Intro.")])])
@@ -199,7 +202,8 @@ struct HeadingLevelTests {
     "Several of them are lessons",
     arguments: [("#", "##"), ("##", "###"), ("###", "####"), ("##", "####")])
   func several(top: String, next: String) throws {
-    let found = try read("\(top) 1. A\n\n\(next) In\n\na\n\n\(next) On\n\nb\n\n\(top) 2. B\n\nc\n")
+    let found = try markdownLessons(
+      "\(top) 1. A\n\n\(next) In\n\na\n\n\(next) On\n\nb\n\n\(top) 2. B\n\nc\n")
     #expect(found.map(\.title) == ["A", "B"])
     #expect(found.map(\.number) == [1, 2])
     #expect(found.map { $0.steps.map(\.title) } == [["In", "On"], ["B"]])
@@ -207,174 +211,12 @@ struct HeadingLevelTests {
 
   @Test("Headings of one lower level only are steps, and so are those below front matter")
   func steps() throws {
-    let flat = try read("## A\n\na\n\n## B\n\nb\n")
+    let flat = try markdownLessons("## A\n\na\n\n## B\n\nb\n")
     #expect(flat.map(\.title) == ["Handout"])
     #expect(flat[0].steps.map(\.title) == ["A", "B"])
-    let front = try read("---\ntitle: T\n---\n\n## A\n\n### In\n\na\n\n## B\n\nb\n")
+    let front = try markdownLessons("---\ntitle: T\n---\n\n## A\n\n### In\n\na\n\n## B\n\nb\n")
     #expect(front.map(\.title) == ["T"])
     #expect(front[0].steps.map(\.title) == ["A", "B"])
-  }
-}
-
-@Suite("HTML with a meaning")
-struct MeaningfulHTMLTests {
-  private func paragraph(_ text: String) throws -> [Inline] {
-    guard case .paragraph(let inlines) = try blocks(text).first else { return [] }
-    return inlines
-  }
-
-  @Test("Keys, indices, powers and emphasis are what they mean")
-  func pairs() throws {
-    #expect(
-      try paragraph("Press <kbd>Ctrl</kbd>+<KBD>C</KBD> now")
-        == [.text("Press "), .code("Ctrl"), .text("+"), .code("C"), .text(" now")])
-    #expect(
-      try paragraph("H<sub>2</sub>O") == [.text("H"), .subscript([.text("2")]), .text("O")])
-    #expect(
-      try paragraph("a <b>bold <i>both</i></b> <mark>m</mark>")
-        == [
-          .text("a "), .strong([.text("bold "), .emphasis([.text("both")])]), .text(" m"),
-        ])
-  }
-
-  @Test("Indices and powers are signs of one line")
-  func scripts() throws {
-    let text = "O(n<sup>2</sup>) x<sub>max</sub> 2<sup>n+1</sup> 2<sup>k + 1</sup> 1<sup>st</sup>"
-    #expect(try paragraph(text).plainText == "O(n²) x_max 2ⁿ⁺¹ 2^(k + 1) 1st")
-    #expect(ScriptText.raised("2", isASCII: true) == "^2")
-    #expect(ScriptText.lowered("12", isASCII: true) == "_12")
-    #expect(ScriptText.ascii("O(n²) and 2ⁿ⁺¹, H₂O") == "O(n^2) and 2^n+1, H_2O")
-  }
-
-  @Test("A tag for a line break is one, without a space after it")
-  func lineBreaks() throws {
-    #expect(
-      try paragraph("a<br>b<br />\nc")
-        == [.text("a"), .lineBreak, .text("b"), .lineBreak, .text("c")])
-    guard case .table(let table) = try blocks("|x|\n|-|\n|one<br>two|\n").first else {
-      Issue.record("no table")
-      return
-    }
-    #expect(table.rows == [[[.text("one"), .lineBreak, .text("two")]]])
-  }
-
-  @Test("Tags without a partner, unknown tags and attributes stay as they are")
-  func others() throws {
-    for text in ["a <b> c", "a </b> c", "a <blink>b</blink>", "<a name=\"x\"></a> b", "a <b></b>"] {
-      #expect(try paragraph(text).plainText == text)
-    }
-    #expect(try paragraph("a <b>x <i>y</b> z</i>").plainText == "a x <i>y z</i>")
-  }
-
-  @Test("Tags in tags end at a limit and keep their words")
-  func nesting() throws {
-    let text =
-      String(repeating: "<b>", count: 3_000) + "in" + String(repeating: "</b>", count: 3_000)
-    let census = Census(try lesson("x " + text))
-    #expect(census.depth < 60)
-    #expect(try paragraph("x " + text).plainText.contains("in"))
-  }
-}
-
-@Suite("Callouts")
-struct CalloutTests {
-  @Test(
-    "A quote that begins with a kind in brackets is a callout",
-    arguments: [
-      ("NOTE", Callout.Kind.note), ("TIP", .tip), ("IMPORTANT", .important), ("WARNING", .warning),
-      ("CAUTION", .caution), ("note", .note),
-    ])
-  func kinds(word: String, kind: Callout.Kind) throws {
-    #expect(
-      try blocks("> [!\(word)]\n> Take *care*.\n>\n> More.\n")
-        == [
-          .callout(
-            Callout(kind),
-            [
-              .paragraph([.text("Take "), .emphasis([.text("care")]), .text(".")]),
-              .paragraph([.text("More.")]),
-            ])
-        ])
-  }
-
-  @Test("Its line may have a title")
-  func title() throws {
-    #expect(
-      try blocks("> [!tip]- Ask **early**\n> Then wait.\n")
-        == [
-          .callout(
-            Callout(.tip, title: [.text("Ask "), .strong([.text("early")])]),
-            [.paragraph([.text("Then wait.")])])
-        ])
-    #expect(
-      try blocks("> [!bug]\n> x\n") == [
-        .callout(Callout(.caution, title: [.text("Bug")]), [.paragraph([.text("x")])])
-      ])
-  }
-
-  @Test("Other quotes stay quotes")
-  func quotes() throws {
-    for text in ["> [!nothing]\n> x\n", "> [NOTE] x\n", "> x\n> [!NOTE]\n"] {
-      let isQuote = if case .quote = try blocks(text).first { true } else { false }
-      #expect(isQuote, "\(text)")
-    }
-  }
-
-  @Test("Details are a callout with their summary as the title")
-  func details() throws {
-    let text = """
-      <details open>
-      <summary>Why <b>two</b> &amp; more</summary>
-
-      Because *so*.
-
-      ```c
-      int x;
-      ```
-
-      </details>
-
-      After.
-      """
-    let found = try blocks(text)
-    #expect(found.count == 2)
-    guard case .callout(let callout, let inside) = found.first else {
-      Issue.record("no callout")
-      return
-    }
-    #expect(callout.kind == .details)
-    #expect(callout.title == [.text("Why "), .strong([.text("two")]), .text(" & more")])
-    #expect(inside.count == 2)
-  }
-
-  @Test("Details on lines without a gap, or in details, are callouts too")
-  func dense() throws {
-    let one = try blocks("<details><summary>S</summary>\nplain words\n</details>\n")
-    #expect(
-      one == [
-        .callout(Callout(.details, title: [.text("S")]), [.paragraph([.text("plain words")])])
-      ])
-    let two = try blocks(
-      "<details>\n<summary>A</summary>\n\n<details>\n<summary>B</summary>\n\nin\n\n</details>\n\n"
-        + "</details>\n")
-    #expect(
-      two == [
-        .callout(
-          Callout(.details, title: [.text("A")]),
-          [.callout(Callout(.details, title: [.text("B")]), [.paragraph([.text("in")])])])
-      ])
-  }
-
-  @Test("Details with steps inside, or without an end, only show their summary")
-  func open() throws {
-    let steps = try lessons(
-      "# T\n\n<details>\n<summary>S</summary>\n\n## A\n\na\n\n</details>\n\n## B\n\nb\n",
-      name: "x.md")[0]
-    #expect(steps.steps.map(\.title) == ["A", "B"])
-    #expect(steps.introduction == [.paragraph([.strong([.text("S")])])])
-    #expect(
-      try blocks("<details>\n<summary>S</summary>\n\na\n")
-        == [.paragraph([.strong([.text("S")])]), .paragraph([.text("a")])])
   }
 }
 
