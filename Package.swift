@@ -169,7 +169,7 @@ let package = Package(
     tests("TestNumbers", []),
 
     // Documents for tests of several targets.
-    tests("TestDocuments", [], exclude: ["Documents"]),
+    tests("TestDocuments", ["Platform", "Pty", systemPackage], exclude: ["Documents"]),
 
     // Events for tests: runs written by hand, and random events.
     tests("TestEvents", ["Events", "TestNumbers"]),

@@ -5,14 +5,13 @@ public struct CourseLoader: Sendable {
   let catalog: DemoCatalog
   let limits: DocumentLimits
   let resemblance: DemoResemblance
-  let terms = TermIndex()
 
   /// Makes a loader.
   /// - Parameters:
   ///   - catalog: The demos that run blocks may start.
   ///   - limits: The limits for a document.
-  ///   - listings: The listings of the demos. A step with code that resembles a listing offers the
-  ///     demo. Without listings there are no offers.
+  ///   - listings: The listings of the demos. A step with code that resembles a listing, or with the
+  ///     terms of a demo, offers the demo. Without listings there are no offers.
   public init(
     catalog: DemoCatalog, limits: DocumentLimits = DocumentLimits(), listings: [Listing] = []
   ) {
@@ -43,12 +42,13 @@ public struct CourseLoader: Sendable {
     return document.divider(isSingle: true).lesson(document.pieces(isSingle: true))
   }
 
-  /// Reads any document without loss: Markdown, another markup language or plain text. After code
-  /// that resembles a demo's listing it adds an offer to run the demo.
+  /// Reads any document without loss: Markdown, another markup language or plain text. It adds offers
+  /// to run demos after code that resembles a demo's listing, and after text with a demo's terms.
   ///
-  /// In a Markdown document with several `#` headings, each of them begins a lesson. Other Markdown
-  /// documents are one lesson, as with `lesson(name:text:)`. In plain text, and in Markdown without
-  /// headings, numbered sections are lessons and their subsections are steps.
+  /// In a Markdown document with several headings of the highest level, each of them begins a lesson.
+  /// Other Markdown documents are one lesson, as with `lesson(name:text:)`. In plain text, and in
+  /// Markdown without headings of the two highest levels, numbered sections are lessons and their
+  /// subsections are steps.
   /// - Throws: `DocumentError` if it is too large.
   public func lessons(name: String, text: String) throws(DocumentError) -> [Lesson] {
     try checkSize(name: name, text: text)
@@ -60,7 +60,7 @@ public struct CourseLoader: Sendable {
       let document = try MarkdownDocument(
         name: name, text: lines.joined(separator: "\n"), loader: self)
       if !document.hasTopHeadings, let divided = try divided(name: name, document) {
-        // Headings of a lower level divide the sections of a document, or else the document.
+        // Lower headings divide the document themselves, unless it has numbered sections.
         if !document.hasHeadings || divided.count > 1 { return divided }
       }
       return document.divider(isSingle: false).lessons(offers(document.pieces(isSingle: false)))
@@ -81,7 +81,7 @@ public struct CourseLoader: Sendable {
 
   func offers(_ pieces: [DocumentPiece]) -> [DocumentPiece] {
     guard !resemblance.isEmpty else { return pieces }
-    var offers = DemoOffers(resemblance, terms: terms, catalog: catalog)
+    var offers = DemoOffers(resemblance, catalog: catalog)
     return offers.adding(to: pieces)
   }
 }

@@ -5,11 +5,14 @@ import Testing
 
 @testable import LessonKit
 
-extension ExportedHandout {
+/// The lessons of a handout that a word processor exported.
+private enum ExportedHandout {
+  static let text = KeptDocuments.text(KeptDocuments.handout)
+
   static func lessons(withOffers: Bool = true) throws -> [Lesson] {
     try CourseLoader(
       catalog: catalog, listings: withOffers ? ResemblanceTests.listings : []
-    ).lessons(name: name, text: text)
+    ).lessons(name: KeptDocuments.handout, text: text)
   }
 }
 
@@ -250,6 +253,17 @@ struct DivisionCostTests {
     "terms": "## lock queue pipe\n\n- **lock** queue\n\n",
     "open braces": "void f(int a) {\n\n    int x = 1;\n\n",
   ]
+
+  @Test("takes linear time for a long list of contents")
+  func contents() throws {
+    let growth = try TimeGrowth.measure(upTo: 1_000) { count in
+      let names = (0..<count).map { "Word \($0)" }
+      _ = try lessons(
+        names.joined(separator: "\n") + "\n\n"
+          + names.map { "\($0)\n\nA sentence on it. It is old.\n\n" }.joined())
+    }
+    #expect(growth < TimeGrowth.quadratic)
+  }
 
   @Test("takes linear time", arguments: pieces.keys.sorted())
   func linear(kind: String) throws {

@@ -135,6 +135,10 @@ struct PlainShapeTests {
     #expect(try code(sentences).isEmpty)
   }
 
+  private static func paragraphs(in block: Block) -> [[Inline]] {
+    if case .paragraph(let text) = block { [text] } else { block.children.flatMap(paragraphs) }
+  }
+
   // MARK: Columns
 
   @Test(
@@ -202,11 +206,11 @@ struct PlainShapeTests {
         .code.map(\.text) == ["A: one      B:\n            B: two\nA: end"])
     // A figure directly below the text of its item, and one directly below a list.
     for text in ["- so:\n\(boxInItem)\n", "- a\n- b\n\n\(box)\n"] {
-      let shown = "\(try lessons("# T\n\n\(text)", name: "x.md")[0].blocks)"
-      #expect(
-        shown.contains("+---+\\u{00A0}\\u{00A0}\\u{00A0}\\u{00A0}+---+")
-          || shown.contains("+---+\u{A0}\u{A0}\u{A0}\u{A0}+---+"))
-      #expect(shown.components(of: "lineBreak") >= 2)
+      let blocks = try lessons("# T\n\n\(text)", name: "x.md")[0].blocks
+      let inlines = try #require(blocks.flatMap(Self.paragraphs).last)
+      let lines = inlines.split(separator: .lineBreak).map { Array($0).plainText }
+      let kept = box.replacing(" ", with: "\u{A0}").split(separator: "\n").map(String.init)
+      #expect(Array(lines.suffix(3)) == kept)
     }
     #expect(
       try lessons("# T\n\na\tb\nlong one\tc\n", name: "x.md")[0].code.map(\.text) == [
@@ -312,9 +316,7 @@ struct PlainShapeTests {
     for list in [names.joined(separator: "\n\n"), names.map { "  \($0)" }.joined(separator: "\n")] {
       let found = try lessons(
         "Bell notes\n\nCONTENTS\n\n\(list)\n\n" + names.map(section).joined())
-      #expect(
-        found.flatMap { $0.steps.map(\.title) }.filter(names.contains) == names
-          || found.map(\.title) == names, "\(found.map { ($0.title, $0.steps.map(\.title)) })")
+      #expect(found.flatMap { $0.steps.map(\.title) }.suffix(3) == names[...])
     }
     let plain = ["Rope", "Clapper", "Tower"]
     let unmarked = plain.map { "\($0)\n\nTwo sentences on it. It is old.\n\n" }.joined()
@@ -325,8 +327,9 @@ struct PlainShapeTests {
       ("  1. Rope\n  2. Clapper\n  3. Tower\n\n", numberedSections),
     ] {
       let found = try lessons("Bell notes\n\nContents:\n\n\(list)\(sections)")
-      let titles = found.flatMap { [$0.title] + $0.steps.map(\.title) }
-      #expect(plain.allSatisfy { name in titles.contains { $0.hasSuffix(name) } }, "\(titles)")
+      let numbered = sections.hasPrefix("1")
+      let wanted = zip(1..., plain).map { numbered ? "\($0). \($1)" : $1 }
+      #expect(found.flatMap { $0.steps.map(\.title) }.suffix(3) == wanted[...])
     }
     let underlined = names.map {
       "\($0.capitalizedWord)\n-------\n\nTwo sentences on it. It is old.\n\n"
@@ -339,7 +342,5 @@ struct PlainShapeTests {
 }
 
 extension String {
-  fileprivate func components(of part: String) -> Int { split(separator: part).count - 1 }
-
   fileprivate var capitalizedWord: String { prefix(1) + dropFirst().lowercased() }
 }

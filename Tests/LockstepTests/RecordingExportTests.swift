@@ -69,11 +69,8 @@ struct RecordingExportTests {
     ]
     let lines = [RecordingHeader(demo: "factorial").json()] + events.map { $0.json() }
     let folder = try TemporaryFolder()
-    let path = folder("run")
-    let file = try #require(fopen(path, "w"))
-    fputs(lines.joined(separator: "\n") + "\n", file)
-    fclose(file)
-    let run = try Program([words[0], path] + words.dropFirst())
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "run")
+    let run = try Program([words[0], folder("run")] + words.dropFirst())
     #expect(run.status == 0 && run.standardOutput.contains("a"))
     let isSafe = run.standardOutput.unicodeScalars.allSatisfy { scalar in
       scalar == "\n"

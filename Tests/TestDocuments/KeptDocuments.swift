@@ -1,4 +1,6 @@
-internal import Glibc
+internal import Platform
+internal import Pty
+internal import SystemPackage
 
 /// The documents in the folder `Documents`, one of each kind that people have.
 public enum KeptDocuments {
@@ -9,28 +11,18 @@ public enum KeptDocuments {
   }()
 
   /// The names of the documents.
-  public static let names: [String] = {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.first != "." { names.append(name) }
-    }
-    return names.sorted()
-  }()
+  public static let names = (FolderEntries(FilePath(folder), limit: .max)?.names ?? [])
+    .map(\.string).filter { $0.first != "." }.sorted()
+
+  /// A handout as a word processor exports it: Markdown in a text file, with cut programs, labels of
+  /// code boxes, blank lines in code, lone hyphens, and sections without headings.
+  public static let handout = "exported-handout.txt"
 
   /// The text of a file, or nil if it cannot be read.
   public static func read(_ path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
-      bytes += buffer[..<count]
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    contents(of: path).map { String(decoding: $0, as: UTF8.self) }
   }
+
+  /// The text of one of the documents, or an empty text if there is none of the name.
+  public static func text(_ name: String) -> String { read("\(folder)/\(name)") ?? "" }
 }

@@ -93,13 +93,13 @@ struct ExportedMarkdown {
   /// Turns a lone hyphen that ends a section into a rule. Markdown would make an empty list item or
   /// a heading of it.
   private mutating func separateAtHyphens() {
-    let fenced = fences.reduce(into: Set<Int>()) { $0.formUnion($1.start..<$1.end) }
-    for index in lines.indices where lines[index] == "-" && !fenced.contains(index) {
+    let fenced = MarkdownFence.covered(in: lines)
+    for index in lines.indices where !fenced[index] && lines[index].trimmed == "-" {
       let above = index > 0 ? lines[index - 1] : ""
       let below = index + 1 < lines.count ? lines[index + 1] : ""
       // A short line between a blank line and the hyphen may be a heading.
       let isUnderline = !above.isBlank && above.count <= 60 && above.trimmed.bulletLength == nil
-      if below.isBlank, !isUnderline { lines[index] = "***" }
+      if below.isBlank, !isUnderline, lines[index].indent < 2 { lines[index] = "***" }
     }
   }
 
@@ -177,13 +177,13 @@ struct ExportedMarkdown {
 
   /// Joins a sentence that the end of a page divided into two paragraphs.
   private mutating func joinSentences() {
-    let fenced = fences.reduce(into: Set<Int>()) { $0.formUnion($1.start..<$1.end) }
-    for index in lines.indices where !fenced.contains(index) && !lines[index].isBlank {
+    let fenced = MarkdownFence.covered(in: lines)
+    for index in lines.indices where !fenced[index] && !lines[index].isBlank {
       guard let end = lines[index].last, end.isLetter || end == ",", lines[index].count >= 60,
         index + 2 < lines.count, lines[index + 1].isBlank
       else { continue }
       guard let next = lines[(index + 1)...].firstIndex(where: { !$0.isBlank }),
-        !fenced.contains(next), lines[next].first?.isLowercase == true
+        !fenced[next], lines[next].first?.isLowercase == true
       else { continue }
       let stop = lines[next...].firstIndex(where: \.isBlank) ?? lines.count
       let blanks = lines[(index + 1)..<next]
@@ -235,6 +235,15 @@ struct MarkdownFence {
     }
     close(lines.count, isClosed: false)
     return found
+  }
+
+  /// Whether each line is in a fenced block, including the fences.
+  static func covered(in lines: [String]) -> [Bool] {
+    var covered = [Bool](repeating: false, count: lines.count)
+    for fence in all(in: lines) {
+      for index in fence.start..<fence.end { covered[index] = true }
+    }
+    return covered
   }
 
   /// Whether a line is only a fence, without anything after it.

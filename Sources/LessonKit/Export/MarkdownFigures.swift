@@ -4,10 +4,7 @@ enum MarkdownFigures {
   /// The lines of a document, with figures indented. The number of lines stays the same.
   static func kept(in source: [String]) -> [String] {
     var lines = source
-    var fenced = [Bool](repeating: false, count: lines.count)
-    for fence in MarkdownFence.all(in: lines) {
-      for index in fence.start..<fence.end { fenced[index] = true }
-    }
+    let fenced = MarkdownFence.covered(in: lines)
     let front = FrontMatter(source.prefix(400).joined(separator: "\n"))?.lines ?? 0
     var index = front
     /// The columns where the content of the open list items begins.

@@ -25,11 +25,7 @@ struct MarkdownOutline {
   init?(_ lines: [String], reading: @escaping (String) -> (text: String, term: String?)) {
     self.lines = lines
     self.reading = reading
-    var fenced = [Bool](repeating: false, count: lines.count)
-    for fence in MarkdownFence.all(in: lines) {
-      for index in fence.start..<fence.end { fenced[index] = true }
-    }
-    self.fenced = fenced
+    fenced = MarkdownFence.covered(in: lines)
     let sections = SectionChain(lines, fenced: fenced).sections
     guard let first = sections.first else { return nil }
     addFront(..<first.line)

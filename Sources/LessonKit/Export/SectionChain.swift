@@ -65,7 +65,7 @@ struct SectionChain {
   private static func weigh(_ candidate: inout Candidate, _ lines: [String]) {
     let isAlone = candidate.line == 0 || lines[candidate.line - 1].isBlank
     let above = lines[..<candidate.line].last { !$0.isBlank }
-    let isSeparated = above.map { $0 == "***" || isRule($0) } ?? false
+    let isSeparated = above.map(isRule) ?? false
     if isSeparated {
       candidate.isMarked = true
       candidate.weight += 3
@@ -114,7 +114,7 @@ struct SectionChain {
     let areAlone = chain.allSatisfy { index in
       candidates[index].line == 0 || lines[candidates[index].line - 1].isBlank
     }
-    let ends = chain.dropFirst().map { $0 } + [candidates.count]
+    let ends = Array(chain.dropFirst()) + [candidates.count]
     let restarts = zip(chain, ends).count { start, end in
       candidates[(start + 1)..<end].contains { $0.number == 1 }
     }

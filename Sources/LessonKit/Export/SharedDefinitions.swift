@@ -21,10 +21,7 @@ struct SharedDefinitions {
   /// Finds the definitions of a document outside of its fences. The first one of a label counts.
   init(_ lines: [String]) {
     guard lines.contains(where: { $0.utf8.containsDefinitionMark }) else { return }
-    var isCode = [Bool](repeating: false, count: lines.count)
-    for fence in MarkdownFence.all(in: lines) {
-      for index in fence.start..<fence.end { isCode[index] = true }
-    }
+    let isCode = MarkdownFence.covered(in: lines)
     for index in lines.indices where !isCode[index] {
       guard let label = Self.label(of: lines[index]), definitions[label] == nil else { continue }
       var end = index + 1

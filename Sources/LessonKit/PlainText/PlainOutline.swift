@@ -39,7 +39,7 @@ struct PlainOutline {
   private struct Found {
     let kind: Kind
     /// The line with the title, and below it the underline or the rest of the title.
-    var lines: Range<Int>
+    let lines: Range<Int>
     let title: String
     var number: Int?
   }
@@ -85,7 +85,7 @@ struct PlainOutline {
         found.append(Found(kind: .underlined(sign), lines: lines, title: line.text))
       } else if isCapitals(index, in: text) {
         found.append(Found(kind: .capitals, lines: lines, title: line.text))
-      } else if contents.contains(name(of: line.text)), isListed(index, in: text) {
+      } else if isListed(index, contents, in: text) {
         found.append(Found(kind: .listed, lines: lines, title: line.text))
       } else if isShort(index, in: text) {
         found.append(Found(kind: .short, lines: lines, title: line.text))
@@ -95,21 +95,21 @@ struct PlainOutline {
     return found
   }
 
-  /// The entries of the lists in a document, without their numbers, if at least two of them are also
-  /// lines of their own: then the list is one of contents.
-  private static func contents(of text: PlainText) -> Set<String> {
+  /// The entries of a list of contents, by their words, with the line of each: lines of a list, at
+  /// least two of which are also lines of their own further down. Empty if there is none.
+  private static func contents(of text: PlainText) -> [String: Int] {
     var counts: [String: Int] = [:]
-    var entries: [String] = []
+    var entries: [String: Int] = [:]
     for index in text.lines.indices {
       let line = text.lines[index]
       guard !line.isBlank, line.columns <= 60, line.ruleSign == nil else { continue }
       let name = name(of: line.text)
       counts[name, default: 0] += 1
-      let isInList = !text.isBlank(index - 1) && index > 0 || !text.isBlank(index + 1)
-      if counts[name] == 1, isInList || name.count < line.text.count { entries.append(name) }
+      let isInList = !text.isBlank(index - 1) || !text.isBlank(index + 1)
+      if counts[name] == 1, isInList || name.count < line.text.count { entries[name] = index }
     }
-    let repeated = Set(entries.filter { counts[$0] == 2 })
-    return repeated.count > 1 ? repeated : []
+    entries = entries.filter { counts[$0.key] == 2 }
+    return entries.count > 1 ? entries : [:]
   }
 
   /// The words of an entry or a heading, without number, bullet and case.
@@ -119,29 +119,27 @@ struct PlainOutline {
     return words.lowercased()
   }
 
-  /// Whether a line that repeats an entry of a list of contents has text below it.
-  private static func isListed(_ index: Int, in text: PlainText) -> Bool {
+  /// Whether a line repeats an entry of a list of contents, and has text below it.
+  private static func isListed(
+    _ index: Int, _ contents: [String: Int], in text: PlainText
+  ) -> Bool {
     let line = text.lines[index]
-    guard text.isOpen(above: index), isTitle(line), line.bullet == nil,
-      !text.shapes[index].isPossible, let below = text.nonblankLine(from: index + 1)
+    guard !contents.isEmpty, text.isOpen(above: index), isTitle(line), line.bullet == nil,
+      !text.shapes[index].isPossible, let below = text.nonblankLine(from: index + 1),
+      let entry = contents[name(of: line.text)]
     else { return false }
-    let name = name(of: line.text)
-    // The list itself comes first.
-    let isLater = text.lines[..<index].contains { Self.name(of: $0.text) == name }
-    return isLater && NumberedLine.candidates(of: text.lines[below].text).isEmpty
+    return entry < index && NumberedLine.candidates(of: text.lines[below].text).isEmpty
   }
 
   /// The headings without the entries of a list of contents: those that a later heading repeats, and
   /// that have no text below.
   private static func withoutContents(_ found: [Found], _ text: PlainText) -> [Found] {
-    func name(_ heading: Found) -> String {
-      let words = NumberedLine.candidates(of: heading.title).first?.title ?? heading.title
-      return words.lowercased()
-    }
     var last: [String: Int] = [:]
-    for (index, heading) in found.enumerated() { last[name(heading)] = index }
+    for (index, heading) in found.enumerated() { last[name(of: heading.title)] = index }
     return found.indices.filter { index in
-      guard last[name(found[index])] != index, index + 1 < found.count else { return true }
+      guard last[name(of: found[index].title)] != index, index + 1 < found.count else {
+        return true
+      }
       let below = found[index].lines.upperBound..<found[index + 1].lines.lowerBound
       return below.contains { !text.lines[$0].isBlank && text.lines[$0].ruleSign == nil }
     }.map { found[$0] }

@@ -4,7 +4,6 @@ internal import Catalog
 /// concurrency after text about what a demo shows. A step offers each demo at most once.
 struct DemoOffers {
   private let resemblance: DemoResemblance
-  private let terms: TermIndex
   private let catalog: DemoCatalog
   /// The demos that the current step already offers or runs.
   private var known: Set<String> = []
@@ -16,9 +15,8 @@ struct DemoOffers {
   /// A block and its line.
   private typealias Entry = (block: Block, line: Int)
 
-  init(_ resemblance: DemoResemblance, terms: TermIndex, catalog: DemoCatalog) {
+  init(_ resemblance: DemoResemblance, catalog: DemoCatalog) {
     self.resemblance = resemblance
-    self.terms = terms
     self.catalog = catalog
   }
 
@@ -149,7 +147,7 @@ struct DemoOffers {
 
   private mutating func offers(for title: String, text: String, line: Int) -> [RunBlock] {
     var offers: [RunBlock] = []
-    for match in terms.matches(in: title) where offers.count < Self.maximumOffers {
+    for match in TermIndex.ofDemos.matches(in: title) where offers.count < Self.maximumOffers {
       var demo = match.demo
       if let other = match.betweenProcesses, isAboutProcesses(title, text) { demo = other }
       if let offer = offer(forTerm: demo, line: line) { offers.append(offer) }
@@ -179,7 +177,7 @@ struct DemoOffers {
   private mutating func addBest(to entries: inout [Entry], _ minimumWeight: Int) {
     var weights: [(demo: String, weight: Int, index: Int)] = []
     for (index, entry) in entries.enumerated() {
-      for match in terms.matches(in: entry.block.prose) {
+      for match in TermIndex.ofDemos.matches(in: entry.block.prose) {
         let weight = match.length * match.length
         if let place = weights.firstIndex(where: { $0.demo == match.demo }) {
           weights[place].weight += weight

@@ -19,7 +19,10 @@ struct TermIndex: Sendable {
   /// The phrases by their first word, longest first.
   private let entries: [String: [Entry]]
 
-  init(_ terms: [DemoTerms] = DemoTerms.all) {
+  /// The index of all demos' terms. It is made on first use, because the built-in lessons need none.
+  static let ofDemos = TermIndex(DemoTerms.all)
+
+  private init(_ terms: [DemoTerms]) {
     var entries: [String: [Entry]] = [:]
     for terms in terms {
       for phrase in terms.phrases {
