@@ -202,15 +202,15 @@ struct BlockLayout {
     let words =
       switch run.offer {
       case .resembles: "  this looks like "
-      case .mentions: "  see "
+      case .mentions: "  see it run: "
       case nil: "  run "
       }
     head.append(words, isSelected ? .text : .muted)
     head.append(request.demo.id, isSelected ? .strong : .muted)
-    if run.isOffered, isSelected {
+    if run.offer == .resembles, isSelected {
       head.append(": ")
       head.append("r", .key)
-      head.append(run.offer == .resembles ? " runs ours" : " runs it")
+      head.append(" runs ours")
     }
     var rest = StyledText("  ")
     rest.append(isSelected ? "p" : " ", .key)
