@@ -10,6 +10,7 @@ public struct LessonCheck {
   private(set) var findings: [Diagnostic] = []
   /// The number of lessons in the documents that could be read.
   private(set) var lessons = 0
+  /// The number of their steps, as they are shown.
   private(set) var steps = 0
   /// Messages about what could not be checked.
   private(set) var notes: [String] = []
@@ -55,14 +56,15 @@ public struct LessonCheck {
       do {
         let lessons = try loader.lessons(name: document.name, text: text)
         findings += lint.diagnostics(of: lessons, text: text)
-        findings += lessons.flatMap { Self.fits($0, catalog) }
+        let shown = lessons.map { $0.paged(bytes: DocumentParser.page) }
+        findings += shown.flatMap { Self.fits($0, catalog) }
+        steps += shown.reduce(0) { $0 + $1.steps.count }
         read += lessons
       } catch {
         refuse(document.name, "\(error)")
       }
     }
     lessons = read.count
-    steps = read.reduce(0) { $0 + $1.steps.count }
     let together = Dictionary(grouping: read) {
       courses[$0.file] ?? CheckedFiles.folder(of: $0.file)
     }

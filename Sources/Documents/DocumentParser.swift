@@ -8,8 +8,9 @@ public struct DocumentParser {
   private let trial: ParseTrial
   private let limits: DocumentLimits
 
-  /// The rough limit of a step in bytes, so that the screen can lay it out quickly.
-  static let page = 49_152
+  /// The rough limit of a step in bytes, so that the screen can lay it out quickly. A longer step is
+  /// shown as several.
+  public static let page = 49_152
   /// The longest document, in bytes, that is parsed without a trial in a child process.
   public static let untried = DocumentLimits().bytes
 

@@ -186,6 +186,17 @@ struct CheckTests {
     }
   }
 
+  @Test("A step that is shown as several counts as several")
+  func pages() throws {
+    let folder = try TemporaryFolder()
+    let line = "Some words of a line that is as long as most lines of a document are.\n\n"
+    try folder.write("# T\n\n## S\n\n" + String(repeating: line, count: 900), to: "a.md")
+    let check = try Program("check", folder("a.md"))
+    let open = try Program(["open", folder("a.md"), "--plain"], input: "quit\n")
+    #expect(check.standardError.hasPrefix("1 lesson, 2 steps, nothing to fix"))
+    #expect(open.standardOutput.hasSuffix("1 of 2 steps seen. Good-bye.\n"))
+  }
+
   @Test("All documents of a folder are checked, as all of them open")
   func folder() throws {
     let run = try inFolder(
