@@ -23,7 +23,8 @@ struct HeadlessRun {
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
     guard let done = PollSignal() else { throw Failure.noDescriptors }
     let outcome = Outcome(expectsStuck: request.demo.endsStuck(request.arguments))
-    let writer = EventLines(format: format, isTerminal: output.isTerminal)
+    let writer = EventLines(
+      format: format, isTerminal: output.isTerminal, isASCII: output.isASCII)
     let header = RecordingHeader.here(request)
     let recording = recordingFile.map { file in
       RecordingWriter(to: file, header: header) { Finish.warn($0) }
