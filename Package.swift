@@ -204,7 +204,7 @@ let package = Package(
     tests(
       "LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestDocuments", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
-    tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
+    tests("CursesTests", ["Curses", "Screen", "TestFaults", "TestTerminal"]),
     tests(
       "TutorTests",
       [
@@ -239,8 +239,8 @@ let package = Package(
         "Catalog", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Tutor",
         "Curses", "Platform", "JSON", "StateFiles", "Documents", "Checking", "Recordings",
         "Manual",
-        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents", "TestState",
-        "TestTerminal", systemPackage,
+        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents",
+        "TestFaults", "TestState", "TestTerminal", systemPackage,
       ]),
     tests(
       "FaultTests",
@@ -249,7 +249,8 @@ let package = Package(
         "Curses", "Platform", "JSON", "StateFiles", "Documents", "Recordings", "lockstep",
         "CPlatform", "Pty", "TestDocuments", "TestEvents", "TestFaults", "TestNumbers", "TestRuns",
         "TestState", "TestTerminal", systemPackage,
-      ]),
+      ],
+      exclude: ["Shim"]),
   ],
   cLanguageStandard: .gnu2x
 )
