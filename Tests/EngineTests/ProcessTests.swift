@@ -90,8 +90,10 @@ extension RunTests {
     func startedProcess() throws {
       let pids = Guarded<[pid_t]>([])
       let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 2, in: run)
         for number in 1...8 {
-          let child = try run.process("child-\(number)", body: TimeoutCancelDemo.workAlone)
+          let child = try run.process(
+            "child-\(number)", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
           let pid = child.pid
           pids.withLock { $0.append(pid) }
           let isSent = try child.signal(SIGTERM)
@@ -108,7 +110,7 @@ extension RunTests {
     @Test("A process that could not be started has no number, and its ending says why")
     func noProcess() throws {
       let run = try RecordedRun(workerPath: "/nowhere/lockstep") { run in
-        let child = try run.process("child", body: TimeoutCancelDemo.workAlone)
+        let child = try run.process("child", body: TimeoutCancelDemo.workAlone, mayFail: true)
         #expect(child.pid == 0)
         guard case .notStarted(let reason) = try child.join() else {
           Issue.record("it was started")
@@ -117,6 +119,65 @@ extension RunTests {
         #expect(reason.contains("No such file or directory"))
       }
       #expect(try run.finish().last?.runOutcome == .completed)
+    }
+
+    @Test("A run whose process fails is stopped, and its exception names the process")
+    func lostProcess() throws {
+      let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 3, in: run)
+        try run.process("child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+        try here.wait()
+      }
+      let start = try run.wait(for: .processStart)
+      kill(start.pid, SIGKILL)
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .failed)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      #expect(raised.map(\.message) == ["child was killed by SIGKILL"])
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("A process may fail if the body says so")
+    func expectedLoss() throws {
+      let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 2, in: run)
+        let child = try run.process(
+          "child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""], mayFail: true)
+        #expect(try child.join() == .killed(signal: SIGKILL))
+        try run.sleep(600_000_000)
+      }
+      kill(try run.wait(for: .processStart).pid, SIGKILL)
+      #expect(try run.finish().last?.runOutcome == .completed)
+    }
+
+    @Test("A process that raises an exception ends its run, which says so")
+    func raisingProcess() throws {
+      let run = try RecordedRun { run in
+        let child = try run.process("child", body: MemoryCostDemo.live, arguments: ["nonsense"])
+        try Barrier("both", parties: 2, in: run).wait()
+        try child.join()
+      }
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .failed)
+      let last = events.last { $0.kind == .exceptionRaise }
+      #expect(last?.message == "child raised ValueError: not a handle: nonsense")
+    }
+
+    @Test("A paused run whose process fails is stopped only after it resumes")
+    func lostInPause() throws {
+      let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 3, in: run)
+        try run.process("child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+        try here.wait()
+      }
+      let start = try run.wait(for: .processStart)
+      run.live.pause()
+      try run.wait(for: .runPause)
+      kill(start.pid, SIGKILL)
+      try run.wait(for: .processExit)
+      #expect(run.events.last?.kind != .runFinish)
+      run.live.resume()
+      #expect(try run.finish().last?.runOutcome == .failed)
     }
 
     @Test("A child that does not end after the stop is killed")

@@ -53,6 +53,9 @@ int lks_set_parent_death_signal(int signal);
 /// returns 0.
 int lks_wait_status(int status, int *code);
 
+/// Writes the name of a signal, such as `SIGKILL`.
+void lks_signal_name(int signal, char *name, int room);
+
 /// A thread-local pointer, NULL until it is set.
 void *lks_thread_value(void);
 void lks_set_thread_value(void *value);
