@@ -102,4 +102,9 @@ ssize_t lks_read_process_memory(pid_t pid, const void *address, void *bytes, siz
 /// that a long-running program does not keep its peak memory.
 void lks_return_memory_early(void);
 
+/// Reports a fault (ILL TRAP SEGV BUS FPE ABRT) of the program in one line on standard error. If an
+/// allocation has probably failed, the line says so, and the program exits with 1; otherwise the
+/// previous handler is next.
+void lks_report_faults(void);
+
 #endif
