@@ -192,7 +192,7 @@ let package = Package(
       "EngineTests",
       [
         "Concurrency", "Engine", "Demos", "Events", "Rings", "Trace", "Catalog", "Platform",
-        "TestEvents", "TestNumbers", "TestRuns", "lockstep",
+        "TestEvents", "TestFaults", "TestNumbers", "TestRuns", "lockstep",
       ]),
     tests(
       "DemosTests",

@@ -1,6 +1,7 @@
 import Events
 import Glibc
 import Platform
+import TestFaults
 import TestRuns
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 @testable import Engine
 
 extension RunTests {
-  @Suite struct ProcessTests {
+  @Suite(.faultMatrix) struct ProcessTests {
     @Test("Pools of 1 to 3 processes square the numbers in child processes")
     func pools() throws {
       let events = try RecordedRun.events(of: "pool-sizing sizes=1...3 tasks=10")
@@ -180,7 +181,38 @@ extension RunTests {
       #expect(try run.finish().last?.runOutcome == .failed)
     }
 
-    @Test("A child that does not end after the stop is killed")
+    @Test("Row 99: A child lives on when the thread that asked for it has ended")
+    func starterEnds() throws {
+      let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 2, in: run)
+        let child = Guarded<ActorProcess?>(nil)
+        try run.thread("starter") {
+          let process = try run.process(
+            "child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+          child.withLock { $0 = process }
+        }.join()
+        // The child arrives twice, so it has lived through the end of its starter.
+        try here.wait()
+        try here.wait()
+        #expect(try child.withLock { $0 }?.join() == .exited(0))
+      }
+      #expect(try run.finish().last?.runOutcome == .completed)
+    }
+
+    @Test(
+      "Row 100: A process that has ended gets no signal, so another one with its number is safe")
+    func lateSignal() throws {
+      let run = try RecordedRun { run in
+        let child = try run.process("child", body: SharedStateDemo.changeOwn, mayFail: true)
+        try child.join()
+        #expect(child.pid > 0)
+        let isSent = try child.signal(SIGKILL)
+        #expect(!isSent)
+      }
+      #expect(try run.finish().last?.runOutcome == .completed)
+    }
+
+    @Test("Row 89: A child that does not end after the stop is killed")
     func stubbornChild() throws {
       let run = try RecordedRun("pool-sizing sizes=1 tasks=1", workerPath: "/usr/bin/yes")
       try run.wait(for: .waitBegin)
