@@ -179,6 +179,9 @@ let package = Package(
       "TestRuns",
       ["Concurrency", "Engine", "Demos", "Events", "Catalog", "Platform", "CPlatform"]),
 
+    // The table of faults, and the tools that its tests need.
+    tests("TestFaults", ["Pty"]),
+
     tests("CatalogTests", ["Catalog"]),
     tests("EventsTests", ["Events", "TestEvents", "TestNumbers"]),
     tests("RingsTests", ["Rings", "Events", "Platform", "CPlatform"]),
@@ -238,6 +241,14 @@ let package = Package(
         "Manual",
         "lockstep", "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents", "TestState",
         "TestTerminal", systemPackage,
+      ]),
+    tests(
+      "FaultTests",
+      [
+        "Catalog", "Events", "Trace", "History", "Concurrency", "Engine", "Demos", "LessonKit",
+        "Curses", "Platform", "JSON", "StateFiles", "Documents", "Recordings", "lockstep",
+        "CPlatform", "Pty", "TestDocuments", "TestEvents", "TestFaults", "TestNumbers", "TestRuns",
+        "TestState", "TestTerminal", systemPackage,
       ]),
   ],
   cLanguageStandard: .gnu2x

@@ -24,3 +24,17 @@ public func write(_ bytes: [UInt8], to path: String) {
   }
   close(descriptor)
 }
+
+/// The sorted names of the entries in a folder. Empty if there is no such folder.
+public func names(inFolder path: String) -> [String] {
+  guard let directory = opendir(path) else { return [] }
+  defer { closedir(directory) }
+  var names: [String] = []
+  while let entry = readdir(directory) {
+    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names.sorted()
+}

@@ -6,7 +6,7 @@ public enum Kernel {
   /// The names of a process's threads, by their numbers.
   public static func threads(of pid: Int32) -> [Int32: String] {
     var threads: [Int32: String] = [:]
-    for entry in entries(of: "/proc/\(pid)/task") {
+    for entry in names(inFolder: "/proc/\(pid)/task") {
       guard let tid = Int32(entry) else { continue }
       threads[tid] = text(of: "/proc/\(pid)/task/\(tid)/comm")?.split(separator: "\n").first
         .map(String.init)
@@ -23,7 +23,7 @@ public enum Kernel {
 
   /// The processes whose parent a process is.
   public static func children(of pid: Int32) -> [Int32] {
-    entries(of: "/proc").compactMap { Int32($0) }.filter { candidate in
+    names(inFolder: "/proc").compactMap { Int32($0) }.filter { candidate in
       guard let stat = text(of: "/proc/\(candidate)/stat"), let end = stat.lastIndex(of: ")")
       else { return false }
       let fields = stat[end...].split(separator: " ")
@@ -38,19 +38,6 @@ public enum Kernel {
     defer { close(descriptor) }
     var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&polled, 1, 10_000) > 0
-  }
-
-  private static func entries(of folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      names.append(
-        withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
-    }
-    return names
   }
 
   /// The most memory that a process has had, in bytes.

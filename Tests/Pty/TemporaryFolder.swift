@@ -18,20 +18,7 @@ public final class TemporaryFolder {
 
   /// The sorted names of the entries in the folder or a subfolder. Empty if the folder is missing.
   public func names(in subfolder: String = "") -> [String] {
-    Self.names(in: "\(path)/\(subfolder)")
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    Pty.names(inFolder: "\(path)/\(subfolder)")
   }
 
   private static func remove(_ path: [UInt8]) {
