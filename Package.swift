@@ -192,7 +192,7 @@ let package = Package(
       "EngineTests",
       [
         "Concurrency", "Engine", "Demos", "Events", "Rings", "Trace", "Catalog", "Platform",
-        "TestEvents", "TestNumbers", "TestRuns", "lockstep",
+        "TestEvents", "TestFaults", "TestNumbers", "TestRuns", "lockstep",
       ]),
     tests(
       "DemosTests",
@@ -204,7 +204,8 @@ let package = Package(
     tests(
       "LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestDocuments", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
-    tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
+    tests(
+      "CursesTests", ["Curses", "Screen", "TestFaults", "TestNumbers", "TestTerminal"]),
     tests(
       "TutorTests",
       [
@@ -264,5 +265,5 @@ if Context.environment["LOCKSTEP_FUZZ"] != nil {
         "Tutor", "Curses", "Lessons", "JSON", "StateFiles", "Recordings",
       ],
       path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: settings,
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }

@@ -1,9 +1,9 @@
 import Catalog
 import LessonKit
-import LessonViews
+@testable import LessonViews
 import Lessons
 import Screen
-import Tutor
+@testable import Tutor
 
 private let catalog = DemoCatalog(cores: 2)
 private let listings = BuiltInLessons.files.filter { $0.name.hasSuffix(".py") }

@@ -76,8 +76,8 @@ private struct FuzzStage {
     expect(frame.size == model.size, "the picture has the size \(frame.size)")
     for y in 0..<frame.size.rows {
       for x in 0..<frame.size.columns {
-        let text = frame[Point(x: x, y: y)].text
-        expect(isSafe(text) && text != "\n", "the cell \(x), \(y) is \(text.debugDescription)")
+        let value = frame[Point(x: x, y: y)].scalar.value
+        expect(value >= 0x20 && !(0x7F..<0xA0).contains(value), "the cell \(x), \(y) is \(value)")
       }
     }
   }
