@@ -71,7 +71,9 @@ struct EventLineScannerTests {
   @Test("The last of two values counts, and is written")
   func twoValues() throws {
     for (first, last) in [("\"x\"", "\"4\""), ("\"4\"", "\"x\""), ("\"4\"", "\"5\"")] {
-      let line = { "{\(Self.header),\"kind\":\"list.append\",\($0)\"value\":\(last)}" }
+      func line(_ before: String) -> String {
+        "{\(Self.header),\"kind\":\"list.append\",\(before)\"value\":\(last)}"
+      }
       let event = try EventLineScanner.event(in: line("\"value\":\(first),"))
       #expect(event == (try EventLineScanner.event(in: line(""))))
       #expect(event.json() == line(""))
