@@ -192,7 +192,7 @@ let package = Package(
       "EngineTests",
       [
         "Concurrency", "Engine", "Demos", "Events", "Rings", "Trace", "Catalog", "Platform",
-        "TestEvents", "TestNumbers", "TestRuns", "lockstep",
+        "TestEvents", "TestFaults", "TestNumbers", "TestRuns", "lockstep",
       ]),
     tests(
       "DemosTests",
@@ -204,7 +204,8 @@ let package = Package(
     tests(
       "LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestDocuments", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
-    tests("CursesTests", ["Curses", "Screen", "TestFaults", "TestTerminal"]),
+    tests(
+      "CursesTests", ["Curses", "Screen", "TestFaults", "TestNumbers", "TestTerminal"]),
     tests(
       "TutorTests",
       [
@@ -254,3 +255,16 @@ let package = Package(
   ],
   cLanguageStandard: .gnu2x
 )
+
+// .ci/fuzz builds the fuzz targets. They need a build of their own, with all code instrumented.
+if Context.environment["LOCKSTEP_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "lockstep-fuzz",
+      dependencies: [
+        "Catalog", "Events", "Trace", "Exports", "LessonKit", "Screen", "LessonViews", "RunViews",
+        "Tutor", "Curses", "Lessons", "JSON", "StateFiles", "Recordings",
+      ],
+      path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}
