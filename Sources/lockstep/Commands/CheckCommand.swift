@@ -45,7 +45,7 @@ struct CheckCommand: ParsableCommand {
       : LessonCheck(try CheckedFiles(paths: paths), catalog: catalog)
     let report = CheckReport(check, showsHints: hints)
     let text = json ? report.json.text + "\n" : report.lines
-    try OutputFile.print(isatty(1) == 1 ? Sanitizer.displaySafe(text) : text)
+    try OutputFile.print(text)
     for note in report.notes {
       let line = Array((Sanitizer.displaySafe(note, newlines: .visible) + "\n").utf8)
       _ = write(STDERR_FILENO, line, line.count)
