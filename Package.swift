@@ -192,7 +192,7 @@ let package = Package(
       "EngineTests",
       [
         "Concurrency", "Engine", "Demos", "Events", "Rings", "Trace", "Catalog", "Platform",
-        "TestEvents", "TestNumbers", "TestRuns", "lockstep",
+        "TestEvents", "TestFaults", "TestNumbers", "TestRuns", "lockstep",
       ]),
     tests(
       "DemosTests",
@@ -205,7 +205,8 @@ let package = Package(
       "LessonKitTests",
       ["LessonKit", "Lessons", "Catalog", "TestDocuments", "TestFaults", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
-    tests("CursesTests", ["Curses", "Screen", "TestTerminal"]),
+    tests(
+      "CursesTests", ["Curses", "Screen", "TestFaults", "TestNumbers", "TestTerminal"]),
     tests(
       "TutorTests",
       [
@@ -255,3 +256,16 @@ let package = Package(
   ],
   cLanguageStandard: .gnu2x
 )
+
+// .ci/fuzz builds the fuzz targets. They need a build of their own, with all code instrumented.
+if Context.environment["LOCKSTEP_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "lockstep-fuzz",
+      dependencies: [
+        "Catalog", "Events", "Trace", "Exports", "LessonKit", "Screen", "LessonViews", "RunViews",
+        "Tutor", "Curses", "Lessons", "JSON", "StateFiles", "Recordings",
+      ],
+      path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}

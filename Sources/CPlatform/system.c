@@ -109,6 +109,15 @@ int lks_wait_status(int status, int *code) {
   return 1;
 }
 
+void lks_signal_name(int signal, char *name, int room) {
+  const char *known = sigabbrev_np(signal);
+  if (known) {
+    snprintf(name, room, "SIG%s", known);
+  } else {
+    snprintf(name, room, "signal %d", signal);
+  }
+}
+
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 void __tsan_acquire(void *address);

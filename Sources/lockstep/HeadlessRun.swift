@@ -22,7 +22,8 @@ struct HeadlessRun {
     let relay: SignalRelay
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
     guard let done = PollSignal() else { throw Failure.noDescriptors }
-    let outcome = Outcome(expectsStuck: request.demo.endsStuck(request.arguments))
+    let failure = Guarded(
+      RunFailure(expectsStuck: request.demo.endsStuck(request.arguments)))
     let writer = EventLines(format: format, isTerminal: output.isTerminal)
     let header = RecordingHeader.here(request)
     let recording = recordingFile.map { file in
@@ -35,7 +36,7 @@ struct HeadlessRun {
         recording?.write(events)
         output.write(writer.lines(for: events))
         let finished = events.last?.runOutcome
-        outcome.note(events)
+        failure.withLock { $0.note(events) }
         if finished != nil || output.hasFailed { done.set() }
       }
     } catch {
@@ -49,38 +50,9 @@ struct HeadlessRun {
     if let recordingFile, recording?.ending != nil {
       throw Failure("\(recordingFile.name) does not have the whole run")
     }
-    if let reason = outcome.failure {
+    if let reason = failure.withLock({ $0.reason }) {
       throw Failure("\(request.demo.id) failed: \(reason); to see all events: --format ndjson")
     }
-  }
-
-  /// How the run ended, and its last exception.
-  private final class Outcome: Sendable {
-    private let state = Guarded((hasFailed: false, reason: "no reason was recorded"))
-    /// Whether the demo is meant to end with actors that wait forever.
-    private let expectsStuck: Bool
-
-    init(expectsStuck: Bool) { self.expectsStuck = expectsStuck }
-
-    func note(_ events: [Event]) {
-      state.withLock { state in
-        for event in events {
-          if event.kind == .exceptionRaise {
-            state.reason = "\(event.type ?? "Exception"): \(event.message ?? "")"
-          }
-          switch event.runOutcome {
-          case .failed: state.hasFailed = true
-          case .deadlocked where !expectsStuck:
-            state.hasFailed = true
-            state.reason = "some of its threads or processes waited forever and were ended"
-          default: break
-          }
-        }
-      }
-    }
-
-    /// Why the run failed, or nil.
-    var failure: String? { state.withLock { $0.hasFailed ? $0.reason : nil } }
   }
 
   /// The time that a signal gives the run to end, in nanoseconds. A run stops sooner, unless nobody

@@ -77,6 +77,18 @@ struct EventLineScannerTests {
     #expect(event.seq == 1)
   }
 
+  @Test("The last of two values counts, and is written")
+  func twoValues() throws {
+    for (first, last) in [("\"x\"", "\"4\""), ("\"4\"", "\"x\""), ("\"4\"", "\"5\"")] {
+      func line(_ before: String) -> String {
+        "{\(Self.header),\"kind\":\"list.append\",\(before)\"value\":\(last)}"
+      }
+      let event = try EventLineScanner.event(in: line("\"value\":\(first),"))
+      #expect(event == (try EventLineScanner.event(in: line(""))))
+      #expect(event.json() == line(""))
+    }
+  }
+
   @Test("Unknown fields are skipped, including arrays and objects")
   func skipping() throws {
     let event = try EventLineScanner.event(

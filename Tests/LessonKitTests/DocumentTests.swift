@@ -21,6 +21,16 @@ struct DocumentTests {
     #expect(try lessons(plain, name: "a.md")[0].title == "a comment")
   }
 
+  @Test("A document with only a title has a step with this title")
+  func onlyTitle() throws {
+    for (text, name) in [
+      ("# Notes\n", "x.md"), ("Notes\n=====\n", "x.md"), ("= Notes\n", "x.adoc"),
+    ] {
+      let found = try lessons(text, name: name)
+      #expect(found.map { $0.steps.map(\.title) } == [["Notes"]], "\(name)")
+    }
+  }
+
   @Test("Form feeds inside lines of Markdown divide nothing, and no word is lost")
   func formFeeds() throws {
     let found = try lessons(

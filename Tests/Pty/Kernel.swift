@@ -41,8 +41,13 @@ public enum Kernel {
   }
 
   /// The most memory that a process has had, in bytes.
-  public static func peakMemory(of pid: Int32) -> Int? {
-    text(of: "/proc/\(pid)/status")?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+  public static func peakMemory(of pid: Int32) -> Int? { bytes("VmHWM", of: pid) }
+
+  /// The resident memory of a process, in bytes.
+  public static func memory(of pid: Int32) -> Int? { bytes("VmRSS", of: pid) }
+
+  private static func bytes(_ name: String, of pid: Int32) -> Int? {
+    text(of: "/proc/\(pid)/status")?.split(separator: "\n").first { $0.hasPrefix("\(name):") }
       .flatMap { line in line.split(separator: " ").dropFirst().first }.flatMap { Int($0) }
       .map { $0 * 1024 }
   }

@@ -41,7 +41,8 @@ public struct Program: Sendable {
     let program = try path ?? Self.path
     let home = environment.contains { $0.hasPrefix("HOME=") } ? nil : try TemporaryFolder()
     defer { withExtendedLifetime(home) {} }
-    let environment = environment + (home.map { ["HOME=\($0.path)"] } ?? [])
+    let environment =
+      environment + (home.map { ["HOME=\($0.path)"] } ?? []) + SanitizerOptions.variables
     var typed: Int32 = -1
     if let input {
       typed = lks_memfd_create("input")

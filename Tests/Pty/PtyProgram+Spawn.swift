@@ -46,7 +46,8 @@ extension PtyProgram {
 
     var argv: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
     var envp: [UnsafeMutablePointer<CChar>?] =
-      environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+      (environment.map { "\($0.key)=\($0.value)" } + SanitizerOptions.variables).map { strdup($0) }
+      + [nil]
     defer { for pointer in argv + envp { free(pointer) } }
     var pid: pid_t = 0
     let status = posix_spawn(&pid, path, &actions, &attributes, &argv, &envp)

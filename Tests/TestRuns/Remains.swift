@@ -1,3 +1,4 @@
+internal import CPlatform
 public import Events
 import Glibc
 import Platform
@@ -25,6 +26,12 @@ public enum Remains {
     } while: {
       $0 > count
     }
+  }
+
+  /// The resident bytes of this process, after returning free memory to the kernel.
+  public static func memory() -> Int64? {
+    lks_trim_memory()
+    return ProcFile.text("/proc/self/status").flatMap { ProcFile.bytes("VmRSS", in: $0) }
   }
 
   /// The run's threads and processes that still exist. Waits for a while, because the kernel may

@@ -57,6 +57,9 @@ int lks_set_parent_death_signal(int signal);
 /// returns 0.
 int lks_wait_status(int status, int *code);
 
+/// Writes the name of a signal, such as `SIGKILL`.
+void lks_signal_name(int signal, char *name, int room);
+
 /// A thread-local pointer, NULL until it is set.
 void *lks_thread_value(void);
 void lks_set_thread_value(void *value);
@@ -106,5 +109,10 @@ ssize_t lks_read_process_memory(pid_t pid, const void *address, void *bytes, siz
 /// Makes the heap return large blocks to the system as soon as they are freed, in all threads, so
 /// that a long-running program does not keep its peak memory.
 void lks_return_memory_early(void);
+
+/// Reports a fault (ILL TRAP SEGV BUS FPE ABRT) of the program in one line on standard error. If an
+/// allocation has probably failed, the line says so, and the program exits with 1; otherwise the
+/// previous handler is next.
+void lks_report_faults(void);
 
 #endif

@@ -118,7 +118,10 @@ public struct EventLineScanner: Sendable {
     case .text: set(try reader.text("a string", line), at: Int(field.text))
     case .value:
       switch try reader.value(line) {
-      case .number(let number): event.record[Int(field.slot)] = number
+      case .number(let number):
+        event.record[Int(field.slot)] = number
+        // The last of two values counts. A text value is the last text.
+        event.texts.removeSubrange(min(Int(field.text), event.texts.count)...)
       case .text(let value):
         event.record[Int(field.slot)] = nil
         set(value, at: Int(field.text))

@@ -44,10 +44,14 @@ struct LessonDivider {
     return lesson(of: part, id: name.id, diagnostics, links)
   }
 
-  /// Makes the lessons of the document, at least one.
+  /// Makes the lessons of the document, at least one, and each with at least one step. A heading
+  /// without text below it is a step too.
   func lessons(_ pieces: [DocumentPiece]) -> [Lesson] {
     var (front, parts) = parts(pieces)
-    guard !parts.isEmpty else { return [lesson(of: front, id: name.id, diagnostics, links)] }
+    guard !parts.isEmpty else {
+      if front.opening.isEmpty, front.steps.isEmpty { front.steps = [(front.title, 1, [])] }
+      return [lesson(of: front, id: name.id, diagnostics, links)]
+    }
     prepend(front, to: &parts[0])
     var ids = IDs()
     return parts.enumerated().map { index, part in
