@@ -2,8 +2,10 @@
 #include "CPlatform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <linux/magic.h>
+#include <linux/openat2.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
@@ -14,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
@@ -85,6 +88,11 @@ int lks_pidfd_open(pid_t pid) {
 
 int lks_eventfd(void) {
   int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  return descriptor >= 0 ? descriptor : -errno;
+}
+
+int lks_signal_descriptor(const sigset_t *signals) {
+  int descriptor = signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK);
   return descriptor >= 0 ? descriptor : -errno;
 }
 
@@ -163,6 +171,15 @@ int lks_is_kernel_file(const char *path) {
   case BPF_FS_MAGIC: return 1;
   default: return 0;
   }
+}
+
+int lks_open_beneath(int folder, const char *path) {
+  struct open_how how = {
+      .flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+      .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+  };
+  long descriptor = syscall(SYS_openat2, folder, path, &how, sizeof how);
+  return descriptor >= 0 ? (int)descriptor : -errno;
 }
 
 void lks_trim_memory(void) { malloc_trim(0); }

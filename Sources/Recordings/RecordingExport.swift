@@ -21,7 +21,7 @@ public struct RecordingExport {
   /// - Returns: a message about a recording that is not whole, or nil.
   /// - Throws: `Failure` if it is not a recording, is damaged, or cannot be read or written.
   public func run() throws -> String? {
-    var source = try RecordingSource(path)
+    var source = try RecordingSource(path, onWait: Finish.warn)
     if isSameFile { throw Failure("\(output) is the recording itself; choose another name") }
     var writer = Writer(format: format, output: output)
     var progress = ExportProgress(size: source.size, write: writeProgress)

@@ -23,13 +23,33 @@ public final class OutputFile: Sendable {
       return
     }
     do {
-      descriptor = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      descriptor =
+        try Self.pipe(path)
+        ?? FileDescriptor.open(
+          FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+          permissions: [.ownerReadWrite, .groupRead, .otherRead])
     } catch {
       throw Failure("\(path) cannot be written: \(error)")
     }
     (name, isOwned) = (path, true)
+  }
+
+  /// Opens a named pipe, or returns nil if the path is something else. Waits for a program that reads
+  /// it, and says so on standard error.
+  private static func pipe(_ path: String) throws -> FileDescriptor? {
+    var status = stat()
+    guard fstatat(AT_FDCWD, path, &status, 0) == 0, status.st_mode & S_IFMT == S_IFIFO else {
+      return nil
+    }
+    do {
+      let descriptor = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.nonBlocking, .closeOnExec])
+      _ = fcntl(descriptor.rawValue, F_SETFL, O_WRONLY)
+      return descriptor
+    } catch Errno.noSuchAddressOrDevice {
+      Finish.warn("waiting for a program that reads the pipe \(path); ^C stops")
+      return try FileDescriptor.open(FilePath(path), .writeOnly, options: [.closeOnExec])
+    }
   }
 
   /// Creates a file.

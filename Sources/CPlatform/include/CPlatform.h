@@ -45,6 +45,10 @@ int lks_pidfd_open(pid_t pid);
 /// Makes a close-on-exec eventfd. Returns its descriptor, or a negative errno.
 int lks_eventfd(void);
 
+/// Makes a close-on-exec descriptor that is readable while one of the signals is pending for the
+/// calling thread. Returns it, or a negative errno.
+int lks_signal_descriptor(const sigset_t *signals);
+
 /// Makes the kernel send `signal` to this process when the thread that spawned it ends.
 /// Returns 0 or a positive errno.
 int lks_set_parent_death_signal(int signal);
@@ -80,6 +84,10 @@ uint64_t lks_thread_cpu_time(void);
 /// Whether a path is in a file system of the kernel, such as /proc or /sys: 1 or 0, or a negative
 /// errno.
 int lks_is_kernel_file(const char *path);
+
+/// Opens a file below a folder for reading, without waiting and without following any link. Returns
+/// its descriptor, or a negative errno: -ELOOP or -EXDEV if a link is in the path.
+int lks_open_beneath(int folder, const char *path);
 
 /// Returns free heap memory to the kernel, so that the resident size is the memory in use.
 void lks_trim_memory(void);

@@ -45,8 +45,8 @@ struct CheckCommand: ParsableCommand {
       : LessonCheck(try CheckedFiles(paths: paths), catalog: catalog)
     let report = CheckReport(check, showsHints: hints)
     if json {
-      let text = report.json.text + "\n"
-      try OutputFile.print(isatty(1) == 1 ? Sanitizer.displaySafe(text) : text)
+      try OutputFile.print(report.json.text + "
+")
     } else {
       try OutputFile.print(shown: report.lines)
     }

@@ -68,8 +68,13 @@ struct DoctorCommand: ParsableCommand {
       gil = getattr(sys, "_is_gil_enabled", lambda: True)()
       print(sys.version.split()[0], "with" if gil else "without", "the GIL,", sys.executable)
       """
-    return ProgramOutput.firstLine(of: ["python3", "-I", "-c", script])
-      ?? "not found; the demos run without it"
+    do throws(ProgramTrouble) {
+      let line = try ProgramOutput.firstLine(of: ["python3", "-I", "-c", script])
+      guard line.first?.isNumber != true else { return line }
+      return "gave a strange answer: \(line.prefix(60)); the demos run without it"
+    } catch {
+      return "\(error); the demos run without it"
+    }
   }
 
   private var limitRows: [Row] {

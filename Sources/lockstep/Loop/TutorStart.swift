@@ -22,6 +22,8 @@ struct TutorStart {
   var input: Int32 = 0
   /// A recording to open first, and its speed.
   var recording: (path: String, speed: PlaybackSpeed)?
+  /// Whether the course is only the beginning of the documents.
+  var isPartial = false
 
   /// A message for the full screen, which hides the messages on standard error.
   var notice: String?
@@ -36,7 +38,7 @@ struct TutorStart {
     let saved = SavedState(of: documentKey)
     let runner = try EffectRunner(saved)
     let preferences = LookPreferences(session: choices.look, saved: LookChoices(saved.settings))
-    if case .plain(let reason) = TutorFace(facts(choices)) {
+    if case .plain(let reason) = TutorFace(Self.facts(choices, input: input)) {
       return try showPlain(reason: reason, runner: runner, documents: documents, preferences, saved)
     }
     do throws(TerminalError) {
@@ -54,7 +56,12 @@ struct TutorStart {
     }
   }
 
-  private func facts(_ choices: TutorChoices) -> TutorFace.Facts {
+  /// Whether the tutor will have the full screen, if the terminal can be used.
+  static func hasScreen(_ choices: TutorChoices, input: Int32) -> Bool {
+    if case .plain = TutorFace(facts(choices, input: input)) { false } else { true }
+  }
+
+  private static func facts(_ choices: TutorChoices, input: Int32) -> TutorFace.Facts {
     let environment = TerminalEnvironment.current
     return TutorFace.Facts(
       isAsked: choices.isPlain || environment.asksForPlainText, isInputTerminal: isatty(input) == 1,
@@ -105,7 +112,7 @@ struct TutorStart {
     return Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: size, glyphs: glyphs, start: start(saved.progress), progress: saved.progress,
-      settings: settings, splits: saved.splits,
+      settings: settings, splits: saved.splits, isPartial: isPartial,
       isFirstStart: saved.isFirstStart && recording == nil,
       playbackSpeed: recording?.speed ?? .own)
   }
