@@ -252,7 +252,8 @@ let package = Package(
         "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents", "TestFaults",
         "TestNumbers", "TestRuns",
         "TestState", "TestTerminal", systemPackage,
-      ]),
+      ],
+      exclude: ["Shim"]),
   ],
   cLanguageStandard: .gnu2x
 )

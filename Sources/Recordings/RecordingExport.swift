@@ -88,9 +88,12 @@ extension RecordingExport {
     private mutating func write(_ bytes: [UInt8]) throws {
       let file = try self.file ?? OutputFile(path: output)
       self.file = file
-      guard isText || file.isTerminal else { return file.write(bytes) }
-      let safe = Sanitizer.displaySafe(String(decoding: bytes, as: UTF8.self))
-      file.write(Array(safe.utf8))
+      let text = { String(decoding: bytes, as: UTF8.self) }
+      if isText {
+        file.write(shown: text())
+      } else {
+        file.write(file.isTerminal ? Array(Sanitizer.displaySafe(text()).utf8) : bytes)
+      }
     }
   }
 }

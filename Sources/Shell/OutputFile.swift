@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Screen
 public import SystemPackage
 
 /// Standard output or a file, to which the program writes piece by piece.
@@ -85,7 +86,23 @@ public final class OutputFile: Sendable {
     }
   }
 
-  /// Writes a text to standard output.
+  /// Whether text for people must be ASCII, because the locale is not UTF-8. A file holds UTF-8 in
+  /// any locale.
+  public var isASCII: Bool { !isOwned && !OutputText.isUTF8 }
+
+  /// Writes text for people. It must be safe to show wherever it goes, since a pager passes control
+  /// characters on to the terminal.
+  public func write(shown text: String) {
+    write(Array((isASCII ? OutputText.shown(text) : Sanitizer.displaySafe(text)).utf8))
+  }
+
+  /// Writes text for people to standard output.
+  /// - Throws: `Failure` if it cannot be written.
+  public static func print(shown text: String) throws {
+    try print(OutputText.shown(text))
+  }
+
+  /// Writes a text to standard output as it is.
   /// - Throws: `Failure` if it cannot be written.
   public static func print(_ text: String) throws {
     let output = try OutputFile(path: "-")

@@ -24,7 +24,8 @@ struct HeadlessRun {
     guard let done = PollSignal() else { throw Failure.noDescriptors }
     let failure = Guarded(
       RunFailure(expectsStuck: request.demo.endsStuck(request.arguments)))
-    let writer = EventLines(format: format, isTerminal: output.isTerminal)
+    let writer = EventLines(
+      format: format, isTerminal: output.isTerminal, isASCII: output.isASCII)
     let header = RecordingHeader.here(request)
     let recording = recordingFile.map { file in
       RecordingWriter(to: file, header: header) { Finish.warn($0) }
@@ -55,32 +56,22 @@ struct HeadlessRun {
     }
   }
 
-  /// The time that a signal gives the run to end, in nanoseconds. A run stops sooner, unless nobody
-  /// reads its output.
-  private static let patience: UInt64 = 1_000_000_000
-
-  /// Waits for the end of the run. A signal or a closed output stops the run.
+  /// Waits for the end of the run. A signal or a closed output stops the run. If nobody reads the
+  /// output, the relay ends the program.
   private func waitForEnd(
     of run: LiveRun, relay: borrowing SignalRelay, done: borrowing PollSignal, output: OutputFile
   ) -> Signal? {
     var ending: Signal?
-    var endsAt: UInt64?
     while true {
       var polled = [
         pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: done.descriptor, events: Int16(POLLIN), revents: 0),
       ]
-      if let ending, let endsAt, endsAt <= MonotonicClock.now() {
-        Finish.dieBySignal(ending.number)
-      }
-      _ = poll(&polled, 2, MonotonicClock.pollTimeout(until: endsAt))
+      _ = poll(&polled, 2, -1)
       for signal in relay.drain() {
         switch signal {
         case .interrupt, .terminate, .hangUp, .quit:
-          // A second signal ends the program immediately.
-          if ending != nil { Finish.dieBySignal(signal.number) }
-          ending = signal
-          endsAt = MonotonicClock.now() + Self.patience
+          ending = ending ?? signal
           run.stop()
         case .stop: kill(getpid(), SIGSTOP)
         case .windowChange, .continued: break

@@ -90,6 +90,8 @@ extension RunTests {
       let raised = all.filter { $0.kind == .exceptionRaise }
       #expect(raised.map(\.message) == ["\(name) was killed by SIGKILL"])
       #expect(raised.map(\.actor) == [.main])
+      // The waits end by the stop of the run, before they are broken one by one.
+      #expect(!all.contains { $0.kind == .processExit && $0.status == 1 })
       #expect(Remains.actors(of: all).isEmpty)
       var detector = FindingDetector()
       let found = all.flatMap { detector.apply($0) }.map(\.kind)

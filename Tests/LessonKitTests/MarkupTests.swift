@@ -205,6 +205,17 @@ struct MarkupTests {
     ] { #expect(lines.contains(line), "\(line)\n\(lines.joined(separator: "\n"))") }
   }
 
+  @Test("Two marks in AsciiDoc with a blank between them are text, also at the end")
+  func looseMarks() throws {
+    for text in ["a ^b c^", "a ~b c~", "a ^b c^d", "~b c~ `d`"] {
+      let lesson = try #require(read("= T\n\n\(text)\n", "a.adoc").first)
+      let words = lesson.blocks.map { block in
+        if case .paragraph(let text) = block { text.plainText } else { "\(block)" }
+      }
+      #expect(words == [text.replacing("`", with: "")], "\(text)")
+    }
+  }
+
   // MARK: Notebooks
 
   @Test("A notebook is its cells in order, with outputs that are text")

@@ -2,7 +2,6 @@ import CPlatform
 import Events
 import Glibc
 import Platform
-import Synchronization
 import Testing
 
 @testable import Rings
@@ -190,9 +189,9 @@ import Testing
 
   /// Notes of several threads, in order.
   private final class Notes: Sendable {
-    let deadlines = Mutex<[UInt64]>([])
+    let deadlines = Guarded<[UInt64]>([])
     /// The deadlines after which the clock moved while the actor computed.
-    let overtaken = Mutex<[UInt64]>([])
+    let overtaken = Guarded<[UInt64]>([])
   }
 
   @Test("At unlimited speed the clock waits for each of many actors that sleep and compute in turn")

@@ -33,7 +33,8 @@ struct Drainer: Sendable {
       watch.observe(events)
       watch.breakOverdueWaits()
       control.watchDeadline = watch.due
-      if watch.due != nil || isStoppingSoon() { sleep = Self.gathering }
+      let isStoppingSoon = stopIfLost()
+      if watch.due != nil || isStoppingSoon { sleep = Self.gathering }
       if events.isEmpty {
         drain.sleep(
           ticket, atMost: isAwaitingRest || !drain.isUpToDate ? Self.gathering : sleep)
@@ -52,7 +53,7 @@ struct Drainer: Sendable {
   }
 
   /// Stops the run if a process failed a while ago. Returns whether that is still to come.
-  private func isStoppingSoon() -> Bool {
+  private func stopIfLost() -> Bool {
     guard !control.isStopping, let left = loss.timeLeft() else { return false }
     if left == 0 { stop() }
     return left > 0

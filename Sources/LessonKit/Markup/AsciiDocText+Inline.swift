@@ -51,7 +51,7 @@ extension AsciiDocText {
         }
       case "^", "~":
         let mark = String(scalar)
-        if let inside = scanner.quoted(mark, mark), !inside.contains(" ") {
+        if let inside = scanner.quoted(mark, mark, where: { !$0.contains(" ") }) {
           scanner.write(self.inline(inside, depth: depth + 1))
         } else {
           scanner.takePlain()
@@ -147,12 +147,11 @@ extension AsciiDocText {
 }
 
 extension InlineScanner {
-  /// The text between two marks that may stand anywhere. Skips all of it.
-  fileprivate mutating func quoted(_ opening: String, _ closing: String) -> String? {
-    guard let inside = bracketed(opening, closing: closing), !inside.contains("\n\n") else {
-      return nil
-    }
-    return inside
+  /// The text between two marks that may stand anywhere, if it fits. Skips all of it then.
+  fileprivate mutating func quoted(
+    _ opening: String, _ closing: String, where fits: (String) -> Bool = { _ in true }
+  ) -> String? {
+    bracketed(opening, closing: closing) { !$0.contains("\n\n") && fits($0) }
   }
 
   /// The text between two marks that stand at the edges of words. Skips all of it.

@@ -58,13 +58,16 @@ extension OrgText {
 }
 
 extension InlineScanner {
-  /// The text between two different marks, on one or two lines. Skips all of it.
-  mutating func bracketed(_ opening: String, closing: String) -> String? {
+  /// The text between two different marks, on one or two lines, if it fits. Skips all of it then.
+  mutating func bracketed(
+    _ opening: String, closing: String, where fits: (String) -> Bool = { _ in true }
+  ) -> String? {
     let start = opening.unicodeScalars.count
     guard starts(with: opening), let end = distance(to: closing, from: start), end > start else {
       return nil
     }
     let inside = text(from: start, to: end)
+    guard fits(inside) else { return nil }
     skip(end + closing.unicodeScalars.count)
     return inside
   }

@@ -63,7 +63,7 @@ struct ReplayCommand: ParsableCommand {
     let lines = RecordingSummary.table(of: recordings).map {
       Sanitizer.displaySafe($0, newlines: .visible) + "\n"
     }
-    try OutputFile.print(lines.joined())
+    try OutputFile.print(shown: lines.joined())
   }
 
   /// Whether a user is at a terminal.

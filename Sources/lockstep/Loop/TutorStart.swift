@@ -75,23 +75,18 @@ struct TutorStart {
     _ preferences: LookPreferences, _ saved: SavedState
   ) throws {
     let relay: SignalRelay
-    do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
+    do {
+      relay = try SignalRelay(endsOnInterrupt: false)
+    } catch {
+      throw Failure("\(error)")
+    }
     let model = model(Size(columns: 80, rows: 24), .unicode, preferences, saved)
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(
       tutor: tutor,
       sources: LoopSources(relay: relay, runner: runner, documents: documents), input: input,
       recording: recording?.path)
-    // Progress is saved, however the loop ends.
-    let signal: Int32?
-    do {
-      signal = try loop.run(reason: reason)
-    } catch {
-      saved.writer.flush().map(Finish.warn)
-      throw error
-    }
-    saved.writer.flush().map(Finish.warn)
-    if let signal { Finish.dieBySignal(signal) }
+    if let signal = try loop.run(reason: reason) { Finish.dieBySignal(signal) }
   }
 
   private func show(
@@ -105,7 +100,6 @@ struct TutorStart {
       preferences: preferences, notice: notice, recording: recording?.path)
     let ending = loop.run()
     loop.close()
-    saved.writer.flush().map(Finish.warn)
     if let ending { Finish.dieBySignal(ending.number) }
   }
 
