@@ -202,7 +202,8 @@ let package = Package(
         "TestRuns", "lockstep",
       ]),
     tests(
-      "LessonKitTests", ["LessonKit", "Lessons", "Catalog", "TestDocuments", "TestNumbers"]),
+      "LessonKitTests",
+      ["LessonKit", "Lessons", "Catalog", "TestDocuments", "TestFaults", "TestNumbers"]),
     tests("ScreenTests", ["Screen", "TestNumbers"]),
     tests(
       "CursesTests", ["Curses", "Screen", "TestFaults", "TestNumbers", "TestTerminal"]),
@@ -215,24 +216,24 @@ let package = Package(
       ],
       exclude: ["Drawings"]),
     tests("JSONTests", ["JSON"]),
-    tests("ShellTests", ["Shell", "TestTerminal"]),
+    tests("ShellTests", ["Shell", "TestFaults", "TestTerminal", systemPackage]),
     tests(
       "StateFilesTests",
       [
         "Catalog", "LessonKit", "Screen", "Tutor", "Platform", "JSON", "StateFiles", "Pty",
-        "TestState", "TestTerminal", systemPackage,
+        "TestFaults", "TestState", "TestTerminal", systemPackage,
       ]),
     tests(
       "DocumentsTests",
       [
-        "Catalog", "LessonKit", "Screen", "Documents", "CPlatform", "Pty", "TestTerminal",
-        "lockstep", systemPackage,
+        "Catalog", "LessonKit", "Screen", "Documents", "CPlatform", "Pty", "TestFaults",
+        "TestTerminal", "lockstep", systemPackage,
       ]),
     tests(
       "RecordingsTests",
       [
         "Events", "Trace", "History", "Platform", "Shell", "StateFiles", "Recordings",
-        "CPlatform", "Pty", "TestEvents", "TestState", "TestTerminal", systemPackage,
+        "CPlatform", "Pty", "TestEvents", "TestFaults", "TestState", "TestTerminal", systemPackage,
       ]),
     tests(
       "LockstepTests",
@@ -240,17 +241,19 @@ let package = Package(
         "Catalog", "Events", "Trace", "History", "Exports", "LessonKit", "Lessons", "Tutor",
         "Curses", "Platform", "JSON", "StateFiles", "Documents", "Checking", "Recordings",
         "Manual",
-        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents", "TestState",
-        "TestTerminal", systemPackage,
+        "lockstep", "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents",
+        "TestFaults", "TestState", "TestTerminal", systemPackage,
       ]),
     tests(
       "FaultTests",
       [
         "Catalog", "Events", "Trace", "History", "Concurrency", "Engine", "Demos", "LessonKit",
         "Curses", "Platform", "JSON", "StateFiles", "Documents", "Recordings", "lockstep",
-        "CPlatform", "Pty", "TestDocuments", "TestEvents", "TestFaults", "TestNumbers", "TestRuns",
+        "CPlatform", "ExportChecks", "Pty", "TestDocuments", "TestEvents", "TestFaults",
+        "TestNumbers", "TestRuns",
         "TestState", "TestTerminal", systemPackage,
-      ]),
+      ],
+      exclude: ["Shim"]),
   ],
   cLanguageStandard: .gnu2x
 )

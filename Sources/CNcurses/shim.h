@@ -5,6 +5,7 @@
 
 #define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <ncurses.h>
@@ -34,6 +35,14 @@ static inline int lks_set_cell(WINDOW *window, int y, int x, const wchar_t *text
   // setcchar drops everything from the second wide character on, as in an emoji sequence.
   for (int i = 1; status != ERR && i < CCHARW_MAX && text[i - 1] != 0; i++) cell.chars[i] = text[i];
   return status == ERR ? ERR : mvwadd_wchnstr(window, y, x, &cell, 1);
+}
+
+/// Sends the changes to the terminal. Returns 0, or the errno of a write to a terminal that is gone.
+/// ncurses itself ignores failed writes.
+static inline int lks_doupdate(void) {
+  errno = 0;
+  doupdate();
+  return errno == EIO || errno == ENXIO || errno == EBADF ? errno : 0;
 }
 
 /// A terminfo string, or NULL if the terminal lacks the capability.

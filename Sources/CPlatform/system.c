@@ -2,8 +2,10 @@
 #include "CPlatform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <linux/magic.h>
+#include <linux/openat2.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
@@ -14,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
@@ -88,6 +91,11 @@ int lks_eventfd(void) {
   return descriptor >= 0 ? descriptor : -errno;
 }
 
+int lks_signal_descriptor(const sigset_t *signals) {
+  int descriptor = signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK);
+  return descriptor >= 0 ? descriptor : -errno;
+}
+
 int lks_set_parent_death_signal(int signal) {
   return prctl(PR_SET_PDEATHSIG, signal) == 0 ? 0 : errno;
 }
@@ -99,6 +107,15 @@ int lks_wait_status(int status, int *code) {
   }
   *code = WEXITSTATUS(status);
   return 1;
+}
+
+void lks_signal_name(int signal, char *name, int room) {
+  const char *known = sigabbrev_np(signal);
+  if (known) {
+    snprintf(name, room, "SIG%s", known);
+  } else {
+    snprintf(name, room, "signal %d", signal);
+  }
 }
 
 #if defined(__has_feature)
@@ -154,6 +171,15 @@ int lks_is_kernel_file(const char *path) {
   case BPF_FS_MAGIC: return 1;
   default: return 0;
   }
+}
+
+int lks_open_beneath(int folder, const char *path) {
+  struct open_how how = {
+      .flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+      .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+  };
+  long descriptor = syscall(SYS_openat2, folder, path, &how, sizeof how);
+  return descriptor >= 0 ? (int)descriptor : -errno;
 }
 
 void lks_trim_memory(void) { malloc_trim(0); }

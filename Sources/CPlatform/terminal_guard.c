@@ -1,173 +1,255 @@
 #define _GNU_SOURCE
 #include "CTerminalGuard.h"
+#include "terminal_guard.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
+#include <poll.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-enum { relayed_count = 7, crash_count = 6, leave_capacity = 512, watchdog_seconds = 3 };
+enum { signal_limit = 65, alternate_stack_size = 64 * 1024, patience_ms = 50 };
 
-static const int relayed[relayed_count] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT,
-                                           SIGWINCH, SIGTSTP, SIGCONT};
-static const int crashes[crash_count] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+static const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+static const int ignored[] = {SIGUSR1, SIGUSR2, SIGALRM};
+/// The other signals that end a process, without the real-time ones. The relay takes the rest.
+static const int endings[] = {SIGPIPE, SIGSTKFLT, SIGXCPU,   SIGXFSZ, SIGIO,
+                              SIGPWR,  SIGSYS,    SIGVTALRM, SIGPROF};
+/// libc keeps these for itself and does not let `sigaction` change them.
+enum { first_of_libc = 32, last_of_libc = 33 };
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 // The thread that owns the terminal writes these before it installs a handler that reads them.
-static int relay_pipe[2] = {-1, -1};
-static struct sigaction previous_relayed[relayed_count];
-static struct sigaction previous_crashes[crash_count];
-static struct sigaction previous_alarm;
+static struct sigaction previous[signal_limit];
+static unsigned char is_handled[signal_limit];
 static int guard_terminal = -1;
+static pid_t guard_process;
 static struct termios guard_saved;
-static char guard_leave[leave_capacity];
+static char guard_leave[lks_leave_capacity];
 static size_t guard_leave_length;
 static atomic_int guard_armed;
-static atomic_int fatal_signal;
-static char alternate_stack[64 * 1024];
+static char alternate_stack[alternate_stack_size];
 
-static void write_all(int descriptor, const char *bytes, size_t length) {
-  while (length > 0) {
+// --- Restoring the terminal
+
+/// Writes to a descriptor that does not block. Returns whether all bytes are written.
+static int write_soon(int descriptor, const char *bytes, size_t length) {
+  for (int waited = 0; length > 0;) {
     ssize_t written = write(descriptor, bytes, length);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;
-    bytes += written;
-    length -= (size_t)written;
+    if (written > 0) {
+      bytes += written;
+      length -= (size_t)written;
+    } else if (written < 0 && errno == EAGAIN && waited < patience_ms) {
+      // The terminal's queue is full, or another thread writes to it now.
+      waited += 1;
+      poll(NULL, 0, 1);
+    } else if (written == 0 || errno != EINTR) {
+      return 0;
+    }
   }
+  return 1;
 }
 
-/// Restores the terminal without waiting for it.
-static void leave_terminal(void) {
-  int flags = fcntl(guard_terminal, F_GETFL);
-  if (flags >= 0) fcntl(guard_terminal, F_SETFL, flags | O_NONBLOCK);
-  write_all(guard_terminal, guard_leave, guard_leave_length);
-  if (flags >= 0) fcntl(guard_terminal, F_SETFL, flags);
-  tcsetattr(guard_terminal, TCSANOW, &guard_saved);
+/// Returns a descriptor of the terminal for this thread alone. Another thread may be drawing, and from
+/// now on it draws into nothing.
+static int take_terminal(void) {
+  int taken = guard_leave_length > 0 ? dup(guard_terminal) : -1;
+  int nothing = taken >= 0 ? open("/dev/null", O_WRONLY) : -1;
+  if (nothing < 0 || dup2(nothing, guard_terminal) < 0) return guard_terminal;
+  return taken;
 }
 
-// --- The relay
-
-static void relay(int signal) {
-  int error = errno;
-  unsigned char byte = (unsigned char)signal;
-  // A full pipe already holds more signals than the reader needs.
-  if (write(relay_pipe[1], &byte, 1) < 0) errno = 0;
-  int is_fatal = signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT;
-  if (is_fatal && atomic_load(&guard_armed)) {
-    atomic_store(&fatal_signal, signal);
-    alarm(watchdog_seconds);
+void lks_guard_restore(void) {
+  // A forked child has a copy of the guard, but not the terminal.
+  if (getpid() != guard_process || !atomic_exchange(&guard_armed, 0)) return;
+  sigset_t mask;
+  lks_block_terminal_output(&mask);
+  int terminal = take_terminal();
+  int flags = fcntl(terminal, F_GETFL);
+  if (flags >= 0) fcntl(terminal, F_SETFL, flags | O_NONBLOCK);
+  if (!write_soon(terminal, guard_leave, guard_leave_length)) {
+    // Nobody reads the terminal. Without the queued output there is room.
+    tcflush(terminal, TCOFLUSH);
+    tcflow(terminal, TCOON);
+    write_soon(terminal, guard_leave, guard_leave_length);
   }
-  errno = error;
+  if (flags >= 0) fcntl(terminal, F_SETFL, flags);
+  tcsetattr(terminal, TCSANOW, &guard_saved);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
 }
 
-static void install_relay(int index) {
+// --- Signals
+
+void lks_handle(int signal, void (*handler)(int, siginfo_t *, void *), int flags) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
-  action.sa_handler = relay;
-  action.sa_flags = SA_RESTART;
+  action.sa_sigaction = handler;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags;
   sigfillset(&action.sa_mask);
-  sigaction(relayed[index], &action, NULL);
+  sigaction(signal, &action, NULL);
 }
 
-int lks_relay_open(void) {
-  if (relay_pipe[0] >= 0) return -EBUSY;
-  if (pipe2(relay_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -errno;
-  for (int index = 0; index < relayed_count; index++) {
-    sigaction(relayed[index], NULL, &previous_relayed[index]);
-    int needed = relayed[index] == SIGWINCH || relayed[index] == SIGCONT;
-    if (previous_relayed[index].sa_handler != SIG_IGN || needed) install_relay(index);
-  }
-  return relay_pipe[0];
-}
-
-void lks_relay_close(void) {
-  if (relay_pipe[0] < 0) return;
-  for (int index = 0; index < relayed_count; index++) {
-    sigaction(relayed[index], &previous_relayed[index], NULL);
-  }
-  close(relay_pipe[0]);
-  close(relay_pipe[1]);
-  relay_pipe[0] = relay_pipe[1] = -1;
-}
-
-void lks_relay_stop_group(void) {
-  struct sigaction action, current;
+static void set_plainly(int signal, void (*handler)(int)) {
+  struct sigaction action;
   memset(&action, 0, sizeof action);
-  action.sa_handler = SIG_DFL;
-  sigaction(SIGTSTP, &action, &current);
-  kill(0, SIGTSTP);
-  sigaction(SIGTSTP, &current, NULL);
+  action.sa_handler = handler;
+  sigaction(signal, &action, NULL);
 }
 
-// --- The guard
+_Noreturn void lks_die(int signal) {
+  set_plainly(signal, SIG_DFL);
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, signal);
+  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+  raise(signal);
+  _exit(128 + signal);
+}
 
 static void report_crash(int signal) {
   char line[] = "lockstep crashed (signal 00)\n";
   char *digits = strchr(line, '0');
   digits[0] = (char)('0' + signal / 10 % 10);
   digits[1] = (char)('0' + signal % 10);
-  write_all(STDERR_FILENO, line, sizeof line - 1);
+  struct pollfd error = {.fd = STDERR_FILENO, .events = POLLOUT};
+  if (poll(&error, 1, patience_ms) <= 0) return;
+  if (write(STDERR_FILENO, line, sizeof line - 1) < 0) errno = 0;
 }
 
 static void crash(int signal, siginfo_t *info, void *context) {
   (void)context;
-  if (atomic_exchange(&guard_armed, 0)) {
-    leave_terminal();
-    report_crash(signal);
-  }
-  for (int index = 0; index < crash_count; index++) {
-    if (crashes[index] == signal) sigaction(signal, &previous_crashes[index], NULL);
-  }
+  int was_armed = atomic_load(&guard_armed) && getpid() == guard_process;
+  lks_guard_restore();
+  if (was_armed) report_crash(signal);
+  sigaction(signal, &previous[signal], NULL);
   // A faulting instruction faults again on return, so the next handler sees its real address.
   int faults_again = info->si_code > 0 && signal != SIGTRAP && signal != SIGABRT;
   if (!faults_again) raise(signal);
 }
 
-static void watchdog(int signal) {
-  (void)signal;
-  if (!atomic_exchange(&guard_armed, 0)) return;
-  tcflush(guard_terminal, TCOFLUSH);
-  leave_terminal();
-  _exit(128 + atomic_load(&fatal_signal));
+static void end(int signal, siginfo_t *info, void *context) {
+  (void)info, (void)context;
+  lks_guard_restore();
+  lks_die(signal);
+}
+
+/// Sets the disposition of a signal that has the default one.
+static void replace(int signal, int is_ignored) {
+  if (sigaction(signal, NULL, &previous[signal]) != 0) return;
+  if (previous[signal].sa_handler != SIG_DFL) return;
+  is_handled[signal] = 1;
+  if (is_ignored) {
+    set_plainly(signal, SIG_IGN);
+  } else {
+    lks_handle(signal, end, 0);
+  }
+}
+
+/// Ignores the signals of libc, or gives them back the default disposition.
+static void set_of_libc(int is_ignored) {
+#if defined(__x86_64__) || defined(__aarch64__)
+  for (int signal = first_of_libc; signal <= last_of_libc; signal++) {
+    // The kernel's structure begins with the handler, and its signal mask has eight bytes.
+    unsigned long current[8] = {0}, action[8] = {(unsigned long)(is_ignored ? SIG_IGN : SIG_DFL)};
+    if (is_ignored) {
+      if (syscall(SYS_rt_sigaction, signal, NULL, current, 8) != 0) continue;
+      // A handler of libc ignores the signals of others by itself.
+      is_handled[signal] = current[0] == (unsigned long)SIG_DFL;
+    }
+    if (is_handled[signal]) syscall(SYS_rt_sigaction, signal, action, NULL, 8);
+  }
+#else
+  (void)is_ignored;
+#endif
+}
+
+static void install_handlers(void) {
+  memset(is_handled, 0, sizeof is_handled);
+  for (size_t index = 0; index < COUNT(faults); index++) {
+    int signal = faults[index];
+    is_handled[signal] = sigaction(signal, NULL, &previous[signal]) == 0;
+    lks_handle(signal, crash, 0);
+  }
+  for (size_t index = 0; index < COUNT(ignored); index++) replace(ignored[index], 1);
+  for (size_t index = 0; index < COUNT(endings); index++) replace(endings[index], 0);
+  for (int signal = SIGRTMIN; signal <= SIGRTMAX; signal++) replace(signal, 0);
+  set_of_libc(1);
+}
+
+static void remove_handlers(void) {
+  for (int signal = 1; signal < signal_limit; signal++) {
+    if (signal == SIGALRM && lks_relay_limits_time()) continue;
+    if (is_handled[signal]) sigaction(signal, &previous[signal], NULL);
+  }
+  set_of_libc(0);
+}
+
+static void block_all(sigset_t *mask) {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, mask);
+}
+
+// --- The guard
+
+/// Sets an alternate stack for the calling thread, if it has none. A handler needs it after a stack
+/// overflow. Returns 0 or a positive errno.
+static int use_alternate_stack(char *bytes, stack_t *before) {
+  if (sigaltstack(NULL, before) != 0) return errno;
+  if (!(before->ss_flags & SS_DISABLE)) return 0;
+  stack_t stack = {.ss_sp = bytes, .ss_size = alternate_stack_size};
+  return sigaltstack(&stack, NULL) == 0 ? 0 : errno;
+}
+
+void lks_with_alternate_stack(void (*body)(void *), void *argument) {
+  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
+  void *bytes = mmap(NULL, alternate_stack_size, PROT_READ | PROT_WRITE, flags, -1, 0);
+  stack_t before;
+  // A thread without an alternate stack works too, but its stack overflow is not caught.
+  int status = bytes == MAP_FAILED ? ENOMEM : use_alternate_stack(bytes, &before);
+  body(argument);
+  if (status == 0) sigaltstack(&before, NULL);
+  if (bytes != MAP_FAILED) munmap(bytes, alternate_stack_size);
 }
 
 int lks_guard_arm(int terminal, const struct termios *saved, const char *leave, size_t length) {
+  static int restores_at_exit;
   if (atomic_load(&guard_armed)) return EBUSY;
-  if (length > leave_capacity) return ENOSPC;
+  if (length > lks_leave_capacity) return ENOSPC;
   guard_terminal = terminal;
+  guard_process = getpid();
   guard_saved = *saved;
   memcpy(guard_leave, leave, length);
   guard_leave_length = length;
 
-  // After a stack overflow the handler needs another stack.
-  stack_t stack;
-  if (sigaltstack(NULL, &stack) == 0 && (stack.ss_flags & SS_DISABLE)) {
-    stack.ss_sp = alternate_stack;
-    stack.ss_size = sizeof alternate_stack;
-    stack.ss_flags = 0;
-    if (sigaltstack(&stack, NULL) != 0) return errno;
-  }
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  sigemptyset(&action.sa_mask);
-  action.sa_sigaction = crash;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-  for (int index = 0; index < crash_count; index++) {
-    if (sigaction(crashes[index], &action, &previous_crashes[index]) != 0) return errno;
-  }
-  action.sa_handler = watchdog;
-  action.sa_flags = SA_ONSTACK;
-  sigaction(SIGALRM, &action, &previous_alarm);
+  stack_t before;
+  int status = use_alternate_stack(alternate_stack, &before);
+  if (status != 0) return status;
+  if (!restores_at_exit && atexit(lks_guard_restore) != 0) return ENOMEM;
+  restores_at_exit = 1;
+  sigset_t mask;
+  block_all(&mask);
+  install_handlers();
   atomic_store(&guard_armed, 1);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
   return 0;
 }
 
 void lks_guard_disarm(void) {
   if (!atomic_exchange(&guard_armed, 0)) return;
-  alarm(0);
-  sigaction(SIGALRM, &previous_alarm, NULL);
-  for (int index = 0; index < crash_count; index++) {
-    sigaction(crashes[index], &previous_crashes[index], NULL);
-  }
+  sigset_t mask;
+  block_all(&mask);
+  remove_handlers();
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+}
+
+void lks_block_terminal_output(sigset_t *old) {
+  sigset_t output;
+  sigemptyset(&output);
+  sigaddset(&output, SIGTTOU);
+  pthread_sigmask(SIG_BLOCK, &output, old);
 }

@@ -18,6 +18,7 @@ public struct CheckedFiles {
   private(set) var notes: [String] = []
   /// The named folder in which a document was found, by the document's name.
   private(set) var courses: [String: String] = [:]
+  private(set) var neighbours = Neighbours()
 
   /// The longest document to read, and the most names to read of a folder.
   private static let limit = DocumentLimits.opened.bytes
@@ -64,16 +65,17 @@ public struct CheckedFiles {
     notes += walk.notices
     var folders: [FilePath] = []
     for path in walk.documents {
-      add(String(decoding: path)) { Self.content(of: path) }
+      add(String(decoding: path)) { Self.content(of: path, in: folder) }
       courses[String(decoding: path)] = String(decoding: folder)
       let parent = path.removingLastComponent()
       if !folders.contains(parent) { folders.append(parent) }
     }
+    neighbours.folders.append(folder)
     for folder in folders {
       let names = FolderEntries(folder, limit: Self.mostNames)?.names ?? []
       for name in names.sorted(by: { $0.string < $1.string }) where name.extension == "py" {
         let path = String(decoding: folder.appending(name))
-        if let text = Self.listing(path) { listings.append((path, text)) }
+        if let text = neighbours.listing(path) { listings.append((path, text)) }
       }
     }
     return !folders.isEmpty
@@ -88,24 +90,33 @@ public struct CheckedFiles {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   }
 
-  /// The text of a Python file, or nil if it cannot be read.
-  static func listing(_ path: String) -> String? {
-    guard path.hasSuffix(".py") else { return nil }
-    return text(of: path)
-  }
-
-  static func anchors(_ path: String) -> Set<String>? {
-    text(of: path).flatMap { LessonLint.anchors(of: $0) }
-  }
-
-  private static func text(of path: String) -> String? {
-    guard let bytes = try? content(of: FilePath(path)).get() else { return nil }
-    return (try? DecodedText(bytes, file: path))?.text
-  }
-
-  private static func content(of path: FilePath) -> Result<[UInt8], Unreadable> {
+  private static func content(
+    of path: FilePath, in folder: FilePath? = nil
+  ) -> Result<[UInt8], Unreadable> {
     Result { () throws(Unreadable) in
-      try DocumentFile.read(path, limit: limit, progress: ReadingProgress()).bytes
+      try DocumentFile.read(path, in: folder, limit: limit, progress: ReadingProgress()).bytes
+    }
+  }
+
+  /// Reads what the documents show or link to. A link in a named folder does not lead out of it.
+  struct Neighbours: Sendable {
+    fileprivate(set) var folders: [FilePath] = []
+
+    /// The text of a Python file, or nil if it cannot be read.
+    func listing(_ path: String) -> String? {
+      guard path.hasSuffix(".py") else { return nil }
+      return text(of: path)
+    }
+
+    func anchors(_ path: String) -> Set<String>? {
+      text(of: path).flatMap { LessonLint.anchors(of: $0) }
+    }
+
+    private func text(of path: String) -> String? {
+      let file = FilePath(path)
+      let folder = folders.first { file.starts(with: $0) }
+      guard let bytes = try? CheckedFiles.content(of: file, in: folder).get() else { return nil }
+      return (try? DecodedText(bytes, file: path))?.text
     }
   }
 }

@@ -3,6 +3,7 @@ import Documents
 import LessonKit
 import Lessons
 import Screen
+import Shell
 import Tutor
 
 /// Checks documents and the listings beside them.
@@ -18,6 +19,7 @@ public struct LessonCheck {
   private static let screen = Size(columns: 80, rows: 24)
 
   public init(_ files: CheckedFiles, catalog: DemoCatalog) {
+    let neighbours = files.neighbours
     self.init(
       documents: files.documents, listings: files.listings,
       neighbours: LintNeighbours(
@@ -25,10 +27,11 @@ public struct LessonCheck {
         listing: { path in
           // A lesson may show the listing of a demo without a copy beside it.
           let name = path.split(separator: "/").last.map(String.init) ?? path
-          return CheckedFiles.listing(path) ?? BuiltInLessons.listing(named: name)
+          return neighbours.listing(path) ?? BuiltInLessons.listing(named: name)
         },
-        anchors: CheckedFiles.anchors),
-      courses: files.courses, loader: DocumentParser.loader(catalog, .opened), catalog: catalog)
+        anchors: neighbours.anchors),
+      files: neighbours, courses: files.courses, loader: DocumentParser.loader(catalog, .opened),
+      catalog: catalog)
     notes += files.notes
   }
 
@@ -46,8 +49,8 @@ public struct LessonCheck {
 
   private init(
     documents: [CheckedFiles.Document], listings: [(name: String, text: String)],
-    neighbours: LintNeighbours, courses: [String: String] = [:], loader: CourseLoader,
-    catalog: DemoCatalog
+    neighbours: LintNeighbours, files: CheckedFiles.Neighbours = CheckedFiles.Neighbours(),
+    courses: [String: String] = [:], loader: CourseLoader, catalog: DemoCatalog
   ) {
     let lint = LessonLint(neighbours: neighbours)
     var read: [Lesson] = []
@@ -72,7 +75,7 @@ public struct LessonCheck {
       findings += LessonLint.numbers(of: course)
     }
     findings += LessonLint.unshown(listings.map(\.name), by: read)
-    compile(listings + Self.shown(by: read, beside: listings, neighbours))
+    compile(listings + Self.shown(by: read, beside: listings, files))
     findings.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
   }
 
@@ -133,22 +136,22 @@ public struct LessonCheck {
   /// The listings that lessons show and that are not among the known ones.
   private static func shown(
     by lessons: [Lesson], beside known: [(name: String, text: String)],
-    _ neighbours: LintNeighbours
+    _ files: CheckedFiles.Neighbours
   ) -> [(name: String, text: String)] {
     let names = lessons.reduce(into: Set<String>()) {
       $0.formUnion(LessonLint.listings(shownBy: $1))
     }
     return names.subtracting(known.map(\.name)).sorted().compactMap { path in
-      CheckedFiles.listing(path).map { (path, $0) }
+      files.listing(path).map { (path, $0) }
     }
   }
 
   private mutating func compile(_ listings: [(name: String, text: String)]) {
     guard !listings.isEmpty else { return }
-    if let errors = PythonCompiler.errors(in: listings) {
-      findings += errors
-    } else {
-      notes.append("python3 was not found, so the listings were not compiled")
+    do throws(ProgramTrouble) {
+      findings += try PythonCompiler.errors(in: listings)
+    } catch {
+      notes.append("python3 \(error), so the listings were not compiled")
     }
   }
 }

@@ -21,21 +21,23 @@ enum PythonCompiler {
             print("fine", flush=True)
     """
 
-  /// The errors in the listings, or nil if there is no python3.
-  static func errors(in listings: [(name: String, text: String)]) -> [Diagnostic]? {
+  /// The errors in the listings.
+  /// - Throws: `ProgramTrouble` if there is no python3 that answers.
+  static func errors(
+    in listings: [(name: String, text: String)]
+  ) throws(ProgramTrouble) -> [Diagnostic] {
     var input: [UInt8] = []
     for listing in listings {
       input += Array("\(listing.text.utf8.count)\n".utf8) + Array(listing.text.utf8)
     }
-    guard
-      let output = ProgramOutput.bytes(of: ["python3", "-I", "-c", script], input: input),
-      !output.isEmpty
-    else { return nil }
-    let answers = String(decoding: output, as: UTF8.self).split(separator: "\n")
+    let output = try ProgramOutput(of: ["python3", "-I", "-c", script], input: input)
+    if output.bytes.isEmpty { throw output.trouble ?? .printedNothing }
+    let answers = String(decoding: output.bytes, as: UTF8.self).split(separator: "\n")
     return listings.enumerated().compactMap { index, listing in
       guard index < answers.count else {
+        let reason = output.trouble.map { "\($0)" } ?? "ended"
         return Diagnostic(
-          file: listing.name, line: 1, message: "python3 ended before it compiled this")
+          file: listing.name, line: 1, message: "python3 \(reason) before it compiled this")
       }
       return diagnostic(answers[index], of: listing)
     }
@@ -44,9 +46,12 @@ enum PythonCompiler {
   private static func diagnostic(
     _ answer: Substring, of listing: (name: String, text: String)
   ) -> Diagnostic? {
+    if answer == "fine" { return nil }
     let parts = answer.split(separator: " ", maxSplits: 2).map(String.init)
     guard parts.count == 3, let line = Int(parts[0]), let character = Int(parts[1]) else {
-      return nil
+      return Diagnostic(
+        file: listing.name, line: 1,
+        message: "python3 gave a strange answer, so this was not compiled")
     }
     let lines = listing.text.split(omittingEmptySubsequences: false) { $0.isNewline }
     // Python counts characters in decoded text. In bytes it counts sometimes bytes, sometimes

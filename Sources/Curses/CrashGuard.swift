@@ -2,14 +2,17 @@ internal import CNcurses
 internal import CPlatform
 internal import Glibc
 
-/// Restores the terminal when the program crashes. It is armed while a `Terminal` is open.
+/// Restores the terminal when the program crashes, or is ended by a signal or by `exit`. It is armed
+/// while a `Terminal` is open.
 enum CrashGuard {
   /// The bytes that leave the full screen. They are prepared early, because a signal handler may not
-  /// use terminfo.
+  /// use terminfo. A capability that is too long to be sane is left out.
   static func leaveSequence() -> [UInt8] {
     var bytes = Array(Terminal.modesOff.utf8)
     for name in ["sgr0", "op", "rmkx", "rmcup", "cnorm"] {
-      if let value = lks_capability(name) { bytes += withoutPadding(String(cString: value)) }
+      guard let value = lks_capability(name) else { continue }
+      let sequence = withoutPadding(String(cString: value))
+      if bytes.count + sequence.count <= lks_leave_capacity { bytes += sequence }
     }
     return bytes
   }
@@ -38,7 +41,7 @@ enum CrashGuard {
     var modes = modes
     leaveSequence().withUnsafeBytes { bytes in
       let text = bytes.bindMemory(to: CChar.self)
-      // The program works without the guard; only a crash would leave the terminal in a bad state.
+      // The program works without the guard; only a bad end would leave the terminal in a bad state.
       _ = lks_guard_arm(output, &modes, text.baseAddress, text.count)
     }
   }

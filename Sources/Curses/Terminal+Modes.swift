@@ -1,4 +1,5 @@
 internal import CNcurses
+internal import CPlatform
 internal import Glibc
 internal import Screen
 
@@ -12,8 +13,11 @@ extension Terminal {
 
   static func modesOn(takesMouse: Bool) -> String { takesMouse ? pasteOn + mouseOn : pasteOn }
 
-  /// Leaves the full screen and restores the previous one.
+  /// Leaves the full screen and restores the previous one, also from a background process group.
   static func leave(_ output: Int32) {
+    var mask = sigset_t()
+    lks_block_terminal_output(&mask)
+    defer { lks_restore_signals(&mask) }
     send(modesOff, to: output)
     endwin()
     // Some terminals restore a hidden cursor together with the old screen.

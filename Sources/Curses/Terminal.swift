@@ -9,9 +9,8 @@ public import Screen
 /// Call it only from the thread that made it, because ncurses is not thread-safe. Keys are raw:
 /// Ctrl-C and Ctrl-Z arrive as `control("c")` and `control("z")` and send no signals.
 ///
-/// **When the terminal is gone** (its window is closed), each `poll` reports POLLHUP or POLLERR for
-/// `inputDescriptor`, and reads return nothing. If the descriptor is ready but `inputs()` is empty,
-/// the event loop must check `isGone` and exit.
+/// **When the terminal is gone** (its window is closed, or reads or writes fail), `poll` reports forever
+/// that `inputDescriptor` is ready. The event loop must check `isGone` after each wait and exit.
 public struct Terminal: ~Copyable {
   /// The descriptor to poll for input. `inputs()` reads it.
   public let inputDescriptor: Int32
@@ -34,6 +33,10 @@ public struct Terminal: ~Copyable {
   private var decoder: InputDecoder
   private var shown: Frame?
   private var isCursorShown = true
+  /// Whether the full screen is open.
+  private var isOpen = true
+  /// Whether a read or a write has failed for good.
+  private var hasFailed = false
 
   /// Opens the full screen.
   ///
@@ -57,9 +60,15 @@ public struct Terminal: ~Copyable {
     guard let reading = fdopen(input, "r"), let writing = fdopen(output, "w") else {
       throw .system(call: "fdopen", errno: errno)
     }
-    guard let screen = Self.newScreen(type, writing, reading) else { throw .refused(type) }
+    // ncurses writes as soon as the screen opens, and a terminal that nobody reads takes nothing.
+    CrashGuard.arm(output: output, modes: modes)
+    guard let screen = Self.newScreen(type, writing, reading) else {
+      CrashGuard.disarm()
+      throw .refused(type)
+    }
     guard let window = lks_stdscr() else {
       endwin()
+      CrashGuard.disarm()
       throw .refused(type)
     }
     self.screen = screen
@@ -79,12 +88,11 @@ public struct Terminal: ~Copyable {
     Self.send(Self.modesOn(takesMouse: takesMouse), to: output)
     curs_set(0)
     isCursorShown = false
-    CrashGuard.arm(output: output, modes: modes)
     resize()
   }
 
   deinit {
-    Self.leave(output)
+    if isOpen { Self.leave(output) }
     CrashGuard.disarm()
     delscreen(screen)
   }
@@ -125,11 +133,12 @@ public struct Terminal: ~Copyable {
 
   // MARK: Drawing
 
-  /// Shows a frame. Sends only the changes since the last one.
+  /// Shows a frame. Sends only the changes since the last one. Does nothing after `release()`.
   ///
   /// - Parameter cursor: The position of the terminal's cursor, or nil to hide it. A hidden cursor is
   ///   at the frame's focus, for magnifiers and braille displays.
   public mutating func draw(_ frame: borrowing Frame, cursor: Point? = nil) {
+    guard isOpen else { return }
     if let shown, shown.size != frame.size { invalidate() }
     if shown == nil {
       set(stride(from: 0, to: size.rows, by: 1), of: frame)
@@ -138,14 +147,18 @@ public struct Terminal: ~Copyable {
       // terminal that claims to be an xterm supports that. If only every other row changes at a
       // time, ncurses finds no row that moved.
       set(stride(from: 0, to: size.rows, by: 2), of: frame)
-      wnoutrefresh(window)
-      doupdate()
+      update()
       set(stride(from: 1, to: size.rows, by: 2), of: frame)
     }
     shown = copy frame
     place(cursor, focus: frame.focusPoint)
+    update()
+  }
+
+  /// Sends the changes of the ncurses window.
+  private mutating func update() {
     wnoutrefresh(window)
-    doupdate()
+    if lks_doupdate() != 0 { hasFailed = true }
   }
 
   /// Puts the changed cells of some rows into the ncurses window.
@@ -218,6 +231,8 @@ public struct Terminal: ~Copyable {
       var poller = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
       guard poll(&poller, 1, 0) > 0, Int32(poller.revents) & Int32(POLLIN) != 0 else { break }
       let count = read(inputDescriptor, &buffer, buffer.count)
+      // The end of the input, or an error such as EIO in a background process group.
+      if count == 0 || count < 0 && errno != EINTR && errno != EAGAIN { hasFailed = true }
       guard count > 0 else { break }
       isEmpty = false
       inputs += decoder.decode(buffer[..<count], at: now)
@@ -227,6 +242,7 @@ public struct Terminal: ~Copyable {
 
   /// Whether the terminal is gone, so that reads and writes fail.
   public var isGone: Bool {
+    if hasFailed { return true }
     var poller = pollfd(fd: inputDescriptor, events: 0, revents: 0)
     return poll(&poller, 1, 0) > 0
       && Int32(poller.revents) & Int32(POLLHUP | POLLERR | POLLNVAL) != 0
@@ -255,10 +271,15 @@ public struct Terminal: ~Copyable {
   public mutating func release() {
     Self.leave(output)
     CrashGuard.disarm()
+    isOpen = false
   }
 
-  /// Opens the full screen again after `release()`, or after another process stopped this one.
+  /// Opens the full screen again after `release()`, or after another process stopped this one. Does
+  /// nothing if a signal has arrived that ends the program. Then the terminal may be another
+  /// program's, and a change of its settings would stop this one.
   public mutating func reclaim() {
+    guard !SignalRelay.isEnding else { return }
+    isOpen = true
     CrashGuard.disarm()
     CrashGuard.arm(output: output, modes: savedModes)
     reset_prog_mode()
@@ -266,8 +287,7 @@ public struct Terminal: ~Copyable {
     Self.send(Self.modesOn(takesMouse: takesMouse), to: output)
     curs_set(isCursorShown ? 1 : 0)
     resize()
-    wnoutrefresh(window)
-    doupdate()
+    update()
   }
 
   /// Restores the terminal and stops the process group, as Ctrl-Z does. Returns with the full

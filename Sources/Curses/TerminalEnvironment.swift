@@ -9,12 +9,12 @@ public struct TerminalEnvironment: Sendable {
   private let variables: [String: String]
 
   /// The names of the variables. All others are ignored.
-  public static let names = [
-    "TERM", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLORFGBG", "LINES", "COLUMNS",
-    "LOCKSTEP_ASCII", "LOCKSTEP_REDUCED_MOTION", "LOCKSTEP_ACCESSIBLE",
-    "LC_ALL", "LC_CTYPE", "LANG",
-    "TERM_PROGRAM", "TMUX", "STY", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "VTE_VERSION",
-  ]
+  public static let names =
+    [
+      "TERM", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLORFGBG", "LINES", "COLUMNS",
+      "LOCKSTEP_ASCII", "LOCKSTEP_REDUCED_MOTION", "LOCKSTEP_ACCESSIBLE",
+      "TERM_PROGRAM", "TMUX", "STY", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "VTE_VERSION",
+    ] + LocaleName.variables
 
   /// Makes an environment from variables.
   public init(_ variables: [String: String]) {
@@ -70,12 +70,10 @@ public struct TerminalEnvironment: Sendable {
   /// Whether LOCKSTEP_ACCESSIBLE asks for the plain text mode instead of the full screen.
   public var asksForPlainText: Bool { flag("LOCKSTEP_ACCESSIBLE") ?? false }
 
-  /// Whether the name of the locale promises UTF-8, even if that locale is not installed. The first
-  /// variable that is set counts.
-  public var namesUTF8: Bool {
-    let name = (self["LC_ALL"] ?? self["LC_CTYPE"] ?? self["LANG"] ?? "").lowercased()
-    return name.hasSuffix(".utf-8") || name.hasSuffix(".utf8")
-  }
+  /// The name of the locale, or nil if the environment gives none.
+  var localeName: String? { LocaleName { self[$0] }.text }
+  /// Whether the name of the locale promises UTF-8, even if that locale is not installed.
+  public var namesUTF8: Bool { LocaleName { self[$0] }.promisesUTF8 }
 
   private func flag(_ name: String) -> Bool? { self[name].map { $0 != "0" } }
 

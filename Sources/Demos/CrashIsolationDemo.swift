@@ -59,7 +59,7 @@ enum CrashIsolationDemo: DemoBody {
       run.at(Line.startProcess)
       return try run.process(
         "process-\(index + 1)", body: workAlone,
-        arguments: [counter.handle ?? "", index == crasher ? "crashes" : "counts"])
+        arguments: [counter.handle ?? "", index == crasher ? "crashes" : "counts"], mayFail: true)
     }
     run.at(Line.joinProcess)
     let endings = try workers.map { try $0.join() }
@@ -70,7 +70,7 @@ enum CrashIsolationDemo: DemoBody {
     try run.output("each worker a thread of one process")
     run.at(Line.startHome)
     let home = try run.process(
-      "home", body: workOnThreads, arguments: counters.map { $0.handle ?? "" })
+      "home", body: workOnThreads, arguments: counters.map { $0.handle ?? "" }, mayFail: true)
     run.at(Line.joinHome)
     return try home.join().text
   }
@@ -141,26 +141,5 @@ private enum Crash {
   private static func writeToProtectedPage() {
     let page = mmap(nil, 1, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     page?.storeBytes(of: 1, as: UInt8.self)
-  }
-}
-
-extension WorkerEnding {
-  /// The ending as the predicate of a sentence.
-  fileprivate var text: String {
-    switch self {
-    case .exited(let code): "ended with status \(code)"
-    case .killed(let signal): "was killed by \(Self.name(of: signal)) (signal \(signal))"
-    case .unknown: "ended"
-    case .notStarted(let reason): "never started: \(reason)"
-    }
-  }
-
-  private static func name(of signal: Int32) -> String {
-    switch signal {
-    case SIGSEGV: "SIGSEGV"
-    case SIGABRT: "SIGABRT"
-    case SIGKILL: "SIGKILL"
-    default: "a signal"
-    }
   }
 }

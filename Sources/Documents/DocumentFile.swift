@@ -59,29 +59,63 @@ public enum DocumentFile {
   }
 
   /// Reads a file.
+  /// - Parameter folder: an opened folder, which a link to the file must not leave.
   /// - Throws: `Unreadable` if it is no file, cannot be read, or has more bytes than the limit.
   public static func read(
-    _ path: FilePath, limit: Int, progress: ReadingProgress
+    _ path: FilePath, in folder: FilePath? = nil, limit: Int, progress: ReadingProgress
   ) throws(Unreadable) -> (bytes: [UInt8], identity: FileIdentity) {
     let name = String(decoding: path)
-    // Opening a device may do something, and opening a pipe concerns its writer. So check first.
-    guard case .file = try kind(of: path) else { throw Unreadable("\(name) is a folder") }
-    let descriptor = path.withPlatformString {
-      open($0, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-    }
-    guard descriptor >= 0 else { throw failure(errno, at: path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(errno, at: path) }
-    // The path may lead to something else by now.
-    try refuseSpecial(status, path)
-    let size = Int(status.st_size)
+    let file = try open(path, in: folder)
+    let size = Int(file.status.st_size)
     guard size <= limit else {
       throw Unreadable("\(DocumentError.tooLarge(file: name, bytes: size, limit: limit))")
     }
     let bytes = try readAll(
-      descriptor, expecting: size, limit: limit, name: name, progress: progress)
-    return (bytes, FileIdentity(status))
+      file.descriptor.number, expecting: size, limit: limit, name: name, progress: progress)
+    return (bytes, FileIdentity(file.status))
+  }
+
+  /// Reads the beginning of a file, at most `count` bytes.
+  /// - Returns: the bytes and the size of the file.
+  /// - Throws: `Unreadable` if it is no file or cannot be read.
+  static func readBeginning(
+    _ path: FilePath, in folder: FilePath?, count: Int
+  ) throws(Unreadable) -> (bytes: [UInt8], size: Int) {
+    let file = try open(path, in: folder)
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = Glibc.read(file.descriptor.number, &bytes, count)
+    guard got >= 0 else { throw failure(errno, at: path) }
+    return (Array(bytes.prefix(got)), Int(file.status.st_size))
+  }
+
+  private struct OpenFile: ~Copyable {
+    let descriptor: Descriptor
+    let status: stat
+  }
+
+  private static func open(
+    _ path: FilePath, in folder: FilePath?
+  ) throws(Unreadable) -> OpenFile {
+    // Opening a device may do something, and opening a pipe concerns its writer. So check first.
+    guard case .file = try kind(of: path) else {
+      throw Unreadable("\(String(decoding: path)) is a folder")
+    }
+    let number: Int32
+    if let folder {
+      number = try FolderBoundary(folder).open(path)
+    } else {
+      let opened = path.withPlatformString {
+        Glibc.open($0, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+      }
+      number = opened >= 0 ? opened : -errno
+    }
+    guard number >= 0 else { throw failure(-number, at: path) }
+    let descriptor = Descriptor(number)
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw failure(errno, at: path) }
+    // The path may lead to something else by now.
+    try refuseSpecial(status, path)
+    return OpenFile(descriptor: descriptor, status: status)
   }
 
   /// Reads a descriptor to its end.
@@ -92,11 +126,12 @@ public enum DocumentFile {
   ) throws(Unreadable) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: min(limit, max(size, 65_535)) + 1)
     var count = 0
+    var isChecked = false
     while true {
       if count == bytes.count {
         bytes += [UInt8](repeating: 0, count: min(max(1, limit + 1 - count), count))
       }
-      let piece = min(bytes.count - count, 4_194_304)
+      let piece = min(bytes.count - count, isChecked ? 4_194_304 : DecodedText.telling)
       let got = bytes.withUnsafeMutableBytes {
         Glibc.read(descriptor, $0.baseAddress.map { $0 + count }, piece)
       }
@@ -106,6 +141,10 @@ public enum DocumentFile {
       }
       if got == 0 { break }
       count += got
+      if !isChecked, count >= DecodedText.telling {
+        isChecked = true
+        try checkBeginning(bytes[..<count], name)
+      }
       progress.note("reading \(name): \(ByteCount.text(count))")
       guard count <= limit else {
         throw Unreadable(
@@ -117,6 +156,16 @@ public enum DocumentFile {
   }
 
   // MARK: Refusals
+
+  private static func checkBeginning(
+    _ bytes: ArraySlice<UInt8>, _ name: String
+  ) throws(Unreadable) {
+    do throws(DocumentError) {
+      try DecodedText.checkBeginning(Array(bytes.prefix(DecodedText.telling)), file: name)
+    } catch {
+      throw Unreadable("\(error)")
+    }
+  }
 
   private static func refuseKernelFile(_ path: FilePath) throws(Unreadable) {
     guard path.withPlatformString({ lks_is_kernel_file($0) }) == 1 else { return }

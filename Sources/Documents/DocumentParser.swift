@@ -3,7 +3,7 @@ import Glibc
 public import LessonKit
 
 /// Turns a document's bytes into lessons. A text that cannot be parsed is shown as it is.
-public struct DocumentParser {
+public struct DocumentParser: Sendable {
   private let loader: CourseLoader
   private let trial: ParseTrial
   private let limits: DocumentLimits
@@ -52,12 +52,7 @@ public struct DocumentParser {
     }
     let size = text.utf8.count
     guard size <= limits.bytes else {
-      let most = ByteCount.text(limits.bytes)
-      return [
-        verbatim(
-          name, text: text,
-          "This document is larger than \(most), so it is shown as plain text.")
-      ]
+      return [verbatim(name, text: text, tooLarge)]
     }
     guard !budget.isSpent else {
       return [
@@ -75,6 +70,34 @@ public struct DocumentParser {
     } catch {
       return [verbatim(name, text: text, tooMuch)]
     }
+  }
+
+  /// The bytes of a document that `beginning` takes. They are parsed without a trial.
+  static let beginning = 32_768
+
+  /// The first lesson of a document of which only the beginning is known.
+  /// - Parameters:
+  ///   - bytes: the beginning.
+  ///   - size: the size of the whole document.
+  /// - Throws: `DocumentError` if the bytes are not text.
+  func beginning(name: String, bytes: [UInt8], size: Int) throws(DocumentError) -> Lesson {
+    var head = bytes[...]
+    if head.count < size {
+      // After a line, or else after a word.
+      let end = [0x0A, 0x20].lazy.compactMap { head.lastIndex(of: $0) }
+        .first { $0 >= head.count / 2 }
+      if let end { head = head[...end] }
+    }
+    let text = try DecodedText(Array(head), file: name).text
+    var lesson: Lesson?
+    if size <= limits.bytes { lesson = try loader.lessons(name: name, text: text).first }
+    return (lesson ?? verbatim(name, text: text, tooLarge))
+      .with(notice: "This is the beginning. The rest is still being read.")
+  }
+
+  /// The notice of a document that is too large to be parsed.
+  private var tooLarge: String {
+    "This document is larger than \(ByteCount.text(limits.bytes)), so it is shown as plain text."
   }
 
   private func verbatim(_ name: String, text: String, _ notice: String) -> Lesson {

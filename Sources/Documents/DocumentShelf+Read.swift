@@ -100,7 +100,7 @@ extension DocumentShelf {
     var documents: [Document] = []
     for path in kept.isEmpty ? paths : paths.sorted(by: NaturalOrder.isBefore) {
       let old = known[path]
-      switch reading(path, old: old, &session) {
+      switch reading(path, in: folder, old: old, &session) {
       case .document(let document):
         note(document, instead: old, path, &session)
         documents.append(document)
@@ -127,7 +127,7 @@ extension DocumentShelf {
   }
 
   private mutating func reading(
-    _ path: FilePath, old: Document?, _ session: inout Session
+    _ path: FilePath, in folder: FilePath? = nil, old: Document?, _ session: inout Session
   ) -> Reading {
     let name = String(decoding: path)
     do throws(Unreadable) {
@@ -137,7 +137,7 @@ extension DocumentShelf {
         return .document(old)
       }
       let (bytes, identity) = try DocumentFile.read(
-        path, limit: limit, progress: session.progress)
+        path, in: folder, limit: limit, progress: session.progress)
       if var old {
         if bytes.isEmpty, old.size > 0 {
           return .trouble("\(Self.shortName(path)) is empty now; its old text stays here")

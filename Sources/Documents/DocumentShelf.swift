@@ -4,7 +4,7 @@ public import LessonKit
 public import SystemPackage
 
 /// A source of documents.
-public enum DocumentSource: Equatable {
+public enum DocumentSource: Equatable, Sendable {
   case file(FilePath)
   case folder(FilePath)
   /// The content of standard input, which can be read only once.
@@ -16,7 +16,7 @@ public enum DocumentSource: Equatable {
 }
 
 /// The open documents as one course. Reads changed documents again.
-public struct DocumentShelf {
+public struct DocumentShelf: Sendable {
   /// One document and its lessons.
   struct Document {
     let path: FilePath?
@@ -36,7 +36,7 @@ public struct DocumentShelf {
   }
 
   /// The result of reading the documents.
-  public struct News: Equatable {
+  public struct News: Equatable, Sendable {
     /// The names of documents with a new text.
     var changed: [String] = []
     var added: [String] = []
@@ -67,7 +67,7 @@ public struct DocumentShelf {
   let limit: Int
   let walkLimits: FolderWalk.Limits
   /// Makes the budget of one reading.
-  let budget: () -> ParseBudget
+  let budget: @Sendable () -> ParseBudget
   var shelves: [Shelf]
   /// The last problem reported of each file or folder.
   var troubles: [FilePath: String] = [:]
@@ -81,7 +81,7 @@ public struct DocumentShelf {
   init(
     sources: [DocumentSource], parser: DocumentParser, limit: Int,
     walkLimits: FolderWalk.Limits = FolderWalk.Limits(),
-    budget: @escaping () -> ParseBudget = { ParseBudget() }
+    budget: @escaping @Sendable () -> ParseBudget = { ParseBudget() }
   ) {
     shelves = sources.map { Shelf(source: $0) }
     self.parser = parser
@@ -113,6 +113,35 @@ public struct DocumentShelf {
       count += 1
     }
     return id
+  }
+
+  /// The beginning of the first document, to show while the documents are being read. Nil if it
+  /// cannot be read.
+  func beginning() -> Course? {
+    guard let source = shelves.first?.source else { return nil }
+    do {
+      switch source {
+      case .file(let path): return try beginning(of: path, in: nil)
+      case .folder(let folder):
+        let walk = try FolderWalk(folder, limits: walkLimits)
+        return try walk.documents.first.flatMap { try beginning(of: $0, in: folder) }
+      case .standardInput(let bytes):
+        return try beginning(
+          Array(bytes.prefix(DocumentParser.beginning)), of: bytes.count, StandardInput.name)
+      }
+    } catch {
+      return nil
+    }
+  }
+
+  private func beginning(of path: FilePath, in folder: FilePath?) throws -> Course {
+    let (bytes, size) = try DocumentFile.readBeginning(
+      path, in: folder, count: DocumentParser.beginning)
+    return try beginning(bytes, of: size, String(decoding: path))
+  }
+
+  private func beginning(_ bytes: [UInt8], of size: Int, _ name: String) throws -> Course {
+    Course(inOrder: [try parser.beginning(name: name, bytes: bytes, size: size)])
   }
 
   /// The files that the user named, without those found in a folder.

@@ -23,6 +23,7 @@ public struct FolderWalk {
   public private(set) var notices: [String] = []
 
   private let root: FilePath
+  private let boundary: FolderBoundary
   private let limits: Limits
 
   /// - Throws: `Unreadable` if the folder itself cannot be read.
@@ -32,6 +33,7 @@ public struct FolderWalk {
 
   init(_ root: FilePath, limits: Limits) throws(Unreadable) {
     self.root = root
+    boundary = FolderBoundary(root)
     self.limits = limits
     var looked = 0
     // Level by level, so that a limit cuts off the deepest folders.
@@ -92,6 +94,10 @@ public struct FolderWalk {
         folders.append(path)
       }
     } else if Self.isDocument(entry) {
+      guard !isLink || !boundary.isLeft(by: path) else {
+        notices.append(boundary.refusal(of: path))
+        return
+      }
       documents.append(path)
     }
   }

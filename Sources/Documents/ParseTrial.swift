@@ -5,7 +5,7 @@ import Shell
 
 /// Tries to parse a document in a child process with limits. Parsing crafted text may take minutes
 /// and gigabytes, and the parser cannot be stopped.
-public struct ParseTrial {
+public struct ParseTrial: Sendable {
   /// The program to start. Tests set it.
   var program = "/proc/self/exe"
   /// The memory limit of the parse, in bytes.
@@ -29,7 +29,7 @@ public struct ParseTrial {
     let words = [
       "lockstep", ParseProgram.subcommand, "\(getpid())", "\(memory)", "\(processorTime)", name,
     ]
-    let child = ChildProgram.spawn(
+    let child = try? ChildProgram.spawn(
       program, words, environment: ["SWIFT_BACKTRACE=enable=no"], input: input, output: answer[1])
     close(answer[1])
     guard let child else { return false }

@@ -2,11 +2,12 @@ public import Glibc
 import Platform
 import Screen
 
-/// Shows on standard error what takes long, if that is a terminal.
+/// Shows what takes long: on standard error, if that is a terminal, or wherever the owner wants.
 ///
-/// Work that ends within a third of a second shows nothing.
+/// On standard error, work that ends within a third of a second shows nothing.
 public final class ReadingProgress {
   private let isShown: Bool
+  private let take: ((String) -> Void)?
   private let began = MonotonicClock.now()
   private var shown = ""
 
@@ -14,10 +15,20 @@ public final class ReadingProgress {
   static let patience: UInt64 = 300_000_000
 
   /// - Parameter isShown: false while the tutor has the screen.
-  public init(isShown: Bool = isatty(2) == 1) { self.isShown = isShown }
+  public init(isShown: Bool = isatty(2) == 1) {
+    self.isShown = isShown
+    take = nil
+  }
+
+  /// - Parameter take: takes each text immediately.
+  init(_ take: @escaping (String) -> Void) {
+    isShown = false
+    self.take = take
+  }
 
   /// Shows what the program is doing, if it has taken a while.
   func note(_ text: @autoclosure () -> String) {
+    if let take { return take(text()) }
     guard isShown, MonotonicClock.now() - began >= Self.patience else { return }
     let line = Self.line(text())
     guard line != shown else { return }

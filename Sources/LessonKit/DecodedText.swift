@@ -13,7 +13,7 @@ public struct DecodedText: Sendable, Equatable {
   /// - Parameter file: The name of the document, for the error.
   /// - Throws: `DocumentError.notText` for pictures, programs, archives and so on.
   public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
-    if let kind = BinaryKind.of(bytes) { throw .notText(file: file, kind: kind) }
+    try Self.checkBeginning(Array(bytes.prefix(Self.telling)), file: file)
     if let (encoding, length) = TextEncoding.byteOrderMark(of: bytes) {
       self.init(bytes[length...], as: encoding)
       return
@@ -22,9 +22,24 @@ public struct DecodedText: Sendable, Equatable {
       self.init(bytes[...], as: encoding)
       return
     }
-    if BinaryKind.isBinary(bytes) { throw .notText(file: file, kind: "binary data") }
     let isWindows1252 = !Self.isUTF8(bytes) && TextEncoding.isWindows1252(bytes)
     self.init(bytes[...], as: isWindows1252 ? .windows1252 : .utf8)
+  }
+
+  /// The most bytes that tell a text from other files. The longest signature and the samples of
+  /// `BinaryKind` and `TextEncoding` are in them.
+  public static let telling = TextEncoding.sample
+
+  /// Checks the first bytes of a file, so that a large file that is no text need not be read. A file
+  /// that passes may still be refused when all of it is known.
+  /// - Parameter head: The first `telling` bytes, or all of a shorter file.
+  /// - Throws: `DocumentError.notText`.
+  public static func checkBeginning(_ head: [UInt8], file: String) throws(DocumentError) {
+    if let kind = BinaryKind.of(head) { throw .notText(file: file, kind: kind) }
+    guard TextEncoding.byteOrderMark(of: head) == nil,
+      TextEncoding.unmarkedUTF16(in: head) == nil, BinaryKind.isBinary(head)
+    else { return }
+    throw .notText(file: file, kind: "binary data")
   }
 
   private static func isUTF8(_ bytes: [UInt8]) -> Bool {

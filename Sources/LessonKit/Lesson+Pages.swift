@@ -241,7 +241,8 @@ enum PageMaker {
     return (end, end, 0)
   }
 
-  /// The elements in order, in groups that are at most about as large as the limit.
+  /// The elements in order, in groups that are at most about as large as the limit. A short element,
+  /// such as a notice, does not fill a group alone.
   private static func grouped<Element>(
     _ elements: [Element], _ limit: Int, _ weight: (Element) -> Int
   ) -> [[Element]] {
@@ -250,7 +251,7 @@ enum PageMaker {
     var total = 0
     for element in elements {
       let more = weight(element)
-      if !group.isEmpty, total + more > limit {
+      if !group.isEmpty, total + more > limit, total > limit / 8 {
         groups.append(group)
         group = []
         total = 0

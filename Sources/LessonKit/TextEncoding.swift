@@ -31,7 +31,7 @@ extension TextEncoding {
   }
 
   /// The most bytes that detection looks at.
-  private static let sample = 65_536
+  static let sample = 65_536
 
   /// Detects UTF-16 without a byte order mark, or returns nil.
   ///

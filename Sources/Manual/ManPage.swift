@@ -72,10 +72,15 @@ public struct ManPage {
     lines.append(".SS \(Self.quoted(command.synopsis))")
     text(command.abstract ?? "")
     if let discussion = command.discussion {
-      for paragraph in discussion.split(separator: "\n") {
-        lines.append(".PP")
-        text(String(paragraph))
+      var isExample = false
+      for line in discussion.split(separator: "\n") {
+        if isExample, !line.hasPrefix("  ") { lines += [".RE", ".fi"] }
+        if !isExample { lines.append(".PP") }
+        if !isExample, line.hasPrefix("  ") { lines += [".nf", ".RS"] }
+        isExample = line.hasPrefix("  ")
+        text(String(line.drop { $0 == " " }))
       }
+      if isExample { lines += [".RE", ".fi"] }
     }
     let words = command.positionals.filter { $0.abstract != nil }.map { ($0.label, $0.doc) }
     let (own, hasTutors) = command.options(besidesThoseOf: tutor)

@@ -51,11 +51,6 @@ public struct PlainPage: Sendable {
   /// Returns the text without control characters, and in ASCII if necessary.
   public func safe(_ text: String) -> String {
     guard isASCII else { return Sanitizer.displaySafe(text, newlines: .visible) }
-    // The ellipsis has a replacement of one column, which would read as something else.
-    var spelled = ""
-    for character in ScriptText.ascii(text) {
-      spelled += character == "…" ? "..." : String(character)
-    }
-    return Sanitizer.displaySafe(spelled, newlines: .visible, glyphs: .ascii)
+    return Sanitizer.asciiText(ScriptText.ascii(text), newlines: .visible)
   }
 }

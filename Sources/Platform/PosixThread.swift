@@ -1,7 +1,8 @@
 import CPlatform
 import Glibc
 
-/// A pthread. It blocks all signals, so that only the program's first thread receives them.
+/// A pthread. It blocks all signals, so that only the program's first thread receives them. It has an
+/// alternate signal stack, so that the terminal can be restored after a stack overflow.
 public final class PosixThread: Sendable {
   /// The thread, until it is joined.
   private let thread: Guarded<pthread_t?>
@@ -46,10 +47,13 @@ public final class PosixThread: Sendable {
 
   private static let enter: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
     { argument in
-      guard let argument else { return nil }
-      let body = Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
-      lks_set_thread_name(body.name)
-      body.run()
+      lks_with_alternate_stack(
+        { argument in
+          guard let argument else { return }
+          let body = Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
+          lks_set_thread_name(body.name)
+          body.run()
+        }, argument)
       return nil
     }
 }

@@ -8,6 +8,7 @@ import Trace
 public final class EventLines: Sendable {
   private let format: RunFormat
   private let isTerminal: Bool
+  private let isASCII: Bool
   private let progress = Guarded(Progress())
 
   /// The state after the events so far.
@@ -17,9 +18,13 @@ public final class EventLines: Sendable {
     var sizing = PoolSizingSummary()
   }
 
-  public init(format: RunFormat, isTerminal: Bool) {
+  /// - Parameters:
+  ///   - isTerminal: Whether the lines go to a terminal.
+  ///   - isASCII: Whether text for people must be ASCII.
+  public init(format: RunFormat, isTerminal: Bool, isASCII: Bool = false) {
     self.format = format
     self.isTerminal = isTerminal
+    self.isASCII = isASCII
     progress.withLock { $0.export = format.export?.makeExport() }
   }
 
@@ -38,7 +43,8 @@ public final class EventLines: Sendable {
       case .text:
         for line in text(of: event) {
           // Also in a pipe, since a pager passes control characters on to the terminal.
-          bytes.append(contentsOf: Sanitizer.displaySafe(line).utf8)
+          let safe = isASCII ? Sanitizer.asciiText(line) : Sanitizer.displaySafe(line)
+          bytes.append(contentsOf: safe.utf8)
           bytes.append(UInt8(ascii: "\n"))
         }
       case .chrome, .svg: bytes += exported(event)

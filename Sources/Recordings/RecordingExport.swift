@@ -21,7 +21,7 @@ public struct RecordingExport {
   /// - Returns: a message about a recording that is not whole, or nil.
   /// - Throws: `Failure` if it is not a recording, is damaged, or cannot be read or written.
   public func run() throws -> String? {
-    var source = try RecordingSource(path)
+    var source = try RecordingSource(path, onWait: Finish.warn)
     if isSameFile { throw Failure("\(output) is the recording itself; choose another name") }
     var writer = Writer(format: format, output: output)
     var progress = ExportProgress(size: source.size, write: writeProgress)
@@ -88,9 +88,12 @@ extension RecordingExport {
     private mutating func write(_ bytes: [UInt8]) throws {
       let file = try self.file ?? OutputFile(path: output)
       self.file = file
-      guard isText || file.isTerminal else { return file.write(bytes) }
-      let safe = Sanitizer.displaySafe(String(decoding: bytes, as: UTF8.self))
-      file.write(Array(safe.utf8))
+      let text = { String(decoding: bytes, as: UTF8.self) }
+      if isText {
+        file.write(shown: text())
+      } else {
+        file.write(file.isTerminal ? Array(Sanitizer.displaySafe(text()).utf8) : bytes)
+      }
     }
   }
 }

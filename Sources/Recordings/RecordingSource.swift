@@ -12,14 +12,21 @@ public struct RecordingSource: ~Copyable {
   /// The last piece is at the start of this buffer. `next` returns its length.
   public private(set) var bytes = [UInt8](repeating: 0, count: pieceSize)
   private let descriptor: Int32
+  /// Takes a message if the first piece is slow to come. Called once.
+  private var onWait: ((String) -> Void)?
 
   private static let pieceSize = 256 << 10
+  /// The wait for the first piece until `onWait` is called, in milliseconds.
+  private static let patience: Int32 = 500
 
-  /// - Parameter path: a file's path, or `-` for standard input.
+  /// - Parameters:
+  ///   - path: a file's path, or `-` for standard input.
+  ///   - onWait: takes a message that says what the reading waits for.
   /// - Throws: `Failure` if it cannot be opened.
-  public init(_ path: String) throws {
+  public init(_ path: String, onWait: ((String) -> Void)? = nil) throws {
     let isInput = path == "-"
     let name = isInput ? "standard input" : path
+    self.onWait = onWait
     // Opening a pipe without a writer must not block. `next` waits instead.
     descriptor = isInput ? dup(0) : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     self.name = name
@@ -44,11 +51,17 @@ public struct RecordingSource: ~Copyable {
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
       ]
-      _ = poll(&polled, 2, -1)
+      if poll(&polled, 2, onWait == nil ? -1 : Self.patience) == 0 {
+        onWait?("waiting for \(name): nothing has been written to it yet; ^C stops")
+        onWait = nil
+      }
       if polled[1].revents != 0 { return nil }
       guard polled[0].revents != 0 else { continue }
       let count = read(descriptor, &bytes, bytes.count)
-      if count >= 0 { return count }
+      if count >= 0 {
+        onWait = nil
+        return count
+      }
       guard errno == EINTR || errno == EAGAIN else {
         throw Failure("\(name) cannot be read: \(Errno(rawValue: errno))")
       }

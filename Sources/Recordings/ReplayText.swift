@@ -20,8 +20,9 @@ public struct ReplayText {
   /// - Returns: a message about a recording that is not whole, or nil.
   /// - Throws: `Failure` if it is not a recording, is damaged, or cannot be read or written.
   public func print(to output: OutputFile) throws -> String? {
-    var source = try RecordingSource(path)
-    let lines = EventLines(format: .text, isTerminal: output.isTerminal)
+    var source = try RecordingSource(path, onWait: Finish.warn)
+    let lines = EventLines(
+      format: .text, isTerminal: output.isTerminal, isASCII: output.isASCII)
     var pace = Pace(speed: speed)
     func show(_ events: [Event]) {
       guard speed != .unlimited else { return output.write(lines.lines(for: events)) }

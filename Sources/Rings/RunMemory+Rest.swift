@@ -52,9 +52,9 @@ extension RunMemory {
   private func rest(of index: Int) -> UInt64? {
     let slot = slot(index)
     switch slot.pointee.ringState.load(ordering: .sequentiallyConsistent) {
+    case 0, 2: return 0
     case 1: break
-    case 3: return nil
-    default: return 0
+    default: return nil
     }
     switch SlotStatus(rawValue: slot.pointee.status.load(ordering: .sequentiallyConsistent)) {
     case .aside: return 1

@@ -109,9 +109,19 @@ public struct ActorSlot: Sendable {
   /// Whether the slot becomes free when its ring is drained.
   fileprivate var isRetired: Bool { slot.pointee.ringState.load(ordering: .acquiring) == 2 }
 
+  /// The ring's state while a process claims the slot, so that its parent can free the slot if the
+  /// process is killed then.
+  private static func claim(by process: pid_t) -> UInt32 { UInt32(process) << 2 | 3 }
+
+  /// Frees the slot if a process that has ended was claiming it.
+  fileprivate func unclaim(by process: pid_t) {
+    _ = slot.pointee.ringState.compareExchange(
+      expected: Self.claim(by: process), desired: 0, ordering: .acquiringAndReleasing)
+  }
+
   func claim(for actor: ActorID) -> Bool {
     let (claimed, _) = slot.pointee.ringState.compareExchange(
-      expected: 0, desired: 3, ordering: .acquiringAndReleasing)
+      expected: 0, desired: Self.claim(by: getpid()), ordering: .acquiringAndReleasing)
     guard claimed else { return false }
     slot.pointee.actor.store(actor.rawValue, ordering: .relaxed)
     slot.pointee.claimant.store(getpid(), ordering: .relaxed)
@@ -148,6 +158,11 @@ extension RunMemory {
       ringBell()
       sched_yield()
     }
+  }
+
+  /// Frees the slot that a process was claiming when it ended.
+  public func freeClaims(of process: Int32) {
+    for index in 0..<Self.slotCount { actorSlot(index).unclaim(by: process) }
   }
 
   /// The slots in use.

@@ -41,7 +41,7 @@ struct RunSlot: ~Copyable {
   let actor = Atomic<UInt32>(0)
   /// The deadline of the actor's wait, in the run's time; 0 for none.
   let deadline = Atomic<UInt64>(0)
-  /// 0 free, 1 in use, 2 free when its ring is drained, 3 being claimed.
+  /// 0 free, 1 in use, 2 free when its ring is drained; else being claimed by a process.
   let ringState = Atomic<UInt32>(0)
   /// 1 if the actor must end its wait, which would last forever.
   let waitBroken = Atomic<UInt32>(0)

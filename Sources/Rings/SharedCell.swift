@@ -8,15 +8,17 @@ public enum SharedCells {
   static let count = 256
   /// The indices of the cells.
   public static let indices = 0..<count
-  /// The size of a cell: a cache line for its lock, then the value.
-  static let bytes = 8192
+  /// The size of a cell: a cache line for its two words, then two places for its value.
+  static let bytes = 16_384
   static let valueOffset = 64
+  static let valueBytes = (bytes - valueOffset) / 2
 }
 
 /// A small value in a run's memory, shared by its processes and protected by a lock.
 ///
-/// If a thread is killed while it holds the lock, the next one finds the owner gone, and takes the
-/// lock and the value as it is.
+/// If a thread is killed while it holds the lock, the next one finds the owner gone and takes the
+/// lock. It finds the value as it was before the owner's change: a change is made in a copy, which
+/// becomes the value at the end, in one step. A value of one word changes in one step anyway.
 ///
 /// `@unchecked Sendable`: the value is plain bits, and only used under the lock.
 public struct SharedCell<Value: Sendable>: @unchecked Sendable {
@@ -29,9 +31,17 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
     memory.cell(index).assumingMemoryBound(to: Atomic<UInt32>.self)
   }
 
-  private var value: UnsafeMutablePointer<Value> {
-    (memory.cell(index) + SharedCells.valueOffset).assumingMemoryBound(to: Value.self)
+  /// Which of the two places has the value.
+  private var current: UnsafeMutablePointer<Atomic<UInt32>> {
+    (memory.cell(index) + 4).assumingMemoryBound(to: Atomic<UInt32>.self)
   }
+
+  private func place(_ number: UInt32) -> UnsafeMutablePointer<Value> {
+    let offset = SharedCells.valueOffset + Int(number) * SharedCells.valueBytes
+    return (memory.cell(index) + offset).assumingMemoryBound(to: Value.self)
+  }
+
+  private static var isOneWord: Bool { MemoryLayout<Value>.size <= MemoryLayout<UInt64>.size }
 
   /// Creates a new cell, or nil if the run has used all cells.
   public init?(_ value: Value, in memory: RunMemory) where Value: BitwiseCopyable {
@@ -44,7 +54,7 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
   /// Uses a cell that another process created.
   public init(at index: Int, in memory: RunMemory) where Value: BitwiseCopyable {
     precondition(
-      MemoryLayout<Value>.size <= SharedCells.bytes - SharedCells.valueOffset,
+      MemoryLayout<Value>.size <= SharedCells.valueBytes,
       "\(Value.self) does not fit into a cell")
     self.memory = memory
     self.index = index
@@ -60,7 +70,13 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
       lks_lock_released(word)
       unlock()
     }
-    return try body(&value.pointee)
+    guard !Self.isOneWord else { return try body(&place(0).pointee) }
+    let number = current.pointee.load(ordering: .relaxed)
+    let copy = place(1 - number)
+    copy.pointee = place(number).pointee
+    // Also a change that ends with an error counts.
+    defer { current.pointee.store(1 - number, ordering: .releasing) }
+    return try body(&copy.pointee)
   }
 
   // The lock's word: 0 if free, else the owner's thread ID, with the highest bit set if a thread

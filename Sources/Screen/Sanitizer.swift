@@ -24,6 +24,15 @@ public enum Sanitizer {
     return glyphs.isASCII ? ASCIITwin.text(of: safe) : safe
   }
 
+  /// Makes a text safe for lines in ASCII. Unlike `displaySafe`, it spells out the ellipsis, because a
+  /// replacement of one column would read as something else.
+  public static func asciiText(_ text: String, newlines: Newlines = .kept) -> String {
+    if isPlainASCII(text) { return text }
+    var spelled = ""
+    for character in text { spelled += character == "…" ? "..." : String(character) }
+    return displaySafe(spelled, newlines: newlines, glyphs: .ascii)
+  }
+
   private static func cleaned(_ text: String, _ newlines: Newlines) -> String {
     var writer = Writer(newlines: newlines)
     let scalars = Array(text.unicodeScalars)

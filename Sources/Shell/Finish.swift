@@ -40,7 +40,7 @@ public enum Finish {
 
   /// Prints a message for the user on standard error.
   public static func warn(_ message: String) {
-    let line = "lockstep: " + Sanitizer.displaySafe(message, newlines: .visible) + "\n"
+    let line = "lockstep: " + OutputText.shown(message, newlines: .visible) + "\n"
     var bytes = Array(line.utf8)
     _ = write(2, &bytes, bytes.count)
   }

@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Screen
 public import SystemPackage
 
 /// Standard output or a file, to which the program writes piece by piece.
@@ -22,13 +23,33 @@ public final class OutputFile: Sendable {
       return
     }
     do {
-      descriptor = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      descriptor =
+        try Self.pipe(path)
+        ?? FileDescriptor.open(
+          FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+          permissions: [.ownerReadWrite, .groupRead, .otherRead])
     } catch {
       throw Failure("\(path) cannot be written: \(error)")
     }
     (name, isOwned) = (path, true)
+  }
+
+  /// Opens a named pipe, or returns nil if the path is something else. Waits for a program that reads
+  /// it, and says so on standard error.
+  private static func pipe(_ path: String) throws -> FileDescriptor? {
+    var status = stat()
+    guard fstatat(AT_FDCWD, path, &status, 0) == 0, status.st_mode & S_IFMT == S_IFIFO else {
+      return nil
+    }
+    do {
+      let descriptor = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.nonBlocking, .closeOnExec])
+      _ = fcntl(descriptor.rawValue, F_SETFL, O_WRONLY)
+      return descriptor
+    } catch Errno.noSuchAddressOrDevice {
+      Finish.warn("waiting for a program that reads the pipe \(path); ^C stops")
+      return try FileDescriptor.open(FilePath(path), .writeOnly, options: [.closeOnExec])
+    }
   }
 
   /// Creates a file.
@@ -65,7 +86,23 @@ public final class OutputFile: Sendable {
     }
   }
 
-  /// Writes a text to standard output.
+  /// Whether text for people must be ASCII, because the locale is not UTF-8. A file holds UTF-8 in
+  /// any locale.
+  public var isASCII: Bool { !isOwned && !OutputText.isUTF8 }
+
+  /// Writes text for people. It must be safe to show wherever it goes, since a pager passes control
+  /// characters on to the terminal.
+  public func write(shown text: String) {
+    write(Array((isASCII ? OutputText.shown(text) : Sanitizer.displaySafe(text)).utf8))
+  }
+
+  /// Writes text for people to standard output.
+  /// - Throws: `Failure` if it cannot be written.
+  public static func print(shown text: String) throws {
+    try print(OutputText.shown(text))
+  }
+
+  /// Writes a text to standard output as it is.
   /// - Throws: `Failure` if it cannot be written.
   public static func print(_ text: String) throws {
     let output = try OutputFile(path: "-")

@@ -41,11 +41,15 @@ public struct FileSystem: Sendable {
 
 extension FileSystem {
   /// Replaces a file's content atomically. After a crash or an error, such as a full disk, the file
-  /// has either the old or the new content, and no other file is left.
+  /// has either the old or the new content, and no other file is left. A link stays, and the file that
+  /// it leads to is replaced.
   ///
   /// Only one process may call it at a time: see `StateLock`.
   /// - Throws: `StateError` if the file cannot be replaced.
   public func replace(_ path: String, with bytes: [UInt8]) throws(StateError) {
+    let file = try StateFile(path)
+    if file.isLink { Self.removeTemporaries(of: file.path) }
+    let path = file.path
     let temporary = "\(path).\(getpid())\(Self.temporaryEnding)"
     unlink(temporary)
     do throws(Errno) {
@@ -68,14 +72,7 @@ extension FileSystem {
   private func fill(_ path: String, with bytes: [UInt8]) throws(Errno) {
     let descriptor = try create(path)
     do throws(Errno) {
-      var written = 0
-      while written < bytes.count {
-        let count = try bytes.span.withUnsafeBytes { bytes throws(Errno) in
-          try write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[written...]))
-        }
-        guard count > 0 else { throw .noSpace }
-        written += count
-      }
+      try writeAll(bytes, to: descriptor)
       var status = stat()
       guard fstat(descriptor, &status) == 0, Int(status.st_size) == bytes.count else {
         throw .ioError
@@ -88,7 +85,31 @@ extension FileSystem {
     try close(descriptor)
   }
 
+  /// Writes all bytes. A short write is not the end.
+  func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(Errno) {
+    var written = 0
+    while written < bytes.count {
+      let count = try bytes.span.withUnsafeBytes { bytes throws(Errno) in
+        try write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[written...]))
+      }
+      guard count > 0 else { throw .noSpace }
+      written += count
+    }
+  }
+
   private static let temporaryEnding = ".new"
+
+  /// Deletes the temporary files of one file that killed processes left beside it. The caller must
+  /// hold its lock.
+  private static func removeTemporaries(of path: String) {
+    guard let last = FilePath(path).lastComponent?.string else { return }
+    let folder = FilePath(path).removingLastComponent().string
+    for name in FolderEntries(FilePath(folder), limit: .max)?.names.map(\.string) ?? []
+    where name.hasPrefix(last + ".") && name.hasSuffix(temporaryEnding) {
+      let number = name.dropFirst(last.count + 1).dropLast(temporaryEnding.count)
+      if Int32(number) != nil { unlink("\(folder)/\(name)") }
+    }
+  }
 
   /// Deletes the temporary files of killed processes. The caller must hold the folder's lock.
   static func removeTemporaries(in folder: String) {

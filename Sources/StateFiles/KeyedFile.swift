@@ -2,7 +2,13 @@ public import JSON
 
 /// A small JSON file of named values that the user may edit. Unknown names stay in the file, and a
 /// file that cannot be read is renamed, not overwritten.
+///
+/// A newer program that changes the meaning of a name must also set `version` to 2 or more. Then this
+/// program leaves the file alone.
 public struct KeyedFile: Sendable {
+  /// The name of the version, which is 1 if the file has none.
+  static let version = "version"
+
   private let folder: StateFolder
   private let name: String
   private let system: FileSystem
@@ -27,14 +33,17 @@ public struct KeyedFile: Sendable {
   /// - Throws: `StateError`. The file does not change.
   public func read() throws(StateError) -> [(String, JSONValue)] {
     guard let bytes = try StateFile(path).read() else { return [] }
-    let problem: String
+    let json: JSONValue
     do throws(JSONError) {
-      if case .object(let fields) = try JSONValue(parsing: bytes) { return fields }
-      problem = "it is not a JSON object"
+      json = try JSONValue(parsing: bytes)
     } catch {
-      problem = error.description
+      throw .damaged(path, error.description)
     }
-    throw .damaged(path, problem)
+    guard case .object(let fields) = json else { throw .damaged(path, "it is not a JSON object") }
+    if case .number(let version)? = json[Self.version], version > 1 {
+      throw .newer(path, version: version)
+    }
+    return fields
   }
 
   /// Sets some values and leaves the others as they are. A damaged file is renamed first.
@@ -64,8 +73,7 @@ public struct KeyedFile: Sendable {
         fields.append((name, value))
       }
     }
-    try system.replace(
-      try StateFile(path).path, with: Array(JSONValue.object(fields).lines.utf8))
+    try system.replace(path, with: Array(JSONValue.object(fields).lines.utf8))
     return notice
   }
 }

@@ -26,7 +26,7 @@ public struct ProgressFile: Equatable {
   /// The most documents to keep beside the built-in lessons.
   static let documentLimit = 500
   /// The most bytes to write, far below the most bytes to read.
-  static let sizeLimit = 4 << 20
+  static let sizeLimit = 1 << 20
 
   /// The most bytes of a document's name.
   static let nameLimit = 1024

@@ -115,7 +115,7 @@ public struct ProgressStore: Sendable {
 
   private func write(_ file: ProgressFile, _ lock: borrowing StateLock) throws(StateError) {
     var file = file
-    try system.replace(try StateFile(path).path, with: file.bytes())
+    try system.replace(path, with: file.bytes())
   }
 
   // MARK: resetting

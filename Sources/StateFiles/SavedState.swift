@@ -34,9 +34,16 @@ public struct SavedState {
     do throws(StateError) {
       let folder = try StateFolder.state(environment)
       let layout = KeyedFile("layout.json", in: folder, system: system)
-      places.layout = layout
-      // An invalid layout is no loss. Saving the next layout renames the file.
-      if let fields = try? layout.read() { splits = Splits(fields: fields) }
+      do throws(StateError) {
+        splits = Splits(fields: try layout.read())
+        places.layout = layout
+      } catch .newer(let path, let version) {
+        notices.append(
+          "your layout is not saved: \(StateError.newer(path, version: version))")
+      } catch {
+        // An invalid layout is no loss. Saving the next layout renames the file.
+        places.layout = layout
+      }
       let store = ProgressStore(in: folder, system: system)
       isFirstStart = false
       let (file, notice) = try store.open()
@@ -52,6 +59,9 @@ public struct SavedState {
       let file = KeyedFile("settings.json", in: folder, system: system)
       places.settings = file
       settings = Settings(fields: try file.read(), notices: &notices)
+    } catch .newer(let path, let version) {
+      places.settings = nil
+      notices.append("your settings are not saved: \(StateError.newer(path, version: version))")
     } catch .noFolder(let reason) {
       // If progress cannot be saved either, a notice says so already.
       if places.progress != nil { notices.append("your settings are not saved: \(reason)") }

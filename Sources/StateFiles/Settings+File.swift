@@ -43,7 +43,7 @@ extension Settings {
   /// Reads the values of a file. Unknown names and values become notices.
   public init(fields: [(String, JSONValue)], notices: inout [String]) {
     self.init()
-    for (name, value) in fields {
+    for (name, value) in fields where name != KeyedFile.version {
       guard let entry = Self.entries.first(where: { $0.name == name }) else {
         let known = Self.entries.map(\.name)
         let hint = Suggestion.closest(to: name, among: known).map { " (did you mean \($0)?)" } ?? ""

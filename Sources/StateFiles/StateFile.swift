@@ -1,16 +1,25 @@
 import Glibc
+import Platform
 import SystemPackage
 
 /// A file of the program. It is read and replaced as a whole, and never lost.
+///
+/// It may be a link, as managers of dotfiles make them. Then the link stays, and the file that it
+/// leads to gets the new content.
 struct StateFile: Sendable {
-  /// The real path, so that replacing the file keeps a link to it.
+  /// The real path, without a link.
   let path: String
+  /// The path of the link, or the same as `path`.
+  let name: String
 
-  /// The most bytes to read, more than the program ever writes.
-  static let sizeLimit = 16 << 20
+  var isLink: Bool { path != name }
+
+  /// The most bytes to read, more than the program ever writes. Reading more would delay the start.
+  static let sizeLimit = 4 << 20
 
   /// - Throws: `StateError.refused` for a broken link.
   init(_ path: String) throws(StateError) {
+    name = path
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else {
       self.path = path
@@ -81,31 +90,44 @@ struct StateFile: Sendable {
   }
 
   /// Renames the file to a new name with `reason` and the time in it, so that its content is kept.
+  /// The content of a link's target is copied instead, to a file beside the link.
   /// - Returns: the new path.
-  /// - Throws: `StateError` if it cannot be renamed. The file stays where it is then.
+  /// - Throws: `StateError` if it cannot be renamed or copied. The file stays where it is then.
   func setAside(as reason: String, at time: String, _ system: FileSystem) throws(StateError)
     -> String
   {
     // Creating a file under the name reserves it.
     for count in 1...1000 {
-      let name = "\(path).\(reason)-\(time)" + (count > 1 ? "-\(count)" : "")
+      let aside = "\(name).\(reason)-\(time)" + (count > 1 ? "-\(count)" : "")
       let descriptor: Int32
       do throws(Errno) {
-        descriptor = try system.create(name)
+        descriptor = try system.create(aside)
       } catch .fileExists {
         continue
       } catch {
-        throw .system("cannot be renamed", path, error)
+        throw .system("cannot be renamed", name, error)
       }
       do throws(Errno) {
+        if isLink { try copy(to: descriptor, system) }
         try system.close(descriptor)
-        try system.rename(path, name)
-        return name
+        if !isLink { try system.rename(path, aside) }
+        return aside
       } catch {
-        unlink(name)
-        throw .system("cannot be renamed", path, error)
+        unlink(aside)
+        throw .system("cannot be renamed", name, error)
       }
     }
-    throw .system("cannot be renamed", path, .fileExists)
+    throw .system("cannot be renamed", name, .fileExists)
+  }
+
+  /// Copies the whole file, whatever its size.
+  private func copy(to descriptor: Int32, _ system: FileSystem) throws(Errno) {
+    let source = Descriptor(
+      try FileSystem.check { open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) })
+    while true {
+      let piece = try Self.bytes(source.number, count: 1 << 20)
+      if piece.isEmpty { return }
+      try system.writeAll(piece, to: descriptor)
+    }
   }
 }

@@ -165,12 +165,24 @@ public final class StateWriter: Sendable {
       work.done = DocumentProgress()
     }
     if let file = places.settings, !work.settings.isEmpty {
-      if let notice = try file.set(work.settings) { report(notice) }
+      try set(work.settings, in: file, "your settings are").map { report($0) }
       work.settings = []
     }
     if let file = places.layout, let splits = work.splits {
-      _ = try file.set(splits.fields)
+      _ = try set(splits.fields, in: file, "your layout is")
       work.splits = nil
+    }
+  }
+
+  /// Sets values in a file. They are dropped if a newer program has written it meanwhile.
+  /// - Returns: a message for the user, or nil.
+  private func set(
+    _ values: [(String, JSONValue)], in file: KeyedFile, _ whatIs: String
+  ) throws(StateError) -> String? {
+    do throws(StateError) {
+      return try file.set(values)
+    } catch .newer(let path, let version) {
+      return "\(whatIs) not saved: \(StateError.newer(path, version: version))"
     }
   }
 

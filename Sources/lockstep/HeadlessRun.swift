@@ -22,8 +22,10 @@ struct HeadlessRun {
     let relay: SignalRelay
     do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
     guard let done = PollSignal() else { throw Failure.noDescriptors }
-    let outcome = Outcome(expectsStuck: request.demo.endsStuck(request.arguments))
-    let writer = EventLines(format: format, isTerminal: output.isTerminal)
+    let failure = Guarded(
+      RunFailure(expectsStuck: request.demo.endsStuck(request.arguments)))
+    let writer = EventLines(
+      format: format, isTerminal: output.isTerminal, isASCII: output.isASCII)
     let header = RecordingHeader.here(request)
     let recording = recordingFile.map { file in
       RecordingWriter(to: file, header: header) { Finish.warn($0) }
@@ -35,7 +37,7 @@ struct HeadlessRun {
         recording?.write(events)
         output.write(writer.lines(for: events))
         let finished = events.last?.runOutcome
-        outcome.note(events)
+        failure.withLock { $0.note(events) }
         if finished != nil || output.hasFailed { done.set() }
       }
     } catch {
@@ -49,66 +51,27 @@ struct HeadlessRun {
     if let recordingFile, recording?.ending != nil {
       throw Failure("\(recordingFile.name) does not have the whole run")
     }
-    if let reason = outcome.failure {
+    if let reason = failure.withLock({ $0.reason }) {
       throw Failure("\(request.demo.id) failed: \(reason); to see all events: --format ndjson")
     }
   }
 
-  /// How the run ended, and its last exception.
-  private final class Outcome: Sendable {
-    private let state = Guarded((hasFailed: false, reason: "no reason was recorded"))
-    /// Whether the demo is meant to end with actors that wait forever.
-    private let expectsStuck: Bool
-
-    init(expectsStuck: Bool) { self.expectsStuck = expectsStuck }
-
-    func note(_ events: [Event]) {
-      state.withLock { state in
-        for event in events {
-          if event.kind == .exceptionRaise {
-            state.reason = "\(event.type ?? "Exception"): \(event.message ?? "")"
-          }
-          switch event.runOutcome {
-          case .failed: state.hasFailed = true
-          case .deadlocked where !expectsStuck:
-            state.hasFailed = true
-            state.reason = "some of its threads or processes waited forever and were ended"
-          default: break
-          }
-        }
-      }
-    }
-
-    /// Why the run failed, or nil.
-    var failure: String? { state.withLock { $0.hasFailed ? $0.reason : nil } }
-  }
-
-  /// The time that a signal gives the run to end, in nanoseconds. A run stops sooner, unless nobody
-  /// reads its output.
-  private static let patience: UInt64 = 1_000_000_000
-
-  /// Waits for the end of the run. A signal or a closed output stops the run.
+  /// Waits for the end of the run. A signal or a closed output stops the run. If nobody reads the
+  /// output, the relay ends the program.
   private func waitForEnd(
     of run: LiveRun, relay: borrowing SignalRelay, done: borrowing PollSignal, output: OutputFile
   ) -> Signal? {
     var ending: Signal?
-    var endsAt: UInt64?
     while true {
       var polled = [
         pollfd(fd: relay.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: done.descriptor, events: Int16(POLLIN), revents: 0),
       ]
-      if let ending, let endsAt, endsAt <= MonotonicClock.now() {
-        Finish.dieBySignal(ending.number)
-      }
-      _ = poll(&polled, 2, MonotonicClock.pollTimeout(until: endsAt))
+      _ = poll(&polled, 2, -1)
       for signal in relay.drain() {
         switch signal {
         case .interrupt, .terminate, .hangUp, .quit:
-          // A second signal ends the program immediately.
-          if ending != nil { Finish.dieBySignal(signal.number) }
-          ending = signal
-          endsAt = MonotonicClock.now() + Self.patience
+          ending = ending ?? signal
           run.stop()
         case .stop: kill(getpid(), SIGSTOP)
         case .windowChange, .continued: break

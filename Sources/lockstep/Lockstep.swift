@@ -34,7 +34,7 @@ struct Lockstep: ParsableCommand {
     if words.isEmpty { finish { try TutorCommand.open(nil) } }
     if words.first == Completer.word { finish { try completion(of: Array(words.dropFirst())) } }
     if [["--help"], ["-h"], ["help"]].contains(words) {
-      finish { try OutputFile.print(CommandSheet.help(declaration()) + "\n") }
+      finish { try OutputFile.print(shown: CommandSheet.help(declaration()) + "\n") }
     }
     if words.first == "help", words.count > 1 { finishIfUnknown(words[1]) }
     do {
@@ -97,7 +97,7 @@ struct Lockstep: ParsableCommand {
   /// Prints help or version, which the parser throws as errors.
   private static func endIfHelp(_ error: any Error) {
     guard exitCode(for: error).isSuccess else { return }
-    print(fullMessage(for: error))
+    print(OutputText.shown(fullMessage(for: error)))
     Finish.exit(.fine)
   }
 

@@ -8,6 +8,7 @@ import Shell
 // Worker processes start here, before anything else takes time.
 WorkerProgram.runIfAsked(CommandLine.arguments, bodies: .demos)
 ParseProgram.runIfAsked(CommandLine.arguments)
+lks_report_faults()
 lks_return_memory_early()
 // At a limit of file sizes, the write fails instead of the program.
 signal(SIGXFSZ, SIG_IGN)

@@ -1,11 +1,12 @@
 import Curses
 import Glibc
 import Screen
+import TestFaults
 import TestTerminal
 import Testing
 
 /// Each test runs a program in a process of its own and crashes it on purpose.
-@Suite("A program that crashes", .serialized)
+@Suite("A program that crashes", .serialized, .faultMatrix)
 struct CrashGuardTests {
   /// Opens the terminal and draws.
   private static func begin(_ path: String) throws -> (relay: SignalRelayBox, terminal: TerminalBox)
@@ -26,7 +27,7 @@ struct CrashGuardTests {
     #expect(outside.modes == outside.modesBefore)
   }
 
-  @Test("restores the terminal after a trap and still fails")
+  @Test("Row 40: A program restores the terminal after a trap and still fails")
   func trap() async throws {
     let outside = try TestTerminal()
     let result = await #expect(
@@ -41,7 +42,7 @@ struct CrashGuardTests {
     expectRestored(outside)
   }
 
-  @Test("restores the terminal after abort and still fails")
+  @Test("Row 42: A program restores the terminal after abort and still fails")
   func abort() async throws {
     let outside = try TestTerminal()
     await #expect(processExitsWith: .signal(SIGABRT)) { [path = outside.path as String] in
@@ -51,10 +52,10 @@ struct CrashGuardTests {
     expectRestored(outside)
   }
 
-  @Test("restores the terminal after SIGTERM even if the terminal does not read")
+  @Test("Row 37: A program restores the terminal after SIGTERM even if the terminal does not read")
   func blocked() async throws {
     let outside = try TestTerminal(columns: 400, rows: 200)
-    await #expect(processExitsWith: .exitCode(128 + SIGTERM)) { [path = outside.path as String] in
+    await #expect(processExitsWith: .signal(SIGTERM)) { [path = outside.path as String] in
       let held = try Self.begin(path)
       kill(getpid(), SIGTERM)
       // Nothing reads the output, so the terminal's queue fills and drawing blocks forever.

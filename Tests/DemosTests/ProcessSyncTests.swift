@@ -74,7 +74,8 @@ extension RunTests {
       }
     }
 
-    @Test("If a process is killed while it holds the lock, the others wait forever")
+    @Test(
+      "If a process is killed while it holds the lock, the others wait until the run is stopped")
     func killedHolder() throws {
       let run = try RecordedRun("process-lock workers=3 turns=2 hold=1s")
       let events = try run.wait("a holder and two who wait") { events in
@@ -84,7 +85,13 @@ extension RunTests {
       let holder = try #require(events.first { $0.kind == .lockAcquire })
       kill(holder.pid, SIGKILL)
       let all = try run.finish()
-      #expect(all.last?.runOutcome == .deadlocked)
+      #expect(all.last?.runOutcome == .failed)
+      let name = all.last { $0.kind == .actorName && $0.actor == holder.actor }?.name ?? "?"
+      let raised = all.filter { $0.kind == .exceptionRaise }
+      #expect(raised.map(\.message) == ["\(name) was killed by SIGKILL"])
+      #expect(raised.map(\.actor) == [.main])
+      // The waits end by the stop of the run, before they are broken one by one.
+      #expect(!all.contains { $0.kind == .processExit && $0.status == 1 })
       #expect(Remains.actors(of: all).isEmpty)
       var detector = FindingDetector()
       let found = all.flatMap { detector.apply($0) }.map(\.kind)

@@ -1,6 +1,7 @@
 import Events
 import Glibc
 import Platform
+import TestFaults
 import TestRuns
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 @testable import Engine
 
 extension RunTests {
-  @Suite struct ProcessTests {
+  @Suite(.faultMatrix) struct ProcessTests {
     @Test("Pools of 1 to 3 processes square the numbers in child processes")
     func pools() throws {
       let events = try RecordedRun.events(of: "pool-sizing sizes=1...3 tasks=10")
@@ -90,8 +91,10 @@ extension RunTests {
     func startedProcess() throws {
       let pids = Guarded<[pid_t]>([])
       let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 2, in: run)
         for number in 1...8 {
-          let child = try run.process("child-\(number)", body: TimeoutCancelDemo.workAlone)
+          let child = try run.process(
+            "child-\(number)", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
           let pid = child.pid
           pids.withLock { $0.append(pid) }
           let isSent = try child.signal(SIGTERM)
@@ -108,7 +111,7 @@ extension RunTests {
     @Test("A process that could not be started has no number, and its ending says why")
     func noProcess() throws {
       let run = try RecordedRun(workerPath: "/nowhere/lockstep") { run in
-        let child = try run.process("child", body: TimeoutCancelDemo.workAlone)
+        let child = try run.process("child", body: TimeoutCancelDemo.workAlone, mayFail: true)
         #expect(child.pid == 0)
         guard case .notStarted(let reason) = try child.join() else {
           Issue.record("it was started")
@@ -119,7 +122,97 @@ extension RunTests {
       #expect(try run.finish().last?.runOutcome == .completed)
     }
 
-    @Test("A child that does not end after the stop is killed")
+    @Test("A run whose process fails is stopped, and its exception names the process")
+    func lostProcess() throws {
+      let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 3, in: run)
+        try run.process("child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+        try here.wait()
+      }
+      let start = try run.wait(for: .processStart)
+      kill(start.pid, SIGKILL)
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .failed)
+      let raised = events.filter { $0.kind == .exceptionRaise }
+      #expect(raised.map(\.message) == ["child was killed by SIGKILL"])
+      #expect(Remains.actors(of: events).isEmpty)
+    }
+
+    @Test("A process may fail if the body says so")
+    func expectedLoss() throws {
+      let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 2, in: run)
+        let child = try run.process(
+          "child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""], mayFail: true)
+        #expect(try child.join() == .killed(signal: SIGKILL))
+        try run.sleep(600_000_000)
+      }
+      kill(try run.wait(for: .processStart).pid, SIGKILL)
+      #expect(try run.finish().last?.runOutcome == .completed)
+    }
+
+    @Test("A process that raises an exception ends its run, which says so")
+    func raisingProcess() throws {
+      let run = try RecordedRun { run in
+        let child = try run.process("child", body: MemoryCostDemo.live, arguments: ["nonsense"])
+        try Barrier("both", parties: 2, in: run).wait()
+        try child.join()
+      }
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .failed)
+      let last = events.last { $0.kind == .exceptionRaise }
+      #expect(last?.message == "child raised ValueError: not a handle: nonsense")
+    }
+
+    @Test("A paused run whose process fails is stopped only after it resumes")
+    func lostInPause() throws {
+      let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 3, in: run)
+        try run.process("child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+        try here.wait()
+      }
+      let start = try run.wait(for: .processStart)
+      run.live.pause()
+      try run.wait(for: .runPause)
+      kill(start.pid, SIGKILL)
+      try run.wait(for: .processExit)
+      #expect(run.events.last?.kind != .runFinish)
+      run.live.resume()
+      #expect(try run.finish().last?.runOutcome == .failed)
+    }
+
+    @Test("Row 99: A child lives on when the thread that asked for it has ended")
+    func starterEnds() throws {
+      let run = try RecordedRun { run in
+        let here = try Barrier.shared("here", parties: 2, in: run)
+        let child = Guarded<ActorProcess?>(nil)
+        try run.thread("starter") {
+          let process = try run.process(
+            "child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+          child.withLock { $0 = process }
+        }.join()
+        // The child arrives twice, so it has lived through the end of its starter.
+        try here.wait()
+        try here.wait()
+        #expect(try child.withLock { $0 }?.join() == .exited(0))
+      }
+      #expect(try run.finish().last?.runOutcome == .completed)
+    }
+
+    @Test(
+      "Row 100: A process that has ended gets no signal, so another one with its number is safe")
+    func lateSignal() throws {
+      let run = try RecordedRun { run in
+        let child = try run.process("child", body: SharedStateDemo.changeOwn, mayFail: true)
+        try child.join()
+        #expect(child.pid > 0)
+        let isSent = try child.signal(SIGKILL)
+        #expect(!isSent)
+      }
+      #expect(try run.finish().last?.runOutcome == .completed)
+    }
+
+    @Test("Row 89: A child that does not end after the stop is killed")
     func stubbornChild() throws {
       let run = try RecordedRun("pool-sizing sizes=1 tasks=1", workerPath: "/usr/bin/yes")
       try run.wait(for: .waitBegin)

@@ -159,7 +159,7 @@ import Testing
   func breaking() {
     var starting = ProcessPoolState(size: 2)
     starting.noteReady(0)
-    starting.noteExit(of: 1, failure: "no such file")
+    starting.noteExit(of: 1, RaisedException(type: "OSError", message: "no such file"))
     #expect(starting.failure == RaisedException(type: "OSError", message: "no such file"))
     var working = opened(2)
     _ = working.submit("a")

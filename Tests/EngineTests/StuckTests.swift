@@ -120,6 +120,25 @@ extension RunTests {
       #expect(cell.withLock { $0 } == 7)
     }
 
+    @Test("A change of a cell by a thread that dies half-way is undone")
+    func halfChange() throws {
+      let memory = try RunMemory()
+      let cell = try #require(SharedCell(InlineArray<2, Int64>(repeating: 1), in: memory))
+      let thread = PosixThread.start(named: "lockstep:test") {
+        cell.withLock { pair in
+          pair[0] = 2
+          // As in a process that is killed, nothing after this happens.
+          pthread_exit(nil)
+        }
+      }
+      thread?.join()
+      cell.withLock { pair in
+        #expect(pair[0] == 1 && pair[1] == 1)
+        pair[1] = 3
+      }
+      #expect(cell.withLock { [$0[0], $0[1]] } == [1, 3])
+    }
+
     @Test("A run's setup is the same after encoding and decoding")
     func setup() throws {
       let run = try RecordedRun { run in

@@ -31,6 +31,15 @@ struct EventJSONTests {
     #expect(event.json().contains(#""text":"\"\\\u000a\u0000\u007f\u009bé""#))
   }
 
+  @Test("Marks that change the direction of a line are escaped, and read back the same")
+  func directions() throws {
+    let text = "a\u{200E}b\u{200F}c\u{2028}d\u{202E}e\u{2066}f\u{2069}g\u{2026}h\u{2065}\u{202F}"
+    let event = Event(.output, seq: 1, time: 1, pid: 1, tid: 1, texts: [text])
+    let line = event.json()
+    #expect(line.contains(#""text":"a\u200eb\u200fc\u2028d\u202ee\u2066f\u2069g…h"#))
+    #expect(try EventLineScanner.event(in: line).output == text)
+  }
+
   @Test("Any event reads back the same", arguments: EventKind.allCases)
   func roundTrip(_ kind: EventKind) throws {
     var random = RandomEvents(seed: UInt64(kind.rawValue))

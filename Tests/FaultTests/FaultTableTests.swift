@@ -36,6 +36,15 @@ struct FaultTableTests {
     }
   }
 
+  @Test("The checks of the project install every tool")
+  func installed() {
+    let script = String(
+      decoding: contents(of: FaultTable.testsFolder + "/../.ci/run") ?? [], as: UTF8.self)
+    let line = script.split(separator: "\n").first { $0.hasPrefix("fault_tools=") }
+    let packages = line.map { $0.split { "=()\" ".contains($0) }.dropFirst().map(String.init) }
+    #expect(packages == Set(Tool.allCases.map(\.package)).sorted())
+  }
+
   @Test("The rows of a test are read from its name")
   func rows() {
     #expect(FaultRow.numbers(inTestName: "Row 61: A recording") == [61])

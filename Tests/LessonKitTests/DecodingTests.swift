@@ -1,8 +1,9 @@
 import LessonKit
+import TestFaults
 import TestNumbers
 import Testing
 
-@Suite("Decoding a document")
+@Suite("Decoding a document", .faultMatrix)
 struct DecodingTests {
   private func decode(_ bytes: [UInt8]) throws -> DecodedText {
     try DecodedText(bytes, file: "a.md")
@@ -53,7 +54,7 @@ struct DecodingTests {
     #expect(decoded.encoding == (isLittle ? .utf16LittleEndian : .utf16BigEndian))
   }
 
-  @Test("invalid bytes become U+FFFD and the rest stays")
+  @Test("Row 63: Invalid bytes become U+FFFD and the rest stays")
   func repair() throws {
     let decoded = try decode(Array("é one ".utf8) + [0xFF, 0x20, 0xC3] + Array("(two".utf8))
     #expect(decoded.text == "é one \u{FFFD} \u{FFFD}(two" && decoded.isRepaired)
@@ -85,7 +86,7 @@ struct DecodingTests {
   }
 
   @Test(
-    "all newlines become LF; form feeds and zeros stay",
+    "Row 65: All newlines become LF; form feeds and zeros stay",
     arguments: ["a\r\nb\r\r\nc\r", "a\nb\n\nc\n", "a\rb\r\rc\r"])
   func lineEnds(text: String) throws {
     #expect(try decode(text).text == "a\nb\n\nc\n")
@@ -95,14 +96,14 @@ struct DecodingTests {
   }
 
   @Test(
-    "an empty document is an empty text, and so is a lone byte order mark",
+    "Row 65: An empty document is an empty text, and so is a lone byte order mark",
     arguments: [[], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE]] as [[UInt8]])
   func empty(bytes: [UInt8]) throws {
     #expect(try decode(bytes).text.isEmpty)
   }
 
   @Test(
-    "a file that is not text is reported with its kind",
+    "Row 64: A file that is not text is reported with its kind",
     arguments: [
       ([0x7F, 0x45, 0x4C, 0x46, 2, 1], "a program (ELF)"),
       ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0], "a PNG picture"),
@@ -129,7 +130,7 @@ struct DecodingTests {
     #expect(try decode(text).text == text)
   }
 
-  @Test("any bytes are either decoded or refused")
+  @Test("Row 63: Any bytes are either decoded or refused")
   func anything() {
     var random = Seeded(42)
     for round in 0..<400 {

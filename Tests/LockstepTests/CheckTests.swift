@@ -1,12 +1,13 @@
 import Glibc
 import Pty
 import TestDocuments
+import TestFaults
 import TestTerminal
 import Testing
 
 @testable import Checking
 
-@Suite("lockstep check")
+@Suite("lockstep check", .faultMatrix)
 struct CheckTests {
   /// Makes a folder of files with the output of `printf` for each text, and runs a script in it.
   private func inFolder(_ files: [(String, String)], _ script: String) throws -> Program {
@@ -238,7 +239,7 @@ struct CheckTests {
     #expect(run.status == 1)
   }
 
-  @Test("Without python3, one note says that listings were not compiled")
+  @Test("Row 95: Without python3, one note says that listings were not compiled")
   func noPython() throws {
     let run = try Program(["check"], environment: ["PATH=/nowhere"])
     #expect(run.status == 0)

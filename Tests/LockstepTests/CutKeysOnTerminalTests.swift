@@ -1,8 +1,9 @@
 import Glibc
+import TestFaults
 import TestTerminal
 import Testing
 
-@Suite("Cut input on a terminal")
+@Suite("Cut input on a terminal", .faultMatrix)
 struct CutKeysOnTerminalTests {
   private func open() throws -> TestTerminal {
     let terminal = try openTutor("4")
@@ -41,7 +42,7 @@ struct CutKeysOnTerminalTests {
     #expect(terminal.waitForExit() != nil)
   }
 
-  @Test("A pasted text runs no command, however it is cut")
+  @Test("Row 103: A pasted text runs no command, however it is cut")
   func pastedQuit() throws {
     let terminal = try open()
     terminal.send(.text("/"))
@@ -57,7 +58,7 @@ struct CutKeysOnTerminalTests {
     leave(terminal)
   }
 
-  @Test("A cut answer of the terminal starts nothing")
+  @Test("Row 18: A cut answer of the terminal starts nothing")
   func cutAnswer() throws {
     let terminal = try open()
     #expect(terminal.send(pieces: pieces("\u{1B}]11;rgb:1f", "1f/2020/2020\u{1B}", "\\", "?")))
@@ -67,7 +68,7 @@ struct CutKeysOnTerminalTests {
     leave(terminal)
   }
 
-  @Test("A character may come byte by byte")
+  @Test("Row 104: A character may come byte by byte")
   func cutCharacter() throws {
     let terminal = try open()
     terminal.send(.text("/"))

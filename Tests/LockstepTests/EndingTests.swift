@@ -1,8 +1,9 @@
 import Glibc
+import TestFaults
 import TestTerminal
 import Testing
 
-@Suite("Ending the tutor")
+@Suite("Ending the tutor", .faultMatrix)
 struct EndingTests {
   /// The tutor with five workers that compute, and the process IDs of the workers.
   private func tutorWithWorkers() throws -> (TestTerminal, [Int32]) {
@@ -25,7 +26,7 @@ struct EndingTests {
   }
 
   @Test(
-    "A signal ends the tutor, restores the terminal and leaves no child",
+    "Rows 26, 27, 28, 29 and 42: A signal ends the tutor, restores the terminal and leaves no child",
     arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGINT, SIGSEGV, SIGABRT])
   func signalled(signal: Int32) throws {
     let (terminal, children) = try tutorWithWorkers()
@@ -45,7 +46,7 @@ struct EndingTests {
     for child in children { #expect(Kernel.waitForEnd(of: child)) }
   }
 
-  @Test("kill -9 leaves no child")
+  @Test("Row 43: kill -9 leaves no child")
   func killed() throws {
     let (terminal, children) = try tutorWithWorkers()
     terminal.terminate(SIGKILL)
@@ -53,7 +54,7 @@ struct EndingTests {
     for child in children { #expect(Kernel.waitForEnd(of: child)) }
   }
 
-  @Test("Closing the window leaves no process")
+  @Test("Row 33: Closing the window leaves no process")
   func hangUp() throws {
     let (terminal, children) = try tutorWithWorkers()
     let pid = terminal.pid

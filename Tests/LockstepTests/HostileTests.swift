@@ -1,4 +1,5 @@
 import Glibc
+import TestFaults
 import TestTerminal
 import Testing
 
@@ -37,7 +38,7 @@ struct SentControls {
   }
 }
 
-@Suite("Hostile documents")
+@Suite("Hostile documents", .faultMatrix)
 struct HostileTests {
   /// Control sequences that a document may try, with marks that the program itself never sends.
   private static let attacks = [
@@ -152,7 +153,7 @@ struct HostileTests {
     return try sent(opening: folder("plain.md")).output
   }
 
-  @Test("Control sequences in a document never reach the terminal")
+  @Test("Rows 71 and 72: Control sequences in a document never reach the terminal")
   func controls() throws {
     let folder = try TemporaryFolder()
     let plain = try Self.plainOutput.get()
@@ -164,7 +165,7 @@ struct HostileTests {
     try expectHarmless(try Self.sent(opening: folder("entities.md")).output, beside: plain)
   }
 
-  @Test("Control sequences in raw bytes never reach the terminal")
+  @Test("Rows 63 and 71: Control sequences in raw bytes never reach the terminal")
   func rawBytes() throws {
     let folder = try TemporaryFolder()
     let plain = try Self.plainOutput.get()
@@ -182,7 +183,7 @@ struct HostileTests {
     try expectHarmless(terminal.output, beside: plain)
   }
 
-  @Test("Control characters in file names are shown and not sent")
+  @Test("Rows 71 and 78: Control characters in file names are shown and not sent")
   func names() throws {
     let folder = try TemporaryFolder()
     let plain = try Self.plainOutput.get()
@@ -201,7 +202,7 @@ struct HostileTests {
     try expectHarmless(terminal.output, beside: plain + [0x0A])
   }
 
-  @Test("A missing path is named on one line without control characters")
+  @Test("Row 71: A missing path is named on one line without control characters")
   func errors() throws {
     // The program compares the name with those of all files beside it, and here are none.
     let folder = try TemporaryFolder()
@@ -213,7 +214,7 @@ struct HostileTests {
     }
   }
 
-  @Test("Characters of any width keep the screen's columns aligned")
+  @Test("Row 73: Characters of any width keep the screen's columns aligned")
   func widths() throws {
     let folder = try TemporaryFolder()
     let marks = "e" + String(repeating: "\u{301}", count: 10_000)

@@ -1,8 +1,9 @@
 import Glibc
+import TestFaults
 import TestTerminal
 import Testing
 
-@Suite("Reloading documents")
+@Suite("Reloading documents", .faultMatrix)
 struct LiveReloadTests {
   private let folder: TemporaryFolder
 
@@ -29,7 +30,7 @@ struct LiveReloadTests {
   }
 
   @Test(
-    "A document is reloaded in place, however it is saved",
+    "Row 82: A document is reloaded in place, however it is saved",
     arguments: ["in place", "renamed over", "removed and replaced", "moved away and replaced"])
   func saved(how: String) throws {
     let terminal = try opened("notes.md")
@@ -69,7 +70,7 @@ struct LiveReloadTests {
     quit(terminal)
   }
 
-  @Test("A deleted document keeps its text until it comes back")
+  @Test("Row 59: A deleted document keeps its text until it comes back")
   func deleted() throws {
     let terminal = try opened("notes.md")
     unlink(folder("notes.md"))
@@ -82,7 +83,7 @@ struct LiveReloadTests {
     quit(terminal)
   }
 
-  @Test("A document keeps its text while the file is empty or binary")
+  @Test("Row 59: A document keeps its text while the file is empty or binary")
   func incomplete() throws {
     let terminal = try opened("notes.md")
     try folder.write("", to: "notes.md")

@@ -77,12 +77,27 @@ struct ManTests {
   func source() throws {
     let run = try Program("man")
     #expect(run.standardOutput.utf8.allSatisfy { $0 == 10 || (0x20..<0x7F).contains($0) })
-    let requests: Set = [".TH", ".SH", ".SS", ".TP", ".B", ".PP", ".br", ".nh", ".ad"]
+    let requests: Set = [
+      ".TH", ".SH", ".SS", ".TP", ".B", ".PP", ".br", ".nh", ".ad", ".nf", ".fi", ".RS", ".RE",
+    ]
     for line in run.lines where line.hasPrefix(".") || line.hasPrefix("'") {
       #expect(requests.contains(String(line.prefix { $0 != " " })), "\(line)")
     }
     // At the start of a line, the key "." would be a request.
     #expect(run.lines.contains(".B ."))
+  }
+
+  @Test("No paragraph of the manual breaks off in a sentence, and examples keep their lines")
+  func paragraphs() throws {
+    let lines = try Program("man").lines
+    for (index, line) in lines.enumerated() where line == ".PP" {
+      let first = lines[index + 1].drop { $0 == "\\" }
+      #expect(first.first?.isUppercase == true || first.hasPrefix(".nf"), "\(first)")
+      // roff breaks the paragraph at a line that begins with a space.
+      #expect(!first.hasPrefix(" "))
+    }
+    let example = try #require(lines.firstIndex { $0.hasPrefix("lockstep progress notes.md ") })
+    #expect(lines[..<example].last { $0 == ".nf" || $0 == ".fi" } == ".nf")
   }
 
   @Test("mandoc has no warnings about the manual")

@@ -1,12 +1,13 @@
 import Events
 import Glibc
+import TestFaults
 import TestState
 import TestTerminal
 import Testing
 
 @testable import Trace
 
-@Suite("Recorded runs")
+@Suite("Recorded runs", .faultMatrix)
 struct RecordedRunTests {
   @Test("-o records the whole run while its text is printed")
   func both() throws {
@@ -36,13 +37,28 @@ struct RecordedRunTests {
     #expect(try RecordingOnDisk.bytes(folder("out")) == Array("1! = 1\n2! = 2\n".utf8))
   }
 
-  @Test("A run goes on if its recording fails, and has status 1")
+  @Test("Row 60: A run goes on if its recording fails, and has status 1")
   func fullDisk() throws {
     let run = try Program("run", "factorial", "last=3", "-o", "/dev/full")
     #expect(run.status == 1 && run.lines.last == "3! = 6")
     let complaints = run.standardError.split(separator: "\n")
     #expect(complaints.count == 2, "\(complaints)")
     #expect(complaints.first?.contains("No space left") == true)
+  }
+
+  @Test("A run that is recorded in a pipe says that it waits for a reader, and ^C ends it")
+  func pipe() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("pipe")
+    try #require(mkfifo(path, 0o600) == 0)
+    let terminal = try openTutor("run", "factorial", "last=2", "-o", path)
+    #expect(terminal.waitUntil { $0.contains("waiting for a program that reads the pipe") })
+    terminal.send(.control("c"))
+    #expect(terminal.waitForExit() == .signalled(SIGINT))
+    let read = try Program.bash(
+      "lockstep run factorial last=2 --format text -o '\(path)' 2> '\(folder("errors"))' & cat '\(path)'; wait"
+    )
+    #expect(read.standardOutput == "1! = 1\n2! = 2\n")
   }
 
   @Test("A run does not start if its file cannot be opened", arguments: ["", "/no/x"])

@@ -1,6 +1,7 @@
 import ExportChecks
 import Glibc
 import TestEvents
+import TestFaults
 import TestState
 import TestTerminal
 import Testing
@@ -9,7 +10,7 @@ import Testing
 @testable import Exports
 @testable import Recordings
 
-@Suite("lockstep export")
+@Suite("lockstep export", .faultMatrix)
 struct RecordingExportTests {
   private static let lines: [String] = {
     let events = [
@@ -56,7 +57,7 @@ struct RecordingExportTests {
   }
 
   @Test(
-    "Text from a recording has no control characters and nothing that reorders, also in a pipe",
+    "Row 61: Text from a recording has no control characters and nothing that reorders, also in a pipe",
     arguments: [["replay"], ["export", "--format", "text"]])
   func controls(words: [String]) throws {
     let hostile = "a\u{1B}]0;title\u{07}b\u{1B}[31mc\u{9B}31md\u{202E}e\u{2066}f\u{7F}g"
@@ -99,7 +100,7 @@ struct RecordingExportTests {
         == "lockstep: standard input: cut short after line 4: exported up to event 3\n")
   }
 
-  @Test("The export of a damaged recording goes up to the damage and fails")
+  @Test("Row 60: The export of a damaged recording goes up to the damage and fails")
   func damaged() throws {
     let text = (Self.lines.prefix(3) + ["nonsense"]).joined(separator: "\n") + "\n"
     let run = try Program(["export", "-", "--format", "svg"], input: text)
@@ -124,7 +125,8 @@ struct RecordingExportTests {
   }
 
   @Test(
-    "Control characters of a recording never reach a terminal", arguments: ExportFormat.allCases)
+    "Row 61: Control characters of a recording never reach a terminal",
+    arguments: ExportFormat.allCases)
   func controlCharacters(_ format: ExportFormat) throws {
     let folder = try TemporaryFolder()
     let evil = "\u{1B}]0;title\u{7}\u{1B}[31m\u{9B}2J\u{202E}\u{0}\u{8}"

@@ -3,6 +3,7 @@ import Platform
 import RunViews
 import StateFiles
 import TestEvents
+import TestFaults
 import TestState
 import TestTerminal
 import Testing
@@ -12,7 +13,7 @@ import Tutor
 @testable import Recordings
 @testable import lockstep
 
-@Suite("lockstep replay as text")
+@Suite("lockstep replay as text", .faultMatrix)
 struct ReplayTests {
   private static let header = RecordingHeader(demo: "factorial").json()
 
@@ -34,7 +35,7 @@ struct ReplayTests {
     #expect(piped.standardOutput == run.standardOutput && piped.status == 0)
   }
 
-  @Test("The replay of a cut recording says where it ends and succeeds")
+  @Test("Row 60: The replay of a cut recording says where it ends and succeeds")
   func cut() throws {
     let text = [Self.header, Self.line(1, "one"), Self.line(2, "two")].joined(separator: "\n")
     let run = try Program(["replay", "-"], input: text + "\n{\"seq\":3")
@@ -44,7 +45,7 @@ struct ReplayTests {
         == "lockstep: standard input: cut short after line 3: replayed up to event 2\n")
   }
 
-  @Test("The replay of a damaged recording goes up to the damage and fails")
+  @Test("Row 60: The replay of a damaged recording goes up to the damage and fails")
   func damaged() throws {
     let lines = [Self.header, Self.line(5, "one"), Self.line(5, "two"), Self.line(6, "three")]
     let run = try Program(["replay", "-"], input: lines.joined(separator: "\n"))
@@ -63,7 +64,7 @@ struct ReplayTests {
     #expect(run.standardError.split(separator: "\n").count == 1)
   }
 
-  @Test("Control characters of a recording never reach a terminal")
+  @Test("Row 61: Control characters of a recording never reach a terminal")
   func controlCharacters() throws {
     let folder = try TemporaryFolder()
     var events: [Event] = []
@@ -85,6 +86,21 @@ struct ReplayTests {
     #expect(controls.isEmpty, "\(controls)")
     let text = String(decoding: terminal.output, as: UTF8.self)
     #expect(!text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) })
+  }
+
+  @Test("The replay and the export of a pipe say that they wait for a writer, and ^C ends them")
+  func pipe() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("pipe")
+    try #require(mkfifo(path, 0o600) == 0)
+    for words in [["replay", path, "| cat"], ["export", path, "--format text"]] {
+      let terminal = try TestTerminal(
+        columns: 100, rows: 10, path: "/bin/sh",
+        arguments: ["-c", "\(try Program.path) \(words.joined(separator: " "))"])
+      #expect(terminal.waitUntil { $0.contains("waiting for \(path): nothing has been written") })
+      terminal.send(.control("c"))
+      #expect(terminal.waitForExit() == .signalled(SIGINT))
+    }
   }
 
   @Test("The speed scales the waits")

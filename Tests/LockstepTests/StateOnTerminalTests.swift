@@ -1,13 +1,14 @@
 import Glibc
 import JSON
 import LessonKit
+import TestFaults
 import TestState
 import TestTerminal
 import Testing
 
 @testable import StateFiles
 
-@Suite("State between sessions")
+@Suite("State between sessions", .faultMatrix)
 struct StateOnTerminalTests {
   private let stage: StateStage
 
@@ -70,7 +71,7 @@ struct StateOnTerminalTests {
     #expect(try kept().ran.count == 1)
   }
 
-  @Test("Two instances save the progress of both")
+  @Test("Row 57: Two instances save the progress of both")
   func both() throws {
     let one = try visit("4", step: "step 1 of 9")
     let other = try visit("7", step: "step 1 of 6")
@@ -91,7 +92,7 @@ struct StateOnTerminalTests {
     #expect(try kept().place?.lesson == "factorial")
   }
 
-  @Test("A kill at any moment leaves a valid file")
+  @Test("Row 50: A kill at any moment leaves a valid file")
   func killed() throws {
     for step in 1...4 {
       let terminal = try visit(step == 1 ? "8" : "8/\(step)", step: "step \(step) of 9", keys: "n")
@@ -107,7 +108,7 @@ struct StateOnTerminalTests {
     #expect(stage.names == ["progress.json"])
   }
 
-  @Test("A damaged file is reported and renamed")
+  @Test("Row 54: A damaged file is reported and renamed")
   func damaged() throws {
     write(Array("nonsense".utf8), to: stage.path)
     let terminal = try openTutor(environment: environment)
@@ -144,7 +145,7 @@ struct StateOnTerminalTests {
     #expect(json["theme"] != nil && json["ascii"] == nil)
   }
 
-  @Test("Without a home, a notice says that nothing is saved")
+  @Test("Row 52: Without a home, a notice says that nothing is saved")
   func homeless() throws {
     let terminal = try openTutor(environment: ["HOME": "/nonexistent"])
     #expect(terminal.waitUntil { $0.contains("your progress is not saved") })
@@ -152,7 +153,7 @@ struct StateOnTerminalTests {
     #expect(terminal.waitForExit() == .exited(0))
   }
 
-  @Test("A full disk is reported, and the old file stays")
+  @Test("Row 53: A full disk is reported, and the old file stays")
   func limited() throws {
     _ = try stage.store().add(seen("a"), to: "built-in")
     let before = contents(of: stage.path)

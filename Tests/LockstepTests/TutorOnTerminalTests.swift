@@ -1,4 +1,5 @@
 import Glibc
+import TestFaults
 import TestTerminal
 import Testing
 
@@ -12,7 +13,7 @@ func openTutor(
     environment: TestTerminal.environment.merging(environment) { $1 })
 }
 
-@Suite("Tutor on a terminal")
+@Suite("Tutor on a terminal", .faultMatrix)
 struct TutorOnTerminalTests {
   @Test("Lesson 4 opens, r runs it, the panes fill, and q restores the terminal")
   func wholeVisit() throws {
@@ -99,7 +100,7 @@ struct TutorOnTerminalTests {
     #expect(terminal.waitUntil { $0.contains("completed") })
   }
 
-  @Test("Ctrl-C stops a run first, and leaves if nothing runs")
+  @Test("Row 27: Ctrl-C stops a run first, and leaves if nothing runs")
   func interrupt() throws {
     let terminal = try openTutor("4")
     #expect(terminal.waitUntil { $0.contains("? help") })

@@ -40,6 +40,18 @@ public enum Kernel {
     return poll(&polled, 1, 10_000) > 0
   }
 
+  /// The processor time of a process so far.
+  public static func processorTime(of pid: Int32) -> Duration? {
+    guard let stat = text(of: "/proc/\(pid)/stat"), let end = stat.lastIndex(of: ")") else {
+      return nil
+    }
+    let fields = stat[end...].split(separator: " ")
+    guard fields.count > 13, let user = Int(fields[12]), let system = Int(fields[13]) else {
+      return nil
+    }
+    return .seconds(user + system) / sysconf(Int32(_SC_CLK_TCK))
+  }
+
   /// The most memory that a process has had, in bytes.
   public static func peakMemory(of pid: Int32) -> Int? { bytes("VmHWM", of: pid) }
 

@@ -82,9 +82,20 @@ final class PseudoTerminal {
     return ioctl(slave, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
   }
 
+  /// Writes to the program's end until the queue is full, so that the program's next write blocks.
+  func fill() {
+    let flags = fcntl(slave, F_GETFL)
+    _ = fcntl(slave, F_SETFL, flags | O_NONBLOCK)
+    defer { _ = fcntl(slave, F_SETFL, flags) }
+    let spaces = [UInt8](repeating: 0x20, count: 4096)
+    var poller = pollfd(fd: slave, events: Int16(POLLOUT), revents: 0)
+    // The kernel moves bytes from one buffer to the next, which makes room again.
+    repeat { while write(slave, spaces, spaces.count) > 0 {} } while poll(&poller, 1, 20) > 0
+  }
+
   /// The program's pending output. Does not block.
-  func read() -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+  func read(_ most: Int = 65_536) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: min(most, 65_536)) { buffer, count in
       count = max(0, Glibc.read(master, buffer.baseAddress, buffer.count))
     }
   }

@@ -16,6 +16,11 @@ open class PtyProgram {
   /// The settings of the terminal before the program started.
   public let modesBefore: TerminalModes
 
+  /// The speed of the terminal, or nil if it reads as fast as it can.
+  public var bytesPerSecond: Int? { didSet { slowSince = (.now, 0) } }
+  /// Since when the terminal is slow, and the bytes that it has read since then.
+  private var slowSince = (ContinuousClock.now, 0)
+
   /// The time just before the program started.
   public let started: ContinuousClock.Instant
 
@@ -146,6 +151,21 @@ open class PtyProgram {
     return status
   }
 
+  /// The number of bytes that were sent and that the program has not read.
+  public var unreadBytes: Int { pty.unreadBytes }
+
+  /// Fills the terminal's queue, so that the program's next write blocks until something is read.
+  public func fill() { pty.fill() }
+
+  /// Waits for the end of the program without reading its output. Returns nil if the time limit
+  /// expires.
+  public func waitForExitUnread(_ timeLimit: Duration) -> ExitStatus? {
+    var poller = pollfd(fd: exitDescriptor, events: Int16(POLLIN), revents: 0)
+    guard status == nil else { return status }
+    if poll(&poller, 1, Int32(clamping: Int64(timeLimit / .milliseconds(1)))) > 0 { reap() }
+    return status
+  }
+
   /// The exit status if it is known, or nil while the program runs.
   public var exitStatus: ExitStatus? { status }
 
@@ -159,14 +179,25 @@ open class PtyProgram {
       pollfd(fd: pty.master, events: Int16(POLLIN), revents: 0),
       pollfd(fd: status == nil ? exitDescriptor : -1, events: Int16(POLLIN), revents: 0),
     ]
-    guard poll(&pollers, 2, time > .zero ? milliseconds + 1 : 0) > 0 else { return false }
-    let bytes = pollers[0].revents == 0 ? [] : pty.read()
+    let most = allowance
+    if most <= 0 { pollers[0].fd = -1 }
+    let patience = most <= 0 ? min(5, milliseconds) : milliseconds
+    guard poll(&pollers, 2, time > .zero ? patience + 1 : 0) > 0 else { return false }
+    let bytes = pollers[0].revents == 0 ? [] : pty.read(most)
+    slowSince.1 += bytes.count
     if !bytes.isEmpty {
       output += bytes
       pty.send(answer(to: bytes))
     }
     if pollers[1].revents != 0 { reap() }
     return !bytes.isEmpty
+  }
+
+  /// How many bytes the terminal may read now.
+  private var allowance: Int {
+    guard let bytesPerSecond else { return 65_536 }
+    let time = (ContinuousClock.now - slowSince.0) / .seconds(1)
+    return Int(time * Double(bytesPerSecond)) - slowSince.1
   }
 
   private func reap() {

@@ -1,6 +1,7 @@
 import Glibc
 import Platform
 import TestEvents
+import TestFaults
 import TestTerminal
 import Testing
 
@@ -58,7 +59,7 @@ private final class NewsBox: Sendable {
   }
 }
 
-@Suite("Opening a recording")
+@Suite("Opening a recording", .faultMatrix)
 struct RecordingLoaderTests {
   private static func bytes(events count: Int) -> [UInt8] {
     var bytes = Array(RecordingHeader(demo: "lock").json().utf8)
@@ -165,7 +166,7 @@ struct RecordingLoaderTests {
     opening.cancel()
   }
 
-  @Test("The file may be truncated or deleted while it is read")
+  @Test("Row 59: The file may be truncated or deleted while it is read")
   func vanishes() throws {
     let folder = try TemporaryFolder()
     try folder.write(Self.long, to: "run")

@@ -2,6 +2,7 @@ import CPlatform
 import Glibc
 import Platform
 import SystemPackage
+import TestFaults
 import TestState
 import TestTerminal
 import Testing
@@ -10,7 +11,7 @@ import Testing
 @testable import Recordings
 @testable import StateFiles
 
-@Suite("Recent runs")
+@Suite("Recent runs", .faultMatrix)
 struct RecordingShelfTests {
   private let folder: TemporaryFolder
   private var shelf: RecordingShelf
@@ -115,7 +116,7 @@ struct RecordingShelfTests {
     #expect(names.count == 6)
   }
 
-  @Test("Cut and damaged runs are listed as such")
+  @Test("Row 60: Cut and damaged runs are listed as such")
   func damaged() throws {
     try keep(1)
     let whole = try RecordingOnDisk.bytes(shelf.list()[0].path)
@@ -130,7 +131,7 @@ struct RecordingShelfTests {
     #expect(try list(whole + Array("\u{0}\u{0}".utf8)).ending == .finished(.completed))
   }
 
-  @Test("Listing reads only both ends of a run, however large it is")
+  @Test("Row 60: Listing reads only both ends of a run, however large it is")
   func large() throws {
     try keep(1)
     let path = shelf.list()[0].path

@@ -1,5 +1,6 @@
 import Platform
 import Shell
+import TestFaults
 import TestState
 import TestTerminal
 import Testing
@@ -7,9 +8,9 @@ import Testing
 @testable import Events
 @testable import Recordings
 
-@Suite("Recording writer")
+@Suite("Recording writer", .faultMatrix)
 struct RecordingWriterTests {
-  @Test("A recording stops at its limit and keeps what it has")
+  @Test("Row 60: A recording stops at its limit and keeps what it has")
   func limit() throws {
     let folder = try TemporaryFolder()
     let path = folder("run.ndjson")

@@ -1,14 +1,15 @@
 import TestEvents
+import TestFaults
 import Testing
 
 @testable import Events
 @testable import Recordings
 
-@Suite("Replay of a damaged recording")
+@Suite("Replay of a damaged recording", .faultMatrix)
 struct ReplayFuzzTests {
   private static let header = RecordingHeader(demo: "factorial").json()
 
-  @Test("Random damage never crashes a replay or controls the terminal")
+  @Test("Row 61: Random damage never crashes a replay or controls the terminal")
   func fuzz() {
     var numbers = SystemRandomNumberGenerator()
     let evil =

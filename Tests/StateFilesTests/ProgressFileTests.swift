@@ -1,10 +1,11 @@
 import LessonKit
+import TestFaults
 import TestState
 import Testing
 
 @testable import StateFiles
 
-@Suite("Progress file")
+@Suite("Progress file", .faultMatrix)
 struct ProgressFileTests {
   private func file() -> ProgressFile {
     var file = ProgressFile()
@@ -22,7 +23,7 @@ struct ProgressFileTests {
     #expect(again.bytes() == bytes)
   }
 
-  @Test("A file cut at any byte is damaged")
+  @Test("Row 54: A file cut at any byte is damaged")
   func cut() {
     var file = file()
     let bytes = file.bytes()
@@ -54,7 +55,7 @@ struct ProgressFileTests {
     }
   }
 
-  @Test("Random content is damaged")
+  @Test("Row 54: Random content is damaged")
   func random() {
     var state = UInt64(42)
     for _ in 0..<2_000 {
@@ -67,7 +68,7 @@ struct ProgressFileTests {
     }
   }
 
-  @Test("A newer file is not taken for a damaged one")
+  @Test("Row 54: A newer file is not taken for a damaged one")
   func newer() {
     #expect(throws: ProgressFile.Problem.newer(2)) {
       try ProgressFile(parsing: Array(#"{"version":2,"shelves":[]}"#.utf8))
@@ -97,7 +98,7 @@ struct ProgressFileTests {
 
   @Test("The file never exceeds its size limit, and drops the largest documents first")
   func sizeLimit() throws {
-    let limit = ProgressFile.sizeLimit / 20
+    let limit = 209_715
     func progress(_ bytes: Int) -> DocumentProgress { seen(String(repeating: "x", count: bytes)) }
     var file = ProgressFile()
     _ = file.add(seen("a"), to: ProgressFile.builtIn, at: "0")

@@ -1,13 +1,14 @@
 import Glibc
 import LessonKit
 import SystemPackage
+import TestFaults
 import TestState
 import TestTerminal
 import Testing
 
 @testable import StateFiles
 
-@Suite("Progress on disk")
+@Suite("Progress on disk", .faultMatrix)
 struct ProgressStoreTests {
   private let stage: StateStage
 
@@ -40,7 +41,7 @@ struct ProgressStoreTests {
     #expect(try stage.store().read()?.documents["built-in"]?.changed == "T")
   }
 
-  @Test("Two instances that each save 100 times lose nothing")
+  @Test("Row 57: Two instances that each save 100 times lose nothing")
   func twoInstances() async throws {
     let stage = stage
     // What is tested is the order of reading and writing, and not the disk.
@@ -63,7 +64,7 @@ struct ProgressStoreTests {
     #expect(stage.names == ["progress.json"])
   }
 
-  @Test("Adding gives up if the lock is held too long, and changes nothing")
+  @Test("Row 56: Adding gives up if the lock is held too long, and changes nothing")
   func busy() throws {
     _ = try stage.store().add(seen("a"), to: "built-in")
     let before = contents(of: stage.path)
@@ -76,7 +77,7 @@ struct ProgressStoreTests {
   }
 
   @Test(
-    "A damaged file is renamed and reported, and a new one starts",
+    "Row 54: A damaged file is renamed and reported, and a new one starts",
     arguments: [
       [], Array("{\"version\"".utf8), [0, 255, 7], Array(repeating: 0x5B, count: 100_000),
     ])
@@ -98,7 +99,7 @@ struct ProgressStoreTests {
     #expect(contents(of: stage.path + ".damaged-T-2") == [1])
   }
 
-  @Test("A file of a newer version stays unchanged")
+  @Test("Row 54: A file of a newer version stays unchanged")
   func newer() throws {
     let bytes = Array(#"{"version":99,"shelves":[]}"#.utf8)
     write(bytes, to: stage.path)
@@ -109,7 +110,7 @@ struct ProgressStoreTests {
     #expect(contents(of: stage.path) == bytes && stage.names == ["progress.json"])
   }
 
-  @Test("A pipe in place of the file is refused and not replaced")
+  @Test("Row 55: A pipe in place of the file is refused and not replaced")
   func refused() throws {
     mkfifo(stage.path, 0o600)
     #expect(throws: StateError.refused(stage.path, "a pipe")) { _ = try stage.store().open() }

@@ -1,11 +1,12 @@
 import Glibc
 import SystemPackage
+import TestFaults
 import TestTerminal
 import Testing
 
 @testable import StateFiles
 
-@Suite("State file")
+@Suite("State file", .faultMatrix)
 struct StateFileTests {
   private let folder: TemporaryFolder
   private var path: String { folder.path + "/progress.json" }
@@ -13,7 +14,7 @@ struct StateFileTests {
   init() throws { folder = try TemporaryFolder() }
 
   @Test(
-    "After any failing call, the file is old or new, and no other file is left",
+    "Rows 47, 48, 49 and 53: After any failing call, the file is old or new, and no other file is left",
     arguments: [Errno.noSpace, .ioError, .fileTooLarge, Errno(rawValue: EDQUOT)])
   func faults(error: Errno) throws {
     for isShort in [false, true] {
@@ -37,7 +38,9 @@ struct StateFileTests {
     }
   }
 
-  @Test("The file is readable by its owner only, and leftovers of the same process id are replaced")
+  @Test(
+    "Row 62: The file is readable by its owner only, and leftovers of the same process id are replaced"
+  )
   func permissions() throws {
     write([9], to: "\(path).\(getpid()).new")
     try FileSystem.real.replace(path, with: [1])
@@ -54,18 +57,41 @@ struct StateFileTests {
     #expect(try StateFile(path).read() == bytes)
   }
 
-  @Test("Replacing through a link replaces the target and keeps the link")
+  @Test("Row 55: Replacing through a link replaces the target and keeps the link")
   func link() throws {
     let real = folder.path + "/real.json"
     write([1], to: real)
     symlink("real.json", path)
-    try FileSystem.real.replace(try StateFile(path).path, with: [2])
+    write([9], to: "\(real).12.new")
+    try FileSystem.real.replace(path, with: [2])
     var status = stat()
     #expect(lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
     #expect(contents(of: real) == [2])
+    #expect(folder.names() == ["progress.json", "real.json"])
   }
 
-  @Test("Pipes, folders, devices and broken links are refused")
+  @Test("Row 55: A link's target is copied and not renamed")
+  func linkAside() throws {
+    let real = folder.path + "/real.json"
+    let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0) }
+    write(bytes, to: real)
+    symlink("real.json", path)
+    let aside = try StateFile(path).setAside(as: "damaged", at: "T", .real)
+    #expect(aside == path + ".damaged-T" && contents(of: aside) == bytes)
+    #expect(contents(of: real) == bytes)
+    var status = stat()
+    #expect(lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    for call in 1...5 {
+      let disk = FaultyDisk(FaultyDisk.Fault(call: call, error: .noSpace))
+      #expect(throws: StateError.self) {
+        try StateFile(path).setAside(as: "damaged", at: "U", disk.system)
+      }
+      #expect(contents(of: real) == bytes)
+      #expect(folder.names() == ["progress.json", "progress.json.damaged-T", "real.json"])
+    }
+  }
+
+  @Test("Row 55: Pipes, folders, devices and broken links are refused")
   func refused() throws {
     mkfifo(path, 0o600)
     #expect(throws: StateError.refused(path, "a pipe")) { try StateFile(path).read() }
@@ -85,11 +111,11 @@ struct StateFileTests {
     }
   }
 
-  @Test("A file that is too large is refused without being read")
+  @Test("Row 54: A file that is too large is refused without being read")
   func large() throws {
     write([1], to: path)
     truncate(path, 1 << 40)
-    #expect(throws: StateError.damaged(path, "it is larger than 16 MB")) {
+    #expect(throws: StateError.damaged(path, "it is larger than 4 MB")) {
       try StateFile(path).read()
     }
   }

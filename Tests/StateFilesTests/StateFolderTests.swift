@@ -1,10 +1,11 @@
 import Glibc
+import TestFaults
 import TestTerminal
 import Testing
 
 @testable import StateFiles
 
-@Suite("State folder")
+@Suite("State folder", .faultMatrix)
 struct StateFolderTests {
   @Test("The folder comes from XDG variables, or else from HOME")
   func paths() throws {
@@ -26,13 +27,13 @@ struct StateFolderTests {
   }
 
   @Test(
-    "Without a home there is no folder",
+    "Row 52: Without a home there is no folder",
     arguments: [nil, "", "relative", "/nonexistent", "/dev/null"])
   func nowhere(home: String?) {
     #expect(throws: StateError.self) { try StateFolder.state { $0 == "HOME" ? home : nil } }
   }
 
-  @Test("The folder and its parents are created for their owner only")
+  @Test("Row 62: The folder and its parents are created for their owner only")
   func made() throws {
     let home = try TemporaryFolder()
     let folder = try StateFolder.state { ["HOME": home.path][$0] }
@@ -53,7 +54,7 @@ struct StateFolderTests {
     #expect(throws: StateError.self) { _ = try folder.lock(patience: 0) }
   }
 
-  @Test("Only one writer holds the lock, and it is free after the holder has gone")
+  @Test("Row 56: Only one writer holds the lock, and it is free after the holder has gone")
   func lock() throws {
     let home = try TemporaryFolder()
     let folder = try StateFolder.state { ["XDG_STATE_HOME": home.path][$0] }
@@ -79,7 +80,7 @@ struct StateFolderTests {
     _ = consume new
   }
 
-  @Test("Locking deletes temporary files of killed writers and nothing else")
+  @Test("Row 50: Locking deletes temporary files of killed writers and nothing else")
   func stale() throws {
     let home = try TemporaryFolder()
     let folder = try StateFolder.state { ["XDG_STATE_HOME": home.path][$0] }

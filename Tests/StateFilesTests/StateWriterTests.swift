@@ -5,6 +5,7 @@ import LessonKit
 import Platform
 import Screen
 import SystemPackage
+import TestFaults
 import TestState
 import TestTerminal
 import Testing
@@ -12,7 +13,7 @@ import Tutor
 
 @testable import StateFiles
 
-@Suite("State that is saved on a thread")
+@Suite("State that is saved on a thread", .faultMatrix)
 struct StateWriterTests {
   private let stage: StateStage
   private let messages = Guarded<[String]>([])
@@ -95,7 +96,7 @@ struct StateWriterTests {
 
   }
 
-  @Test("A failed write is reported once and retried later")
+  @Test("Row 47: A failed write is reported once and retried later")
   func fullDisk() throws {
     let disk = FaultyDisk(FaultyDisk.Fault(call: 1, error: .noSpace, lasts: true))
     let writer = writer(disk.system)
@@ -199,7 +200,7 @@ extension StateWriter {
 
 /// Waits until a descriptor is readable.
 
-@Suite("State of earlier sessions")
+@Suite("State of earlier sessions", .faultMatrix)
 struct SavedStateTests {
   private let home: TemporaryFolder
 
@@ -263,7 +264,8 @@ struct SavedStateTests {
     #expect(home.names(in: "lockstep") == [".lock", "progress.json"])
   }
 
-  @Test("A newer progress file stays unchanged and is reported once, while settings are saved")
+  @Test(
+    "Row 54: A newer progress file stays unchanged and is reported once, while settings are saved")
   func newer() throws {
     let text = #"{"version":2}"#
     put(text, to: "progress.json")
@@ -277,6 +279,29 @@ struct SavedStateTests {
     #expect(kept.writer.flushed() == nil)
     #expect(contents(of: home.path + "/.local/state/lockstep/progress.json") == Array(text.utf8))
     #expect(self.kept().settings.isASCII)
+  }
+
+  @Test("Row 54: Newer settings and a newer layout stay unchanged, and each has a notice")
+  func newerSettings() throws {
+    let texts = ["settings.json", "layout.json"].map { ($0, #"{"version":2,"theme":"new"}"#) }
+    for (name, text) in texts { put(text, to: name) }
+    let kept = kept()
+    #expect(kept.notices.count == 2 && kept.notices.allSatisfy { $0.contains("newer lockstep") })
+    #expect(kept.notices[0].hasPrefix("your layout is not saved: "))
+    #expect(kept.notices[1].hasPrefix("your settings are not saved: "))
+    var settings = Settings()
+    settings.isASCII = true
+    kept.writer.save(settings)
+    kept.writer.save(Splits())
+    kept.writer.save(.seen(StepKey(lesson: "l", step: "s")))
+    #expect(kept.writer.flushed() == nil)
+    #expect(
+      contents(of: home.path + "/.config/lockstep/settings.json") == Array(texts[0].1.utf8))
+    #expect(
+      contents(of: home.path + "/.local/state/lockstep/layout.json") == Array(texts[1].1.utf8))
+    put(#"{"version":1,"ascii":true}"#, to: "settings.json")
+    put("{}", to: "layout.json")
+    #expect(self.kept().notices.isEmpty && self.kept().settings.isASCII)
   }
 
   @Test("Each invalid setting is ignored with a notice")

@@ -23,6 +23,10 @@ final class FaultCount: Sendable {
     count.withLock { _ = $0.missing.insert("\(tool.rawValue) (apt-get install \(tool.package))") }
   }
 
+  func missNamespace() {
+    count.withLock { _ = $0.missing.insert("a mount namespace (unshare -rm, or root)") }
+  }
+
   func missRoot() { count.withLock { _ = $0.missing.insert("the rights of root") } }
 
   private func printSummary() {

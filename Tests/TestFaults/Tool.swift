@@ -1,8 +1,10 @@
 internal import Glibc
+internal import Pty
+internal import Synchronization
 public import Testing
 
 /// The programs outside the project that fault tests need, and the Debian packages that have them.
-/// `.ci/run` installs the packages that this table names.
+/// `.ci/run` installs these packages.
 public enum Tool: String, CaseIterable, Sendable {
   case cc
   case faketime
@@ -32,6 +34,29 @@ public enum Tool: String, CaseIterable, Sendable {
     return folders.split(separator: ":").map { "\($0)/\(rawValue)" }
       .first { access($0, X_OK) == 0 }
   }
+
+  /// Whether the program is here and works. A container may forbid it to trace or to make namespaces.
+  public var works: Bool {
+    Self.trials.withLock { trials in
+      if let known = trials[self] { return known }
+      let works = tryOut()
+      trials[self] = works
+      return works
+    }
+  }
+
+  private static let trials = Mutex<[Tool: Bool]>([:])
+
+  private func tryOut() -> Bool {
+    guard let path else { return false }
+    let words: [String]
+    switch self {
+    case .strace: words = ["-f", "-o", "/dev/null", "true"]
+    case .unshare: words = ["--user", "--map-root-user", "--mount", "true"]
+    default: return true
+    }
+    return (try? Program(path: path, words))?.status == 0
+  }
 }
 
 extension Trait where Self == ConditionTrait {
@@ -40,7 +65,7 @@ extension Trait where Self == ConditionTrait {
     .enabled(
       "needs \(tools.map { "\($0.rawValue) (Debian package \($0.package))" }.joined(separator: ", "))"
     ) {
-      let missing = tools.filter { $0.path == nil }
+      let missing = tools.filter { !$0.works }
       for tool in missing { FaultCount.shared.miss(tool) }
       return missing.isEmpty
     }

@@ -31,6 +31,29 @@ struct ReloadTests {
 
   private static let three = "# T\n\n## One\n\nfirst\n\n## Two\n\nsecond\n\n## Three\n\nthird\n"
 
+  @Test("opens at the learner's last step once that is read, and loses it in no case")
+  func partial() throws {
+    let whole = try course(("a.md", Self.three))
+    let beginning = try course(("a.md", "# T\n\n## One\n\nfirst\n"))
+    let last = whole.lessons[0].key(ofStep: 2)
+    var progress = DocumentProgress()
+    progress.apply(.place(last))
+    func partial() -> Model {
+      Model(
+        course: beginning, listings: [:], catalog: Self.catalog,
+        size: Size(columns: 120, rows: 40), progress: progress, isPartial: true)
+    }
+    var model = partial()
+    #expect(model.progress.place == last && model.takeChanges().isEmpty)
+    _ = update(&model, .reloaded(whole, notices: []))
+    #expect(model.place == StepPlace(lesson: 0, step: 2) && model.progress.place == last)
+    // A learner who has scrolled reads here.
+    model = partial()
+    model.scroll[.lesson] = 1
+    _ = update(&model, .reloaded(whole, notices: []))
+    #expect(model.place == StepPlace(lesson: 0, step: 0))
+  }
+
   @Test("keeps the learner's place and shows the new text with a message")
   func staysInStep() throws {
     var model = model(try course(("a.md", Self.three)), step: 1)

@@ -45,6 +45,10 @@ int lks_pidfd_open(pid_t pid);
 /// Makes a close-on-exec eventfd. Returns its descriptor, or a negative errno.
 int lks_eventfd(void);
 
+/// Makes a close-on-exec descriptor that is readable while one of the signals is pending for the
+/// calling thread. Returns it, or a negative errno.
+int lks_signal_descriptor(const sigset_t *signals);
+
 /// Makes the kernel send `signal` to this process when the thread that spawned it ends.
 /// Returns 0 or a positive errno.
 int lks_set_parent_death_signal(int signal);
@@ -52,6 +56,9 @@ int lks_set_parent_death_signal(int signal);
 /// Decodes a wait status. Writes the exit code to `*code` and returns 1, or writes the signal and
 /// returns 0.
 int lks_wait_status(int status, int *code);
+
+/// Writes the name of a signal, such as `SIGKILL`.
+void lks_signal_name(int signal, char *name, int room);
 
 /// A thread-local pointer, NULL until it is set.
 void *lks_thread_value(void);
@@ -78,6 +85,10 @@ uint64_t lks_thread_cpu_time(void);
 /// errno.
 int lks_is_kernel_file(const char *path);
 
+/// Opens a file below a folder for reading, without waiting and without following any link. Returns
+/// its descriptor, or a negative errno: -ELOOP or -EXDEV if a link is in the path.
+int lks_open_beneath(int folder, const char *path);
+
 /// Returns free heap memory to the kernel, so that the resident size is the memory in use.
 void lks_trim_memory(void);
 
@@ -98,5 +109,10 @@ ssize_t lks_read_process_memory(pid_t pid, const void *address, void *bytes, siz
 /// Makes the heap return large blocks to the system as soon as they are freed, in all threads, so
 /// that a long-running program does not keep its peak memory.
 void lks_return_memory_early(void);
+
+/// Reports a fault (ILL TRAP SEGV BUS FPE ABRT) of the program in one line on standard error. If an
+/// allocation has probably failed, the line says so, and the program exits with 1; otherwise the
+/// previous handler is next.
+void lks_report_faults(void);
 
 #endif

@@ -17,7 +17,15 @@ public final class Run: Sendable {
   /// The feeders of process queues. They end when the body has ended and everything is written.
   public let feeders = Guarded<[(feeder: QueueFeeder, thread: ActorThread)]>([])
 
-  public init(_ configuration: RunConfiguration, memory: RunMemory) {
+  /// The first process that failed unexpectedly.
+  public let loss: RunLoss
+
+  /// - Parameter onLoss: runs when a process has failed unexpectedly, on the supervisor's thread.
+  public init(
+    _ configuration: RunConfiguration, memory: RunMemory,
+    onLoss: @escaping @Sendable () -> Void = {}
+  ) {
+    loss = RunLoss(memory: memory, onLoss: onLoss)
     self.memory = memory
     self.configuration = configuration
     var found: [String: UInt16] = [:]

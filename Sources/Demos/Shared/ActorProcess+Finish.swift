@@ -7,14 +7,11 @@ extension [ActorProcess] {
 }
 
 extension ActorProcess {
-  /// Waits until the process has exited with status 0.
+  /// Waits until the process has done its work.
   /// - Throws: `RunStopped`, or `RaisedException` if the process did not start or ended in another
   ///   way.
   func finish(in run: Run) throws {
     let ending = try join()
-    guard ending != .exited(0) else { return }
-    throw run.raise(
-      RaisedException(
-        type: "RuntimeError", message: ending.failure ?? "\(name) ended before it was done"))
+    if ending.isFailure { throw run.raise(ending.exception(ofProcess: name)) }
   }
 }

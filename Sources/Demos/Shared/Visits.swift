@@ -41,7 +41,6 @@ struct Visits: Sendable {
       try run.process("worker-\(number)", body: body, arguments: [gate ?? "", handle])
     }
     run.at(join)
-    // A worker that is killed inside is not a failure of the run: the others wait forever.
     for worker in workers { try worker.join() }
     try run.result("greatest inside at a time", "\(most)")
     try run.measure("all turns: took", took, unit: "ns")

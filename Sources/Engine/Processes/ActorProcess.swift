@@ -73,11 +73,14 @@ extension Run {
   ///   - arguments: the body's arguments, such as handles of shared objects.
   ///   - descriptors: descriptors for the child, which finds copies of them at `passedDescriptor(0)`
   ///     and up. The caller may close its own after the call.
+  ///   - mayFail: whether the body expects that the process may be killed or exit with an error.
+  ///     Otherwise such an ending ends the run, because others may wait for the process forever.
   /// - Throws: `RunStopped`, or `RaisedException` if the run has no more actors. If the process could
   ///   not be started, `join` returns the reason.
   @discardableResult
   public func process(
-    _ name: String, body: ProcessBody, arguments: [String] = [], passing descriptors: [Int32] = []
+    _ name: String, body: ProcessBody, arguments: [String] = [], passing descriptors: [Int32] = [],
+    mayFail: Bool = false
   ) throws -> ActorProcess {
     let copies: CopiedDescriptors
     do throws(Errno) { copies = try CopiedDescriptors(of: descriptors) } catch {
@@ -86,7 +89,8 @@ extension Run {
     let ended = Traced(id: ObjectID(rawValue: 0), ActorProcess.EndedState())
     let memory = memory
     let worker = try newWorker(
-      name, bodyWords: ["process", body.name] + arguments, passing: copies, onMessage: { _ in }
+      name, bodyWords: ["process", body.name] + arguments, passing: copies,
+      exception: { mayFail ? nil : $0.exception(ofProcess: name) }, onMessage: { _ in }
     ) { ending in
       let waiters = ended.withState { state in
         state.ending = ending

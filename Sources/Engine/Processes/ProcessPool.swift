@@ -21,11 +21,13 @@ public final class ProcessPool: Sendable {
     id = run.newObject(name, type: "pool")
     traced = Traced(id: id, ProcessPoolState(size: size))
     for index in 0..<size {
+      let name = Self.name(ofWorker: index)
       let worker = try run.newWorker(
-        Self.name(ofWorker: index), bodyWords: ["pool", body.name, "\(id.rawValue)"] + arguments,
+        name, bodyWords: ["pool", body.name, "\(id.rawValue)"] + arguments,
+        exception: { $0.exception(ofWorker: name) },
         onMessage: { [weak self] message in self?.take(message, from: index) },
         onExit: { [weak self] ending in
-          self?.update { $0.noteExit(of: index, failure: ending.failure) }
+          self?.update { $0.noteExit(of: index, ending.exception(ofWorker: name)) }
         })
       workers.withLock { $0.append(worker) }
       Supervisor.shared.launch(worker)
@@ -84,7 +86,7 @@ public final class ProcessPool: Sendable {
     case .failed(let task, let type, let message):
       let exception = RaisedException(type: type, message: message)
       update { $0.note(.failure(exception), of: task, from: index) }
-    case .task, .close, .setup: break
+    case .task, .close, .setup, .raised: break
     }
   }
 

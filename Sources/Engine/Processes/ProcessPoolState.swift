@@ -55,12 +55,12 @@ struct ProcessPoolState: WaitingState, Equatable {
   }
 
   /// Notes that a worker's process has ended. This breaks the pool if it was starting or has tasks.
-  /// - Parameter reason: why the process could not be started, or nil.
-  mutating func noteExit(of worker: Int, failure reason: String? = nil) {
+  /// - Parameter exception: the exception of the broken pool, which names the worker.
+  mutating func noteExit(of worker: Int, _ exception: RaisedException = broken) {
     gone += 1
     idle.removeAll { $0 == worker }
     guard failure == nil, missing > 0 || ready < size else { return }
-    endAll(reason.map { RaisedException(type: "OSError", message: $0) } ?? Self.broken)
+    endAll(exception)
   }
 
   /// Breaks the pool: starts no more tasks, and fails all futures.

@@ -1,4 +1,5 @@
 import CPlatform
+public import Concurrency
 
 /// How a child process ended.
 public enum WorkerEnding: Sendable, Equatable {
@@ -26,8 +27,42 @@ public enum WorkerEnding: Sendable, Equatable {
     }
   }
 
-  /// Why the process could not be started, or nil.
-  public var failure: String? {
-    if case .notStarted(let reason) = self { reason } else { nil }
+  /// Whether the process did not do all its work.
+  public var isFailure: Bool {
+    switch self {
+    case .exited(0), .unknown: false
+    case .exited, .killed, .notStarted: true
+    }
+  }
+
+  /// The ending as the predicate of a sentence.
+  public var text: String {
+    switch self {
+    case .exited(let code): "exited with status \(code)"
+    case .killed(let signal): "was killed by \(Self.name(ofSignal: signal))"
+    case .unknown: "ended"
+    case .notStarted(let reason): reason
+    }
+  }
+
+  private static func name(ofSignal number: Int32) -> String {
+    var name = [CChar](repeating: 0, count: 24)
+    lks_signal_name(number, &name, Int32(name.count))
+    return name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+  }
+
+  /// The exception for a process that should have succeeded. It names the process.
+  public func exception(ofProcess name: String) -> RaisedException {
+    if case .notStarted(let reason) = self {
+      return RaisedException(type: "OSError", message: reason)
+    }
+    return RaisedException(type: "RuntimeError", message: "\(name) \(text)")
+  }
+
+  /// The exception for a pool with tasks whose worker has ended.
+  func exception(ofWorker name: String) -> RaisedException {
+    if case .notStarted = self { return exception(ofProcess: name) }
+    return RaisedException(
+      type: ProcessPoolState.broken.type, message: "\(name) \(text) before its work was done")
   }
 }

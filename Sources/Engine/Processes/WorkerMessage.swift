@@ -13,6 +13,9 @@ enum WorkerMessage: Sendable, Equatable {
   /// A `RunSetup`, the first message to a worker.
   case setup(String)
 
+  /// The body raised an exception. The worker ends when its other threads have ended.
+  case raised(type: String, message: String)
+
   /// Longer texts are cut.
   private static let longestText = 60_000
 
@@ -24,10 +27,20 @@ enum WorkerMessage: Sendable, Equatable {
     case .ready: (1, 0, "")
     case .task(let task, let input): (2, task, input)
     case .finished(let task, let value): (3, task, value)
-    case .failed(let task, let type, let message): (4, task, "\(type)\(Self.separator)\(message)")
+    case .failed(let task, let type, let message): (4, task, Self.text(type, message))
     case .close: (5, 0, "")
     case .setup(let text): (6, 0, text)
+    case .raised(let type, let message): (7, 0, Self.text(type, message))
     }
+  }
+
+  private static func text(_ type: String, _ message: String) -> String {
+    "\(type)\(separator)\(message)"
+  }
+
+  private static func exception(_ text: String) -> (type: String, message: String) {
+    let type = text.prefix { $0 != separator }
+    return (String(type), String(text.dropFirst(type.count + 1)))
   }
 
   private var bytes: [UInt8] {
@@ -46,11 +59,13 @@ enum WorkerMessage: Sendable, Equatable {
     case 2: self = .task(task, input: text)
     case 3: self = .finished(task, value: text)
     case 4:
-      let type = text.prefix { $0 != Self.separator }
-      self = .failed(
-        task, type: String(type), message: String(text.dropFirst(type.count + 1)))
+      let (type, message) = Self.exception(text)
+      self = .failed(task, type: type, message: message)
     case 5: self = .close
     case 6: self = .setup(text)
+    case 7:
+      let (type, message) = Self.exception(text)
+      self = .raised(type: type, message: message)
     default: return nil
     }
   }

@@ -21,6 +21,9 @@ final class WorkerProcess: RunChild {
   private let state = Guarded(State())
   private let onMessage: @Sendable (WorkerMessage) -> Void
   private let onExit: @Sendable (WorkerEnding) -> Void
+  /// The exception for an ending that is a failure, or nil for one that the body expects.
+  private let exception: @Sendable (WorkerEnding) -> RaisedException?
+  private let loss: RunLoss
 
   private struct State: ~Copyable {
     var pid: pid_t = 0
@@ -32,17 +35,23 @@ final class WorkerProcess: RunChild {
     /// The actor that waits until the child is gone.
     var endWaiter: ActorSlot?
     var killAt: UInt64?
+    /// Whether the run itself has sent a signal.
+    var isDismissed = false
   }
 
   /// - Parameters:
+  ///   - exception: the exception for an ending that is a failure; nil if the body expects it.
   ///   - onMessage: takes the child's messages, on the supervisor's thread.
   ///   - onExit: takes the child's ending, on the supervisor's thread.
   init(
     actor: ActorID, name: String, run: Run, slot: ActorSlot, bodyWords: [String],
     passing descriptors: consuming sending CopiedDescriptors = CopiedDescriptors(),
+    exception: @escaping @Sendable (WorkerEnding) -> RaisedException?,
     onMessage: @escaping @Sendable (WorkerMessage) -> Void,
     onExit: @escaping @Sendable (WorkerEnding) -> Void
   ) {
+    self.exception = exception
+    loss = run.loss
     self.actor = actor
     self.name = name
     memory = run.memory
@@ -153,6 +162,7 @@ final class WorkerProcess: RunChild {
   func signal(_ number: Int32) -> Bool {
     state.withLock { state in
       guard state.pid > 0, !state.isGone else { return false }
+      state.isDismissed = true
       if [SIGKILL, SIGTERM].contains(number) { slot.noteEnding() }
       return Glibc.kill(state.pid, number) == 0
     }
@@ -164,7 +174,9 @@ final class WorkerProcess: RunChild {
   func kill() {
     state.withLock { state in
       state.killAt = nil
-      if state.pid > 0, !state.isGone { _ = Glibc.kill(state.pid, SIGKILL) }
+      guard state.pid > 0, !state.isGone else { return }
+      state.isDismissed = true
+      _ = Glibc.kill(state.pid, SIGKILL)
     }
   }
 
@@ -176,6 +188,9 @@ final class WorkerProcess: RunChild {
       switch WorkerMessage.receive(from: socket) {
       case .message(let message):
         memory.whileNotAtRest {
+          if case .raised(let type, let message) = message {
+            noteRaise(RaisedException(type: type, message: message))
+          }
           onMessage(message)
           slot.noteReceived()
         }
@@ -213,22 +228,38 @@ final class WorkerProcess: RunChild {
     memory.ringBell()
     // Actors that wait for the child, for example at a pipe, must check again.
     memory.wakeAll()
-    let (startWaiter, endWaiter) = state.withLock { state in
+    let (startWaiter, endWaiter, isDismissed) = state.withLock { state in
       state.isGone = true
       state.killAt = nil
       state.socket = nil
       state.processDescriptor = nil
-      return (state.startWaiter, state.endWaiter)
+      return (state.startWaiter, state.endWaiter, state.isDismissed)
     }
+    // Before the body can notice the ending and finish.
+    if !isDismissed { noteLoss(ending) }
     onExit(ending)
     startWaiter?.unpark()
     endWaiter?.unpark()
+  }
+
+  /// Notes that the child's body has failed. The child's threads may keep it from ending.
+  private func noteRaise(_ raised: RaisedException) {
+    guard memory.mode != .stopping, exception(.exited(1)) != nil else { return }
+    loss.note(RaisedException(type: "RuntimeError", message: "\(name) raised \(raised)"))
+  }
+
+  private func noteLoss(_ ending: WorkerEnding) {
+    guard ending.isFailure, let exception = exception(ending) else { return }
+    // In a run that is being stopped, an error of a child is a consequence. A signal is not.
+    if case .exited = ending, memory.mode == .stopping { return }
+    loss.note(exception)
   }
 
   /// Records the ends of the child's threads, which ended with it.
   private func recordThreadExits() {
     let pid = state.withLock { $0.pid }
     guard pid > 0 else { return }
+    memory.freeClaims(of: pid)
     for slot in memory.actorSlots where slot.claimant == pid {
       guard let actor = slot.actor else { continue }
       var writer = RingWriter(memory: memory, slot: slot.index, actor: actor)
@@ -259,6 +290,7 @@ extension Run {
   func newWorker(
     _ name: String, bodyWords: [String],
     passing descriptors: consuming sending CopiedDescriptors = CopiedDescriptors(),
+    exception: @escaping @Sendable (WorkerEnding) -> RaisedException?,
     onMessage: @escaping @Sendable (WorkerMessage) -> Void,
     onExit: @escaping @Sendable (WorkerEnding) -> Void
   ) throws -> WorkerProcess {
@@ -270,7 +302,7 @@ extension Run {
     }
     let worker = WorkerProcess(
       actor: actor, name: name, run: self, slot: slot, bodyWords: bodyWords,
-      passing: descriptors, onMessage: onMessage, onExit: onExit)
+      passing: descriptors, exception: exception, onMessage: onMessage, onExit: onExit)
     children.withLock { $0.append(worker) }
     parent.record(EventRecord(.processSpawn, .child, Int64(actor.rawValue)))
     return worker

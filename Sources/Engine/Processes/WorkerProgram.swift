@@ -38,7 +38,8 @@ public enum WorkerProgram {
     _ = fcntl(WorkerSpawn.socketDescriptor, F_SETFD, FD_CLOEXEC)
     let name = words[3]
     lks_set_thread_name(name)
-    let run = Run(configuration, memory: memory)
+    // Nobody else can end this process if one of its own children has failed.
+    let run = Run(configuration, memory: memory) { _exit(1) }
     let context = ActorContext(
       memory: memory, slot: memory.actorSlot(slotIndex), id: ActorID(rawValue: actor)
     ) { _ in exit(70) }
@@ -55,9 +56,15 @@ public enum WorkerProgram {
       try task.perform(run, context)
       return 0
     } catch {
-      run.recordUncaught(error)
-      // A body whose wait was ended because it would last forever has failed.
-      return error is RunStopped && memory.mode == .stopping ? 0 : 1
+      if error is RunStopped {
+        // A body whose wait was ended because it would last forever has failed.
+        return memory.mode == .stopping ? 0 : 1
+      }
+      let exception = run.exception(for: error)
+      context.send(
+        .raised(type: exception.type, message: exception.message),
+        to: WorkerSpawn.socketDescriptor)
+      return 1
     }
   }
 }
@@ -120,7 +127,7 @@ extension ActorContext {
   }
 
   /// Sends the parent a message. The run is not at rest until the parent has handled it.
-  private func send(_ message: WorkerMessage, to socket: Int32) {
+  fileprivate func send(_ message: WorkerMessage, to socket: Int32) {
     slot.noteSent()
     _ = message.send(to: socket)
   }

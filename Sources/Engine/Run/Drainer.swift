@@ -8,6 +8,9 @@ import Rings
 struct Drainer: Sendable {
   let memory: RunMemory
   let control: RunControl
+  let loss: RunLoss
+  /// Stops the run.
+  let stop: @Sendable () -> Void
   let deliver: @Sendable ([Event]) -> Void
 
   /// How long events may gather before they are delivered, in nanoseconds.
@@ -30,7 +33,8 @@ struct Drainer: Sendable {
       watch.observe(events)
       watch.breakOverdueWaits()
       control.watchDeadline = watch.due
-      if watch.due != nil { sleep = Self.gathering }
+      let isStoppingSoon = stopIfLost()
+      if watch.due != nil || isStoppingSoon { sleep = Self.gathering }
       if events.isEmpty {
         drain.sleep(
           ticket, atMost: isAwaitingRest || !drain.isUpToDate ? Self.gathering : sleep)
@@ -46,5 +50,12 @@ struct Drainer: Sendable {
       sleep = Self.gathering
       if !isFinished { drain.gather(ticket, nanoseconds: Self.gathering) }
     }
+  }
+
+  /// Stops the run if a process failed a while ago. Returns whether that is still to come.
+  private func stopIfLost() -> Bool {
+    guard !control.isStopping, let left = loss.timeLeft() else { return false }
+    if left == 0 { stop() }
+    return left > 0
   }
 }

@@ -50,11 +50,16 @@ public final class LiveRun: Sendable {
     }
     guard let mainThread else { throw .noThread }
     let drainer = PosixThread.start(named: "lockstep:drain") {
-      Drainer(memory: memory, control: control, deliver: deliver).drain(until: mainThread)
+      Drainer(
+        memory: memory, control: control, loss: run.loss, stop: { Self.stop(run, control) },
+        deliver: deliver
+      ).drain(until: mainThread)
     }
     guard let drainer else {
       control.stop()
-      Drainer(memory: memory, control: control, deliver: { _ in }).drain(until: mainThread)
+      Drainer(
+        memory: memory, control: control, loss: run.loss, stop: {}, deliver: { _ in }
+      ).drain(until: mainThread)
       throw .noThread
     }
     self.drainer = drainer
@@ -79,7 +84,9 @@ public final class LiveRun: Sendable {
   public func setSpeed(_ speed: RunSpeed) { control.setSpeed(speed) }
 
   /// Stops the run. Within a second, all its threads and processes have ended.
-  public func stop() {
+  public func stop() { Self.stop(run, control) }
+
+  private static func stop(_ run: Run, _ control: RunControl) {
     control.stop()
     for child in run.children.withLock({ $0 }) { child.end(after: RunControl.patience) }
   }

@@ -21,7 +21,8 @@ struct MainThread: Sendable {
       pthread_exit(nil)
     }
     recordStart(context)
-    finish(context, runBody())
+    let (outcome, raised) = runBody()
+    finish(context, outcome, raised: raised)
   }
 
   private func recordStart(_ context: ActorContext) {
@@ -40,33 +41,47 @@ struct MainThread: Sendable {
     control.begin()
   }
 
-  private func runBody() -> RunOutcome {
+  /// - Returns: the outcome, and the exception that the body did not catch.
+  private func runBody() -> (RunOutcome, RaisedException?) {
     var outcome = RunOutcome.completed
+    var raised: RaisedException?
     do {
       try body(run)
     } catch {
       run.recordUncaught(error)
+      raised = error as? RaisedException
       outcome = .failed
+    }
+    if run.loss.exception != nil {
+      control.stop()
+      return (.failed, raised)
     }
     if run.memory.wasStuck {
       // An actor that waits forever would keep the run from ending.
       if outcome == .failed { control.stop() }
-      return .deadlocked
+      return (.deadlocked, raised)
     }
     if outcome == .failed, !control.isStopping {
       control.stop()
     } else if control.isStopping {
       outcome = .stopped
     }
-    return outcome
+    return (outcome, raised)
   }
 
-  private func finish(_ context: ActorContext, _ outcome: RunOutcome) {
+  private func finish(
+    _ context: ActorContext, _ outcome: RunOutcome, raised: RaisedException? = nil
+  ) {
     run.waitForChildren()
     run.closePipes()
     context.pass()
     // A stop may come after the body's end, while threads are left or the run is paused.
-    let outcome = outcome == .completed && control.isStopping ? .stopped : outcome
+    var outcome = outcome == .completed && control.isStopping ? .stopped : outcome
+    if let loss = run.loss.exception {
+      outcome = .failed
+      // The body may have noticed only a consequence, such as a broken pipe.
+      if raised != loss { _ = run.raise(loss) }
+    }
     context.line = 0
     context.recordUsage()
     context.record(EventRecord(.threadExit))

@@ -30,33 +30,37 @@ extension [UInt8] {
     }
   }
 
-  /// Appends a JSON string. Also escapes the control characters beyond ASCII, so that a line is
-  /// safe to show on a terminal.
+  /// Appends a JSON string. Also escapes the control characters beyond ASCII and the marks that
+  /// change the direction of a line, so that a line is safe to show on a terminal.
   public mutating func append(quoted text: String) {
     append(UInt8(ascii: "\""))
-    var before: UInt8 = 0
+    var (first, second): (UInt8, UInt8) = (0, 0)
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         append(UInt8(ascii: "\\"))
         append(byte)
-      case 0..<0x20, 0x7F: append(escaped: byte)
-      case 0x80...0x9F where before == 0xC2:
+      case 0..<0x20, 0x7F: append(escaped: UInt16(byte))
+      case 0x80...0x9F where second == 0xC2:
         removeLast()
-        append(escaped: byte)
+        append(escaped: UInt16(byte))
+      case 0x8E...0x8F where first == 0xE2 && second == 0x80,
+        0xA8...0xAE where first == 0xE2 && second == 0x80,
+        0xA6...0xA9 where first == 0xE2 && second == 0x81:
+        removeLast(2)
+        append(escaped: 0x2000 | UInt16(second & 0x3F) << 6 | UInt16(byte & 0x3F))
       default: append(byte)
       }
-      before = byte
+      (first, second) = (second, byte)
     }
     append(UInt8(ascii: "\""))
   }
 
-  private mutating func append(escaped byte: UInt8) {
+  private mutating func append(escaped unit: UInt16) {
     let digits: StaticString = "0123456789abcdef"
-    append(literal: "\\u00")
+    append(literal: "\\u")
     digits.withUTF8Buffer { digits in
-      append(digits[Int(byte >> 4)])
-      append(digits[Int(byte & 15)])
+      for place in 0..<4 { append(digits[Int(unit >> (12 - 4 * place)) & 15]) }
     }
   }
 }

@@ -117,6 +117,7 @@ extension Model {
   package mutating func open(_ place: StepPlace, isVisit: Bool = true) {
     let isNewLesson = place.lesson != self.place.lesson
     self.place = place
+    awaitedStep = nil
     if isVisit { noteSeen() }
     showsWelcome = false
     selectedRun = 0

@@ -12,6 +12,12 @@ extension Model {
     let runs = changedRuns
     self.course = course
     place = move.nearest(place)
+    if let key = awaitedStep {
+      awaitedStep = nil
+      if scroll[.lesson] == 0, let found = course.place(of: key) {
+        place = StepPlace(lesson: found.lesson, step: found.step)
+      }
+    }
     changedRuns = [:]
     drafts = [:]
     trail = []

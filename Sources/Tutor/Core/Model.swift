@@ -26,6 +26,8 @@ public struct Model: Sendable {
   package var now: UInt64 = 0
 
   package var place: StepPlace
+  /// The learner's last step, while the part of the documents with it is not read yet.
+  var awaitedStep: StepKey?
   /// The steps in which links were followed, the latest last.
   package var trail: [StepPlace] = []
   /// The learner's progress in this document, from this session and earlier ones.
@@ -89,12 +91,15 @@ public struct Model: Sendable {
   ///   - start: the indices of a lesson and a step, from 0. If it is nil or does not exist, the
   ///     tutor opens the learner's last step, or else the first one.
   ///   - progress: the learner's saved progress.
+  ///   - isPartial: whether the course is only the beginning of the documents. A reload brings the
+  ///     rest.
   ///   - isFirstStart: whether nothing was ever saved.
   public init(
     course: Course, listings: [String: Listing], catalog: DemoCatalog, size: Size,
     glyphs: Glyphs = .unicode, start: (lesson: Int, step: Int)? = nil,
     progress: DocumentProgress = DocumentProgress(), settings: Settings = Settings(),
-    splits: Splits = Splits(), isFirstStart: Bool = false, playbackSpeed: PlaybackSpeed = .own
+    splits: Splits = Splits(), isPartial: Bool = false, isFirstStart: Bool = false,
+    playbackSpeed: PlaybackSpeed = .own
   ) {
     self.course = course
     index = CourseIndex(course, progress)
@@ -113,6 +118,7 @@ public struct Model: Sendable {
       let steps = course.lessons[wanted.lesson].steps.count
       place = StepPlace(lesson: wanted.lesson, step: min(max(0, wanted.step), max(0, steps - 1)))
     }
+    if isPartial, wanted == nil { awaitedStep = progress.place }
     noteSeen()
     settle()
   }
@@ -125,7 +131,8 @@ public struct Model: Sendable {
 
   /// Notes a visit to the open step.
   mutating func noteSeen() {
-    guard let lesson, lesson.steps.indices.contains(place.step) else { return }
+    // The learner has not come here, and the place to return to must not be lost.
+    guard awaitedStep == nil, let lesson, lesson.steps.indices.contains(place.step) else { return }
     let key = lesson.key(ofStep: place.step)
     let seen = progress.seen.count
     note(.seen(key))

@@ -44,10 +44,14 @@ struct CheckCommand: ParsableCommand {
       ? LessonCheck.ofBuiltInLessons(catalog)
       : LessonCheck(try CheckedFiles(paths: paths), catalog: catalog)
     let report = CheckReport(check, showsHints: hints)
-    let text = json ? report.json.text + "\n" : report.lines
-    try OutputFile.print(isatty(1) == 1 ? Sanitizer.displaySafe(text) : text)
+    if json {
+      try OutputFile.print(report.json.text + "
+")
+    } else {
+      try OutputFile.print(shown: report.lines)
+    }
     for note in report.notes {
-      let line = Array((Sanitizer.displaySafe(note, newlines: .visible) + "\n").utf8)
+      let line = Array((OutputText.shown(note, newlines: .visible) + "\n").utf8)
       _ = write(STDERR_FILENO, line, line.count)
     }
     if report.fails(isStrict: strict) { Finish.exit(.failed) }

@@ -26,7 +26,7 @@ struct DoctorCommand: ParsableCommand {
     let width = rows.map(\.0.count).max() ?? 0
     for (name, value) in rows {
       let gap = String(repeating: " ", count: width - name.count)
-      print("\(name)\(gap)  \(Sanitizer.displaySafe(value))")
+      print(OutputText.shown("\(name)\(gap)  \(value)"))
     }
     guard engine.isFine else {
       throw Failure("the demos cannot run here: \(engine.text)\(Self.likelyLimit(engine.text))")
@@ -68,8 +68,13 @@ struct DoctorCommand: ParsableCommand {
       gil = getattr(sys, "_is_gil_enabled", lambda: True)()
       print(sys.version.split()[0], "with" if gil else "without", "the GIL,", sys.executable)
       """
-    return ProgramOutput.firstLine(of: ["python3", "-I", "-c", script])
-      ?? "not found; the demos run without it"
+    do throws(ProgramTrouble) {
+      let line = try ProgramOutput.firstLine(of: ["python3", "-I", "-c", script])
+      guard line.first?.isNumber != true else { return line }
+      return "gave a strange answer: \(line.prefix(60)); the demos run without it"
+    } catch {
+      return "\(error); the demos run without it"
+    }
   }
 
   private var limitRows: [Row] {

@@ -18,8 +18,11 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let course = try BuiltInCourse.load(catalog)
-    try OutputFile.print(
-      (json ? Self.json(course, catalog).text : Self.text(course, catalog)) + "\n")
+    if json {
+      try OutputFile.print(Self.json(course, catalog).text + "\n")
+    } else {
+      try OutputFile.print(shown: Self.text(course, catalog) + "\n")
+    }
   }
 
   private static func text(_ course: Course, _ catalog: DemoCatalog) -> String {

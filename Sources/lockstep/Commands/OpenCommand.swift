@@ -38,7 +38,11 @@ struct OpenCommand: ParsableCommand {
     let sources = try sources(progress: progress, problems: &problems)
     let shelf = DocumentShelf(sources: sources, parser: DocumentParser(catalog: catalog))
     var news = DocumentShelf.News()
-    let documents = LiveDocuments(shelf, progress: progress, news: &news)
+    let documents = LiveDocuments(
+      shelf,
+      mayShowBeginning: at == nil
+        && TutorStart.hasScreen(options.choices, input: paths.contains("-") ? 1 : 0),
+      progress: progress, news: &news)
     progress.end()
     problems += news.notices
     guard let course = documents.course, !course.lessons.isEmpty else {
@@ -50,6 +54,7 @@ struct OpenCommand: ParsableCommand {
     for problem in problems.prefix(Self.mostComplaints) { Finish.warn(problem) }
     start.documentKey = ProgressFile.name(of: shelf.keys)
     start.notice = Self.notice(problems)
+    start.isPartial = documents.isPartial
     if paths.contains("-") { start.input = try StandardInput.keyboard() }
     try start.run(options.choices, documents: documents)
   }

@@ -60,8 +60,11 @@ struct ProgressCommand: ParsableCommand {
         let report = ProgressReport(
           course: try BuiltInCourse.load(catalog), file: file,
           only: try document.map { try key(of: $0, in: file) })
-        try OutputFile.print(
-          (json ? report.json.text : report.lines.joined(separator: "\n")) + "\n")
+        if json {
+          try OutputFile.print(report.json.text + "\n")
+        } else {
+          try OutputFile.print(shown: report.lines.joined(separator: "\n") + "\n")
+        }
       }
     } catch let error as StateError {
       throw Failure("\(error)")
@@ -83,13 +86,14 @@ struct ProgressCommand: ParsableCommand {
     let file = try store.read() ?? ProgressFile()
     let name = try document.map { try key(of: $0, in: file) }
     guard !file.documents.isEmpty else {
-      try OutputFile.print("There is no progress yet, so there is nothing to forget.\n")
+      try OutputFile.print(shown: "There is no progress yet, so there is nothing to forget.\n")
       return
     }
     try confirm(Self.what(name, in: file))
     try store.reset(name)
     try OutputFile.print(
-      "Forgotten. To undo: lockstep progress --restore. The backup is \(store.backupPath).\n")
+      shown: "Forgotten. To undo: lockstep progress --restore. The backup is \(store.backupPath).\n"
+    )
   }
 
   /// A document's name in the file.
@@ -135,7 +139,7 @@ struct ProgressCommand: ParsableCommand {
       throw Failure("--reset asks first, but this is not a terminal; add --yes", .wrongUsage)
     }
     let question = "Forget \(what)? [y/N] "
-    var bytes = Array(Sanitizer.displaySafe(question, newlines: .visible).utf8)
+    var bytes = Array(OutputText.shown(question, newlines: .visible).utf8)
     _ = write(2, &bytes, bytes.count)
     let answer = readLine()?.lowercased() ?? ""
     guard answer == "y" || answer == "yes" else { throw Failure("nothing was forgotten") }
@@ -148,6 +152,6 @@ struct ProgressCommand: ParsableCommand {
         older.isEmpty ? "" : "; earlier backups are in \(older.listed)"
       throw Failure("there is nothing to restore: no reset was made, or it was undone\(rest)")
     }
-    try OutputFile.print("The last reset is undone.\n")
+    try OutputFile.print(shown: "The last reset is undone.\n")
   }
 }

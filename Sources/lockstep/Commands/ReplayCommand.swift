@@ -60,8 +60,8 @@ struct ReplayCommand: ParsableCommand {
     guard !recordings.isEmpty else {
       throw Failure("there are no recent runs; name a recording to replay", .wrongUsage)
     }
-    let lines = RecordingSummary.table(of: recordings).map { Sanitizer.displaySafe($0) + "\n" }
-    try OutputFile.print(lines.joined())
+    let lines = RecordingSummary.table(of: recordings).map { $0 + "\n" }
+    try OutputFile.print(shown: lines.joined())
   }
 
   /// Whether a user is at a terminal.

@@ -12,9 +12,9 @@ struct RunCommand: ParsableCommand {
     abstract: "Run a demo and print its output or its events.",
     discussion: """
       Each parameter is name=value. lockstep list shows the names and the allowed values.
-      The format text is the demo's output, ndjson is a recording with one JSON object a line,
-      chrome is a trace for Perfetto, svg is a picture of the timeline. With -o FILE, the run is
-      recorded in FILE while its text is printed; lockstep replay FILE shows it again. An existing
+      The format text is the demo's output, ndjson is a recording with one JSON object a line, \
+      chrome is a trace for Perfetto, svg is a picture of the timeline. With -o FILE, the run is \
+      recorded in FILE while its text is printed; lockstep replay FILE shows it again. An existing \
       file is overwritten.
       """)
 

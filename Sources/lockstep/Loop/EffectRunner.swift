@@ -204,6 +204,9 @@ struct EffectRunner {
     }
   }
 
+  /// Writes progress and settings to their files, and prints a failure.
+  func flushState() { stateWriter?.flush().map(Finish.warn) }
+
   /// Blocks until all saved runs are written. Nothing catches ^C by then. Prints long waits and the
   /// remaining messages on standard error.
   func waitUntilSaved() {

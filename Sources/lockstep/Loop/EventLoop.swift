@@ -64,6 +64,8 @@ struct EventLoop: ~Copyable {
     for effect in first { perform(effect) }
     while !isOver {
       drawIfDue()
+      // Drawing and reading find out that the terminal is gone.
+      guard !terminal.isGone else { return .hangUp }
       waitForSomething()
       takeSignals()
       takeInputs()
@@ -118,12 +120,7 @@ struct EventLoop: ~Copyable {
     var deadline = model.nextDeadline
     if needsDrawing { deadline = min(deadline ?? .max, drawingDue) }
     if let due = terminal.inputDeadline { deadline = min(deadline ?? .max, due) }
-    let input = sources.wait(for: terminal.inputDescriptor, until: deadline)
-    let hangUp = Int32(POLLHUP) | Int32(POLLERR) | Int32(POLLNVAL)
-    if input & hangUp != 0, terminal.isGone {
-      ending = .hangUp
-      isOver = true
-    }
+    _ = sources.wait(for: terminal.inputDescriptor, until: deadline)
   }
 
   /// The earliest time of the next drawing.

@@ -77,9 +77,11 @@ struct LoopSources: ~Copyable {
   /// Stops a run; it may take a moment to end.
   mutating func stop() { runner.stop() }
 
-  /// Waits until nothing of a run is left, and what was saved is written.
+  /// Waits until nothing of a run is left, and progress and saved runs are written.
   consuming func close() {
     runner.waitUntilGone()
+    // The relay still holds back the signals that arrive together with the one that ends the program.
+    runner.flushState()
     relay.close()
     runner.waitUntilSaved()
   }

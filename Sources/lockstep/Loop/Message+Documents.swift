@@ -7,6 +7,7 @@ extension Message {
     switch change {
     case .reloaded(let course, let notices): self = .reloaded(course, notices: notices)
     case .warning(let notice): self = .warning(notice)
+    case .reading(let text): self = .notice(text)
     }
   }
 }

@@ -50,7 +50,7 @@ struct PlainLoop: ~Copyable {
     self.tutor = tutor
     self.sources = sources
     keyboard = PlainKeyboard(input: input)
-    hasOnlyASCII = !Self.hasUTF8
+    hasOnlyASCII = !OutputText.isUTF8
   }
 
   /// Runs until the learner leaves or the input ends.
@@ -212,15 +212,5 @@ struct PlainLoop: ~Copyable {
       window: Size(columns: known ? Int(window.ws_col) : 0, rows: 0),
       terminfo: Size(columns: 80, rows: 24))
     return min(size.columns, TerminalEnvironment.current.sizeLimit(in: size).columns)
-  }
-
-  /// Whether the locale uses UTF-8. The name says so even if the locale is not installed. The full
-  /// screen uses UTF-8 in any locale, because terminals can draw it. A program that reads lines may
-  /// rely on the locale.
-  private static var hasUTF8: Bool {
-    if setlocale(LC_CTYPE, "") != nil {
-      return String(cString: nl_langinfo(nl_item(CODESET))) == "UTF-8"
-    }
-    return TerminalEnvironment.current.namesUTF8
   }
 }

@@ -22,6 +22,8 @@ struct TutorStart {
   var input: Int32 = 0
   /// A recording to open first, and its speed.
   var recording: (path: String, speed: PlaybackSpeed)?
+  /// Whether the course is only the beginning of the documents.
+  var isPartial = false
 
   /// A message for the full screen, which hides the messages on standard error.
   var notice: String?
@@ -36,7 +38,7 @@ struct TutorStart {
     let saved = SavedState(of: documentKey)
     let runner = try EffectRunner(saved)
     let preferences = LookPreferences(session: choices.look, saved: LookChoices(saved.settings))
-    if case .plain(let reason) = TutorFace(facts(choices)) {
+    if case .plain(let reason) = TutorFace(Self.facts(choices, input: input)) {
       return try showPlain(reason: reason, runner: runner, documents: documents, preferences, saved)
     }
     do throws(TerminalError) {
@@ -54,7 +56,12 @@ struct TutorStart {
     }
   }
 
-  private func facts(_ choices: TutorChoices) -> TutorFace.Facts {
+  /// Whether the tutor will have the full screen, if the terminal can be used.
+  static func hasScreen(_ choices: TutorChoices, input: Int32) -> Bool {
+    if case .plain = TutorFace(facts(choices, input: input)) { false } else { true }
+  }
+
+  private static func facts(_ choices: TutorChoices, input: Int32) -> TutorFace.Facts {
     let environment = TerminalEnvironment.current
     return TutorFace.Facts(
       isAsked: choices.isPlain || environment.asksForPlainText, isInputTerminal: isatty(input) == 1,
@@ -68,23 +75,18 @@ struct TutorStart {
     _ preferences: LookPreferences, _ saved: SavedState
   ) throws {
     let relay: SignalRelay
-    do { relay = try SignalRelay() } catch { throw Failure("\(error)") }
+    do {
+      relay = try SignalRelay(endsOnInterrupt: false)
+    } catch {
+      throw Failure("\(error)")
+    }
     let model = model(Size(columns: 80, rows: 24), .unicode, preferences, saved)
     let tutor = PlainTutor(model, isScripted: isatty(input) != 1)
     let loop = PlainLoop(
       tutor: tutor,
       sources: LoopSources(relay: relay, runner: runner, documents: documents), input: input,
       recording: recording?.path)
-    // Progress is saved, however the loop ends.
-    let signal: Int32?
-    do {
-      signal = try loop.run(reason: reason)
-    } catch {
-      saved.writer.flush().map(Finish.warn)
-      throw error
-    }
-    saved.writer.flush().map(Finish.warn)
-    if let signal { Finish.dieBySignal(signal) }
+    if let signal = try loop.run(reason: reason) { Finish.dieBySignal(signal) }
   }
 
   private func show(
@@ -98,7 +100,6 @@ struct TutorStart {
       preferences: preferences, notice: notice, recording: recording?.path)
     let ending = loop.run()
     loop.close()
-    saved.writer.flush().map(Finish.warn)
     if let ending { Finish.dieBySignal(ending.number) }
   }
 
@@ -111,7 +112,7 @@ struct TutorStart {
     return Model(
       course: course, listings: BuiltInCourse.listings(of: catalog), catalog: catalog,
       size: size, glyphs: glyphs, start: start(saved.progress), progress: saved.progress,
-      settings: settings, splits: saved.splits,
+      settings: settings, splits: saved.splits, isPartial: isPartial,
       isFirstStart: saved.isFirstStart && recording == nil,
       playbackSpeed: recording?.speed ?? .own)
   }
