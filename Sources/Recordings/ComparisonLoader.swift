@@ -31,6 +31,7 @@ public final class ComparisonLoader: Sendable {
     self.state = state
     let loader = try RecordingLoader(run.path) { news in
       switch news {
+      case .waits: break
       case .began(let header): state.withLock { $0.other.begin(header) }
       case .events(let events, _, _):
         let loader = state.withLock { state in

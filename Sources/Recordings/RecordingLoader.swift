@@ -4,6 +4,8 @@ import Shell
 
 /// A piece of a recording that is being read.
 public enum RecordingNews: Sendable {
+  /// Nothing has come for a moment. The message says what the reading waits for.
+  case waits(String)
   /// The header. It comes once, before any event.
   case began(RecordingHeader)
   /// The next events in order, with the bytes read so far and the size of the file, if known.
@@ -89,10 +91,12 @@ private final class Shared: Sendable {
   private var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
   /// Reads to the end or until cancelled.
-  func read(_ path: String, deliver: (RecordingNews) -> Void) {
+  func read(_ path: String, deliver: @escaping (RecordingNews) -> Void) {
     let ending: RecordingNews?
     do {
-      var source = try RecordingSource(path)
+      var source = try RecordingSource(path) { message in
+        if !self.isCancelled { deliver(.waits(message)) }
+      }
       do {
         ending = try read(&source, deliver).map { .ended($0) }
       } catch let error as RecordingError {

@@ -60,7 +60,9 @@ struct DocsTests {
 
   @Test("Docs/COMMAND-LINE.md shows the command line as the help does")
   func commandLine() throws {
-    let help = try Program("--help").standardOutput
+    let help = try Program(
+      ["--help"], environment: ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]
+    ).standardOutput
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let sheet = help.drop { !$0.hasPrefix("lockstep ") }.prefix { !$0.isEmpty }
     let rows = ["```text"] + sheet + ["```"]

@@ -1,3 +1,4 @@
+import Glibc
 import TestState
 import TestTerminal
 import Testing
@@ -88,6 +89,16 @@ struct RecordingsOnTerminalTests {
     terminal.send(.text(folder("copy.ndjson") + "\rq"))
     #expect(terminal.waitForExit() == .exited(0))
     #expect(try RecordingOnDisk.bytes(folder("copy.ndjson")) == bytes)
+  }
+
+  @Test("The tutor says what it waits for if nothing is written to a pipe, and can be left")
+  func pipe() throws {
+    let folder = try TemporaryFolder()
+    try #require(mkfifo(folder("pipe"), 0o600) == 0)
+    let terminal = try openTutor("replay", folder("pipe"))
+    #expect(terminal.waitUntil { $0.contains("waiting for \(folder("pipe"))") })
+    terminal.send(.text("q"))
+    #expect(terminal.waitForExit() == .exited(0))
   }
 
   @Test("A file that is not a recording is reported before the screen opens")

@@ -236,6 +236,7 @@ struct EffectRunner {
     if hasMore { mailbox.signal.set() }
     return news.map { news in
       switch news {
+      case .waits(let message): return .notice(message)
       case .began(let header):
         self.header = header
         let isOwn = header.lessons.isEmpty || header.lessons == RecordingHeader.ownLessons
