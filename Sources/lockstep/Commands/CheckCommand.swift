@@ -45,8 +45,7 @@ struct CheckCommand: ParsableCommand {
       : LessonCheck(try CheckedFiles(paths: paths), catalog: catalog)
     let report = CheckReport(check, showsHints: hints)
     if json {
-      try OutputFile.print(report.json.text + "
-")
+      try OutputFile.print(report.json.text + "\n")
     } else {
       try OutputFile.print(shown: report.lines)
     }
