@@ -95,12 +95,12 @@ enum FinallyDemo: DemoBody {
     run.at(Line.kill)
     try process.signal(SIGKILL)
     run.at(Line.join)
-    return switch try process.join() {
+    let ending = try process.join()
+    return switch ending {
     case .exited(let code): "exit code \(code)"
     case .killed(let signal): "signal \(signal)"
     case .unknown: "ending unknown"
-    case .notStarted(let reason):
-      throw run.raise(RaisedException(type: "OSError", message: reason))
+    case .notStarted: throw run.raise(ending.exception(ofProcess: process.name))
     }
   }
 

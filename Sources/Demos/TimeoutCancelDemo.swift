@@ -123,8 +123,7 @@ enum TimeoutCancelDemo: DemoBody {
       try run.output("the process has ended: exit code \(code)")
       return "a process ended normally after \(time), with exit code \(code)"
     case .unknown: return "a process ended after \(time), in an unknown way"
-    case .notStarted(let reason):
-      throw run.raise(RaisedException(type: "OSError", message: reason))
+    case .notStarted: throw run.raise(final.exception(ofProcess: process.name))
     }
   }
 

@@ -18,6 +18,9 @@ public struct LiveDocuments: ~Copyable {
 
   /// The reading that goes on while the screen shows the beginning, and that beginning.
   private var first: (reading: FirstReading, beginning: Course)?
+  /// The messages of a reading that ended while the tutor had the screen. They can be read in the
+  /// shell afterwards.
+  public private(set) var lateNotices: [String] = []
 
   /// Documents that never change, such as the built-in lessons.
   public init() { watch = DocumentWatch(isNeeded: false) }
@@ -91,6 +94,7 @@ public struct LiveDocuments: ~Copyable {
     first = nil
     deadline = nil
     let notices = take(result).notices
+    lateNotices = notices
     guard let course, !course.lessons.isEmpty else {
       return .warning(notices.joined(separator: "; "))
     }

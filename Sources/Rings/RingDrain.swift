@@ -12,8 +12,11 @@ import Synchronization
 public struct RingDrain: ~Copyable {
   private let memory: RunMemory
   private var nextSeq: UInt64 = 1
-  /// How long the current gap has been waited for, and when it was last looked at; nil for none.
-  private var gap: (waited: UInt64, lastLook: UInt64)?
+  /// How long the current gap has been waited for, when it was last looked at, and how many events
+  /// were numbered when it began; nil for none.
+  private var gap: (waited: UInt64, lastLook: UInt64, numbered: UInt64)?
+  /// The events up to this number have been waited for.
+  private var awaited: UInt64 = 0
   /// Pieces of a long text whose event has not come yet, by ring.
   private var pieces: [Int: [UInt8]] = [:]
   /// How many events were lost.
@@ -120,14 +123,16 @@ public struct RingDrain: ~Copyable {
       return
     }
     let now = MonotonicClock.now()
-    guard let (waited, lastLook) = gap else {
-      gap = (0, now)
+    guard let (waited, lastLook, numbered) = gap else {
+      gap = (nextSeq <= awaited ? Self.patience : 0, now, issued)
       return
     }
     // The whole program may have been stopped since the last look, so a long time does not count.
     let total = waited + min(now &- lastLook, Self.maxLook)
-    gap = (total, now)
+    gap = (total, now, numbered)
     guard total > Self.patience else { return }
+    // Several writers may have been killed at once. Their gaps have been waited for together.
+    awaited = numbered
     let next = smallestWaiting() ?? issued &+ 1
     lost += Int(next &- nextSeq)
     nextSeq = next

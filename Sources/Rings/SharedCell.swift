@@ -71,7 +71,7 @@ public struct SharedCell<Value: Sendable>: @unchecked Sendable {
       unlock()
     }
     guard !Self.isOneWord else { return try body(&place(0).pointee) }
-    let number = current.pointee.load(ordering: .relaxed)
+    let number = current.pointee.load(ordering: .acquiring)
     let copy = place(1 - number)
     copy.pointee = place(number).pointee
     // Also a change that ends with an error counts.

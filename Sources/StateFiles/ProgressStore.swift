@@ -1,6 +1,7 @@
 import Glibc
 import LessonKit
 import Platform
+import Screen
 import SystemPackage
 
 /// Reads and changes the progress file on the disk. Several instances of the program may use it at
@@ -45,13 +46,15 @@ public struct ProgressStore: Sendable {
   }
 
   /// The documents to complete after `lockstep progress`. Documents that were opened together have
-  /// no single word.
+  /// no single word. A name with control characters cannot be typed.
   @Sendable public static func knownDocuments() -> [String] {
     let folder = try? StateFolder.state(StateFolder.environment)
     let file = folder.flatMap { try? ProgressStore(in: $0).read() }
     let kept = (file?.documents.keys).map { $0.sorted() } ?? []
     return [ProgressFile.builtIn]
-      + kept.filter { $0.hasPrefix("/") && !$0.contains("\n") && !$0.contains("\t") }
+      + kept.filter { name in
+        name.hasPrefix("/") && Sanitizer.displaySafe(name, newlines: .visible) == name
+      }
   }
 
   // MARK: reading

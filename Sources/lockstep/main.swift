@@ -10,6 +10,8 @@ WorkerProgram.runIfAsked(CommandLine.arguments, bodies: .demos)
 ParseProgram.runIfAsked(CommandLine.arguments)
 lks_report_faults()
 lks_return_memory_early()
+// Otherwise the kernel forgets how child processes ended.
+signal(SIGCHLD, SIG_DFL)
 // At a limit of file sizes, the write fails instead of the program.
 signal(SIGXFSZ, SIG_IGN)
 Finish.occupyStandardDescriptors()

@@ -1,4 +1,5 @@
 import SystemPackage
+import TestFaults
 import TestTerminal
 import Testing
 
@@ -28,13 +29,13 @@ struct NaturalOrderTests {
   }
 }
 
-@Suite("Folder walk")
+@Suite("Folder walk", .faultMatrix)
 struct FolderWalkTests {
   private func names(_ walk: FolderWalk) -> [String] {
     walk.documents.compactMap { $0.lastComponent?.string }
   }
 
-  @Test("Notices name what the limits leave out")
+  @Test("Row 78: Notices name what the limits leave out")
   func limits() throws {
     let folder = try TemporaryFolder()
     for number in 1...12 { try folder.write("x", to: "\(number).md") }

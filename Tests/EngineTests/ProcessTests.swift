@@ -108,18 +108,19 @@ extension RunTests {
       #expect(Remains.actors(of: events).isEmpty)
     }
 
-    @Test("A process that could not be started has no number, and its ending says why")
+    @Test("A process that could not be started has no number, and the run says why")
     func noProcess() throws {
       let run = try RecordedRun(workerPath: "/nowhere/lockstep") { run in
         let child = try run.process("child", body: TimeoutCancelDemo.workAlone, mayFail: true)
         #expect(child.pid == 0)
-        guard case .notStarted(let reason) = try child.join() else {
-          Issue.record("it was started")
-          return
-        }
-        #expect(reason.contains("No such file or directory"))
+        #expect(try child.join().isFailure)
       }
-      #expect(try run.finish().last?.runOutcome == .completed)
+      let events = try run.finish()
+      #expect(events.last?.runOutcome == .failed)
+      let message = events.last { $0.kind == .exceptionRaise }?.message
+      #expect(
+        message
+          == "child could not be started: No such file or directory (/nowhere/lockstep)")
     }
 
     @Test("A run whose process fails is stopped, and its exception names the process")

@@ -154,6 +154,19 @@ struct RecordingTests {
     #expect(reading.events == events && reading.end == .whole)
   }
 
+  @Test("Blanks before the header are no damage, in pieces of any size", arguments: [1, 7, 64])
+  func blanksAtStart(piece: Int) throws {
+    let blanks = Array(repeating: UInt8(ascii: " "), count: 40)
+    let whole = try Reading(blanks + Self.bytes())
+    #expect(whole.reader.header == Self.header)
+    #expect(whole.events == Self.script)
+    let read = try Reading(blanks + Self.bytes(), piece: piece)
+    #expect(read.events == whole.events && read.end == whole.end)
+    #expect(throws: RecordingError.notARecording(found: "it is empty")) {
+      try Reading(blanks, piece: piece)
+    }
+  }
+
   @Test("A newer format is refused, and the message says what to do")
   func newer() {
     for text in [#"{"recording":2,"demo":["a"]}"#, "{\"recording\":2}\n"] {

@@ -77,19 +77,22 @@ struct ChildFaultTests {
     arguments: [SIGINT, SIGTERM])
   func interrupted(signal: Int32) throws {
     let changes = try makePython("echo $$ > \"$0.pids\"; sleep 1000 & echo $! >> \"$0.pids\"; wait")
-    let program = try PtyProgram(
-      path: try Program.path, arguments: ["doctor"],
+    // The shell stays, so that no end of a session ends python3 instead.
+    let shell = try PtyProgram(
+      path: "/bin/sh", arguments: ["-c", "'\(try Program.path)' doctor; echo over; read line"],
       environment: home.variables.merging(changes) { $1 })
     let pids = home.folder("bin/python3.pids")
-    let hasStarted = {
-      Kernel.text(of: pids)?.split(separator: "\n").count == 2
+    let hasStarted = { Kernel.text(of: pids)?.split(separator: "\n").count == 2 }
+    while !hasStarted(), shell.exitStatus == nil {
+      _ = shell.wait(.milliseconds(10), until: hasStarted)
     }
-    while !hasStarted(), program.exitStatus == nil {
-      _ = program.wait(.milliseconds(10), until: hasStarted)
-    }
-    program.terminate(signal)
-    #expect(program.waitForExit(.seconds(4)) == .signalled(signal))
+    let program = try #require(Kernel.children(of: shell.pid).first)
+    kill(program, signal)
+    #expect(
+      shell.wait(.seconds(4)) { String(decoding: shell.output, as: UTF8.self).contains("over") })
     #expect(try remains().isEmpty)
+    shell.send(bytes: [0x0A])
+    #expect(shell.waitForExit() != nil)
   }
 
   /// The processes of the fake python3 that have not ended.

@@ -206,7 +206,7 @@ struct CheckTests {
         ("c.py", "x\\n"),
       ],
       "lockstep check .")
-    #expect(run.standardError.hasPrefix("3 lessons, 2 steps, nothing to fix"))
+    #expect(run.standardError.hasPrefix("3 lessons, 3 steps, nothing to fix"))
   }
 
   @Test("The same lesson number twice in a course is a warning")

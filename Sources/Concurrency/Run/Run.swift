@@ -20,10 +20,10 @@ public final class Run: Sendable {
   /// The first process that failed unexpectedly.
   public let loss: RunLoss
 
-  /// - Parameter onLoss: runs when a process has failed unexpectedly, on the supervisor's thread.
+  /// - Parameter onLoss: runs when a process has failed unexpectedly.
   public init(
     _ configuration: RunConfiguration, memory: RunMemory,
-    onLoss: @escaping @Sendable () -> Void = {}
+    onLoss: @escaping @Sendable (RaisedException) -> Void = { _ in }
   ) {
     loss = RunLoss(memory: memory, onLoss: onLoss)
     self.memory = memory

@@ -12,29 +12,47 @@ public final class RunLoss: Sendable {
 
   private struct State {
     var exception: RaisedException?
+    /// Whether the failure may be a consequence of another one, such as a broken pipe.
+    var isConsequence = false
+    var isOver = false
     /// When the run must stop, by the monotonic clock.
     var due: UInt64 = 0
   }
 
   private let state = Guarded(State())
   private let memory: RunMemory
-  private let onLoss: @Sendable () -> Void
+  private let onLoss: @Sendable (RaisedException) -> Void
 
-  init(memory: RunMemory, onLoss: @escaping @Sendable () -> Void) {
+  init(memory: RunMemory, onLoss: @escaping @Sendable (RaisedException) -> Void) {
     self.memory = memory
     self.onLoss = onLoss
   }
 
-  /// Notes that a process has failed.
-  public func note(_ exception: RaisedException) {
-    state.withLock { state in
-      guard state.exception == nil else { return }
+  /// Notes that a process was killed or could not be started.
+  public func note(_ exception: RaisedException) { note(exception, isConsequence: false) }
+
+  /// Notes that a process has failed by itself, maybe because another one is gone.
+  public func noteConsequence(_ exception: RaisedException) {
+    note(exception, isConsequence: true)
+  }
+
+  private func note(_ exception: RaisedException, isConsequence: Bool) {
+    let isNew = state.withLock { state in
+      guard !state.isOver, state.exception == nil || state.isConsequence && !isConsequence else {
+        return false
+      }
+      if state.exception == nil { state.due = MonotonicClock.now() + Self.patience }
       state.exception = exception
-      state.due = MonotonicClock.now() + Self.patience
+      state.isConsequence = isConsequence
+      return true
     }
-    onLoss()
+    guard isNew else { return }
+    onLoss(exception)
     memory.ringBell()
   }
+
+  /// Ignores what happens from now on, because the user has stopped the run.
+  public func close() { state.withLock { $0.isOver = true } }
 
   /// The failure as an exception that names the process, or nil.
   public var exception: RaisedException? { state.withLock { $0.exception } }

@@ -74,7 +74,8 @@ extension Run {
   ///   - descriptors: descriptors for the child, which finds copies of them at `passedDescriptor(0)`
   ///     and up. The caller may close its own after the call.
   ///   - mayFail: whether the body expects that the process may be killed or exit with an error.
-  ///     Otherwise such an ending ends the run, because others may wait for the process forever.
+  ///     Otherwise such an ending ends the run, because others may wait for the process forever. A
+  ///     process that could not be started always ends the run.
   /// - Throws: `RunStopped`, or `RaisedException` if the run has no more actors. If the process could
   ///   not be started, `join` returns the reason.
   @discardableResult
@@ -90,7 +91,9 @@ extension Run {
     let memory = memory
     let worker = try newWorker(
       name, bodyWords: ["process", body.name] + arguments, passing: copies,
-      exception: { mayFail ? nil : $0.exception(ofProcess: name) }, onMessage: { _ in }
+      exception: { ending in
+        if mayFail, ending.hasStarted { nil } else { ending.exception(ofProcess: name) }
+      }, onMessage: { _ in }
     ) { ending in
       let waiters = ended.withState { state in
         state.ending = ending

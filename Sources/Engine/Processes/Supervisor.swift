@@ -47,8 +47,9 @@ final class Supervisor: Sendable {
         if process.descriptors.process >= 0 { children.append(process) }
       }
       wait(for: children)
-      for process in children { process.readMessages() }
+      // The end of a child comes before what others say because of it.
       children.removeAll { $0.reap() }
+      for process in children { process.readMessages() }
     }
   }
 

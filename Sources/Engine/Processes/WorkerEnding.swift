@@ -30,9 +30,13 @@ public enum WorkerEnding: Sendable, Equatable {
   /// Whether the process did not do all its work.
   public var isFailure: Bool {
     switch self {
-    case .exited(0), .unknown: false
-    case .exited, .killed, .notStarted: true
+    case .exited(0): false
+    case .exited, .killed, .unknown, .notStarted: true
     }
+  }
+
+  var hasStarted: Bool {
+    if case .notStarted = self { false } else { true }
   }
 
   /// The ending as the predicate of a sentence.
@@ -40,8 +44,8 @@ public enum WorkerEnding: Sendable, Equatable {
     switch self {
     case .exited(let code): "exited with status \(code)"
     case .killed(let signal): "was killed by \(Self.name(ofSignal: signal))"
-    case .unknown: "ended"
-    case .notStarted(let reason): reason
+    case .unknown: "ended in an unknown way"
+    case .notStarted(let reason): "could not be started: \(reason)"
     }
   }
 
@@ -53,15 +57,12 @@ public enum WorkerEnding: Sendable, Equatable {
 
   /// The exception for a process that should have succeeded. It names the process.
   public func exception(ofProcess name: String) -> RaisedException {
-    if case .notStarted(let reason) = self {
-      return RaisedException(type: "OSError", message: reason)
-    }
-    return RaisedException(type: "RuntimeError", message: "\(name) \(text)")
+    RaisedException(type: hasStarted ? "RuntimeError" : "OSError", message: "\(name) \(text)")
   }
 
   /// The exception for a pool with tasks whose worker has ended.
   func exception(ofWorker name: String) -> RaisedException {
-    if case .notStarted = self { return exception(ofProcess: name) }
+    guard hasStarted else { return exception(ofProcess: name) }
     return RaisedException(
       type: ProcessPoolState.broken.type, message: "\(name) \(text) before its work was done")
   }

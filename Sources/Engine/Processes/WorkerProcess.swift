@@ -35,8 +35,8 @@ final class WorkerProcess: RunChild {
     /// The actor that waits until the child is gone.
     var endWaiter: ActorSlot?
     var killAt: UInt64?
-    /// Whether the run itself has sent a signal.
-    var isDismissed = false
+    /// Whether the run itself has sent a signal that ends the process.
+    var isToldToEnd = false
   }
 
   /// - Parameters:
@@ -134,13 +134,13 @@ final class WorkerProcess: RunChild {
       }
       state.withLock { $0.processDescriptor = Descriptor(processDescriptor) }
     } catch {
-      finish(.notStarted("\(name) could not be started: \(error) (\(programPath))"))
+      finish(.notStarted("\(error) (\(programPath))"))
     }
   }
 
   /// Ends the process because it cannot be started.
   func failToStart(_ reason: String) {
-    finish(.notStarted("\(name) could not be started: \(reason)"))
+    finish(.notStarted(reason))
   }
 
   /// Kills a child that the supervisor cannot poll.
@@ -162,9 +162,11 @@ final class WorkerProcess: RunChild {
   func signal(_ number: Int32) -> Bool {
     state.withLock { state in
       guard state.pid > 0, !state.isGone else { return false }
-      state.isDismissed = true
-      if [SIGKILL, SIGTERM].contains(number) { slot.noteEnding() }
-      return Glibc.kill(state.pid, number) == 0
+      let ends = [SIGKILL, SIGTERM].contains(number)
+      if ends { slot.noteEnding() }
+      let isSent = Glibc.kill(state.pid, number) == 0
+      state.isToldToEnd = state.isToldToEnd || ends && isSent
+      return isSent
     }
   }
 
@@ -175,7 +177,7 @@ final class WorkerProcess: RunChild {
     state.withLock { state in
       state.killAt = nil
       guard state.pid > 0, !state.isGone else { return }
-      state.isDismissed = true
+      state.isToldToEnd = true
       _ = Glibc.kill(state.pid, SIGKILL)
     }
   }
@@ -221,6 +223,8 @@ final class WorkerProcess: RunChild {
   }
 
   private func cleanUp(after ending: WorkerEnding) {
+    // First, before the body can notice the ending and finish.
+    noteLoss(ending)
     _ = takePassed()
     recordThreadExits()
     recordExit(ending)
@@ -228,31 +232,32 @@ final class WorkerProcess: RunChild {
     memory.ringBell()
     // Actors that wait for the child, for example at a pipe, must check again.
     memory.wakeAll()
-    let (startWaiter, endWaiter, isDismissed) = state.withLock { state in
+    let (startWaiter, endWaiter) = state.withLock { state in
       state.isGone = true
       state.killAt = nil
       state.socket = nil
       state.processDescriptor = nil
-      return (state.startWaiter, state.endWaiter, state.isDismissed)
+      return (state.startWaiter, state.endWaiter)
     }
-    // Before the body can notice the ending and finish.
-    if !isDismissed { noteLoss(ending) }
     onExit(ending)
     startWaiter?.unpark()
     endWaiter?.unpark()
   }
 
+  private var isToldToEnd: Bool { state.withLock { $0.isToldToEnd } }
+
   /// Notes that the child's body has failed. The child's threads may keep it from ending.
   private func noteRaise(_ raised: RaisedException) {
-    guard memory.mode != .stopping, exception(.exited(1)) != nil else { return }
-    loss.note(RaisedException(type: "RuntimeError", message: "\(name) raised \(raised)"))
+    guard memory.mode != .stopping, !isToldToEnd, exception(.exited(1)) != nil else { return }
+    loss.noteConsequence(
+      RaisedException(type: "RuntimeError", message: "\(name) raised \(raised)"))
   }
 
   private func noteLoss(_ ending: WorkerEnding) {
-    guard ending.isFailure, let exception = exception(ending) else { return }
+    guard ending.isFailure, !isToldToEnd, let exception = exception(ending) else { return }
     // In a run that is being stopped, an error of a child is a consequence. A signal is not.
     if case .exited = ending, memory.mode == .stopping { return }
-    loss.note(exception)
+    if case .exited = ending { loss.noteConsequence(exception) } else { loss.note(exception) }
   }
 
   /// Records the ends of the child's threads, which ended with it.

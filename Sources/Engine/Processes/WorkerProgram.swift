@@ -38,10 +38,15 @@ public enum WorkerProgram {
     _ = fcntl(WorkerSpawn.socketDescriptor, F_SETFD, FD_CLOEXEC)
     let name = words[3]
     lks_set_thread_name(name)
-    // Nobody else can end this process if one of its own children has failed.
-    let run = Run(configuration, memory: memory) { _exit(1) }
+    let slot = memory.actorSlot(slotIndex)
+    let run = Run(configuration, memory: memory) { exception in
+      // The process that started the run decides what happens after a failure.
+      slot.noteSent()
+      _ = WorkerMessage.raised(type: exception.type, message: exception.message)
+        .send(to: WorkerSpawn.socketDescriptor)
+    }
     let context = ActorContext(
-      memory: memory, slot: memory.actorSlot(slotIndex), id: ActorID(rawValue: actor)
+      memory: memory, slot: slot, id: ActorID(rawValue: actor)
     ) { _ in exit(70) }
     context.pass()
     context.record(EventRecord(.actorName), texts: [name, "process"])

@@ -9,8 +9,8 @@ struct Drainer: Sendable {
   let memory: RunMemory
   let control: RunControl
   let loss: RunLoss
-  /// Stops the run.
-  let stop: @Sendable () -> Void
+  /// Makes the run's children end soon.
+  let endChildren: @Sendable () -> Void
   let deliver: @Sendable ([Event]) -> Void
 
   /// How long events may gather before they are delivered, in nanoseconds.
@@ -54,8 +54,11 @@ struct Drainer: Sendable {
 
   /// Stops the run if a process failed a while ago. Returns whether that is still to come.
   private func stopIfLost() -> Bool {
-    guard !control.isStopping, let left = loss.timeLeft() else { return false }
-    if left == 0 { stop() }
-    return left > 0
+    guard !control.isStopping, let left = loss.timeLeft(), memory.mode != .paused else {
+      return false
+    }
+    guard left == 0, control.stopIfAvailable() else { return true }
+    endChildren()
+    return false
   }
 }

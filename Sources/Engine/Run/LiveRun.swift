@@ -51,14 +51,15 @@ public final class LiveRun: Sendable {
     guard let mainThread else { throw .noThread }
     let drainer = PosixThread.start(named: "lockstep:drain") {
       Drainer(
-        memory: memory, control: control, loss: run.loss, stop: { Self.stop(run, control) },
+        memory: memory, control: control, loss: run.loss,
+        endChildren: { Self.endChildren(of: run) },
         deliver: deliver
       ).drain(until: mainThread)
     }
     guard let drainer else {
       control.stop()
       Drainer(
-        memory: memory, control: control, loss: run.loss, stop: {}, deliver: { _ in }
+        memory: memory, control: control, loss: run.loss, endChildren: {}, deliver: { _ in }
       ).drain(until: mainThread)
       throw .noThread
     }
@@ -84,10 +85,13 @@ public final class LiveRun: Sendable {
   public func setSpeed(_ speed: RunSpeed) { control.setSpeed(speed) }
 
   /// Stops the run. Within a second, all its threads and processes have ended.
-  public func stop() { Self.stop(run, control) }
-
-  private static func stop(_ run: Run, _ control: RunControl) {
+  public func stop() {
+    run.loss.close()
     control.stop()
+    Self.endChildren(of: run)
+  }
+
+  private static func endChildren(of run: Run) {
     for child in run.children.withLock({ $0 }) { child.end(after: RunControl.patience) }
   }
 

@@ -67,6 +67,8 @@ final class RunControl: Sendable {
       memory.clock.thaw()
       memory.mode = .running
     }
+    // The drainer watches for what must not happen during a pause.
+    memory.ringBell()
   }
 
   func setSpeed(_ speed: RunSpeed) {
@@ -147,14 +149,21 @@ final class RunControl: Sendable {
   }
 
   func stop() {
-    state.withLock { state in
-      guard memory.mode != .stopping, !state.isFinished else { return }
-      state.isPausing = false
-      state.stepBegan = nil
-      memory.clock.thaw()
-      memory.mode = .stopping
-    }
+    state.withLock { stop(&$0) }
     memory.ringBell()
+  }
+
+  /// Stops the run, unless another thread changes the run now. The drainer calls this and must not
+  /// wait.
+  /// - Returns: false if it must be called again.
+  func stopIfAvailable() -> Bool { state.withLockIfAvailable { stop(&$0) } != nil }
+
+  private func stop(_ state: inout State) {
+    guard memory.mode != .stopping, !state.isFinished else { return }
+    state.isPausing = false
+    state.stepBegan = nil
+    memory.clock.thaw()
+    memory.mode = .stopping
   }
 
   /// Records the run's last event. Later requests have no effect.

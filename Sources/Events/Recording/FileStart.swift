@@ -21,8 +21,9 @@ enum FileStart {
   /// How many bytes the check needs.
   static let neededBytes = 16
 
+  /// - Parameter isLine: whether the bytes are the first line to its end. More may follow otherwise.
   /// - Throws: `RecordingError.notARecording` if no recording begins like this.
-  static func check(_ bytes: Span<UInt8>) throws(RecordingError) {
+  static func check(_ bytes: Span<UInt8>, isLine: Bool) throws(RecordingError) {
     let bytes = bytes.extracting(markLength(bytes)...)
     for (start, what) in others where bytes.begins(with: start) {
       throw .notARecording(found: what)
@@ -36,7 +37,7 @@ enum FileStart {
       default: throw .notARecording(found: "it is text")
       }
     }
-    throw .notARecording(found: empty)
+    if isLine { throw .notARecording(found: empty) }
   }
 
   /// The length of a UTF-8 byte order mark at the start, or 0.

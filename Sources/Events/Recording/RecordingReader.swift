@@ -52,7 +52,7 @@ public struct RecordingReader: Sendable {
     let wasLongEnough = lineStart.count >= FileStart.neededBytes
     try keep(piece.extracting(start...))
     if header == nil, !wasLongEnough, lineStart.count >= FileStart.neededBytes {
-      try FileStart.check(lineStart.span)
+      try FileStart.check(lineStart.span, isLine: false)
     }
   }
 
@@ -96,7 +96,7 @@ public struct RecordingReader: Sendable {
     let isFirst = header == nil
     let line = line.extracting((isFirst ? FileStart.markLength(line) : 0)...)
     if isFirst {
-      try FileStart.check(line)
+      try FileStart.check(line, isLine: true)
       if case .header(let header) = try FirstLine(line) {
         self.header = header
         lines += 1

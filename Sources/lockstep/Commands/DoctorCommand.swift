@@ -26,7 +26,8 @@ struct DoctorCommand: ParsableCommand {
     let width = rows.map(\.0.count).max() ?? 0
     for (name, value) in rows {
       let gap = String(repeating: " ", count: width - name.count)
-      print(OutputText.shown("\(name)\(gap)  \(value)"))
+      let shown = Sanitizer.displaySafe(value, newlines: .visible)
+      print(OutputText.shown("\(name)\(gap)  \(shown)"))
     }
     guard engine.isFine else {
       throw Failure("the demos cannot run here: \(engine.text)\(Self.likelyLimit(engine.text))")

@@ -60,7 +60,7 @@ struct OpenCommand: ParsableCommand {
   }
 
   /// The most messages about documents that cannot be opened.
-  private static let mostComplaints = 20
+  static let mostComplaints = 20
 
   /// The sources that the words name, each once.
   private func sources(

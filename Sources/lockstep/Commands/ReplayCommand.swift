@@ -60,7 +60,9 @@ struct ReplayCommand: ParsableCommand {
     guard !recordings.isEmpty else {
       throw Failure("there are no recent runs; name a recording to replay", .wrongUsage)
     }
-    let lines = RecordingSummary.table(of: recordings).map { $0 + "\n" }
+    let lines = RecordingSummary.table(of: recordings).map {
+      Sanitizer.displaySafe($0, newlines: .visible) + "\n"
+    }
     try OutputFile.print(shown: lines.joined())
   }
 

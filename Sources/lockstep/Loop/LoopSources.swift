@@ -3,6 +3,7 @@ import Curses
 import Documents
 import Glibc
 import Platform
+import Shell
 import Tutor
 
 // The inputs of both loops, other than the user's:
@@ -84,5 +85,6 @@ struct LoopSources: ~Copyable {
     runner.flushState()
     relay.close()
     runner.waitUntilSaved()
+    for notice in documents.lateNotices.prefix(OpenCommand.mostComplaints) { Finish.warn(notice) }
   }
 }
