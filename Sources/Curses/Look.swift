@@ -146,9 +146,6 @@ public struct Look: Hashable, Sendable {
     if let isASCII = environment.asksForASCII {
       return (isASCII, "because LOCKSTEP_ASCII says so")
     }
-    if let name = environment.localeName, !environment.namesUTF8 {
-      return (true, "because the locale \(name) is not UTF-8")
-    }
     if let saved = preferences.saved.isASCII, saved { return (saved, "as set before") }
     return (false, "by default")
   }

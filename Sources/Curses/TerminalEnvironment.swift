@@ -70,8 +70,6 @@ public struct TerminalEnvironment: Sendable {
   /// Whether LOCKSTEP_ACCESSIBLE asks for the plain text mode instead of the full screen.
   public var asksForPlainText: Bool { flag("LOCKSTEP_ACCESSIBLE") ?? false }
 
-  /// The name of the locale, or nil if the environment gives none.
-  var localeName: String? { LocaleName { self[$0] }.text }
   /// Whether the name of the locale promises UTF-8, even if that locale is not installed.
   public var namesUTF8: Bool { LocaleName { self[$0] }.promisesUTF8 }
 

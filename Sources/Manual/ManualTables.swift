@@ -42,7 +42,7 @@ enum EnvironmentTable {
     ("TERM", "The type of the terminal. With dumb, the tutor is lines of text."),
     (
       "LC_ALL, LC_CTYPE, LANG",
-      "The first that is set names the locale. If it is not UTF-8, all text is ASCII."
+      "The first that is set names the locale. If it is not UTF-8, lines of text are ASCII."
     ),
     (
       "TERM_PROGRAM, TMUX, STY",

@@ -63,6 +63,30 @@ struct SignalTests {
     }
   }
 
+  @Test("Workers inherit no disposition and no blocked signal from the tutor")
+  func workers() throws {
+    let terminal = try openTutor("8", columns: 80, rows: 24)
+    try #require(terminal.waitForTutor())
+    terminal.send(.text("r"))
+    var status = ""
+    // A worker ignores what the terminal sends to the group, and libc ignores its own signals.
+    let ignored = [SIGHUP, SIGINT, SIGQUIT, 32, 33].reduce(UInt64(0)) { $0 | 1 << UInt64($1 - 1) }
+    func mask(_ name: String) -> UInt64? {
+      status.split(separator: "\n").first { $0.hasPrefix(name) }
+        .flatMap { UInt64($0.dropFirst(name.count).drop { $0.isWhitespace }, radix: 16) }
+    }
+    try #require(
+      terminal.waitUntil { terminal in
+        let child = Kernel.children(of: terminal.pid).first
+        status = child.flatMap { Kernel.text(of: "/proc/\($0)/status") } ?? ""
+        // The program has replaced the copy of the tutor once it ignores Ctrl-C.
+        return status.hasPrefix("Name:\tworker") && (mask("SigIgn:") ?? 0) & 2 != 0
+      })
+    #expect(mask("SigIgn:").map { $0 & ~ignored } == 0)
+    #expect(mask("SigBlk:") == 0)
+    terminal.expectQuit()
+  }
+
   @Test("Row 31: After SIGSTOP and SIGCONT, the screen is drawn again")
   func stoppedAndContinued() throws {
     let terminal = try openTutor("4")

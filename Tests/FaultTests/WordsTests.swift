@@ -84,24 +84,6 @@ struct WordsTests {
     #expect(run.lines.last != "0", "\(run.lines)")
   }
 
-  @Test(
-    "Row 15: In a locale without UTF-8, the tutor draws ASCII",
-    arguments: ["C", "POSIX", "de_DE.ISO-8859-1"])
-  func asciiScreen(locale: String) throws {
-    let terminal = try openTutor("4", environment: ["LC_ALL": locale])
-    try #require(terminal.waitForTutor())
-    for keys in ["r", "?"] { terminal.send(.text(keys)) }
-    #expect(terminal.waitUntil { $0.contains("Help") })
-    terminal.send(.escape)
-    #expect(terminal.waitUntil { !$0.contains("Help") })
-    terminal.send(.text("S"))
-    #expect(terminal.waitUntil { $0.contains("colours") })
-    terminal.send(.escape)
-    #expect(terminal.waitUntil { !$0.contains("colours") })
-    terminal.expectQuit()
-    #expect(terminal.output.allSatisfy { $0 < 0x80 })
-  }
-
   @Test("Row 15: A locale that is unknown or not set leaves the tutor its symbols")
   func symbols() throws {
     for locale in ["xx_YY.UTF-8", ""] {

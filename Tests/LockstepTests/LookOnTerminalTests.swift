@@ -1,8 +1,9 @@
 import Glibc
+import TestFaults
 import TestTerminal
 import Testing
 
-@Suite("Look on a terminal")
+@Suite("Look on a terminal", .faultMatrix)
 struct LookOnTerminalTests {
   private func leave(_ terminal: TestTerminal) {
     terminal.send(.text("q"))
@@ -134,7 +135,7 @@ struct LookOnTerminalTests {
   }
 
   @Test(
-    "Output is UTF-8, whatever LC_ALL is",
+    "Row 15: Output is UTF-8, whatever LC_ALL is",
     arguments: ["", "C", "POSIX", "xx_YY.UTF-8", "de_DE.ISO-8859-1"])
   func locales(name: String) throws {
     let terminal = try openTutor("4", environment: ["LC_ALL": name, "LANG": ""])

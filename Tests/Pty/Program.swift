@@ -35,7 +35,8 @@ public struct Program: Sendable {
   ///     goes with the program.
   ///   - input: what standard input holds, as a file does; nil for nothing at all.
   public init(
-    path: String? = nil, _ words: [String], environment: [String] = ["PATH=/usr/bin:/bin"],
+    path: String? = nil, _ words: [String],
+    environment: [String] = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"],
     input: String? = nil
   ) throws {
     let program = try path ?? Self.path
