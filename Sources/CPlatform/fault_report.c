@@ -39,11 +39,11 @@ static void report_fault(int signal, siginfo_t *info, void *context) {
   (void)context;
   if (is_out_of_memory(signal)) {
     static const char line[] =
-        "lockstep: out of memory; close other programs, or raise the limit: ulimit -v unlimited\n";
+        "lockstep: probably out of memory; close other programs, or raise the limit (ulimit -v)\n";
     write_line(line, sizeof line - 1);
     _exit(1);
   }
-  char line[] = "lockstep: crashed by signal 00; this is a defect of the program\n";
+  char line[] = "lockstep crashed (signal 00); this is a defect of the program\n";
   char *digits = strchr(line, '0');
   digits[0] = (char)('0' + signal / 10 % 10);
   digits[1] = (char)('0' + signal % 10);

@@ -124,7 +124,8 @@ static void crash(int signal, siginfo_t *info, void *context) {
   (void)context;
   int was_armed = atomic_load(&guard_armed) && getpid() == guard_process;
   lks_guard_restore();
-  if (was_armed) report_crash(signal);
+  // The program's own report of a fault is the next handler.
+  if (was_armed && previous[signal].sa_handler == SIG_DFL) report_crash(signal);
   sigaction(signal, &previous[signal], NULL);
   // A faulting instruction faults again on return, so the next handler sees its real address.
   int faults_again = info->si_code > 0 && signal != SIGTRAP && signal != SIGABRT;

@@ -147,6 +147,7 @@ public struct Look: Hashable, Sendable {
       return (isASCII, "because LOCKSTEP_ASCII says so")
     }
     if let saved = preferences.saved.isASCII, saved { return (saved, "as set before") }
+    if environment.choosesPlainC { return (true, "because the locale is C") }
     return (false, "by default")
   }
 }

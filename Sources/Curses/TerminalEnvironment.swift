@@ -73,6 +73,9 @@ public struct TerminalEnvironment: Sendable {
   /// Whether the name of the locale promises UTF-8, even if that locale is not installed.
   public var namesUTF8: Bool { LocaleName { self[$0] }.promisesUTF8 }
 
+  /// Whether the locale is C or POSIX, by choice.
+  var choosesPlainC: Bool { LocaleName { self[$0] }.isPlainC }
+
   private func flag(_ name: String) -> Bool? { self[name].map { $0 != "0" } }
 
   // MARK: Colours

@@ -68,6 +68,10 @@ public enum DocumentFile {
     let file = try open(path, in: folder)
     let size = Int(file.status.st_size)
     guard size <= limit else {
+      // What the file is says more than its size.
+      var beginning = [UInt8](repeating: 0, count: DecodedText.telling)
+      let got = Glibc.read(file.descriptor.number, &beginning, beginning.count)
+      try checkBeginning(beginning.prefix(max(0, got)), name)
       throw Unreadable("\(DocumentError.tooLarge(file: name, bytes: size, limit: limit))")
     }
     let bytes = try readAll(

@@ -42,7 +42,8 @@ enum EnvironmentTable {
     ("TERM", "The type of the terminal. With dumb, the tutor is lines of text."),
     (
       "LC_ALL, LC_CTYPE, LANG",
-      "The first that is set names the locale. If it is not UTF-8, lines of text are ASCII."
+      "The first that is set names the locale. If it is not UTF-8, lines of text are ASCII. If it "
+        + "is C or POSIX, the full screen is ASCII too."
     ),
     (
       "TERM_PROGRAM, TMUX, STY",

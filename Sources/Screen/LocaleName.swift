@@ -16,4 +16,7 @@ public struct LocaleName: Hashable, Sendable {
     let name = (text ?? "").prefix { $0 != "@" }.lowercased()
     return name.hasSuffix(".utf-8") || name.hasSuffix(".utf8")
   }
+
+  /// Whether the locale is the one that has only ASCII, by choice.
+  public var isPlainC: Bool { text == "C" || text == "POSIX" }
 }

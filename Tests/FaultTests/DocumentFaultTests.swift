@@ -75,6 +75,11 @@ struct DocumentFaultTests {
         try #require(Tool.strace.path), "-f", "-o", home.folder("trace"), "-e", "trace=read", "-P",
         home.folder("program.md"),
       ])
+    let check = try home.run("check", home.folder("program.md"))
+    #expect(check.status == 1)
+    #expect(
+      check.standardOutput.contains("not a document")
+        && !check.standardOutput.contains("split it"))
     #expect(run.status == 1)
     #expect(run.standardError.contains("program.md is a program (ELF), not a document"))
     let reads = try #require(Kernel.text(of: home.folder("trace"), limit: 1 << 20))

@@ -135,14 +135,25 @@ struct LookOnTerminalTests {
   }
 
   @Test(
-    "Row 15: Output is UTF-8, whatever LC_ALL is",
-    arguments: ["", "C", "POSIX", "xx_YY.UTF-8", "de_DE.ISO-8859-1"])
+    "Row 15: The full screen is UTF-8, unless LC_ALL is C or POSIX",
+    arguments: ["", "xx_YY.UTF-8", "de_DE.ISO-8859-1"])
   func locales(name: String) throws {
     let terminal = try openTutor("4", environment: ["LC_ALL": name, "LANG": ""])
     #expect(isShown(terminal) && terminal.contains("╭"))
     leave(terminal)
     // Only now is the output complete: earlier, the last character may be cut.
     #expect(String(validating: terminal.output, as: UTF8.self) != nil)
+  }
+
+  @Test("Row 15: The full screen is ASCII if LC_ALL is C or POSIX", arguments: ["C", "POSIX"])
+  func plainC(name: String) throws {
+    let terminal = try openTutor("4", environment: ["LC_ALL": name, "LANG": ""])
+    #expect(isShown(terminal) && terminal.contains("+"))
+    terminal.send(.text("?"))
+    #expect(terminal.waitUntil { $0.contains("Keys") || $0.contains("Help") })
+    terminal.send(.escape)
+    leave(terminal)
+    #expect(terminal.output.allSatisfy { $0 < 0x80 })
   }
 
   @Test(
