@@ -4,16 +4,6 @@ import TestFaults
 import TestTerminal
 import Testing
 
-/// Opens the tutor on a terminal.
-func openTutor(
-  _ arguments: String..., columns: Int = 120, rows: Int = 40,
-  environment: [String: String] = [:]
-) throws -> TestTerminal {
-  try TestTerminal(
-    columns: columns, rows: rows, path: try Program.path, arguments: arguments,
-    environment: TestTerminal.environment.merging(environment) { $1 })
-}
-
 /// Runs a script in a shell on a terminal. In it, `$lockstep` is the program.
 func openShell(
   _ script: String, columns: Int = 120, rows: Int = 40, environment: [String: String] = [:]

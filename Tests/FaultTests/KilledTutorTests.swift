@@ -54,10 +54,7 @@ struct KilledTutorTests {
   private func kill(during step: Step) throws -> Bool {
     let stage = try StateStage()
     _ = try stage.store().add(seen("a"), to: "built-in")
-    let environment = TestTerminal.environment.merging(["XDG_STATE_HOME": stage.home.path]) { $1 }
-    let tutor = try TestTerminal(
-      columns: 120, rows: 40, path: try Program.path, arguments: [step.place],
-      environment: environment)
+    let tutor = try openTutor(step.place, environment: ["XDG_STATE_HOME": stage.home.path])
     try #require(tutor.waitUntil { $0.contains("? help") }, "\(step)")
     tutor.send(.text("r"))
     var children: [Int32] = []

@@ -3,16 +3,6 @@ import TestFaults
 import TestTerminal
 import Testing
 
-/// Opens the tutor on a new terminal.
-func openTutor(
-  _ arguments: String..., columns: Int = 120, rows: Int = 40,
-  environment: [String: String] = [:]
-) throws -> TestTerminal {
-  try TestTerminal(
-    columns: columns, rows: rows, path: try Program.path, arguments: arguments,
-    environment: TestTerminal.environment.merging(environment) { $1 })
-}
-
 @Suite("Tutor on a terminal", .faultMatrix)
 struct TutorOnTerminalTests {
   @Test("Lesson 4 opens, r runs it, the panes fill, and q restores the terminal")
