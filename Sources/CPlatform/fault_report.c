@@ -2,6 +2,7 @@
 #include "CPlatform.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -13,6 +14,7 @@ static const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
 enum { fault_count = sizeof faults / sizeof faults[0] };
 
 static struct sigaction previous[fault_count];
+static atomic_int is_reported;
 static char fault_stack[64 * 1024];
 
 static int is_limited(int resource) {
@@ -37,6 +39,8 @@ static void write_line(const char *line, size_t length) {
 
 static void report_fault(int signal, siginfo_t *info, void *context) {
   (void)context;
+  // Without memory, several threads may fail together. The first one reports.
+  while (atomic_exchange(&is_reported, 1)) pause();
   if (is_out_of_memory(signal)) {
     static const char line[] =
         "lockstep: probably out of memory; close other programs, or raise the limit (ulimit -v)\n";
