@@ -129,11 +129,16 @@ void __tsan_release(void *address);
 #define LKS_TSAN(call) (void)address
 #endif
 
+// Worker processes get no variables, so a sanitizer's options are here. What a process still has at its
+// end is no leak, and the signals of a crash belong to the program.
+#define LKS_OWN_SIGNALS "handle_segv=0:handle_sigbus=0:handle_abort=0:handle_sigfpe=0"
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
-// Worker processes get no variables. What a process still has at its end is no leak.
 const char *__asan_default_options(void);
-const char *__asan_default_options(void) { return "detect_leaks=0"; }
+const char *__asan_default_options(void) { return "detect_leaks=0:" LKS_OWN_SIGNALS; }
+#elif __has_feature(thread_sanitizer)
+const char *__tsan_default_options(void);
+const char *__tsan_default_options(void) { return LKS_OWN_SIGNALS; }
 #endif
 #endif
 

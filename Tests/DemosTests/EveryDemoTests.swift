@@ -40,8 +40,10 @@ enum QuickRun {
     arguments[demo].map { "\(demo) \($0)" } ?? demo
   }
 
-  /// All demos, in the order of the catalog.
-  static let demos = DemoCatalog(cores: 2).demos.map(\.id)
+  /// All demos, in the order of the catalog, without the one that `LOCKSTEP_WITHOUT_DEMO` names.
+  static let demos = DemoCatalog(cores: 2).demos.map(\.id).filter {
+    getenv("LOCKSTEP_WITHOUT_DEMO").map { String(cString: $0) } != $0
+  }
 
   /// A run from its start to its end.
   struct Outcome {
