@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "CPlatform.h"
 #include "CTerminalGuard.h"
 #include "terminal_guard.h"
 
@@ -8,13 +9,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { signal_limit = 65, alternate_stack_size = 64 * 1024, patience_ms = 50 };
+enum { signal_limit = 65, patience_ms = 50 };
 
-static const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
 static const int ignored[] = {SIGUSR1, SIGUSR2, SIGALRM};
 /// The other signals that end a process, without the real-time ones. The relay takes the rest.
 static const int endings[] = {SIGPIPE, SIGSTKFLT, SIGXCPU,   SIGXFSZ, SIGIO,
@@ -32,7 +31,6 @@ static struct termios guard_saved;
 static char guard_leave[lks_leave_capacity];
 static size_t guard_leave_length;
 static atomic_int guard_armed;
-static char alternate_stack[alternate_stack_size];
 
 // --- Restoring the terminal
 
@@ -110,28 +108,6 @@ _Noreturn void lks_die(int signal) {
   _exit(128 + signal);
 }
 
-static void report_crash(int signal) {
-  char line[] = "lockstep crashed (signal 00)\n";
-  char *digits = strchr(line, '0');
-  digits[0] = (char)('0' + signal / 10 % 10);
-  digits[1] = (char)('0' + signal % 10);
-  struct pollfd error = {.fd = STDERR_FILENO, .events = POLLOUT};
-  if (poll(&error, 1, patience_ms) <= 0) return;
-  if (write(STDERR_FILENO, line, sizeof line - 1) < 0) errno = 0;
-}
-
-static void crash(int signal, siginfo_t *info, void *context) {
-  (void)context;
-  int was_armed = atomic_load(&guard_armed) && getpid() == guard_process;
-  lks_guard_restore();
-  // The program's own report of a fault is the next handler.
-  if (was_armed && previous[signal].sa_handler == SIG_DFL) report_crash(signal);
-  sigaction(signal, &previous[signal], NULL);
-  // A faulting instruction faults again on return, so the next handler sees its real address.
-  int faults_again = info->si_code > 0 && signal != SIGTRAP && signal != SIGABRT;
-  if (!faults_again) raise(signal);
-}
-
 static void end(int signal, siginfo_t *info, void *context) {
   (void)info, (void)context;
   lks_guard_restore();
@@ -170,11 +146,6 @@ static void set_of_libc(int is_ignored) {
 
 static void install_handlers(void) {
   memset(is_handled, 0, sizeof is_handled);
-  for (size_t index = 0; index < COUNT(faults); index++) {
-    int signal = faults[index];
-    is_handled[signal] = sigaction(signal, NULL, &previous[signal]) == 0;
-    lks_handle(signal, crash, 0);
-  }
   for (size_t index = 0; index < COUNT(ignored); index++) replace(ignored[index], 1);
   for (size_t index = 0; index < COUNT(endings); index++) replace(endings[index], 0);
   for (int signal = SIGRTMIN; signal <= SIGRTMAX; signal++) replace(signal, 0);
@@ -197,26 +168,6 @@ static void block_all(sigset_t *mask) {
 
 // --- The guard
 
-/// Sets an alternate stack for the calling thread, if it has none. A handler needs it after a stack
-/// overflow. Returns 0 or a positive errno.
-static int use_alternate_stack(char *bytes, stack_t *before) {
-  if (sigaltstack(NULL, before) != 0) return errno;
-  if (!(before->ss_flags & SS_DISABLE)) return 0;
-  stack_t stack = {.ss_sp = bytes, .ss_size = alternate_stack_size};
-  return sigaltstack(&stack, NULL) == 0 ? 0 : errno;
-}
-
-void lks_with_alternate_stack(void (*body)(void *), void *argument) {
-  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
-  void *bytes = mmap(NULL, alternate_stack_size, PROT_READ | PROT_WRITE, flags, -1, 0);
-  stack_t before;
-  // A thread without an alternate stack works too, but its stack overflow is not caught.
-  int status = bytes == MAP_FAILED ? ENOMEM : use_alternate_stack(bytes, &before);
-  body(argument);
-  if (status == 0) sigaltstack(&before, NULL);
-  if (bytes != MAP_FAILED) munmap(bytes, alternate_stack_size);
-}
-
 int lks_guard_arm(int terminal, const struct termios *saved, const char *leave, size_t length) {
   static int restores_at_exit;
   if (atomic_load(&guard_armed)) return EBUSY;
@@ -227,9 +178,8 @@ int lks_guard_arm(int terminal, const struct termios *saved, const char *leave, 
   memcpy(guard_leave, leave, length);
   guard_leave_length = length;
 
-  stack_t before;
-  int status = use_alternate_stack(alternate_stack, &before);
-  if (status != 0) return status;
+  // After a fault, the handler restores the terminal.
+  lks_handle_faults();
   if (!restores_at_exit && atexit(lks_guard_restore) != 0) return ENOMEM;
   restores_at_exit = 1;
   sigset_t mask;

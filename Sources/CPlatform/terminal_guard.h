@@ -1,4 +1,4 @@
-// What the relay and the guard share. Everything here may run in a signal handler.
+// What the relay, the guard and the fault handler share. Everything here may run in a signal handler.
 #ifndef LOCKSTEP_TERMINAL_GUARD_H
 #define LOCKSTEP_TERMINAL_GUARD_H
 

@@ -8,7 +8,7 @@ import Shell
 // Worker processes start here, before anything else takes time.
 WorkerProgram.runIfAsked(CommandLine.arguments, bodies: .demos)
 ParseProgram.runIfAsked(CommandLine.arguments)
-lks_report_faults()
+lks_handle_faults()
 lks_return_memory_early()
 // Otherwise the kernel forgets how child processes ended.
 signal(SIGCHLD, SIG_DFL)

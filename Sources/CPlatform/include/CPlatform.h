@@ -110,9 +110,15 @@ ssize_t lks_read_process_memory(pid_t pid, const void *address, void *bytes, siz
 /// that a long-running program does not keep its peak memory.
 void lks_return_memory_early(void);
 
-/// Reports a fault (ILL TRAP SEGV BUS FPE ABRT) of the program in one line on standard error. If an
-/// allocation has probably failed, the line says so, and the program exits with 1; otherwise the
-/// previous handler is next.
-void lks_report_faults(void);
+/// Handles the program's faults (ILL TRAP SEGV BUS FPE ABRT): restores the terminal if the guard is
+/// armed, and reports the fault in one line on standard error. If an allocation has probably failed,
+/// the line says so, and the program exits with 1; otherwise the previous handler is next. Only the
+/// first call has an effect.
+///
+/// A stack overflow is caught only on the calling thread and in `lks_with_alternate_stack`.
+void lks_handle_faults(void);
+
+/// Calls a function with an alternate signal stack for the calling thread.
+void lks_with_alternate_stack(void (*body)(void *), void *argument);
 
 #endif

@@ -39,18 +39,12 @@ enum { lks_leave_capacity = 2048 };
 
 /// Arms the guard. If the process ends by a fault, by another signal, or by `exit`, the guard writes
 /// `leave` to the terminal and applies the `saved` settings first. It does not wait for a terminal
-/// that nobody reads. After a fault (ILL TRAP SEGV BUS FPE ABRT) it reports the crash on stderr and
-/// calls the previous handler. USR1, USR2 and ALRM are ignored while it is armed.
-///
-/// A stack overflow is caught only on threads with an alternate stack: the thread that arms the
-/// guard, and those in `lks_with_alternate_stack`. Returns 0 or a positive errno.
+/// that nobody reads. USR1, USR2 and ALRM are ignored while it is armed. Calls `lks_handle_faults`.
+/// Returns 0 or a positive errno.
 int lks_guard_arm(int terminal, const struct termios *saved, const char *leave, size_t length);
 
 /// Disarms the guard. Call it after restoring the terminal.
 void lks_guard_disarm(void);
-
-/// Calls a function with an alternate signal stack for the calling thread.
-void lks_with_alternate_stack(void (*body)(void *), void *argument);
 
 /// Blocks SIGTTOU for the calling thread, so that the terminal's settings can be changed from a
 /// background process group.

@@ -1,21 +1,24 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
+#include "terminal_guard.h"
 
-#include <signal.h>
+#include <errno.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-// Everything here that runs in a handler uses only async-signal-safe calls.
+enum { alternate_stack_size = 64 * 1024, patience_ms = 50 };
 
 static const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
 enum { fault_count = sizeof faults / sizeof faults[0] };
 
 static struct sigaction previous[fault_count];
 static atomic_int is_reported;
-static char fault_stack[64 * 1024];
+
+// --- The report, in a signal handler
 
 static int is_limited(int resource) {
   struct rlimit limit;
@@ -33,14 +36,17 @@ static int is_out_of_memory(int signal) {
 }
 
 static void write_line(const char *line, size_t length) {
-  // Nothing can be done if standard error is closed.
-  if (write(STDERR_FILENO, line, length) < 0) return;
+  // Nothing can be done if standard error is closed or nobody reads it.
+  struct pollfd error = {.fd = STDERR_FILENO, .events = POLLOUT};
+  if (poll(&error, 1, patience_ms) <= 0) return;
+  if (write(STDERR_FILENO, line, length) < 0) errno = 0;
 }
 
 static void report_fault(int signal, siginfo_t *info, void *context) {
   (void)context;
   // Without memory, several threads may fail together. The first one reports.
   while (atomic_exchange(&is_reported, 1)) pause();
+  lks_guard_restore();
   if (is_out_of_memory(signal)) {
     static const char line[] =
         "lockstep: probably out of memory; close other programs, or raise the limit (ulimit -v)\n";
@@ -60,15 +66,36 @@ static void report_fault(int signal, siginfo_t *info, void *context) {
   if (!faults_again) raise(signal);
 }
 
-void lks_report_faults(void) {
-  stack_t stack = {.ss_sp = fault_stack, .ss_size = sizeof fault_stack};
-  sigaltstack(&stack, NULL);
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  sigemptyset(&action.sa_mask);
-  action.sa_sigaction = report_fault;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+// --- Alternate stacks, which a handler needs after a stack overflow
+
+/// Sets an alternate stack for the calling thread, if it has none. Returns 0 or a positive errno.
+static int use_alternate_stack(char *bytes, stack_t *before) {
+  if (sigaltstack(NULL, before) != 0) return errno;
+  if (!(before->ss_flags & SS_DISABLE)) return 0;
+  stack_t stack = {.ss_sp = bytes, .ss_size = alternate_stack_size};
+  return sigaltstack(&stack, NULL) == 0 ? 0 : errno;
+}
+
+void lks_with_alternate_stack(void (*body)(void *), void *argument) {
+  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
+  void *bytes = mmap(NULL, alternate_stack_size, PROT_READ | PROT_WRITE, flags, -1, 0);
+  stack_t before;
+  // A thread without an alternate stack works too, but its stack overflow is not caught.
+  int status = bytes == MAP_FAILED ? ENOMEM : use_alternate_stack(bytes, &before);
+  body(argument);
+  if (status == 0) sigaltstack(&before, NULL);
+  if (bytes != MAP_FAILED) munmap(bytes, alternate_stack_size);
+}
+
+void lks_handle_faults(void) {
+  static char stack[alternate_stack_size];
+  static int is_done;
+  if (is_done) return;
+  is_done = 1;
+  stack_t before;
+  use_alternate_stack(stack, &before);
   for (int index = 0; index < fault_count; index++) {
-    sigaction(faults[index], &action, &previous[index]);
+    sigaction(faults[index], NULL, &previous[index]);
+    lks_handle(faults[index], report_fault, 0);
   }
 }
