@@ -70,9 +70,6 @@ public struct TerminalEnvironment: Sendable {
   /// Whether LOCKSTEP_ACCESSIBLE asks for the plain text mode instead of the full screen.
   public var asksForPlainText: Bool { flag("LOCKSTEP_ACCESSIBLE") ?? false }
 
-  /// Whether the name of the locale promises UTF-8, even if that locale is not installed.
-  public var namesUTF8: Bool { LocaleName { self[$0] }.promisesUTF8 }
-
   /// Whether the locale is C or POSIX, by choice.
   var choosesPlainC: Bool { LocaleName { self[$0] }.isPlainC }
 

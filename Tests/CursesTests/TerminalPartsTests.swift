@@ -90,7 +90,7 @@ struct TerminalPartsTests {
       (["LC_ALL": "POSIX", "LANG": "C.UTF-8"], false),
     ] as [([String: String], Bool)])
   func locale(variables: [String: String], expected: Bool) {
-    #expect(TerminalEnvironment(variables).namesUTF8 == expected)
+    #expect(LocaleName { variables[$0] }.promisesUTF8 == expected)
   }
 
   @Test("The crash guard drops padding delays from capabilities")
