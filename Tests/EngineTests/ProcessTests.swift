@@ -11,6 +11,15 @@ import Testing
 
 extension RunTests {
   @Suite(.faultMatrix) struct ProcessTests {
+    /// A child that waits at a barrier twice.
+    @discardableResult
+    private func waitingChild(
+      _ name: String, at barrier: Barrier, mayFail: Bool = false, in run: Run
+    ) throws -> ActorProcess {
+      try run.process(
+        name, body: MemoryCostDemo.live, arguments: [barrier.handle ?? ""], mayFail: mayFail)
+    }
+
     @Test("Pools of 1 to 3 processes square the numbers in child processes")
     func pools() throws {
       let events = try RecordedRun.events(of: "pool-sizing sizes=1...3 tasks=10")
@@ -93,8 +102,7 @@ extension RunTests {
       let run = try RecordedRun { run in
         let here = try Barrier.shared("here", parties: 2, in: run)
         for number in 1...8 {
-          let child = try run.process(
-            "child-\(number)", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+          let child = try waitingChild("child-\(number)", at: here, in: run)
           let pid = child.pid
           pids.withLock { $0.append(pid) }
           let isSent = try child.signal(SIGTERM)
@@ -126,8 +134,9 @@ extension RunTests {
     @Test("A run whose process fails is stopped, and its exception names the process")
     func lostProcess() throws {
       let run = try RecordedRun { run in
+        // The third party never comes.
         let here = try Barrier.shared("here", parties: 3, in: run)
-        try run.process("child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+        try waitingChild("child", at: here, in: run)
         try here.wait()
       }
       let start = try run.wait(for: .processStart)
@@ -143,8 +152,7 @@ extension RunTests {
     func expectedLoss() throws {
       let run = try RecordedRun { run in
         let here = try Barrier.shared("here", parties: 2, in: run)
-        let child = try run.process(
-          "child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""], mayFail: true)
+        let child = try waitingChild("child", at: here, mayFail: true, in: run)
         #expect(try child.join() == .killed(signal: SIGKILL))
         try run.sleep(600_000_000)
       }
@@ -168,8 +176,9 @@ extension RunTests {
     @Test("A paused run whose process fails is stopped only after it resumes")
     func lostInPause() throws {
       let run = try RecordedRun { run in
+        // The third party never comes.
         let here = try Barrier.shared("here", parties: 3, in: run)
-        try run.process("child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+        try waitingChild("child", at: here, in: run)
         try here.wait()
       }
       let start = try run.wait(for: .processStart)
@@ -188,8 +197,7 @@ extension RunTests {
         let here = try Barrier.shared("here", parties: 2, in: run)
         let child = Guarded<ActorProcess?>(nil)
         try run.thread("starter") {
-          let process = try run.process(
-            "child", body: MemoryCostDemo.live, arguments: [here.handle ?? ""])
+          let process = try waitingChild("child", at: here, in: run)
           child.withLock { $0 = process }
         }.join()
         // The child arrives twice, so it has lived through the end of its starter.

@@ -36,17 +36,11 @@ struct ResourceTests {
   }
 
   @Test(
-    "Row 98: A run without processes left ends with a line", .needs(.setpriv), .needsRoot,
+    "Row 98: A run without processes left ends with a line", .needs(.prlimit), .needsOtherUser,
     arguments: demos)
   func processes(demo: String) throws {
-    let path = try Program.path
-    let readable = try Program.bash(
-      "setpriv --reuid=65534 --regid=65534 --clear-groups \(path) --version")
-    try #require(readable.status == 0, "another user cannot run the program")
-    for limit in 2...7 {
-      try run(
-        "setpriv --reuid=65534 --regid=65534 --clear-groups prlimit --nproc=\(limit)", demo)
-    }
+    let user = OtherUser.words.joined(separator: " ")
+    for limit in 2...7 { try run("setpriv \(user) prlimit --nproc=\(limit)", demo) }
   }
 
   @Test(

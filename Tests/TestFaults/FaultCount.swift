@@ -27,7 +27,9 @@ final class FaultCount: Sendable {
     count.withLock { _ = $0.missing.insert("a mount namespace (unshare -rm, or root)") }
   }
 
-  func missRoot() { count.withLock { _ = $0.missing.insert("the rights of root") } }
+  func missOtherUser() {
+    count.withLock { _ = $0.missing.insert("another user who can run the program (root, setpriv)") }
+  }
 
   private func printSummary() {
     let (rows, missing) = count.withLock { ($0.rows, $0.missing.sorted()) }

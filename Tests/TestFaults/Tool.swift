@@ -71,11 +71,26 @@ extension Trait where Self == ConditionTrait {
     }
   }
 
-  /// Skips a test that needs the rights of root, and says so at the end of the suite.
-  public static var needsRoot: Self {
-    .enabled("needs the rights of root") {
-      if geteuid() != 0 { FaultCount.shared.missRoot() }
-      return geteuid() == 0
+  /// Skips a test that runs the program as another user where that is impossible, and says so at the
+  /// end of the suite.
+  public static var needsOtherUser: Self {
+    .enabled("needs root, setpriv, and a program that other users can run") {
+      if !OtherUser.canRunProgram { FaultCount.shared.missOtherUser() }
+      return OtherUser.canRunProgram
     }
   }
+}
+
+/// A user without rights, as whom root can run programs.
+public enum OtherUser {
+  /// The arguments of `setpriv`.
+  public static let words = ["--reuid=65534", "--regid=65534", "--clear-groups"]
+
+  /// Whether this user can run the program. It may be in a folder that only root can read.
+  static let canRunProgram: Bool = {
+    guard geteuid() == 0, let path = Tool.setpriv.path, let program = try? Program.path else {
+      return false
+    }
+    return (try? Program(path: path, words + [program, "--version"]))?.status == 0
+  }()
 }
