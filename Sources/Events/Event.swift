@@ -89,7 +89,7 @@ extension Event {
   public var outputLine: String? {
     output.map { $0.last == "\n" ? String($0.dropLast()) : $0 }
   }
-  /// The name of the result that holds the run's conclusion in one sentence.
+  /// The name of the result that holds the run's conclusion. Its value is the text of a `Conclusion`.
   public static let shownName = "shown"
   /// The suffix of a measure's name that marks its values as one number over time.
   public static let overTimeSuffix = " over time"

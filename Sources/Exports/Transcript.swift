@@ -117,7 +117,10 @@ struct Transcript: RunExport {
       lines += fold.picture.rows.map { $0?.text ?? "" }
     }
     if let sentence = fold.sizing.sentence { lines.append(Narrator.closed(sentence)) }
-    if let shown = fold.shown { lines.append("Shown: " + Narrator.closed(shown)) }
+    if let shown = fold.shown {
+      lines.append("Shown: " + Narrator.closed(shown.sentence))
+      lines += shown.table
+    }
     if fold.raised > 0 {
       let many = "\(ValueText.grouped(fold.raised)) exceptions were raised."
       lines.append(fold.raised == 1 ? "1 exception was raised." : many)

@@ -64,7 +64,7 @@ enum PlainRunText {
 
   /// Returns the conclusion of the run, in its own words.
   static func shown(_ session: RunSession) -> [String] {
-    session.shown.map { ["Shown: " + Narrator.closed($0)] } ?? []
+    session.shown.map { ["Shown: " + Narrator.closed($0.sentence)] + $0.table } ?? []
   }
 
   private static func outcome(_ session: RunSession) -> String {

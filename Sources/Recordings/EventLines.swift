@@ -69,7 +69,8 @@ public final class EventLines: Sendable {
     var lines: [String] = []
     switch event.kind {
     case .output: lines = [event.output ?? ""]
-    case .result where event.name == Event.shownName: lines = [event.value ?? ""]
+    case .result where event.name == Event.shownName:
+      lines = Conclusion(text: event.value ?? "").lines
     case .result: lines = ["\(event.name ?? "") = \(event.value ?? "")"]
     default: break
     }

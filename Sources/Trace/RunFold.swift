@@ -20,8 +20,8 @@ public struct RunFold: Sendable {
   public private(set) var trail = ExceptionTrail()
   /// The picture in the results named `row 1`, `row 2` ….
   public private(set) var picture = MadePicture()
-  /// The run's conclusion in one sentence, or nil.
-  public private(set) var shown: String?
+  /// The run's conclusion, or nil.
+  public private(set) var shown: Conclusion?
   /// The raised exceptions in order, at most `maxRaises`.
   public private(set) var raises: [Raise] = []
   /// How many exceptions were raised in total.
@@ -91,11 +91,14 @@ public struct RunFold: Sendable {
   private mutating func applyResult(_ event: Event) {
     let name = event.name ?? ""
     if name == Event.shownName {
-      shown = ValueText.whole(event.value ?? "")
+      shown = Conclusion(text: event.value ?? "", rows: Self.mostRows).map { ValueText.whole($0) }
     } else if MadePicture.number(ofResult: name) != nil {
       picture.note(event)
     }
   }
+
+  /// The most rows of a conclusion's table.
+  private static let mostRows = 64
 
   private static func isNotable(_ record: EventRecord, _ kind: EventKind) -> Bool {
     switch kind {

@@ -15,7 +15,7 @@ struct FoldTests {
 
   /// The comparable parts of a fold besides its state.
   private static func details(_ fold: RunFold) -> String {
-    "\(fold.findings) \(fold.raises) \(fold.raised) \(fold.trail) \(fold.shown ?? "")"
+    "\(fold.findings) \(fold.raises) \(fold.raised) \(fold.trail) \(fold.shown?.text ?? "")"
       + "\(fold.arms.quantities) \(fold.pools) \(fold.sizing.arms)"
       + "\(fold.latest?.seq ?? 0) \(fold.latestNotable?.seq ?? 0)"
   }

@@ -86,9 +86,11 @@ public final class Run: Sendable {
     }
   }
 
-  /// Records the conclusion of the run: one sentence with the measured numbers.
-  public func conclude(_ sentence: String) throws(RunStopped) {
-    try result(Event.shownName, sentence.prefix(1).uppercased() + sentence.dropFirst())
+  /// Records the conclusion of the run: one short sentence.
+  /// - Parameter table: The numbers behind it. The first row may be a heading.
+  public func conclude(_ sentence: String, _ table: [[String]] = []) throws(RunStopped) {
+    let sentence = sentence.prefix(1).uppercased() + sentence.dropFirst()
+    try result(Event.shownName, Conclusion(sentence, table: table).text)
   }
 
   /// Records a measurement of the demo, in whole units.

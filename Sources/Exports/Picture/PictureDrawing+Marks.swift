@@ -56,7 +56,7 @@ extension PictureDrawing {
     if more > 0 { drawRest(more, "findings") }
     if let shown = fold.shown {
       y += 6
-      drawWrapped(Narrator.closed(Narrator.capitalized(shown)), indent: 0)
+      drawWrapped(Narrator.closed(Narrator.capitalized(shown.sentence)), indent: 0)
     }
   }
 

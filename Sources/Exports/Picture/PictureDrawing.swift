@@ -83,7 +83,7 @@ struct PictureDrawing {
       rows.locks.isEmpty ? [] : ["Locks: \(rows.locks.map(\.name).joined(separator: ", "))."]
     sentences += rows.strips.map { "\($0.name), \($0.note)." }
     sentences += fold.findings.prefix(Self.maxFindings).map { Narrator.closed($0.description) }
-    if let shown = fold.shown { sentences.append(Narrator.closed(shown)) }
+    if let shown = fold.shown { sentences.append(Narrator.closed(shown.sentence)) }
     sentences.append(facts)
     return sentences.joined(separator: " ")
   }

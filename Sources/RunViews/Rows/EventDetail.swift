@@ -24,7 +24,8 @@ enum EventDetail {
       return StyledText(ValueText.abbreviated(event.outputLine ?? "", limit: 72))
     case .result where event.name == Event.shownName:
       // The beginning is enough; other panes show the complete sentence.
-      let sentence = TextWidth.truncated(event.value ?? "", to: 84, glyphs: glyphs)
+      let sentence = TextWidth.truncated(
+        Conclusion(text: event.value ?? "").sentence, to: 84, glyphs: glyphs)
       return StyledText("shown  ", .muted) + StyledText(sentence, .strong)
     case .result:
       let value = ValueText.abbreviated(event.value ?? "", limit: 36)

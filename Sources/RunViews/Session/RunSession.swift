@@ -73,7 +73,7 @@ package struct RunSession: Sendable {
   package var pools: [PoolLife] { past?.fold.pools ?? log.head.pools }
   package var picture: MadePicture { past?.fold.picture ?? log.head.picture }
   /// The conclusion that the run has shown, or nil.
-  package var shown: String? {
+  package var shown: Conclusion? {
     // Not with `??`: a past moment without a conclusion must not show the final one.
     if let past { past.fold.shown } else { log.head.shown }
   }

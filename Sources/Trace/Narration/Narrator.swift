@@ -47,7 +47,7 @@ public enum Narrator {
     case .line: "reaches line \(event.line ?? 0)"
     case .sample: sample(event, voice)
     case .result where event.name == Event.shownName:
-      "has shown\(voice.colon) \(ValueText.whole(event.value ?? ""))"
+      "has shown\(voice.colon) \(ValueText.whole(Conclusion(text: event.value ?? "").sentence))"
     case .result: "gives \(event.name ?? "a result"): \(value(event))"
     case .measure: "measures \(measured(event)): \(measure(event, voice))"
     case .loss: "did \(event.number(.count) ?? 0) more things, which were not recorded"
