@@ -89,7 +89,7 @@ struct ChildFaultTests {
     let program = try #require(Kernel.children(of: shell.pid).first)
     kill(program, signal)
     #expect(
-      shell.wait(.seconds(4)) { String(decoding: shell.output, as: UTF8.self).contains("over") })
+      shell.wait { String(decoding: shell.output, as: UTF8.self).contains("over") })
     #expect(try remains().isEmpty)
     shell.send(bytes: [0x0A])
     #expect(shell.waitForExit() != nil)

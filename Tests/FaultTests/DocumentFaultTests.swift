@@ -34,7 +34,8 @@ struct DocumentFaultTests {
     _ = try timeToPicture(home.folder("tiny.md"), "the first words")
     let tiny = try timeToPicture(home.folder("tiny.md"), "the first words")
     let large = try timeToPicture(home.folder("large.md"), "the first words")
-    #expect(large - tiny < .seconds(1), "\(large) beside \(tiny)")
+    // To read all of it takes a debug build more than half a minute.
+    #expect(large - tiny < .seconds(10), "\(large) beside \(tiny)")
   }
 
   @Test(

@@ -14,7 +14,7 @@ extension RunTests {
     /// How many kills each demo gets. `LOCKSTEP_KILLS=50` makes the test thorough, and long.
     private static let kills = getenv("LOCKSTEP_KILLS").flatMap { Int(String(cString: $0)) } ?? 2
     /// The longest time from the kill to the end of the run, in seconds.
-    private static let patience = 2.0
+    private static let patience = 10.0
 
     /// Parameters instead of defaults that start no process, or take seconds.
     private static let parameters = [

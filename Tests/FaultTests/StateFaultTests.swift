@@ -117,7 +117,7 @@ struct StateFaultTests {
       + String(repeating: "y", count: 16_000_000) + "\"}}}"
     write(Array(text.utf8), to: home.progress)
     let terminal = try home.open("7")
-    #expect(terminal.waitUntil(.seconds(10)) { $0.contains("progress.json was damaged") })
+    #expect(terminal.waitUntil { $0.contains("progress.json was damaged") })
     terminal.send(.text("q"))
     #expect(terminal.waitForExit() == .exited(0))
     let aside = try #require(home.names.first { $0.hasPrefix("progress.json.damaged-") })

@@ -7,7 +7,7 @@ internal import Glibc
 /// killed and reaped when the object is destroyed. Use it from one thread only.
 open class PtyProgram {
   /// The default time limit, long enough that only a program that hangs reaches it.
-  public static let timeLimit: Duration = .seconds(30)
+  public static let timeLimit: Duration = .seconds(120)
 
   /// The process identifier of the program, or 0 if there is none.
   public let pid: Int32
