@@ -1,25 +1,23 @@
-"""A pool of threads computes factorials; the results keep the order of the inputs."""
+"""A pool of threads computes factorials; the results keep the order of the numbers."""
 
-import os
+import math
 from concurrent.futures import ThreadPoolExecutor
 
 first = 1
 last = 10
-workers = max(2, os.cpu_count() or 1)
-order = "up"  # or "down", the largest input first
+workers = None  # the default: four threads more than the machine has cores, at most 32
+order = "up"  # or "down", the largest number first
+
+numbers = list(range(first, last + 1))
+if order == "down":
+    numbers.reverse()
 
 
 def factorial(n):
-    product = 1
-    for factor in range(2, n + 1):
-        product *= factor
-    return product
+    return math.factorial(n)
 
 
-inputs = list(range(first, last + 1))
-if order == "down":
-    inputs.reverse()
-with ThreadPoolExecutor(max_workers=workers) as pool:
-    results = pool.map(factorial, inputs)
-for n, value in zip(inputs, results):
-    print(f"{n}! = {value}")
+with ThreadPoolExecutor(max_workers=workers) as executor:
+    results = executor.map(factorial, numbers)
+for number, result in zip(numbers, results):
+    print(f"Factorial of {number} is {result}")

@@ -34,6 +34,8 @@ public final class Demo: Sendable, Identifiable {
   public let views: [View]
   /// The file name of its runnable Python listing.
   public let listing: String
+  /// Whether the run prints exactly what its listing prints, apart from measured times.
+  public let printsListing: Bool
   /// Whether delays determine the course of a run, so that the speed can be changed. It is false if
   /// the run measures how long the machine takes.
   public let hasDelays: Bool
@@ -46,7 +48,8 @@ public final class Demo: Sendable, Identifiable {
   /// - Parameter listing: nil if the file name is the id with underscores instead of hyphens.
   init(
     id: String, title: String, summary: String, lessons: [Int], parameters: [Parameter],
-    views: [View] = [], listing: String? = nil, hasDelays: Bool = false,
+    views: [View] = [], listing: String? = nil, printsListing: Bool = false,
+    hasDelays: Bool = false,
     endsStuck: @escaping @Sendable (Arguments) -> Bool = { _ in false },
     misfit: @escaping @Sendable (Arguments) -> String? = { _ in nil }
   ) {
@@ -57,6 +60,7 @@ public final class Demo: Sendable, Identifiable {
     self.parameters = parameters
     self.views = views
     self.listing = listing ?? String(id.map { $0 == "-" ? "_" : $0 }) + ".py"
+    self.printsListing = printsListing
     self.hasDelays = hasDelays
     self.endsStuck = endsStuck
     self.misfit = misfit

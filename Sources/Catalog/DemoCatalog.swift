@@ -11,6 +11,11 @@ public struct DemoCatalog: Sendable {
       + Self.lesson8
   }
 
+  /// Whether a demo prints exactly what its listing prints. A demo that is unknown does not.
+  public func printsListing(_ id: String) -> Bool {
+    demos.first { $0.id == id }?.printsListing ?? false
+  }
+
   /// The demo of an id.
   /// - Throws: `ParameterError.unknownDemo`, with the most similar id.
   public func demo(_ id: String) throws(ParameterError) -> Demo {

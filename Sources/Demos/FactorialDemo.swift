@@ -1,14 +1,14 @@
 import Catalog
 import Concurrency
 
-/// A thread pool computes the factorials of many inputs; the results keep the order of the inputs.
+/// A thread pool computes the factorials of many numbers; the results keep the order of the numbers.
 enum FactorialDemo: DemoBody {
   enum Line: String, ListingLine {
-    case compute = "product *= factor"
-    case open = "with ThreadPoolExecutor(max_workers=workers) as pool:"
-    case map = "results = pool.map(factorial, inputs)"
-    case pair = "for n, value in zip(inputs, results):"
-    case print = #"print(f"{n}! = {value}")"#
+    case compute = "return math.factorial(n)"
+    case open = "with ThreadPoolExecutor(max_workers=workers) as executor:"
+    case map = "results = executor.map(factorial, numbers)"
+    case pair = "for number, result in zip(numbers, results):"
+    case print = #"print(f"Factorial of {number} is {result}")"#
   }
 
   /// Longer values are abbreviated in events of the pool; the results are complete.
@@ -16,11 +16,11 @@ enum FactorialDemo: DemoBody {
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
-    var inputs = Array(arguments.integer("first")...arguments.integer("last"))
-    if arguments.choice("order") == "down" { inputs.reverse() }
+    var numbers = Array(arguments.integer("first")...arguments.integer("last"))
+    if arguments.choice("order") == "down" { numbers.reverse() }
     run.at(Line.open)
     let pool = try ThreadPool<Int, String>(
-      "pool", workers: arguments.integer("workers"), in: run,
+      "executor", workers: arguments.integer("workers"), in: run,
       describeInput: { "\($0)" }, describeOutput: abbreviated
     ) { n in
       run.at(Line.compute)
@@ -28,13 +28,14 @@ enum FactorialDemo: DemoBody {
         .decimal(checkpoint: run.checkpoint)
     }
     run.at(Line.map)
-    let futures = try inputs.map { try pool.submit($0) }
+    let futures = try numbers.map { try pool.submit($0) }
     run.at(Line.open)
     try pool.close()
     run.at(Line.pair)
-    for (n, future) in zip(inputs, futures) {
+    for (n, future) in zip(numbers, futures) {
       let value = try future.result()
       run.at(Line.print)
+      try run.output("Factorial of \(n) is \(value)")
       try run.result("\(n)!", value)
     }
   }

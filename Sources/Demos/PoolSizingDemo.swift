@@ -6,10 +6,12 @@ import Engine
 /// ending all its processes.
 enum PoolSizingDemo: DemoBody {
   enum Line: String, ListingLine {
-    case open = "with multiprocessing.Pool(size) as pool:"
-    case map = "results = pool.map(square, range(1, tasks + 1))"
-    case join = "pool.join()"
-    case print = #"print(f"{size} {seconds:.4f} s {results}")"#
+    case open =
+      #"with Pool(processes=pool_size) as pool:  # the end of "with" only terminates the pool"#
+    case map = "results = pool.map(square, numbers)"
+    case join = "pool.join()  # so wait until every worker has ended"
+    case print =
+      #"f"Pool Size: {pool_size}, Time Taken: {elapsed_time:.4f} seconds, Results: {results}""#
   }
 
   static let workerBodies: [any WorkerBody] = [square]
@@ -51,7 +53,8 @@ enum PoolSizingDemo: DemoBody {
     }
     run.at(Line.print)
     let list = results.joined(separator: ", ")
-    try run.output("\(size) \(seconds(closed - started)) s [\(list)]")
+    try run.output(
+      "Pool Size: \(size), Time Taken: \(seconds(closed - started)) seconds, Results: [\(list)]")
   }
 
   /// Seconds with four decimal places.

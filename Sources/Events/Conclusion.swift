@@ -30,7 +30,8 @@ public struct Conclusion: Sendable, Hashable {
     Conclusion(text: lines.map(change).joined(separator: "\n"))
   }
 
-  /// The first column is aligned to the left and the others to the right, since they hold numbers.
+  /// The first column is aligned to the left. So is the second of two, which may hold text; the
+  /// columns of a wider table hold numbers and are aligned to the right.
   private static func aligned(_ cells: [[String]]) -> [String] {
     let columns = cells.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
@@ -39,7 +40,7 @@ public struct Conclusion: Sendable, Hashable {
     return cells.map { row in
       let texts = row.enumerated().map { column, cell in
         let space = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + space : space + cell
+        return column == 0 || columns == 2 ? cell + space : space + cell
       }
       var line = texts.joined(separator: "  ")
       while line.last == " " { line.removeLast() }

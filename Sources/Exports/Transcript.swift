@@ -116,8 +116,7 @@ struct Transcript: RunExport {
       lines.append("The picture:")
       lines += fold.picture.rows.map { $0?.text ?? "" }
     }
-    if let sentence = fold.sizing.sentence { lines.append(Narrator.closed(sentence)) }
-    if let shown = fold.shown {
+    for shown in [fold.sizing.conclusion, fold.shown].compactMap(\.self) {
       lines.append("Shown: " + Narrator.closed(shown.sentence))
       lines += shown.table
     }

@@ -25,12 +25,13 @@ public struct ReplayText {
       format: .text, isTerminal: output.isTerminal, isASCII: output.isASCII)
     var pace = Pace(speed: speed)
     func show(_ events: [Event]) {
-      guard speed != .unlimited else { return output.write(lines.lines(for: events)) }
-      for event in events where !output.hasFailed {
-        let text = lines.lines(for: [event])
-        guard !text.isEmpty else { continue }
-        pace.wait(until: event.time)
-        output.write(text)
+      let pieces = speed == .unlimited ? [events] : events.map { [$0] }
+      for piece in pieces where !output.hasFailed {
+        let parts = lines.parts(of: piece)
+        guard !parts.output.isEmpty || !parts.remarks.isEmpty else { continue }
+        if speed != .unlimited, let event = piece.first { pace.wait(until: event.time) }
+        output.write(parts.output)
+        OutputFile.standardError.write(parts.remarks)
       }
     }
     let (end, last) = try source.readEvents(while: { !output.hasFailed }) { events, _ in

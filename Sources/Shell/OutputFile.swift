@@ -67,6 +67,13 @@ public final class OutputFile: Sendable {
     (name, isOwned) = (path, true)
   }
 
+  /// Standard error.
+  public static let standardError = OutputFile(shared: .standardError, name: "standard error")
+
+  private init(shared descriptor: FileDescriptor, name: String) {
+    (self.descriptor, self.name, isOwned) = (descriptor, name, false)
+  }
+
   /// Takes over a descriptor that is open for writing, and closes it at the end.
   public init(owning descriptor: FileDescriptor, name: String) {
     (self.descriptor, self.name, isOwned) = (descriptor, name, true)

@@ -12,6 +12,8 @@ public struct RunFold: Sendable {
   public private(set) var sizing = PoolSizingSummary()
   /// The pools of processes, in the order of creation.
   public private(set) var pools: [PoolLife] = []
+  /// The tasks of a thread pool.
+  private var tasks = TaskOrder()
   /// The measures of compared arms.
   public private(set) var arms = ArmSummary()
   /// The statistics of locks, semaphores and conditions.
@@ -69,11 +71,15 @@ public struct RunFold: Sendable {
       if raises.count < Self.maxRaises { raises.append(Raise(event, after: recentListChange)) }
     case .exceptionCatch, .taskFail, .threadExit: trail.note(event, state: detector.state)
     case .objectName, .processSpawn, .poolClose: PoolLife.note(event, in: &pools)
-    case .runStart: sizing.note(event)
+    case .runStart:
+      sizing.note(event)
+      tasks.note(event)
+    case .poolOpen, .taskSubmit, .taskStart, .taskFinish: tasks.note(event)
     case .processExit, .runFinish:
       trail.note(event, state: detector.state)
       PoolLife.note(event, in: &pools)
       sizing.note(event)
+      if kind == .runFinish { shown = shown ?? tasks.conclusion }
     default: break
     }
     switch kind {

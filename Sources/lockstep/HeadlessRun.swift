@@ -15,6 +15,8 @@ struct HeadlessRun {
   var speed = RunSpeed.normal
   /// The file to record the run in, beside the output.
   var recordingFile: OutputFile?
+  /// Whether text has long numbers and lines in full.
+  var isFull = false
 
   /// Runs the demo to its end.
   /// - Throws: `Failure` if the run cannot start, fails, or its output cannot be written.
@@ -25,7 +27,8 @@ struct HeadlessRun {
     let failure = Guarded(
       RunFailure(expectsStuck: request.demo.endsStuck(request.arguments)))
     let writer = EventLines(
-      format: format, isTerminal: output.isTerminal, isASCII: output.isASCII)
+      format: format, isTerminal: output.isTerminal, isASCII: output.isASCII,
+      isFull: isFull)
     let header = RecordingHeader.here(request)
     let recording = recordingFile.map { file in
       RecordingWriter(to: file, header: header) { Finish.warn($0) }
@@ -35,7 +38,9 @@ struct HeadlessRun {
     do {
       run = try LiveRun(.here(request, speed: speed)) { events in
         recording?.write(events)
-        output.write(writer.lines(for: events))
+        let parts = writer.parts(of: events)
+        output.write(parts.output)
+        OutputFile.standardError.write(parts.remarks)
         let finished = events.last?.runOutcome
         failure.withLock { $0.note(events) }
         if finished != nil || output.hasFailed { done.set() }

@@ -43,7 +43,7 @@ extension RunTests {
       let list = squares.map { "\($0)" }.joined(separator: ", ")
       let printed = events.compactMap(\.output)
       #expect(printed.count == 3)
-      #expect(printed.allSatisfy { $0.hasSuffix(" s [\(list)]") })
+      #expect(printed.allSatisfy { $0.hasSuffix(" seconds, Results: [\(list)]") })
       #expect(Remains.actors(of: events).isEmpty)
     }
 

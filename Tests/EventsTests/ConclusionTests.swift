@@ -19,6 +19,12 @@ struct ConclusionTests {
       ])
   }
 
+  @Test("The second of two columns is aligned to the left")
+  func twoColumns() {
+    let rows = Conclusion("So.", table: [["time", "1 ms"], ["order", "3 1 2"]]).table
+    #expect(rows == ["time   1 ms", "order  3 1 2"])
+  }
+
   @Test("Rows of different lengths keep their cells")
   func ragged() {
     let rows = Conclusion("So.", table: [["name"], ["a", "1"], [], ["long name", "2", "3"]]).table

@@ -28,10 +28,10 @@ struct CrashTests {
 
   @Test(
     "Row 41: A stack overflow on any thread restores the terminal", .needs(.cc),
-    arguments: ["main", "lockstep:state", "lockstep:drain", "adder"])
+    arguments: ["main", "lockstep:state", "lockstep:drain", "add_thread"])
   func overflow(place: String) throws {
     let terminal = try open("overflow", at: place)
-    if place == "lockstep:drain" || place == "adder" {
+    if place == "lockstep:drain" || place == "add_thread" {
       #expect(terminal.waitForTutor())
       terminal.send(.text("r"))
     }

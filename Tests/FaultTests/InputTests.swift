@@ -69,7 +69,7 @@ struct InputTests {
     #expect(terminal.waitUntil { $0.contains("start") })
     #expect(try #require(Kernel.peakMemory(of: terminal.pid)) < 300_000_000)
     expectAlive(terminal)
-    #expect(!terminal.contains("A adder"))
+    #expect(!terminal.contains("A add_thread"))
     terminal.expectQuit()
   }
 
@@ -82,7 +82,7 @@ struct InputTests {
     terminal.send(.paste("a\u{1B}[201~r"))
     #expect(terminal.waitUntil { $0.contains("/ar") })
     expectAlive(terminal)
-    #expect(!terminal.contains("A adder"))
+    #expect(!terminal.contains("A add_thread"))
     terminal.expectQuit()
   }
 

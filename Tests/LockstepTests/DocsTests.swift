@@ -74,7 +74,7 @@ struct DocsTests {
     let terminal = try openTutor("4", columns: 120, rows: 33)
     #expect(terminal.waitUntil { $0.contains("? help") })
     terminal.send(.text("r"))
-    #expect(terminal.waitUntil { $0.contains("took 4") || $0.contains("completed") })
+    #expect(terminal.waitUntil { $0.contains("Removed 4") || $0.contains("completed") })
     let screen = ["```text"] + terminal.screen + ["```"]
     // Times differ from run to run, but frames and titles do not.
     try check("picture", of: "README.md", against: screen) { shown in

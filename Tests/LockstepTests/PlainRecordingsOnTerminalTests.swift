@@ -44,7 +44,7 @@ struct PlainRecordingsOnTerminalTests {
       run items=3 add-delay=1ms remove-delay=2ms
       first
       back
-      search adder appends 1
+      search add_thread appends 1
       why main
       save \(folder("a  run.ndjson"))
       save \(folder("a  run.ndjson"))
@@ -68,7 +68,8 @@ struct PlainRecordingsOnTerminalTests {
     #expect(run.status == 0 && run.standardError.isEmpty)
     func says(_ text: String) -> Bool { run.standardOutput.contains(text) }
     #expect(says("\nThis is the run's first event.\n"))
-    #expect(says("adder appends 1. The list is ") && says("\nLine 18: shared.append(number).\n"))
+    #expect(
+      says("add_thread appends 1. The list is ") && says("\nLine 19: shared_list.append(i).\n"))
     #expect(says("This ended the wait of main: it waited "))
     #expect(says("\nSaved ") && says("a  run.ndjson already exists; choose another name."))
     #expect(says("\n1 other run:\n1 producer-consumer with items 3, "))
@@ -88,7 +89,7 @@ struct PlainRecordingsOnTerminalTests {
     let terminal = try open("4", "--plain")
     #expect(terminal.waitUntil { $0.contains("Choices:") })
     terminal.send(.text("run items=1000 add-delay=5ms remove-delay=5ms\r"))
-    #expect(terminal.waitUntil { Self.output($0).contains("adder appends 1.") })
+    #expect(terminal.waitUntil { Self.output($0).contains("add_thread appends 1.") })
     terminal.send(.text("event 12\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("Event 12 of ") })
     #expect(terminal.waitUntil { Self.output($0).hasSuffix("> ") })
@@ -98,7 +99,8 @@ struct PlainRecordingsOnTerminalTests {
     let reported = terminal.output.count
     #expect(
       terminal.waitUntil {
-        String(decoding: $0.output.dropFirst(reported), as: UTF8.self).contains("adder appends ")
+        String(decoding: $0.output.dropFirst(reported), as: UTF8.self).contains(
+          "add_thread appends ")
       })
     terminal.send(.text("speed max\r"))
     #expect(terminal.waitUntil { Self.output($0).contains("The run now goes as fast as") })
@@ -128,7 +130,7 @@ struct PlainRecordingsOnTerminalTests {
       terminal.waitUntil {
         Self.output($0).ranges(of: "The run has completed.").count == 2
       })
-    #expect(Self.output(terminal).contains("adder appends 2. "))
+    #expect(Self.output(terminal).contains("add_thread appends 2. "))
     leave(terminal)
   }
 

@@ -65,7 +65,7 @@ struct StateOnTerminalTests {
   @Test("Runs are saved as progress")
   func ran() throws {
     let terminal = try visit("4", step: "step 1 of 9", keys: "r")
-    #expect(terminal.waitUntil { $0.contains("A adder") })
+    #expect(terminal.waitUntil { $0.contains("A add_thread") })
     terminal.send(.text("q"))
     #expect(terminal.waitForExit() == .exited(0))
     #expect(try kept().ran.count == 1)

@@ -12,7 +12,7 @@ struct TutorOnTerminalTests {
     terminal.send(.text("r"))
     #expect(
       terminal.waitUntil {
-        $0.contains("A adder") && $0.contains("B remover") && $0.contains("list_lock")
+        $0.contains("A add_thread") && $0.contains("B remove_thread") && $0.contains("list_lock")
           && $0.contains("list.append")
       })
     #expect(terminal.waitUntil { $0.contains("completed") })
@@ -69,7 +69,7 @@ struct TutorOnTerminalTests {
     terminal.send(.text("r"))
     #expect(terminal.waitUntil { $0.contains("list.append") })
     let threads = Kernel.threads(of: terminal.pid).filter { !$0.value.hasPrefix("lockstep:") }
-    #expect(Set(threads.values) == ["adder", "remover", "main"])
+    #expect(Set(threads.values) == ["add_thread", "remove_thread", "main"])
     for (tid, name) in threads {
       #expect(terminal.contains("tid \(tid)"), "\(name) is shown by its number")
     }

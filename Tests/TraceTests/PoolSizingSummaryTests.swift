@@ -38,6 +38,22 @@ struct PoolSizingSummaryTests {
     #expect(summary([1: [20, 21, 22], 2: [10, 11, 19]]).verdict == .shortest(size: 2))
   }
 
+  @Test("Without a verdict, the table still has all times")
+  func tables() {
+    #expect(
+      summary(others: 60, [1: [20, 21, 24], 2: [10, 11, 12]]).conclusion?.lines == [
+        "No verdict: other programs used 60 % of the cores.",
+        "workers   median    least     most  speed-up  cores used",
+        "1        21.0 ms  20.0 ms  24.0 ms       1.0",
+        "2        11.0 ms  10.0 ms  12.0 ms       1.9",
+      ])
+    #expect(
+      summary([3: [20]]).conclusion?.lines == [
+        "There is only size 3, so there is nothing to compare.",
+        "workers     time  speed-up  cores used", "3        20.0 ms",
+      ])
+  }
+
   @Test("There is no winner if ranges overlap")
   func overlap() {
     let summary = summary([1: [20, 21, 22], 2: [10, 11, 20], 3: [40, 41, 42]])
@@ -83,6 +99,7 @@ struct PoolSizingSummaryTests {
 
   @Test("There is no verdict before there are two sizes")
   func single() {
-    #expect(summary([3: [20, 21]]).verdict == nil && summary([3: [20]]).sentence == nil)
+    #expect(summary([3: [20, 21]]).verdict == nil)
+    #expect(summary([:]).conclusion == nil)
   }
 }

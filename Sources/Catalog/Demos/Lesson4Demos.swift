@@ -3,18 +3,18 @@ extension DemoCatalog {
     Demo(
       id: "producer-consumer",
       title: "A producer and a consumer",
-      summary: "Two threads share one list: one adds at the end, one takes from the front.",
+      summary: "Two threads share one list: one adds at the end, one removes from the front.",
       lessons: [4],
       parameters: [
         .count("items", "numbers each producer adds", 1...1000, 10),
         .time("add-delay", "sleep before each add", milliseconds: 0...10_000, 100),
-        .time("remove-delay", "sleep before each take", milliseconds: 0...10_000, 150),
+        .time("remove-delay", "sleep before each try to remove", milliseconds: 0...10_000, 150),
         .count("producers", "threads that add", 1...16, 1),
-        .count("consumers", "threads that take", 1...16, 1),
-        .time("pause", "sleep between check and take", milliseconds: 0...1000, 0),
+        .count("consumers", "threads that remove", 1...16, 1),
+        .time("pause", "sleep between the look and the pop", milliseconds: 0...1000, 0),
         .choice("lock", "hold a lock while the list is used", ["on", "off"]),
       ],
-      hasDelays: true),
+      printsListing: true, hasDelays: true),
     Demo(
       id: "lost-update",
       title: "The count that comes up short",

@@ -5,15 +5,16 @@ extension DemoCatalog {
         id: "factorial",
         title: "Factorials on a thread pool",
         summary:
-          "A pool of threads computes the factorials of many inputs and keeps their order.",
+          "A pool of threads computes the factorials of many numbers and keeps their order.",
         lessons: [7],
         parameters: [
-          .count("first", "the first input", 0...greatestFactorial, 1),
-          .count("last", "the last input", 0...greatestFactorial, 10),
-          .count("workers", "threads in the pool", 1...64, min(64, max(2, cores))),
-          .choice("order", "smallest or largest input first", ["up", "down"]),
+          .count("first", "the first number", 0...greatestFactorial, 1),
+          .count("last", "the last number", 0...greatestFactorial, 10),
+          .count("workers", "threads in the pool", 1...64, min(32, cores + 4)),
+          .choice("order", "smallest or largest number first", ["up", "down"]),
         ],
         listing: "factorials.py",
+        printsListing: true,
         misfit: factorialMisfit)
     ]
   }

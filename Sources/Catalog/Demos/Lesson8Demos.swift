@@ -11,6 +11,6 @@ extension DemoCatalog {
         .time("work", "computation in each task", milliseconds: 0...10_000, 0),
         .count("rounds", "times that each size is measured", 1...100, 1),
       ],
-      views: [.bars])
+      views: [.bars], printsListing: true)
   ]
 }

@@ -134,29 +134,36 @@ public struct PoolSizingSummary: Sendable {
     return (1 / speedUp - part) / (1 - part)
   }
 
-  /// The verdict as a sentence with the measured numbers, or nil.
+  /// The verdict as one sentence, or nil before there is a time.
   public var sentence: String? {
-    guard let verdict else { return nil }
     switch verdict {
-    case .disturbed(let percent):
-      return "no verdict: other programs took \(percent) % of the cores meanwhile"
+    case .disturbed(let percent): return "No verdict: other programs used \(percent) % of the cores."
     case .overlap(let sizes):
-      let list = sizes.map(String.init).joined(separator: ", ")
-      return "no winner: the times of sizes \(list) overlap"
-    case .thisTime(let size):
-      return "shortest this time: \(phrase(size)); one round proves little, try rounds=5"
-    case .shortest(let size):
-      return "shortest: \(phrase(size))"
+      return
+        "No winner: the times of sizes \(sizes.map(String.init).joined(separator: ", ")) overlap."
+    case .thisTime(let size): return "Size \(size) was the fastest, but one round proves little."
+    case .shortest(let size): return "Size \(size) was the fastest in every round."
+    case nil:
+      guard let arm = measured.first else { return nil }
+      return "There is only size \(arm.size), so there is nothing to compare."
     }
   }
 
-  private func phrase(_ size: Int) -> String {
-    let median = measured.first { $0.size == size }?.median ?? 0
-    let workers = size == 1 ? "1 worker" : "\(size) workers"
-    let speed =
-      size == 1
-      ? "" : speedUp(of: size).map { ", \(Self.tenths($0)) × one worker's speed" } ?? ""
-    return "\(workers), \(Self.tenths(Double(median) / 1_000_000)) ms\(speed) on \(cores) cores"
+  /// The sentence, and a table of all times, with or without a verdict.
+  public var conclusion: Conclusion? {
+    guard let sentence else { return nil }
+    let rounds = measured.map(\.total.count).max() ?? 1
+    let times = rounds > 1 ? ["median", "least", "most"] : ["time"]
+    var table = [["workers"] + times + ["speed-up", "cores used"]]
+    for arm in measured {
+      let times = rounds > 1 ? [arm.median, arm.least, arm.most] : [arm.median]
+      table.append(
+        ["\(arm.size)"] + times.map { Self.tenths(Double($0) / 1_000_000) + " ms" } + [
+          speedUp(of: arm.size).map { Self.tenths($0) } ?? "",
+          arm.coresUsed.map { Self.tenths($0) } ?? "",
+        ])
+    }
+    return Conclusion(sentence, table: table)
   }
 
   /// A number with one decimal.

@@ -12,7 +12,8 @@ struct RunCommand: ParsableCommand {
     abstract: "Run a demo and print its output or its events.",
     discussion: """
       Each parameter is name=value. lockstep list shows the names and the allowed values.
-      The format text is the demo's output, ndjson is a recording with one JSON object a line, \
+      The format text is the demo's output. producer-consumer, factorial and pool-sizing print what \
+      their Python listings print; what Lockstep says about it goes to standard error. ndjson is a recording with one JSON object a line, \
       chrome is a trace for Perfetto, svg is a picture of the timeline. With -o FILE, the run is \
       recorded in FILE while its text is printed; lockstep replay FILE shows it again. An existing \
       file is overwritten.
@@ -44,6 +45,9 @@ struct RunCommand: ParsableCommand {
     completion: .file())
   var output = "-"
 
+  @Flag(help: "Print long numbers and lines in full. Otherwise text has their ends and lengths.")
+  var full = false
+
   func run() throws {
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     let request: RunRequest
@@ -59,11 +63,11 @@ struct RunCommand: ParsableCommand {
     }
     let file = try OutputFile(path: output)
     guard format == nil, output != "-" else {
-      return try HeadlessRun(request: request, format: format ?? .text, speed: speed.speed)
+      return try HeadlessRun(request: request, format: format ?? .text, speed: speed.speed, isFull: full)
         .run(to: file)
     }
     try HeadlessRun(
-      request: request, format: .text, speed: speed.speed, recordingFile: file
+      request: request, format: .text, speed: speed.speed, recordingFile: file, isFull: full
     ).run(to: try OutputFile(path: "-"))
   }
 }

@@ -1,0 +1,102 @@
+public import Events
+
+/// Who did the tasks of a run's thread pool, and in which order the tasks ended.
+public struct TaskOrder: Sendable {
+  /// The inputs of the first tasks that ended, in that order, at most `maxShown`.
+  public private(set) var ended: [String] = []
+  /// The inputs of the first submitted tasks, in that order, at most `maxShown`.
+  public private(set) var submitted: [String] = []
+  /// How many tasks ended after a task that was submitted later.
+  public private(set) var overtaken = 0
+  /// The threads that took part.
+  public private(set) var workers: Set<ActorID> = []
+  /// The number of threads of the pool.
+  public private(set) var size = 0
+  private var isFactorial = false
+  private var pool: ObjectID?
+  private var tasks = 0
+  private var latest = 0
+  private var start: UInt64 = 0
+  private var end: UInt64 = 0
+  private var digits: ClosedRange<Int>?
+
+  /// How many inputs of each order are kept.
+  public static let maxShown = 10
+  private static let maxWorkers = 1024
+
+  /// Creates an empty order.
+  public init() {}
+
+  /// Folds an event of a task or a pool, or the run's start; ignores other events.
+  public mutating func note(_ event: Event) {
+    switch event.kind {
+    case .runStart: isFactorial = event.demo == "factorial"
+    case .poolOpen where isFactorial && pool == nil:
+      pool = event.object
+      size = event.size ?? 0
+      start = event.time
+    case .taskSubmit where event.pool == pool && pool != nil:
+      if submitted.count < Self.maxShown { submitted.append(event.value ?? "") }
+    case .taskStart where event.pool == pool && pool != nil:
+      if workers.count < Self.maxWorkers { workers.insert(event.actor) }
+      if inputs.count < Self.maxWorkers { inputs[event.task ?? 0] = event.value ?? "" }
+    case .taskFinish where event.pool == pool && pool != nil: noteEnd(event)
+    default: break
+    }
+  }
+
+  /// The inputs of the running tasks.
+  private var inputs: [Int: String] = [:]
+
+  private mutating func noteEnd(_ event: Event) {
+    let task = event.task ?? 0
+    let input = inputs.removeValue(forKey: task)
+    if ended.count < Self.maxShown, let input { ended.append(input) }
+    if task < latest { overtaken += 1 }
+    latest = max(latest, task)
+    tasks += 1
+    end = event.time
+    let length = Self.digits(of: event.value ?? "")
+    digits = min(digits?.lowerBound ?? length, length)...max(digits?.upperBound ?? length, length)
+  }
+
+  /// What the order shows, or nil if the run has no such pool.
+  public var conclusion: Conclusion? {
+    guard tasks > 0, let digits else { return nil }
+    let threads = "\(workers.count) of \(size)"
+    let who = size == 1 ? "One thread did all tasks" : "\(threads) threads took part"
+    let order =
+      switch overtaken {
+      case 0 where tasks == 1: ""
+      case 0: ", and the tasks ended in the order of the results"
+      case 1: ", and 1 task ended after a later one"
+      default: ", and \(ValueText.grouped(overtaken)) tasks ended after a later one"
+      }
+    let range =
+      digits.lowerBound == digits.upperBound
+      ? ValueText.grouped(digits.lowerBound)
+      : "\(ValueText.grouped(digits.lowerBound)) to \(ValueText.grouped(digits.upperBound))"
+    return Conclusion(
+      "\(who)\(order).",
+      table: [
+        ["threads that took part", threads],
+        ["order of ending", list(ended)],
+        ["order of results", list(submitted)],
+        ["time", ValueText.duration(Int64(clamping: end - min(start, end)))],
+        ["digits", range],
+      ])
+  }
+
+  /// The number of digits of a number, which the event may have shortened to its ends.
+  private static func digits(of value: String) -> Int {
+    let words = value.split(whereSeparator: { " ()".contains($0) })
+    guard words.last == "digits", words.count > 1, let count = Int(words[words.count - 2]) else {
+      return value.utf8.count
+    }
+    return max(0, count)
+  }
+
+  private func list(_ inputs: [String]) -> String {
+    inputs.joined(separator: " ") + (tasks > inputs.count ? " …" : "")
+  }
+}
