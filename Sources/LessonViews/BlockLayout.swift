@@ -29,10 +29,23 @@ struct BlockLayout {
       all += plain(StyledText(step.title, .heading), width)
       all.append(blank)
     }
-    all += lines(step.blocks, width)
+    guard let closed = page.closedAnswer else {
+      all += lines(step.blocks, width)
+      all.append(blank)
+      return all + next(width)
+    }
+    all += lines(Array(step.blocks[..<closed.block]), width)
     all.append(blank)
-    all += next(width)
-    return all
+    all += self.closed(closed, width)
+    all.append(blank)
+    return all + next(width)
+  }
+
+  /// Returns the line that is in place of a closed answer.
+  private func closed(_ answer: StepAnswer, _ width: Int) -> [Line] {
+    var text = StyledText("  v", .key)
+    text.append("  \(answer.title): opens after the run", .muted)
+    return text.wrapped(to: width, hangingIndent: 5).map { Line(text: $0, isClosed: true) }
   }
 
   private func next(_ width: Int) -> [Line] {

@@ -8,6 +8,8 @@ package struct LessonText: Sendable, Equatable {
     package var text: StyledText
     /// The index of the runnable block that the line belongs to, or nil.
     package var run: Int?
+    /// Whether the line is in place of a closed answer.
+    package var isClosed = false
   }
 
   /// The values that the lines depend on, apart from the course and the symbols.
@@ -15,6 +17,7 @@ package struct LessonText: Sendable, Equatable {
     var place: StepPlace
     var width: Int
     var selectedRun: Int
+    var openAnswers: Int
     /// The words of each block's request.
     var runs: [[String]]
 
@@ -22,6 +25,7 @@ package struct LessonText: Sendable, Equatable {
       place = page.place
       self.width = width
       selectedRun = page.selectedRun
+      openAnswers = page.openAnswers
       runs = page.requests.map { $0?.words ?? [] }
     }
   }

@@ -22,7 +22,7 @@ struct PlainChoice: Equatable {
     case 4: .lessons
     case 5: .quit
     default:
-      number > 5 && model.request(run: number - 5) != nil
+      (6..<model.shownRuns + 5).contains(number) && model.request(run: number - 5) != nil
         ? .run(RunWords(index: number - 5)) : nil
     }
   }
@@ -30,7 +30,7 @@ struct PlainChoice: Equatable {
   /// Returns the choices of the current step.
   static func all(_ model: Model) -> [PlainChoice] {
     var choices: [PlainChoice] = []
-    let runs = (0..<(model.step?.runs.count ?? 0)).filter { model.request(run: $0) != nil }
+    let runs = (0..<model.shownRuns).filter { model.request(run: $0) != nil }
     func run(_ index: Int) -> PlainChoice? {
       guard let request = model.request(run: index) else { return nil }
       // With several runs, the text of the step describes each of them.

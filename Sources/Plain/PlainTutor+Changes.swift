@@ -84,6 +84,10 @@ extension PlainTutor {
   ) {
     let isNewLesson = model.place.lesson != before.place.lesson
     switch command {
+    case .answer:
+      sayAnswers(&answer)
+      answer.lines.append(.blank)
+      sayChoices(&answer)
     case .nextStep, .previousStep, .open, .back: sayStep(isNewLesson: isNewLesson, &answer)
     case .go(let text) where model.notice == nil:
       sayStep(isNewLesson: isNewLesson || !text.contains("/"), &answer)
@@ -154,6 +158,7 @@ extension PlainTutor {
     }
     answer.lines.append(.blank)
     answer.say(blocks.content())
+    noteClosedAnswer()
     answer.lines.append(.blank)
     sayChoices(&answer)
   }

@@ -1,6 +1,8 @@
 internal import Catalog
 internal import Events
 internal import History
+internal import LessonKit
+internal import LessonViews
 internal import RunViews
 internal import Trace
 internal import Tutor
@@ -57,11 +59,28 @@ extension PlainTutor {
   mutating func sayEnd(_ session: RunSession, hint: String? = nil, _ answer: inout PlainAnswer) {
     answer.say(PlainRunText.end(session, reported: reporter?.count ?? 0))
     if let hint { answer.say(hint) }
+    sayAnswers(&answer)
     reporter = nil
     isEndUnsaid = false
     guard !isBusy, !answer.effects.contains(where: \.opensRecording) else { return }
     answer.lines.append(.blank)
     sayChoices(&answer)
+  }
+
+  /// Says the answers of the step that have opened since the step was said.
+  mutating func sayAnswers(_ answer: inout PlainAnswer) {
+    guard let closedAnswer, closedAnswer.place == model.place else { return }
+    var blocks = SpokenBlocks(model: model, numbersLines: numbersLines)
+    let lines = blocks.content(from: closedAnswer.block)
+    guard !lines.isEmpty else { return }
+    noteClosedAnswer()
+    answer.lines.append(.blank)
+    answer.say(lines)
+  }
+
+  /// Notes the first closed answer of the step, which is said later.
+  mutating func noteClosedAnswer() {
+    closedAnswer = model.page.closedAnswer.map { (model.place, $0.block) }
   }
 
   /// Says the newest event, and what happened while an earlier moment was on display.

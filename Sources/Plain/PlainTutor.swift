@@ -50,6 +50,8 @@ public struct PlainTutor: Sendable {
   var numbersLines = false
   /// The text of all steps, for the search.
   var spoken = SpokenSteps()
+  /// The first closed answer of the step that was said last, or nil: the index of its block.
+  var closedAnswer: (place: StepPlace, block: Int)?
   /// The progress of reading a recording.
   var reading = RecordingProgress()
   /// Whether the result of an effect is pending.

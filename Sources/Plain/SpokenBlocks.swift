@@ -34,7 +34,19 @@ struct SpokenBlocks {
   /// Returns the lines below the title of the current step.
   mutating func content() -> [SpokenLine] {
     guard let step = model.step else { return [SpokenLine("There are no lessons here.")] }
-    return Self.joined(parts(step.blocks))
+    guard let closed = model.page.closedAnswer else { return Self.joined(parts(step.blocks)) }
+    let note = SpokenLine("\(closed.title) is said after the run. To hear it now, type answer.")
+    return Self.joined(parts(Array(step.blocks[..<closed.block])) + [[note]])
+  }
+
+  /// Returns the lines of the current step from a block on, up to its first closed answer.
+  mutating func content(from block: Int) -> [SpokenLine] {
+    guard let step = model.step else { return [] }
+    let end = model.page.closedAnswer?.block ?? step.blocks.count
+    guard block < end else { return [] }
+    // The blocks before are laid out as well, because they count the runs.
+    _ = parts(Array(step.blocks[..<block]))
+    return Self.joined(parts(Array(step.blocks[block..<end])))
   }
 
   /// Returns the lines of all parts, with empty lines between the parts.

@@ -116,6 +116,8 @@ extension Command {
       CommandRow(
         "restore a run of the list", when: .listed(number, isRemoved: true),
         withoutKey: "one key does both")
+    case .answer:
+      CommandRow("show the answer before the run has ended", when: .closedAnswer)
     case .nextStep: CommandRow("the next step", when: .nextStep)
     case .previousStep: CommandRow("the previous step", when: .previousStep)
     case .go(let text):

@@ -2,6 +2,7 @@ internal import Catalog
 internal import Events
 internal import History
 internal import LessonKit
+internal import LessonViews
 internal import RunViews
 internal import Screen
 internal import Trace
@@ -28,6 +29,10 @@ struct Condition: Sendable {
       if case .no(let reason) = request(words)(model) { return .no(reason) }
       return noStop(model)
     }
+  }
+
+  static let closedAnswer = Condition { model in
+    model.page.closedAnswer == nil ? .no("there is no closed answer in this step") : .now
   }
 
   static let noStop = Condition { model in
@@ -88,7 +93,7 @@ struct Condition: Sendable {
   }
 
   static let several = Condition { model in
-    (model.step?.runs.count ?? 0) > 1 ? .now : .no("this step has no other run")
+    model.shownRuns > 1 ? .now : .no("this step has no other run")
   }
 
   // MARK: speed

@@ -184,6 +184,7 @@ public enum KeyTable {
           ? "next lesson" : "next step"
       }),
     Binding([.character("[")], .previousStep, .lesson),
+    Binding([.character("v")], .answer, .lesson, hint: { _ in "answer" }),
     Binding(
       [.character("n")], .nextStep, .lesson, "the next step (without a search)",
       when: .noSearch),

@@ -146,6 +146,7 @@ public enum WordTable {
   private static let reading: [Word] = [
     Word(["next", "next step"], letters: ["n", "]"], .nextStep),
     Word(["previous", "previous step"], letters: ["N", "["], .previousStep),
+    Word(["answer", "what I saw"], letters: ["v"], .answer),
     Word(["again", "read"], letters: ["a"], .ask(.step)),
     Word(["code"], letters: ["c"], "the listing; code numbers adds line numbers") {
       $0.isEmpty

@@ -55,13 +55,14 @@ extension Model {
           title: isSame ? lesson.steps[next.step].title : lesson.title, isInNextLesson: !isSame)
       },
       selectedRun: selectedRun, requests: (step?.runs ?? []).indices.map { request(run: $0) },
-      glyphs: glyphs,
+      openAnswers: openAnswers(at: place), glyphs: glyphs,
       leadsToStep: { [index, place] in index.links.place(of: $0, in: place.lesson) != nil })
   }
 
-  /// Another step for its pane.
+  /// Another step for its pane, with all answers.
   package func page(at place: StepPlace) -> LessonPage {
     var there = self
+    there.answers[place] = .max
     if place != self.place { there.selectedRun = 0 }
     there.place = place
     return there.page

@@ -42,6 +42,12 @@ public struct Model: Sendable {
   var showsWelcome: Bool
   /// The index of the run block that `r` runs.
   var selectedRun = 0
+  /// How many answers of a step are open, for steps where that has changed.
+  package var answers: [StepPlace: Int] = [:]
+  /// The steps that were run before this session.
+  let ranBefore: Set<StepKey>
+  /// The run block of the current run, or nil after its answers are open.
+  var answeredRun: RunPlace?
   /// Runs whose parameters the learner changed.
   package var changedRuns: [RunPlace: RunRequest] = [:]
   /// Values that are not valid together yet, by run and name.
@@ -108,6 +114,7 @@ public struct Model: Sendable {
     self.size = size
     self.glyphs = glyphs
     self.progress = progress
+    ranBefore = progress.ran
     self.settings = settings
     self.splits = splits
     showsWelcome = isFirstStart

@@ -42,6 +42,7 @@ extension Model {
     case .remove(let number): return move(recording(number))
     case .putBack(let number): return move(number.map { recording($0) } ?? removed)
     case .otherRun(let steps): selectRun(by: steps)
+    case .answer: showAnswer()
     case .nextStep: if let nextPlace { open(nextPlace) }
     case .previousStep: if let previousPlace { open(previousPlace) }
     case .open(let place): open(place)
@@ -144,7 +145,7 @@ extension Model {
 
   /// Selects another run block of the step, and scrolls to it.
   private mutating func selectRun(by steps: Int) {
-    let count = step?.runs.count ?? 0
+    let count = shownRuns
     guard count > 0 else { return }
     selectedRun = ((selectedRun + steps) % count + count) % count
     guard let lines = lessonText.lines(of: selectedRun), let rect = content(of: .lesson) else {

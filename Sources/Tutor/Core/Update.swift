@@ -109,6 +109,7 @@ extension Model {
     if session?.request.demo.id != request.demo.id { chosenMiddle = nil }
     session = RunSession(request: request, now: now)
     showsWelcome = false
+    answeredRun = RunPlace(step: place, run: selectedRun)
     readingPlace = ReadingPlace(place: place, run: selectedRun, offset: scroll[.lesson])
     if let lesson { note(.ran(lesson.key(ofStep: place.step))) }
     scroll[.events] = 0
@@ -121,7 +122,7 @@ extension Model {
 
   package mutating func take(_ events: [Event]) -> [Effect] {
     session?.append(events, now: now)
-    if session?.isLive == false { readOn() }
+    if session?.isLive == false { showEnd() }
     if settings.hasReducedMotion { session?.litUntil = 0 }
     if let path = queuedRecording, session?.isLive == false {
       queuedRecording = nil
@@ -138,15 +139,30 @@ extension Model {
     if !panes.contains(focus) {
       focus = focus.isMiddle ? shownMiddle : focus == .lesson ? .lesson : panes[1]
     }
+    layOutLesson()
+    followCode()
+    followLanes()
+    followContents()
+    if search != nil { refreshSearch() }
+  }
+
+  /// Updates the lines of the step.
+  mutating func layOutLesson() {
     let width = content(of: .lesson)?.width ?? max(1, size.columns - 4)
     let page = page
     if lessonText.key != LessonText.Key(page, width: width) {
       lessonText = LessonText(page, width: width)
     }
-    followCode()
-    followLanes()
-    followContents()
-    if search != nil { refreshSearch() }
+  }
+
+  /// Opens the answers to a run that has ended, and scrolls to them.
+  private mutating func showEnd() {
+    if let answeredRun {
+      self.answeredRun = nil
+      openAnswers(to: answeredRun)
+      layOutLesson()
+    }
+    readOn()
   }
 
   /// Scrolls the timeline to the newest pool, if each pool has its own workers.

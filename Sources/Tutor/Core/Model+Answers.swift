@@ -1,0 +1,49 @@
+package import LessonKit
+internal import LessonViews
+internal import Screen
+
+/// The answers of the steps. They open when the run before them has ended, or when the learner asks.
+extension Model {
+  /// How many answers of a step are open.
+  package func openAnswers(at place: StepPlace) -> Int {
+    // A search finds what the answers say.
+    if search?.pane == .lesson { return .max }
+    if let open = answers[place] { return open }
+    guard course.lessons.indices.contains(place.lesson) else { return 0 }
+    // The learner has read the first answer in an earlier session.
+    return ranBefore.contains(course.lessons[place.lesson].key(ofStep: place.step)) ? 1 : 0
+  }
+
+  /// How many runs of the step are above its first closed answer.
+  package var shownRuns: Int {
+    page.closedAnswer.map { $0.run + 1 } ?? step?.runs.count ?? 0
+  }
+
+  /// Opens the answers to the run that has ended, and shows the first of them.
+  mutating func openAnswers(to ended: RunPlace) {
+    let place = ended.step
+    guard course.lessons.indices.contains(place.lesson) else { return }
+    let steps = course.lessons[place.lesson].steps
+    guard steps.indices.contains(place.step) else { return }
+    let open = steps[place.step].answers.count { $0.run <= ended.run }
+    if open > openAnswers(at: place) { answers[place] = open }
+  }
+
+  /// Opens the next answer of the step, and scrolls so that it begins on the screen.
+  mutating func showAnswer() {
+    let open = openAnswers(at: place)
+    guard page.closedAnswer != nil, open < .max else { return }
+    let line = lessonText.lines.firstIndex { $0.isClosed }
+    answers[place] = open + 1
+    layOutLesson()
+    guard let line, let rect = content(of: .lesson) else { return }
+    // A paragraph ends at the next empty line.
+    let lines = lessonText.lines
+    let end = (line..<lines.count).first { lines[$0].text.isEmpty } ?? lines.count
+    var view = ScrollView(
+      offset: scroll[.lesson], contentHeight: lines.count, height: rect.height)
+    view.reveal(end - 1)
+    view.reveal(line)
+    scroll[.lesson] = view.offset
+  }
+}
