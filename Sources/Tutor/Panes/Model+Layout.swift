@@ -40,6 +40,7 @@ extension Model {
     request.middle = middlePanes
     request.shownMiddle = shownMiddle
     request.isReading = isReading
+    request.isBeforeRun = session == nil
     request.upper = upper
     request.lower = lower
     request.wanted = wantedRows
@@ -58,11 +59,7 @@ extension Model {
       .picture: 24, .waits: small, .exceptions: small,
     ]
     // Looking back must not move the panes.
-    guard let session = session?.atHead else {
-      // Before a run, a small screen is for the lesson.
-      if size.columns < ScreenLayout.wide.columns { wanted[.timeline] = 3 }
-      return wanted
-    }
+    guard let session = session?.atHead else { return wanted }
     // A small screen has no rows for spacing.
     let isSmall = size.rows < 30 || size.columns < ScreenLayout.wide.columns
     let lanes = TimelineRows.count(session) + (size.columns < ScreenLayout.wide.columns ? 1 : 0)

@@ -42,6 +42,8 @@ struct ScreenLayout: Equatable {
     var shownMiddle = PaneID.state
     /// Whether there is nothing to run.
     var isReading = false
+    /// Whether nothing has run yet.
+    var isBeforeRun = false
     /// The visible panes of the two shared places.
     var upper = PaneID.code
     var lower = PaneID.timeline
@@ -120,6 +122,11 @@ struct ScreenLayout: Equatable {
 
   /// Places the lesson at the top, and one or two places for the other panes below it.
   private mutating func placeStacked(_ request: Request, _ body: Rect) {
+    // Before a run, the other panes have nothing to show, and the learner reads.
+    if request.isBeforeRun, request.focus == .lesson {
+      panes = [Placed(pane: .lesson, rect: body, tabs: Self.all(request))]
+      return
+    }
     guard body.height >= 20 else {
       let other = request.focus == .lesson ? request.upper : request.focus
       let wishes = [wish(.lesson, request, 6), wish(other, request, 5)]
