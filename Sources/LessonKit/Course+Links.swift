@@ -8,7 +8,10 @@ public struct StepLink: Sendable, Equatable {
 
 extension Step {
   /// The links in the text of the step, in order.
-  public var links: [StepLink] { blocks.flatMap(\.stepLinks) }
+  public var links: [StepLink] { links(before: blocks.count) }
+
+  /// The links in the text above a block, in order.
+  public func links(before block: Int) -> [StepLink] { blocks[..<block].flatMap(\.stepLinks) }
 }
 
 /// An index of the link targets in a course: its documents and their headings.

@@ -234,6 +234,10 @@ struct Condition: Sendable {
     model.links.isEmpty ? .no("this step has no link to another step") : .now
   }
 
+  static let noLink = Condition { model in
+    model.links.isEmpty ? .now : .no("this step has a link")
+  }
+
   static let trail = Condition { model in
     model.trail.isEmpty ? .no("no link was followed") : .now
   }

@@ -163,6 +163,9 @@ public enum KeyTable {
     Binding(
       [.character("r")], .run(), .run,
       hint: { $0.session == nil ? "run" : "run again" }),
+    Binding(
+      [.enter], .run(), .run, panes: [.lesson], "run what the lesson shows, where it has no link",
+      when: .noLink),
   ]
 
   private static let changing: [Binding] = [
@@ -207,7 +210,7 @@ public enum KeyTable {
       [.escape], .close, .program, in: everywhere,
       hint: { $0.closable ?? "" }),
     Binding(
-      [.character("?")], .help, .program, in: lists.union([.finding]),
+      [.character("?"), .function(1)], .help, .program, in: lists.union([.finding]),
       hint: { _ in "help" }, when: Condition { $0.scope == .help ? .no("the help is open") : .now }),
     Binding(
       [.character(":")], .palette, .program, in: lists.union([.finding]), hint: { _ in "commands" }),

@@ -68,6 +68,11 @@ extension Model {
     return there.page
   }
 
+  /// The first run of the step that can run, or else its first.
+  var firstRun: Int {
+    step?.runs.firstIndex { $0.request != nil } ?? 0
+  }
+
   var previousPlace: StepPlace? {
     if place.step > 0 { return StepPlace(lesson: place.lesson, step: place.step - 1) }
     guard place.lesson > 0 else { return nil }
@@ -121,7 +126,7 @@ extension Model {
     awaitedStep = nil
     if isVisit { noteSeen() }
     showsWelcome = false
-    selectedRun = 0
+    selectedRun = firstRun
     scroll[.lesson] = 0
     scroll.setFollows(.contents, true)
     // A finished run of another demo does not belong to this step.

@@ -1,4 +1,5 @@
 internal import LessonKit
+internal import LessonViews
 internal import Screen
 
 /// Links between steps, and the way back.
@@ -9,11 +10,12 @@ extension Model {
     let place: StepPlace
   }
 
-  /// The links of the open step to other steps, without repetitions.
+  /// The links of the open step to other steps, without repetitions and those in a closed answer.
   var links: [Link] {
     guard let step else { return [] }
+    let end = page.closedAnswer?.block ?? step.blocks.count
     var links: [Link] = []
-    for link in step.links {
+    for link in step.links(before: end) {
       guard let found = index.links.place(of: link.destination, in: place.lesson) else { continue }
       let target = StepPlace(lesson: found.lesson, step: found.step)
       if target != place, !links.contains(where: { $0.place == target }) {

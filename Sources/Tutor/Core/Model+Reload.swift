@@ -26,7 +26,7 @@ extension Model {
       changedRuns[RunPlace(step: step, run: run.run)] = request
     }
     let count = step?.runs.count ?? 0
-    if !isSameStep || selectedRun >= count { selectedRun = 0 }
+    if !isSameStep || selectedRun >= count { selectedRun = firstRun }
     reloadLayer(move)
     lessonText = LessonText()
     search?.restart()

@@ -126,6 +126,7 @@ public struct Model: Sendable {
       place = StepPlace(lesson: wanted.lesson, step: min(max(0, wanted.step), max(0, steps - 1)))
     }
     if isPartial, wanted == nil { awaitedStep = progress.place }
+    selectedRun = firstRun
     noteSeen()
     settle()
   }
