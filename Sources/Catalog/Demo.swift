@@ -42,6 +42,9 @@ public final class Demo: Sendable, Identifiable {
   /// Whether a run with these arguments is meant to end with actors that wait forever. Such a run
   /// ends these waits and counts as a success.
   public let endsStuck: @Sendable (Arguments) -> Bool
+  /// Lines of the listing that a run leaves out: the beginning of the line, the parameter, and the
+  /// value with which the line is left out.
+  let leftOut: [(line: String, parameter: String, word: String)]
   /// The reason why the arguments contradict each other, or nil.
   let misfit: @Sendable (Arguments) -> String?
 
@@ -50,6 +53,7 @@ public final class Demo: Sendable, Identifiable {
     id: String, title: String, summary: String, lessons: [Int], parameters: [Parameter],
     views: [View] = [], listing: String? = nil, printsListing: Bool = false,
     hasDelays: Bool = false,
+    leftOut: [(line: String, parameter: String, word: String)] = [],
     endsStuck: @escaping @Sendable (Arguments) -> Bool = { _ in false },
     misfit: @escaping @Sendable (Arguments) -> String? = { _ in nil }
   ) {
@@ -62,6 +66,7 @@ public final class Demo: Sendable, Identifiable {
     self.listing = listing ?? String(id.map { $0 == "-" ? "_" : $0 }) + ".py"
     self.printsListing = printsListing
     self.hasDelays = hasDelays
+    self.leftOut = leftOut
     self.endsStuck = endsStuck
     self.misfit = misfit
   }
@@ -71,6 +76,15 @@ public final class Demo: Sendable, Identifiable {
     Demo(
       id: name, title: name, summary: "A run of another program.", lessons: [], parameters: [],
       listing: "")
+  }
+
+  /// Whether a run with these arguments does not do what a line of the listing says.
+  public func leavesOut(_ line: String, with arguments: Arguments) -> Bool {
+    let code = line.drop { $0 == " " }
+    return leftOut.contains {
+      code.hasPrefix($0.line) && arguments.names.contains($0.parameter)
+        && arguments[$0.parameter] == .choice($0.word)
+    }
   }
 
   /// The default arguments.

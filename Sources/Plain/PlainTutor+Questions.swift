@@ -115,7 +115,8 @@ extension PlainTutor {
     guard let listing = model.shownListing else { return }
     answer.say(
       SpokenBlocks.code(
-        listing.lines, language: "python", file: listing.name,
+        RunListing(listing, request: model.shownRequest).lines.map(\.text), language: "python",
+        file: listing.name,
         numbersLines: numbered || numbersLines))
     guard let session = model.session, session.isLive || session.isRewound else { return }
     for actor in session.state.actors where actor.isAlive && actor.id != .main {

@@ -47,6 +47,8 @@ public struct Glyphs: Hashable, Sendable {
   public var separator: String { pick("·", "-") }
   /// The thumb of a scroll indicator in a border.
   public var scrollThumb: String { pick("┃", "#") }
+  /// Marks a value that differs from the original.
+  public var changed: String { pick("≠", "*") }
   /// Marks what does not hold or went wrong.
   public var cross: String { pick("✗", "x") }
 

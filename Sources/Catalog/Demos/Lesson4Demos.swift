@@ -14,7 +14,8 @@ extension DemoCatalog {
         .time("pause", "sleep between the look and the pop", milliseconds: 0...1000, 0),
         .choice("lock", "hold a lock while the list is used", ["on", "off"]),
       ],
-      printsListing: true, hasDelays: true),
+      printsListing: true, hasDelays: true,
+      leftOut: [("with list_lock:", "lock", "off")]),
     Demo(
       id: "lost-update",
       title: "The count that comes up short",

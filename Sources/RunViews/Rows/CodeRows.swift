@@ -1,3 +1,4 @@
+package import Catalog
 internal import Events
 package import LessonKit
 internal import LessonViews
@@ -18,7 +19,11 @@ package struct CodeRows {
   /// The columns for letters before the marker; if they do not fit, their number is shown.
   private static let markColumns = 3
 
-  package init(_ listing: Listing, session: RunSession?, now: UInt64, width: Int, glyphs: Glyphs) {
+  /// - Parameter request: the run whose values are shown, or nil for the listing's own.
+  package init(
+    _ listing: Listing, request: RunRequest?, session: RunSession?, now: UInt64, width: Int,
+    glyphs: Glyphs
+  ) {
     let actors = session.map(Self.actorsByLine) ?? [:]
     let digits = String(listing.lines.count).count
     let room = width - Self.markColumns - 2 - digits - 2
@@ -27,16 +32,19 @@ package struct CodeRows {
       lit = Int(latest.line)
     }
     var rows: [Row] = []
-    for (index, tokens) in listing.highlighted.enumerated() {
+    for (index, code) in RunListing(listing, request: request).lines.enumerated() {
       let line = index + 1
       let here = actors[line] ?? []
       var margin = Self.mark(here, glyphs: glyphs)
       let number = StyledText(String(line), here.isEmpty ? .muted : .strong)
       margin += number.leftPadded(to: digits)
-      margin.append("  ")
+      switch code.change {
+      case .none: margin.append("  ")
+      case .value: margin += StyledText(glyphs.changed + " ", .warning)
+      case .leftOut: margin += StyledText(glyphs.cross + " ", .muted)
+      }
       let indent = StyledText(String(repeating: " ", count: margin.columns))
-      let code = Self.fitted(tokens, to: max(1, room), glyphs: glyphs)
-      for (part, text) in code.enumerated() {
+      for (part, text) in Self.fitted(code, to: max(1, room), glyphs: glyphs).enumerated() {
         rows.append(
           Row(text: (part == 0 ? margin : indent) + text, line: line, isLit: line == lit))
       }
@@ -45,9 +53,12 @@ package struct CodeRows {
   }
 
   /// Returns a line of code, wrapped if necessary; a comment at its end is truncated instead.
-  private static func fitted(_ tokens: [Token], to room: Int, glyphs: Glyphs) -> [StyledText] {
-    let text = PythonText.styled(tokens)
-    guard text.columns > room, let last = tokens.last, last.kind == .comment,
+  private static func fitted(
+    _ line: RunListing.Line, to room: Int, glyphs: Glyphs
+  ) -> [StyledText] {
+    let text =
+      line.change == .leftOut ? StyledText(line.text, .muted) : PythonText.styled(line.tokens)
+    guard text.columns > room, let last = line.tokens.last, last.kind == .comment,
       text.columns - TextWidth.columns(of: last.text) + 8 <= room
     else { return PythonText.wrapped(text, to: room) }
     return [text.truncated(to: room, glyphs: glyphs)]

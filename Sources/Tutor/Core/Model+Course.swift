@@ -1,4 +1,4 @@
-internal import Catalog
+package import Catalog
 package import LessonKit
 package import LessonViews
 internal import RunViews
@@ -114,6 +114,9 @@ extension Model {
     let nearest = runnable.last { $0 < place.step } ?? runnable.first { $0 >= place.step }
     return nearest.flatMap { lesson.steps[$0].run }?.demo
   }
+
+  /// The run whose values the listing shows: the current or last one, else the selected one.
+  package var shownRequest: RunRequest? { session?.request ?? selectedRequest }
 
   /// The listing beside the lesson.
   package var shownListing: Listing? { shownDemo.flatMap { listings[$0.listing] } }

@@ -190,7 +190,7 @@ extension Model {
       let rect = content(of: .code)
     else { return }
     let code = CodeRows(
-      listing, session: session, now: now, width: rect.width, glyphs: glyphs)
+      listing, request: shownRequest, session: session, now: now, width: rect.width, glyphs: glyphs)
     var view = ScrollView(
       offset: scroll[.code], contentHeight: code.rows.count, height: rect.height)
     if let active = code.activeRows(session) {

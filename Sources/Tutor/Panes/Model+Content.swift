@@ -115,8 +115,10 @@ extension Model {
       guard let listing = shownListing else {
         return invitation("This step has no code to show.", width)
       }
-      return CodeRows(listing, session: session, now: now, width: width, glyphs: glyphs)
-        .rows.map { Row(text: $0.text, isLit: $0.isLit) }
+      return CodeRows(
+        listing, request: shownRequest, session: session, now: now, width: width, glyphs: glyphs
+      )
+      .rows.map { Row(text: $0.text, isLit: $0.isLit) }
     case .state:
       guard let session, !session.log.isEmpty else {
         return invitation(
