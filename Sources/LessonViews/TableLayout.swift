@@ -33,9 +33,13 @@ struct TableLayout {
     }
     Self.shrink(&widths, notBelow: least, to: room)
     let alignments = table.alignments
-    var result = Self.row(header, widths, alignments)
-    let rule = widths.map { String(repeating: glyphs.horizontal, count: $0) }
-    result.append(StyledText(rule.joined(separator: "  "), .muted))
+    var result: [StyledText] = []
+    // Markdown has no table without a header, so authors leave it empty.
+    if header.contains(where: { !$0.isEmpty }) {
+      result = Self.row(header, widths, alignments)
+      let rule = widths.map { String(repeating: glyphs.horizontal, count: $0) }
+      result.append(StyledText(rule.joined(separator: "  "), .muted))
+    }
     for row in rows { result += Self.row(row, widths, alignments) }
     lines = result
   }
