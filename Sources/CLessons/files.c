@@ -68,6 +68,8 @@ static const struct lks_lesson_file files[] = {
 #include "embed.h"
 #define FILE_PATH "../../Lessons/parallel_loop.py"
 #include "embed.h"
+#define FILE_PATH "../../Lessons/ping_pong.py"
+#include "embed.h"
 #define FILE_PATH "../../Lessons/pipe.py"
 #include "embed.h"
 #define FILE_PATH "../../Lessons/pool_queue.py"

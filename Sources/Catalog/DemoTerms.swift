@@ -17,6 +17,7 @@ public struct DemoTerms: Sendable {
   public static let all = [
     DemoTerms(
       "io-bound", "i/o-bound", "io-bound", "wait for i/o", "waiting for i/o", "waiting on i/o"),
+    DemoTerms("ping-pong", "context switch", "thread switch", "ping-pong"),
     DemoTerms("memory-cost", "memory overhead", "memory footprint", "memory cost"),
     DemoTerms(
       "many-clients", "web server", "many clients", "many connections", "multiple requests",

@@ -8,6 +8,7 @@ public enum DemoBodies {
   static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
     "io-bound": IOBoundDemo.self,
+    "ping-pong": PingPongDemo.self,
     "memory-cost": MemoryCostDemo.self,
     "many-clients": ManyClientsDemo.self,
     "responsiveness": ResponsivenessDemo.self,

@@ -14,10 +14,10 @@ import Testing
 enum QuickRun {
   /// Arguments that make the run of a demo short, but complete.
   private static let arguments: [String: String] = [
-    "io-bound": "tasks=3 wait=5ms", "memory-cost": "count=2",
+    "io-bound": "tasks=3 wait=5ms", "memory-cost": "count=2", "ping-pong": "trips=20 rounds=1",
     "many-clients": "clients=3 service=2ms", "responsiveness": "period=5ms work=100ms",
     "cpu-bound": "workers=1...2 work=50ms rounds=1", "split-data": "size=1 rounds=1",
-    "pool-reuse": "tasks=4", "pool-queue": "tasks=5 workers=2 short=2ms long=5ms",
+    "pool-reuse": "tasks=4 rounds=1", "pool-queue": "tasks=5 workers=2 short=2ms long=5ms",
     "monte-carlo-pi": "samples=1000 rounds=1", "mandelbrot": "rows=8 iterations=100",
     "parallel-loop": "steps=4 workers=2 length=2ms", "affinity": "samples=2",
     "producer-consumer": "items=3 add-delay=1ms remove-delay=1ms",
