@@ -118,7 +118,8 @@ extension RunTests {
         func pick(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &numbers) }
         let command = [
           "producer-consumer items=8 add-delay=100us remove-delay=100us consumers=2",
-          "factorial last=20 workers=3", "pool-queue tasks=4 workers=2 task=sleep short=1ms long=2ms",
+          "factorial last=20 workers=3",
+          "pool-queue tasks=4 workers=2 task=sleep short=1ms long=2ms",
         ][pick(0...2)]
         let run = try RecordedRun(command)
         var isStopped = false

@@ -77,7 +77,7 @@ extension DemoCatalog {
       parameters: [
         .count("workers", "number of processes, and of threads", 1...8, 3),
         .count("tasks", "tasks of each worker", 1...50, 4),
-        .count("fail-every", "every task of such a number fails", 1...50, 3),
+        .count("fail-every", "with 3, every third task fails", 1...50, 3),
         .choice("catch", "catch the exceptions of the tasks", ["on", "off"]),
       ],
       views: [.exceptions],
@@ -91,7 +91,7 @@ extension DemoCatalog {
       parameters: [
         .count("workers", "number of threads, and of processes", 1...8, 2),
         .count("tasks", "tasks of each worker", 1...50, 4),
-        .count("fail-every", "every task of such a number fails", 1...50, 2),
+        .count("fail-every", "with 3, every third task fails", 1...50, 2),
       ],
       views: [.exceptions],
       hasDelays: true),
@@ -116,7 +116,7 @@ extension DemoCatalog {
       parameters: [
         .count("workers", "threads that work", 1...8, 3),
         .count("tasks", "tasks of each worker", 1...50, 4),
-        .count("fail-every", "every task of such a number fails", 1...50, 3),
+        .count("fail-every", "with 3, every third task fails", 1...50, 3),
       ],
       views: [.exceptions],
       hasDelays: true),
