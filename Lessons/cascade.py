@@ -4,11 +4,10 @@ import queue
 import threading
 import time
 
-consumers = 2
-fail_at = 3
+consumers, fail_at = 2, 3
 watchdog = 1.0  # seconds without an item until it acts
 
-items = queue.Queue()
+q = queue.Queue()
 fed = threading.Event()
 
 
@@ -17,11 +16,14 @@ def produce():
         time.sleep(0.02)
         if number == fail_at:
             raise ValueError(f"no item {number}")
-        items.put(number)
+        q.put(number)
 
 
 def consume():
-    while (item := items.get()) is not None:
+    while True:
+        item = q.get()
+        if item is None:
+            return
         print(f"{threading.current_thread().name} got {item}")
         fed.set()
 
@@ -31,13 +33,13 @@ def watch():
         fed.clear()
     print(f"no item for {watchdog} s: the watchdog ends the consumers")
     for _ in range(consumers):
-        items.put(None)
+        q.put(None)
 
 
+takers = [threading.Thread(target=consume, name=f"consumer-{n + 1}") for n in range(consumers)]
 threading.Thread(target=produce, name="producer").start()
-crew = [threading.Thread(target=consume, name=f"consumer-{n + 1}") for n in range(consumers)]
-for thread in crew + [threading.Thread(target=watch, name="watchdog")]:
+for thread in takers + [threading.Thread(target=watch, name="watchdog")]:
     thread.start()
-for thread in crew:
-    thread.join()
+for thread in takers:
+    thread.join()  # main waits, too
 print("main goes on")

@@ -1,12 +1,12 @@
-"""Each thread and each process catches the exceptions of its own tasks."""
+"""Each process and each thread catches the exceptions of its own tasks."""
 
 import multiprocessing
 import threading
 import time
 
-workers = 3  # threads, and as many processes
-tasks = 4  # of each of them
+workers, tasks = 3, 4  # processes, and as many threads; tasks of each of them
 fail_every = 3
+catch = "on"  # or "off": nobody catches what a task raises
 
 
 def work(number):
@@ -21,20 +21,25 @@ def run_tasks(name, done):
             work(number)
             done.value += 1
         except ValueError as error:
+            if catch == "off":
+                raise  # as if there were no except: the worker ends here
             print(f"{name} goes on: {error}")
+
+
+def run_all(kind, make):
+    started = []
+    for place in range(1, workers + 1):
+        name, done = f"{kind}-{place}", multiprocessing.Value("i", 0)
+        worker = make(target=run_tasks, args=(name, done), name=name)
+        worker.start()
+        started.append((worker, done))
+    for worker, done in started:
+        returned = worker.join()
+        code = worker.exitcode if kind == "process" else "none, it is a thread"
+        print(f"{worker.name}: {done.value} done, join returned {returned}, exit code {code}")
 
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
-    for kind in (threading.Thread, multiprocessing.Process):
-        started = []
-        for place in range(1, workers + 1):
-            name = f"{kind.__name__.lower()}-{place}"
-            done = multiprocessing.Value("i", 0)
-            worker = kind(target=run_tasks, args=(name, done), name=name)
-            worker.start()
-            started.append((worker, done))
-        for worker, done in started:
-            returned = worker.join()
-            code = getattr(worker, "exitcode", "none, it is a thread")
-            print(f"{worker.name}: {done.value} done, join returned {returned}, exit code {code}")
+    run_all("process", multiprocessing.Process)
+    run_all("thread", threading.Thread)

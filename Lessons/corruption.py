@@ -5,7 +5,7 @@ import time
 
 transfers = 5  # of each thread
 fail_at = 3  # of the first thread; 0 for none
-repair = "off"  # or "on": undo what was done by half
+repair = "off"  # or "on": undo the half that was done
 delay = 0.04
 amount = 10
 accounts = {"a": 100, "b": 100}
@@ -13,7 +13,7 @@ bank_lock = threading.Lock()
 
 
 def transfer(source, target, fails):
-    with bank_lock:  # nobody sees a transfer half done
+    with bank_lock:  # one transfer at a time
         accounts[source] -= amount
         try:
             if fails:

@@ -1,6 +1,5 @@
-"""Failures of threads and processes become lines of one log, which one thread writes."""
+"""Failures of threads and processes become records of one log, which one thread writes."""
 
-import logging
 import logging.handlers
 import multiprocessing
 import threading
@@ -18,26 +17,27 @@ def work(number):
 
 
 def run_tasks(name, records):
-    log = logging.Logger(name)
+    log = logging.getLogger(name)
     log.addHandler(logging.handlers.QueueHandler(records))
     for number in range(1, tasks + 1):
         try:
             work(number)
         except ValueError:
-            log.exception("task %s", number)  # and the traceback
+            log.exception("task %s", number)  # adds the traceback
 
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
-    records = multiprocessing.Queue()
+    spawn = multiprocessing.get_context("spawn")  # never fork a program that has threads
+    records = spawn.Queue()
     handler = logging.StreamHandler()  # or FileHandler("failures.log")
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s pid %(process)d: %(message)s"))
     listener = logging.handlers.QueueListener(records, handler)
-    listener.start()
+    listener.start()  # the one thread that writes
     started = []
-    for kind in (threading.Thread, multiprocessing.Process):
-        for name in [f"{kind.__name__.lower()}-{place + 1}" for place in range(workers)]:
-            worker = kind(target=run_tasks, args=(name, records), name=name)
+    for kind, make in ("thread", threading.Thread), ("process", spawn.Process):
+        for place in range(1, workers + 1):
+            worker = make(target=run_tasks, args=(f"{kind}-{place}", records))
             worker.start()
             started.append(worker)
     for worker in started:

@@ -1,9 +1,9 @@
 """A lock is released after success, an exception and a return, but not after a kill."""
 
-import multiprocessing
 import os
 import signal
 import time
+from multiprocessing import Event, Lock, Process, Value
 
 rounds = 3  # times that each way is tried
 kill = "on"
@@ -11,8 +11,8 @@ kill = "on"
 
 def leave(way, lock, held, acquired, released):
     lock.acquire()
-    acquired.value += 1
     try:
+        acquired.value += 1
         time.sleep(0.01)
         if way == "exception":
             raise ValueError("left by an exception")
@@ -28,18 +28,17 @@ def leave(way, lock, held, acquired, released):
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
-    acquired, released = multiprocessing.Value("i", 0), multiprocessing.Value("i", 0)
-    things = (multiprocessing.Lock(), multiprocessing.Event(), acquired, released)
+    lock, held, acquired, released = Lock(), Event(), Value("i", 0), Value("i", 0)
     for number in range(1, rounds + 1):
         for way in ("success", "exception", "return"):
             try:
-                leave(way, *things)
+                leave(way, lock, held, acquired, released)
             except ValueError as error:
                 print(f"round {number}: {error}")
     if kill == "on":
-        process = multiprocessing.Process(target=leave, args=("kill", *things))
+        process = Process(target=leave, args=("kill", lock, held, acquired, released))
         process.start()
-        things[1].wait(timeout=10)
+        held.wait(timeout=10)
         os.kill(process.pid, signal.SIGKILL)
         process.join()
     print(f"acquired {acquired.value} times, released {released.value} times")

@@ -2,19 +2,24 @@
 
 import multiprocessing
 import socket
-import socketserver
 import threading
 import time
 
-tasks = 8
-wait = 0.1  # seconds until each answer comes
+tasks, wait = 8, 0.1  # seconds until each answer comes
 
 
-class Server(socketserver.BaseRequestHandler):
-    def handle(self):
-        self.request.recv(16)
+def answer(connection):
+    with connection:
+        connection.recv(16)
         time.sleep(wait)
-        self.request.sendall(b"answer")
+        connection.sendall(b"answer")
+
+
+def serve(end):
+    with socket.create_server(("127.0.0.1", 0), backlog=tasks) as server:
+        end.send(server.getsockname())
+        while True:
+            threading.Thread(target=answer, args=server.accept()[:1]).start()
 
 
 def ask(address):
@@ -23,23 +28,18 @@ def ask(address):
         connection.recv(16)  # nothing to do but wait
 
 
-def at_once(kind, address):
-    crew = [kind(target=ask, args=(address,)) for _ in range(tasks)]
-    for worker in crew:
-        worker.start()
-    for worker in crew:
-        worker.join()
-
-
-# A new process may run this file again; only the first one may start others.
-if __name__ == "__main__":
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    started = time.perf_counter()
+if __name__ == "__main__":  # a new process may run this file again
+    ours, theirs = multiprocessing.Pipe()
+    multiprocessing.Process(target=serve, args=(theirs,), daemon=True).start()
+    address, started = ours.recv(), time.perf_counter()
     for _ in range(tasks):
-        ask(server.server_address)
+        ask(address)
     print(f"in turn: {time.perf_counter() - started:.3f} s")
-    for name, kind in ("threads", threading.Thread), ("processes", multiprocessing.Process):
+    for name, kind in ("processes", multiprocessing.Process), ("threads", threading.Thread):
         started = time.perf_counter()
-        at_once(kind, server.server_address)
+        workers = [kind(target=ask, args=(address,)) for _ in range(tasks)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
         print(f"{name}: {time.perf_counter() - started:.3f} s")

@@ -6,7 +6,7 @@ import resource
 import time
 
 limit = 32  # descriptors that the process may have
-close = "never"  # or "always": even if the task fails
+close = "never"  # or "always", even if the task fails
 delay = 0.03
 
 

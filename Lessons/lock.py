@@ -7,7 +7,7 @@ threads = 3
 turns = 4  # of each thread
 hold = 0.03  # seconds that each turn lasts
 
-door = threading.Lock()
+lock = threading.Lock()
 inside = 0
 most = 0
 
@@ -15,7 +15,7 @@ most = 0
 def visit():
     global inside, most
     for _ in range(turns):
-        with door:  # other threads sleep here until it is released
+        with lock:  # other threads sleep here until it is released
             inside += 1
             most = max(most, inside)
             time.sleep(hold)
@@ -30,7 +30,7 @@ for visitor in visitors:
 print(f"{threads * turns} turns, at most {most} inside at a time")
 
 try:
-    with door:
+    with lock:
         raise ValueError("something went wrong inside")
 except ValueError as error:
-    print(f"{error}; is the lock still held? {door.locked()}")
+    print(f"{error}; is the lock still held? {lock.locked()}")

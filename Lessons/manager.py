@@ -5,31 +5,39 @@ import os
 
 workers = 2
 updates = 50
+lock_on = False
 
 
-def update(numbers, counts):
+def add_one(shared_dict):
+    value = shared_dict["hits"]  # one call
+    shared_dict["hits"] = value + 1  # another: other processes may come between
+
+
+def update(shared_list, shared_dict, lock):
     for _ in range(updates):
-        value = counts["hits"]  # one call
-        counts["hits"] = value + 1  # another: other processes may come between
-    numbers.append(os.getpid())
+        if lock_on:
+            with lock:  # held from read to write
+                add_one(shared_dict)
+        else:
+            add_one(shared_dict)
+    shared_list.append(os.getpid())
 
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
+    lock = multiprocessing.Lock()
     with multiprocessing.Manager() as manager:
-        numbers = manager.list()
-        counts = manager.dict()
-        counts["hits"] = 0
-        counts["row"] = []
+        shared_list = manager.list()
+        shared_dict = manager.dict(hits=0, row=[])
         processes = [
-            multiprocessing.Process(target=update, args=(numbers, counts))
+            multiprocessing.Process(target=update, args=(shared_list, shared_dict, lock))
             for _ in range(workers)
         ]
         for worker in processes:
             worker.start()
         for worker in processes:
             worker.join()
-        counts["row"].append(1)  # changes a copy, which nobody keeps
-        print(f"{counts['row']} is left of the row")
-        lost = workers * updates - counts["hits"]
-        print(f"hits {counts['hits']}, lost {lost}, numbers {list(numbers)}")
+        shared_dict["row"].append(1)  # changes a copy, which nobody keeps
+        print(f"{shared_dict['row']} is left of the row")
+        lost = workers * updates - shared_dict["hits"]
+        print(f"hits {shared_dict['hits']}, lost {lost}, list {list(shared_list)}")

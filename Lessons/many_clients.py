@@ -25,19 +25,20 @@ def ask(address, ready, began, answered):
 
 
 def serve(name, kind):
-    kind.request_queue_size = clients
-    kind.daemon_threads = True
-    server = kind(("127.0.0.1", 0), Service)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    ready, answered, began = threading.Barrier(clients), [], time.perf_counter()
-    arguments = (server.server_address, ready, began, answered)
-    crew = [threading.Thread(target=ask, args=arguments) for _ in range(clients)]
-    for client in crew:
-        client.start()
-    for client in crew:
-        client.join()
+    with kind(("127.0.0.1", 0), Service) as server:
+        server.socket.listen(clients)  # room for all of them
+        threading.Thread(target=server.serve_forever).start()
+        ready = threading.Barrier(clients)  # wait() returns when all clients have called it
+        answered, began = [], time.perf_counter()
+        arguments = (server.server_address, ready, began, answered)
+        askers = [threading.Thread(target=ask, args=arguments) for _ in range(clients)]
+        for client in askers:
+            client.start()
+        for client in askers:
+            client.join()
+        server.shutdown()
     print(f"{name}: the last answer after {max(answered) / service:.1f} times one service")
 
 
 serve("one thread for all", socketserver.TCPServer)
-serve("a thread a client", socketserver.ThreadingTCPServer)
+serve("a thread for each client", socketserver.ThreadingTCPServer)

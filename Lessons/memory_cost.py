@@ -25,6 +25,7 @@ def live_on_threads(empty, here):
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
+    # At a barrier, wait() returns when so many have called it.
     empty, here = multiprocessing.Barrier(2), multiprocessing.Barrier(count + 1)
     home = multiprocessing.Process(target=live_on_threads, args=(empty, here))
     home.start()
@@ -35,9 +36,9 @@ if __name__ == "__main__":
     print(f"a thread: {(weigh(home.pid) - before) // count} kB")
     here.wait()  # they may go
     home.join()
-    crew = [multiprocessing.Process(target=live, args=(here,)) for _ in range(count)]
-    for process in crew:
+    processes = [multiprocessing.Process(target=live, args=(here,)) for _ in range(count)]
+    for process in processes:
         process.start()
     here.wait()  # all processes are there
-    print(f"a process: {sorted(weigh(process.pid) for process in crew)[count // 2]} kB")
+    print(f"a process: {sorted(weigh(p.pid) for p in processes)[count // 2]} kB")
     here.wait()  # they may go too

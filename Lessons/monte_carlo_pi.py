@@ -5,10 +5,10 @@ import multiprocessing
 import random
 import time
 
-samples = 2_000_000
+samples = 1_000_000
 shares = 32  # each has its own seed, so that any number of workers gets the same points
 workers = 2
-rounds = 5
+rounds = 3
 
 
 def throw(share):

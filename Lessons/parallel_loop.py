@@ -5,14 +5,20 @@ import os
 import time
 
 steps = 12
-workers = 3
+workers = 2
 chunk = 1  # rounds handed out at a time
+task = "compute"  # or "sleep"
 length = 0.06  # seconds
 
 
 def work(number):
     began = time.monotonic()
-    time.sleep(length)
+    if task == "sleep":
+        time.sleep(length)
+    else:
+        enough = time.process_time() + length
+        while time.process_time() < enough:
+            pass
     print(f"round {number} is done in pid {os.getpid()}")
     return number * number, os.getpid(), began, time.monotonic()
 

@@ -8,28 +8,28 @@ messages = 300
 payload = b"x" * 64
 
 
-def echo(end, questions, answers):
-    number = end.recv()
+def echo(child_conn, questions, answers):
+    number = child_conn.recv()
     print(f"pid {os.getpid()} received {number}")
     for _ in range(messages):
-        end.send(end.recv())
+        child_conn.send(child_conn.recv())
     for _ in range(messages):
         answers.put(questions.get())
 
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
-    parent_end, child_end = multiprocessing.Pipe()
+    parent_conn, child_conn = multiprocessing.Pipe()
     questions, answers = multiprocessing.Queue(), multiprocessing.Queue()
     child = multiprocessing.Process(
-        target=echo, args=(child_end, questions, answers)
+        target=echo, args=(child_conn, questions, answers)
     )
     child.start()
-    parent_end.send(42)
+    parent_conn.send(42)
     started = time.perf_counter()
     for _ in range(messages):
-        parent_end.send(payload)
-        parent_end.recv()
+        parent_conn.send(payload)
+        parent_conn.recv()
     piped = time.perf_counter()
     for _ in range(messages):
         questions.put(payload)

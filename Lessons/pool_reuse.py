@@ -5,7 +5,7 @@ import time
 
 tasks = 64
 at_once = 2
-rounds = 1
+rounds = 5
 
 
 def work(number):

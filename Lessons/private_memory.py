@@ -31,7 +31,7 @@ def keep(number, both, pids):
     cell = cell_here()
     cell.value = number
     pids[number - 1] = os.getpid()
-    both.wait()  # from here on both have written
+    both.wait()  # a barrier: it returns when both have called it
     print(f"pid {os.getpid()} has {cell.value} at {address:#x}")
     if number == 2:
         print(f"what the other has: {peek(pids[0])}")

@@ -9,18 +9,18 @@ turns = 3
 hold = 0.03
 
 
-def take_turns(section):
+def take_turns(lock):
     for _ in range(turns):
-        with section:  # other processes sleep here until it is released
+        with lock:  # other processes sleep here until it is released
             print(f"pid {os.getpid()} is inside")
             time.sleep(hold)
 
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
-    section = multiprocessing.Lock()
+    lock = multiprocessing.Lock()
     processes = [
-        multiprocessing.Process(target=take_turns, args=(section,))
+        multiprocessing.Process(target=take_turns, args=(lock,))
         for _ in range(workers)
     ]
     started = time.perf_counter()

@@ -9,9 +9,9 @@ consumers = 2
 delay = 0.03
 
 
-def get(numbers):
+def get(q):
     while True:
-        number = numbers.get()
+        number = q.get()
         if number is None:
             break
         print(f"pid {os.getpid()} got {number}")
@@ -19,17 +19,17 @@ def get(numbers):
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
-    numbers = multiprocessing.Queue()
+    q = multiprocessing.Queue()
     processes = [
-        multiprocessing.Process(target=get, args=(numbers,))
+        multiprocessing.Process(target=get, args=(q,))
         for _ in range(consumers)
     ]
     for consumer in processes:
         consumer.start()
     for number in range(items):
         time.sleep(delay)
-        numbers.put(10 + number)
+        q.put(10 + number)
     for _ in range(consumers):
-        numbers.put(None)  # one for each: nothing more will come
+        q.put(None)  # one for each: nothing more will come
     for consumer in processes:
         consumer.join()

@@ -4,27 +4,27 @@ import queue
 import threading
 import time
 
-capacity = 3
-items = 8  # of each producer
+capacity, items = 3, 8  # of the queue; of each producer
 producers, consumers = 2, 2
 put_delay = 0.02  # seconds before each put
 get_delay = 0.05  # seconds after each get
 
-box = queue.Queue(maxsize=capacity)
+q = queue.Queue(maxsize=capacity)
 
 
 def produce(first):
     for number in range(first, first + items):
         time.sleep(put_delay)
-        box.put(number)  # waits while the queue is full
+        q.put(number)  # waits while the queue is full
 
 
 def consume():
-    number = box.get()  # waits while the queue is empty
-    while number != "stop":
-        print(f"got {number}")
+    while True:
+        item = q.get()  # waits while the queue is empty
+        if item is None:
+            return
+        print(f"got {item}")
         time.sleep(get_delay)
-        number = box.get()
 
 
 def start(target, *args):
@@ -33,8 +33,8 @@ def start(target, *args):
     return thread
 
 
-getter = start(lambda: print(f"got {box.get()}"))
-box.put(10)
+getter = start(lambda: print(f"got {q.get()}"))
+q.put(10)
 getter.join()
 
 takers = [start(consume) for _ in range(consumers)]
@@ -42,4 +42,4 @@ givers = [start(produce, 100 * (n + 1) + 1) for n in range(producers)]
 for giver in givers:
     giver.join()
 for taker in takers:
-    box.put("stop")  # one for each consumer
+    q.put(None)  # one for each consumer: nothing more comes

@@ -10,18 +10,18 @@ turns = 3
 hold = 0.04
 
 
-def take_turns(gate):
+def take_turns(semaphore):
     for _ in range(turns):
-        with gate:  # waits while all permits are taken
+        with semaphore:  # waits while all permits are taken
             print(f"pid {os.getpid()} is inside")
             time.sleep(hold)
 
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
-    gate = multiprocessing.Semaphore(permits)
+    semaphore = multiprocessing.Semaphore(permits)
     processes = [
-        multiprocessing.Process(target=take_turns, args=(gate,))
+        multiprocessing.Process(target=take_turns, args=(semaphore,))
         for _ in range(workers)
     ]
     started = time.perf_counter()

@@ -5,19 +5,19 @@ import multiprocessing
 import time
 
 size = 16  # megabytes of numbers
+work = 1  # times that each number is added
 workers = 2
 rounds = 5
 
 
-def add(end):
-    while numbers := array.array("q", end.recv_bytes()):
-        end.send(sum(numbers))
+def add(numbers):
+    return sum(sum(numbers) for _ in range(work))
 
 
-def here(numbers):
-    started = time.perf_counter()
-    sum(numbers)
-    print(f"{len(numbers)} numbers here: {time.perf_counter() - started:.4f} s")
+def work_for(end):
+    while True:
+        numbers = array.array("q", end.recv_bytes())
+        end.send(add(numbers))
 
 
 def deal(numbers, ends):
@@ -25,20 +25,21 @@ def deal(numbers, ends):
     part = len(numbers) // len(ends)
     for place, end in enumerate(ends):
         end.send_bytes(numbers[place * part : (place + 1) * part])
-    moved = time.perf_counter() - started
+    moving = time.perf_counter() - started
     sum(end.recv() for end in ends)
-    seconds = time.perf_counter() - started
-    print(f"{len(numbers)} numbers to {len(ends)}: {seconds:.4f} s, {moved:.4f} s moving")
+    print(f"workers: {len(ends)}, {time.perf_counter() - started:.4f} s, moving {moving:.4f} s")
 
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
     pairs = [multiprocessing.Pipe() for _ in range(workers)]
     for _, theirs in pairs:
-        multiprocessing.Process(target=add, args=(theirs,), daemon=True).start()
+        multiprocessing.Process(target=work_for, args=(theirs,), daemon=True).start()
     ends = [ours for ours, _ in pairs]
-    many = array.array("q", range(size * 125_000))
-    for numbers in [many, many[:8_000]] * rounds:
-        here(numbers)
+    numbers = array.array("q", range(size * 125_000))
+    for _ in range(rounds):
+        started = time.perf_counter()
+        add(numbers)
+        print(f"here: {time.perf_counter() - started:.4f} s")
         for count in range(1, workers + 1):
             deal(numbers, ends[:count])

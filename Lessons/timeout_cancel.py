@@ -15,9 +15,9 @@ def work():
 
 # A new process may run this file again; only the first one may start others.
 if __name__ == "__main__":
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(work)
-        queued = pool.submit(work)
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        running = executor.submit(work)
+        queued = executor.submit(work)
         while not running.running() and not running.done():
             time.sleep(0.001)
         print(f"cancelled in line: {queued.cancel()}")

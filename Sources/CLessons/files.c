@@ -24,6 +24,8 @@ static const struct lks_lesson_file files[] = {
 #include "embed.h"
 #define FILE_PATH "../../Lessons/affinity.py"
 #include "embed.h"
+#define FILE_PATH "../../Lessons/barrier.py"
+#include "embed.h"
 #define FILE_PATH "../../Lessons/cascade.py"
 #include "embed.h"
 #define FILE_PATH "../../Lessons/catch_inside.py"
@@ -68,6 +70,8 @@ static const struct lks_lesson_file files[] = {
 #include "embed.h"
 #define FILE_PATH "../../Lessons/parallel_loop.py"
 #include "embed.h"
+#define FILE_PATH "../../Lessons/ping_pong.py"
+#include "embed.h"
 #define FILE_PATH "../../Lessons/pipe.py"
 #include "embed.h"
 #define FILE_PATH "../../Lessons/pool_queue.py"
@@ -103,6 +107,10 @@ static const struct lks_lesson_file files[] = {
 #define FILE_PATH "../../Lessons/split_data.py"
 #include "embed.h"
 #define FILE_PATH "../../Lessons/timeout_cancel.py"
+#include "embed.h"
+#define FILE_PATH "../../Lessons/two_locks.py"
+#include "embed.h"
+#define FILE_PATH "../../Lessons/two_readers.py"
 #include "embed.h"
 };
 

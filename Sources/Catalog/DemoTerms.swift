@@ -17,6 +17,7 @@ public struct DemoTerms: Sendable {
   public static let all = [
     DemoTerms(
       "io-bound", "i/o-bound", "io-bound", "wait for i/o", "waiting for i/o", "waiting on i/o"),
+    DemoTerms("ping-pong", "context switch", "thread switch", "ping-pong"),
     DemoTerms("memory-cost", "memory overhead", "memory footprint", "memory cost"),
     DemoTerms(
       "many-clients", "web server", "many clients", "many connections", "multiple requests",
@@ -63,9 +64,11 @@ public struct DemoTerms: Sendable {
     DemoTerms(
       "event", betweenProcesses: "process-event", "event object", "threading.event",
       "event flag"),
+    DemoTerms("barrier", "barrier", "threading.barrier", "multiprocessing.barrier"),
     DemoTerms(
       "process-queue", "multiprocessing.queue", "process-safe queue", "inter-process queue"),
     DemoTerms("pipe", "pipe", "multiprocessing.pipe"),
+    DemoTerms("two-readers", "multiple producers or consumers", "several readers", "two readers"),
     DemoTerms(
       "shared-memory", "shared memory", "multiprocessing.value", "multiprocessing.array",
       "value and array"),
@@ -77,7 +80,9 @@ public struct DemoTerms: Sendable {
     DemoTerms("leak", "resource leak", "memory leak", "file descriptor leak"),
     DemoTerms("corruption", "data integrity", "corrupt data", "inconsistent state"),
     DemoTerms("cascade", "cascading failure", "system stability"),
-    DemoTerms("abandoned-lock", "deadlock", "abandoned lock"),
+    DemoTerms("abandoned-lock", "abandoned lock"),
+    DemoTerms(
+      "two-locks", "deadlock", "circular wait", "hold and wait", "lock order", "livelock"),
     DemoTerms("catch-inside", "try-except", "catching exceptions", "catch exceptions"),
     DemoTerms(
       "exception-log", "exception logging", "logging exceptions", "log exceptions", "error log"),

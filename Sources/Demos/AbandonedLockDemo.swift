@@ -118,12 +118,17 @@ enum AbandonedLockDemo: DemoBody {
   private static func conclude(
     _ bare: ArraySlice<Wait>, _ with: ArraySlice<Wait>, _ run: Run
   ) throws {
-    let longest = ValueText.duration(bare.map(\.length).max() ?? 0)
-    let slowest = ValueText.duration(with.map(\.length).max() ?? 0)
-    let stuck = bare.count { !$0.hasLock }
+    let row = { (name: String, waits: ArraySlice<Wait>) in
+      [
+        name, "\(waits.count { !$0.hasLock }) of \(waits.count)",
+        ValueText.duration(waits.map(\.length).max() ?? 0),
+      ]
+    }
     try run.conclude(
-      "the holder of bare_lock ended without releasing it, and \(stuck) of \(bare.count) waiters "
-        + "were stuck, until the run ended their waits after up to \(longest); of the waiters for "
-        + "with_lock \(with.count { !$0.hasLock }) were stuck, and the longest wait was \(slowest)")
+      "The holder ended without a release: every thread that wanted its lock was stuck.",
+      [
+        ["", "stuck", "longest wait"], row("bare_lock (acquire)", bare),
+        row("with_lock (with)", with),
+      ])
   }
 }

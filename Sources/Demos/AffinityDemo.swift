@@ -51,21 +51,22 @@ enum AffinityDemo: DemoBody {
 
   private static func conclude(_ moves: [Int64], allowed: [Int], isPinned: Bool, _ run: Run) throws
   {
-    let cores = texts(allowed).listed
-    let checks = "\(run.arguments.integer("samples")) checks each: "
-    let moved = "\(moves.map(String.init).listed) moves"
-    guard allowed.count > 1 else {
-      return try run.conclude(
-        "\(checks)\(moved); this program may use core \(cores) only, so no worker can move")
+    let all = moves.reduce(0, +)
+    let sentence =
+      if allowed.count == 1 {
+        "This program may use only one core, so no worker can move."
+      } else if all > 0 {
+        "The workers moved to another core \(all == 1 ? "once" : "\(all) times")."
+      } else if isPinned {
+        "No worker left its core."
+      } else {
+        "The workers were free to move, but stayed where they were."
+      }
+    let rows = moves.enumerated().map { index, moves in
+      let cores = isPinned ? ["\(allowed[index % allowed.count])"] : texts(allowed)
+      return ["worker-\(index + 1)", cores.joined(separator: " "), "\(moves)"]
     }
-    let choices = moves.indices.map { "\(allowed[$0 % allowed.count])" }
-    let tied = (moves.count == 1 ? "core " : "the cores ") + choices.listed
-    try run.conclude(
-      isPinned
-        ? "\(counted(moves.count, "worker")) tied to \(tied), of "
-          + "\(cores) that this program may use; \(checks)\(moved)"
-        : "\(counted(moves.count, "worker")) free to use the cores \(cores); "
-          + "\(checks)\(moved): the system may move them, but does not have to")
+    try run.conclude(sentence, [["", "may use core", "moves"]] + rows)
   }
 
   /// The work of each process.

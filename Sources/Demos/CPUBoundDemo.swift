@@ -6,11 +6,10 @@ import Trace
 /// The same work on one worker and on more, on threads and in processes.
 enum CPUBoundDemo: DemoBody {
   enum Line: String, ListingLine {
-    case compute = "for number in range(steps // workers):"
+    case compute = "for number in range(part):"
     case start = "worker.start()"
     case join = "worker.join()"
-    case measureThreads = #"measure("threads", threading.Thread, workers)"#
-    case measureProcesses = #"measure("processes", multiprocessing.Process, workers)"#
+    case measure = "measure(name, kind, count)"
   }
 
   static let workerBodies: [any WorkerBody] = [computePart]
@@ -30,7 +29,7 @@ enum CPUBoundDemo: DemoBody {
       try processes(1, steps / 10, run)
     }
     if counts.first == 1 { try recordSpeedUps(comparison, counts, run) }
-    try run.conclude(conclusion(comparison, counts, run))
+    try run.conclude(sentence(comparison, counts), table(comparison, counts))
   }
 
   /// `1 thread`, `2 threads`, `2 processes`.
@@ -52,7 +51,7 @@ enum CPUBoundDemo: DemoBody {
   }
 
   private static func threads(_ count: Int, _ steps: Int, _ run: Run) throws {
-    run.at(Line.measureThreads)
+    run.at(Line.measure)
     let workers = try parts(of: steps, among: count).enumerated().map { index, part in
       run.at(Line.start)
       return try run.thread("thread-\(index + 1)") { try compute(part, run) }
@@ -62,7 +61,7 @@ enum CPUBoundDemo: DemoBody {
   }
 
   private static func processes(_ count: Int, _ steps: Int, _ run: Run) throws {
-    run.at(Line.measureProcesses)
+    run.at(Line.measure)
     let workers = try parts(of: steps, among: count).enumerated().map { index, part in
       run.at(Line.start)
       return try run.process("process-\(index + 1)", body: computePart, arguments: ["\(part)"])
@@ -98,30 +97,45 @@ enum CPUBoundDemo: DemoBody {
     }
   }
 
-  private static func conclusion(
-    _ comparison: Comparison, _ counts: [Int], _ run: Run
-  ) -> String {
+  private static func sentence(_ comparison: Comparison, _ counts: [Int]) -> String {
     let most = counts.last ?? 1
-    let work = ValueText.duration(run.arguments.nanoseconds("work"))
-    // The caution matters even for a single arm: other programs may have left it fewer cores.
-    var caution = comparison.disturbance?.text
-    let arms = ["thread", "process"].map { kind in
-      let arm = comparison[name(of: most, kind)]
-      var text =
-        "\(arm.name) \(ValueText.duration(arm.median)) on "
-        + "\(PoolSizingSummary.tenths(arm.medianCores)) cores"
-      guard counts.first == 1, most > 1 else { return text }
-      switch comparison.verdict(arm.name, name(of: 1, kind)) {
-      case .faster(arm.name, let times):
-        text += ", \(PoolSizingSummary.tenths(times)) times as fast as one"
-      case .faster: text += ", slower than one"
-      case .overlap: text += ", no faster than one, as far as the rounds show"
-      case let verdict: caution = verdict.text
-      }
-      return text
+    let arms = ["thread", "process"].map { comparison[name(of: most, $0)] }
+    guard counts.first == 1, most > 1 else {
+      // The caution matters even for a single arm: other programs may have left it fewer cores.
+      if let caution = comparison.disturbance?.caution { return caution }
+      let uses = arms.map { "\($0.name) used \(PoolSizingSummary.tenths($0.medianCores)) cores" }
+      return "\(uses.listed)."
     }
-    return "\(work) of computing took \(arms.joined(separator: "; "))"
-      + (caution.map { " (\($0))" } ?? "") + ". These are the machine's own threads, which have no "
-      + "GIL; CPython's take turns for theirs, which is not shown here"
+    let verdicts = zip(["thread", "process"], arms).map { kind, arm in
+      comparison.verdict(arm.name, name(of: 1, kind))
+    }
+    if let caution = verdicts.compactMap(\.caution).first { return caution }
+    let gains = zip(verdicts, arms).map { verdict, arm in
+      if case .faster(arm.name, _) = verdict { true } else { false }
+    }
+    switch (gains[0], gains[1]) {
+    case (true, true): return "More threads were faster than one, and more processes too."
+    case (true, false): return "More threads were faster than one, but more processes were not."
+    case (false, true): return "More processes were faster than one, but more threads were not."
+    case (false, false): return "Neither more threads nor more processes were faster than one."
+    }
+  }
+
+  private static func table(_ comparison: Comparison, _ counts: [Int]) -> [[String]] {
+    var rows = [["native, no GIL"] + Comparison.Times.headings]
+    let hasSpeedUp = counts.first == 1 && counts.count > 1
+    if hasSpeedUp { rows[0].append("speed-up") }
+    for kind in ["thread", "process"] {
+      for count in counts {
+        let arm = comparison[name(of: count, kind)]
+        var row = [arm.name] + arm.cells
+        if hasSpeedUp {
+          let alone = comparison[name(of: 1, kind)].median
+          row.append(PoolSizingSummary.tenths(Double(alone) / Double(max(1, arm.median))))
+        }
+        rows.append(row)
+      }
+    }
+    return rows
   }
 }

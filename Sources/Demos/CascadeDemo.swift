@@ -12,18 +12,18 @@ enum CascadeDemo: DemoBody {
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.02)"
     case raise = #"raise ValueError(f"no item {number}")"#
-    case put = "items.put(number)"
-    case get = "while (item := items.get()) is not None:"
+    case put = "q.put(number)"
+    case get = "item = q.get()"
     case got = #"print(f"{threading.current_thread().name} got {item}")"#
     case feed = "fed.set()"
     case watch = "while fed.wait(timeout=watchdog):"
     case clear = "fed.clear()"
     case act =
       #"print(f"no item for {watchdog} s: the watchdog ends the consumers")"#
-    case end = "items.put(None)"
+    case end = "q.put(None)"
     case startProducer = #"threading.Thread(target=produce, name="producer").start()"#
     case start = "thread.start()"
-    case join = "thread.join()"
+    case join = "thread.join()  # main waits, too"
     case goesOn = #"print("main goes on")"#
   }
 
@@ -44,17 +44,17 @@ enum CascadeDemo: DemoBody {
   static func run(_ run: Run) throws {
     let consumers = run.arguments.integer("consumers")
     let patience = run.arguments.nanoseconds("watchdog")
-    let items = BlockingQueue<Item>("items", in: run)
+    let q = BlockingQueue<Item>("q", in: run)
     let fed = EventFlag("fed", in: run)
     let failedAt = Guarded<UInt64>(0)
     let ends = Guarded<[(name: String, at: UInt64)]>([])
     run.at(Line.startProducer)
-    let producer = try run.thread("producer") { try produce(items, failedAt, run) }
+    let producer = try run.thread("producer") { try produce(q, failedAt, run) }
     run.at(Line.start)
-    let crew = try (1...consumers).map { place in
+    let takers = try (1...consumers).map { place in
       let name = "consumer-\(place)"
       return try run.thread(name) {
-        try consume(items, fed, name, run)
+        try consume(q, fed, name, run)
         let end = run.now()
         ends.withLock { $0.append((name, end)) }
       }
@@ -70,10 +70,10 @@ enum CascadeDemo: DemoBody {
       try run.output(
         "no item for \(ValueText.duration(patience)): the watchdog ends the consumers")
       run.at(Line.end)
-      for _ in 1...consumers { try items.put(.none) }
+      for _ in 1...consumers { try q.put(.none) }
     }
     run.at(Line.join)
-    for thread in crew { try thread.join() }
+    for thread in takers { try thread.join() }
     let mainEnd = run.now()
     run.at(Line.goesOn)
     try run.output("main goes on")
@@ -86,14 +86,14 @@ enum CascadeDemo: DemoBody {
     for wait in waits {
       try run.measure("\(wait.name): waited for nothing", wait.length, unit: "ns")
     }
-    let texts = waits.map { "\($0.name) \(ValueText.duration($0.length))" }
     try run.conclude(
-      "the producer failed at item \(run.arguments.integer("fail-at")); after that "
-        + "\(texts.joined(separator: ", ")) waited for nothing, until the watchdog acted")
+      "One thread failed, and all others waited for nothing until the watchdog acted.",
+      [["", "waited after the failure"]]
+        + waits.map { [$0.name, ValueText.duration($0.length)] })
   }
 
   private static func produce(
-    _ items: BlockingQueue<Item>, _ failedAt: Guarded<UInt64>, _ run: Run
+    _ q: BlockingQueue<Item>, _ failedAt: Guarded<UInt64>, _ run: Run
   ) throws {
     let failing = run.arguments.integer("fail-at")
     for number in 1...failing {
@@ -103,18 +103,21 @@ enum CascadeDemo: DemoBody {
         run.at(Line.raise)
         let now = run.now()
         failedAt.withLock { $0 = now }
-        throw run.raise(.valueError("no item \(number)"))
+        let exception = run.raise(.valueError("no item \(number)"))
+        let traceback = Traceback(of: exception, through: [.init("produce", Line.raise)], in: run)
+        for line in ["Exception in thread producer:"] + traceback.lines { try run.output(line) }
+        throw exception
       }
       run.at(Line.put)
-      try items.put(.number(number))
+      try q.put(.number(number))
     }
   }
 
   private static func consume(
-    _ items: BlockingQueue<Item>, _ fed: EventFlag, _ name: String, _ run: Run
+    _ q: BlockingQueue<Item>, _ fed: EventFlag, _ name: String, _ run: Run
   ) throws {
     run.at(Line.get)
-    while case .number(let number) = try items.get() {
+    while case .number(let number) = try q.get() {
       run.at(Line.got)
       try run.output("\(name) got \(number)")
       run.at(Line.feed)

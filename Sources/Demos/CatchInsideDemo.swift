@@ -2,13 +2,15 @@ import Catalog
 import Concurrency
 import Engine
 
-/// Threads and processes catch the exceptions of their own tasks. All other tasks are done, and all
-/// workers end normally.
+/// Processes and threads catch the exceptions of their own tasks, or nobody does: then a worker ends
+/// at its first failure, and `join` does not report it.
 enum CatchInsideDemo: DemoBody {
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.02)"
     case raise = #"raise ValueError(f"task {number} failed")"#
+    case work = "work(number)"
     case done = "done.value += 1"
+    case pass = "raise  # as if there were no except: the worker ends here"
     case caught = #"print(f"{name} goes on: {error}")"#
     case start = "worker.start()"
     case join = "returned = worker.join()"
@@ -20,39 +22,36 @@ enum CatchInsideDemo: DemoBody {
 
   static func run(_ run: Run) throws {
     let workers = run.arguments.integer("workers")
-    let threads = try onThreads(workers, run)
     let (processes, codes) = try inProcesses(workers, run)
-    let all = workers * run.arguments.integer("tasks")
+    let threads = try onThreads(workers, run)
+    let tasks = run.arguments.integer("tasks")
+    let failing = run.arguments.integer("fail-every")
+    let isCaught = run.arguments.choice("catch") == "on"
+    let failures = isCaught ? tasks / failing : min(1, tasks / failing)
     for (arm, done) in [("threads", threads), ("processes", processes)] {
       try run.measure("\(arm): tasks done", Int64(done), unit: "")
-      try run.measure("\(arm): tasks failed", Int64(all - done), unit: "")
+      try run.measure("\(arm): tasks failed", Int64(workers * failures), unit: "")
     }
-    let distinct = Set(codes).sorted().map(String.init).joined(separator: ", ")
+    let all = workers * tasks
+    let skipped = { (done: Int) in "\(all - done - workers * failures)" }
+    let sentence =
+      if failures == 0 {
+        "No task failed, so there was nothing to catch."
+      } else if isCaught {
+        "Each worker caught its own failures, and did all its other tasks."
+      } else {
+        "Nobody caught the failures: each worker ended at its first one."
+      }
     try run.conclude(
-      "threads did \(threads) of \(all) tasks, processes \(processes); each caught its own "
-        + "failures and went on; exit codes of the processes: \(distinct); join returned "
-        + "nothing about a failure")
-  }
-
-  /// Returns the number of tasks that were done.
-  private static func onThreads(_ workers: Int, _ run: Run) throws -> Int {
-    let started = try (1...workers).map { place in
-      let name = "thread-\(place)"
-      let done = SharedVariable("done by \(name)", in: run)
-      run.at(Line.start)
-      return (try run.thread(name) { try runTasks(name, done, run) }, done)
-    }
-    var sum = 0
-    for (thread, done) in started {
-      run.at(Line.join)
-      try thread.join()
-      run.at(Line.report)
-      let count = try done.read()
-      sum += Int(count)
-      try run.output(
-        "\(thread.name): \(count) done, join returned None, no exit code, because it is a thread")
-    }
-    return sum
+      sentence,
+      [
+        ["", "processes", "threads"],
+        ["tasks done", "\(processes) of \(all)", "\(threads) of \(all)"],
+        ["tasks failed", "\(workers * failures)", "\(workers * failures)"],
+        ["tasks never begun", skipped(processes), skipped(threads)],
+        ["join() returned", "None", "None"],
+        ["exit code", Set(codes).sorted().map(String.init).joined(separator: ", "), "none"],
+      ])
   }
 
   /// Returns the number of tasks that were done, and the exit codes of the processes.
@@ -61,9 +60,10 @@ enum CatchInsideDemo: DemoBody {
       let name = "process-\(place)"
       let done = try SharedVariable.shared("done by \(name)", in: run)
       run.at(Line.start)
-      return (
-        try run.process(name, body: workerProcess, arguments: [name, done.handle ?? ""]), done
-      )
+      let process = try run.process(
+        name, body: workerProcess, arguments: [name, done.handle ?? ""],
+        mayFail: run.arguments.choice("catch") == "off")
+      return (process, done)
     }
     var sum = 0
     var codes: [Int32] = []
@@ -76,14 +76,41 @@ enum CatchInsideDemo: DemoBody {
       sum += Int(count)
       try run.output(
         "\(process.name): \(count) done, join returned None, "
-          + "exit code \(code.map(String.init) ?? "?")"
-      )
+          + "exit code \(code.map(String.init) ?? "unknown")")
     }
     return (sum, codes)
   }
 
-  /// The work of each thread and each process.
-  private static func runTasks(_ name: String, _ done: SharedVariable, _ run: Run) throws {
+  /// Returns the number of tasks that were done.
+  private static func onThreads(_ workers: Int, _ run: Run) throws -> Int {
+    let started = try (1...workers).map { place in
+      let name = "thread-\(place)"
+      let done = SharedVariable("done by \(name)", in: run)
+      run.at(Line.start)
+      let thread = try run.thread(name) {
+        try runTasks(name, done, title: "Exception in thread \(name):", run)
+      }
+      return (thread, done)
+    }
+    var sum = 0
+    for (thread, done) in started {
+      run.at(Line.join)
+      try thread.join()
+      run.at(Line.report)
+      let count = try done.read()
+      sum += Int(count)
+      try run.output(
+        "\(thread.name): \(count) done, join returned None, exit code none, it is a thread")
+    }
+    return sum
+  }
+
+  /// The work of each process and each thread.
+  /// - Parameter title: the line that Python prints above the traceback of an exception that the
+  ///   worker does not catch.
+  private static func runTasks(
+    _ name: String, _ done: SharedVariable, title: String, _ run: Run
+  ) throws {
     try FailingTask.performAll(
       in: run, sleep: Line.sleep, raise: .raise,
       onSuccess: {
@@ -91,6 +118,14 @@ enum CatchInsideDemo: DemoBody {
         try done.write(try done.read() + 1)
       },
       onFailure: { _, exception in
+        guard run.arguments.choice("catch") == "on" else {
+          run.at(Line.pass)
+          let traceback = Traceback(
+            of: exception,
+            through: [.init("run_tasks", Line.work), .init("work", Line.raise)], in: run)
+          for line in [title] + traceback.lines { try run.output(line) }
+          throw exception
+        }
         run.at(Line.caught)
         run.caught(exception)
         try run.output("\(name) goes on: \(exception.message)")
@@ -102,6 +137,7 @@ enum CatchInsideDemo: DemoBody {
     guard arguments.count == 2 else {
       throw run.raise(.unreadable(arguments))
     }
-    try runTasks(arguments[0], try .attached(arguments[1], in: run), run)
+    let name = arguments[0]
+    try runTasks(name, try .attached(arguments[1], in: run), title: "Process \(name):", run)
   }
 }

@@ -147,9 +147,15 @@ enum ConditionDemo: DemoBody {
     try run.measure("found it true: wake-ups", Int64(tally.useful), unit: "")
     try run.measure("found nothing: wake-ups", Int64(useless), unit: "")
     try run.conclude(
-      "\(tally.taken.count) items, \(isEach ? "each taken once" : "NOT each taken once"): "
-        + "\(tally.wakeUps) wake-ups, \(tally.useful) found an item or the end, \(useless) found "
-        + "nothing and waited again (one on purpose); the notify before the wait was "
-        + (isNotified ? "seen" : "lost"))
+      isEach
+        ? "Each item was taken once, by a thread that looked again after its wake-up."
+        : "NOT each item was taken once.",
+      [
+        ["items taken", "\(tally.taken.count)"],
+        ["wake-ups", "\(tally.wakeUps)"],
+        ["wake-ups that found an item or the end", "\(tally.useful)"],
+        ["wake-ups for nothing (one on purpose)", "\(useless)"],
+        ["the notify before any wait", isNotified ? "seen" : "lost"],
+      ])
   }
 }

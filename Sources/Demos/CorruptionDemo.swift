@@ -9,7 +9,7 @@ enum CorruptionDemo: DemoBody {
   private static let failure = RaisedException.valueError("the line to the other bank is down")
 
   enum Line: String, ListingLine {
-    case lock = "with bank_lock:  # nobody sees a transfer half done"
+    case lock = "with bank_lock:  # one transfer at a time"
     case take = "accounts[source] -= amount"
     case raise = #"raise ValueError("the line to the other bank is down")"#
     case repair = "accounts[source] += amount"
@@ -111,12 +111,22 @@ enum CorruptionDemo: DemoBody {
   private static func conclude(
     _ before: Int64, _ after: Int64, _ failures: Int, _ run: Run
   ) throws {
-    let sum = "the sum of both accounts was \(before) before and is \(after) after"
-    guard failures > 0 else { return try run.conclude("no transfer failed; \(sum)") }
-    let how =
-      run.arguments.choice("repair") == "on"
-      ? "the money was put back before the lock was released"
-      : "the lock was released normally, and no other thread noticed"
-    try run.conclude("\(failures) transfer failed halfway; \(sum); \(how)")
+    let isRepaired = run.arguments.choice("repair") == "on"
+    let sentence =
+      if failures == 0 {
+        "No transfer failed, and the sum is still right."
+      } else if isRepaired {
+        "A transfer failed halfway, and its first half was undone: the sum is still right."
+      } else {
+        "A transfer failed halfway: the lock is free, but the sum is wrong."
+      }
+    try run.conclude(
+      sentence,
+      [
+        ["transfers that failed halfway", "\(failures)"],
+        ["sum before", "\(before)"],
+        ["sum after", "\(after)"],
+        ["money lost", "\(before - after)"],
+      ])
   }
 }

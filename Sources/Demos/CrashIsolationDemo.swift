@@ -11,12 +11,13 @@ import Glibc
 enum CrashIsolationDemo: DemoBody {
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.03)"
+    case acquire = "if with_lock and not lock.acquire(timeout=0.5):"
+    case giveUp = "return  # the crashed worker holds it for ever"
+    case release = "lock.release()"
     case crash = "os.kill(os.getpid(), signal.SIGSEGV)"
     case count = "progress[number] = percent"
-    case startThread = "thread.start()"
-    case joinThread = "thread.join()"
-    case startProcess = "process.start()"
-    case joinProcess = "process.join()"
+    case start = "worker.start()"
+    case join = "worker.join()"
     case printProcesses = #"print(f"processes reached {list(progress)} percent")"#
     case startHome = "home.start()"
     case joinHome = "home.join()"
@@ -29,6 +30,8 @@ enum CrashIsolationDemo: DemoBody {
   private static let crasher = 1
   private static let crashesAt: Int64 = 40
   private static let pace: Int64 = 30_000_000
+  /// The longest wait for the lock, in ns.
+  private static let patience: Int64 = 500_000_000
 
   static func run(_ run: Run) throws {
     let workers = run.arguments.integer("workers")
@@ -39,13 +42,26 @@ enum CrashIsolationDemo: DemoBody {
     let end = try runThreads(threads, run)
     let reachedTogether = try report(
       "thread", "threads of one process", threads, .printThreads, run)
-    let finished = reachedAlone.count { $0 == 100 }
-    let survived = reachedTogether.count { $0 == 100 }
+    let others = workers - 1
+    let rows = zip(reachedAlone, reachedTogether).enumerated().map { index, reached in
+      [
+        "worker \(index + 1)\(index == crasher ? " (crashes)" : "") reached",
+        "\(reached.0) %", "\(reached.1) %",
+      ]
+    }
     try run.conclude(
-      "process-\(crasher + 1), one of \(workers), \(crash), and of \(workers - 1) others "
-        + "\(finished) reached 100 %; one of \(workers) threads crashed in the same way, its whole "
-        + "process \(end), and of \(workers - 1) others \(survived) reached 100 %")
+      "\(finished(reachedAlone)) of \(others) other \(others == 1 ? "process" : "processes") "
+        + "finished, and \(finished(reachedTogether)) of \(counted(others, "other thread")).",
+      [["", "as processes", "as threads"]] + rows + [["killed by", cause(crash), cause(end)]])
   }
+
+  /// The signal in the words of an ending, or all words of another ending.
+  private static func cause(_ ending: String) -> String {
+    let words = "was killed by "
+    return ending.hasPrefix(words) ? String(ending.dropFirst(words.count)) : ending
+  }
+
+  private static func finished(_ reached: [Int64]) -> Int { reached.count { $0 == 100 } }
 
   private static func counters(_ kind: String, _ count: Int, _ run: Run) throws -> [SharedVariable]
   {
@@ -55,13 +71,15 @@ enum CrashIsolationDemo: DemoBody {
   /// Returns the ending of the worker that crashed, in words.
   private static func runProcesses(_ counters: [SharedVariable], _ run: Run) throws -> String {
     try run.output("each worker a process")
+    let lock = try hasLock(run) ? [Lock.shared("lock", in: run).handle ?? ""] : []
     let workers = try counters.enumerated().map { index, counter in
-      run.at(Line.startProcess)
+      run.at(Line.start)
       return try run.process(
         "process-\(index + 1)", body: workAlone,
-        arguments: [counter.handle ?? "", index == crasher ? "crashes" : "counts"], mayFail: true)
+        arguments: [counter.handle ?? "", index == crasher ? "crashes" : "counts"] + lock,
+        mayFail: true)
     }
-    run.at(Line.joinProcess)
+    run.at(Line.join)
     let endings = try workers.map { try $0.join() }
     return endings[crasher].text
   }
@@ -93,27 +111,43 @@ enum CrashIsolationDemo: DemoBody {
   static let workAlone = ProcessBody("crash-isolation.worker") { run, arguments in
     lks_disable_core_dumps()
     let counter = try SharedVariable.attached(arguments.first ?? "", in: run)
-    try count(counter, crashes: arguments.last == "crashes", run)
+    let lock = arguments.count > 2 ? try Lock.attached(arguments[2], in: run) : nil
+    try count(counter, lock, crashes: arguments.dropFirst().first == "crashes", run)
   }
 
   /// The work of the process with all threads.
   static let workOnThreads = ProcessBody("crash-isolation.threads") { run, arguments in
     lks_disable_core_dumps()
     let counters = try arguments.map { try SharedVariable.attached($0, in: run) }
+    let lock = hasLock(run) ? Lock("threads' lock", in: run) : nil
     let threads = try counters.enumerated().map { index, counter in
-      run.at(Line.startThread)
+      run.at(Line.start)
       return try run.thread("thread-\(index + 1)") {
-        try count(counter, crashes: index == crasher, run)
+        try count(counter, lock, crashes: index == crasher, run)
       }
     }
-    run.at(Line.joinThread)
+    run.at(Line.join)
     for thread in threads { try thread.join() }
   }
 
-  private static func count(_ counter: SharedVariable, crashes: Bool, _ run: Run) throws {
+  /// Whether a worker holds a lock while it counts, so that the crash leaves it acquired.
+  private static func hasLock(_ run: Run) -> Bool { run.arguments.choice("lock") == "on" }
+
+  private static func count(
+    _ counter: SharedVariable, _ lock: Lock?, crashes: Bool, _ run: Run
+  ) throws {
     for percent in stride(from: Int64(10), through: 100, by: 10) {
       run.at(Line.sleep)
       try run.sleep(pace)
+      run.at(Line.acquire)
+      if let lock, try !lock.acquire(timeout: patience) {
+        run.at(Line.giveUp)
+        return try run.output("pid \(getpid()) gives up: the lock is still acquired")
+      }
+      defer {
+        run.at(Line.release)
+        lock?.releaseIfHeld()
+      }
       if crashes, percent > crashesAt {
         run.at(Line.crash)
         try run.output("pid \(getpid()) crashes now")

@@ -8,6 +8,7 @@ public enum DemoBodies {
   static let all: [String: any DemoBody.Type] = [
     // 1. Threads or processes?
     "io-bound": IOBoundDemo.self,
+    "ping-pong": PingPongDemo.self,
     "memory-cost": MemoryCostDemo.self,
     "many-clients": ManyClientsDemo.self,
     "responsiveness": ResponsivenessDemo.self,
@@ -37,10 +38,12 @@ public enum DemoBodies {
     "queue": QueueDemo.self,
     "condition": ConditionDemo.self,
     "event": EventDemo.self,
+    "barrier": BarrierDemo.self,
 
     // 5. Sharing data safely: processes
     "process-queue": ProcessQueueDemo.self,
     "pipe": PipeDemo.self,
+    "two-readers": TwoReadersDemo.self,
     "shared-memory": SharedMemoryDemo.self,
     "manager": ManagerDemo.self,
     "process-lock": ProcessLockDemo.self,
@@ -53,6 +56,7 @@ public enum DemoBodies {
     "corruption": CorruptionDemo.self,
     "cascade": CascadeDemo.self,
     "abandoned-lock": AbandonedLockDemo.self,
+    "two-locks": TwoLocksDemo.self,
     "catch-inside": CatchInsideDemo.self,
     "exception-log": ExceptionLogDemo.self,
     "future-exception": FutureExceptionDemo.self,

@@ -85,12 +85,13 @@ enum EventDemo: DemoBody {
     try run.result("waited", "\(tally.waited)")
     try run.result("waits of the latecomer", "\(tally.latecomer.count)")
     try run.measure("all: continued after set", spread, unit: "ns")
-    let late =
-      tally.latecomer.count == 0
-      ? "0 ms" : ValueText.duration(tally.latecomer.nanoseconds)
     try run.conclude(
-      "\(tally.waited) of \(waiters) threads waited, and one set() woke them all, the last "
-        + "\(ValueText.duration(spread)) later; a latecomer waited \(late); after clear() a wait "
-        + (isSetAgain ? "ended immediately" : "timed out"))
+      "One set() released all threads, and the latecomer did not wait.",
+      [
+        ["threads that waited", "\(tally.waited) of \(waiters)"],
+        ["the last one went on after set()", ValueText.duration(spread)],
+        ["the latecomer waited", ValueText.duration(tally.latecomer.nanoseconds)],
+        ["a wait after clear()", isSetAgain ? "ended immediately" : "timed out"],
+      ])
   }
 }

@@ -7,16 +7,17 @@ import Platform
 import Trace
 
 /// Threads and processes send their failures to one writer thread. Only this thread writes the log,
-/// one whole line for each failure.
+/// one whole record with its traceback for each failure.
 enum ExceptionLogDemo: DemoBody {
-  /// The message that ends the writer; it differs from all lines of the log.
+  /// The message that ends the writer; it differs from all records of the log.
   private static let end = "end"
 
   enum Line: String, ListingLine {
     case sleep = "time.sleep(0.02)"
     case raise = #"raise ValueError(f"task {number} failed")"#
-    case log = #"log.exception("task %s", number)  # and the traceback"#
-    case listen = "listener.start()"
+    case work = "work(number)"
+    case log = #"log.exception("task %s", number)  # adds the traceback"#
+    case listen = "listener.start()  # the one thread that writes"
     case start = "worker.start()"
     case join = "worker.join()"
     case stop = "listener.stop()"
@@ -26,12 +27,12 @@ enum ExceptionLogDemo: DemoBody {
 
   static func run(_ run: Run) throws {
     let (records, outlet) = try Pipe.ends("records", in: run)
-    let lines = Guarded(0)
+    let count = Guarded(0)
     run.at(Line.listen)
     let writer = try run.thread("log-writer") {
-      while case let line = try outlet.receiveText(), line != end {
-        try run.output(line)
-        lines.withLock { $0 += 1 }
+      while case let record = try outlet.receiveText(), record != end {
+        for line in record.split(separator: "\n") { try run.output(String(line)) }
+        count.withLock { $0 += 1 }
       }
     }
     let names = 1...run.arguments.integer("workers")
@@ -59,14 +60,22 @@ enum ExceptionLogDemo: DemoBody {
     outlet.close()
     let inThreads = try threads.map { try $0.1.read() }.reduce(0, +)
     let inProcesses = try processes.map { try $0.1.read() }.reduce(0, +)
-    let written = lines.withLock { $0 }
+    let written = count.withLock { $0 }
     try run.measure("failures in threads: count", inThreads, unit: "")
     try run.measure("failures in processes: count", inProcesses, unit: "")
-    try run.measure("lines of the log: count", Int64(written), unit: "")
+    try run.measure("records of the log: count", Int64(written), unit: "")
     try run.conclude(
-      "\(inThreads) failures in \(threads.count) threads, \(inProcesses) in \(processes.count) "
-        + "processes: \(written) lines, each with time, name, pid, task and reason, all written "
-        + "by log-writer")
+      written == 0
+        ? "No task failed, so the log is empty."
+        : "One thread wrote one whole record for each failure.",
+      [
+        ["failures in \(counted(threads.count, "thread"))", "\(inThreads)"],
+        [
+          "failures in \(counted(processes.count, "process", plural: "processes"))",
+          "\(inProcesses)",
+        ],
+        ["records of the log", "\(written)"],
+      ])
   }
 
   /// The work of each thread and each process.
@@ -75,14 +84,14 @@ enum ExceptionLogDemo: DemoBody {
   ) throws {
     var count: Int64 = 0
     try FailingTask.performAll(in: run, sleep: Line.sleep, raise: .raise) { number, exception in
-      let place = ActorContext.current.line
       run.at(Line.log)
       run.caught(exception)
       count += 1
       let time = ValueText.moment(Int64(run.now()))
-      try records.send(
-        "\(time) \(name) pid \(getpid()) thread \(lks_gettid()): task \(number): \(exception), "
-          + "line \(place)")
+      let title = "\(time) \(name) pid \(getpid()) thread \(lks_gettid()): task \(number)"
+      let traceback = Traceback(
+        of: exception, through: [.init("run_tasks", Line.work), .init("work", Line.raise)], in: run)
+      try records.send(([title] + traceback.lines).joined(separator: "\n"))
     }
     try failures.write(count)
   }

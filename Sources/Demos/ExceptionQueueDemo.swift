@@ -61,8 +61,15 @@ enum ExceptionQueueDemo: DemoBody {
     try run.measure("sent: failures", Int64(failures), unit: "")
     try run.measure("handled: failures", Int64(handled), unit: "")
     try run.conclude(
-      "\(workers) workers sent \(failures) failures, and \(handled) were handled, all of them in "
-        + "thread \(lks_gettid()), the main thread")
+      failures == 0
+        ? "No task failed, so there was nothing to report."
+        : "Each failure of a worker was handled in the main thread.",
+      [
+        ["workers", "\(workers)"],
+        ["failures sent", "\(failures)"],
+        ["failures handled", "\(handled)"],
+        ["handled in thread", "\(lks_gettid()), the main thread"],
+      ])
   }
 
   private static func runTasks(

@@ -23,10 +23,10 @@ enum FinallyDemo: DemoBody {
     case sleep = "time.sleep(60)"
     case released = "released.value += 1"
     case release = "lock.release()"
-    case call = "leave(way, *things)"
+    case call = "leave(way, lock, held, acquired, released)"
     case caught = #"print(f"round {number}: {error}")"#
     case start = "process.start()"
-    case wait = "things[1].wait(timeout=10)"
+    case wait = "held.wait(timeout=10)"
     case kill = "os.kill(process.pid, signal.SIGKILL)"
     case join = "process.join()"
     case report =
@@ -74,12 +74,22 @@ enum FinallyDemo: DemoBody {
     try run.output("acquired \(acquired) times, released \(released) times")
     try run.measure("acquired: times", acquired, unit: "")
     try run.measure("released: times", released, unit: "")
-    let ways =
-      "\(rounds) times each by success, exception and return: acquired \(acquired) times, released "
-      + "\(released) times"
-    guard let ending else { return try run.conclude(ways) }
-    let state = try shared.lock.isHeld() ? "is still held" : "is free"
-    try run.conclude("\(ways), the killed process included (\(ending)); the lock \(state)")
+    let isHeld = try shared.lock.isHeld()
+    try run.conclude(
+      isHeld
+        ? "The lock was released each time, but not by the process that was killed."
+        : "The lock was released each time, whichever way the code was left.",
+      [
+        ["", "acquired", "released"],
+        ["success, exception, return", "\(3 * rounds)", "\(3 * rounds)"],
+        [
+          "killed process", kills ? "\(acquired - Int64(3 * rounds))" : "not tried",
+          kills ? "\(released - Int64(3 * rounds))" : "not tried",
+        ],
+        ["in all", "\(acquired)", "\(released)"],
+        ["end of the killed process", ending ?? "not tried", ""],
+        ["the lock at the end", isHeld ? "still held" : "free", ""],
+      ])
   }
 
   /// Starts a process that takes the lock, and kills it. Returns its ending in words.

@@ -14,11 +14,14 @@ enum FutureExceptionDemo: DemoBody {
     case sleep = "time.sleep(0.02)"
     case raise =
       #"raise ValueError(f"task {number} failed in thread {threading.get_native_id()}")"#
-    case open = "with Pool(max_workers=2) as pool:"
-    case submit =
-      "futures = [pool.submit(work, number) for number in range(1, tasks + 1)]"
-    case result = #"print(f"task {number} gave {future.result()}")"#
-    case again = #"print(f"raised again in thread {here}: {error}")"#
+    case open = "with ThreadPoolExecutor(max_workers=2) as executor:"
+    case submit = "futures = [executor.submit(work, number) for number in numbers]"
+    case exception = #"print(f"task {number}: exception() gives {future.exception()}")"#
+    case result = #"print(f"task {number}: result() gives {future.result()}")"#
+    case again = #"print(f"raised again in thread {threading.get_native_id()}: {error}")"#
+    case map = "for result in executor.map(work, numbers):"
+    case mapped = #"print(f"map gives {result}")"#
+    case mapEnds = #"print(f"map ends in thread {threading.get_native_id()}: {error}")"#
     case left = #"print("the pool is left")"#
   }
 
@@ -27,13 +30,18 @@ enum FutureExceptionDemo: DemoBody {
   /// The outcome for the caller.
   private struct Answers {
     var values = 0
+    /// The failures that `exception()` reported.
+    var reported = 0
     var raisedAgain: [String] = []
+    var cancelled = 0
   }
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
     let inputs = (1...arguments.integer("tasks")).map(String.init)
     let failing = arguments.integer("fail-at")
+    let way = arguments.choice("ask")
+    let submit = way == "map" ? Line.map : .submit
     run.at(Line.open)
     let futures: [Future<String>]
     let close: () throws -> Void
@@ -41,17 +49,22 @@ enum FutureExceptionDemo: DemoBody {
       let pool = try ThreadPool<String, String>(
         "pool", workers: workers, in: run, describeInput: { $0 }, describeOutput: { $0 }
       ) { try work($0, failing: failing, run) }
-      run.at(Line.submit)
+      run.at(submit)
       futures = try inputs.map { try pool.submit($0) }
       close = { try pool.close() }
     } else {
       let pool = try ProcessPool(
         "pool", size: workers, body: workerProcess, arguments: ["\(failing)"], in: run)
-      run.at(Line.submit)
+      run.at(submit)
       futures = try inputs.map { try pool.submit($0) }
       close = { try pool.close() }
     }
-    let answers = arguments.choice("ask") == "on" ? try ask(futures, run) : nil
+    let answers =
+      switch way {
+      case "on": try askEach(futures, run)
+      case "map": try askMap(futures, run)
+      default: Answers()
+      }
     run.at(Line.open)
     try close()
     run.at(Line.left)
@@ -82,14 +95,18 @@ enum FutureExceptionDemo: DemoBody {
     return try work(input, failing: failing, run)
   }
 
-  private static func ask(_ futures: [Future<String>], _ run: Run) throws -> Answers {
+  private static func askEach(_ futures: [Future<String>], _ run: Run) throws -> Answers {
     var answers = Answers()
     for (number, future) in zip(1..., futures) {
+      run.at(Line.exception)
+      let exception = try future.exception()
+      if exception != nil { answers.reported += 1 }
+      try run.output("task \(number): exception() gives \(exception?.message ?? "None")")
       run.at(Line.result)
       do {
         let value = try future.result()
         answers.values += 1
-        try run.output("task \(number) gave \(value)")
+        try run.output("task \(number): result() gives \(value)")
       } catch let exception as RaisedException {
         run.at(Line.again)
         run.caught(exception)
@@ -100,23 +117,60 @@ enum FutureExceptionDemo: DemoBody {
     return answers
   }
 
-  private static func conclude(_ answers: Answers?, _ futures: [Future<String>], _ run: Run) throws
-  {
-    // All tasks have ended, and `exception()` does not raise.
-    let failed = try futures.count { try $0.exception() != nil }
-    try run.measure("tasks: failed", Int64(failed), unit: "")
-    try run.measure("lines about it: failed", Int64(answers?.raisedAgain.count ?? 0), unit: "")
-    let done = "\(futures.count - failed) of \(futures.count) tasks succeeded"
-    guard failed > 0 else { return try run.conclude("\(done), so there was nothing to raise") }
-    guard let answers else {
-      return try run.conclude(
-        "\(done) and \(failed) failed; no caller asked for its result, and 0 lines mention it")
+  /// Takes the results in order, as the loop over `map` does. The first exception ends the loop, and
+  /// `map` cancels the tasks that have not begun.
+  private static func askMap(_ futures: [Future<String>], _ run: Run) throws -> Answers {
+    var answers = Answers()
+    for (index, future) in futures.enumerated() {
+      run.at(Line.map)
+      do {
+        let value = try future.result()
+        answers.values += 1
+        run.at(Line.mapped)
+        try run.output("map gives \(value)")
+      } catch let exception as RaisedException {
+        run.at(Line.mapEnds)
+        run.caught(exception)
+        answers.raisedAgain.append(exception.message)
+        try run.output("map ends in thread \(lks_gettid()): \(exception.message)")
+        for later in futures[(index + 1)...] where try later.cancel() { answers.cancelled += 1 }
+        break
+      }
     }
-    let copy =
-      run.arguments.choice("pool") == "threads"
-      ? "" : ", as a copy: its type and message came from a process"
+    return answers
+  }
+
+  private static func conclude(
+    _ answers: Answers, _ futures: [Future<String>], _ run: Run
+  ) throws {
+    let way = run.arguments.choice("ask")
+    let failing = run.arguments.integer("fail-at")
+    let hasFailed = failing <= futures.count
+    let failed = hasFailed ? 1 : 0
+    try run.measure("tasks: failed", Int64(failed), unit: "")
+    try run.measure("lines about it: failed", Int64(answers.raisedAgain.count), unit: "")
+    let sentence =
+      switch way {
+      case _ where !hasFailed: "No task failed, so there was nothing to raise."
+      case "on": "The worker raised the exception, and result() raised it again in the caller."
+      case "map": "The loop over map() ended at the exception: later results were lost."
+      default: "One task failed, and no line says so: nobody asked its future."
+      }
+    let isProcess = run.arguments.choice("pool") == "processes"
     try run.conclude(
-      "\(answers.raisedAgain.joined(separator: ", ")), and result() raised it again in thread "
-        + "\(lks_gettid()), the caller\(copy); \(done)")
+      sentence,
+      [
+        ["tasks that failed", "\(failed) of \(futures.count)"],
+        ["tasks cancelled before they began", "\(answers.cancelled)"],
+        ["results that the caller got", "\(answers.values)"],
+        ["failures that exception() reported", "\(answers.reported)"],
+        ["exceptions raised again", "\(answers.raisedAgain.count)"],
+        ["raised again in thread", answers.raisedAgain.isEmpty ? "none" : "\(lks_gettid()), main"],
+        [
+          "what was raised again",
+          answers.raisedAgain.isEmpty
+            ? "nothing" : isProcess ? "a copy, made from bytes" : "the same object",
+        ],
+      ])
   }
 }

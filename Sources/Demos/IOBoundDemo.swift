@@ -10,15 +10,14 @@ import Trace
 /// The server is a thread of the run. Questions and answers go through real sockets.
 enum IOBoundDemo: DemoBody {
   enum Line: String, ListingLine {
-    case question = "self.request.recv(16)"
-    case answer = #"self.request.sendall(b"answer")"#
+    case question = "connection.recv(16)"
+    case answer = #"connection.sendall(b"answer")"#
     case ask = #"connection.sendall(b"question")"#
     case wait = "connection.recv(16)  # nothing to do but wait"
     case start = "worker.start()"
     case join = "worker.join()"
-    case serve = "threading.Thread(target=server.serve_forever, daemon=True).start()"
-    case inTurn = "ask(server.server_address)"
-    case together = "at_once(kind, server.server_address)"
+    case serve = "multiprocessing.Process(target=serve, args=(theirs,), daemon=True).start()"
+    case inTurn = "ask(address)"
   }
 
   static let workerBodies: [any WorkerBody] = [askAlone]
@@ -55,22 +54,35 @@ enum IOBoundDemo: DemoBody {
         for value in values { try run.measure("\(times.name): \(quantity)", value, unit: unit) }
       }
     }
-    try run.conclude(conclusion(comparison, bills, run))
+    try run.conclude(sentence(comparison, run), table(comparison, bills))
   }
 
-  private static func conclusion(
-    _ comparison: Comparison, _ bills: [Bill], _ run: Run
-  ) -> String {
+  private static func sentence(_ comparison: Comparison, _ run: Run) -> String {
     let tasks = run.arguments.integer("tasks")
-    let wait = ValueText.duration(run.arguments.nanoseconds("wait"))
-    func text(_ bill: Bill) -> String {
-      "\(ValueText.duration(middle(bill.startUp))) after its start and has "
-        + "\(ValueText.measure(middle(bill.memory), unit: "B")) of its own"
+    guard tasks > 1 else {
+      let isSlowest = ["in turn", "threads"].allSatisfy {
+        comparison["processes"].median > comparison[$0].median * 3 / 2
+      }
+      return isSlowest
+        ? "The process took longest, because its start takes longer than that of a thread."
+        : "One wait took about as long in each way."
     }
-    return "\(counted(tasks, "answer")), each after \(wait): "
-      + "\(comparison["in turn"].text) in turn, \(comparison["threads"].text) on threads, "
-      + "\(comparison["processes"].text) in processes. A thread begins \(text(bills[1])), "
-      + "a process \(text(bills[2]))"
+    let waits = Double(comparison["threads"].median) / Double(run.arguments.nanoseconds("wait"))
+    return waits < 1.5
+      ? "On threads, \(tasks) waits took about as long as one."
+      : "On threads, \(tasks) waits took as long as \(PoolSizingSummary.tenths(waits)) in turn."
+  }
+
+  private static func table(_ comparison: Comparison, _ bills: [Bill]) -> [[String]] {
+    let rows = zip(comparison.times, bills).map { times, bill in
+      let startUp = bill.startUp.isEmpty ? "-" : ValueText.duration(middle(bill.startUp))
+      let memory = bill.memory.isEmpty ? "-" : ValueText.measure(middle(bill.memory), unit: "B")
+      return [
+        times.name, ValueText.duration(times.median), startUp, memory,
+        ValueText.duration(middle(bill.cpu)),
+      ]
+    }
+    return [["", "time", "start", "memory", "CPU time"]] + rows
   }
 
   private static func middle(_ values: [Int64]) -> Int64 {

@@ -66,12 +66,21 @@ enum LeakDemo: DemoBody {
     try run.measure("limit: descriptors", Int64(limit), unit: "")
     try run.measure("open at first: descriptors", Int64(atFirst), unit: "")
     try run.measure("open at last: descriptors", Int64(open), unit: "")
-    let story =
-      "\(failures) tasks failed, and \(atFirst) open descriptors became \(open) of \(limit)"
-    guard let refusal else {
-      return try run.conclude("\(story): each file was closed when its task failed")
-    }
-    try run.conclude("\(story); then a task that did nothing wrong got \(refusal.message)")
+    let sentence =
+      if refusal == nil {
+        "Each file was closed when its task failed, so none was left open."
+      } else {
+        "Each failed task left a file open, until a task that did nothing wrong was refused."
+      }
+    try run.conclude(
+      sentence,
+      [
+        ["tasks that failed", "\(failures)"],
+        ["files open at first", "\(atFirst)"],
+        ["files open at the end", "\(open)"],
+        ["limit", "\(limit)"],
+        ["error of the last task", refusal?.message ?? "none"],
+      ])
   }
 
   /// Opens a file and fails.

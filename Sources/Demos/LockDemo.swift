@@ -7,14 +7,14 @@ import Trace
 /// the lock, too.
 enum LockDemo: DemoBody {
   enum Line: String, ListingLine {
-    case enter = "with door:  # other threads sleep here until it is released"
+    case enter = "with lock:  # other threads sleep here until it is released"
     case stay = "time.sleep(hold)"
     case start = "visitor.start()"
     case join = "visitor.join()"
     case report = #"print(f"{threads * turns} turns, at most {most} inside at a time")"#
-    case enterAgain = "with door:"
+    case enterAgain = "with lock:"
     case raise = #"raise ValueError("something went wrong inside")"#
-    case caught = #"print(f"{error}; is the lock still held? {door.locked()}")"#
+    case caught = #"print(f"{error}; is the lock still held? {lock.locked()}")"#
   }
 
   /// The visitors' observations.
@@ -27,26 +27,26 @@ enum LockDemo: DemoBody {
   }
 
   static func run(_ run: Run) throws {
-    let door = Lock("door", in: run)
+    let lock = Lock("lock", in: run)
     let tally = Guarded(Tally())
     run.at(Line.start)
     let visitors = try (1...run.arguments.integer("threads")).map { number in
-      try run.thread("visitor-\(number)") { try visit(door, tally, run) }
+      try run.thread("visitor-\(number)") { try visit(lock, tally, run) }
     }
     run.at(Line.join)
     for visitor in visitors { try visitor.join() }
     run.at(Line.report)
     let seen = tally.withLock { $0 }
     try run.output("\(seen.turns) turns, at most \(seen.most) inside at a time")
-    let isHeld = try failInside(door, run)
+    let isHeld = try failInside(lock, run)
     try report(seen, isHeldAfterException: isHeld, run)
   }
 
-  private static func visit(_ door: Lock, _ tally: Guarded<Tally>, _ run: Run) throws {
+  private static func visit(_ lock: Lock, _ tally: Guarded<Tally>, _ run: Run) throws {
     for _ in 0..<run.arguments.integer("turns") {
       run.at(Line.enter)
       let before = run.waits()
-      try door.withLock {
+      try lock.withLock {
         let wait = run.waits() - before
         tally.withLock { tally in
           tally.turns += 1
@@ -62,10 +62,10 @@ enum LockDemo: DemoBody {
   }
 
   /// Raises an exception with the lock held. Returns whether the lock is held afterwards.
-  private static func failInside(_ door: Lock, _ run: Run) throws -> Bool {
+  private static func failInside(_ lock: Lock, _ run: Run) throws -> Bool {
     do {
       run.at(Line.enterAgain)
-      try door.withLock {
+      try lock.withLock {
         run.at(Line.raise)
         throw run.raise(
           .valueError("something went wrong inside"))
@@ -74,7 +74,7 @@ enum LockDemo: DemoBody {
       run.caught(exception)
     }
     run.at(Line.caught)
-    let isHeld = try door.isHeld()
+    let isHeld = try lock.isHeld()
     try run.output(
       "something went wrong inside; is the lock still held? \(isHeld ? "True" : "False")")
     return isHeld
@@ -85,11 +85,14 @@ enum LockDemo: DemoBody {
     try run.result("most inside at a time", "\(seen.most)")
     try run.result("waits", "\(seen.waits.count)")
     for wait in seen.waits { try run.measure("a turn: waited for", wait, unit: "ns") }
-    let longest = seen.waits.max() ?? 0
-    let freed = isHeldAfterException ? "kept the lock" : "released the lock, too"
     try run.conclude(
-      "\(seen.turns) turns, at most \(seen.most) inside at a time: \(seen.waits.count) had to "
-        + "wait, the longest \(ValueText.duration(longest)); the order of the threads is "
-        + "not guaranteed; an exception inside \(freed)")
+      "Never more than one thread was inside.",
+      [
+        ["turns", "\(seen.turns)"],
+        ["most inside at a time", "\(seen.most)"],
+        ["turns that had to wait", "\(seen.waits.count)"],
+        ["longest wait", ValueText.duration(seen.waits.max() ?? 0)],
+        ["after an exception inside, the lock is", isHeldAfterException ? "held" : "free"],
+      ])
   }
 }

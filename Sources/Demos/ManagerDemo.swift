@@ -10,16 +10,16 @@ import Trace
 enum ManagerDemo: DemoBody {
   enum Line: String, ListingLine {
     case open = "with multiprocessing.Manager() as manager:"
-    case zero = #"counts["hits"] = 0"#
-    case emptyRow = #"counts["row"] = []"#
+    case makeDict = "shared_dict = manager.dict(hits=0, row=[])"
     case start = "worker.start()"
-    case look = #"value = counts["hits"]  # one call"#
-    case put = #"counts["hits"] = value + 1  # another: other processes may come between"#
-    case append = "numbers.append(os.getpid())"
+    case look = #"value = shared_dict["hits"]  # one call"#
+    case put = #"shared_dict["hits"] = value + 1  # another: other processes may come between"#
+    case guarded = "with lock:  # held from read to write"
+    case append = "shared_list.append(os.getpid())"
     case join = "worker.join()"
-    case nested = #"counts["row"].append(1)  # changes a copy, which nobody keeps"#
-    case left = #"print(f"{counts['row']} is left of the row")"#
-    case report = #"print(f"hits {counts['hits']}, lost {lost}, numbers {list(numbers)}")"#
+    case nested = #"shared_dict["row"].append(1)  # changes a copy, which nobody keeps"#
+    case left = #"print(f"{shared_dict['row']} is left of the row")"#
+    case report = #"print(f"hits {shared_dict['hits']}, lost {lost}, list {list(shared_list)}")"#
   }
 
   static let workerBodies: [any WorkerBody] = [update]
@@ -34,17 +34,18 @@ enum ManagerDemo: DemoBody {
     let count = run.arguments.integer("workers")
     run.at(Line.open)
     let manager = try Manager("manager", clients: count, in: run)
-    let counts = DictionaryProxy(name: "counts", connection: manager.connection)
-    run.at(Line.zero)
+    let counts = DictionaryProxy(name: "shared_dict", connection: manager.connection)
+    run.at(Line.makeDict)
     try counts.set(hits, to: .number(0))
-    run.at(Line.emptyRow)
     try counts.set(row, to: .list([]))
+    let lock = try Lock.shared("lock", in: run)
     let startLine = try Barrier.shared("start line", parties: count, in: run)
     run.at(Line.start)
     let workers = try (0..<count).map { number in
       let (handle, descriptor) = manager.client(number)
       return try run.process(
-        "worker-\(number + 1)", body: update, arguments: [handle, startLine.handle ?? ""],
+        "worker-\(number + 1)", body: update,
+        arguments: [handle, startLine.handle ?? "", lock.handle ?? ""],
         passing: [descriptor])
     }
     manager.closeClientEnds()
@@ -53,7 +54,7 @@ enum ManagerDemo: DemoBody {
     let rowLeft = try changeACopy(counts, run)
     let comparison = try compare(counts, run)
     run.at(Line.report)
-    let numbers = try ListProxy(name: "numbers", connection: manager.connection).contents()
+    let numbers = try ListProxy(name: "shared_list", connection: manager.connection).contents()
     guard case .number(let counted) = try counts.value(of: hits) else { return }
     let calls = try manager.connection.callCount()
     run.at(Line.open)
@@ -65,20 +66,35 @@ enum ManagerDemo: DemoBody {
 
   /// The work of each process: counts with two calls at a time, and appends its pid to the list.
   static let update = ProcessBody("manager.update") { run, arguments in
-    guard arguments.count == 2 else {
+    guard arguments.count == 3 else {
       throw run.raise(.unreadable(arguments))
     }
     let connection = try ManagerConnection.attached(arguments[0], in: run)
-    let counts = DictionaryProxy(name: "counts", connection: connection)
+    let counts = DictionaryProxy(name: "shared_dict", connection: connection)
+    let lock = try Lock.attached(arguments[2], in: run)
+    let isLocked = run.arguments.choice("lock") == "on"
     try Barrier.attached(arguments[1], in: run).wait()
     for _ in 0..<run.arguments.integer("updates") {
-      run.at(Line.look)
-      guard case .number(let value) = try counts.value(of: hits) else { return }
-      run.at(Line.put)
-      try counts.set(hits, to: .number(value + 1))
+      guard isLocked else {
+        try addOne(counts, run)
+        continue
+      }
+      run.at(Line.guarded)
+      try lock.withLock {
+        try addOne(counts, run)
+        run.at(Line.guarded)
+      }
     }
     run.at(Line.append)
-    try ListProxy(name: "numbers", connection: connection).append(Int64(getpid()))
+    try ListProxy(name: "shared_list", connection: connection).append(Int64(getpid()))
+  }
+
+  /// Counts with two calls.
+  private static func addOne(_ counts: DictionaryProxy, _ run: Run) throws {
+    run.at(Line.look)
+    guard case .number(let value) = try counts.value(of: hits) else { return }
+    run.at(Line.put)
+    try counts.set(hits, to: .number(value + 1))
   }
 
   /// Appends to the list that a call returned. Returns the list of the next call.
@@ -120,25 +136,32 @@ enum ManagerDemo: DemoBody {
   ) throws {
     let expected = Int64(workers.count * run.arguments.integer("updates"))
     let lost = expected - counted
-    try run.output("hits \(counted), lost \(lost), numbers \(ManagerValue.list(workers).text)")
+    try run.output("hits \(counted), lost \(lost), list \(ManagerValue.list(workers).text)")
     try run.result("updates made", "\(expected)")
     try run.result("updates lost", "\(lost)")
     try run.result("calls", "\(calls)")
     let read = { (arm: String) in
       ValueText.duration(comparison[arm].median / Int64(timedCalls))
     }
-    let meaning =
-      if workers.count == 1 {
-        "no process came between its two calls"
-      } else if lost == 0 {
-        "that is luck, because each is two calls"
+    let sentence =
+      if run.arguments.choice("lock") == "on" {
+        "Nothing was lost: each process held a lock for both calls."
+      } else if workers.count == 1 {
+        "Nothing was lost: no other process came between the two calls."
+      } else if lost > 0 {
+        "Updates were lost: each is two calls, and other processes came between."
       } else {
-        "each is two calls, and other processes came between"
+        "Nothing was lost this time, but that was luck: each update is two calls."
       }
     try run.conclude(
-      "server pid \(manager.server.pid) answered \(calls) calls; \(lost) of \(expected) updates "
-        + "lost: \(meaning); after a 1 was appended to a copy of the row, the row is \(row); a "
-        + "read took \(read("manager")) through a call and \(read("shared memory")) from shared memory"
-    )
+      sentence,
+      [
+        ["pid of the server", "\(manager.server.pid)"],
+        ["calls that it answered", "\(calls)"],
+        ["updates lost", "\(lost) of \(expected)"],
+        ["the row after an append to a copy", row],
+        ["one read by a call", read("manager")],
+        ["one read in shared memory", read("shared memory")],
+      ])
   }
 }

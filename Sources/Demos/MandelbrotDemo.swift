@@ -34,12 +34,15 @@ enum MandelbrotDemo: DemoBody {
       made = Array(repeating: 0, count: pool.pids.count)
       for task in tasks { made[pool.worker(of: task.number) ?? 0] += 1 }
     }
-    for (worker, count) in made.enumerated() {
-      try run.measure("\(ProcessPool.name(ofWorker: worker)): rows", Int64(count), unit: "")
+    let names = made.indices.map(ProcessPool.name)
+    for (name, count) in zip(names, made) {
+      try run.measure("\(name): rows", Int64(count), unit: "")
     }
     try run.conclude(
-      "\(rows) rows: \(comparison.text); of the last picture the workers made "
-        + "\(made.map(String.init).listed); native threads would do the same")
+      workers == 1
+        ? "One worker made all \(rows) rows."
+        : "Of \(rows) rows, the workers made \(made.map(String.init).listed).",
+      comparison.rows + zip(names, made).map { ["rows of \($0)", "\($1)"] })
   }
 
   /// Computes and records the row of a number.

@@ -15,7 +15,7 @@ enum ManyClientsDemo: DemoBody {
     case startClient = "client.start()"
     case joinClient = "client.join()"
     case oneThread = #"serve("one thread for all", socketserver.TCPServer)"#
-    case threadEach = #"serve("a thread a client", socketserver.ThreadingTCPServer)"#
+    case threadEach = #"serve("a thread for each client", socketserver.ThreadingTCPServer)"#
   }
 
   /// The connections between the clients and the server.
@@ -39,6 +39,8 @@ enum ManyClientsDemo: DemoBody {
     /// The times from the first question to the first and to the last answer, in ns.
     let first: Int64
     let last: Int64
+    /// CPU time divided by wall time.
+    let cores: Double
   }
 
   static func run(_ run: Run) throws {
@@ -54,18 +56,22 @@ enum ManyClientsDemo: DemoBody {
     let each = try serve("a thread each", connections, run) { number, body in
       try run.thread("handler-\(number + 1)", body)
     }
-    let texts = [one, each].map { outcome in
-      "\(times(outcome.last, service)) times that long, at most \(outcome.peak) in service at a "
-        + "time"
-    }
+    let rows: [(String, (Outcome) -> String)] = [
+      ("first answer", { ValueText.duration($0.first) }),
+      ("last answer", { ValueText.duration($0.last) }),
+      ("last answer, in services", { times($0.last, service) }),
+      ("most in service at a time", { "\($0.peak)" }),
+      ("cores used", { ValueText.measure(Int64($0.cores * 100), unit: "/100") }),
+    ]
     try run.conclude(
-      "\(counted(clients, "client")) asked together, an answer takes "
-        + "\(ValueText.duration(service)): the last came from one thread for all after "
-        + "\(texts[0]); from a thread for each after \(texts[1])")
+      each.last < one.last
+        ? "The last client waited \(times(one.last, each.last)) times as long with one thread for all."
+        : "With \(counted(clients, "client")), a thread for each did not help.",
+      [["", one.name, each.name]] + rows.map { [$0.0, $0.1(one), $0.1(each)] })
   }
 
-  private static func times(_ time: Int64, _ service: Int64) -> String {
-    PoolSizingSummary.tenths(Double(time) / Double(service))
+  private static func times(_ time: Int64, _ unit: Int64) -> String {
+    PoolSizingSummary.tenths(Double(time) / Double(max(1, unit)))
   }
 
   /// Serves each client once.
@@ -77,6 +83,8 @@ enum ManyClientsDemo: DemoBody {
       -> ActorThread?
   ) throws -> Outcome {
     let gauge = Gauge("\(name): in service")
+    let cpu = CoreUse.ownTime
+    let opened = run.now()
     let server = try run.thread("server") {
       var handlers: [ActorThread] = []
       for _ in connections.answers {
@@ -96,8 +104,10 @@ enum ManyClientsDemo: DemoBody {
     try server.join()
     let began = times.map(\.asked).min() ?? 0
     let answered = times.map { Int64($0.answered - began) }
+    let wall = max(1, run.now() - opened)
     let outcome = Outcome(
-      name: name, peak: gauge.peak, first: answered.min() ?? 0, last: answered.max() ?? 0)
+      name: name, peak: gauge.peak, first: answered.min() ?? 0, last: answered.max() ?? 0,
+      cores: Double(CoreUse.ownTime(since: cpu)) / Double(wall))
     try record(outcome, run)
     return outcome
   }
@@ -139,6 +149,7 @@ enum ManyClientsDemo: DemoBody {
   private static func record(_ outcome: Outcome, _ run: Run) throws {
     let service = max(1, run.arguments.nanoseconds("service"))
     try run.measure("\(outcome.name): peak in service", Int64(outcome.peak), unit: "")
+    try run.measure("\(outcome.name): cores used", Int64(outcome.cores * 100), unit: "/100")
     try run.measure("\(outcome.name): first answer", outcome.first, unit: "ns")
     try run.measure("\(outcome.name): last answer", outcome.last, unit: "ns")
     try run.measure(

@@ -23,7 +23,7 @@ enum MemoryCostDemo: DemoBody {
     case startProcess = "process.start()"
     case allProcesses = "here.wait()  # all processes are there"
     case weighProcesses =
-      #"print(f"a process: {sorted(weigh(process.pid) for process in crew)[count // 2]} kB")"#
+      #"print(f"a process: {sorted(weigh(p.pid) for p in processes)[count // 2]} kB")"#
     case processesMayGo = "here.wait()  # they may go too"
   }
 
@@ -38,10 +38,12 @@ enum MemoryCostDemo: DemoBody {
     let process = try weighProcesses(count, here, run)
     let times = PoolSizingSummary.tenths(
       Double(process.privateDirty) / Double(max(1, thread.privateDirty)))
+    let rows = zip(parts(of: thread), parts(of: process)).map { thread, process in
+      [thread.name] + [thread.bytes, process.bytes].map { ValueText.measure($0, unit: "B") }
+    }
     try run.conclude(
-      "memory that was written, not only reserved: each of \(count) threads has "
-        + "\(ValueText.measure(thread.privateDirty, unit: "B")), each of \(count) processes "
-        + "\(ValueText.measure(process.privateDirty, unit: "B")): \(times) times as much")
+      "A process needs \(times) times as much memory of its own as a thread.",
+      [["", "a thread", "a process"]] + rows)
   }
 
   private static func weighThreads(
@@ -70,7 +72,7 @@ enum MemoryCostDemo: DemoBody {
   private static func weighProcesses(
     _ count: Int, _ here: Barrier, _ run: Run
   ) throws -> ProcessWeight {
-    let crew = try (1...count).map { number in
+    let processes = try (1...count).map { number in
       run.at(Line.startProcess)
       return try run.process(
         "process-\(number)", body: live, arguments: [here.handle ?? ""])
@@ -78,7 +80,7 @@ enum MemoryCostDemo: DemoBody {
     run.at(Line.allProcesses)
     try here.wait()
     run.at(Line.weighProcesses)
-    let weights = try crew.map { try weigh($0, run) }
+    let weights = try processes.map { try weigh($0, run) }
     func middle(_ part: KeyPath<ProcessWeight, Int64>) -> Int64 {
       weights.map { $0[keyPath: part] }.sorted()[count / 2]
     }
@@ -88,7 +90,7 @@ enum MemoryCostDemo: DemoBody {
     try record(weight, of: "a process", run)
     run.at(Line.processesMayGo)
     try here.wait()
-    for process in crew { try process.finish(in: run) }
+    for process in processes { try process.finish(in: run) }
     return weight
   }
 
@@ -102,12 +104,16 @@ enum MemoryCostDemo: DemoBody {
   }
 
   private static func record(_ weight: ProcessWeight, of arm: String, _ run: Run) throws {
-    for (name, bytes) in [
-      ("virtual", weight.virtual), ("RSS", weight.resident), ("PSS", weight.proportional),
-      ("private dirty", weight.privateDirty),
-    ] {
+    for (name, bytes) in parts(of: weight) {
       try run.measure("\(arm): \(name)", bytes, unit: "B")
     }
+  }
+
+  private static func parts(of weight: ProcessWeight) -> [(name: String, bytes: Int64)] {
+    [
+      ("virtual", weight.virtual), ("RSS", weight.resident), ("PSS", weight.proportional),
+      ("private dirty", weight.privateDirty),
+    ]
   }
 
   // MARK: The work of the processes

@@ -45,10 +45,13 @@ enum MonteCarloPiDemo: DemoBody {
     try run.result("pi", millionths(pi))
     try run.result("error", millionths(error))
     try run.result("expected error", millionths(expected))
+    let (finding, isCaution) = comparison.finding
     try run.conclude(
-      "\(ValueText.grouped(samples)) points: pi is about \(millionths(pi)), off by "
-        + "\(millionths(error)) (about \(millionths(expected)) is usual), with any number of "
-        + "workers; \(comparison.text); native threads would do the same")
+      isCaution ? finding : "\(finding), and pi is the same.",
+      comparison.rows + [
+        ["pi", millionths(pi)], ["error of pi", millionths(error)],
+        ["usual error", millionths(expected)],
+      ])
   }
 
   /// Throws the points of a share, and returns the number of hits.

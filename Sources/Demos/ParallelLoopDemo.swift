@@ -9,6 +9,7 @@ import Trace
 enum ParallelLoopDemo: DemoBody {
   enum Line: String, ListingLine {
     case sleep = "time.sleep(length)"
+    case compute = "while time.process_time() < enough:"
     case done = #"print(f"round {number} is done in pid {os.getpid()}")"#
     case open = "with multiprocessing.Pool(workers) as pool:"
     case map = "rounds = pool.map(work, range(1, steps + 1), chunksize=chunk)"
@@ -35,18 +36,20 @@ enum ParallelLoopDemo: DemoBody {
       "pool", size: arguments.integer("workers"), body: work, arguments: [], in: run)
     run.at(Line.map)
     let began = Int64(run.now() / 1000)
-    let tasks = try stride(from: 1, through: steps, by: chunk).map { first in
-      try pool.submit("\(first) to \(min(first + chunk - 1, steps))")
-    }
-    var rounds: [Round] = []
-    for task in tasks {
-      let answers = try task.result().split(separator: ";").map(answer)
-      let worker = pool.worker(of: task.number) ?? 0
-      rounds += answers.map { Round(worker: worker, span: $0.span, square: $0.square) }
+    let (rounds, cores) = try CoreShare.measured(in: run) {
+      let tasks = try stride(from: 1, through: steps, by: chunk).map { first in
+        try pool.submit("\(first) to \(min(first + chunk - 1, steps))")
+      }
+      return try tasks.flatMap { task in
+        let answers = try task.result().split(separator: ";").map(answer)
+        let worker = pool.worker(of: task.number) ?? 0
+        return answers.map { Round(worker: worker, span: $0.span, square: $0.square) }
+      }
     }
     run.at(Line.join)
     try pool.close()
-    try report(rounds, since: began, run)
+    try cores.record("cores used", run)
+    try report(rounds, since: began, cores: cores, run)
   }
 
   /// Performs a chunk of rounds, such as `4 to 6`.
@@ -56,8 +59,8 @@ enum ParallelLoopDemo: DemoBody {
     else { throw RaisedException.unreadable([input]) }
     return try (first...last).map { number in
       let span = try TaskSpan.measured(in: run) {
-        run.at(Line.sleep)
-        try run.sleep(run.arguments.nanoseconds("length"))
+        try TaskKind.perform(
+          run.arguments.nanoseconds("length"), sleep: Line.sleep, compute: Line.compute, run)
         run.at(Line.done)
         try run.output("round \(number) is done in pid \(getpid())")
       }
@@ -73,7 +76,9 @@ enum ParallelLoopDemo: DemoBody {
     return (String(words[0]), span)
   }
 
-  private static func report(_ rounds: [Round], since began: Int64, _ run: Run) throws {
+  private static func report(
+    _ rounds: [Round], since began: Int64, cores: CoreShare, _ run: Run
+  ) throws {
     let arguments = run.arguments
     for (index, round) in rounds.enumerated() {
       run.at(Line.round)
@@ -86,26 +91,27 @@ enum ParallelLoopDemo: DemoBody {
     }
     run.at(Line.squares)
     try run.output("[\(rounds.map(\.square).joined(separator: ", "))]")
-    var counts: [String] = []
+    var table = [["", "rounds"]]
     for worker in 0..<arguments.integer("workers") {
+      let name = ProcessPool.name(ofWorker: worker)
       let count = rounds.count { $0.worker == worker }
-      try run.measure("\(ProcessPool.name(ofWorker: worker)): rounds", Int64(count), unit: "")
-      counts.append("\(count)")
+      try run.measure("\(name): rounds", Int64(count), unit: "")
+      table.append([name, "\(count)"])
     }
     let ends = rounds.map(\.span.end)
+    let time = (ends.max() ?? began) - began
+    try run.conclude(
+      sentence(ends),
+      table + [["took", ValueText.duration(time * 1000)]] + cores.rows)
+  }
+
+  /// - Parameter ends: the times when the rounds ended.
+  private static func sentence(_ ends: [Int64]) -> String {
     let early = ends.indices.count { index in
       ends[..<index].contains { $0 > ends[index] }
     }
-    let order =
-      early == 0
-      ? "this time they ended in the order of the loop, too"
-      : "\(early) ended before an earlier round, and the results keep the order of the loop"
-    let time = (ends.max() ?? began) - began
-    let chunk = arguments.integer("chunk")
-    let split = chunk == 1 ? "one at a time" : "in chunks of \(chunk)"
-    try run.conclude(
-      "\(rounds.count) rounds of \(ValueText.duration(arguments.nanoseconds("length"))), "
-        + "\(split), took \(ValueText.duration(time * 1000)): "
-        + "the workers did \(counts.listed); \(order)")
+    return early == 0
+      ? "The results are in the order of the loop, and here the rounds ended in it too."
+      : "The results are in the order of the loop, but not all rounds ended in it."
   }
 }

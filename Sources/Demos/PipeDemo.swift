@@ -8,16 +8,16 @@ import Trace
 /// timed.
 enum PipeDemo: DemoBody {
   enum Line: String, ListingLine {
-    case make = "parent_end, child_end = multiprocessing.Pipe()"
+    case make = "parent_conn, child_conn = multiprocessing.Pipe()"
     case makeQueues =
       "questions, answers = multiprocessing.Queue(), multiprocessing.Queue()"
     case start = "child.start()"
-    case send = "parent_end.send(42)"
-    case receive = "number = end.recv()"
+    case send = "parent_conn.send(42)"
+    case receive = "number = child_conn.recv()"
     case print = #"print(f"pid {os.getpid()} received {number}")"#
-    case ask = "parent_end.send(payload)"
-    case hear = "parent_end.recv()"
-    case echo = "end.send(end.recv())"
+    case ask = "parent_conn.send(payload)"
+    case hear = "parent_conn.recv()"
+    case echo = "child_conn.send(child_conn.recv())"
     case put = "questions.put(payload)"
     case get = "answers.get()"
     case answer = "answers.put(questions.get())"
@@ -87,12 +87,23 @@ enum PipeDemo: DemoBody {
       }
     }
     let trip = { (arm: String) in ValueText.duration(comparison[arm].median / messages) }
-    let size = run.arguments.integer("size")
+    let sentence =
+      switch comparison.verdict("pipe", "queue") {
+      case .faster("pipe", _): "The pipe was faster than the queue."
+      case .faster: "The queue was faster than the pipe."
+      case .overlap: "The ranges overlap, so neither was faster."
+      case .once: "No verdict: one round proves little."
+      case .disturbed(let percent): "No verdict: other programs used \(percent) % of the cores."
+      }
     try run.conclude(
-      "42 went from pid \(getpid()) to pid \(childPid); a round trip of \(size) bytes took "
-        + "\(trip("pipe")) by pipe and \(trip("queue")) by queue, both in this program, every "
-        + "step an event; \(comparison.verdict("pipe", "queue").text); the queue does more: "
-        + "at each end a lock, and a feeder thread that writes")
+      sentence,
+      [
+        ["42 was sent by pid", "\(getpid())"],
+        ["42 was received by pid", "\(childPid)"],
+        ["bytes in a message", "\(run.arguments.integer("size"))"],
+        ["a round trip by pipe", trip("pipe")],
+        ["a round trip by queue", trip("queue")],
+      ])
   }
 
   /// The work of the child: receives a number, then sends back all messages of the pipe and of the

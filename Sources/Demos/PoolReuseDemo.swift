@@ -41,14 +41,26 @@ enum PoolReuseDemo: DemoBody {
         try run.measure("\(way.name): CPU time a task", cpu / Int64(tasks), unit: "ns")
       }
     }
-    let costs = [single, pooled].map { way in
-      let wall = ValueText.duration(comparison[way.name].median / Int64(tasks))
-      return "\(way.name) took \(Set(way.pids).count) pids and \(wall) a task"
+    let rows = [single, pooled].map { way in
+      let cpu = way.cpu.sorted()[way.cpu.count / 2]
+      let times = comparison[way.name]
+      return [way.name, "\(Set(way.pids).count)"]
+        + [times.median, times.least, times.most, cpu].map {
+          ValueText.duration($0 / Int64(tasks))
+        }
     }
     try run.conclude(
-      "\(tasks) tasks, \(atOnce) at a time, start-up and tear-down included: "
-        + "\(costs.joined(separator: ", ")); "
-        + comparison.verdict(single.name, pooled.name).text)
+      sentence(comparison.verdict(single.name, pooled.name), single.name),
+      [["for each task", "pids", "time", "least", "most", "CPU time"]] + rows)
+  }
+
+  private static func sentence(_ verdict: Comparison.Verdict, _ single: String) -> String {
+    switch verdict {
+    case .faster(single, _): "Here, a process for each task was faster than a pool."
+    case .faster: "The pool was faster than a process for each task."
+    case .overlap, .once, .disturbed:
+      verdict.caution ?? "The pool took about as long as a process for each task."
+    }
   }
 
   /// One of the two ways, and its costs other than its wall time.

@@ -15,7 +15,7 @@ enum PrivateMemoryDemo: DemoBody {
     case map = "cell = cell_here()"
     case write = "cell.value = number"
     case tellPid = "pids[number - 1] = os.getpid()"
-    case both = "both.wait()  # from here on both have written"
+    case both = "both.wait()  # a barrier: it returns when both have called it"
     case read = #"print(f"pid {os.getpid()} has {cell.value} at {address:#x}")"#
     case peek = #"print(f"what the other has: {peek(pids[0])}")"#
     case done = "both.wait()  # neither goes while the other looks"
@@ -70,8 +70,11 @@ enum PrivateMemoryDemo: DemoBody {
         let first = (pid: pid_t(try firstPid.read()), own: try readByFirst.read())
         let answer = try peek(first.pid, run)
         try run.conclude(
-          "at \(place) pid \(first.pid) has \(first.own) and pid \(getpid()) has \(own): one "
-            + "address, two values" + (answer.map { ". \($0)" } ?? ""))
+          sentence(answer),
+          [
+            ["", "first", "second"], ["pid", "\(first.pid)", "\(getpid())"],
+            ["number at \(place)", "\(first.own)", "\(own)"],
+          ] + (answer.map { [["finds in the other's memory", "-", $0.text]] } ?? []))
       }
       run.at(Line.done)
       try both.wait()
@@ -82,25 +85,47 @@ enum PrivateMemoryDemo: DemoBody {
     }
   }
 
-  /// Reads the number of the first process if the parameter `peek` is on. Returns the outcome in
-  /// words.
-  private static func peek(_ pid: pid_t, _ run: Run) throws -> String? {
+  /// The kernel's answer to a read of the other's memory.
+  private enum Answer {
+    case found(Int64)
+    case refused(String)
+
+    var text: String {
+      switch self {
+      case .found(let number): "\(number)"
+      case .refused(let reason): reason
+      }
+    }
+  }
+
+  private static func sentence(_ answer: Answer?) -> String {
+    switch answer {
+    case nil: "At one address, each process has its own number."
+    case .found: "The second process was allowed to read the memory of the first."
+    case .refused: "The second process was not allowed to read the memory of the first."
+    }
+  }
+
+  /// Reads the number of the first process (`process_vm_readv`), if the parameter `peek` is on.
+  private static func peek(_ pid: pid_t, _ run: Run) throws -> Answer? {
     guard run.arguments.choice("peek") == "on" else { return nil }
     run.at(Line.peek)
     try run.checkpoint()
     var found: Int64 = 0
     let count = lks_read_process_memory(
       pid, UnsafeRawPointer(bitPattern: address), &found, MemoryLayout<Int64>.size)
-    let isAllowed = count == MemoryLayout<Int64>.size
-    let reason = count < 0 ? "\(Errno(rawValue: Int32(-count)))" : "only \(count) bytes"
-    try run.output("what the other has: \(isAllowed ? "\(found)" : reason)")
-    try run.result("reading the other's memory", isAllowed ? "allowed" : "refused: \(reason)")
-    if isAllowed { try run.result("found there", "\(found)") }
-    return isAllowed
-      ? "The second asked for the first's memory (process_vm_readv), was allowed to, and found "
-        + "\(found): separate memory prevents accidents, but it is no sandbox"
-      : "The second asked for the first's memory (process_vm_readv), and was refused here: "
-        + reason
+    let answer: Answer =
+      count == MemoryLayout<Int64>.size
+      ? .found(found)
+      : .refused(count < 0 ? "\(Errno(rawValue: Int32(-count)))" : "only \(count) bytes")
+    try run.output("what the other has: \(answer.text)")
+    switch answer {
+    case .found(let number):
+      try run.result("reading the other's memory", "allowed")
+      try run.result("found there", "\(number)")
+    case .refused(let reason): try run.result("reading the other's memory", "refused: \(reason)")
+    }
+    return answer
   }
 }
 

@@ -59,8 +59,14 @@ enum ProcessConditionDemo: DemoBody {
     try run.result("signals", "\(waiters.count)")
     try run.result("waiters woken", "\(woken)")
     try run.conclude(
-      "\(counted(waiters.count, "signal")) of pid \(getpid()) woke pids \(waiters.pids), one each: "
-        + SignalTimes.text(times, of: waiters.count))
+      "Each signal of one process woke another process.",
+      [
+        ["pid that notified", "\(getpid())"],
+        ["pids that waited", waiters.pids],
+        ["signals", "\(waiters.count)"],
+        ["processes woken", "\(woken)"],
+        ["from signal to wake", SignalTimes.text(times)],
+      ])
   }
 
   /// The work of each process: waits until there is something for it, and takes it.

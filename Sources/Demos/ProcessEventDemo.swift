@@ -39,8 +39,13 @@ enum ProcessEventDemo: DemoBody {
     let woken = times.times(of: count)
     try run.result("waiters woken", "\(woken.count)")
     try run.conclude(
-      "pid \(getpid()) set the flag once, and pids \(waiters.pids) continued: "
-        + SignalTimes.text(woken, of: count))
+      "One process set the flag once, and all others went on.",
+      [
+        ["pid that set the flag", "\(getpid())"],
+        ["pids that waited", waiters.pids],
+        ["processes that had to wait", "\(woken.count) of \(count)"],
+        ["from signal to wake", SignalTimes.text(woken)],
+      ])
   }
 
   /// The work of each process.

@@ -6,13 +6,13 @@ import Glibc
 /// One process puts values into a queue, and other processes get them.
 enum ProcessQueueDemo: DemoBody {
   enum Line: String, ListingLine {
-    case make = "numbers = multiprocessing.Queue()"
+    case make = "q = multiprocessing.Queue()"
     case start = "consumer.start()"
     case sleep = "time.sleep(delay)"
-    case put = "numbers.put(10 + number)"
-    case end = "numbers.put(None)  # one for each: nothing more will come"
+    case put = "q.put(10 + number)"
+    case end = "q.put(None)  # one for each: nothing more will come"
     case join = "consumer.join()"
-    case get = "number = numbers.get()"
+    case get = "number = q.get()"
     case stop = "if number is None:"
     case print = #"print(f"pid {os.getpid()} got {number}")"#
   }
@@ -29,13 +29,13 @@ enum ProcessQueueDemo: DemoBody {
   static func run(_ run: Run) throws {
     let arguments = run.arguments
     run.at(Line.make)
-    let numbers = try ProcessQueue("numbers", in: run)
+    let q = try ProcessQueue("q", in: run)
     let tally = try SharedTally(in: run)
     run.at(Line.start)
     let consumers = try (1...arguments.integer("consumers")).map { number in
       try run.process(
         "consumer-\(number)", body: get,
-        arguments: ["\(number)", numbers.handle, tally.handle], passing: numbers.descriptors)
+        arguments: ["\(number)", q.handle, tally.handle], passing: q.descriptors)
     }
     var bytes = 0
     let items = arguments.integer("items")
@@ -43,11 +43,11 @@ enum ProcessQueueDemo: DemoBody {
       run.at(Line.sleep)
       try run.sleep(arguments.nanoseconds("delay"))
       run.at(Line.put)
-      try numbers.put("\(10 + number)")
+      try q.put("\(10 + number)")
       bytes += "\(10 + number)".utf8.count
     }
     run.at(Line.end)
-    for _ in consumers { try numbers.put(endOfValues) }
+    for _ in consumers { try q.put(endOfValues) }
     run.at(Line.join)
     for consumer in consumers { try consumer.finish(in: run) }
     let got = consumers.indices.map { index in
@@ -56,11 +56,16 @@ enum ProcessQueueDemo: DemoBody {
     }
     try run.result("sent", "\(items)")
     try run.result("received", "\(got.map(\.values).reduce(0, +))")
-    let shares = zip(consumers, got).map { "pid \($0.pid) got \($1.values)" }
-      .joined(separator: ", ")
+    let received = got.map(\.values).reduce(0, +)
     try run.conclude(
-      "pid \(getpid()) put \(counted(items, "value")) of \(bytes) bytes in all, \(shares): "
-        + "\(got.map(\.values).reduce(0, +)) received, \(got.map(\.bytes).reduce(0, +)) bytes")
+      received == items
+        ? "Each value went through the queue as bytes, to exactly one process."
+        : "NOT each value arrived.",
+      [["", "values", "bytes"], ["put by pid \(getpid())", "\(items)", "\(bytes)"]]
+        + zip(consumers, got).map {
+          ["got by pid \($0.pid)", "\($1.values)", "\($1.bytes)"]
+        }
+        + [["got in all", "\(received)", "\(got.map(\.bytes).reduce(0, +))"]])
   }
 
   /// The work of each consumer: gets values until the end.
@@ -68,12 +73,12 @@ enum ProcessQueueDemo: DemoBody {
     guard arguments.count == 3, let number = Int(arguments[0]),
       figures(of: number).bytes < SharedTally.count
     else { throw run.raise(.unreadable(arguments)) }
-    let numbers = try ProcessQueue.attached(arguments[1], in: run)
+    let q = try ProcessQueue.attached(arguments[1], in: run)
     let tally = try SharedTally(attached: arguments[2], in: run)
     let figures = figures(of: number)
     while true {
       run.at(Line.get)
-      let value = try numbers.getText()
+      let value = try q.getText()
       run.at(Line.stop)
       if value == endOfValues { return }
       tally[figures.values] += 1

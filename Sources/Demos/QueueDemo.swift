@@ -1,27 +1,28 @@
 import Catalog
 import Concurrency
 import Platform
+import Trace
 
 /// Producers put numbers into a queue and consumers get them. No thread needs a lock, because the
 /// queue does all the waiting.
 enum QueueDemo: DemoBody {
   enum Line: String, ListingLine {
     case rest = "time.sleep(put_delay)"
-    case put = "box.put(number)  # waits while the queue is full"
-    case get = "number = box.get()  # waits while the queue is empty"
-    case got = #"print(f"got {number}")"#
+    case put = "q.put(number)  # waits while the queue is full"
+    case get = "item = q.get()  # waits while the queue is empty"
+    case got = #"print(f"got {item}")"#
     case work = "time.sleep(get_delay)"
-    case getTen = #"getter = start(lambda: print(f"got {box.get()}"))"#
-    case putTen = "box.put(10)"
+    case getTen = #"getter = start(lambda: print(f"got {q.get()}"))"#
+    case putTen = "q.put(10)"
     case joinGetter = "getter.join()"
     case startTakers = "takers = [start(consume) for _ in range(consumers)]"
     case startGivers =
       "givers = [start(produce, 100 * (n + 1) + 1) for n in range(producers)]"
     case joinGivers = "giver.join()"
-    case stop = #"box.put("stop")  # one for each consumer"#
+    case stop = "q.put(None)  # one for each consumer: nothing more comes"
   }
 
-  private static let stopSign = "stop"
+  private static let stopSign = "None"
 
   private struct Tally: Sendable {
     var put: [String] = []
@@ -35,12 +36,12 @@ enum QueueDemo: DemoBody {
 
   private struct Stage: Sendable {
     let run: Run
-    let box: BlockingQueue<String>
+    let q: BlockingQueue<String>
     let tally = Guarded(Tally())
 
     func put(_ value: String) throws {
       let before = run.waits()
-      let size = try box.put(value)
+      let size = try q.put(value)
       let waits = run.waits() - before
       tally.withLock { tally in
         tally.put.append(value)
@@ -51,7 +52,7 @@ enum QueueDemo: DemoBody {
 
     func get() throws -> String {
       let before = run.waits()
-      let value = try box.get()
+      let value = try q.get()
       let waits = run.waits() - before
       tally.withLock { tally in
         tally.got.append(value)
@@ -63,8 +64,8 @@ enum QueueDemo: DemoBody {
 
   static func run(_ run: Run) throws {
     let arguments = run.arguments
-    let box = BlockingQueue<String>("box", capacity: arguments.integer("capacity"), in: run)
-    let stage = Stage(run: run, box: box)
+    let q = BlockingQueue<String>("q", capacity: arguments.integer("capacity"), in: run)
+    let stage = Stage(run: run, q: q)
     try handOverTen(stage)
     run.at(Line.startTakers)
     let takers = try (1...arguments.integer("consumers")).map { number in
@@ -136,13 +137,26 @@ enum QueueDemo: DemoBody {
     try run.measure("put: waited", tally.blockedPuts.nanoseconds, unit: "ns")
     try run.measure("get: waited", tally.blockedGets.nanoseconds, unit: "ns")
     let isSame = tally.put.sorted() == tally.got.sorted()
-    let order =
-      tally.isInOrder
-      ? "no consumer got a producer's numbers out of order" : "the order was not kept"
+    let (puts, gets) = (tally.blockedPuts, tally.blockedGets)
+    let sentence =
+      if !isSame || !tally.isInOrder {
+        "NOT all that went in came out in order."
+      } else if puts.nanoseconds > gets.nanoseconds {
+        "All came out in order, and the producers waited more than the consumers."
+      } else {
+        "All came out in order, and the consumers waited more than the producers."
+      }
     try run.conclude(
-      "\(tally.put.count) in, \(tally.got.count) out, \(isSame ? "the same" : "NOT the same"), "
-        + "including the stop signs, and \(order); never more than \(tally.deepest) in the queue, "
-        + "which has room for \(capacity); "
-        + "\(tally.blockedPuts.count) puts and \(tally.blockedGets.count) gets had to wait")
+      sentence,
+      [
+        ["", "put", "get"],
+        ["items, with one None for each consumer", "\(tally.put.count)", "\(tally.got.count)"],
+        ["calls that had to wait", "\(puts.count)", "\(gets.count)"],
+        [
+          "time waited in all", ValueText.duration(puts.nanoseconds),
+          ValueText.duration(gets.nanoseconds),
+        ],
+        ["most items in the queue", "\(tally.deepest) of \(capacity)", ""],
+      ])
   }
 }

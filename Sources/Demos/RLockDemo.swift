@@ -89,15 +89,21 @@ enum RLockDemo: DemoBody {
       let waited = Int64(run.now() - askedAt)
       try run.measure("worker: waited for itself", waited, unit: "ns")
       return try run.conclude(
-        "the worker held the plain lock and asked for it again: it waited "
-          + "\(ValueText.duration(waited)) for itself, until the run ended its wait; "
-          + "a real program would wait forever")
+        "The worker waited for a lock that it held itself, and could never go on.",
+        [
+          ["the lock", "plain"],
+          ["the worker waited for itself", ValueText.duration(waited)],
+          ["end of the wait", "the run ended it"],
+        ])
     }
     let depths = tally.depths.map(String.init).joined(separator: ", ")
     try run.result("depths", depths)
-    let refusal = tally.refusal.map { "another thread's release was refused (\($0.message))" }
     try run.conclude(
-      "one thread took the lock \(stage.depth) times without waiting: depth \(depths); "
-        + (refusal ?? "no other thread tried to release it"))
+      "The holder took its lock again without a wait.",
+      [
+        ["the lock", "reentrant"],
+        ["depth after each step", depths],
+        ["release by another thread", tally.refusal == nil ? "not tried" : "refused"],
+      ])
   }
 }

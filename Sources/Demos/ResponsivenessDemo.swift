@@ -18,8 +18,8 @@ enum ResponsivenessDemo: DemoBody {
 
   /// The number of ticks before the computation, and of ticks after it.
   private static let quietTicks = 5
-  /// A tick is late if its delay is more than the period divided by this.
-  private static let tolerance: Int64 = 4
+  /// A tick is on time if it is less late than CPython's switch interval, in ns.
+  static let limit: Int64 = 5_000_000
 
   /// The delays of the ticks of one arm.
   struct Lateness {
@@ -28,20 +28,19 @@ enum ResponsivenessDemo: DemoBody {
     let values: [Int64]
     let late: Int
 
-    init(arm: String, values: [Int64], period: Int64) {
+    init(arm: String, values: [Int64]) {
       self.arm = arm
       self.values = values
-      late = values.count { $0 > period / ResponsivenessDemo.tolerance }
+      late = values.count { $0 >= ResponsivenessDemo.limit }
     }
 
+    var onTime: Int { values.count - late }
     var median: Int64 { values.sorted()[values.count / 2] }
     var greatest: Int64 { values.max() ?? 0 }
 
-    /// `49 of 60 ticks late, the worst by 981 ms`, or `none of 60 ticks late by more than 0.2 ms`
-    var text: String {
-      late == 0
-        ? "none of \(values.count) ticks late by more than \(ValueText.duration(greatest))"
-        : "\(late) of \(values.count) ticks late, the worst by \(ValueText.duration(greatest))"
+    /// The cells of the table below its heading.
+    var cells: [String] {
+      ["\(onTime)", "\(late)", ValueText.duration(median), ValueText.duration(greatest)]
     }
   }
 
@@ -55,11 +54,17 @@ enum ResponsivenessDemo: DemoBody {
     let apart = try measure("two threads", on: "ticker", run) {
       try run.thread("computes") { try compute(run) }
     }
-    let work = ValueText.duration(run.arguments.nanoseconds("work"))
+    let names = ["on time", "late", "median lateness", "greatest lateness"]
+    let rows = names.indices.map { [names[$0], together.cells[$0], apart.cells[$0]] }
     try run.conclude(
-      "beside \(work) of computing, on one thread \(together.text); with a thread of their own "
-        + "\(apart.text). These are the machine's own threads and flatter Python's: next to a "
-        + "Python loop, a thread also waits for the GIL, which is not shown here")
+      sentence(together, apart), [["native, no GIL", together.arm, apart.arm]] + rows)
+  }
+
+  private static func sentence(_ together: Lateness, _ apart: Lateness) -> String {
+    let all = "\(apart.values.count) ticks"
+    return apart.late == 0
+      ? "On two threads, all \(all) were on time."
+      : "\(apart.late) of \(all) were late on two threads, and \(together.late) on one."
   }
 
   /// Runs a ticking thread, and records the delays of its ticks.
@@ -76,13 +81,13 @@ enum ResponsivenessDemo: DemoBody {
     try ticker.join()
     // A stopped ticker leaves no values.
     try run.checkpoint()
-    let period = run.arguments.nanoseconds("period")
-    let lateness = Lateness(arm: arm, values: values.withLock { $0 }, period: period)
+    let lateness = Lateness(arm: arm, values: values.withLock { $0 })
     run.at(Line.print)
-    try run.output("\(arm): \(lateness.text)")
+    try run.output(
+      "\(arm): \(lateness.late) of \(lateness.values.count) ticks late, at most "
+        + ValueText.duration(lateness.greatest))
     try run.measure("\(arm): ticks due", Int64(lateness.values.count), unit: "")
-    let onTime = lateness.values.count - lateness.late
-    try run.measure("\(arm): ticks on time", Int64(onTime), unit: "")
+    try run.measure("\(arm): ticks on time", Int64(lateness.onTime), unit: "")
     try run.measure("\(arm): ticks late", Int64(lateness.late), unit: "")
     try run.measure("\(arm): median lateness", lateness.median, unit: "ns")
     try run.measure("\(arm): greatest lateness", lateness.greatest, unit: "ns")

@@ -7,31 +7,31 @@ import Glibc
 /// its part of the array, then all count in bulk, without events, then two count step by step.
 enum SharedMemoryDemo: DemoBody {
   enum Line: String, ListingLine {
-    case makeTotal = #"total = multiprocessing.Value("i", 0)"#
-    case makeRow = #"row = multiprocessing.Array("i", [1, 2, 3, 4])"#
+    case makeNum = #"num = multiprocessing.Value("i", 0)"#
+    case makeArr = #"arr = multiprocessing.Array("i", [1, 2, 3, 4])"#
     case start = "worker.start()"
-    case double = "row[place] = row[place] * 2"
-    case guarded = "with total.get_lock():  # held from read to write"
-    case lockedCount = "total.value = one_more(total.value)"
-    case openCount = "total.value = one_more(total.value)  # another may come between"
+    case double = "arr[place] = arr[place] * 2"
+    case guarded = "with num.get_lock():  # held from read to write"
+    case lockedCount = "num.value = one_more(num.value)"
+    case openCount = "num.value = one_more(num.value)  # another may come between"
     case done = #"print(f"pid {os.getpid()} has counted")"#
     case join = "worker.join()"
-    case report = #"print(f"counted {total.value}, lost {lost}, the row is {row[:]}")"#
+    case report = #"print(f"counted {num.value}, lost {lost}, the array is {arr[:]}")"#
   }
 
   static let workerBodies: [any WorkerBody] = [count]
 
   /// The number of counts between two checkpoints.
   private static let chunk = 5_000
-  private static let initialRow = [Int64](1...4)
+  private static let initialArray = [Int64](1...4)
   /// The start of the count that is shown step by step.
   private static let shownFrom: Int64 = 41
 
   /// The objects that the processes share.
   private struct Stage {
-    let total: SharedVariable
+    let num: SharedVariable
     let shown: SharedVariable
-    let row: SharedArray
+    let arr: SharedArray
     let lock: Lock
     let startLine: Barrier
     let between: Barrier
@@ -39,11 +39,11 @@ enum SharedMemoryDemo: DemoBody {
     let awake: SharedTally
 
     init(workers: Int, in run: Run) throws {
-      run.at(Line.makeTotal)
-      total = try .shared("total", in: run)
-      lock = try .shared("total's lock", in: run)
-      run.at(Line.makeRow)
-      row = try .shared("row", initialRow, in: run)
+      run.at(Line.makeNum)
+      num = try .shared("num", in: run)
+      lock = try .shared("num's lock", in: run)
+      run.at(Line.makeArr)
+      arr = try .shared("arr", initialArray, in: run)
       shown = try .shared("step by step", shownFrom, in: run)
       startLine = try .shared("start line", parties: workers, in: run)
       between = try .shared("both have read", parties: 2, in: run)
@@ -54,9 +54,9 @@ enum SharedMemoryDemo: DemoBody {
       guard handles.count == 7 else {
         throw run.raise(.unreadable(handles))
       }
-      total = try .attached(handles[0], in: run)
+      num = try .attached(handles[0], in: run)
       shown = try .attached(handles[1], in: run)
-      row = try .attached(handles[2], in: run)
+      arr = try .attached(handles[2], in: run)
       lock = try .attached(handles[3], in: run)
       startLine = try .attached(handles[4], in: run)
       between = try .attached(handles[5], in: run)
@@ -64,7 +64,7 @@ enum SharedMemoryDemo: DemoBody {
     }
 
     var handles: [String] {
-      [total.handle, shown.handle, row.handle, lock.handle, startLine.handle, between.handle]
+      [num.handle, shown.handle, arr.handle, lock.handle, startLine.handle, between.handle]
         .map { $0 ?? "" } + [awake.handle]
     }
   }
@@ -93,8 +93,8 @@ enum SharedMemoryDemo: DemoBody {
     let stage = try Stage(attached: Array(arguments.dropFirst()), in: run)
     let isLocked = run.arguments.choice("lock") == "on"
     run.at(Line.double)
-    for place in stride(from: number, to: initialRow.count, by: total) {
-      try stage.row.write(place, try stage.row.read(place) * 2)
+    for place in stride(from: number, to: initialArray.count, by: total) {
+      try stage.arr.write(place, try stage.arr.read(place) * 2)
     }
     try stage.startLine.wait()
     // Waking takes longer than many counts, so the processes begin only when all are awake.
@@ -106,7 +106,7 @@ enum SharedMemoryDemo: DemoBody {
     run.at(isLocked ? Line.lockedCount : Line.openCount)
     var left = increments
     while left > 0 {
-      stage.total.countUp(min(left, chunk), isLocked: isLocked)
+      stage.num.countUp(min(left, chunk), isLocked: isLocked)
       left -= min(left, chunk)
       try run.checkpoint()
     }
@@ -140,28 +140,34 @@ enum SharedMemoryDemo: DemoBody {
     let increments = arguments.integer("increments")
     let isLocked = arguments.choice("lock") == "on"
     run.at(Line.report)
-    let (counted, shown) = (try stage.total.read(), try stage.shown.read())
-    let row = try stage.row.contents().map(String.init).joined(separator: ", ")
+    let (counted, shown) = (try stage.num.read(), try stage.shown.read())
+    let array = try stage.arr.contents().map(String.init).joined(separator: ", ")
     let expected = Int64(pids.count * increments)
-    try run.output("counted \(counted), lost \(expected - counted), the row is [\(row)]")
+    try run.output("counted \(counted), lost \(expected - counted), the array is [\(array)]")
     try run.result("expected", "\(expected)")
     try run.result("counted", "\(counted)")
     try run.result("lost", "\(expected - counted)")
-    let meaning =
+    let lost = expected - counted
+    let sentence =
       if isLocked {
-        "the lock was held from read to write"
-      } else if expected == counted {
-        "that is luck, and no proof that it is safe: nothing keeps a read and its write together"
+        "Nothing was lost: each process held the lock from read to write."
+      } else if lost > 0 {
+        "Updates were lost: without the lock, the processes came between each other."
       } else {
-        "without the lock from read to write, the number is chance"
+        "Nothing was lost this time, but that was luck: no lock was held."
       }
-    let steps =
-      isLocked
-      ? "step by step, two more counts took \(shownFrom) to \(shown)"
-      : "in an overlap made on purpose, two more counts took \(shownFrom) to \(shown)"
     try run.conclude(
-      "pids \(pids.map(String.init).joined(separator: ", ")) counted \(increments) each: "
-        + "\(expected - counted) of \(expected) lost; \(meaning); \(steps); "
-        + "the row 1, 2, 3, 4 is \(row) for all of them")
+      sentence,
+      [
+        ["pids", pids.map(String.init).joined(separator: ", ")],
+        ["expected", "\(expected)"],
+        ["counted", "\(counted)"],
+        ["lost", "\(lost)"],
+        [
+          "two counts, step by step" + (isLocked ? "" : ", made to meet"),
+          "\(shownFrom) to \(shown)",
+        ],
+        ["array 1, 2, 3, 4 is now", array],
+      ])
   }
 }

@@ -4,32 +4,22 @@ import Engine
 import Trace
 
 /// Numbers go to worker processes, which add them up and send back the sums. For comparison, they
-/// are added up in the main process. The demo measures a large and a small amount of data.
+/// are added up in the main process. The parameter `work` says how often each number is added.
 enum SplitDataDemo: DemoBody {
   enum Line: String, ListingLine {
-    case receive = #"while numbers := array.array("q", end.recv_bytes()):"#
-    case add = "end.send(sum(numbers))"
-    case addHere = "sum(numbers)"
+    case receive = #"numbers = array.array("q", end.recv_bytes())"#
+    case add = "end.send(add(numbers))"
+    case addHere = "add(numbers)"
     case send = "end.send_bytes(numbers[place * part : (place + 1) * part])"
     case collect = "sum(end.recv() for end in ends)"
-    case start = "multiprocessing.Process(target=add, args=(theirs,), daemon=True).start()"
+    case start = "multiprocessing.Process(target=work_for, args=(theirs,), daemon=True).start()"
   }
 
   static let workerBodies: [any WorkerBody] = [add]
 
-  /// The small amount, in kilobytes.
-  private static let little = 64
-
-  /// An amount of data, and the number of workers; 0 means the main process.
-  private struct Way {
-    let amount: String
-    let numbers: [Int64]
-    let workers: Int
-
-    /// `16 MB, 2 workers`
-    var name: String {
-      workers == 0 ? "\(amount) here" : "\(amount), \(counted(workers, "worker"))"
-    }
+  /// The name of the way with a number of workers; 0 means the main process.
+  private static func way(_ workers: Int) -> String {
+    workers == 0 ? "here" : counted(workers, "worker")
   }
 
   /// The costs of a way in one round, other than its time.
@@ -46,27 +36,22 @@ enum SplitDataDemo: DemoBody {
       run.at(Line.start)
       return try Worker(number: number, in: run)
     }
-    let size = arguments.integer("size")
-    let many = numbers(bytes: size * 1_000_000)
-    let few = numbers(bytes: little * 1_000)
-    let ways = [("\(size) MB", many), ("\(little) kB", few)].flatMap { amount, numbers in
-      (0...workers.count).map { Way(amount: amount, numbers: numbers, workers: $0) }
-    }
+    let numbers = numbers(bytes: arguments.integer("size") * 1_000_000)
+    let ways = (0...workers.count).map(way)
     var bills: [String: [Bill]] = [:]
-    let arms = ways.map { way in
-      Comparison.Arm(way.name) {
+    let arms = ways.enumerated().map { count, way in
+      Comparison.Arm(way) {
         let bill =
-          way.workers == 0
-          ? try addHere(way.numbers, run)
-          : try deal(way.numbers, to: Array(workers.prefix(way.workers)), run)
-        bills[way.name, default: []].append(bill)
+          count == 0
+          ? try addHere(numbers, run) : try deal(numbers, to: Array(workers.prefix(count)), run)
+        bills[way, default: []].append(bill)
       }
     }
     let comparison = try Comparison(
       arms, rounds: arguments.integer("rounds"), in: run)
     for worker in workers { try worker.end() }
     try record(bills, of: ways, run)
-    try run.conclude(conclusion(comparison, ways))
+    try run.conclude(sentence(comparison, workers.count), table(comparison, bills))
   }
 
   private static func numbers(bytes: Int) -> [Int64] {
@@ -99,56 +84,57 @@ enum SplitDataDemo: DemoBody {
       computing: answers.map(\.computing).max() ?? 0)
   }
 
-  private static func record(_ bills: [String: [Bill]], of ways: [Way], _ run: Run) throws {
-    var sums: [String: Int64] = [:]
-    for way in ways {
-      for bill in bills[way.name] ?? [] {
-        if sums[way.amount] == nil { try run.result("sum of \(way.amount)", "\(bill.total)") }
-        guard sums[way.amount, default: bill.total] == bill.total else {
-          throw run.raise(
-            RaisedException(type: "RuntimeError", message: "\(way.name): another sum"))
-        }
-        sums[way.amount] = bill.total
-        try run.measure("\(way.name): bytes moved", bill.moved, unit: "B")
-        try run.measure("\(way.name): moving", bill.moving, unit: "ns")
-        try run.measure("\(way.name): computing", bill.computing, unit: "ns")
+  private static func record(_ bills: [String: [Bill]], of ways: [String], _ run: Run) throws {
+    let all = ways.flatMap { way in (bills[way] ?? []).map { (way, $0) } }
+    guard let sum = all.first?.1.total else { return }
+    try run.result("sum", "\(sum)")
+    for (way, bill) in all {
+      guard bill.total == sum else {
+        throw run.raise(RaisedException(type: "RuntimeError", message: "\(way): another sum"))
       }
+      try run.measure("\(way): bytes moved", bill.moved, unit: "B")
+      try run.measure("\(way): moving", bill.moving, unit: "ns")
+      try run.measure("\(way): computing", bill.computing, unit: "ns")
     }
   }
 
-  private static func conclusion(_ comparison: Comparison, _ ways: [Way]) -> String {
-    var amounts: [String] = []
-    for way in ways where !amounts.contains(way.amount) { amounts.append(way.amount) }
-    var caution: String?
-    let texts = amounts.map { amount in
-      let ways = ways.filter { $0.amount == amount }
-      let times = ways.map { way in
-        ValueText.duration(comparison[way.name].median)
-          + (way.workers == 0 ? " here" : " with \(way.workers)")
-      }
-      let ranked = ways.map(\.name).sorted { comparison[$0].median < comparison[$1].median }
-      let verdict = comparison.verdict(ranked[0], ranked[1])
-      let winner: String
-      switch verdict {
-      case .faster(let way, _): winner = "; \(way) was the fastest"
-      case .overlap: winner = "; the ranges of the two fastest overlap"
-      case .once, .disturbed:
-        winner = ""
-        caution = verdict.text
-      }
-      return "Adding up \(amount) took \(times.joined(separator: ", "))\(winner)"
+  private static func sentence(_ comparison: Comparison, _ most: Int) -> String {
+    let (here, workers) = (way(0), way(most))
+    let verdict = comparison.verdict(here, workers)
+    switch verdict {
+    case .faster(here, _): return "To add up the numbers here was faster than with \(workers)."
+    case .faster: return "With \(workers), it was faster than here."
+    case .overlap, .once, .disturbed:
+      return verdict.caution ?? "With \(workers), it took about as long as here."
     }
-    return texts.joined(separator: ". ") + ". The workers' start is not counted"
-      + (caution.map { "; \($0)" } ?? "")
   }
 
-  /// Adds up numbers in pieces, so that a pause takes effect soon.
+  private static func table(_ comparison: Comparison, _ bills: [String: [Bill]]) -> [[String]] {
+    let rows = comparison.times.map { times in
+      func middle(_ cost: (Bill) -> Int64) -> Int64 {
+        let values = (bills[times.name] ?? []).map(cost).sorted()
+        return values.isEmpty ? 0 : values[values.count / 2]
+      }
+      return [times.name]
+        + [middle { $0.moving }, middle { $0.computing }, times.median, times.least, times.most]
+        .map(ValueText.duration)
+    }
+    return [["", "moving", "computing", "in all", "least", "most"]] + rows
+  }
+
+  /// Adds up numbers as often as the parameter `work` says, in pieces, so that a pause takes effect
+  /// soon.
   private static func sum(_ numbers: [Int64], _ run: Run) throws -> Int64 {
     let piece = 100_000
     var total: Int64 = 0
-    for start in stride(from: 0, to: numbers.count, by: piece) {
-      for number in numbers[start..<min(start + piece, numbers.count)] { total &+= number }
-      try run.checkpoint()
+    for _ in 0..<run.arguments.integer("work") {
+      for start in stride(from: 0, to: numbers.count, by: piece) {
+        let end = min(start + piece, numbers.count)
+        numbers.withUnsafeBufferPointer { numbers in
+          for index in start..<end { total &+= numbers[index] }
+        }
+        try run.checkpoint()
+      }
     }
     return total
   }

@@ -10,9 +10,9 @@ enum TimeoutCancelDemo: DemoBody {
   enum Line: String, ListingLine {
     case work = "time.sleep(task)"
     case taskEnds = #"print("the task ends")"#
-    case open = "with ThreadPoolExecutor(max_workers=1) as pool:"
-    case submitRunning = "running = pool.submit(work)"
-    case submitQueued = "queued = pool.submit(work)"
+    case open = "with ThreadPoolExecutor(max_workers=1) as executor:"
+    case submitRunning = "running = executor.submit(work)"
+    case submitQueued = "queued = executor.submit(work)"
     case begun = "time.sleep(0.001)"
     case cancelQueued = #"print(f"cancelled in line: {queued.cancel()}")"#
     case result = "running.result(timeout=timeout)"
@@ -43,15 +43,18 @@ enum TimeoutCancelDemo: DemoBody {
     try run.measure("task: over after", story.taskEnded, unit: "ns")
     try run.measure("leaving the pool: over after", story.poolLeft, unit: "ns")
     let process = try terminateProcess(run)
-    let caller =
-      story.gaveUp
-      ? "the caller gave up after \(ValueText.duration(story.waited)), the task went on and ended "
-        + "after \(ValueText.duration(story.taskEnded)), and the pool was closed after "
-        + ValueText.duration(story.poolLeft)
-      : "the result came after \(ValueText.duration(story.waited)), before the caller gave up"
     try run.conclude(
-      "\(caller); cancelled in line: \(yesNo(story.cancelledInLine)), while running: "
-        + "\(yesNo(story.cancelledRunning)); \(process)")
+      story.gaveUp
+        ? "The caller stopped waiting, but the task went on to its end."
+        : "The result came before the time-out, so the caller did not give up.",
+      [
+        ["the caller waited", ValueText.duration(story.waited)],
+        ["the task ended after", ValueText.duration(story.taskEnded)],
+        ["the pool was left after", ValueText.duration(story.poolLeft)],
+        ["the task in line: cancelled", yesNo(story.cancelledInLine)],
+        ["the running task: cancelled", yesNo(story.cancelledRunning)],
+        ["the process", process],
+      ])
   }
 
   private static func yesNo(_ answer: Bool) -> String { answer ? "yes" : "no" }
@@ -118,11 +121,11 @@ enum TimeoutCancelDemo: DemoBody {
     switch final {
     case .killed(let signal):
       try run.output("the process has ended: exit code \(-signal)")
-      return "a process was terminated after \(time), by signal \(signal)"
+      return "terminated after \(time), by signal \(signal)"
     case .exited(let code):
       try run.output("the process has ended: exit code \(code)")
-      return "a process ended normally after \(time), with exit code \(code)"
-    case .unknown: return "a process ended after \(time), in an unknown way"
+      return "ended by itself after \(time), exit code \(code)"
+    case .unknown: return "ended after \(time), in an unknown way"
     case .notStarted: throw run.raise(final.exception(ofProcess: process.name))
     }
   }

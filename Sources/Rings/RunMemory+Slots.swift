@@ -73,10 +73,9 @@ public struct ActorSlot: Sendable {
     slot.pointee.permit.exchange(0, ordering: .sequentiallyConsistent) != 0
   }
 
-  /// Ends the actor's wait, which would last forever.
-  public func breakWait() {
+  /// Ends the actor's wait, which would last forever, as soon as the actor is unparked.
+  public func markWaitBroken() {
     slot.pointee.waitBroken.store(1, ordering: .sequentiallyConsistent)
-    unpark()
   }
 
   /// Whether the actor's wait has been ended; resets it for later waits.

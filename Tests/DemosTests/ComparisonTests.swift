@@ -26,6 +26,17 @@ extension RunTests {
         Comparison.Verdict(slow, quick, takenByOthers: 26) == .disturbed(percent: 26))
     }
 
+    @Test("A caution replaces the conclusion about speed")
+    func cautions() {
+      #expect(Comparison.Verdict.faster("a", times: 2).caution == nil)
+      #expect(Comparison.Verdict.overlap.caution == nil)
+      #expect(
+        Comparison.Verdict.once.caution == "No verdict: one round proves little, so try rounds=5.")
+      #expect(
+        Comparison.Verdict.disturbed(percent: 40).caution
+          == "No verdict: other programs used 40 % of the cores.")
+    }
+
     @Test("After the warm-up, the arms run in turn, once in each round")
     func turns() throws {
       let run = try RecordedRun { run in

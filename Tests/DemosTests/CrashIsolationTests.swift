@@ -21,7 +21,7 @@ extension RunTests {
         #expect(exit.signal == (worker == 2 ? Int(number) : nil))
         #expect(events.measure("process-\(worker): reached") == (worker == 2 ? 40 : 100))
       }
-      #expect(events.shown.contains("and of 3 others 3 reached 100 %"))
+      #expect(events.shown.hasPrefix("3 of 3 other processes finished, and 0 of 3 other threads."))
       #expect(Remains.actors(of: events) == [])
     }
 
@@ -40,6 +40,20 @@ extension RunTests {
         #expect(!events[end...].contains { $0.actor == actor && $0.kind == .variableWrite })
       }
       #expect(events.measure("thread-2: reached") == 40)
+      #expect(Remains.actors(of: events) == [])
+    }
+
+    @Test("A lock that the crashed process held stays acquired, and the others give up")
+    func lock() throws {
+      let events = try RecordedRun.events(of: "crash-isolation workers=3 signal=kill lock=on")
+      #expect(events.last?.runOutcome == .completed)
+      let lock = try #require(events.object(named: "lock"))
+      let acquires = events.filter { $0.kind == .lockAcquire && $0.object == lock }
+      let releases = events.filter { $0.kind == .lockRelease && $0.object == lock }
+      #expect(acquires.count == releases.count + 1)
+      #expect(acquires.last?.actor == events.actor(named: "process-2"))
+      #expect(events.count { $0.output?.contains("the lock is still acquired") == true } == 2)
+      #expect(events.shown.hasPrefix("0 of 2 other processes finished, and 0 of 2 other threads."))
       #expect(Remains.actors(of: events) == [])
     }
 

@@ -2,6 +2,7 @@ import Events
 import Glibc
 import TestRuns
 import Testing
+import Trace
 
 @testable import Concurrency
 @testable import Engine
@@ -37,6 +38,32 @@ extension RunTests {
       let exits = events.filter { $0.kind == .processExit }
       #expect(!exits.isEmpty)
       #expect(exits.allSatisfy { $0.status == 0 })
+    }
+
+    @Test("If nobody catches, each worker ends at its first failure and only exit codes tell")
+    func uncaught() throws {
+      let events = try RecordedRun.events(of: "catch-inside catch=off workers=2")
+      #expect(violations(in: events) == [])
+      #expect(events.last?.runOutcome == .completed)
+      #expect(!events.contains { $0.kind == .exceptionCatch })
+      #expect(events.filter { $0.kind == .exceptionRaise }.count == 4)
+      let values = measures(events)
+      for arm in ["threads", "processes"] { #expect(values["\(arm): tasks done"] == 4) }
+      #expect(events.filter { $0.kind == .processExit }.map(\.status) == [1, 1])
+      let printed = events.compactMap(\.output)
+      #expect(printed.count { $0.contains("2 done, join returned None") } == 4)
+      for number in 1...2 {
+        #expect(printed.contains("Exception in thread thread-\(number):"))
+        #expect(printed.contains("Process process-\(number):"))
+      }
+      #expect(printed.count { $0 == "ValueError: task 3 failed" } == 4)
+    }
+
+    @Test("If nobody catches but no task fails, all exit codes are 0")
+    func calm() throws {
+      let events = try RecordedRun.events(of: "catch-inside catch=off workers=1 fail-every=9")
+      #expect(events.filter { $0.kind == .processExit }.map(\.status) == [0])
+      #expect(events.shown.hasPrefix("No task failed"))
     }
 
     @Test("Three workers of each kind do nine of twelve tasks if every third task fails")
@@ -191,6 +218,61 @@ extension RunTests {
     }
   }
 
+  @Suite struct TwoLocksTests {
+    @Test("In opposite orders, the two threads wait for each other, and the run ends both waits")
+    func deadlock() throws {
+      for _ in 0..<3 {
+        let run = try ThreadDemoRun("two-locks delay=1ms")
+        let threads = try ["a-to-b", "b-to-a"].map { try #require(run.events.actor(named: $0)) }
+        let cycles = run.findings.compactMap { finding -> [Finding.Link]? in
+          if case .deadlock(let cycle, _) = finding.kind { cycle } else { nil }
+        }
+        #expect(cycles.map { Set($0.map(\.actor)) } == [Set(threads)])
+        #expect(run.events.last?.runOutcome == .deadlocked)
+        let stopped = run.events(.waitEnd).filter {
+          $0.waitReason == .lock && $0.waitOutcome == .stopped
+        }
+        #expect(Set(stopped.map(\.actor)) == Set(threads))
+        #expect(run.events(.variableWrite).isEmpty)
+        #expect(run.events.measure("transfers done: count") == 0)
+        #expect(Remains.actors(of: run.events).isEmpty)
+      }
+    }
+
+    /// The money in both accounts at the end.
+    private func balances(_ run: ThreadDemoRun) throws -> [Int64?] {
+      try ["a", "b"].map { name in
+        let account = try run.object(name)
+        return run.events(.variableWrite).last { $0.object == account }?.number(.value)
+      }
+    }
+
+    @Test("In the same order, all transfers are done and no lock is given back")
+    func sameOrder() throws {
+      let run = try ThreadDemoRun("two-locks order=same delay=1ms transfers=5")
+      #expect(run.events.last?.runOutcome == .completed)
+      #expect(run.findings == [])
+      #expect(run.events.measure("transfers done: count") == 10)
+      #expect(run.events.measure("locks given back: count") == 0)
+      #expect(try balances(run) == [100, 100])
+    }
+
+    @Test(
+      "With a time-out, a thread gives back its lock, and all transfers are done",
+      arguments: ["", " pause=5ms"])
+    func timeout(_ pause: String) throws {
+      let run = try ThreadDemoRun("two-locks timeout=5ms delay=1ms transfers=2" + pause)
+      #expect(run.events.last?.runOutcome == .completed)
+      #expect(run.events.measure("transfers done: count") == 4)
+      let gaveUp = run.events(.waitEnd).filter {
+        $0.waitReason == .lock && $0.waitOutcome == .timeout
+      }
+      #expect(!gaveUp.isEmpty)
+      #expect(run.events.measure("locks given back: count") == Int64(gaveUp.count))
+      #expect(try balances(run) == [100, 100])
+    }
+  }
+
   @Suite struct ExceptionQueueTests {
     @Test(
       "The main thread handles each failure that a worker sends",
@@ -214,7 +296,7 @@ extension RunTests {
 
   @Suite struct ExceptionLogTests {
     @Test(
-      "One writer writes one line for each failure of a thread or process",
+      "One writer writes one record with a traceback for each failure",
       arguments: ["", " workers=3 tasks=6 fail-every=1", " workers=1 tasks=1 fail-every=50"])
     func logged(_ arguments: String) throws {
       let events = try RecordedRun.events(of: "exception-log" + arguments)
@@ -222,24 +304,26 @@ extension RunTests {
       #expect(events.last?.runOutcome == .completed)
       let raised = events.filter { $0.kind == .exceptionRaise }
       let lines = events.filter { $0.kind == .output }
-      #expect(lines.count == raised.count)
       let writer = events.first { $0.name == "log-writer" }?.actor
       #expect(lines.allSatisfy { $0.actor == writer })
+      let printed = lines.compactMap(\.output)
+      #expect(printed.count == 7 * raised.count, "a title, a traceback of five lines, the error")
+      let records = stride(from: 0, to: printed.count, by: 7).map { printed[$0..<$0 + 7] }
       for event in raised {
-        let isTold = lines.contains { line in
-          [
-            "pid \(event.pid) ", "thread \(event.tid): ",
-            "\(event.type ?? ""): \(event.message ?? ""), ", "line \(event.line ?? 0)",
-          ].allSatisfy { line.output?.contains($0) == true }
+        let isWritten = records.contains { record in
+          record.first?.contains("pid \(event.pid) thread \(event.tid): ") == true
+            && record.contains("Traceback (most recent call last):")
+            && record.contains { $0.contains("line \(event.line ?? 0), in work") }
+            && record.last == "\(event.type ?? ""): \(event.message ?? "")"
         }
-        #expect(isTold, "\(event.message ?? "")")
+        #expect(isWritten, "\(event.message ?? "")")
       }
       let values = measures(events)
       let failures =
         (values["failures in threads: count"] ?? 0)
         + (values["failures in processes: count"] ?? 0)
       #expect(failures == Int64(raised.count))
-      #expect(values["lines of the log: count"] == Int64(raised.count))
+      #expect(values["records of the log: count"] == Int64(raised.count))
       #expect(Remains.actors(of: events).isEmpty)
     }
   }
@@ -272,7 +356,7 @@ extension RunTests {
         #expect(exit.signal == Int(SIGKILL))
         let last = try #require(events.last { $0.kind == .lockAcquire })
         #expect(last.pid == exit.pid)
-        #expect(events.result("shown")?.hasSuffix("is still held") == true)
+        #expect(events.shown.contains("still held"))
         #expect(Remains.actors(of: events).isEmpty)
       }
     }

@@ -38,6 +38,33 @@ extension RunTests {
       #expect(events.compactMap(\.output) == ["the pool is left"])
     }
 
+    @Test("exception() reports the failure without raising it")
+    func reported() throws {
+      let events = try RecordedRun.events(of: "future-exception tasks=3 fail-at=2")
+      let printed = events.compactMap(\.output)
+      #expect(printed.contains("task 1: exception() gives None"))
+      let failed = try #require(events.first { $0.kind == .taskFail })
+      #expect(
+        printed.contains("task 2: exception() gives task 2 failed in thread \(failed.tid)"))
+    }
+
+    @Test("map gives the results before the failure, raises it, and cancels the tasks in line")
+    func mapped() throws {
+      for pool in ["threads", "processes"] {
+        let events = try RecordedRun.events(
+          of: "future-exception ask=map tasks=20 fail-at=3 pool=\(pool)")
+        #expect(violations(in: events) == [])
+        #expect(events.last?.runOutcome == .completed)
+        let printed = events.compactMap(\.output)
+        #expect(printed.prefix(2) == ["map gives 1", "map gives 4"])
+        #expect(printed.count == 4)
+        #expect(printed[2].hasPrefix("map ends in thread \(events[0].tid): task 3 failed"))
+        #expect(printed[3] == "the pool is left")
+        let started = events.count { $0.kind == .taskStart }
+        #expect(events.count { $0.kind == .taskCancel } == 20 - started)
+      }
+    }
+
     @Test("Nothing is raised if no task fails")
     func calm() throws {
       let events = try RecordedRun.events(of: "future-exception tasks=2 fail-at=5")

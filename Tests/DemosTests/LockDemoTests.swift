@@ -11,9 +11,9 @@ extension RunTests {
       arguments: ["lock", "lock threads=6 turns=5 hold=1ms", "lock threads=8 turns=3 hold=1ms"])
     func turns(_ command: String) throws {
       let run = try ThreadDemoRun(command)
-      let door = try run.object("door")
+      let lock = try run.object("lock")
       var holder: ActorID?
-      for event in run.events(.lockAcquire, .lockRelease) where event.object == door {
+      for event in run.events(.lockAcquire, .lockRelease) where event.object == lock {
         #expect(holder == (event.kind == .lockAcquire ? nil : event.actor))
         holder = event.kind == .lockAcquire ? event.actor : nil
       }

@@ -22,7 +22,7 @@ extension RunTests {
         #expect(events.result("lost") == "0")
         #expect(finding(events).isEmpty)
         let row = events.compactMap(\.output).last
-        #expect(row?.hasSuffix("the row is [2, 4, 6, 8]") == true)
+        #expect(row?.hasSuffix("the array is [2, 4, 6, 8]") == true)
         #expect(Set(events.filter { $0.kind == .variableWrite }.map(\.pid)).count == workers)
       }
     }
@@ -84,6 +84,15 @@ extension RunTests {
       }
     }
 
+    @Test("With a lock around both calls, no update is lost")
+    func lockedUpdates() throws {
+      let events = try RecordedRun.events(of: "manager workers=3 updates=10 lock=on")
+      #expect(events.last?.runOutcome == .completed)
+      #expect(violations(in: events) == [])
+      #expect(events.result("updates lost") == "0")
+      #expect(finding(events).isEmpty)
+    }
+
     @Test("A manager raises an error for a missing key, and survives the kill of a client")
     func managerFaults() throws {
       let before = Remains.descriptors().count
@@ -95,9 +104,11 @@ extension RunTests {
         }
         try counts.set("hits", to: .number(1))
         let startLine = try Barrier.shared("never full", parties: 2, in: run)
+        let lock = try Lock.shared("lock", in: run)
         let (handle, descriptor) = manager.client(0)
         let client = try run.process(
-          "client", body: ManagerDemo.update, arguments: [handle, startLine.handle ?? ""],
+          "client", body: ManagerDemo.update,
+          arguments: [handle, startLine.handle ?? "", lock.handle ?? ""],
           passing: [descriptor])
         manager.closeClientEnds()
         while run.memory.actorSlots.first(where: { $0.actor == client.actor })?.status != .waiting {

@@ -26,6 +26,15 @@ extension RunTests {
       for number in 1...5 { #expect(events.actor(named: "handler-\(number)") != nil) }
     }
 
+    @Test("Each way measures the cores that it used")
+    func cores() throws {
+      let events = try RecordedRun.events(of: "many-clients clients=3 service=5ms")
+      for arm in ["one thread", "a thread each"] {
+        #expect(try #require(events.measure("\(arm): cores used")) >= 0)
+      }
+      #expect(events.shown.contains("cores used"))
+    }
+
     @Test("The number in service changes by one, ends at zero, and its maximum is the peak")
     func gauge() throws {
       let events = try RecordedRun.events(of: "many-clients clients=6 service=3ms")

@@ -2,6 +2,8 @@ import Events
 import TestRuns
 import Testing
 
+@testable import Demos
+
 extension RunTests {
   @Suite struct ParallelLoopTests {
     @Test(
@@ -29,6 +31,17 @@ extension RunTests {
       let counts = (1...workers).flatMap { report.events.measures("worker-\($0): rounds") }
       #expect(counts.count == workers)
       #expect(counts.reduce(0, +) == Int64(steps))
+    }
+
+    @Test("A round computes or sleeps", arguments: ["compute", "sleep"])
+    func tasks(task: String) throws {
+      let run = try RecordedRun("parallel-loop steps=4 workers=2 task=\(task) length=10ms")
+      let before = CoreUse.ownTime
+      let events = try run.finish()
+      let sleeps = events.filter { $0.kind == .waitBegin && $0.waitReason == .sleep }
+      #expect(sleeps.count == (task == "sleep" ? 4 : 0))
+      if task == "compute" { #expect(CoreUse.ownTime(since: before) >= 40_000_000) }
+      #expect(events.measure("cores used") != nil)
     }
 
     @Test("One worker does all rounds of a chunk")

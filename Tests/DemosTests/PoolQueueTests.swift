@@ -13,7 +13,8 @@ extension RunTests {
       arguments: 1...4)
     func line(workers: Int) throws {
       let report = PoolReport(
-        try RecordedRun.events(of: "pool-queue tasks=13 workers=\(workers) short=1ms long=6ms"))
+        try RecordedRun.events(
+          of: "pool-queue tasks=13 workers=\(workers) task=sleep short=20ms long=30ms"))
       #expect(violations(in: report.events) == [])
       #expect(report.busiest <= workers)
       #expect(report.deepest >= 13 - workers)
@@ -36,9 +37,10 @@ extension RunTests {
       }
     }
 
-    @Test("Each fifth task is long")
-    func lengths() throws {
-      let events = try RecordedRun.events(of: "pool-queue tasks=6 workers=2 short=1ms long=30ms")
+    @Test("Each fifth task is long, and tasks compute or sleep", arguments: ["compute", "sleep"])
+    func lengths(task: String) throws {
+      let events = try RecordedRun.events(
+        of: "pool-queue tasks=6 workers=2 task=\(task) short=1ms long=30ms")
       let spans = events.filter { $0.kind == .taskFinish }.sorted {
         ($0.task ?? 0) < ($1.task ?? 0)
       }
@@ -46,19 +48,42 @@ extension RunTests {
       #expect(spans.count == 6)
       #expect(spans[4].length >= 30_000)
       let sleeps = events.filter { $0.kind == .waitBegin && $0.waitReason == .sleep }
-      #expect(sleeps.count == 6)
+      #expect(sleeps.count == (task == "sleep" ? 6 : 0))
     }
 
-    @Test(
-      "The result names the lengths of the tasks",
-      arguments: [
-        ("tasks=5", "5 tasks of 1 ms or 3 ms took "), ("tasks=4", "4 tasks of 1 ms took "),
-        ("tasks=6 long=1ms", "6 tasks of 1 ms took "),
-      ])
-    func lengthsInResult(words: String, start: String) throws {
-      let long = words.contains("long") ? "" : " long=3ms"
-      let report = PoolReport(try RecordedRun.events(of: "pool-queue short=1ms \(words)\(long)"))
-      #expect(report.events.result("shown")?.hasPrefix(start) == true)
+    @Test("Tasks that compute use the CPU for all their length")
+    func computing() throws {
+      let run = try RecordedRun("pool-queue tasks=6 workers=2 short=5ms long=30ms")
+      let before = CoreUse.ownTime
+      try run.finish()
+      #expect(CoreUse.ownTime(since: before) >= 55_000_000)
+    }
+
+    @Test("Each task says how long it waited, and with one worker it waits for all before it")
+    func waits() throws {
+      let events = try RecordedRun.events(
+        of: "pool-queue tasks=4 workers=1 task=sleep short=5ms long=5ms")
+      let lines = events.compactMap(\.output).filter { $0.hasPrefix("task ") }
+      #expect(lines.count == 4)
+      for (line, number) in zip(lines, 1...4) {
+        #expect(line.hasPrefix("task \(number): waited "))
+        #expect(line.hasSuffix(" in worker-1"))
+      }
+      let longest = try #require(events.measure("longest wait"))
+      #expect(longest >= 15_000_000)
+      #expect(try #require(events.measure("median wait")) <= longest)
+    }
+
+    @Test("The workers together are under the ceiling: tasks at a time, memory and cores")
+    func ceiling() throws {
+      let events = try RecordedRun.events(
+        of: "pool-queue tasks=12 workers=3 short=1ms long=2ms")
+      let memory = (1...3).compactMap { events.measure("worker-\($0): memory") }
+      #expect(memory.count == 3 && memory.allSatisfy { $0 > 0 })
+      #expect(events.measure("workers together: memory") == memory.reduce(0, +))
+      #expect(try #require(events.measure("most tasks at a time")) <= 3)
+      #expect(events.measure("workers together: cores used") != nil)
+      #expect(events.shown.hasPrefix("12 tasks ran on 3 workers, never more than "))
     }
 
     @Test("A closing pool finishes the tasks in line first")

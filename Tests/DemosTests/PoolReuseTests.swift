@@ -30,9 +30,16 @@ extension RunTests {
       }
     }
 
+    @Test("The default has enough rounds for a verdict")
+    func enoughRounds() throws {
+      let shown = try RecordedRun.events(of: "pool-reuse tasks=2").shown
+      #expect(!shown.contains("one round"))
+      #expect(try RecordedRun.events(of: "pool-reuse tasks=2 rounds=1").shown.contains("one round"))
+    }
+
     @Test("Both ways keep the limit of tasks at the same time")
     func inFlight() throws {
-      let events = try RecordedRun.events(of: "pool-reuse tasks=12 at-once=3")
+      let events = try RecordedRun.events(of: "pool-reuse tasks=12 at-once=3 rounds=1")
       var (living, most) = (0, 0)
       for event in events {
         if event.kind == .processSpawn { living += 1 }

@@ -26,7 +26,6 @@ extension RunTests {
       }
       let kinds = events.filter(isOfPage).map(\.kind).filter { $0 != .objectName }
       #expect(kinds == [.variableWrite, .variableWrite, .variableRead, .variableRead])
-      #expect(events.shown.contains("one address, two values"))
     }
 
     @Test("The result has the kernel's answer: the number of the first process, or the reason")
@@ -36,10 +35,10 @@ extension RunTests {
       let answer = try #require(results.first { $0.name == "reading the other's memory" }?.value)
       if answer == "allowed" {
         #expect(results.first { $0.name == "found there" }?.value == "1")
-        #expect(events.shown.contains("was allowed to, and found 1"))
+        #expect(events.shown.hasPrefix("The second process was allowed to read"))
       } else {
         #expect(answer.hasPrefix("refused: "))
-        #expect(events.shown.contains("was refused here"))
+        #expect(events.shown.hasPrefix("The second process was not allowed to read"))
       }
     }
 
@@ -47,7 +46,7 @@ extension RunTests {
     func noPeek() throws {
       let events = try RecordedRun.events(of: "private-memory peek=off")
       #expect(!events.contains { $0.kind == .result && $0.name == "reading the other's memory" })
-      #expect(!events.shown.contains("process_vm_readv"))
+      #expect(events.shown.hasPrefix("At one address, each process has its own number."))
     }
   }
 }

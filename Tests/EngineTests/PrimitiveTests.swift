@@ -33,6 +33,26 @@ extension RunTests {
       }
     }
 
+    @Test("An acquire with a time-out says whether it has got the lock")
+    func acquireWithTimeout() throws {
+      let events = try events { run in
+        let lock = Lock("lock", in: run)
+        let isFirst = try lock.acquire(timeout: 0)
+        #expect(isFirst)
+        try run.thread("other") {
+          let isOther = try lock.acquire(timeout: 1_000_000)
+          #expect(!isOther)
+          #expect(lock.depthHeld == 0)
+        }.join()
+        try lock.release()
+        let isAgain = try lock.acquire(timeout: 0)
+        #expect(isAgain)
+        try lock.release()
+      }
+      let ends = events.filter { $0.kind == .waitEnd && $0.waitReason == .lock }
+      #expect(ends.map(\.waitOutcome) == [.timeout])
+    }
+
     @Test("`withLock` throws the body's error after the body has lost the lock")
     func lostLock() throws {
       struct Mine: Error {}

@@ -32,7 +32,7 @@ extension RunTests {
       arguments: [
         "producer-consumer items=6 producers=2 consumers=2 pause=1ms",
         "factorial last=12 workers=3",
-        "pool-sizing sizes=2 tasks=6", "pool-queue tasks=4 workers=2 short=1s long=2s",
+        "pool-sizing sizes=2 tasks=6", "pool-queue tasks=4 workers=2 task=sleep short=1s long=2s",
         "process-queue items=3 delay=1s", "future-exception", "condition items=2 delay=1s",
         "process-lock workers=2 turns=2 hold=1s", "manager updates=2",
         "exception-log workers=1 tasks=2",
@@ -118,7 +118,8 @@ extension RunTests {
         func pick(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &numbers) }
         let command = [
           "producer-consumer items=8 add-delay=100us remove-delay=100us consumers=2",
-          "factorial last=20 workers=3", "pool-queue tasks=4 workers=2 short=1ms long=2ms",
+          "factorial last=20 workers=3",
+          "pool-queue tasks=4 workers=2 task=sleep short=1ms long=2ms",
         ][pick(0...2)]
         let run = try RecordedRun(command)
         var isStopped = false

@@ -36,7 +36,8 @@ struct KilledTutorTests {
   private static let processDemos: Set = [
     "affinity", "catch-inside", "cpu-bound", "crash-isolation", "exception-log", "finally",
     "io-bound", "leak", "manager", "mandelbrot", "memory-cost", "monte-carlo-pi", "parallel-loop",
-    "pipe", "pool-queue", "pool-reuse", "pool-sizing", "private-memory", "process-condition",
+    "ping-pong", "pipe", "pool-queue", "pool-reuse", "pool-sizing", "private-memory",
+    "process-condition",
     "process-event", "process-lock", "process-queue", "semaphore", "shared-memory",
     "shared-state", "split-data", "timeout-cancel",
   ]

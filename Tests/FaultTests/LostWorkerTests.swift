@@ -21,7 +21,8 @@ extension RunTests {
       "future-exception": "pool=processes", "affinity": "samples=3",
       "cpu-bound": "work=50ms rounds=1", "io-bound": "tasks=4 wait=5ms",
       "mandelbrot": "rows=8 iterations=2000", "monte-carlo-pi": "samples=200000 rounds=1",
-      "memory-cost": "count=3", "pipe": "messages=20 rounds=1", "pool-reuse": "tasks=4",
+      "memory-cost": "count=3", "ping-pong": "trips=20 rounds=1", "pipe": "messages=20 rounds=1",
+      "pool-reuse": "tasks=4 rounds=1",
       "pool-sizing": "sizes=1...3", "split-data": "size=1 rounds=1",
     ]
 

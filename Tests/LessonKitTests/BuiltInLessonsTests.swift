@@ -58,7 +58,7 @@ struct BuiltInLessonsTests {
         "A producer and a consumer", "Sharing data safely", "When things go wrong",
         "Factorials on a thread pool", "How big should a pool be?",
       ])
-    #expect(builtIn.map(\.steps.count) == [18, 8, 9, 9, 20, 15, 6, 9])
+    #expect(builtIn.map(\.steps.count) == [15, 8, 9, 9, 22, 18, 6, 9])
   }
 
   @Test("the lint finds no problems")
@@ -73,12 +73,13 @@ struct BuiltInLessonsTests {
     #expect(LessonLint.unshown(listings.map(\.name), by: builtIn) == [])
   }
 
-  @Test("each step with a run has a question, two runs of its lesson's demos, and an answer")
+  @Test(
+    "each step with a run has a question, two runs of its lesson's demos, and the answers to both")
   func steps() throws {
     for lesson in builtIn {
       let number = try #require(lesson.number)
       #expect(lesson.steps.contains { !$0.runs.isEmpty }, "\(lesson.file)")
-      // Some steps have no run: tables, open questions, and topics that this machine cannot show.
+      // Some steps have no run: tables and open questions.
       for step in lesson.steps where !step.runs.isEmpty {
         let place: Comment = "\(lesson.file): \(step.title)"
         #expect(step.blocks.contains { if case .question = $0 { true } else { false } }, place)
@@ -89,7 +90,38 @@ struct BuiltInLessonsTests {
         }
         #expect(openings.contains("What you saw:"), place)
         #expect(openings.contains("Turn the knob:"), place)
+        #expect(openings.contains("What changed:"), place)
       }
+    }
+  }
+
+  @Test("each word of the field is explained where it is written in italics")
+  func words() {
+    func emphasized(_ inlines: [Inline]) -> [String] {
+      inlines.flatMap { inline -> [String] in
+        switch inline {
+        case .emphasis(let inside): [inside.plainText.lowercased()]
+        case .strong(let inside), .link(let inside, _): emphasized(inside)
+        default: []
+        }
+      }
+    }
+    let explained = Set(
+      builtIn.flatMap(\.steps).flatMap(\.blocks).flatMap { block -> [String] in
+        switch block {
+        case .paragraph(let text): emphasized(text)
+        case .list(_, _, let items):
+          items.flatMap(\.blocks).flatMap { item in
+            if case .paragraph(let text) = item { emphasized(text) } else { [String]() }
+          }
+        default: []
+        }
+      })
+    for word in [
+      "concurrency", "parallelism", "critical section", "race condition", "deadlock", "starvation",
+      "livelock",
+    ] {
+      #expect(explained.contains(word), "\(word)")
     }
   }
 

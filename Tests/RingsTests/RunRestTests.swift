@@ -78,7 +78,7 @@ import Testing
     #expect(slot.takePermit())
     #expect(!slot.takePermit())
     slot.grantPermit()
-    slot.breakWait()
+    slot.markWaitBroken()
     slot.deadline = 7
     slot.noteSent()
     slot.noteEnding()

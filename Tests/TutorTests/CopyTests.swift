@@ -10,7 +10,8 @@ struct CopyTests {
     var stage = try Stage(50, 15, step: 2)
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
     for (pane, piece) in [
-      ("1", "next:"), ("2", "def remove():"), ("3", "list_lock"), ("4", "A"), ("5", "list.append"),
+      ("1", "next:"), ("2", "def remove_from_list():"), ("3", "list_lock"), ("4", "A"),
+      ("5", "list.append"),
     ] as [(Character, String)] {
       stage.press(.character(pane), .character("y"))
       guard case .copy(let text, let what) = stage.effects.first else {

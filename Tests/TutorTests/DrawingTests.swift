@@ -119,7 +119,7 @@ struct DrawingTests {
     try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
     stage.press(.character(" "))
     stage.send(.computing([ActorID(2)]))
-    #expect(stage.footer.hasSuffix("‖ pausing · adder still computes"))
+    #expect(stage.footer.hasSuffix("‖ pausing · add_thread still computes"))
     stage.send(.computing([]))
     #expect(stage.footer.hasSuffix("‖ paused · 0.9 s"))
   }

@@ -68,8 +68,8 @@ struct PaneTests {
       }
     }
     #expect(failures.count == 1)
-    #expect(stage.picture.contains("C remover-2: IndexError: pop from empty list"))
-    #expect(stage.picture.contains("B remover-1 took the last"))
+    #expect(stage.picture.contains("C remove_thread-2: IndexError: pop from empty list"))
+    #expect(stage.picture.contains("B remove_thread-1 took the last"))
     #expect(stage.lines.contains { $0.contains("tid 4713  × 1") })
     // A thread that adds in between does not forestall.
     var other = RunScript.forestalled()
@@ -125,8 +125,8 @@ struct PaneTests {
     try stage.play(script, of: "producer-consumer")
     stage.send(.runBegan(try RunRequest(words: ["producer-consumer"], in: stage.model.catalog)))
     stage.send(.events(Array(rows) + script.events.suffix(1)))
-    #expect(stage.lines.contains { $0.hasPrefix("│▏shared ") })
-    #expect(stage.picture.contains("list.append     7    →  7"))
+    #expect(stage.lines.contains { $0.hasPrefix("│▏shared_list ") })
+    #expect(stage.picture.contains("list.append  7    →  7"))
     stage.wait(milliseconds: 700)
     #expect(!stage.picture.contains("▏"))
   }
@@ -138,7 +138,8 @@ struct PaneTests {
     for pane in [PaneID.state, .timeline] {
       let rect = try #require(stage.model.layout.rect(of: pane))
       let rows = stage.lines[rect.y + 1..<rect.maxY - 1]
-      let labels = pane == .state ? ["shared", "list_lock", "A ", "B "] : ["A ", "B ", "shared"]
+      let labels =
+        pane == .state ? ["shared_list", "list_lock", "A ", "B "] : ["A ", "B ", "shared_list"]
       for label in labels { #expect(rows.contains { $0.dropFirst(2).hasPrefix(label) }, "\(pane)") }
       #expect(rows.allSatisfy { $0.contains { $0.isLetter } })
     }

@@ -47,7 +47,7 @@ struct PlainRecordingsTests {
     #expect(!stage.says("appends"))
     stage.send(.message(.recordingEnded(nil)))
     #expect(!stage.tutor.isBusy && stage.says("1.500 s  The run has completed."))
-    #expect(stage.says("remover waited 3 times for list_lock") && stage.says("type play"))
+    #expect(stage.says("remove_thread waited 3 times for list_lock") && stage.says("type play"))
     stage.type("first")
     #expect(stage.says("Event 1 of 121"))
     stage.type("timeline")
@@ -249,7 +249,7 @@ struct PlainRecordingsTests {
     #expect(other.says("This run from there, event ") && other.says("The other run from there"))
     #expect(other.says("Only the other has "))
     // A thread that has not started yet has its later name, and an object is not an actor.
-    #expect(other.says("here list_lock is a lock. There main spawns adder."))
+    #expect(other.says("here list_lock is a lock. There main spawns add_thread."))
     #expect(!other.says("actor 2") && !other.says("it list_lock is"))
   }
 }

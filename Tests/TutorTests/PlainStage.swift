@@ -139,8 +139,8 @@ extension RunScript {
   /// One thread that appends faster than plain mode can describe.
   static func busy(_ count: Int) -> RunScript {
     var script = RunScript("producer-consumer")
-    script.name(1, "shared", "list")
-    script.thread(2, named: "adder", at: 100)
+    script.name(1, "shared_list", "list")
+    script.thread(2, named: "add_thread", at: 100)
     for number in 1...count {
       script.add(.listAppend, by: 2, object: 1) {
         $0[0] = Int64(number)

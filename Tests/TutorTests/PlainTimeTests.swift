@@ -31,17 +31,17 @@ struct PlainTimeTests {
   @Test("A moment is described by its event, its line of code and its state")
   func moment() throws {
     var stage = try Self.finished()
-    stage.type("search adder appends 4")
+    stage.type("search add_thread appends 4")
     #expect(
       stage.lines.dropFirst().prefix(7) == [
-        "Event 52 of 121, at 0.500 s: adder appends 4. The list is 3, 4.",
-        "Line 18: shared.append(number).",
+        "Event 52 of 121, at 0.500 s: add_thread appends 4. The list is 3, 4.",
+        "Line 19: shared_list.append(i).",
         "The list is 3, 4.",
-        "list_lock is held by adder.",
-        "adder, thread 4711, is running, and holds list_lock. "
-          + "It is at line 18: shared.append(number).",
-        "remover, thread 4712, is asleep. It is at line 24: time.sleep(remove_delay).",
-        "main, thread 4710, waits for adder to end. It is at line 36: remover.start().",
+        "list_lock is held by add_thread.",
+        "add_thread, thread 4711, is running, and holds list_lock. "
+          + "It is at line 19: shared_list.append(i).",
+        "remove_thread, thread 4712, is asleep. It is at line 25: time.sleep(remove_delay).",
+        "main, thread 4710, waits for add_thread to end. It is at line 40: remove_thread.start().",
       ], "\(stage.said)")
     #expect(stage.says("You are looking back. Type back, forward, ") && stage.says("Choices: 1 "))
     stage.type("event")
@@ -129,7 +129,7 @@ struct PlainTimeTests {
     #expect(stage.says("Meanwhile 30 events happened.\nEvent 90 of 90"))
     #expect(stage.says("The run is reported again from here."))
     stage.events(Array(Self.events[90..<110]))
-    #expect(stage.says("adder appends 9."))
+    #expect(stage.says("add_thread appends 9."))
     stage.type("pause", "back")
     #expect(stage.says("The run stays paused; type last"))
   }
@@ -170,10 +170,10 @@ struct PlainTimeTests {
     stage.type("results")
     #expect(stage.says("The run has no results up to event 54 of 121."))
     stage.type("code")
-    #expect(stage.says("remover is at line 24."))
+    #expect(stage.says("remove_thread is at line 25."))
     // The lanes show the whole run.
     stage.type("timeline")
-    #expect(stage.says("adder: from 0.000 s to 1.000 s"))
+    #expect(stage.says("add_thread: from 0.000 s to 1.000 s"))
   }
 
   @Test("Words are found in the events in both directions, past the end and in any order")
@@ -182,10 +182,14 @@ struct PlainTimeTests {
     stage.type("search Appends ADDER")
     #expect(stage.says("No event of this run contains \"Appends ADDER\"."))
     for (line, sentence) in [
-      ("search appends adder", "adder appends 0."), ("next match", "adder appends 1."),
-      ("next match", "adder appends 2."), ("previous match", "adder appends 1."),
-      ("search remover waits", "0.300 s: remover waits for list_lock, held by adder."),
-      ("next match", "0.600 s: remover waits for list_lock, held by adder."),
+      ("search appends add_thread", "add_thread appends 0."),
+      ("next match", "add_thread appends 1."),
+      ("next match", "add_thread appends 2."), ("previous match", "add_thread appends 1."),
+      (
+        "search remove_thread waits",
+        "0.300 s: remove_thread waits for list_lock, held by add_thread."
+      ),
+      ("next match", "0.600 s: remove_thread waits for list_lock, held by add_thread."),
     ] {
       stage.type(line)
       #expect(stage.says(sentence) && stage.says("Event "), "\(line): \(stage.said)")
@@ -196,10 +200,12 @@ struct PlainTimeTests {
     #expect(stage.says("This is the only event that contains \"appends 9\"."))
     stage.type("first", "previous match")
     #expect(
-      stage.says("The search wrapped to the last event.\n") && stage.says(": adder appends 9."))
-    stage.type("search appends adder", "next match")
+      stage.says("The search wrapped to the last event.\n") && stage.says(": add_thread appends 9.")
+    )
+    stage.type("search appends add_thread", "next match")
     #expect(
-      stage.says("The search wrapped to the first event.\n") && stage.says(": adder appends 0."))
+      stage.says("The search wrapped to the first event.\n")
+        && stage.says(": add_thread appends 0."))
     stage.type("search")
     #expect(stage.says("Search needs words"))
     var other = try Self.finished()
@@ -212,24 +218,28 @@ struct PlainTimeTests {
     var stage = try Self.finished()
     stage.type("why")
     #expect(stage.says("Go to a moment at which a thread waits first"))
-    stage.type("search remover waits for list_lock", "why")
+    stage.type("search remove_thread waits for list_lock", "why")
     #expect(
-      stage.says("This ended the wait of remover: it waited 50 microseconds for list_lock.\nEvent ")
+      stage.says(
+        "This ended the wait of remove_thread: it waited 50 microseconds for list_lock.\nEvent ")
     )
-    #expect(stage.says("adder releases list_lock."))
-    stage.type("why remover")
+    #expect(stage.says("add_thread releases list_lock."))
+    stage.type("why remove_thread")
     #expect(
-      stage.says("Here the wait of remover ends") || stage.says("This ended the wait of remover"))
-    stage.type("search adder sleeps", "why ADDER")
-    #expect(stage.says("Here adder wakes after it slept for 99.9 milliseconds."))
+      stage.says("Here the wait of remove_thread ends")
+        || stage.says("This ended the wait of remove_thread"))
+    stage.type("search add_thread sleeps", "why ADD_THREAD")
+    #expect(stage.says("Here add_thread wakes after it slept for 99.9 milliseconds."))
     stage.type("why zebra")
-    #expect(stage.says("There is no thread \"zebra\" here; there are adder, remover and main."))
-    stage.type("why adder")
-    #expect(stage.says("adder is not waiting here."))
+    #expect(
+      stage.says("There is no thread \"zebra\" here; there are add_thread, remove_thread and main.")
+    )
+    stage.type("why add_thread")
+    #expect(stage.says("add_thread is not waiting here."))
     stage.type("g")
-    #expect(stage.says("Name a thread, as in why remover: here remover and main"))
+    #expect(stage.says("Name a thread, as in why remove_thread: here remove_thread and main"))
     stage.type("why main")
-    #expect(stage.says("This ended the wait of main: it waited") && stage.says("adder ends."))
+    #expect(stage.says("This ended the wait of main: it waited") && stage.says("add_thread ends."))
     stage.type("first", "why")
     #expect(stage.says("No thread is waiting here."))
     var live = try Self.live(30)
@@ -287,15 +297,15 @@ struct PlainTimeTests {
       now = end
     }
     wait(&stage, milliseconds: 230)
-    #expect(stage.lines.first == "0.400 s  adder appends 3. The list is 2, 3.")
-    #expect(stage.lines.last == "0.600 s  remover takes 3. The list is 4, 5.")
+    #expect(stage.lines.first == "0.400 s  add_thread appends 3. The list is 2, 3.")
+    #expect(stage.lines.last == "0.600 s  remove_thread takes 3. The list is 4, 5.")
     stage.type("")
     #expect(stage.says("Paused at event ") && !stage.tutor.isBusy)
     wait(&stage, milliseconds: 500)
     #expect(stage.said.isEmpty)
     stage.type("play")
     wait(&stage, milliseconds: 5_000)
-    #expect(stage.says("adder appends 6. ") && !stage.says("appends 5."))
+    #expect(stage.says("add_thread appends 6. ") && !stage.says("appends 5."))
     #expect(stage.says("1.500 s  The run has completed.") && stage.says("Choices: 1 "))
     #expect(!stage.tutor.isBusy && !stage.tutor.isLookingBack)
     var live = try Self.live(60)

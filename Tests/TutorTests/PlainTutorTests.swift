@@ -61,8 +61,8 @@ struct PlainTutorTests {
       return script.events
     }
     stage.type("1", "finding")
-    #expect(stage.says("0.167 s  remover-2 raises IndexError: pop from empty list."))
-    #expect(stage.says("it had looked, and then remover-1 took the last."))
+    #expect(stage.says("0.167 s  remove_thread-2 raises IndexError: pop from empty list."))
+    #expect(stage.says("it had looked, and then remove_thread-1 took the last."))
   }
 
   @Test("A deadlock is reported when it is certain, and the run ends it")
@@ -82,7 +82,7 @@ struct PlainTutorTests {
   func busy() throws {
     var stage = try PlainStage { _ in RunScript.busy(1234).events }
     stage.type("1")
-    let reported = stage.lines.count { $0.contains(" adder appends ") }
+    let reported = stage.lines.count { $0.contains(" add_thread appends ") }
     #expect(reported < 40)
     #expect(stage.says("… \(ValueText.grouped(1235 - reported)) more events until"))
     #expect(stage.says("1,205 appends and 1 end"))
@@ -247,7 +247,7 @@ struct PlainTutorTests {
     stage.type("pause")
     #expect(stage.says("The run is already paused.") && stage.effects.isEmpty)
     stage.type("state")
-    #expect(stage.says("adder, thread 4711, ") && stage.says("which is paused"))
+    #expect(stage.says("add_thread, thread 4711, ") && stage.says("which is paused"))
     stage.type(".")
     #expect(stage.effects == [.step])
     stage.type("go on")
@@ -268,7 +268,7 @@ struct PlainTutorTests {
     #expect(!stage.says("acquires"))
     stage.type("pause")
     stage.events(Array(events[split...(split + 1)]))
-    #expect(stage.says("adder acquires list_lock."))
+    #expect(stage.says("add_thread acquires list_lock."))
   }
 
   @Test("Ctrl-C stops the run; a second one, or one without a run, quits")
@@ -317,7 +317,7 @@ struct PlainTutorTests {
     settings.isASCII = true
     #expect(stage.effects == [.settings(settings)] && stage.tutor.isASCII)
     stage.type("2", "code")
-    #expect(stage.lines.contains { $0.hasPrefix("18: ") && $0.contains("shared.append") })
+    #expect(stage.lines.contains { $0.hasPrefix("19: ") && $0.contains("shared_list.append") })
     stage.type("settings", "3", "1", "back")
     #expect(!stage.tutor.isASCII && stage.tutor.reportsAll)
   }

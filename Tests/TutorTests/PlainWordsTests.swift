@@ -98,7 +98,7 @@ struct PlainWordsTests {
     var stage = try PlainStage(lesson: 8, run: RunScript.events(of:))
     stage.type("1")
     stage.type(word)
-    #expect(stage.says("1 worker took 2 milliseconds") && stage.says("Shortest this time"))
+    #expect(stage.says("1 worker took 2 milliseconds") && stage.says("was the fastest"))
     #expect(!stage.says("no result"))
   }
 
@@ -119,7 +119,7 @@ struct PlainWordsTests {
   func spawned() throws {
     var stage = try PlainStage(run: RunScript.events(of:))
     stage.type("1", "events")
-    #expect(stage.says("main spawns adder.") && !stage.says("actor "))
+    #expect(stage.says("main spawns add_thread.") && !stage.says("actor "))
   }
 
   @Test("The last page of the events has a word")

@@ -265,7 +265,7 @@ struct RecordingsTests {
     stage.press(.enter)
     let own = try #require(stage.model.session?.log)
     #expect(stage.effects == [.compare(ComparedRun(path: "one", log: own))])
-    // In the other run nobody asks for the lock while it is held: the remover came first.
+    // In the other run nobody asks for the lock while it is held: the remove_thread came first.
     let events = Self.events.filter { $0.waitReason != .lock }
     stage.send(.comparison(Self.other("one", events, beside: own)))
     try KeptDrawing.expect(stage.picture, named: "comparison-\(columns)x\(rows)")

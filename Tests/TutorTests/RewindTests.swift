@@ -166,7 +166,7 @@ struct RewindTests {
     let position = try #require(stage.model.session?.position)
     #expect(log[position - 1].kind == .lockRelease)
     #expect(log[position - 1].actor == ActorID(2))
-    #expect(stage.picture.contains("this ended the wait of remover: it waited 50 µs"))
+    #expect(stage.picture.contains("this ended the wait of remove_thread: it waited 50 µs"))
   }
 
   @Test("A sleep ends without a cause, and an endless wait has no end")
@@ -241,7 +241,7 @@ struct RewindTests {
     #expect(stage.model.session?.selection == .actor(ActorID(2)))
     stage.press(.down)
     #expect(stage.model.session?.selection == .actor(ActorID(3)))
-    #expect(stage.picture.contains("B remover ▸"))
+    #expect(stage.picture.contains("B remove_thread ▸"))
     stage.press(.up, .up)
     #expect(stage.model.session?.selection == .actor(ActorID(2)))
   }

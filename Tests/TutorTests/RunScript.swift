@@ -84,13 +84,13 @@ extension RunScript {
   /// run.
   static func producerConsumer(until end: UInt64) -> RunScript {
     var script = RunScript("producer-consumer")
-    script.name(1, "shared", "list")
+    script.name(1, "shared_list", "list")
     script.name(2, "list_lock", "lock")
-    script.thread(2, named: "adder", at: 100)
-    script.thread(3, named: "remover", at: 150)
-    script.wait(1, for: .join, child: 2, at: 300, line: 36)
-    script.wait(2, for: .sleep, at: 320, line: 16)
-    script.wait(3, for: .sleep, at: 330, line: 24)
+    script.thread(2, named: "add_thread", at: 100)
+    script.thread(3, named: "remove_thread", at: 150)
+    script.wait(1, for: .join, child: 2, at: 300, line: 40)
+    script.wait(2, for: .sleep, at: 320, line: 17)
+    script.wait(3, for: .sleep, at: 330, line: 25)
     var size = 0
     var taken = 0
     for tick in stride(from: UInt64(50), through: min(end, 1500), by: 50) {
@@ -99,22 +99,22 @@ extension RunScript {
         let number = Int(tick / 100) - 1
         size += 1
         script.endWait(2, for: .sleep, at: at + 200, waited: 99_910_000)
-        script.add(.lockAcquire, by: 2, object: 2, line: 17)
-        script.add(.listAppend, by: 2, object: 1, line: 18) {
+        script.add(.lockAcquire, by: 2, object: 2, line: 18)
+        script.add(.listAppend, by: 2, object: 1, line: 19) {
           $0[0] = Int64(number)
           $0[1] = Int64(size)
         }
-        // Both wake at the same time, so the remover waits while the adder holds the lock.
+        // Both wake at the same time, so the remove_thread waits while the add_thread holds the lock.
         if tick % 150 == 0 {
           script.endWait(3, for: .sleep, at: at + 240, waited: 149_840_000)
-          script.wait(3, for: .lock, object: 2, at: at + 250, line: 25)
+          script.wait(3, for: .lock, object: 2, at: at + 250, line: 26)
         }
         if tick == end { break }
-        script.add(.lockRelease, by: 2, object: 2, line: 17)
+        script.add(.lockRelease, by: 2, object: 2, line: 18)
         if tick == 1000 {
           script.add(.threadExit, by: 2)
         } else {
-          script.wait(2, for: .sleep, at: at + 290, line: 16)
+          script.wait(2, for: .sleep, at: at + 290, line: 17)
         }
       }
       if tick % 150 == 0 {
@@ -124,17 +124,17 @@ extension RunScript {
           script.endWait(3, for: .sleep, at: at + 300, waited: 149_900_000)
         }
         size -= 1
-        script.add(.lockAcquire, by: 3, object: 2, line: 25)
-        script.add(.listRemove, by: 3, object: 1, line: 27) {
+        script.add(.lockAcquire, by: 3, object: 2, line: 26)
+        script.add(.listRemove, by: 3, object: 1, line: 29) {
           $0[0] = Int64(taken)
           $0[1] = Int64(size)
         }
         taken += 1
-        script.add(.lockRelease, by: 3, object: 2, line: 25)
+        script.add(.lockRelease, by: 3, object: 2, line: 26)
         if tick == 1500 {
           script.add(.threadExit, by: 3)
         } else {
-          script.wait(3, for: .sleep, at: at + 400, line: 24)
+          script.wait(3, for: .sleep, at: at + 400, line: 25)
         }
       }
     }
@@ -163,29 +163,29 @@ extension RunScript {
   /// Two removers without a lock: one takes the last number between the other's look and its pop.
   static func forestalled() -> RunScript {
     var script = RunScript("producer-consumer")
-    script.name(1, "shared", "list")
-    script.thread(2, named: "adder", at: 100)
-    script.thread(3, named: "remover-1", at: 150)
-    script.thread(4, named: "remover-2", at: 200)
+    script.name(1, "shared_list", "list")
+    script.thread(2, named: "add_thread", at: 100)
+    script.thread(3, named: "remove_thread-1", at: 150)
+    script.thread(4, named: "remove_thread-2", at: 200)
     script.time = 100_000
-    script.add(.listAppend, by: 2, object: 1, line: 18) {
+    script.add(.listAppend, by: 2, object: 1, line: 19) {
       $0[0] = 7
       $0[1] = 1
     }
-    script.wait(3, for: .sleep, at: 160_000, line: 26)
-    script.wait(4, for: .sleep, at: 162_000, line: 26)
+    script.wait(3, for: .sleep, at: 160_000, line: 28)
+    script.wait(4, for: .sleep, at: 162_000, line: 28)
     script.endWait(3, for: .sleep, at: 165_000, waited: 5_000_000)
-    script.add(.listRemove, by: 3, object: 1, line: 27) {
+    script.add(.listRemove, by: 3, object: 1, line: 29) {
       $0[0] = 7
       $0[1] = 0
     }
-    script.wait(3, for: .sleep, at: 165_100, line: 24)
+    script.wait(3, for: .sleep, at: 165_100, line: 25)
     script.endWait(4, for: .sleep, at: 167_000, waited: 5_000_000)
     for kind in [EventKind.exceptionRaise, .exceptionCatch] {
-      script.add(kind, by: 4, line: 27, texts: ["IndexError", "pop from empty list"])
+      script.add(kind, by: 4, line: 29, texts: ["IndexError", "pop from empty list"])
     }
-    script.wait(4, for: .sleep, at: 167_100, line: 24)
-    script.wait(2, for: .sleep, at: 190_000, line: 16)
+    script.wait(4, for: .sleep, at: 167_100, line: 25)
+    script.wait(2, for: .sleep, at: 190_000, line: 17)
     return script
   }
 

@@ -99,7 +99,7 @@ struct SearchTests {
   @Test("Every pane can be searched, and shows the number of matches")
   func panes() throws {
     for (pane, text) in [
-      ("2", "lock"), ("3", "adder"), ("4", "adder"), ("5", "lock.acquire"),
+      ("2", "lock"), ("3", "add_thread"), ("4", "add_thread"), ("5", "lock.acquire"),
     ] as [(Character, String)] {
       var stage = try Stage(step: 2)
       try stage.play(.producerConsumer(until: 900), of: "producer-consumer")
@@ -169,9 +169,9 @@ struct SearchTests {
   func paste() throws {
     var stage = try Stage()
     stage.press(.character("/"))
-    stage.send(.input(.paste("remover\nq")))
+    stage.send(.input(.paste("remove_thread\nq")))
     #expect(stage.effects.isEmpty)
-    #expect(stage.model.search?.field.text == "removerq")
+    #expect(stage.model.search?.field.text == "remove_threadq")
   }
 }
 

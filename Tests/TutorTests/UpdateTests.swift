@@ -140,11 +140,11 @@ struct UpdateTests {
   func waits() throws {
     var stage = try live()
     stage.wait(milliseconds: 40)
-    #expect(stage.picture.contains("B remover waits 40 ms"))
+    #expect(stage.picture.contains("B waits 40 ms"))
     stage.press(.character(" "))
     stage.send(.computing([]))
     stage.wait(milliseconds: 5_000)
-    #expect(stage.picture.contains("B remover waits 40 ms"))
+    #expect(stage.picture.contains("B waits 40 ms"))
     #expect(stage.model.nextDeadline == nil)
   }
 
@@ -342,7 +342,7 @@ struct UpdateTests {
     }
     script.finish(.completed, at: 900_000)
     try stage.play(script, of: "pool-sizing", words: ["rounds=3", "sizes=1...2"])
-    #expect(stage.picture.contains("no winner: the times of sizes 1, 2 overlap"))
+    #expect(stage.picture.contains("No winner: the times of sizes 1, 2 overlap"))
     #expect(!stage.picture.contains("shortest"))
     #expect(stage.picture.contains("12.0 ms   10.0–14.0"))
   }

@@ -13,6 +13,16 @@ extension DemoCatalog {
         ],
         views: [.bars]),
       Demo(
+        id: "ping-pong",
+        title: "The cost of a switch",
+        summary: "Two threads, then two processes, hand the turn to each other.",
+        lessons: [1],
+        parameters: [
+          .count("trips", "times that the turn goes there and back", 1...10_000, 500),
+          .rounds(default: 5),
+        ],
+        views: [.bars]),
+      Demo(
         id: "memory-cost",
         title: "The memory of a thread and of a process",
         summary:
@@ -46,7 +56,7 @@ extension DemoCatalog {
       Demo(
         id: "shared-state",
         title: "Whose variable is it?",
-        summary: "A thread changes its parent's variable; a process changes only its own.",
+        summary: "A process changes its own variable; a thread changes its parent's.",
         lessons: [1],
         parameters: [.count("changes", "times that each adds one", 1...100, 1)]),
       Demo(
@@ -72,6 +82,7 @@ extension DemoCatalog {
         parameters: [
           .count("workers", "workers, one of which crashes", 2...8, 3),
           .choice("signal", "signal that ends the worker", ["segv", "abrt", "kill"]),
+          .choice("lock", "hold a lock while counting", ["off", "on"]),
         ],
         views: [.bars],
         hasDelays: true),
@@ -82,6 +93,7 @@ extension DemoCatalog {
         lessons: [1],
         parameters: [
           .count("size", "megabytes of numbers", 1...64, 16),
+          .count("work", "times that each number is added", 1...1000, 1),
           .count("workers", "processes that share them", 1...8, 2),
           .rounds(default: 5),
         ],

@@ -8,7 +8,7 @@ extension DemoCatalog {
       parameters: [
         .count("tasks", "number of tasks", 1...200, 64),
         .count("at-once", "tasks that run at the same time", 1...8, 2),
-        .rounds(default: 1),
+        .rounds(default: 5),
       ],
       views: [.bars]),
     Demo(
@@ -18,11 +18,11 @@ extension DemoCatalog {
       lessons: [2],
       parameters: [
         .count("tasks", "number of tasks", 1...100, 20),
-        .count("workers", "processes in the pool", 1...8, 3),
+        .count("workers", "processes in the pool", 1...8, 2),
+        .choice("task", "what a task does", ["compute", "sleep"]),
         .time("short", "length of most tasks", milliseconds: 1...1000, 40),
         .time("long", "length of every fifth task", milliseconds: 1...2000, 200),
       ],
-      views: [.strip, .bars],
-      hasDelays: true),
+      views: [.strip, .bars]),
   ]
 }

@@ -30,11 +30,11 @@ extension DemoCatalog {
       lessons: [2, 3],
       parameters: [
         .count("steps", "rounds of the loop", 1...100, 12),
-        .count("workers", "processes that share them", 1...8, 3),
+        .count("workers", "processes that share them", 1...8, 2),
         .count("chunk", "rounds in each task", 1...50, 1),
+        .choice("task", "what a round does", ["compute", "sleep"]),
         .time("length", "length of each round", milliseconds: 1...1000, 60),
-      ],
-      hasDelays: true),
+      ]),
     Demo(
       id: "affinity",
       title: "A worker tied to a core",

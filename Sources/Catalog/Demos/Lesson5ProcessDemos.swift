@@ -25,6 +25,15 @@ extension DemoCatalog {
       ],
       views: [.bars]),
     Demo(
+      id: "two-readers",
+      title: "Two readers at one end",
+      summary: "Two processes read at the same end of a pipe, and messages get mixed up.",
+      lessons: [5],
+      parameters: [
+        .count("messages", "messages to send", 4...200, 20),
+        .count("readers", "processes that read at the same end", 1...4, 2),
+      ]),
+    Demo(
       id: "shared-memory",
       title: "Memory that all see",
       summary: "A counter and the array 1, 2, 3, 4, in memory that processes share.",
@@ -42,6 +51,7 @@ extension DemoCatalog {
       parameters: [
         .count("workers", "processes that use the data", 1...8, 2),
         .count("updates", "updates by each process", 1...1000, 50),
+        .choice("lock", "hold a lock for the two calls of an update", ["off", "on"]),
       ],
       views: [.bars]),
     Demo(

@@ -61,5 +61,15 @@ extension DemoCatalog {
         .time("delay", "time until the flag is set", milliseconds: 1...5000, 300),
       ],
       hasDelays: true),
+    Demo(
+      id: "barrier",
+      title: "Wait until all are there",
+      summary: "Threads arrive one after the other, and all go on when the last one is there.",
+      lessons: [5],
+      parameters: [
+        .count("parties", "threads that must be there", 2...16, 4),
+        .time("delay", "time between two arrivals", milliseconds: 0...1000, 100),
+      ],
+      hasDelays: true),
   ]
 }

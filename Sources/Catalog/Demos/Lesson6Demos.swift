@@ -52,14 +52,33 @@ extension DemoCatalog {
       hasDelays: true,
       endsStuck: { _ in true }),
     Demo(
-      id: "catch-inside",
-      title: "Catch it where it happens",
-      summary: "Some tasks fail; each thread and each process catches its own exceptions.",
+      id: "two-locks",
+      title: "Two locks, two orders",
+      summary: "Two threads transfer money in opposite directions, and each needs two locks.",
       lessons: [6],
       parameters: [
-        .count("workers", "number of threads, and of processes", 1...8, 3),
+        .choice("order", "order of the two acquires", ["opposite", "same"]),
+        .time("delay", "time between the two acquires", milliseconds: 1...1000, 20),
+        .time(
+          "timeout", "longest wait for the second lock, or 0 for no limit",
+          milliseconds: 0...2000, 0),
+        .time(
+          "pause", "longest random pause before another try", milliseconds: 0...1000, 0),
+        .count("transfers", "transfers each thread makes", 1...20, 1),
+      ],
+      views: [.waits],
+      hasDelays: true,
+      endsStuck: { $0.choice("order") == "opposite" && $0.nanoseconds("timeout") == 0 }),
+    Demo(
+      id: "catch-inside",
+      title: "Catch it where it happens",
+      summary: "Some tasks fail; each process and each thread catches its own exceptions.",
+      lessons: [6],
+      parameters: [
+        .count("workers", "number of processes, and of threads", 1...8, 3),
         .count("tasks", "tasks of each worker", 1...50, 4),
-        .count("fail-every", "one of this many tasks fails", 1...50, 3),
+        .count("fail-every", "with 3, every third task fails", 1...50, 3),
+        .choice("catch", "catch the exceptions of the tasks", ["on", "off"]),
       ],
       views: [.exceptions],
       hasDelays: true),
@@ -67,12 +86,12 @@ extension DemoCatalog {
       id: "exception-log",
       title: "Where, why and who",
       summary:
-        "Failures of threads and processes become lines of one log, which one thread writes.",
+        "Failures of threads and processes become records of one log, which one thread writes.",
       lessons: [6],
       parameters: [
         .count("workers", "number of threads, and of processes", 1...8, 2),
         .count("tasks", "tasks of each worker", 1...50, 4),
-        .count("fail-every", "one of this many tasks fails", 1...50, 2),
+        .count("fail-every", "with 3, every third task fails", 1...50, 2),
       ],
       views: [.exceptions],
       hasDelays: true),
@@ -84,7 +103,7 @@ extension DemoCatalog {
       parameters: [
         .count("tasks", "number of tasks", 1...50, 5),
         .count("fail-at", "task that fails", 1...50, 3),
-        .choice("ask", "ask every future for its result", ["on", "off"]),
+        .choice("ask", "ask each future, none, or map() for all results", ["on", "off", "map"]),
         .choice("pool", "kind of workers", ["threads", "processes"]),
       ],
       views: [.exceptions],
@@ -97,7 +116,7 @@ extension DemoCatalog {
       parameters: [
         .count("workers", "threads that work", 1...8, 3),
         .count("tasks", "tasks of each worker", 1...50, 4),
-        .count("fail-every", "one of this many tasks fails", 1...50, 3),
+        .count("fail-every", "with 3, every third task fails", 1...50, 3),
       ],
       views: [.exceptions],
       hasDelays: true),

@@ -25,6 +25,14 @@ public final class Lock: Lockable, ShareableObject {
     try ActorContext.current.perform(LockAcquire(), on: traced)
   }
 
+  /// Waits until the lock is free, and acquires it, unless the time-out expires before.
+  /// - Parameter timeout: in nanoseconds of the run's clock.
+  /// - Returns: whether the lock was acquired.
+  /// - Throws: as `acquire` does.
+  public func acquire(timeout: Int64) throws(RunStopped) -> Bool {
+    try ActorContext.current.perform(LockAcquire(), on: traced, timeout: timeout) != nil
+  }
+
   /// Releases the lock, even if another actor holds it.
   /// - Throws: `RaisedException` if the lock is not held.
   public func release() throws(RaisedException) {

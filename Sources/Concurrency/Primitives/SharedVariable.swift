@@ -38,6 +38,14 @@ public final class SharedVariable: ShareableObject {
 }
 
 extension SharedVariable {
+  /// Reads the number many times, without events, so that one read can be measured.
+  /// - Returns: the number, as it was last read.
+  public func readOften(_ times: Int) -> Int64 {
+    var value: Int64 = 0
+    for _ in 0..<times { value = traced.withState { $0 } }
+    return value
+  }
+
   /// Adds 1 many times, without events. Each addition is an atomic load and an atomic store of the
   /// shared word.
   /// - Parameter isLocked: whether each addition holds the lock of the variable's memory.

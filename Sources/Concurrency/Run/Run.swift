@@ -56,6 +56,10 @@ public final class Run: Sendable {
     ActorContext.current.line = lineNumbers[text] ?? 0
   }
 
+  /// The number of a line in the listing, from 1, or 0 if the listing does not have it.
+  /// - Parameter text: the line, without its indentation.
+  public func lineNumber(of text: String) -> Int { Int(lineNumbers[text] ?? 0) }
+
   /// Sleeps, as Python's `time.sleep` does. A sleep of no length is not a wait.
   public func sleep(_ nanoseconds: Int64) throws(RunStopped) {
     try ActorContext.current.sleep(nanoseconds: nanoseconds)

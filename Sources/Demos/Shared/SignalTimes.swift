@@ -36,17 +36,11 @@ struct SignalTimes: Sendable {
     (1...waiters).map { tally[$0] }.filter { $0 > 0 }
   }
 
-  /// `from signal to wake 45 µs to 120 µs`, or the reason why there is no delay.
-  static func text(_ times: [Int64], of waiters: Int) -> String {
-    guard let least = times.min(), let most = times.max() else {
-      return "all came after the signal, and none had to wait"
-    }
-    let range =
-      times.count == 1
+  /// `45 µs to 120 µs`, or that no process had to wait.
+  static func text(_ times: [Int64]) -> String {
+    guard let least = times.min(), let most = times.max() else { return "none had to wait" }
+    return times.count == 1
       ? ValueText.duration(least)
       : "\(ValueText.duration(least)) to \(ValueText.duration(most))"
-    let late = waiters - times.count
-    let rest = late == 0 ? "" : "; \(late) came after the signal and did not have to wait"
-    return "from signal to wake \(range)\(rest)"
   }
 }

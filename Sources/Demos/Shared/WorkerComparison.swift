@@ -35,20 +35,22 @@ struct WorkerComparison {
 
   private static func arm(_ size: Int) -> String { counted(size, "worker") }
 
-  /// The result: `1 worker took 410 ms, 2 workers 214 ms on 1.93 cores (1.9 times as fast)`.
-  var text: String {
-    let (one, many) = (Self.arm(1), Self.arm(most))
-    guard most > 1 else { return "\(one) took \(comparison[one].text) on \(cores(one)) cores" }
-    let speed =
-      switch comparison.verdict(one, many) {
-      case .faster(many, let times): "\(PoolSizingSummary.tenths(times)) times as fast"
-      case let verdict: verdict.text
-      }
-    return "\(one) took \(comparison[one].text), \(many) \(comparison[many].text) on "
-      + "\(cores(many)) cores (\(speed))"
+  /// Whether more workers were faster, as a sentence without its end, or the reason why that is
+  /// not known. With one worker, there is nothing to compare.
+  var finding: (text: String, isCaution: Bool) {
+    let many = Self.arm(most)
+    guard most > 1 else { return ("One worker did all the work", false) }
+    let verdict = comparison.verdict(Self.arm(1), many)
+    return switch verdict {
+    case .faster(many, _): ("\(many) were faster than one", false)
+    case .faster: ("\(many) were slower than one", false)
+    case .overlap, .once, .disturbed:
+      verdict.caution.map { ($0, true) } ?? ("\(many) took about as long as one", false)
+    }
   }
 
-  private func cores(_ arm: String) -> String {
-    ValueText.measure(Int64(comparison[arm].medianCores * 100), unit: "/100")
+  /// The rows of the times, with a heading.
+  var rows: [[String]] {
+    [[""] + Comparison.Times.headings] + comparison.times.map { [$0.name] + $0.cells }
   }
 }

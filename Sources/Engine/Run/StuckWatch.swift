@@ -41,11 +41,14 @@ struct StuckWatch {
   mutating func breakOverdueWaits() {
     guard !stuck.isEmpty, memory.mode != .paused else { return }
     let now = memory.clock.now()
-    for entry in stuck where entry.due <= now {
-      guard detector.state[entry.actor]?.wait?.since == entry.since else { continue }
-      memory.wasStuck = true
-      memory.actorSlots.first { $0.actor == entry.actor }?.breakWait()
+    let slots = stuck.filter { entry in
+      entry.due <= now && detector.state[entry.actor]?.wait?.since == entry.since
     }
+    .compactMap { entry in memory.actorSlots.first { $0.actor == entry.actor } }
+    if !slots.isEmpty { memory.wasStuck = true }
+    // No actor of a deadlock goes on because another one gave back its lock first.
+    for slot in slots { slot.markWaitBroken() }
+    for slot in slots { slot.unpark() }
     stuck.removeAll { $0.due <= now }
   }
 }

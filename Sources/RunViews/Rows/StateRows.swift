@@ -110,12 +110,14 @@ extension StateRows {
   private func body(_ object: ObjectState) -> StyledText {
     switch object.form {
     case .list, .queue, .pipe: sequence(object.sequence)
-    case .lock, .semaphore: lock(object)
+    case .lock, .semaphore: joined { lock(object, $0) }
     case .variable:
       StyledText(object.value.map { ValueText.abbreviated($0.text) } ?? "")
-    case .event: joined([StyledText(object.isSet ? "set" : "clear")] + waiting(object))
+    case .event:
+      joined { [StyledText(object.isSet ? "set" : "clear")] + waiting(object, $0) }
     case .condition, .barrier:
-      joined(waiting(object).isEmpty ? [StyledText("nobody waits", .muted)] : waiting(object))
+      session.state.waiters(of: object.id).isEmpty
+        ? StyledText("nobody waits", .muted) : joined { waiting(object, $0) }
     case .pool: pool(object.pool)
     case .unknown: StyledText()
     }
@@ -172,7 +174,10 @@ extension StateRows {
     return TextWidth.columns(of: text) <= columns ? text : nil
   }
 
-  private func lock(_ object: ObjectState) -> StyledText {
+  /// Returns how an actor is shown in the row of an object.
+  private typealias Label = (ActorID, RunState) -> StyledText
+
+  private func lock(_ object: ObjectState, _ label: Label) -> [StyledText] {
     var parts: [StyledText] = []
     if let permits = object.lock.permits {
       parts.append(StyledText(permits == 1 ? "1 permit left" : "\(permits) permits left"))
@@ -183,22 +188,21 @@ extension StateRows {
       var text = StyledText(object.lock.permits == nil ? "held by " : "inside ")
       for (index, holder) in object.lock.holders.prefix(6).enumerated() {
         if index > 0 { text.append(", ") }
-        text += ActorText.label(holder, in: session.state)
+        text += label(holder, session.state)
       }
       if object.lock.depth > 1 { text.append(", \(object.lock.depth) times") }
       parts.append(text)
     }
-    return joined(parts + waiting(object))
+    return parts + waiting(object, label)
   }
 
   /// Returns the waiting actors and how long they have waited, the longest wait first.
-  private func waiting(_ object: ObjectState) -> [StyledText] {
+  private func waiting(_ object: ObjectState, _ label: Label) -> [StyledText] {
     let waiters = session.state.waiters(of: object.id)
     return waiters.prefix(8).map { waiter in
       let length = ValueText.duration(
         Int64(clamping: now >= waiter.since ? now - waiter.since : 0))
-      return ActorText.label(waiter.actor, in: session.state)
-        + StyledText(" waits \(length)", .muted)
+      return label(waiter.actor, session.state) + StyledText(" waits \(length)", .muted)
     }
   }
 
@@ -211,6 +215,14 @@ extension StateRows {
     if pool.failed > 0 { parts.append(StyledText("\(pool.failed) failed", .failure)) }
     if !pool.isOpen, ended > 0 || pool.submitted > 0 { parts.append(StyledText("closed", .muted)) }
     return joined(parts)
+  }
+
+  /// Returns the parts with the names of actors, or with their letters if the names do not fit.
+  private func joined(_ parts: (Label) -> [StyledText]) -> StyledText {
+    let named = parts { ActorText.label($0, in: $1) }
+    let columns = named.reduce(3 * (named.count - 1)) { $0 + $1.columns }
+    guard columns > room else { return joined(named) }
+    return joined(parts { $0.rawValue >= 2 ? ActorText.letter($0) : ActorText.label($0, in: $1) })
   }
 
   /// Returns the parts with dots between them, as many as fit.

@@ -137,7 +137,8 @@ public struct PoolSizingSummary: Sendable {
   /// The verdict as one sentence, or nil before there is a time.
   public var sentence: String? {
     switch verdict {
-    case .disturbed(let percent): return "No verdict: other programs used \(percent) % of the cores."
+    case .disturbed(let percent):
+      return "No verdict: other programs used \(percent) % of the cores."
     case .overlap(let sizes):
       return
         "No winner: the times of sizes \(sizes.map(String.init).joined(separator: ", ")) overlap."

@@ -63,8 +63,10 @@ struct RunCommand: ParsableCommand {
     }
     let file = try OutputFile(path: output)
     guard format == nil, output != "-" else {
-      return try HeadlessRun(request: request, format: format ?? .text, speed: speed.speed, isFull: full)
-        .run(to: file)
+      return try HeadlessRun(
+        request: request, format: format ?? .text, speed: speed.speed, isFull: full
+      )
+      .run(to: file)
     }
     try HeadlessRun(
       request: request, format: .text, speed: speed.speed, recordingFile: file, isFull: full
