@@ -146,20 +146,21 @@ enum LostUpdateDemo: DemoBody {
     let (least, most) = (lost.min() ?? 0, lost.max() ?? 0)
     try run.result("expected", "\(expected)")
     try run.result("lost", lost.map(String.init).joined(separator: " "))
-    let range = least == most ? "\(least)" : "\(least) to \(most)"
-    let bulk = "\(counted(lost.count, "run")) of \(expected) counts: \(range) lost"
-    let seen = steps.map { "\($0.name) read \($0.read) and wrote \($0.wrote)" }
-      .joined(separator: ", ")
-    let meaning: String
-    if isLocked {
-      meaning = "the lock is held from read to write, so no other thread comes between"
-    } else if most == 0 {
-      meaning =
-        "that is luck, and no proof that it is safe: nothing keeps a read and its write together"
-    } else {
-      meaning = "the number is chance, and a run that loses none is no proof that it is safe"
+    let perRun = lost.enumerated().map { index, lost in
+      ["run \(index + 1)", "\(Int64(expected) - lost)", "\(lost)"]
     }
-    let arranged = isLocked ? "step by step" : "an overlap made on purpose"
-    try run.conclude("\(bulk); \(meaning); \(arranged): \(seen)")
+    let shown = steps.map { ["step by step: \($0.name)", "read \($0.read)", "wrote \($0.wrote)"] }
+    try run.conclude(
+      sentence(least: least, most: most, of: expected, isLocked: isLocked),
+      [["of \(expected)", "counted", "lost"]] + perRun + shown)
+  }
+
+  private static func sentence(
+    least: Int64, most: Int64, of expected: Int, isLocked: Bool
+  ) -> String {
+    if isLocked { return "No count was lost: the lock is held from the read to the write." }
+    if most == 0 { return "No count was lost, but that is luck, and no proof that it is safe." }
+    let range = least == most ? "\(least)" : "\(least) to \(most)"
+    return "Each run lost \(range) of \(expected) counts: the number is chance."
   }
 }

@@ -119,7 +119,8 @@ public final class EventLines: Sendable {
         progress.sizing.note(event)
         progress.tasks.note(event)
         let found = progress.detector.apply(event).map { Line(kind: .remark, line: $0.description) }
-        guard event.kind == .runFinish else { return found }
+        // A run that failed shows nothing.
+        guard event.kind == .runFinish, event.runOutcome == .completed else { return found }
         return found
           + [progress.sizing.conclusion, progress.tasks.conclusion].compactMap(\.self)
           .flatMap(remarks)

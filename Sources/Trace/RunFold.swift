@@ -79,7 +79,7 @@ public struct RunFold: Sendable {
       trail.note(event, state: detector.state)
       PoolLife.note(event, in: &pools)
       sizing.note(event)
-      if kind == .runFinish { shown = shown ?? tasks.conclusion }
+      if kind == .runFinish, event.runOutcome == .completed { shown = shown ?? tasks.conclusion }
     default: break
     }
     switch kind {

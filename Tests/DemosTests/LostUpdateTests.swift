@@ -45,7 +45,9 @@ extension RunTests {
       #expect(lost.map(\.read) == [.number(41)])
       #expect(lost.map(\.firstWrote) == [.number(42)])
       #expect(lost.map(\.secondWrote) == [.number(42)])
-      #expect(run.events.result("shown")?.contains("no proof that it is safe") == true)
+      #expect(
+        run.events.shown.contains("no proof that it is safe")
+          || run.events.shown.contains("the number is chance"))
     }
 
     @Test("With the lock, the second thread reads what the first one wrote")
@@ -54,7 +56,7 @@ extension RunTests {
       #expect(run.events(.variableRead).map(\.value) == ["41", "42"])
       #expect(run.events(.variableWrite).map(\.value) == ["42", "43"])
       #expect(run.findings == [])
-      #expect(run.events.result("shown")?.contains("no other thread comes between") == true)
+      #expect(run.events.shown.contains("the lock is held from the read to the write"))
     }
   }
 }

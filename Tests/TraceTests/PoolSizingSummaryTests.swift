@@ -43,14 +43,16 @@ struct PoolSizingSummaryTests {
     #expect(
       summary(others: 60, [1: [20, 21, 24], 2: [10, 11, 12]]).conclusion?.lines == [
         "No verdict: other programs used 60 % of the cores.",
-        "workers   median    least     most  speed-up  cores used",
-        "1        21.0 ms  20.0 ms  24.0 ms       1.0",
-        "2        11.0 ms  10.0 ms  12.0 ms       1.9",
+        "workers              median    least     most  speed-up  cores  create     map   close",
+        "1                   21.0 ms  20.0 ms  24.0 ms       1.0         0.0 ms  0.0 ms  0.0 ms",
+        "2                   11.0 ms  10.0 ms  12.0 ms       1.9         0.0 ms  0.0 ms  0.0 ms",
+        "serial share: 0.05",
       ])
     #expect(
       summary([3: [20]]).conclusion?.lines == [
         "There is only size 3, so there is nothing to compare.",
-        "workers     time  speed-up  cores used", "3        20.0 ms",
+        "workers     time  speed-up  cores  create     map   close",
+        "3        20.0 ms                   0.0 ms  0.0 ms  0.0 ms",
       ])
   }
 

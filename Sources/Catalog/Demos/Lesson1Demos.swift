@@ -93,7 +93,7 @@ extension DemoCatalog {
         lessons: [1],
         parameters: [
           .count("size", "megabytes of numbers", 1...64, 16),
-          .count("work", "times that each number is added", 1...1000, 1),
+          .count("work", "times that each number is added", 1...10_000, 1),
           .count("workers", "processes that share them", 1...8, 2),
           .rounds(default: 5),
         ],

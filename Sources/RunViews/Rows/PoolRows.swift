@@ -235,20 +235,20 @@ extension PoolRows {
   package func sentences() -> [StyledText] {
     guard !session.isUnderWay else { return [] }
     var sentences: [StyledText] = []
-    if let verdict = summary.verdict, let sentence = summary.sentence {
+    if let sentence = summary.sentence {
       let style: Style
-      switch verdict {
+      switch summary.verdict {
       case .shortest: style = .success
       case .disturbed: style = .warning
-      case .overlap, .thisTime: style = .text
+      case .overlap, .thisTime, nil: style = .text
       }
       sentences.append(StyledText(sentence, style))
     }
     if hasSpeed, let share = summary.serialShare {
       let cores = summary.cores
-      var text = "serial share \(Self.hundredths(share)), computed from sizes up to the number "
-      text += "of cores, \(cores)"
-      if share > 1 { text += ": the second worker cost more than it gave" }
+      var text = "Serial share: \(PoolSizingSummary.hundredths(share)), from the sizes up to "
+      text += "\(cores) cores."
+      if share > 1 { text += " The second worker cost more than it gave." }
       sentences.append(StyledText(text, .muted))
     }
     if let pool = session.pools.last, let state = session.state[pool.pool] {
@@ -257,16 +257,10 @@ extension PoolRows {
       let name = ValueText.abbreviated(state.name)
       let text =
         busy == total
-        ? "\(name), the last one: \(total == 1 ? "its worker" : "all \(total) workers") had a task"
-        : "\(name), the last one: \(busy) of \(total) workers had a task"
+        ? "In \(name), \(total == 1 ? "the worker" : "all \(total) workers") had a task."
+        : "In \(name), \(busy) of \(total) workers had a task."
       sentences.append(StyledText(text, .muted))
     }
     return sentences
-  }
-
-  private static func hundredths(_ value: Double) -> String {
-    let number = Int((min(max(value, -99), 99) * 100).rounded())
-    let rest = String(number.magnitude % 100)
-    return "\(number < 0 ? "-" : "")\(number.magnitude / 100).\(rest.count < 2 ? "0" : "")\(rest)"
   }
 }

@@ -155,16 +155,28 @@ public struct PoolSizingSummary: Sendable {
     guard let sentence else { return nil }
     let rounds = measured.map(\.total.count).max() ?? 1
     let times = rounds > 1 ? ["median", "least", "most"] : ["time"]
-    var table = [["workers"] + times + ["speed-up", "cores used"]]
+    var table = [["workers"] + times + ["speed-up", "cores", "create", "map", "close"]]
     for arm in measured {
       let times = rounds > 1 ? [arm.median, arm.least, arm.most] : [arm.median]
       table.append(
-        ["\(arm.size)"] + times.map { Self.tenths(Double($0) / 1_000_000) + " ms" } + [
+        ["\(arm.size)"] + times.map(Self.milliseconds) + [
           speedUp(of: arm.size).map { Self.tenths($0) } ?? "",
           arm.coresUsed.map { Self.tenths($0) } ?? "",
-        ])
+        ] + [arm.parts.create, arm.parts.map, arm.parts.close].map(Self.milliseconds))
     }
+    if let share = serialShare { table.append(["serial share: \(Self.hundredths(share))"]) }
     return Conclusion(sentence, table: table)
+  }
+
+  private static func milliseconds(_ time: Int64) -> String {
+    tenths(Double(time) / 1_000_000) + " ms"
+  }
+
+  /// A number with two decimals, at most 99 in either direction.
+  public static func hundredths(_ value: Double) -> String {
+    let number = Int((min(max(value, -99), 99) * 100).rounded())
+    let rest = String(number.magnitude % 100)
+    return "\(number < 0 ? "-" : "")\(number.magnitude / 100).\(rest.count < 2 ? "0" : "")\(rest)"
   }
 
   /// A number with one decimal.
