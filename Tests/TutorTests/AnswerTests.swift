@@ -1,3 +1,4 @@
+import Catalog
 import Events
 import LessonKit
 import Screen
@@ -34,7 +35,7 @@ struct AnswerTests {
 
   private func begin(_ stage: inout Stage) throws {
     stage.send(.runBegan(try #require(stage.model.selectedRequest)))
-    stage.send(.events(RunScript.producerConsumer(until: 700_000).events))
+    stage.send(.events(RunScript.producerConsumer(until: 700).events))
   }
 
   private var finish: Event {

@@ -40,7 +40,8 @@ struct KeyTableTests {
     searched.press(.enter)
     var moved = try Stage()
     moved.press(.character(">"))
-    let linked = try Stage(lesson: 5, step: 2)
+    var linked = try Stage(lesson: 5, step: 2)
+    linked.press(.character("v"), .character("v"))
     var followed = linked
     followed.press(.enter)
     if followed.model.layer != nil { followed.press(.enter) }
@@ -58,10 +59,14 @@ struct KeyTableTests {
     var over = try Stage(step: 2)
     try over.play(.producerConsumer(until: 2000), of: "producer-consumer")
     over.press(.character(","))
+    var problems = try Stage(lesson: 6, step: 5)
+    try problems.play(.abandoned(), of: "abandoned-lock")
+    problems.press(.character("f"))
     var kept = try Stage(step: 2)
     kept.send(.recentRuns([RecordingsTests.recent("one")], .replay))
     return try LayoutTests.stages() + [
-      kept, back, lanes, log, over, paused, last, choice, plain, found, palette, contents, settings,
+      kept, problems, back, lanes, log, over, paused, last, choice, plain, found, palette, contents,
+      settings,
       typing, searched, moved,
       linked, followed,
     ]

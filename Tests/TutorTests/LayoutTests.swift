@@ -99,6 +99,9 @@ struct LayoutTests {
     var stage = try Stage(120, 33)
     #expect(stage.model.layout.panes.map(\.pane) == [.lesson, .code, .state, .timeline, .events])
     stage.send(.resized(Size(columns: 119, rows: 33)))
+    // Before a run, a small screen has the lesson alone.
+    #expect(stage.model.layout.panes.map(\.pane) == [.lesson])
+    stage.press(.character("2"))
     #expect(stage.model.layout.panes.map(\.pane) == [.lesson, .code, .timeline])
     stage.press(.character("5"))
     #expect(stage.model.layout.panes.map(\.pane) == [.lesson, .code, .events])

@@ -134,7 +134,7 @@ struct PlainTutorTests {
     }
     for line in ["6", "run 2"] {
       var stage = try PlainStage()
-      stage.type(line)
+      stage.type("answer", line)
       #expect(stage.says("Running producer-consumer with remove-delay 300ms."), "\(line)")
     }
   }

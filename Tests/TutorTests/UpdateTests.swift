@@ -203,10 +203,10 @@ struct UpdateTests {
   @Test("Of several runs, r starts the one that was chosen or scrolled to")
   func several() throws {
     var stage = try Stage(120, 24, step: 1)
-    stage.press(.right, .character("r"))
+    stage.press(.character("v"), .right, .character("r"))
     #expect(stage.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
-    var scrolled = try Stage(80, 24, step: 1)
-    scrolled.press(.character("G"))
+    var scrolled = try Stage(80, 17, step: 1)
+    scrolled.press(.character("v"), .character("G"))
     scrolled.press(.character("r"))
     #expect(scrolled.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
   }
@@ -214,16 +214,17 @@ struct UpdateTests {
   @Test("If the whole step is visible, j and k choose a run")
   func choosing() throws {
     var stage = try Stage(120, 60, step: 1)
-    stage.press(.character("j"), .character("j"), .character("r"))
+    stage.press(.character("v"), .character("j"), .character("j"), .character("r"))
     #expect(stage.effects == [.start(try request("producer-consumer", "remove-delay=300ms"))])
     var back = try Stage(120, 60, step: 1)
-    back.press(.character("j"), .character("k"), .character("r"))
+    back.press(.character("v"), .character("j"), .character("k"), .character("r"))
     #expect(back.effects == [.start(try request("producer-consumer"))])
   }
 
   @Test("A click on a run chooses it")
   func clicking() throws {
     var stage = try Stage(120, 60, step: 1)
+    stage.press(.character("v"))
     let row = try #require(stage.lines.lastIndex { $0.contains("run producer-consumer") })
     stage.send(.input(.mouse(Mouse(Point(x: 10, y: row), .press))))
     stage.press(.character("r"))

@@ -13,7 +13,32 @@ package enum FindingBox {
     }
   }
 
+  /// Returns the finding, the moment that made it certain, and what to do about it.
   package static func rows(
+    _ finding: Finding, state: RunState, width: Int, glyphs: Glyphs
+  ) -> [StyledText] {
+    let certain =
+      StyledText("Certain at \(moment(finding.time)): ", .muted)
+      + StyledText("enter", .key) + StyledText(" goes there.", .muted)
+    return picture(finding, state: state, width: width, glyphs: glyphs) + [StyledText()]
+      + StyledText(advice(finding)).wrapped(to: width) + certain.wrapped(to: width)
+  }
+
+  /// Returns what to do about a finding, in one or two sentences.
+  package static func advice(_ finding: Finding) -> String {
+    switch finding.kind {
+    case .deadlock(let cycle, _) where cycle.count == 1:
+      "Use a reentrant lock, or call the inner function without the lock."
+    case .deadlock:
+      "Let all threads take the locks in the same order, or give each wait a time-out."
+    case .waitForEnded, .abandonedLock:
+      "Take the lock by with, which also releases it after an exception."
+    case .starvation: "Hold the lock for a shorter time, or less often."
+    case .lostUpdate: "Hold one lock from the read to the write."
+    }
+  }
+
+  private static func picture(
     _ finding: Finding, state: RunState, width: Int, glyphs: Glyphs
   ) -> [StyledText] {
     guard case .deadlock(let cycle, let since) = finding.kind else {

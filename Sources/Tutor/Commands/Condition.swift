@@ -83,6 +83,14 @@ struct Condition: Sendable {
     return .no("no problem was found \(reach)")
   }
 
+  static let shownFinding = Condition { model in
+    model.shownFinding == nil ? .no("an exception has no moment of its own") : .now
+  }
+
+  static let severalFindings = Condition { model in
+    (model.session?.findings.count ?? 0) > 1 ? .now : .no("this is the only finding")
+  }
+
   static let hasResults = Condition { model in
     guard let session = model.session else { return .no("nothing has run") }
     let isSomething =

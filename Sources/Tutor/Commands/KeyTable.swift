@@ -46,6 +46,15 @@ public enum KeyTable {
       [.enter], .accept, .recordings, in: [.save], "save the run under this name",
       hint: { _ in "save" }),
     Binding(
+      [.enter], .accept, .run, in: [.finding], "go to the moment of the finding",
+      hint: { _ in "go there" }, when: .shownFinding),
+    Binding(
+      [.down, .right, .character("f")], .move(1), .run, in: [.finding], "the next finding",
+      hint: { _ in "next finding" }, hintKeys: [.up, .down], when: .severalFindings),
+    Binding(
+      [.up, .left], .move(-1), .run, in: [.finding], "the previous finding",
+      when: .severalFindings),
+    Binding(
       [.down], .move(1), .picker, in: pickers, "a row down",
       hint: { _ in "move" }, hintKeys: [.up, .down]),
     Binding([.up], .move(-1), .picker, in: pickers, "a row up"),
@@ -177,6 +186,7 @@ public enum KeyTable {
       hint: { _ in "other run" }, hintKeys: [.left, .right]),
     Binding(
       [.left], .otherRun(-1), .lessonPane, panes: [.lesson]),
+    Binding([.character("v")], .answer, .lesson, hint: { _ in "answer" }),
   ]
 
   private static let course: [Binding] = [
@@ -187,7 +197,6 @@ public enum KeyTable {
           ? "next lesson" : "next step"
       }),
     Binding([.character("[")], .previousStep, .lesson),
-    Binding([.character("v")], .answer, .lesson, hint: { _ in "answer" }),
     Binding(
       [.character("n")], .nextStep, .lesson, "the next step (without a search)",
       when: .noSearch),

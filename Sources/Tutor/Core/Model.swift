@@ -180,8 +180,8 @@ package indirect enum Layer: Sendable {
   case lessons(LessonList)
   case parameters(ParameterForm)
   case help(offset: Int)
-  /// The problem that the run's events prove.
-  case finding
+  /// A problem that the run's events prove, by its index.
+  case finding(Int)
   case palette(Picker)
   case contents(Picker)
   case settings(SettingsForm)

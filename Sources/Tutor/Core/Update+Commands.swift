@@ -75,7 +75,7 @@ extension Model {
     case .top: move(by: -Self.far)
     case .bottom: move(by: Self.far)
     case .help: layer = .help(offset: 0)
-    case .finding: layer = .finding
+    case .finding: layer = .finding(0)
     case .close: close()
     case .repaint: return [.repaint]
     case .suspend: return [.suspend]
@@ -234,7 +234,11 @@ extension Model {
       }
       layer = nil
       return perform(.run(words))
-    case .help, .finding, .comparison, nil: return []
+    case .finding:
+      guard let finding = shownFinding else { return [] }
+      layer = nil
+      return perform(.moment(Int64(clamping: finding.time)))
+    case .help, .comparison, nil: return []
     }
   }
 
@@ -302,7 +306,10 @@ extension Model {
       scroll.scroll(by: lines)
       view.offset = scroll.offset
       layer = .comparison(view)
-    case .finding, .save: break
+    case .finding(let index):
+      let last = max(0, (session?.findings.count ?? 1) - 1)
+      layer = .finding(min(max(0, index + lines), last))
+    case .save: break
     }
   }
 

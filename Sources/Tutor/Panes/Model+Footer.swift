@@ -51,10 +51,16 @@ extension Model {
     return lines
   }
 
-  /// The rows of the layer with the latest finding.
+  /// The finding that the open layer shows, or nil if there are only exceptions.
+  var shownFinding: Finding? {
+    guard case .finding(let index) = layer, let findings = session?.findings else { return nil }
+    return findings.indices.contains(index) ? findings[index] : findings.last
+  }
+
+  /// The rows of the layer with the finding.
   func findingRows(width: Int) -> [StyledText] {
     guard let session else { return [] }
-    guard let finding = session.findings.last else { return exceptionRows(session, width: width) }
+    guard let finding = shownFinding else { return exceptionRows(session, width: width) }
     return FindingBox.rows(finding, state: session.state, width: width, glyphs: glyphs)
   }
 
@@ -78,7 +84,11 @@ extension Model {
   /// The title of the layer with the finding.
   var findingTitle: String {
     guard let session else { return "" }
-    if let finding = session.findings.last { return "Finding: " + FindingBox.title(finding) }
+    if case .finding(let index) = layer, let finding = shownFinding {
+      let count = session.findings.count
+      let place = count > 1 ? " \(min(index, count - 1) + 1) of \(count)" : ""
+      return "Finding\(place): " + FindingBox.title(finding)
+    }
     return session.raised == 1 ? "An exception" : "\(session.raised) exceptions"
   }
 
