@@ -31,6 +31,11 @@ public struct Glyphs: Hashable, Sendable {
   /// Marks what has not been done or seen.
   public var undone: String { pick("○", "o") }
 
+  /// Marks a round moment on the time axis.
+  public var tick: String { pick("╵", "'") }
+  /// Marks the moment on display on the time axis.
+  public var moment: String { pick("▴", "^") }
+
   // Cells of a lane.
   public var solid: String { pick("█", "#") }
   public var waiting: String { pick("▒", "%") }

@@ -21,9 +21,9 @@ package struct TimelineRows {
   /// The run at its newest event: its lanes do not change at an earlier moment.
   private let session: RunSession
   /// The time of the earlier moment on display, or nil for the newest.
-  private let moment: UInt64?
+  let moment: UInt64?
   let subjects: [Subject]
-  private let glyphs: Glyphs
+  let glyphs: Glyphs
   private let now: UInt64
   /// The time that the lanes show, in nanoseconds of the run.
   let shown: (from: UInt64, to: UInt64)
@@ -129,6 +129,12 @@ package struct TimelineRows {
     // Late in a run, both ends may round to the same text, so the length follows them.
     return ValueText.duration(Int64(clamping: shown.from)) + " – " + end
       + " (" + ValueText.duration(Int64(clamping: shown.to - shown.from)) + ")"
+  }
+
+  /// The time under the lanes. Each pool has its own zero.
+  var axisPart: (from: UInt64, to: UInt64) {
+    guard session.window == nil, !session.lanePools.isEmpty else { return shown }
+    return (0, Self.poolEnd(session, now: now))
   }
 
   /// Returns the common length of the lanes of all pools.

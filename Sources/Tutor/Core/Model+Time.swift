@@ -221,7 +221,7 @@ extension Model {
     }
     self.session?.selection = lanes[next]
     var view = ScrollView(
-      offset: scroll[.timeline], contentHeight: lanes.count, height: rect.height)
+      offset: scroll[.timeline], contentHeight: lanes.count, height: Self.laneRows(of: rect.height))
     view.reveal(next)
     scroll[.timeline] = view.offset
     scroll.setFollows(.timeline, false)
@@ -232,7 +232,7 @@ extension Model {
     guard let session, !session.log.isEmpty, rect.contains(point) else { return }
     let lanes = TimelineRows(session, now: now, width: rect.width, glyphs: glyphs)
     let view = ScrollView(
-      offset: scroll[.timeline], contentHeight: lanes.count, height: rect.height)
+      offset: scroll[.timeline], contentHeight: lanes.count, height: Self.laneRows(of: rect.height))
     let row = view.offset + point.y - rect.y
     guard lanes.lanes.indices.contains(row) else { return }
     self.session?.selection = lanes.lanes[row]

@@ -171,7 +171,7 @@ extension Model {
       let rect = content(of: .timeline)
     else { return }
     let count = TimelineRows.count(session)
-    scroll[.timeline] = max(0, count - rect.height)
+    scroll[.timeline] = max(0, count - Self.laneRows(of: rect.height))
   }
 
   /// Scrolls the contents to the open step.

@@ -47,6 +47,9 @@ extension Model {
     }
   }
 
+  /// The rows for lanes in a timeline of a height: all but one, which has the axis.
+  static func laneRows(of height: Int) -> Int { height >= 4 ? height - 1 : height }
+
   func content(_ pane: PaneID, width: Int, height: Int) -> PaneContent {
     var content = PaneContent(title: title(pane), notes: notes(pane))
     guard width > 0, height > 0 else { return content }
@@ -77,9 +80,10 @@ extension Model {
     if pane == .timeline, let session, !session.log.isEmpty {
       let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs)
       let view = ScrollView(
-        offset: scroll[.timeline], contentHeight: lanes.count, height: height)
+        offset: scroll[.timeline], contentHeight: lanes.count, height: Self.laneRows(of: height))
       let drawn = lanes.rows(view.visible)
       content.rows = drawn.rows.map { PaneContent.Row(text: $0) }
+      if view.height < height { content.rows.append(PaneContent.Row(text: lanes.axis)) }
       content.notes = timelineNotes(session, shown: drawn.signs)
       if content.rows.count < height, let latest = latestEvent(session, width) {
         content.rows.append(PaneContent.Row(text: latest))
@@ -131,8 +135,9 @@ extension Model {
         return rows
       }
       // If only one pane is visible, the lanes get the rows below the state.
-      let lanes = TimelineRows(session, now: now, width: width, glyphs: glyphs).rows(0..<rest).rows
-      return rows + [Row(text: StyledText())] + lanes.map { Row(text: $0) }
+      let timeline = TimelineRows(session, now: now, width: width, glyphs: glyphs)
+      let lanes = timeline.rows(0..<Self.laneRows(of: rest)).rows + [timeline.axis]
+      return rows + [Row(text: StyledText())] + lanes.prefix(rest).map { Row(text: $0) }
     case .timeline:
       return invitation("A lane for each thread shows when it works, waits or sleeps.", width)
     case .bars:

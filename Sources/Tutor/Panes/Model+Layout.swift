@@ -62,7 +62,7 @@ extension Model {
     guard let session = session?.atHead else { return wanted }
     // A small screen has no rows for spacing.
     let isSmall = size.rows < 30 || size.columns < ScreenLayout.wide.columns
-    let lanes = TimelineRows.count(session) + (size.columns < ScreenLayout.wide.columns ? 1 : 0)
+    let lanes = TimelineRows.count(session) + 1 + (size.columns < ScreenLayout.wide.columns ? 1 : 0)
     let width =
       size.columns < ScreenLayout.wide.columns ? size.columns - 4 : size.columns * 8 / 15 - 4
     let state = StateRows.count(session, width: width, isSpaced: !isSmall)

@@ -1,0 +1,69 @@
+import Screen
+import Testing
+
+@testable import RunViews
+@testable import Tutor
+
+@Suite("The time axis under the lanes")
+struct TimeAxisTests {
+  private func axis(_ stage: Stage) throws -> String {
+    let session = try #require(stage.model.session)
+    return TimelineRows(session, now: stage.model.now, width: 60, glyphs: .unicode).axis.plain
+  }
+
+  /// A run of one second.
+  private func stage(_ columns: Int = 120, _ rows: Int = 40) throws -> Stage {
+    var stage = try Stage(columns, rows, step: 2)
+    try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
+    return stage
+  }
+
+  @Test("Its ticks are at round moments, at every zoom")
+  func ticks() throws {
+    var stage = try stage()
+    #expect(try axis(stage).contains("╵0 ") && axis(stage).contains("╵500 ms"))
+    for _ in 0..<12 {
+      stage.press(.character("+"))
+      let ticks = try axis(stage).split(separator: "╵").dropFirst()
+      #expect(!ticks.isEmpty || stage.model.session?.isRewound == true)
+      for tick in ticks {
+        let digits = tick.prefix { $0.isNumber || $0 == "." }.filter { $0 != "." && $0 != "0" }
+        #expect(digits.count <= 7, "\(tick)")
+      }
+    }
+  }
+
+  @Test("No two ticks touch, at any width")
+  func widths() throws {
+    let session = try #require(try stage().model.session)
+    for width in 20..<160 {
+      let axis = TimelineRows(session, now: 0, width: width, glyphs: .unicode).axis
+      #expect(axis.columns <= width)
+      for (place, sign) in axis.plain.enumerated() where sign == "╵" && place > 0 {
+        #expect(Array(axis.plain)[place - 1] == " ")
+      }
+    }
+  }
+
+  @Test("The moment on display has its mark and its time")
+  func moment() throws {
+    var stage = try stage()
+    #expect(try !axis(stage).contains("▴"))
+    for _ in 0..<40 {
+      stage.press(.character(","))
+      let session = try #require(stage.model.session)
+      let words = TimeText.moment(session.time(at: stage.model.now)) + " s"
+      #expect(try axis(stage).contains("▴" + words) || axis(stage).contains(words + "▴"))
+    }
+  }
+
+  @Test(
+    "It is the row below the lanes, and the lanes above it scroll",
+    arguments: [(120, 40), (80, 24)])
+  func place(columns: Int, rows: Int) throws {
+    let stage = try stage(columns, rows)
+    let lines = stage.lines
+    let lane = try #require(lines.lastIndex { $0.contains("│ main ") })
+    #expect(lines[lane + 1].contains("╵0"))
+  }
+}
