@@ -180,7 +180,7 @@ struct BuiltInListingsTests {
     for demo in catalog.demos {
       let text = try #require(BuiltInLessons.listing(named: demo.listing), "\(demo.listing)")
       let lines = Listing(name: demo.listing, text: text).lines
-      #expect((10...60).contains(lines.count), "\(demo.listing) has \(lines.count) lines")
+      #expect((10...45).contains(lines.count), "\(demo.listing) has \(lines.count) lines")
     }
   }
 
