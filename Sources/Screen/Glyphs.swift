@@ -53,7 +53,7 @@ public struct Glyphs: Hashable, Sendable {
   /// The thumb of a scroll indicator in a border.
   public var scrollThumb: String { pick("┃", "#") }
   /// Marks a value that differs from the original.
-  public var changed: String { pick("≠", "*") }
+  public var changed: String { pick("≠", "#") }
   /// Marks what does not hold or went wrong.
   public var cross: String { pick("✗", "x") }
 

@@ -30,7 +30,7 @@ struct ReplayTests {
     let replay = try Program("replay", folder("run"))
     #expect(replay.status == 0 && replay.standardError == run.standardError)
     #expect(replay.standardOutput == run.standardOutput)
-    #expect(run.standardError.contains("is left"))
+    #expect(run.standardError.hasSuffix(" left.\n"))
     let text = String(decoding: try RecordingOnDisk.bytes(folder("run")), as: UTF8.self)
     let piped = try Program(["replay", "-"], input: text)
     #expect(piped.standardOutput == run.standardOutput && piped.status == 0)

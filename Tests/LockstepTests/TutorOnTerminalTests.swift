@@ -71,7 +71,7 @@ struct TutorOnTerminalTests {
     let threads = Kernel.threads(of: terminal.pid).filter { !$0.value.hasPrefix("lockstep:") }
     #expect(Set(threads.values) == ["add_thread", "remove_thread", "main"])
     for (tid, name) in threads {
-      #expect(terminal.contains("tid \(tid)"), "\(name) is shown by its number")
+      #expect(terminal.waitUntil { $0.contains("tid \(tid)") }, "\(name) is shown by its number")
     }
   }
 

@@ -139,7 +139,8 @@ open class PtyProgram {
     while !condition() {
       let left = deadline - .now
       let isOver = left <= .zero || status != nil
-      if !pump(for: isOver ? .zero : left), isOver { return condition() }
+      // The condition may become true without output.
+      if !pump(for: isOver ? .zero : min(left, .milliseconds(50))), isOver { return condition() }
     }
     return true
   }
