@@ -62,7 +62,7 @@ public struct SignalRelay: ~Copyable {
   public consuming func close() {}
 
   /// Whether a signal has arrived that ends the program.
-  static var isEnding: Bool { lks_relay_ending() != 0 }
+  public static var isEnding: Bool { lks_relay_ending() != 0 }
 
   /// The signals since the last call, each once, in order of arrival.
   public func drain() -> [Signal] {

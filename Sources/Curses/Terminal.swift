@@ -278,6 +278,7 @@ public struct Terminal: ~Copyable {
   /// nothing if a signal has arrived that ends the program. Then the terminal may be another
   /// program's, and a change of its settings would stop this one.
   public mutating func reclaim() {
+    awaitEndingInBackground()
     guard !SignalRelay.isEnding else { return }
     isOpen = true
     CrashGuard.disarm()
@@ -288,6 +289,14 @@ public struct Terminal: ~Copyable {
     curs_set(isCursorShown ? 1 : 0)
     resize()
     update()
+  }
+
+  /// Waits a moment for a signal that ends the program, if it continues in the background. A shell
+  /// that ends a stopped job also continues it. Another thread may receive the first of these
+  /// signals, and taking the terminal meanwhile would stop the program again.
+  private func awaitEndingInBackground() {
+    guard tcgetpgrp(output) != getpgrp() else { return }
+    for _ in 0..<100 where !SignalRelay.isEnding { _ = poll(nil, 0, 1) }
   }
 
   /// Restores the terminal and stops the process group, as Ctrl-Z does. Returns with the full

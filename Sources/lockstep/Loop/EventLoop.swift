@@ -158,6 +158,8 @@ struct EventLoop: ~Copyable {
   }
 
   private mutating func takeInputs() {
+    // To read in the background would stop a program that is about to end.
+    guard !isOver, !SignalRelay.isEnding else { return }
     for input in terminal.inputs(at: MonotonicClock.now()) {
       take(.tick(now: MonotonicClock.now()))
       take(.input(input))
