@@ -58,7 +58,7 @@ enum BarrierDemo: DemoBody {
     try run.conclude(
       first >= lastArrival
         ? "No thread went on before the last one was there."
-        : "NOT all threads waited for the last one.",
+        : "Some threads did not wait for the last one.",
       [["", "arrived at", "waited"]]
         + visits.map {
           [

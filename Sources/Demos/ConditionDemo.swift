@@ -149,7 +149,7 @@ enum ConditionDemo: DemoBody {
     try run.conclude(
       isEach
         ? "Each item was taken once, by a thread that looked again after its wake-up."
-        : "NOT each item was taken once.",
+        : "Some items were not taken exactly once.",
       [
         ["items taken", "\(tally.taken.count)"],
         ["wake-ups", "\(tally.wakeUps)"],

@@ -60,7 +60,7 @@ enum ProcessQueueDemo: DemoBody {
     try run.conclude(
       received == items
         ? "Each value went through the queue as bytes, to exactly one process."
-        : "NOT each value arrived.",
+        : "Some values did not arrive.",
       [["", "values", "bytes"], ["put by pid \(getpid())", "\(items)", "\(bytes)"]]
         + zip(consumers, got).map {
           ["got by pid \($0.pid)", "\($1.values)", "\($1.bytes)"]

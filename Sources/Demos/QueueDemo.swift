@@ -140,7 +140,7 @@ enum QueueDemo: DemoBody {
     let (puts, gets) = (tally.blockedPuts, tally.blockedGets)
     let sentence =
       if !isSame || !tally.isInOrder {
-        "NOT all that went in came out in order."
+        "Some items came out in another order, or not at all."
       } else if puts.nanoseconds > gets.nanoseconds {
         "All came out in order, and the producers waited more than the consumers."
       } else {

@@ -71,7 +71,7 @@ enum TwoReadersDemo: DemoBody {
       if whole == messages {
         "Every message arrived whole."
       } else if readers == 1 {
-        "NOT every message arrived whole."
+        "Some messages did not arrive whole."
       } else {
         "The readers garbled the messages: one read the length, another one the bytes."
       }

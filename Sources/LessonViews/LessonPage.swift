@@ -13,22 +13,23 @@ package struct LessonPage {
   let selectedRun: Int
   /// The request of each runnable block, or nil if it cannot run.
   let requests: [RunRequest?]
-  /// How many of the step's answers are open. The text from the first closed one on is hidden.
-  let openAnswers: Int
+  /// The first answer that is closed, or nil. The text from its first block on is hidden.
+  let closedAnswer: StepAnswer?
   let glyphs: Glyphs
   /// Returns whether a link's destination is a step of the course.
   let leadsToStep: (_ destination: String) -> Bool
 
   package init(
     place: StepPlace, lesson: Lesson?, next: NextStep?, selectedRun: Int, requests: [RunRequest?],
-    openAnswers: Int = .max, glyphs: Glyphs, leadsToStep: @escaping (_ destination: String) -> Bool
+    closedAnswer: StepAnswer?, glyphs: Glyphs,
+    leadsToStep: @escaping (_ destination: String) -> Bool
   ) {
     self.place = place
     self.lesson = lesson
     self.next = next
     self.selectedRun = selectedRun
     self.requests = requests
-    self.openAnswers = openAnswers
+    self.closedAnswer = closedAnswer
     self.glyphs = glyphs
     self.leadsToStep = leadsToStep
   }
@@ -48,12 +49,6 @@ package struct LessonPage {
   var step: Step? {
     guard let lesson, lesson.steps.indices.contains(place.step) else { return nil }
     return lesson.steps[place.step]
-  }
-
-  /// The first answer that is closed, or nil.
-  package var closedAnswer: StepAnswer? {
-    guard openAnswers < .max else { return nil }
-    return step?.answers.dropFirst(openAnswers).first
   }
 
   var text: InlineText { InlineText(isASCII: glyphs.isASCII, leadsToStep: leadsToStep) }

@@ -17,7 +17,7 @@ package struct LessonText: Sendable, Equatable {
     var place: StepPlace
     var width: Int
     var selectedRun: Int
-    var openAnswers: Int
+    var closedAnswer: StepAnswer?
     /// The words of each block's request.
     var runs: [[String]]
 
@@ -25,7 +25,7 @@ package struct LessonText: Sendable, Equatable {
       place = page.place
       self.width = width
       selectedRun = page.selectedRun
-      openAnswers = page.openAnswers
+      closedAnswer = page.closedAnswer
       runs = page.requests.map { $0?.words ?? [] }
     }
   }

@@ -2,7 +2,6 @@ internal import Catalog
 internal import Events
 internal import History
 internal import LessonKit
-internal import LessonViews
 internal import RunViews
 internal import Trace
 internal import Tutor
@@ -80,7 +79,7 @@ extension PlainTutor {
 
   /// Notes the first closed answer of the step, which is said later.
   mutating func noteClosedAnswer() {
-    closedAnswer = model.page.closedAnswer.map { (model.place, $0.block) }
+    closedAnswer = model.closedAnswer.map { (model.place, $0.block) }
   }
 
   /// Says the newest event, and what happened while an earlier moment was on display.

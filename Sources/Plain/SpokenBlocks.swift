@@ -34,19 +34,25 @@ struct SpokenBlocks {
   /// Returns the lines below the title of the current step.
   mutating func content() -> [SpokenLine] {
     guard let step = model.step else { return [SpokenLine("There are no lessons here.")] }
-    guard let closed = model.page.closedAnswer else { return Self.joined(parts(step.blocks)) }
-    let note = SpokenLine("\(closed.title) is said after the run. To hear it now, type answer.")
-    return Self.joined(parts(Array(step.blocks[..<closed.block])) + [[note]])
+    return content(of: step, from: 0)
   }
 
   /// Returns the lines of the current step from a block on, up to its first closed answer.
   mutating func content(from block: Int) -> [SpokenLine] {
-    guard let step = model.step else { return [] }
-    let end = model.page.closedAnswer?.block ?? step.blocks.count
-    guard block < end else { return [] }
+    guard let step = model.step, block < model.closedAnswer?.block ?? step.blocks.count else {
+      return []
+    }
+    return content(of: step, from: block)
+  }
+
+  private mutating func content(of step: Step, from block: Int) -> [SpokenLine] {
+    let closed = model.closedAnswer
     // The blocks before are laid out as well, because they count the runs.
     _ = parts(Array(step.blocks[..<block]))
-    return Self.joined(parts(Array(step.blocks[block..<end])))
+    let parts = parts(Array(step.blocks[block..<(closed?.block ?? step.blocks.count)]))
+    guard let closed else { return Self.joined(parts) }
+    let note = SpokenLine("\(closed.title) is said after the run. To hear it now, type answer.")
+    return Self.joined(parts + [[note]])
   }
 
   /// Returns the lines of all parts, with empty lines between the parts.

@@ -3,6 +3,7 @@ public import Events
 import Exports
 import Platform
 import Screen
+import Shell
 import Trace
 
 /// Turns events into lines of a format.
@@ -40,16 +41,13 @@ public final class EventLines: Sendable {
     format == .ndjson ? Array("\(header.json())\n".utf8) : []
   }
 
-  public func lines(for events: [Event]) -> [UInt8] {
-    guard format == .text else { return events.flatMap(exported) }
-    return bytes(events.flatMap { text(of: $0).map(\.line) })
-  }
-
-  /// The bytes for standard output and those for standard error. If the demo prints what its listing
-  /// prints, standard output has that alone, so that both can be compared. What Lockstep says about
-  /// the run is on standard error. The results are in neither, since such a demo prints them.
-  public func parts(of events: [Event]) -> (output: [UInt8], remarks: [UInt8]) {
-    guard format == .text else { return (lines(for: events), []) }
+  /// The bytes for standard output, and those for standard error.
+  ///
+  /// If the demo prints what its listing prints, standard output has that alone, so that both can be
+  /// compared. What Lockstep says about the run is on standard error, and the results, which such a
+  /// demo prints, are in neither. The output of any other demo has all of them.
+  public func lines(for events: [Event]) -> (output: [UInt8], remarks: [UInt8]) {
+    guard format == .text else { return (events.flatMap(exported), []) }
     var (output, remarks): ([String], [String]) = ([], [])
     for event in events {
       if event.kind == .runStart {
@@ -57,17 +55,20 @@ public final class EventLines: Sendable {
         progress.withLock { $0.isApart = isApart }
       }
       let lines = text(of: event)
-      guard progress.withLock({ $0.isApart }) else {
+      if progress.withLock({ $0.isApart }) {
+        output += lines.filter { $0.kind == .printed }.map(\.line)
+        remarks += lines.filter { $0.kind == .remark }.map(\.line)
+      } else {
         output += lines.map(\.line)
-        continue
       }
-      output += lines.filter { $0.kind == .printed }.map(\.line)
-      remarks += lines.filter { $0.kind == .remark }.map(\.line)
     }
-    return (bytes(output), bytes(remarks))
+    return (
+      Self.bytes(output, isASCII: isASCII),
+      Self.bytes(remarks, isASCII: OutputFile.standardError.isASCII)
+    )
   }
 
-  private func bytes(_ lines: [String]) -> [UInt8] {
+  private static func bytes(_ lines: [String], isASCII: Bool) -> [UInt8] {
     var bytes: [UInt8] = []
     for line in lines {
       // Also in a pipe, since a pager passes control characters on to the terminal.

@@ -27,11 +27,11 @@ public struct ReplayText {
     func show(_ events: [Event]) {
       let pieces = speed == .unlimited ? [events] : events.map { [$0] }
       for piece in pieces where !output.hasFailed {
-        let parts = lines.parts(of: piece)
-        guard !parts.output.isEmpty || !parts.remarks.isEmpty else { continue }
+        let (text, remarks) = lines.lines(for: piece)
+        guard !text.isEmpty || !remarks.isEmpty else { continue }
         if speed != .unlimited, let event = piece.first { pace.wait(until: event.time) }
-        output.write(parts.output)
-        OutputFile.standardError.write(parts.remarks)
+        output.write(text)
+        OutputFile.standardError.write(remarks)
       }
     }
     let (end, last) = try source.readEvents(while: { !output.hasFailed }) { events, _ in

@@ -38,9 +38,9 @@ struct HeadlessRun {
     do {
       run = try LiveRun(.here(request, speed: speed)) { events in
         recording?.write(events)
-        let parts = writer.parts(of: events)
-        output.write(parts.output)
-        OutputFile.standardError.write(parts.remarks)
+        let lines = writer.lines(for: events)
+        output.write(lines.output)
+        OutputFile.standardError.write(lines.remarks)
         let finished = events.last?.runOutcome
         failure.withLock { $0.note(events) }
         if finished != nil || output.hasFailed { done.set() }

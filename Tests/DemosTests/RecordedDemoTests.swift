@@ -49,7 +49,8 @@ extension RunTests {
       var detector = FindingDetector()
       let findings = events.flatMap { detector.apply($0) }.map(\.description)
       let text = EventLines(format: .text, isTerminal: false).lines(for: events)
-      return (detector.state, [String(decoding: text, as: UTF8.self)] + findings)
+      let texts = [text.output, text.remarks].map { String(decoding: $0, as: UTF8.self) }
+      return (detector.state, texts + findings)
     }
   }
 }

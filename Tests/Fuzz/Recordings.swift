@@ -71,8 +71,8 @@ private func play(_ events: [Event], _ header: RecordingHeader) {
 }
 
 private func convert(_ events: [Event], _ format: RunFormat) {
-  let lines = EventLines(format: format, isTerminal: false)
-  var bytes = lines.lines(for: events)
+  let lines = EventLines(format: format, isTerminal: false).lines(for: events)
+  var bytes = lines.output + lines.remarks
   if format == .text {
     expect(isSafe(String(decoding: bytes, as: UTF8.self)), "a replay controls the terminal")
   }

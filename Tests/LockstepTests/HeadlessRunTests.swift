@@ -1,5 +1,6 @@
 import Events
 import Glibc
+import Pty
 import TestTerminal
 import Testing
 
@@ -30,6 +31,16 @@ struct HeadlessRunTests {
     #expect(run.lines.first == "Added 0 to list. Current list: [0]")
     #expect(run.lines.last == "Final list: []" && run.lines.count == 7)
     #expect(run.standardError == "Every try found an item, and nothing is left.\n")
+  }
+
+  @Test("In the locale C, the remarks on standard error are ASCII, also beside a file")
+  func asciiRemarks() throws {
+    let folder = try TemporaryFolder()
+    let run = try Program(
+      ["run", "factorial", "last=12", "--format", "text", "-o", folder("out")],
+      environment: ["PATH=/usr/bin:/bin", "LC_ALL=C"])
+    #expect(run.status == 0 && run.standardError.contains("order of ending"))
+    #expect(run.standardError.utf8.allSatisfy { $0 < 0x80 }, "\(run.standardError)")
   }
 
   @Test("The speed does not change the output, and is part of the events")

@@ -52,7 +52,7 @@ struct RecordingExportTests {
       return
     }
     let lines = EventLines(format: live, isTerminal: false)
-    let printed = events.flatMap { lines.lines(for: [$0]) }
+    let printed = events.flatMap { lines.lines(for: [$0]).output }
     #expect(String(decoding: printed, as: UTF8.self) == wanted)
   }
 

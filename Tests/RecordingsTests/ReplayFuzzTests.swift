@@ -41,7 +41,7 @@ struct ReplayFuzzTests {
       } catch {
         words = "\(error)"
       }
-      let text = EventLines(format: .text, isTerminal: true).lines(for: read)
+      let text = EventLines(format: .text, isTerminal: true).lines(for: read).output
       let shown = String(decoding: text, as: UTF8.self) + words
       let controls = shown.unicodeScalars.filter {
         ($0.value < 0x20 && $0 != "\n") || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}"

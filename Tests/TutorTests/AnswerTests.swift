@@ -68,7 +68,7 @@ struct AnswerTests {
     try begin(&stage)
     stage.send(.events([finish]))
     #expect(stage.picture.contains("nothing, by luck"))
-    #expect(stage.model.page.closedAnswer == nil)
+    #expect(stage.model.closedAnswer == nil)
   }
 
   @Test("A live run opens nothing yet")
@@ -125,15 +125,54 @@ struct AnswerTests {
     let model = Model(
       course: fresh.model.course, listings: [:], catalog: fresh.model.catalog,
       size: Size(columns: 120, rows: 40), progress: DocumentProgress(seen: [key], ran: [key]))
-    #expect(model.page.closedAnswer?.title == "What changed")
+    #expect(model.closedAnswer?.title == "What changed")
   }
 
   @Test("A paragraph with such words before any run is no answer")
   func early() throws {
     let stage = try Stage(
       document: "# L\n\n**What you saw:** a.\n\n```lockstep\nrun lock\n```\n\nb\n")
-    #expect(stage.model.page.closedAnswer == nil)
+    #expect(stage.model.closedAnswer == nil)
     #expect(stage.picture.contains("What you saw: a."))
+  }
+}
+
+@Suite("Answers in plain mode")
+struct PlainAnswerTests {
+  private func stage() throws -> PlainStage {
+    var stage = try PlainStage(run: RunScript.events(of:))
+    stage.type("again")
+    return stage
+  }
+
+  @Test("The answer is said after the run, and the next one is announced")
+  func after() throws {
+    var stage = try stage()
+    #expect(stage.says("What you saw is said after the run. To hear it now, type answer."))
+    #expect(!stage.says("What you saw: ") && !stage.says("Turn the knob"))
+    stage.type("run")
+    #expect(stage.says("What you saw: add_thread ends after 1 s"))
+    #expect(stage.says("What changed is said after the run."))
+    stage.type("run 2")
+    #expect(stage.says("What changed: the run takes 3 s"))
+  }
+
+  @Test("The word answer says it before the run, once")
+  func asked() throws {
+    var stage = try stage()
+    stage.type("answer")
+    #expect(stage.says("What you saw: add_thread ends after 1 s"))
+    stage.type("answer")
+    #expect(stage.says("What changed: the run takes 3 s"))
+    stage.type("answer")
+    #expect(stage.says("here is no closed answer in this step"))
+  }
+
+  @Test("The code has the values of the run")
+  func code() throws {
+    var stage = try stage()
+    stage.type("items=3", "code")
+    #expect(stage.says("items = 3  # 10 in the listing"))
   }
 }
 

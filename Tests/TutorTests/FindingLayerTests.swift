@@ -49,4 +49,13 @@ struct FindingLayerTests {
     #expect(stage.picture.contains("Finding: deadlock") && stage.picture.contains("waits for"))
     #expect(stage.picture.contains("take the locks in the same order"))
   }
+
+  @Test("A small screen has the drawing and the way out, without empty rows")
+  func small() throws {
+    var stage = try Stage(50, 15, lesson: 6, step: 6)
+    try stage.play(.deadlock(), of: "two-locks")
+    stage.press(.character("f"))
+    #expect(stage.picture.contains("waits for") && stage.picture.contains("Let all threads take"))
+    #expect(stage.picture.contains("enter goes there"))
+  }
 }

@@ -8,7 +8,7 @@ import Testing
 struct TimeAxisTests {
   private func axis(_ stage: Stage) throws -> String {
     let session = try #require(stage.model.session)
-    return TimelineRows(session, now: stage.model.now, width: 60, glyphs: .unicode).axis.plain
+    return TimelineRows(session, now: stage.model.now, width: 60, glyphs: .unicode).axisRow.plain
   }
 
   /// A run of one second.
@@ -37,7 +37,7 @@ struct TimeAxisTests {
   func widths() throws {
     let session = try #require(try stage().model.session)
     for width in 20..<160 {
-      let axis = TimelineRows(session, now: 0, width: width, glyphs: .unicode).axis
+      let axis = TimelineRows(session, now: 0, width: width, glyphs: .unicode).axisRow
       #expect(axis.columns <= width)
       for (place, sign) in axis.plain.enumerated() where sign == "╵" && place > 0 {
         #expect(Array(axis.plain)[place - 1] == " ")

@@ -122,15 +122,12 @@ extension Comparison.Verdict {
     }
   }
 
-  /// The verdict as the end of a sentence.
-  var text: String {
+  /// The sentence that replaces a conclusion about speed, or nil if there is a verdict.
+  var caution: String? {
     switch self {
-    case .faster(let arm, let times):
-      "\(arm) was \(PoolSizingSummary.tenths(times)) times as fast"
-    case .overlap: "the ranges overlap, so neither is faster"
-    case .once: "one round proves little: try rounds=5"
-    case .disturbed(let percent):
-      "no verdict: other programs used \(percent) % of the cores"
+    case .faster, .overlap: nil
+    case .once: "No verdict: one round proves little, so try rounds=5."
+    case .disturbed(let percent): "No verdict: other programs used \(percent) % of the cores."
     }
   }
 }

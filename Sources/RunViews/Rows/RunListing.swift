@@ -39,27 +39,27 @@ package struct RunListing {
   /// Returns a line such as `items, delay = 10, 0.1  # seconds` with the run's values and a remark
   /// about the listing's own, or nil if the line sets no parameter to another value.
   private static func changed(_ line: String, _ request: RunRequest) -> String? {
-    let halves = line.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    let sides = halves[0].components(separatedBy: " = ")
-    guard sides.count == 2, sides[0].first?.isLetter == true else { return nil }
-    let names = sides[0].components(separatedBy: ", ")
-    let old = names.count == 1 ? [sides[1].trimmed] : sides[1].trimmed.components(separatedBy: ", ")
+    guard line.first?.isLetter == true else { return nil }
+    let halves = line.split(separator: "  # ", maxSplits: 1)
+    let sides = halves[0].split(separator: " = ")
+    guard sides.count == 2 else { return nil }
+    let names = sides[0].split(separator: ", ")
+    let old = (names.count == 1 ? [sides[1]] : sides[1].split(separator: ", ")).map(String.init)
     guard names.count == old.count else { return nil }
-    let new = zip(names, old).map { name, old in value(named: name, insteadOf: old, request) ?? old
-    }
+    let new = zip(names, old).map { value(named: $0, insteadOf: $1, request) ?? $1 }
     guard new != old else { return nil }
     let was = zip(old, new).filter { $0 != $1 }.map(\.0).joined(separator: ", ")
-    let comment = halves.count == 2 ? "; " + halves[1].trimmed : ""
+    let comment = halves.count == 2 ? "; " + halves[1] : ""
     return "\(sides[0]) = \(new.joined(separator: ", "))  # \(was) in the listing\(comment)"
   }
 
   /// Returns the Python literal of the run's value, or nil if the listing has the same value or the
   /// name is no parameter.
   private static func value(
-    named name: String, insteadOf old: String, _ request: RunRequest
+    named name: Substring, insteadOf old: String, _ request: RunRequest
   ) -> String? {
     let id = String(
-      (name.hasPrefix("use_") ? name.dropFirst(4) : name[...]).map {
+      (name.hasPrefix("use_") ? name.dropFirst(4) : name).map {
         $0 == "_" ? "-" : $0
       })
     guard request.arguments.names.contains(id) else { return nil }
@@ -93,30 +93,5 @@ package struct RunListing {
     var digits = String(repeating: "0", count: 9 - rest.count) + rest
     while digits.count > 1, digits.last == "0" { digits.removeLast() }
     return "\(nanoseconds / 1_000_000_000).\(digits)"
-  }
-}
-
-extension StringProtocol {
-  /// The parts between a separator.
-  fileprivate func components(separatedBy separator: String) -> [String] {
-    var parts = [""]
-    var rest = self[...]
-    while let first = rest.first {
-      if rest.hasPrefix(separator) {
-        parts.append("")
-        rest = rest.dropFirst(separator.count)
-      } else {
-        parts[parts.count - 1].append(first)
-        rest = rest.dropFirst()
-      }
-    }
-    return parts
-  }
-
-  fileprivate var trimmed: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -7,59 +7,47 @@ extension TimelineRows {
   /// The smallest distance of two ticks, in columns.
   private static let leastDistance = 10
 
-  /// Returns the axis, with its zero under the first column of the lanes.
-  package var axis: StyledText {
+  /// Returns the row with the axis, whose zero is under the first column of the lanes.
+  package var axisRow: StyledText {
     let part = axisPart
     let span = part.to - min(part.from, part.to)
     guard columns.lane >= Self.leastDistance, span > 0 else { return StyledText() }
+    func column(_ time: UInt64) -> Int {
+      Int(Double(time - part.from) / Double(span) * Double(columns.lane))
+    }
     var signs = [Character](repeating: " ", count: columns.lane)
+    var strong = 0..<0
+    // The moment comes first, and leaves out the ticks that it covers.
+    if let moment, moment >= part.from, moment <= part.to {
+      let words = "\(TimeText.moment(moment)) s"
+      let place = min(column(moment), columns.lane - 1)
+      // Behind the mark, or before it if there is no room.
+      strong =
+        put(glyphs.moment + words, at: place, in: &signs)
+        ?? put(words + glyphs.moment, at: place - words.count, in: &signs) ?? 0..<0
+    }
     let step = Self.step(for: span, ticks: columns.lane / Self.leastDistance)
     var tick = (part.from + step - 1) / step * step
     while tick <= part.to {
-      let column = Int(Double(tick - part.from) / Double(span) * Double(columns.lane))
-      put(glyphs.tick + Self.text(tick), at: column, in: &signs)
+      _ = put(glyphs.tick + Self.text(tick), at: column(tick), in: &signs)
       guard tick <= .max - step else { break }
       tick += step
     }
-    var text = StyledText(String(signs), .muted)
-    if let cursor = cursorText(part, span) { text = cursor }
-    return StyledText(String(repeating: " ", count: columns.label + 2)) + text
-
-    /// The axis without the ticks that the moment covers, and the moment in their place.
-    func cursorText(_ part: (from: UInt64, to: UInt64), _ span: UInt64) -> StyledText? {
-      guard let moment, moment >= part.from, moment <= part.to else { return nil }
-      let column = min(
-        columns.lane - 1, Int(Double(moment - part.from) / Double(span) * Double(columns.lane)))
-      let words = "\(TimeText.moment(moment)) s"
-      // Behind the mark, or before it if there is no room.
-      let isBehind = column + 1 + words.count <= columns.lane
-      let start = isBehind ? column : max(0, column - words.count)
-      let label = isBehind ? glyphs.moment + words : words + glyphs.moment
-      var row = signs
-      // A tick whose text the moment covers in part is left out.
-      let covered = max(0, start - 1)..<min(row.count, start + label.count + 1)
-      var place = covered.lowerBound
-      while place > 0, row[place] != " " || row[place - 1] != " " { place -= 1 }
-      for index in place..<covered.upperBound { row[index] = " " }
-      var rest = covered.upperBound
-      while rest < row.count, row[rest] != " ", String(row[rest]) != glyphs.tick {
-        row[rest] = " "
-        rest += 1
-      }
-      let end = min(row.count, start + label.count)
-      return StyledText(String(row[..<start]), .muted)
-        + StyledText(String(label.prefix(end - start)), .strong)
-        + StyledText(String(row[end...]), .muted)
-    }
+    return StyledText(String(repeating: " ", count: columns.label + 2))
+      + StyledText(String(signs[..<strong.lowerBound]), .muted)
+      + StyledText(String(signs[strong]), .strong)
+      + StyledText(String(signs[strong.upperBound...]), .muted)
   }
 
-  /// Writes a text if all its columns and the one before it are free.
-  private func put(_ text: String, at column: Int, in signs: inout [Character]) {
+  /// Writes a text if its columns and one on either side are free.
+  /// - Returns: its columns, or nil if they are not free.
+  private func put(_ text: String, at column: Int, in signs: inout [Character]) -> Range<Int>? {
     let range = column..<column + text.count
-    guard range.upperBound <= signs.count,
-      signs[max(0, column - 1)..<range.upperBound].allSatisfy({ $0 == " " })
-    else { return }
-    for (place, sign) in zip(range, text) { signs[place] = sign }
+    guard range.lowerBound >= 0, range.upperBound <= signs.count else { return nil }
+    let around = max(0, column - 1)..<min(signs.count, range.upperBound + 1)
+    guard signs[around].allSatisfy({ $0 == " " }) else { return nil }
+    signs.replaceSubrange(range, with: text)
+    return range
   }
 
   /// Returns the smallest of 1, 2, 5, 10, 20 … nanoseconds with at most this number of ticks.

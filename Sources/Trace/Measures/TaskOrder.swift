@@ -1,17 +1,22 @@
 public import Events
 
-/// Who did the tasks of a run's thread pool, and in which order the tasks ended.
+/// Who did the tasks of `factorial`, and in which order the tasks ended.
+///
+/// It is folded from the events and not counted by the demo, whose own order could differ from theirs
+/// where two tasks end within a microsecond.
 public struct TaskOrder: Sendable {
   /// The inputs of the first tasks that ended, in that order, at most `maxShown`.
-  public private(set) var ended: [String] = []
+  private(set) var ended: [String] = []
   /// The inputs of the first submitted tasks, in that order, at most `maxShown`.
-  public private(set) var submitted: [String] = []
+  private(set) var submitted: [String] = []
   /// How many tasks ended after a task that was submitted later.
-  public private(set) var overtaken = 0
+  private(set) var overtaken = 0
   /// The threads that took part.
-  public private(set) var workers: Set<ActorID> = []
+  private(set) var workers: Set<ActorID> = []
   /// The number of threads of the pool.
-  public private(set) var size = 0
+  private(set) var size = 0
+  /// The inputs of the running tasks.
+  private var inputs: [Int: String] = [:]
   private var isFactorial = false
   private var pool: ObjectID?
   private var tasks = 0
@@ -21,7 +26,7 @@ public struct TaskOrder: Sendable {
   private var digits: ClosedRange<Int>?
 
   /// How many inputs of each order are kept.
-  public static let maxShown = 10
+  static let maxShown = 10
   private static let maxWorkers = 1024
 
   /// Creates an empty order.
@@ -44,9 +49,6 @@ public struct TaskOrder: Sendable {
     default: break
     }
   }
-
-  /// The inputs of the running tasks.
-  private var inputs: [Int: String] = [:]
 
   private mutating func noteEnd(_ event: Event) {
     let task = event.task ?? 0

@@ -2,7 +2,6 @@ internal import Catalog
 internal import Events
 internal import History
 internal import LessonKit
-internal import LessonViews
 internal import RunViews
 internal import Screen
 internal import Trace
@@ -32,7 +31,7 @@ struct Condition: Sendable {
   }
 
   static let closedAnswer = Condition { model in
-    model.page.closedAnswer == nil ? .no("there is no closed answer in this step") : .now
+    model.closedAnswer == nil ? .no("there is no closed answer in this step") : .now
   }
 
   static let noStop = Condition { model in

@@ -5,7 +5,7 @@ internal import Screen
 /// The answers of the steps. They open when the run before them has ended, or when the learner asks.
 extension Model {
   /// How many answers of a step are open.
-  package func openAnswers(at place: StepPlace) -> Int {
+  func openAnswers(at place: StepPlace) -> Int {
     // A search finds what the answers say.
     if search?.pane == .lesson { return .max }
     if let open = answers[place] { return open }
@@ -14,9 +14,15 @@ extension Model {
     return ranBefore.contains(course.lessons[place.lesson].key(ofStep: place.step)) ? 1 : 0
   }
 
+  /// The first closed answer of the open step, or nil.
+  package var closedAnswer: StepAnswer? {
+    let open = openAnswers(at: place)
+    return open < .max ? step?.answers.dropFirst(open).first : nil
+  }
+
   /// How many runs of the step are above its first closed answer.
   package var shownRuns: Int {
-    page.closedAnswer.map { $0.run + 1 } ?? step?.runs.count ?? 0
+    closedAnswer.map { $0.run + 1 } ?? step?.runs.count ?? 0
   }
 
   /// Opens the answers to the run that has ended, and shows the first of them.
@@ -32,7 +38,7 @@ extension Model {
   /// Opens the next answer of the step, and scrolls so that it begins on the screen.
   mutating func showAnswer() {
     let open = openAnswers(at: place)
-    guard page.closedAnswer != nil, open < .max else { return }
+    guard closedAnswer != nil else { return }
     let line = lessonText.lines.firstIndex { $0.isClosed }
     answers[place] = open + 1
     layOutLesson()

@@ -55,7 +55,7 @@ extension Model {
           title: isSame ? lesson.steps[next.step].title : lesson.title, isInNextLesson: !isSame)
       },
       selectedRun: selectedRun, requests: (step?.runs ?? []).indices.map { request(run: $0) },
-      openAnswers: openAnswers(at: place), glyphs: glyphs,
+      closedAnswer: closedAnswer, glyphs: glyphs,
       leadsToStep: { [index, place] in index.links.place(of: $0, in: place.lesson) != nil })
   }
 

@@ -1,5 +1,4 @@
 internal import LessonKit
-internal import LessonViews
 internal import Screen
 
 /// Links between steps, and the way back.
@@ -13,7 +12,7 @@ extension Model {
   /// The links of the open step to other steps, without repetitions and those in a closed answer.
   var links: [Link] {
     guard let step else { return [] }
-    let end = page.closedAnswer?.block ?? step.blocks.count
+    let end = closedAnswer?.block ?? step.blocks.count
     var links: [Link] = []
     for link in step.links(before: end) {
       guard let found = index.links.place(of: link.destination, in: place.lesson) else { continue }

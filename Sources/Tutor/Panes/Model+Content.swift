@@ -83,7 +83,7 @@ extension Model {
         offset: scroll[.timeline], contentHeight: lanes.count, height: Self.laneRows(of: height))
       let drawn = lanes.rows(view.visible)
       content.rows = drawn.rows.map { PaneContent.Row(text: $0) }
-      if view.height < height { content.rows.append(PaneContent.Row(text: lanes.axis)) }
+      if view.height < height { content.rows.append(PaneContent.Row(text: lanes.axisRow)) }
       content.notes = timelineNotes(session, shown: drawn.signs)
       if content.rows.count < height, let latest = latestEvent(session, width) {
         content.rows.append(PaneContent.Row(text: latest))
@@ -136,7 +136,7 @@ extension Model {
       }
       // If only one pane is visible, the lanes get the rows below the state.
       let timeline = TimelineRows(session, now: now, width: width, glyphs: glyphs)
-      let lanes = timeline.rows(0..<Self.laneRows(of: rest)).rows + [timeline.axis]
+      let lanes = timeline.rows(0..<Self.laneRows(of: rest)).rows + [timeline.axisRow]
       return rows + [Row(text: StyledText())] + lanes.prefix(rest).map { Row(text: $0) }
     case .timeline:
       return invitation("A lane for each thread shows when it works, waits or sleeps.", width)

@@ -161,7 +161,10 @@ public struct Drawing {
     case .finding:
       let pane = Pane(StyledText(model.findingTitle), isFocused: true)
       let room = pane.draw(into: &frame, in: rect)
-      for (index, row) in model.findingRows(width: room.width).prefix(room.height).enumerated() {
+      var rows = model.findingRows(width: room.width)
+      // A small screen has no rows for spacing.
+      if rows.count > room.height { rows.removeAll { $0.isEmpty } }
+      for (index, row) in rows.prefix(room.height).enumerated() {
         frame.put(row, at: room.row(index).origin, in: room)
       }
     case .comparison(let view):

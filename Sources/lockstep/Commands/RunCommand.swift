@@ -13,7 +13,8 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Each parameter is name=value. lockstep list shows the names and the allowed values.
       The format text is the demo's output. producer-consumer, factorial and pool-sizing print what \
-      their Python listings print; what Lockstep says about it goes to standard error. ndjson is a recording with one JSON object a line, \
+      their Python listings print; what Lockstep says about it goes to standard error. ndjson is \
+      a recording with one JSON object a line, \
       chrome is a trace for Perfetto, svg is a picture of the timeline. With -o FILE, the run is \
       recorded in FILE while its text is printed; lockstep replay FILE shows it again. An existing \
       file is overwritten.
