@@ -32,7 +32,7 @@ struct HabitTests {
   func lateSpace() throws {
     var stage = try Stage(50, 15, step: 2)
     try stage.play(.producerConsumer(until: 2000), of: "producer-consumer")
-    stage.press(.character("1"), .character(" "))
+    stage.press(.character("1"), .character("g"), .character(" "))
     #expect(stage.model.scroll[.lesson] == 0)
     #expect(stage.picture.contains("● the run has ended"))
     stage.wait(milliseconds: 1_500)

@@ -34,6 +34,15 @@ struct ReadOnTests {
     #expect(firstLine(stage).hasPrefix("What you saw"))
   }
 
+  @Test("is at the top of the lesson when the learner returns from a single pane")
+  func returns() throws {
+    var stage = try Stage(50, 15, lesson: 4, step: 2)
+    try played(&stage)
+    #expect(!stage.picture.contains("What you saw"))
+    stage.press(.character("1"))
+    #expect(firstLine(stage).hasPrefix("What you saw"))
+  }
+
   @Test("stays in place if the learner has scrolled during the run")
   func isLeft() throws {
     var stage = try Stage(80, 24, lesson: 4, step: 2)

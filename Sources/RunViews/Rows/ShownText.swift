@@ -10,7 +10,27 @@ package enum ShownText {
     let bar = StyledText(glyphs.quoteBar + " ", .success)
     let rows =
       StyledText(shown.sentence, .strong).wrapped(to: width - 2)
-      + shown.table.flatMap { StyledText($0).wrapped(to: width - 2, hangingIndent: 2) }
+      + table(shown.table, width: width - 2, glyphs: glyphs)
     return rows.map { bar + $0 }
+  }
+
+  /// Returns the rows of a table. If they are too wide, the last columns are left out, but not the
+  /// second. A table of two columns wraps instead.
+  private static func table(_ rows: [String], width: Int, glyphs: Glyphs) -> [StyledText] {
+    let longest = rows.map(\.count).max() ?? 0
+    guard longest > width else { return rows.map { StyledText($0) } }
+    let signs = rows.map(Array.init)
+    // A column ends where each row has the gap of two spaces, or has ended.
+    let ends = (1..<longest).filter { end in
+      signs.allSatisfy { row in (end..<end + 2).allSatisfy { $0 >= row.count || row[$0] == " " } }
+        && signs.contains { $0.count > end && $0[end - 1] != " " }
+    }
+    guard let end = ends.dropFirst().last(where: { $0 + 1 + glyphs.ellipsis.count <= width }) else {
+      return rows.flatMap { StyledText($0).wrapped(to: width, hangingIndent: 2) }
+    }
+    return rows.enumerated().map { index, row in
+      StyledText(String(row.prefix(end)))
+        + StyledText(index == 0 ? " " + glyphs.ellipsis : "", .muted)
+    }
   }
 }

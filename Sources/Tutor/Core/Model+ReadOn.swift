@@ -18,7 +18,7 @@ extension Model {
     guard let reading = readingPlace else { return }
     readingPlace = nil
     guard reading.place == place, reading.run == selectedRun, reading.offset == scroll[.lesson],
-      let rect = content(of: .lesson), let block = lessonText.lines(of: reading.run)
+      let rect = lessonRoom, let block = lessonText.lines(of: reading.run)
     else { return }
     let lines = lessonText.lines
     let rest = block.upperBound..<lines.count
@@ -29,5 +29,12 @@ extension Model {
     let seen = reading.offset..<reading.offset + rect.height
     guard !seen.contains(next) || !seen.contains(end - 1) else { return }
     scroll[.lesson] = max(0, min(next, lines.count - rect.height))
+  }
+
+  /// The room of the lesson, also while a single pane shows the run.
+  private var lessonRoom: Rect? {
+    var reading = self
+    reading.focus = .lesson
+    return reading.content(of: .lesson)
   }
 }
