@@ -42,6 +42,8 @@ public final class Demo: Sendable, Identifiable {
   /// Whether a run with these arguments is meant to end with actors that wait forever. Such a run
   /// ends these waits and counts as a success.
   public let endsStuck: @Sendable (Arguments) -> Bool
+  /// Says what a run with these arguments brings about on purpose, as a sentence, or nil.
+  let staging: @Sendable (Arguments) -> String?
   /// Lines of the listing that a run leaves out: the beginning of the line, the parameter, and the
   /// value with which the line is left out.
   let leftOut: [(line: String, parameter: String, word: String)]
@@ -55,6 +57,7 @@ public final class Demo: Sendable, Identifiable {
     hasDelays: Bool = false,
     leftOut: [(line: String, parameter: String, word: String)] = [],
     endsStuck: @escaping @Sendable (Arguments) -> Bool = { _ in false },
+    staging: @escaping @Sendable (Arguments) -> String? = { _ in nil },
     misfit: @escaping @Sendable (Arguments) -> String? = { _ in nil }
   ) {
     self.id = id
@@ -68,6 +71,7 @@ public final class Demo: Sendable, Identifiable {
     self.hasDelays = hasDelays
     self.leftOut = leftOut
     self.endsStuck = endsStuck
+    self.staging = staging
     self.misfit = misfit
   }
 
@@ -85,6 +89,12 @@ public final class Demo: Sendable, Identifiable {
       code.hasPrefix($0.line) && arguments.names.contains($0.parameter)
         && arguments[$0.parameter] == .choice($0.word)
     }
+  }
+
+  /// What a run with these arguments brings about on purpose, as a sentence, or nil. What such a run
+  /// finds is no failure.
+  public func staged(with arguments: Arguments) -> String? {
+    arguments.names.elementsEqual(parameters.map(\.name)) ? staging(arguments) : nil
   }
 
   /// The default arguments.

@@ -61,9 +61,9 @@ enum ProcessQueueDemo: DemoBody {
       received == items
         ? "Each value went through the queue as bytes, to exactly one process."
         : "Some values did not arrive.",
-      [["", "values", "bytes"], ["put by pid \(getpid())", "\(items)", "\(bytes)"]]
-        + zip(consumers, got).map {
-          ["got by pid \($0.pid)", "\($1.values)", "\($1.bytes)"]
+      [["", "values", "bytes"], ["put by main", "\(items)", "\(bytes)"]]
+        + zip(0..., got).map {
+          ["got by consumer-\($0 + 1)", "\($1.values)", "\($1.bytes)"]
         }
         + [["got in all", "\(received)", "\(got.map(\.bytes).reduce(0, +))"]])
   }

@@ -60,7 +60,7 @@ enum TwoReadersDemo: DemoBody {
     let rows = processes.indices.map { index in
       let figures = figures(of: index + 1)
       return (
-        pid: processes[index].pid, whole: Int(tally[figures.whole]),
+        name: "reader-\(index + 1)", whole: Int(tally[figures.whole]),
         garbled: Int(tally[figures.garbled])
       )
     }
@@ -78,7 +78,7 @@ enum TwoReadersDemo: DemoBody {
     try run.conclude(
       sentence,
       [["", "whole", "garbled"]]
-        + rows.map { ["read by pid \($0.pid)", "\($0.whole)", "\($0.garbled)"] }
+        + rows.map { ["read by \($0.name)", "\($0.whole)", "\($0.garbled)"] }
         + [["of \(counted(messages, "message")) sent", "\(whole)", "\(messages - whole)"]])
   }
 

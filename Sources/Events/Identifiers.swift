@@ -14,19 +14,6 @@ public struct ActorID: RawRepresentable, Hashable, Comparable, BitwiseCopyable, 
 
   /// The number as an array index.
   public var index: Int { Int(rawValue) }
-
-  /// The letters that stand for the actor in every pane: actor 2 is A, 3 is B … 27 is Z, 28 is AA.
-  /// The main thread is `·`.
-  public var letter: String {
-    guard rawValue >= 2 else { return "·" }
-    var rest = Int(rawValue) - 2
-    var letters = ""
-    repeat {
-      letters.insert(Character(Unicode.Scalar(UInt8(65 + rest % 26))), at: letters.startIndex)
-      rest = rest / 26 - 1
-    } while rest >= 0
-    return letters
-  }
 }
 
 /// The number of a shared object (a lock, a list, a pool …) in its run: 1, 2, 3 …

@@ -35,7 +35,7 @@ struct Transcript: RunExport {
     }
     noteResult(event)
     if Self.isIncluded(event) {
-      bytes.append(line: line(event.time, event.actor.letter, sentence(event)))
+      bytes.append(line: line(event.time, fold.state.letter(of: event.actor), sentence(event)))
     }
     for finding in fold.findings[findings...] {
       bytes.append(line: line(finding.time, "!", Narrator.closed(finding.description)))

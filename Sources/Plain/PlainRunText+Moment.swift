@@ -20,7 +20,7 @@ extension PlainRunText {
       sentences.append(Narrator.closed("Line \(line): \(code)"))
     }
     sentences += session.findings.filter { $0.seq == event.seq }.map {
-      "Found here, \(FindingBox.title($0)): \($0.description)."
+      "Found here, \(FindingBox.title($0, of: session.request)): \($0.description)."
     }
     return sentences.map { SpokenLine($0) }
       + stateSentences(session, now: now, listing: listing)

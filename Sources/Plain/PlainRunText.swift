@@ -30,8 +30,8 @@ enum PlainRunText {
   }
 
   /// Returns a finding, for the moment in which the run proves it.
-  static func found(_ finding: Finding) -> String {
-    timed(finding.time, "Found, \(FindingBox.title(finding)): \(finding.description).")
+  static func found(_ finding: Finding, of request: RunRequest) -> String {
+    timed(finding.time, "Found, \(FindingBox.title(finding, of: request)): \(finding.description).")
   }
 
   // MARK: the end

@@ -59,7 +59,9 @@ extension PlainTutor {
     sayReach(session, &answer)
     for finding in session.findings {
       let time = ValueText.moment(Int64(clamping: finding.time))
-      answer.say("Found at \(time), \(FindingBox.title(finding)): \(finding.description).")
+      answer.say(
+        "Found at \(time), \(FindingBox.title(finding, of: session.request)): \(finding.description)."
+      )
       answer.say(FindingBox.advice(finding))
     }
     for text in PlainRunText.exceptions(session) { answer.say(text) }

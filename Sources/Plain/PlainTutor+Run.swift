@@ -15,7 +15,8 @@ extension PlainTutor {
   mutating func sayEvents(
     _ range: Range<Int>, isHeard: Bool = true, isPaused: Bool = false, _ answer: inout PlainAnswer
   ) {
-    guard let log = model.session?.log, !range.isEmpty else { return }
+    guard let session = model.session, !range.isEmpty else { return }
+    let log = session.log
     var state = log.state(at: range.lowerBound)
     state.adoptNames(from: log.state)
     for event in log.events(in: range) {
@@ -27,7 +28,7 @@ extension PlainTutor {
       }
       // Findings are always said, also while an earlier moment is on display.
       for finding in log.head.findings where finding.seq == event.seq {
-        answer.say(PlainRunText.found(finding))
+        answer.say(PlainRunText.found(finding, of: session.request))
       }
     }
   }

@@ -138,7 +138,8 @@ struct RunReporter: Sendable {
       return reportsLocks || event.permits != nil ? plain(event, state) : nil
     case .exceptionCatch: return reportsCatches ? plain(event, state) : nil
     case .threadStart where event.actor != .main:
-      return "\(state.name(of: event.actor)) starts; its letter is \(event.actor.letter)."
+      return
+        "\(state.name(of: event.actor)) starts; its letter is \(state.letter(of: event.actor))."
     case .threadExit where event.actor != .main: return plain(event, state)
     case .waitEnd: return waited(event, state)
     default: return nil

@@ -40,6 +40,10 @@ public struct Glyphs: Hashable, Sendable {
   public var solid: String { pick("█", "#") }
   public var waiting: String { pick("▒", "%") }
   public var asleep: String { pick("─", ".") }
+  /// The last cell of a wait that another wait follows.
+  public var waitBeforeWait: String { pick("░", ":") }
+  /// A hold after a wait that is shorter than the cell.
+  public var waitedHold: String { pick("▚", "&") }
   public var idle: String { pick("·", " ") }
 
   /// Leads from one thing to the next.
@@ -56,6 +60,9 @@ public struct Glyphs: Hashable, Sendable {
   public var changed: String { pick("≠", "#") }
   /// Marks what does not hold or went wrong.
   public var cross: String { pick("✗", "x") }
+
+  /// Marks what a run brings about on purpose.
+  public var onPurpose: String { pick("◇", "+") }
 
   /// Parts of one cell of a horizontal bar, from empty to full: nine in Unicode, two in ASCII.
   public var bar: [String] { isASCII ? Self.asciiBar : Self.unicodeBar }

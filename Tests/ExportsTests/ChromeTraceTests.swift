@@ -189,7 +189,7 @@ struct ChromeTraceTests {
     let processes = check.events.filter { $0["name"]?.string == "process_name" }
     #expect(
       processes.compactMap { $0["args"]?["name"]?.string } == [
-        "demo", "A worker-1", "B worker-1",
+        "demo", "A worker-1", "A worker-1",
       ])
     #expect(Set(processes.compactMap { $0["pid"]?.integer }).count == 3)
   }

@@ -38,7 +38,45 @@ struct TimelineTests {
     script.at(100)
     script.finish()
     let cells = script.timeline.lane(Script.a, from: 20_000, to: 100_000, columns: 8, now: 100_000)
+      .map(\.cell)
     #expect(Self.draw(cells) == "+++++...")
+  }
+
+  @Test("Two waits in a row have different starts, and a hold tells of a short wait before it")
+  func waits() {
+    var script = Script(threads: "a", "b")
+    script.at(20)
+    script.wait(Script.a, .lock, Script.lock)
+    script.at(49)
+    script.goOn(Script.a, .lock, Script.lock)
+    script.wait(Script.a, .lock, Script.lock)
+    script.at(72)
+    script.goOn(Script.a, .lock, Script.lock)
+    script.at(82)
+    script.wait(Script.a, .lock, Script.lock)
+    script.goOn(Script.a, .lock, Script.lock)
+    script.acquire(Script.a)
+    script.at(100)
+    script.finish()
+    let lane = script.timeline.lane(Script.a, from: 20_000, to: 100_000, columns: 8)
+    #expect(Self.draw(lane.map(\.cell)) == "%%%%%%##")
+    #expect(lane.map(\.hasWait) == [false, false, false, false, false, false, true, false])
+    #expect(lane[1].start == lane[0].start && lane[3].start > lane[1].start)
+    #expect(lane[5].start == lane[3].start)
+  }
+
+  @Test("A task's short input is known by its number, a long one is not kept")
+  func inputs() {
+    var script = Script(threads: "worker")
+    for (number, input) in [(1, "20000"), (2, "123456789"), (3, "")] {
+      script.task(.taskStart, Script.a, Int64(number), input)
+      script.task(.taskFinish, Script.a, Int64(number))
+    }
+    let timeline = script.timeline
+    #expect(timeline.input(ofTask: 1, in: Script.pool) == "20000")
+    #expect(timeline.input(ofTask: 2, in: Script.pool) == nil)
+    #expect(timeline.input(ofTask: 3, in: Script.pool) == nil)
+    #expect(timeline.input(ofTask: 1, in: Script.lock) == nil)
   }
 
   @Test("The size of a semaphore is its holders, and that of a pool its waiting tasks")
@@ -81,7 +119,7 @@ struct TimelineTests {
   func lanes() {
     let timeline = Script.adderAndRemover().timeline
     func lane(_ actor: ActorID) -> String {
-      Self.draw(timeline.lane(actor, from: 0, to: 100_000, columns: 20))
+      Self.draw(timeline.lane(actor, from: 0, to: 100_000, columns: 20).map(\.cell))
     }
     #expect(lane(.main) == "------------------  ")
     #expect(lane(Script.a) == " ---....####----    ")
@@ -93,7 +131,8 @@ struct TimelineTests {
     let timeline = Script.adderAndRemover().timeline
     let holders = timeline.holders(Script.lock, from: 0, to: 100_000, columns: 10)
     #expect(
-      holders.map { $0?.letter ?? " " }.joined() == "    AAB   ")
+      holders.map { $0.map { String("·AB".dropFirst($0.index - 1).prefix(1)) } ?? " " }.joined()
+        == "    AAB   ")
     let sizes = timeline.sizes(Script.list, from: 0, to: 100_000, columns: 10)
     #expect(sizes == [nil, nil, nil, nil, 1, 1, 1, 0, 0, 0])
   }
@@ -111,8 +150,10 @@ struct TimelineTests {
         $0.end == $0.start && $0.cell == .holding(Script.lock)
       })
     #expect(
-      Self.draw(timeline.lane(Script.a, from: 0, to: 1_000_000, columns: 10)) == "-----#----")
-    #expect(Self.draw(timeline.lane(Script.a, from: 0, to: 1_000_000, columns: 1)) == "#")
+      Self.draw(timeline.lane(Script.a, from: 0, to: 1_000_000, columns: 10).map(\.cell))
+        == "-----#----")
+    #expect(
+      Self.draw(timeline.lane(Script.a, from: 0, to: 1_000_000, columns: 1).map(\.cell)) == "#")
   }
 
   @Test("Holding comes before sleeping, and waiting before holding")
@@ -131,7 +172,7 @@ struct TimelineTests {
     script.task(.taskStart, Script.a, 1)
     script.at(70)
     script.task(.taskFinish, Script.a, 1)
-    let lane = script.timeline.lane(Script.a, from: 20_000, to: 80_000, columns: 6)
+    let lane = script.timeline.lane(Script.a, from: 20_000, to: 80_000, columns: 6).map(\.cell)
     #expect(Self.draw(lane) == "##%#+-")
     #expect(lane[4] == .task(pool: Script.pool, number: 1))
   }
@@ -148,8 +189,10 @@ struct TimelineTests {
     script.at(80)
     script.goOn(Script.a, .sleep)
     let timeline = script.timeline
-    #expect(Self.draw(timeline.lane(Script.a, from: 0, to: 80_000, columns: 8)) == "-.......")
-    #expect(Self.draw(timeline.lane(.main, from: 0, to: 80_000, columns: 8)) == "--------")
+    #expect(
+      Self.draw(timeline.lane(Script.a, from: 0, to: 80_000, columns: 8).map(\.cell)) == "-.......")
+    #expect(
+      Self.draw(timeline.lane(.main, from: 0, to: 80_000, columns: 8).map(\.cell)) == "--------")
   }
 
   @Test("A short task between two waits for tasks is visible")
@@ -173,7 +216,8 @@ struct TimelineTests {
     }
     add(.waitBegin, at: 503) { $0[0] = WaitReason.queueGet.rawValue }
     add(.output, at: 999)
-    #expect(Self.draw(timeline.lane(ActorID(2), from: 0, to: 1_000, columns: 4)) == "-%+%")
+    #expect(
+      Self.draw(timeline.lane(ActorID(2), from: 0, to: 1_000, columns: 4).map(\.cell)) == "-%+%")
   }
 
   @Test("A picture is blank after now, and for unknown actors and objects")
@@ -181,14 +225,15 @@ struct TimelineTests {
     let script = Script(threads: "a")
     let timeline = script.timeline
     func lane(_ from: UInt64, _ to: UInt64, _ columns: Int, now: UInt64 = .max) -> String {
-      Self.draw(timeline.lane(Script.a, from: from, to: to, columns: columns, now: now))
+      Self.draw(timeline.lane(Script.a, from: from, to: to, columns: columns, now: now).map(\.cell))
     }
     #expect(lane(0, 20_000, 10, now: 11_000).hasSuffix("    "))
     #expect(lane(0, 0, 3) == "   ")
     #expect(lane(0, 10, 0) == "")
     #expect(lane(0, .max, 3) == "---")
     #expect(lane(.max - 1, .max, 4) == "----")
-    #expect(timeline.lane(ActorID(99), from: 0, to: 10, columns: 2) == [.blank, .blank])
+    #expect(
+      timeline.lane(ActorID(99), from: 0, to: 10, columns: 2).map(\.cell) == [.blank, .blank])
     #expect(timeline.holders(ObjectID(99), from: 0, to: 10, columns: 1) == [nil])
     #expect(timeline.sizes(ObjectID(0), from: 0, to: 10, columns: 1) == [nil])
   }

@@ -7,7 +7,7 @@ import Testing
 @Suite("The order in which the tasks of a pool end")
 struct TaskOrderTests {
   /// The order of a run whose tasks, numbered from 1, end in the given order, in turn on two threads.
-  private func order(_ ended: [Int64], demo: String = "factorial") -> TaskOrder {
+  private func order(_ ended: [Int64], base: Int = 100, demo: String = "factorial") -> TaskOrder {
     var script = Script()
     script.add(.runStart, .main, texts: [demo, "", "native", "1"])
     script.add(.poolOpen, .main, Script.pool, numbers: [nil, 3])
@@ -15,9 +15,9 @@ struct TaskOrderTests {
       script.add(
         kind, actor, Script.pool, numbers: [nil, Int64(Script.pool.rawValue), number], value: value)
     }
-    for number in ended.sorted() { task(.taskSubmit, .main, number, "\(100 + number)") }
+    for number in ended.sorted() { task(.taskSubmit, .main, number, "\(base + Int(number))") }
     for (place, number) in ended.enumerated() {
-      task(.taskStart, place % 2 == 0 ? Script.a : Script.b, number, "\(100 + number)")
+      task(.taskStart, place % 2 == 0 ? Script.a : Script.b, number, "\(base + Int(number))")
     }
     for number in ended {
       task(.taskFinish, Script.a, number, number == 1 ? "720" : "9…0 (4300 digits)")
@@ -41,10 +41,21 @@ struct TaskOrderTests {
       conclusion.lines == [
         "2 of 3 threads took part, and 2 tasks ended after a later one.",
         "threads that took part  2 of 3",
-        "order of ending         103 101 102",
         "order of results        101 102 103",
+        "order of ending         103 101 102",
         "time                    9 µs",
         "digits                  3 to 4,300",
+      ])
+  }
+
+  @Test("Long inputs are replaced by their places, one order below the other")
+  func places() throws {
+    let conclusion = try #require(order([3, 1, 2], base: 20_000).conclusion)
+    #expect(
+      conclusion.table[1...3] == [
+        "task 1                  20001",
+        "order of results        1 2 3",
+        "order of ending         3 1 2",
       ])
   }
 

@@ -50,6 +50,37 @@ struct FindingLayerTests {
     #expect(stage.picture.contains("take the locks in the same order"))
   }
 
+  @Test("What a run brings about on purpose is no failure, in the alert, the layer and the pane")
+  func staged() throws {
+    var stage = try Stage(lesson: 4, step: 7)
+    try stage.play(.overlap(), of: "lost-update")
+    let alert = try #require(stage.lines.first { $0.contains("lost update,") })
+    #expect(
+      alert.contains("◇ lost update, made on purpose: A counter-1 and B counter-2 both read 41"))
+    #expect(!stage.picture.contains("✗"))
+    #expect(stage.picture.contains("┃ The overlap from 41 is made on purpose"))
+    stage.press(.character("f"))
+    #expect(stage.picture.contains("Finding: lost update, made on purpose"))
+    #expect(stage.picture.contains("The overlap from 41 is made on purpose: neither writes"))
+    var locked = try Stage(lesson: 4, step: 7)
+    try locked.play(.overlap(), of: "lost-update", words: ["lock=on"])
+    #expect(locked.picture.contains("✗ lost update: A counter-1"))
+    #expect(!locked.picture.contains("lost update, made on purpose"))
+  }
+
+  @Test("A name in a table has the colour of its thread, and a sentence has the letter, too")
+  func names() throws {
+    var stage = try Stage(lesson: 4, step: 7)
+    try stage.play(.overlap(), of: "lost-update")
+    let session = try #require(stage.model.session)
+    let rows = ShownText.rows(session, width: 60, glyphs: .unicode)
+    let named = rows.flatMap(\.spans).filter { $0.text.contains("counter-2") }
+    #expect(named.map(\.style.role) == [.actor(1)] && named.map(\.text) == ["counter-2"])
+    let sentence = ActorText.named("counter-2 wrote over counter-1's 42", in: session.state)
+    #expect(sentence.plain == "B counter-2 wrote over A counter-1's 42")
+    #expect(ActorText.named("a counter-22", in: session.state).plain == "a counter-22")
+  }
+
   @Test("A small screen has the drawing and the way out, without empty rows")
   func small() throws {
     var stage = try Stage(50, 15, lesson: 6, step: 6)

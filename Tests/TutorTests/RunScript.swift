@@ -160,6 +160,24 @@ extension RunScript {
     return script
   }
 
+  /// Two threads that both read 41 before either writes 42.
+  static func overlap() -> RunScript {
+    var script = RunScript("lost-update")
+    script.name(1, "counter", "variable")
+    script.thread(2, named: "counter-1", at: 100)
+    script.thread(3, named: "counter-2", at: 200)
+    for (kind, value) in [(EventKind.variableRead, 41), (.variableWrite, 42)] {
+      for actor in [2, 3] {
+        script.add(kind, by: actor, object: 1) { $0[0] = Int64(value) }
+      }
+    }
+    script.add(
+      .result,
+      texts: [Event.shownName, "Each run lost 7 of 20 counts.\nstep by step: counter-2  read 41"])
+    script.finish(.completed, at: 1_000)
+    return script
+  }
+
   /// Two removers without a lock: one takes the last number between the other's look and its pop.
   static func forestalled() -> RunScript {
     var script = RunScript("producer-consumer")

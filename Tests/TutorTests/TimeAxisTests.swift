@@ -53,8 +53,26 @@ struct TimeAxisTests {
       stage.press(.character(","))
       let session = try #require(stage.model.session)
       let words = TimeText.moment(session.time(at: stage.model.now)) + " s"
-      #expect(try axis(stage).contains("▴" + words) || axis(stage).contains(words + "▴"))
+      let axis = try axis(stage)
+      #expect(
+        axis.contains("▴" + words) || axis.contains(words + "▴") || axis.contains(words + ":"))
     }
+  }
+
+  @Test("What happened at the moment stands beside it, and a wait has its length")
+  func happening() throws {
+    var stage = try stage()
+    var told: [String] = []
+    for _ in 0..<120 {
+      stage.press(.character(","))
+      let session = try #require(stage.model.session)
+      let axis = TimelineRows(session, now: stage.model.now, width: 110, glyphs: .unicode).axisRow
+      #expect(axis.columns <= 110)
+      told.append(axis.plain.trimmed)
+    }
+    #expect(told.contains { $0.contains("s: A acquires list_lock") })
+    #expect(told.contains { $0.firstMatch(of: /B waits \d+(\.\d+)? (µs|ms)/) != nil })
+    #expect(told.contains { $0.firstMatch(of: /B waited \d+(\.\d+)? (µs|ms)/) != nil })
   }
 
   @Test(

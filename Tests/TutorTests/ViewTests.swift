@@ -4,6 +4,7 @@ internal import Screen
 internal import Testing
 
 @testable import Plain
+@testable import RunViews
 @testable import Tutor
 
 @Suite("The views of a demo")
@@ -256,7 +257,7 @@ struct ViewTests {
     #expect(plain.first { $0.hasPrefix("tasks") }?.contains("most") == false)
   }
 
-  @Test("Actors with the same name and separate lives share a lane, each in its colour")
+  @Test("Actors with the same name and separate lives share a lane, a letter and a colour")
   func shared() throws {
     let stage = try Self.lanes(.rounds(), of: "split-data")
     let rows = try Self.rows(stage, .timeline)
@@ -265,7 +266,11 @@ struct ViewTests {
     let rect = try #require(stage.model.content(of: .timeline))
     let frame = render(stage.model)
     let colours = (rect.x + 12..<rect.maxX).map { frame[Point(x: $0, y: rect.y)].style.role }
-    #expect(Set(colours).isSuperset(of: [.actor(0), .actor(2), .actor(4), .actor(6), .actor(8)]))
+    #expect(Set(colours).subtracting([.muted, .text]) == [.actor(0)])
+    // The state has one row for them, too.
+    let session = try #require(stage.model.session)
+    let state = StateRows(session, now: 0, width: 76, height: 40, glyphs: .unicode).rows
+    #expect(state.count { $0.text.plain.hasPrefix("A worker-1") } == 1)
   }
 
   @Test("64 processes one after another share a counted lane; 64 at a time get a scroll mark")

@@ -26,6 +26,10 @@ extension DemoCatalog {
         .count("increments", "increments by each thread", 1...1_000_000, 100_000),
         .choice("lock", "hold a lock from read to write", ["off", "on"]),
         .count("runs", "number of runs", 1...20, 5),
-      ]),
+      ],
+      staging: { arguments in
+        guard arguments["lock"] == .choice("off") else { return nil }
+        return "The overlap from 41 is made on purpose: neither writes before both have read."
+      }),
   ]
 }

@@ -32,7 +32,11 @@ extension DemoCatalog {
       parameters: [
         .count("messages", "messages to send", 4...200, 20),
         .count("readers", "processes that read at the same end", 1...4, 2),
-      ]),
+      ],
+      staging: { arguments in
+        guard arguments["readers"] != .integer(1) else { return nil }
+        return "The first overlap is made on purpose: each reader takes one length and waits."
+      }),
     Demo(
       id: "shared-memory",
       title: "Memory that all see",

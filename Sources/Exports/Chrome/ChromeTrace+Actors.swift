@@ -38,7 +38,7 @@ extension ChromeTrace {
   mutating func beginLife(in row: Int, _ event: Event, _ bytes: inout [UInt8]) {
     let actor = state[event.actor]
     var arguments: ChromeWriter.Arguments = [
-      ("letter", .text(event.actor.letter)), ("kernel_pid", .number(Int64(event.pid))),
+      ("letter", .text(state.letter(of: event.actor))), ("kernel_pid", .number(Int64(event.pid))),
       ("kernel_tid", .number(Int64(event.tid))),
     ]
     if let parent = actor?.parent { arguments.append(("parent", .text(label(parent)))) }

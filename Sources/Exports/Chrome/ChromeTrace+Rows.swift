@@ -117,8 +117,8 @@ extension ChromeTrace {
   /// a name only its letter.
   func label(_ actor: ActorID) -> String {
     guard actor != .main else { return state.name(of: actor) }
-    guard state[actor]?.isNamed == true else { return actor.letter }
-    return "\(actor.letter) \(state.name(of: actor))"
+    guard state[actor]?.isNamed == true else { return state.letter(of: actor) }
+    return "\(state.letter(of: actor)) \(state.name(of: actor))"
   }
 
   mutating func nameRow(ofActor actor: UInt32, _ bytes: inout [UInt8]) {

@@ -35,7 +35,7 @@ extension PictureDrawing {
   /// The letter and the name of a lane; for several actors their number and common name.
   func name(of lane: PictureRows.Lane) -> [String] {
     guard let first = lane.actors.first else { return ["", ""] }
-    let letter = first.id.letter
+    let letter = first.letter
     guard lane.actors.count > 1 else { return [letter, state.name(of: first.id)] }
     let isOne = lane.actors.allSatisfy { $0.name == first.name }
     return [

@@ -119,7 +119,7 @@ struct PictureRows {
   private mutating func fill(_ held: [ObjectState], _ columns: Int) {
     for index in lanes.indices {
       lanes[index].pieces = lanes[index].actors.flatMap { actor in
-        let cells = timeline.lane(actor.id, from: 0, to: end, columns: columns)
+        let cells = timeline.lane(actor.id, from: 0, to: end, columns: columns).map(\.cell)
         return Self.runs(cells).compactMap { run in
           piece(
             actor, run.value, time(run.columns.lowerBound, columns),
@@ -173,7 +173,7 @@ struct PictureRows {
     Piece(
       start: start, end: end, style: .holding,
       title: "\(label(holder)) holds \(lock.name), \(Self.span(start, end))",
-      letter: holder.letter)
+      letter: state.letter(of: holder))
   }
 
   private func words(_ cell: LaneCell) -> String {
@@ -190,7 +190,7 @@ struct PictureRows {
 
   /// An actor as the tutor shows it: `A adder`; the main thread has only its name.
   func label(_ actor: ActorID) -> String {
-    (actor == .main ? "" : actor.letter + " ") + state.name(of: actor)
+    (actor == .main ? "" : state.letter(of: actor) + " ") + state.name(of: actor)
   }
 
   /// A span of time: `2.435 ms – 2.462 ms (27.2 µs)`.

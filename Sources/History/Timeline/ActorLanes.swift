@@ -5,19 +5,32 @@ public enum ActorLanes {
   /// With more lanes, names that differ only by a number count as the same.
   private static let many = 16
 
-  /// The actors of each lane: actors with the same name and type whose lives do not overlap.
+  /// The actors of each lane: those with the same letter, which have the same name and type and do
+  /// not live at the same time.
   public static func lanes(of actors: [ActorState]) -> [[ActorState]] {
-    let lanes = shared(actors) { $0.name }
-    return lanes.count <= many ? lanes : shared(actors) { stem($0.name) }
+    let lanes = byLetter(actors)
+    return lanes.count <= many ? lanes : byStem(actors)
   }
 
-  private static func shared(
-    _ actors: [ActorState], by name: (ActorState) -> String
-  ) -> [[ActorState]] {
+  private static func byLetter(_ actors: [ActorState]) -> [[ActorState]] {
+    var lanes: [[ActorState]] = []
+    var places: [Int: Int] = [:]
+    for actor in actors {
+      if let rank = actor.rank, let place = places[rank] {
+        lanes[place].append(actor)
+      } else {
+        if let rank = actor.rank { places[rank] = lanes.count }
+        lanes.append([actor])
+      }
+    }
+    return lanes
+  }
+
+  private static func byStem(_ actors: [ActorState]) -> [[ActorState]] {
     var lanes: [[ActorState]] = []
     var places: [String: [Int]] = [:]
     for actor in actors {
-      let key = name(actor) + "\u{0}" + actor.type.rawValue
+      let key = stem(actor.name) + "\u{0}" + actor.type.rawValue
       let start = actor.spawned ?? actor.started ?? .max
       let free = places[key]?.first { place in
         lanes[place].last?.ended.map { $0 <= start } ?? false

@@ -53,6 +53,25 @@ public enum LaneCell: Sendable, Hashable {
   }
 }
 
+extension LaneCell {
+  /// Whether it is a wait for something that another actor uses.
+  var isContended: Bool {
+    if case .waiting = self { rank == LaneCell.waiting(.lock).rank } else { false }
+  }
+}
+
+/// A slice of a lane: its most important activity.
+public struct LaneSlice: Sendable, Equatable {
+  /// The activity, or blank.
+  public let cell: LaneCell
+  /// When the activity began, in nanoseconds of the run, maybe before the slice. With it, two waits
+  /// in a row can be told apart.
+  public let start: UInt64
+  /// Whether the slice also has a wait for something in use, before the activity and too short to
+  /// reach another slice.
+  public let hasWait: Bool
+}
+
 /// A time in which an actor has one activity.
 public struct LaneSpan: Sendable, Equatable {
   /// The start, in nanoseconds of the run.

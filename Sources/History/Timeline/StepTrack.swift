@@ -94,6 +94,28 @@ extension StepTrack {
   /// The most important value between `start` and `end`, the latest of several; nil before the
   /// first step. O(log n).
   func mostImportant(from start: UInt64, to end: UInt64) -> Value? {
+    place(ofMostImportantFrom: start, to: end).map { value($0) }
+  }
+
+  /// The step of the most important value between `start` and `end`, and the first of a few steps
+  /// before it, from the latest back to `start`, that meets a condition.
+  func mostImportant(
+    from start: UInt64, to end: UInt64, after condition: (Value) -> Bool
+  ) -> (value: Value, start: UInt64, isAfter: Bool)? {
+    guard let found = place(ofMostImportantFrom: start, to: end) else { return nil }
+    var place = found
+    for _ in 0..<Self.mostBefore {
+      guard let before = previous(place), self.start(before) >= start else { break }
+      if condition(value(before)) { return (value(found), self.start(found), true) }
+      place = before
+    }
+    return (value(found), self.start(found), false)
+  }
+
+  /// How many steps a condition is asked about.
+  private static var mostBefore: Int { 16 }
+
+  private func place(ofMostImportantFrom start: UInt64, to end: UInt64) -> Place? {
     let high = boundary(end)
     guard let last = previous(high) else { return nil }
     // The last step before the slice lasts into it, unless a step begins exactly at its start.
@@ -102,7 +124,7 @@ extension StepTrack {
     return mostImportant(from: previous(within) ?? within, to: last)
   }
 
-  private func mostImportant(from first: Place, to last: Place) -> Value {
+  private func mostImportant(from first: Place, to last: Place) -> Place {
     var best = greatest(
       in: last.piece, from: first.piece == last.piece ? first.step : 0, to: last.step)
     if first.piece < last.piece {
@@ -112,20 +134,20 @@ extension StepTrack {
       let head = greatest(in: first.piece, from: first.step, to: steps(first.piece) - 1)
       if head.rank > best.rank { best = head }
     }
-    return Value(packed: best.value)
+    return best.place
   }
 
   /// The most important of some steps of a piece, the latest of several.
   private func greatest(in piece: Int, from first: Int, to last: Int) -> (
-    rank: Int64, value: UInt64
+    rank: Int64, place: Place
   ) {
     let steps = piece < pieces.count ? pieces[piece].steps : open.steps
-    var best = (rank: Int64.min, value: UInt64(0))
-    for step in steps[first...last] {
-      let rank = Value.rank(packed: step.value)
-      if rank >= best.rank { best = (rank, step.value) }
+    var best = (rank: Int64.min, step: first)
+    for index in first...last {
+      let rank = Value.rank(packed: steps[index].value)
+      if rank >= best.rank { best = (rank, index) }
     }
-    return best
+    return (best.rank, Place(piece: piece, step: best.step))
   }
 }
 
@@ -176,9 +198,12 @@ extension StepTrack {
     return piece.start + UInt64(piece.steps[place.step].offset)
   }
 
-  private func part(_ place: Place) -> Part {
+  private func value(_ place: Place) -> Value {
     let piece = place.piece < pieces.count ? pieces[place.piece] : open
-    let value = Value(packed: piece.steps[place.step].value)
-    return (start(place), next(place).map(start), value)
+    return Value(packed: piece.steps[place.step].value)
+  }
+
+  private func part(_ place: Place) -> Part {
+    (start(place), next(place).map(start), value(place))
   }
 }

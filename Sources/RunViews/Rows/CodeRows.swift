@@ -35,7 +35,7 @@ package struct CodeRows {
     for (index, code) in RunListing(listing, request: request).lines.enumerated() {
       let line = index + 1
       let here = actors[line] ?? []
-      var margin = Self.mark(here, glyphs: glyphs)
+      var margin = Self.mark(here, in: session?.state ?? RunState(), glyphs: glyphs)
       let number = StyledText(String(line), here.isEmpty ? .muted : .strong)
       margin += number.leftPadded(to: digits)
       switch code.change {
@@ -84,17 +84,17 @@ package struct CodeRows {
     return actors
   }
 
-  private static func mark(_ actors: [ActorID], glyphs: Glyphs) -> StyledText {
+  private static func mark(_ actors: [ActorID], in state: RunState, glyphs: Glyphs) -> StyledText {
     guard let first = actors.first else {
       return StyledText(String(repeating: " ", count: markColumns + 2))
     }
     var letters = StyledText()
-    for actor in actors { letters += ActorText.letter(actor) }
+    for actor in actors { letters += ActorText.letter(actor, in: state) }
     if letters.columns > markColumns {
-      letters = ActorText.letter(first) + StyledText("+\(actors.count - 1)", .muted)
+      letters = ActorText.letter(first, in: state) + StyledText("+\(actors.count - 1)", .muted)
       if letters.columns > markColumns { letters = StyledText("\(actors.count)", .muted) }
     }
-    let style = actors.count == 1 ? ActorText.style(first) : .strong
+    let style = actors.count == 1 ? ActorText.style(first, in: state) : .strong
     return letters.padded(to: markColumns, glyphs: glyphs) + StyledText(glyphs.cursor + " ", style)
   }
 }

@@ -105,7 +105,8 @@ package struct ComparisonView: Sendable {
     var texts: [StyledText] = []
     for course in comparison.courses {
       guard let parting = course.parting else { continue }
-      let name = StyledText(first.state.name(of: course.actor), ActorText.style(course.actor))
+      let name = StyledText(
+        first.state.name(of: course.actor), ActorText.style(course.actor, in: first.state))
       texts.append(
         name + StyledText(" does something else after \(course.common) steps of its own: ")
           + both(own(parting.first, first, voice), own(parting.second, second, voice), voice))

@@ -33,7 +33,7 @@ package struct EventRows {
         let label = ActorText.label(event.actor, in: state)
         row += label.padded(to: nameColumns, glyphs: glyphs)
       } else {
-        row += ActorText.letter(event.actor)
+        row += ActorText.letter(event.actor, in: state)
       }
       row.append("  ")
       row += Self.description(event, state, room: width - row.columns, glyphs: glyphs)

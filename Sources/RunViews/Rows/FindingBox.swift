@@ -1,9 +1,16 @@
+package import Catalog
 package import Screen
 package import Trace
 
 /// The layer that shows what the run's events prove; a deadlock is drawn.
 package enum FindingBox {
-  package static func title(_ finding: Finding) -> String {
+  /// Returns the kind of a finding, and whether the run brings it about on purpose.
+  package static func title(_ finding: Finding, of request: RunRequest) -> String {
+    let isStaged = request.demo.staged(with: request.arguments) != nil
+    return kind(finding) + (isStaged ? ", made on purpose" : "")
+  }
+
+  private static func kind(_ finding: Finding) -> String {
     switch finding.kind {
     case .deadlock: "deadlock"
     case .waitForEnded: "waits forever"
@@ -15,13 +22,16 @@ package enum FindingBox {
 
   /// Returns the finding, the moment that made it certain, and what to do about it.
   package static func rows(
-    _ finding: Finding, state: RunState, width: Int, glyphs: Glyphs
+    _ finding: Finding, of session: RunSession, width: Int, glyphs: Glyphs
   ) -> [StyledText] {
+    let request = session.request
+    let staged = request.demo.staged(with: request.arguments).map { StyledText($0, .muted) }
     let certain =
       StyledText("Certain at \(moment(finding.time)): ", .muted)
       + StyledText("enter", .key) + StyledText(" goes there.", .muted)
-    return picture(finding, state: state, width: width, glyphs: glyphs) + [StyledText()]
-      + StyledText(advice(finding)).wrapped(to: width) + certain.wrapped(to: width)
+    return picture(finding, state: session.state, width: width, glyphs: glyphs) + [StyledText()]
+      + (staged?.wrapped(to: width) ?? []) + StyledText(advice(finding)).wrapped(to: width)
+      + certain.wrapped(to: width)
   }
 
   /// Returns what to do about a finding, in one or two sentences.
@@ -42,7 +52,7 @@ package enum FindingBox {
     _ finding: Finding, state: RunState, width: Int, glyphs: Glyphs
   ) -> [StyledText] {
     guard case .deadlock(let cycle, let since) = finding.kind else {
-      return StyledText(finding.description).wrapped(to: width)
+      return ActorText.named(finding.description, in: state).wrapped(to: width)
     }
     let drawing = CycleDrawing.rows(cycle, state: state, width: width, glyphs: glyphs)
     let margin = max(0, (width - (drawing.map(\.columns).max() ?? 0)) / 2)

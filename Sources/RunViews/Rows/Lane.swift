@@ -26,13 +26,14 @@ package struct Lane {
   func text(_ actors: [ActorID], isWorker: Bool = false) -> StyledText {
     var signs = Array(repeating: StyledText.Span(" ", .muted), count: columns)
     for actor in actors {
-      let cells = session.timeline.lane(actor, from: from, to: to, columns: columns, now: now)
-      let style = ActorText.style(actor)
-      for (index, cell) in cells.enumerated() where cell != .blank {
-        let next = index + 1 < cells.count ? cells[index + 1] : .blank
-        let (sign, isQuiet) = sign(cell, next: next, isWorker: isWorker)
+      let slices = session.timeline.lane(actor, from: from, to: to, columns: columns, now: now)
+      let style = ActorText.style(actor, in: session.state)
+      for (index, slice) in slices.enumerated() where slice.cell != .blank {
+        let next = index + 1 < slices.count ? slices[index + 1] : nil
+        let (sign, isQuiet) = sign(slice, next: next, isWorker: isWorker)
         signs[index] = StyledText.Span(sign, isQuiet ? .muted : style)
       }
+      label(slices.map(\.cell), style.adding(.reverse), &signs)
     }
     for raise in session.raises where actors.contains(raise.actor) {
       if let column = column(of: raise.time) {
@@ -40,6 +41,28 @@ package struct Lane {
       }
     }
     return StyledText(signs)
+  }
+
+  /// Writes the input or the number of each task into its block, where it fits.
+  private func label(
+    _ cells: [LaneCell], _ style: Style, _ signs: inout [StyledText.Span]
+  ) {
+    var start = 0
+    while start < cells.count {
+      let cell = cells[start]
+      let end = cells[start...].firstIndex { $0 != cell } ?? cells.count
+      defer { start = end }
+      guard case .task(let pool, let number) = cell else { continue }
+      // The block's first column, and its last before another task, stay solid.
+      let room = end - start - 1 - (end < cells.count ? 1 : 0)
+      let names = [session.timeline.input(ofTask: number, in: pool), String(number)]
+      guard let name = names.compactMap(\.self).first(where: { TextWidth.columns(of: $0) <= room })
+      else { continue }
+      let first = start + 1 + (room - TextWidth.columns(of: name)) / 2
+      for (offset, sign) in name.enumerated() where first + offset < signs.count {
+        signs[first + offset] = StyledText.Span(String(sign), style)
+      }
+    }
   }
 
   /// Returns the lane of the main thread, with a mark where it spawned each worker of a pool.
@@ -83,23 +106,30 @@ package struct Lane {
     return min(from + quotient, to)
   }
 
-  private func sign(_ cell: LaneCell, next: LaneCell, isWorker: Bool) -> (String, Bool) {
-    switch cell {
+  private func sign(_ slice: LaneSlice, next: LaneSlice?, isWorker: Bool) -> (String, Bool) {
+    switch slice.cell {
     case .blank: return (" ", true)
     case .starting: return (Self.startSign(glyphs), true)
     case .asleep: return (glyphs.asleep, true)
     case .running: return (Self.runSign(glyphs), false)
     case .task:
       // A gap separates a task from the next one.
-      guard case .task = next, next != cell, !glyphs.isASCII else { return (glyphs.solid, false) }
+      guard let next, case .task = next.cell, next.cell != slice.cell, !glyphs.isASCII else {
+        return (glyphs.solid, false)
+      }
       return ("▌", false)
-    case .holding: return (glyphs.solid, false)
+    case .holding: return (slice.hasWait ? glyphs.waitedHold : glyphs.solid, false)
     case .waiting(let reason):
       switch reason {
       case .sleep: return (glyphs.asleep, true)
       case .join, .future, .process, .start: return (glyphs.idle, true)
       case .queueGet where isWorker: return (glyphs.idle, true)
-      default: return (glyphs.waiting, false)
+      default:
+        // Two waits in a row are two.
+        guard let next, next.cell == slice.cell, next.start > slice.start else {
+          return (glyphs.waiting, false)
+        }
+        return (glyphs.waitBeforeWait, false)
       }
     }
   }
@@ -109,7 +139,7 @@ package struct Lane {
   private static func startSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "-" : "╌" }
   static func raiseSign(_ glyphs: Glyphs) -> String { glyphs.isASCII ? "!" : "×" }
 
-  /// Returns the legend of the signs, in full and with the essential ones only.
+  /// Returns the legend of the signs in several lengths, the longest first.
   /// - Parameter shown: the signs of the lanes on the screen.
   package static func legend(
     _ session: RunSession, shown: Set<Character>, _ glyphs: Glyphs
@@ -117,17 +147,23 @@ package struct Lane {
     let forms = Set(session.state.objects.map(\.form))
     let hasLocks = forms.contains(.lock) || forms.contains(.semaphore)
     let solid = [(forms.contains(.pool), "task"), (hasLocks, "holds")].filter(\.0).map(\.1)
-    let signs: [(sign: String, meaning: String, isEssential: Bool)] = [
-      (startSign(glyphs), "starts", true),
-      (glyphs.solid, solid.isEmpty ? "works" : solid.joined(separator: " or "), true),
-      (runSign(glyphs), "runs", solid.isEmpty), (raiseSign(glyphs), "exception", true),
-      (glyphs.idle, "idle", false), (glyphs.waiting, "waits", true),
-      (glyphs.asleep, "sleeps", false),
+    // The greater the weight, the longer a sign stays in the legend.
+    let signs: [(sign: String, meaning: String, weight: Int)] = [
+      (startSign(glyphs), "starts", 4),
+      (glyphs.solid, solid.isEmpty ? "works" : solid.joined(separator: " or "), 8),
+      (runSign(glyphs), "runs", solid.isEmpty ? 7 : 3), (raiseSign(glyphs), "exception", 9),
+      (glyphs.idle, "idle", 1), (glyphs.waiting, "waits", 6),
+      (glyphs.waitBeforeWait, "waits again", 4), (glyphs.waitedHold, "waited, holds", 5),
+      (glyphs.asleep, "sleeps", 2),
     ]
-    let seen = signs.filter { $0.sign != " " && $0.sign.first.map(shown.contains) == true }
-    func text(_ signs: [(sign: String, meaning: String, isEssential: Bool)]) -> StyledText {
-      StyledText(signs.map { "\($0.sign) \($0.meaning)" }.joined(separator: "  "), .muted)
+    var seen = signs.filter { $0.sign != " " && $0.sign.first.map(shown.contains) == true }
+    var legends: [StyledText] = []
+    while !seen.isEmpty {
+      legends.append(
+        StyledText(seen.map { "\($0.sign) \($0.meaning)" }.joined(separator: "  "), .muted))
+      let least = seen.map(\.weight).min()
+      seen.removeAll { $0.weight == least }
     }
-    return [text(seen), text(seen.filter(\.isEssential))]
+    return legends
   }
 }

@@ -18,7 +18,7 @@ package struct PictureView {
     // A high picture also uses the empty row above the legend.
     let free = height - legend.count
     let room = max(1, total < free ? free - 1 : free)
-    let letters = picture.makers.map { $0.actor.letter.count }.max() ?? 1
+    let letters = picture.makers.map { session.state.letter(of: $0.actor).count }.max() ?? 1
     let columns = max(1, width - letters - 1)
     for place in Self.chosen(total, room) {
       guard place < picture.rows.count, let row = picture.rows[place] else {
@@ -28,9 +28,9 @@ package struct PictureView {
       }
       let characters = Array(row.text)
       let kept = Self.chosen(characters.count, columns, of: max(picture.columns, 1))
-      let style = ActorText.style(row.actor)
+      let style = ActorText.style(row.actor, in: session.state)
       rows.append(
-        ActorText.letter(row.actor).padded(to: letters, glyphs: glyphs)
+        ActorText.letter(row.actor, in: session.state).padded(to: letters, glyphs: glyphs)
           + StyledText(" " + String(kept.map { characters[$0] }), style))
     }
     if height > rows.count + legend.count, !legend.isEmpty { rows.append(StyledText()) }

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Events
 package import Screen
 internal import Trace
@@ -6,19 +7,28 @@ internal import Trace
 package enum ShownText {
   /// Returns no rows before the run has a conclusion.
   package static func rows(_ session: RunSession?, width: Int, glyphs: Glyphs) -> [StyledText] {
-    guard let shown = session?.shown, width > 4 else { return [] }
+    guard let session, let shown = session.shown, width > 4 else { return [] }
     let bar = StyledText(glyphs.quoteBar + " ", .success)
+    let state = session.state
+    let staged = session.request.demo.staged(with: session.request.arguments) ?? ""
     let rows =
-      StyledText(shown.sentence, .strong).wrapped(to: width - 2)
-      + table(shown.table, width: width - 2, glyphs: glyphs)
+      ActorText.named(shown.sentence, in: state, .strong).wrapped(to: width - 2)
+      + (staged.isEmpty ? [] : StyledText(staged, .muted).wrapped(to: width - 2))
+      + table(shown.table, in: state, width: width - 2, glyphs: glyphs)
     return rows.map { bar + $0 }
   }
 
   /// Returns the rows of a table. If they are too wide, the last columns are left out, but not the
   /// second. A table of two columns wraps instead.
-  private static func table(_ rows: [String], width: Int, glyphs: Glyphs) -> [StyledText] {
+  private static func table(
+    _ rows: [String], in state: RunState, width: Int, glyphs: Glyphs
+  ) -> [StyledText] {
+    // A letter before a name would move the columns.
+    func named(_ row: some StringProtocol) -> StyledText {
+      ActorText.named(String(row), in: state, hasLetters: false)
+    }
     let longest = rows.map(\.count).max() ?? 0
-    guard longest > width else { return rows.map { StyledText($0) } }
+    guard longest > width else { return rows.map { named($0) } }
     let signs = rows.map(Array.init)
     // A column ends where each row has the gap of two spaces, or has ended.
     let ends = (1..<longest).filter { end in
@@ -26,10 +36,10 @@ package enum ShownText {
         && signs.contains { $0.count > end && $0[end - 1] != " " }
     }
     guard let end = ends.dropFirst().last(where: { $0 + 1 + glyphs.ellipsis.count <= width }) else {
-      return rows.flatMap { StyledText($0).wrapped(to: width, hangingIndent: 2) }
+      return rows.flatMap { named($0).wrapped(to: width, hangingIndent: 2) }
     }
     return rows.enumerated().map { index, row in
-      StyledText(String(row.prefix(end)))
+      named(row.prefix(end))
         + StyledText(index == 0 ? " " + glyphs.ellipsis : "", .muted)
     }
   }

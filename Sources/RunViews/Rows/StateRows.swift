@@ -36,9 +36,20 @@ package struct StateRows {
       + (isSpaced && objects > 0 && actors > 0 ? 1 : 0)
   }
 
-  /// Returns the actors to show. After the run, results replace the row of the main thread.
+  /// Returns the actors to show: of those with one letter only the last, as in a lane. After the
+  /// run, results replace the row of the main thread.
   private static func shownActors(_ session: RunSession) -> [ActorState] {
-    session.state.shownActors.prefix(mostActors).filter {
+    var shown: [ActorState] = []
+    var places: [Int: Int] = [:]
+    for actor in session.state.shownActors {
+      if let rank = actor.rank, let place = places[rank] {
+        shown[place] = actor
+      } else if shown.count < mostActors {
+        if let rank = actor.rank { places[rank] = shown.count }
+        shown.append(actor)
+      }
+    }
+    return shown.filter {
       $0.id != .main || session.isUnderWay
         || EventLog.indices(session.log.results, before: session.position).isEmpty
     }
@@ -222,7 +233,8 @@ extension StateRows {
     let named = parts { ActorText.label($0, in: $1) }
     let columns = named.reduce(3 * (named.count - 1)) { $0 + $1.columns }
     guard columns > room else { return joined(named) }
-    return joined(parts { $0.rawValue >= 2 ? ActorText.letter($0) : ActorText.label($0, in: $1) })
+    return joined(
+      parts { $0.rawValue >= 2 ? ActorText.letter($0, in: $1) : ActorText.label($0, in: $1) })
   }
 
   /// Returns the parts with dots between them, as many as fit.
@@ -322,7 +334,7 @@ extension StateRows {
     if wait.reason == .sleep { return "asleep" }
     if wait.reason == .join || wait.reason == .process || wait.reason == .future {
       guard let awaited = wait.awaited else { return "waits" }
-      return "waits for \(awaited.letter)"
+      return "waits for \(session.state.letter(of: awaited))"
     }
     guard let object = wait.object else { return "waits" }
     let isHeld = wait.reason == .lock || wait.reason == .semaphore

@@ -17,14 +17,26 @@ extension TimelineRows {
     }
     var signs = [Character](repeating: " ", count: columns.lane)
     var strong = 0..<0
+    var told: StyledText?
     // The moment comes first, and leaves out the ticks that it covers.
     if let moment, moment >= part.from, moment <= part.to {
-      let words = "\(TimeText.moment(moment)) s"
+      let time = "\(TimeText.moment(moment)) s"
       let place = min(column(moment), columns.lane - 1)
-      // Behind the mark, or before it if there is no room.
-      strong =
-        put(glyphs.moment + words, at: place, in: &signs)
-        ?? put(words + glyphs.moment, at: place - words.count, in: &signs) ?? 0..<0
+      // What happened is cut between words to the greater room, behind the mark or before it.
+      let room = max(columns.lane - place, place + 1) - time.count - 3
+      let happening = room >= 12 ? happening.truncated(to: room, glyphs: glyphs) : StyledText()
+      let event = happening.plain
+      for words in [event.isEmpty ? time : "\(time): \(event)", time] where strong.isEmpty {
+        strong =
+          put(glyphs.moment + words, at: place, in: &signs)
+          ?? put(words + glyphs.moment, at: place - words.count, in: &signs) ?? 0..<0
+      }
+      if strong.count > time.count + 2 {
+        let isBehind = signs[strong.lowerBound] == Character(glyphs.moment)
+        told =
+          StyledText((isBehind ? glyphs.moment : "") + time + ": ", .strong) + happening
+          + StyledText(isBehind ? "" : glyphs.moment, .strong)
+      }
     }
     let step = Self.step(for: span, ticks: columns.lane / Self.leastDistance)
     var tick = (part.from + step - 1) / step * step
@@ -35,7 +47,7 @@ extension TimelineRows {
     }
     return StyledText(String(repeating: " ", count: columns.label + 2))
       + StyledText(String(signs[..<strong.lowerBound]), .muted)
-      + StyledText(String(signs[strong]), .strong)
+      + (told ?? StyledText(String(signs[strong]), .strong))
       + StyledText(String(signs[strong.upperBound...]), .muted)
   }
 

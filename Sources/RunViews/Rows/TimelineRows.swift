@@ -24,6 +24,8 @@ package struct TimelineRows {
   let moment: UInt64?
   let subjects: [Subject]
   let glyphs: Glyphs
+  /// What happened at that moment, or empty.
+  let happening: StyledText
   private let now: UInt64
   /// The time that the lanes show, in nanoseconds of the run.
   let shown: (from: UInt64, to: UInt64)
@@ -39,6 +41,7 @@ package struct TimelineRows {
   package init(_ session: RunSession, now: UInt64, width: Int, glyphs: Glyphs) {
     self.session = session.atHead
     moment = session.past.map { _ in session.time(at: now) }
+    happening = session.past == nil ? StyledText() : Self.happening(session)
     self.glyphs = glyphs
     self.now = session.headTime(at: now)
     shown = session.shownTime(at: now)
@@ -184,6 +187,31 @@ package struct TimelineRows {
     return (rows, signs)
   }
 
+  /// Describes the event on display. The beginning of a wait has its whole length.
+  private static func happening(_ session: RunSession) -> StyledText {
+    guard session.position > 0 else { return StyledText() }
+    let latest = session.log[session.position - 1]
+    let state = session.state
+    let actor =
+      latest.actor == .main
+      ? ActorText.label(.main, in: state) : ActorText.letter(latest.actor, in: state)
+    if latest.kind == .waitBegin, latest.waitReason != .sleep, let wait = state[latest.actor]?.wait,
+      let end = session.log.ending(of: wait, by: latest.actor, after: session.position)?.end,
+      let length = session.log[end].waited
+    {
+      return actor + StyledText(" waits \(ValueText.duration(length))")
+    }
+    switch latest.kind {
+    case .runStart, .runFinish, .runPause, .runResume, .runStep, .runSpeed, .objectName:
+      return StyledText(Narrator.predicate(latest, state: state))
+    case .waitEnd:
+      let length = latest.waited.map { " \(ValueText.duration($0))" } ?? ""
+      let verb = latest.waitReason == .sleep ? " slept" : " waited"
+      return actor + StyledText(verb + length)
+    default: return actor + StyledText(" " + Narrator.predicate(latest, state: state))
+    }
+  }
+
   /// Draws the column of the time on display into a lane.
   private func cursor(in lane: StyledText, at column: Int) -> StyledText {
     var signs = lane.spans.flatMap { span in
@@ -244,7 +272,9 @@ package struct TimelineRows {
     case .worker(let actor, let pool):
       let indent = StyledText(String(repeating: " ", count: name(of: pool).count + 2))
       let pid = session.state[actor]?.pid ?? 0
-      return indent + StyledText(pid == 0 ? "starting" : "pid \(pid)", ActorText.style(actor))
+      return indent
+        + StyledText(
+          pid == 0 ? "starting" : "pid \(pid)", ActorText.style(actor, in: session.state))
     }
   }
 
@@ -265,9 +295,9 @@ package struct TimelineRows {
         continue
       }
       let stretch = holders[index...].prefix { $0 == holder }.count
-      let letters = String(holder.letter.prefix(stretch))
+      let letters = String(session.state.letter(of: holder).prefix(stretch))
       let line = String(repeating: glyphs.horizontal, count: stretch - letters.count)
-      text.append(letters + line, ActorText.style(holder))
+      text.append(letters + line, ActorText.style(holder, in: session.state))
       index += stretch
     }
     return text

@@ -161,7 +161,9 @@ extension WaitRows {
       let share = Double(wait.length) / Double(end)
       let signs = max(1, Int((share * Double(bar)).rounded()))
       if bar > 0 {
-        text.append(String(repeating: glyphs.waiting, count: signs), ActorText.style(wait.actor))
+        text.append(
+          String(repeating: glyphs.waiting, count: signs),
+          ActorText.style(wait.actor, in: session.state))
       }
       if index == shown.count - 1, waits.count > shown.count {
         text.append("  and \(waits.count - shown.count) more", .muted)
@@ -199,7 +201,9 @@ extension WaitRows {
 
   /// Returns the letter of an actor, or the name of the main thread.
   private func name(_ actor: ActorID) -> StyledText {
-    actor.rawValue >= 2 ? ActorText.letter(actor) : ActorText.label(actor, in: session.state)
+    actor.rawValue >= 2
+      ? ActorText.letter(actor, in: session.state)
+      : ActorText.label(actor, in: session.state)
   }
 
   private func waits(_ record: HandOvers.Record) -> StyledText {

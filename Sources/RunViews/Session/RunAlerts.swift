@@ -6,11 +6,15 @@ extension RunSession {
   /// The findings and exceptions of the run, in order.
   package var alerts: [StyledText] {
     var alerts = findings.prefix(3).map { finding in
-      StyledText(FindingBox.title(finding) + ": ", .failure) + StyledText(finding.description)
+      StyledText(FindingBox.title(finding, of: request) + ": ", isStaged ? .muted : .failure)
+        + ActorText.named(finding.description, in: state)
     }
     if !showsExceptions { alerts += raises.prefix(64).map(text(of:)) }
     return alerts
   }
+
+  /// Whether the run brings its finding about on purpose.
+  package var isStaged: Bool { request.demo.staged(with: request.arguments) != nil }
 
   /// Whether the demo has its own view of exceptions, which shows each with its end.
   private var showsExceptions: Bool {

@@ -45,7 +45,8 @@ package struct RunStatus {
         text.append(dot)
         for (index, actor) in busy.prefix(4).enumerated() {
           if index > 0 { text.append(", ") }
-          text.append(ActorText.name(actor, in: session.state), ActorText.style(actor))
+          text.append(
+            ActorText.name(actor, in: session.state), ActorText.style(actor, in: session.state))
         }
         text.append(busy.count == 1 ? " still computes" : " still compute")
       }

@@ -81,9 +81,8 @@ public struct TaskOrder: Sendable {
     return Conclusion(
       "\(who)\(order).",
       table: [
-        ["threads that took part", threads],
-        ["order of ending", list(ended)],
-        ["order of results", list(submitted)],
+        ["threads that took part", threads]
+      ] + orders + [
         ["time", ValueText.duration(Int64(clamping: end - min(start, end)))],
         ["digits", range],
       ])
@@ -98,7 +97,23 @@ public struct TaskOrder: Sendable {
     return max(0, count)
   }
 
-  private func list(_ inputs: [String]) -> String {
-    inputs.joined(separator: " ") + (tasks > inputs.count ? " …" : "")
+  /// Both orders, one below the other. Long inputs are replaced by their places.
+  private var orders: [[String]] {
+    let isLong = submitted.contains { $0.count > Self.longestShown }
+    let names = isLong ? submitted.indices.map { String($0 + 1) } : submitted
+    let places = Dictionary(zip(submitted, names)) { first, _ in first }
+    let width = names.map(\.count).max() ?? 0
+    func list(_ inputs: [String]) -> String {
+      let shown = inputs.map { input in
+        let name = places[input] ?? "…"
+        return String(repeating: " ", count: max(0, width - name.count)) + name
+      }
+      return shown.joined(separator: " ") + (tasks > inputs.count ? " …" : "")
+    }
+    let rows = [["order of results", list(submitted)], ["order of ending", list(ended)]]
+    return isLong ? [["task 1", submitted.first ?? ""]] + rows : rows
   }
+
+  /// How many characters an input has at most, so that ten of them fit beside each other.
+  private static let longestShown = 3
 }

@@ -107,7 +107,9 @@ public enum Narrator {
 
   /// The actor that an event is about, by its name or, while it has none, by its letter.
   private static func child(_ event: Event, _ state: RunState) -> String? {
-    event.child.map { state[$0]?.isNamed == true || $0 == .main ? state.name(of: $0) : $0.letter }
+    event.child.map {
+      state[$0]?.isNamed == true || $0 == .main ? state.name(of: $0) : state.letter(of: $0)
+    }
   }
 
   /// What an actor waits for, in words: `list_lock`, `room in queue`, `adder to end`.

@@ -6,6 +6,8 @@ public struct ActorState: Sendable, Equatable {
   public let id: ActorID
   /// The display name; `main` or `actor 7` until the actor has recorded it.
   public internal(set) var name: String
+  /// The place of its letter among all letters, from 0; nil for the run's main thread.
+  public internal(set) var rank: Int?
   /// Whether it is a thread or a process; a thread unless events say otherwise.
   public internal(set) var type = ActorType.thread
   /// The process ID, or 0 while unknown.
@@ -60,6 +62,11 @@ public struct ActorState: Sendable, Equatable {
 
   /// Whether it has recorded its name.
   public var isNamed: Bool { name != Self.defaultName(of: id) }
+
+  /// The letters that stand for it in every pane: A, B … Z, AA; `·` for the main thread.
+  public var letter: String {
+    id == .main ? "·" : ActorLetters.text(rank ?? max(0, id.index - 2))
+  }
 
   /// Its current wait, or nil.
   public var wait: Wait? {

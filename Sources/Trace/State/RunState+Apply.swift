@@ -82,6 +82,7 @@ extension RunState {
       if event.texts.count > 1, let type = ActorType(rawValue: event.texts[1]) {
         actors[actor].type = type
       }
+      letters.name(actor, in: &actors)
     case .threadSpawn: spawn(event, .thread)
     case .processSpawn: spawn(event, .process)
     case .threadStart: start(event, .thread, actor)
@@ -107,6 +108,7 @@ extension RunState {
     actors[child].parent = event.actor
     actors[child].spawned = event.time
     actors[child].phase = .spawned
+    letters.give(to: &actors[child])
   }
 
   private mutating func start(_ event: Event, _ type: ActorType, _ actor: Int) {

@@ -31,6 +31,7 @@ public struct RunState: Sendable, Equatable {
   public internal(set) var actors: [ActorState] = []
   /// The objects: object n is at n - 1.
   public internal(set) var objects: [ObjectState] = []
+  var letters = ActorLetters()
   /// How many values were invented, because an event had a greater size.
   var invented = 0
   /// The first rules that events have broken.
@@ -81,16 +82,27 @@ public struct RunState: Sendable, Equatable {
     self[actor]?.name ?? "actor \(actor.rawValue)"
   }
 
-  /// Gives actors that have no name yet the names that they have later, so that a rewound run shows
-  /// them. O(actors).
+  /// Gives actors that have no name yet the names that they have later, and all actors the letters
+  /// that they have later, so that a rewound run shows them. O(actors).
   public mutating func adoptNames(from later: RunState) {
     while actors.count < later.actors.count {
       actors.append(ActorState(id: ActorID(actors.count + 1)))
     }
-    for (index, actor) in later.actors.enumerated()
-    where actors[index].name == ActorState(id: actor.id).name {
-      actors[index].name = actor.name
+    for (index, actor) in later.actors.enumerated() {
+      if !actors[index].isNamed { actors[index].name = actor.name }
+      actors[index].rank = actor.rank
     }
+  }
+
+  /// The letters of an actor, whether it is there or not.
+  public func letter(of actor: ActorID) -> String {
+    (self[actor] ?? ActorState(id: actor)).letter
+  }
+
+  /// The place of an actor's letter among all letters, from 0; nil for the main thread.
+  public func rank(of actor: ActorID) -> Int? {
+    guard actor != .main else { return nil }
+    return place(ofActor: actor.rawValue).flatMap { actors[$0].rank } ?? max(0, actor.index - 2)
   }
 
   /// The name of an object, whether it is there or not.

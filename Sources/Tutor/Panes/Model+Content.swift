@@ -252,7 +252,7 @@ extension Model {
   /// The legend of the lanes, and their span of time.
   private func timelineNotes(_ session: RunSession, shown: Set<Character>) -> [StyledText] {
     let axis = StyledText(TimelineRows.axis(session, now: now))
-    let legends = Lane.legend(session, shown: shown, glyphs).filter { !$0.isEmpty }
+    let legends = Lane.legend(session, shown: shown, glyphs)
     let both = legends.map { $0 + StyledText("   ") + axis }
     return marked(both + legends.suffix(1) + [axis], .timeline)
   }

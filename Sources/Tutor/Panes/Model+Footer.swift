@@ -40,7 +40,9 @@ extension Model {
     guard let session, session.alertCount > session.dismissedAlerts,
       let first = session.alerts.dropFirst(session.dismissedAlerts).first
     else { return [] }
-    let sign = StyledText(glyphs.cross + " ", .failure)
+    let sign =
+      session.isStaged && !session.findings.isEmpty
+      ? StyledText(glyphs.onPurpose + " ", .muted) : StyledText(glyphs.cross + " ", .failure)
     var lines = (sign + first).wrapped(to: width, hangingIndent: 2)
     lines = Array(lines.prefix(2))
     let more = session.alertCount - session.dismissedAlerts - 1
@@ -61,7 +63,7 @@ extension Model {
   func findingRows(width: Int) -> [StyledText] {
     guard let session else { return [] }
     guard let finding = shownFinding else { return exceptionRows(session, width: width) }
-    return FindingBox.rows(finding, state: session.state, width: width, glyphs: glyphs)
+    return FindingBox.rows(finding, of: session, width: width, glyphs: glyphs)
   }
 
   /// The exceptions with their times, and the number of those without room.
@@ -87,7 +89,7 @@ extension Model {
     if case .finding(let index) = layer, let finding = shownFinding {
       let count = session.findings.count
       let place = count > 1 ? " \(min(index, count - 1) + 1) of \(count)" : ""
-      return "Finding\(place): " + FindingBox.title(finding)
+      return "Finding\(place): " + FindingBox.title(finding, of: session.request)
     }
     return session.raised == 1 ? "An exception" : "\(session.raised) exceptions"
   }
