@@ -32,6 +32,11 @@ public final class Demo: Sendable, Identifiable {
   public let parameters: [Parameter]
   /// The views of a run in addition to the panes.
   public let views: [View]
+  /// The quantities that the bars show, or `table` for the table of the conclusion. A run shows the
+  /// first ones, unless the lesson asks for others.
+  public let measures: [String]
+  /// How many of `measures` are shown first.
+  private let asked: Int
   /// The file name of its runnable Python listing.
   public let listing: String
   /// Whether the run prints exactly what its listing prints, apart from measured times.
@@ -53,7 +58,8 @@ public final class Demo: Sendable, Identifiable {
   /// - Parameter listing: nil if the file name is the id with underscores instead of hyphens.
   init(
     id: String, title: String, summary: String, lessons: [Int], parameters: [Parameter],
-    views: [View] = [], listing: String? = nil, printsListing: Bool = false,
+    views: [View] = [], measures: [String] = [], asked: Int = 1, listing: String? = nil,
+    printsListing: Bool = false,
     hasDelays: Bool = false,
     leftOut: [(line: String, parameter: String, word: String)] = [],
     endsStuck: @escaping @Sendable (Arguments) -> Bool = { _ in false },
@@ -66,6 +72,8 @@ public final class Demo: Sendable, Identifiable {
     self.lessons = lessons
     self.parameters = parameters
     self.views = views
+    self.measures = measures
+    self.asked = asked
     self.listing = listing ?? String(id.map { $0 == "-" ? "_" : $0 }) + ".py"
     self.printsListing = printsListing
     self.hasDelays = hasDelays
@@ -96,6 +104,12 @@ public final class Demo: Sendable, Identifiable {
   public func staged(with arguments: Arguments) -> String? {
     arguments.names.elementsEqual(parameters.map(\.name)) ? staging(arguments) : nil
   }
+
+  /// What the demo is asked about, the first of its measures.
+  public var askedMeasures: [String] { Array(measures.prefix(asked)) }
+
+  /// The name in `measures` of the table of the conclusion.
+  public static let table = "table"
 
   /// The default arguments.
   public var defaults: Arguments { Arguments(defaultsOf: self) }

@@ -43,7 +43,7 @@ enum IOBoundDemo: DemoBody {
         Comparison.Arm("in turn") { try inTurn(server, &bills[0], run) },
         Comparison.Arm("threads") { try onThreads(server, &bills[1], run) },
         Comparison.Arm("processes") { try inProcesses(server, &bills[2], run) },
-      ], rounds: run.arguments.integer("rounds"), in: run)
+      ], rounds: run.arguments.integer("rounds"), in: run, recording: [.time])
     try server.stop()
     try thread.join()
     for (times, bill) in zip(comparison.times, bills) {

@@ -120,7 +120,7 @@ enum ManagerDemo: DemoBody {
           for _ in 0..<timedCalls { _ = try counts.value(of: hits) }
         },
         Comparison.Arm("shared memory") { for _ in 0..<timedCalls { _ = try shared.read() } },
-      ], rounds: rounds, in: run
+      ], rounds: rounds, in: run, recording: [.cores]
     ) { _ = try counts.value(of: hits) }
     for times in comparison.times {
       for wall in times.wall {

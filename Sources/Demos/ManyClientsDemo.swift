@@ -45,7 +45,6 @@ enum ManyClientsDemo: DemoBody {
 
   static func run(_ run: Run) throws {
     let clients = run.arguments.integer("clients")
-    let service = run.arguments.nanoseconds("service")
     let connections = try Connections(clients: clients, in: run)
     run.at(Line.oneThread)
     let one = try serve("one thread", connections, run) { _, body in
@@ -59,7 +58,6 @@ enum ManyClientsDemo: DemoBody {
     let rows: [(String, (Outcome) -> String)] = [
       ("first answer", { ValueText.duration($0.first) }),
       ("last answer", { ValueText.duration($0.last) }),
-      ("last answer, in services", { times($0.last, service) }),
       ("most in service at a time", { "\($0.peak)" }),
       ("cores used", { ValueText.measure(Int64($0.cores * 100), unit: "/100") }),
     ]
@@ -147,12 +145,9 @@ enum ManyClientsDemo: DemoBody {
   }
 
   private static func record(_ outcome: Outcome, _ run: Run) throws {
-    let service = max(1, run.arguments.nanoseconds("service"))
     try run.measure("\(outcome.name): peak in service", Int64(outcome.peak), unit: "")
     try run.measure("\(outcome.name): cores used", Int64(outcome.cores * 100), unit: "/100")
     try run.measure("\(outcome.name): first answer", outcome.first, unit: "ns")
     try run.measure("\(outcome.name): last answer", outcome.last, unit: "ns")
-    try run.measure(
-      "\(outcome.name): last answer, in services", outcome.last * 100 / service, unit: "/100")
   }
 }

@@ -66,7 +66,7 @@ enum PingPongDemo: DemoBody {
         Comparison.Arm(callArm) { try call(2 * trips * callsPerSwitch, run) },
         Comparison.Arm("threads") { try threads.play(trips, run) },
         Comparison.Arm("processes") { try processes.play(trips, run) },
-      ], rounds: rounds, in: run
+      ], rounds: rounds, in: run, recording: []
     ) {
       for game in [threads, processes] { try game.play(warmUp, run) }
     }
@@ -84,7 +84,7 @@ enum PingPongDemo: DemoBody {
       let name = isCall ? "function call" : times.name
       let switches = Int64(2 * trips * (isCall ? callsPerSwitch : 1))
       for wall in times.wall {
-        try run.measure("\(name): one", wall / switches, unit: "ns")
+        try run.measure("\(name): time for one", wall / switches, unit: "ns")
       }
       let ratio = isCall ? 1 : Double(times.median) / max(1, call)
       rows.append(

@@ -68,7 +68,7 @@ enum PipeDemo: DemoBody {
       [
         Comparison.Arm("pipe") { try ask(messages) },
         Comparison.Arm("queue") { try put(messages) },
-      ], rounds: rounds, in: run
+      ], rounds: rounds, in: run, recording: [.cores]
     ) {
       try ask(warmUp)
       try put(warmUp)

@@ -105,12 +105,14 @@ enum PoolQueueDemo: DemoBody {
       try run.measure("workers together: memory", memory.reduce(0, +), unit: "B")
       try cores.record("workers together: cores used", run)
       try run.measure("most tasks at a time", Int64(atMost), unit: "")
-      for (name, wait) in longWaits { try run.measure(name, wait * 1000, unit: "ns") }
+      for (name, wait) in longWaits {
+        try run.measure("\(name): wait", wait * 1000, unit: "ns")
+      }
     }
 
     private var longWaits: [(name: String, wait: Int64)] {
       let sorted = waits.sorted()
-      return [("median wait", sorted[sorted.count / 2]), ("longest wait", sorted.last ?? 0)]
+      return [("median", sorted[sorted.count / 2]), ("longest", sorted.last ?? 0)]
     }
 
     /// `20 tasks ran on 2 workers, never more than 2 at a time.`
@@ -133,7 +135,7 @@ enum PoolQueueDemo: DemoBody {
           ValueText.measure(memory.reduce(0, +), unit: "B"),
         ],
         ["took", ValueText.duration(time * 1000)],
-      ] + longWaits.map { [$0.name, ValueText.duration($0.wait * 1000)] } + cores.rows
+      ] + longWaits.map { ["\($0.name) wait", ValueText.duration($0.wait * 1000)] } + cores.rows
     }
   }
 }

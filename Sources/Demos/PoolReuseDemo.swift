@@ -29,7 +29,7 @@ enum PoolReuseDemo: DemoBody {
       [
         .init(single.name) { try single.measure { try processEach(tasks, atOnce, run) } },
         .init(pooled.name) { try pooled.measure { try onPool(tasks, atOnce, run) } },
-      ], rounds: arguments.integer("rounds"), in: run
+      ], rounds: arguments.integer("rounds"), in: run, recording: []
     ) { _ = try processEach(1, 1, run) }
     for way in [single, pooled] {
       try run.result("pids of \(way.name)", way.pids.map { "\($0)" }.joined(separator: " "))

@@ -86,7 +86,6 @@ enum ResponsivenessDemo: DemoBody {
     try run.output(
       "\(arm): \(lateness.late) of \(lateness.values.count) ticks late, at most "
         + ValueText.duration(lateness.greatest))
-    try run.measure("\(arm): ticks due", Int64(lateness.values.count), unit: "")
     try run.measure("\(arm): ticks on time", Int64(lateness.onTime), unit: "")
     try run.measure("\(arm): ticks late", Int64(lateness.late), unit: "")
     try run.measure("\(arm): median lateness", lateness.median, unit: "ns")

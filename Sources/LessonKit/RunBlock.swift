@@ -11,6 +11,8 @@ public struct RunBlock: Sendable {
   public let outcome: Result<RunRequest, ParameterError>
   /// The line of the words in the document, from 1.
   public let line: Int
+  /// The measures that the step asks about, from the block's line `show`; empty for the demo's own.
+  public let shown: [String]
   /// Why the run is offered although it is not in the document, or nil.
   public let offer: Offer?
 
@@ -26,9 +28,12 @@ public struct RunBlock: Sendable {
   public var isOffered: Bool { offer != nil }
 
   /// Parses the words of a block. The outcome contains any error.
-  public init(words: [String], line: Int, in catalog: DemoCatalog, offer: Offer? = nil) {
+  public init(
+    words: [String], line: Int, shown: [String] = [], in catalog: DemoCatalog, offer: Offer? = nil
+  ) {
     self.words = words
     self.line = line
+    self.shown = shown
     self.offer = offer
     outcome = Result { () throws(ParameterError) in
       try RunRequest(words: words, in: catalog)
@@ -45,6 +50,28 @@ public struct RunBlock: Sendable {
     return Array(words)
   }
 
+  /// The measures of a line `show NAME, NAME`, or nil for any other line.
+  static func shown(in line: Substring) -> [String]? {
+    let line = line.drop(while: \.isWhitespace)
+    guard let end = line.firstIndex(where: \.isWhitespace), line[..<end] == "show" else {
+      return nil
+    }
+    let names = line[end...].split(separator: ",", omittingEmptySubsequences: false)
+      .map { String($0).trimmed }
+    return names.contains("") ? nil : names
+  }
+
+  /// What the run shows first: what the block asks about, or else the demo's own measure.
+  public var askedMeasures: [String] {
+    shown.isEmpty ? request?.demo.askedMeasures ?? [] : shown
+  }
+
+  /// The names that are no measures of the demo.
+  var unknownMeasures: [String] {
+    guard let demo = request?.demo else { return [] }
+    return shown.filter { !demo.measures.contains($0) }
+  }
+
   /// The requested run, or nil if the words are invalid.
   public var request: RunRequest? { try? outcome.get() }
 
@@ -55,7 +82,7 @@ public struct RunBlock: Sendable {
 extension RunBlock: Equatable {
   /// Compares words and place. The outcome follows from the words.
   public static func == (first: RunBlock, second: RunBlock) -> Bool {
-    first.words == second.words && first.line == second.line
+    first.words == second.words && first.line == second.line && first.shown == second.shown
       && first.offer == second.offer
   }
 }

@@ -54,6 +54,11 @@ struct SourceLines {
     return column.map { $0 + offset }
   }
 
+  /// The column of a text in a line, from 1, or nil if it is not there.
+  func column(of text: String, inLine line: Int) -> Int? {
+    Self.position(of: Array(text.utf8), in: Array(self[line]), from: 0).map { $0 + 1 }
+  }
+
   private static func position(of word: [UInt8], in row: [UInt8], from start: Int) -> Int? {
     guard row.count - start >= word.count else { return nil }
     return (start...(row.count - word.count)).first { row[$0...].starts(with: word) }

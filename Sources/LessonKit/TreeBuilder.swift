@@ -169,17 +169,29 @@ struct TreeBuilder {
     guard info.language == RunBlock.language else { return .code(block) }
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     let filled = lines.indices.filter { !lines[$0].allSatisfy(\.isWhitespace) }
-    guard fenceInfo.trimmed == RunBlock.language, filled.count == 1,
+    let shown = filled.count == 2 ? RunBlock.shown(in: lines[filled[1]]) : []
+    guard fenceInfo.trimmed == RunBlock.language, (1...2).contains(filled.count), let shown,
       let words = RunBlock.words(in: lines[filled[0]])
     else {
       warn(
         node,
-        "a lockstep block must be one line, run DEMO [name=value]… [--engine NAME]; "
-          + "this one is shown as text", .error)
+        "a lockstep block must be one line, run DEMO [name=value]… [--engine NAME], and may have a "
+          + "second one, show MEASURE, …; this one is shown as text", .error)
       return .code(block)
     }
     let line = node.line + 1 + (filled.first ?? 0)
-    let run = RunBlock(words: words, line: line, in: catalog)
+    let run = RunBlock(words: words, line: line, shown: shown, in: catalog)
+    if let name = run.unknownMeasures.first, let demo = run.request?.demo {
+      let known =
+        demo.measures.isEmpty
+        ? "it has none to choose from" : "it has " + demo.measures.joined(separator: ", ")
+      let place = node.line + 1 + filled[1]
+      document.diagnostics.append(
+        Diagnostic(
+          file: file, line: place, column: source.column(of: name, inLine: place) ?? node.column,
+          severity: .error,
+          message: "\(demo.id) has no measure \"\(name)\"; \(known)"))
+    }
     if case .failure(let error) = run.outcome {
       let column = source.column(of: error, in: run) ?? node.column
       document.diagnostics.append(

@@ -37,8 +37,10 @@ enum PlainRunText {
   // MARK: the end
 
   /// Returns the summary of a run: its outcome, final values, results and exceptions.
-  /// - Parameter reported: the number of events that were reported as they happened.
-  static func end(_ session: RunSession, reported: Int) -> [SpokenLine] {
+  /// - Parameters:
+  ///   - reported: the number of events that were reported as they happened.
+  ///   - asked: the measures that the step asks about; `results` says the others.
+  static func end(_ session: RunSession, reported: Int, asked: [String]) -> [SpokenLine] {
     let state = session.state
     var sentences = [timed(state.time, outcome(session) + ended(state))]
     sentences += shown(session)
@@ -48,7 +50,7 @@ enum PlainRunText {
     sentences += exceptions(session)
     sentences += exceptionPaths(session)
     sentences += picture(session)
-    sentences += bars(session)
+    sentences += bars(session, asked: asked)
     if state.lost > 0 {
       sentences.append(
         counted(state.lost, "event") + (state.lost == 1 ? " was lost." : " were lost."))
@@ -162,8 +164,14 @@ enum PlainRunText {
   }
 
   /// Returns the measurements of a bar chart, a sentence for each quantity.
-  static func bars(_ session: RunSession) -> [String] {
-    session.arms.quantities.map { bars($0) } + pools(session)
+  /// - Parameter asked: the only quantities to name, or nil for all.
+  static func bars(_ session: RunSession, asked: [String]? = nil) -> [String] {
+    let quantities = session.arms.quantities
+    let chosen = asked.map { names in
+      let found = quantities.filter { names.contains($0.name) }
+      return found.isEmpty && !names.contains(Demo.table) ? Array(quantities.prefix(1)) : found
+    }
+    return (chosen ?? quantities).map { bars($0) } + pools(session)
   }
 
   private static func bars(_ quantity: ArmSummary.Quantity) -> String {
@@ -210,7 +218,8 @@ enum PlainRunText {
           ? "There are more workers than cores."
           : "From \(beyond.size) workers on there are more workers than cores.")
     }
-    let rows = PoolRows(session, now: 0, width: 80, height: 0, glyphs: .unicode)
+    let rows = PoolRows(
+      session, asked: session.request.demo.measures, isOpen: true, now: 0, width: 80, height: 0, glyphs: .unicode)
     sentences += rows.sentences().map { text in
       Narrator.closed(text.plain.prefix(1).uppercased() + text.plain.dropFirst())
     }

@@ -57,7 +57,9 @@ extension PlainTutor {
 
   /// Says the summary of a run.
   mutating func sayEnd(_ session: RunSession, hint: String? = nil, _ answer: inout PlainAnswer) {
-    answer.say(PlainRunText.end(session, reported: reporter?.count ?? 0))
+    answer.say(
+      PlainRunText.end(
+        session, reported: reporter?.count ?? 0, asked: model.askedMeasures))
     if let hint { answer.say(hint) }
     sayAnswers(&answer)
     reporter = nil

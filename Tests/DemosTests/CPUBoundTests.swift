@@ -14,10 +14,10 @@ extension RunTests {
       let events = try RecordedRun.events(of: "cpu-bound workers=1...2 work=50ms rounds=3")
       #expect(violations(in: events) == [])
       let order = events.filter { $0.kind == .measure }.compactMap(\.name)
-        .filter { $0.hasSuffix(": wall") }
-      #expect(order == (0..<3).flatMap { _ in Self.arms.map { "\($0): wall" } })
+        .filter { $0.hasSuffix(": time") }
+      #expect(order == (0..<3).flatMap { _ in Self.arms.map { "\($0): time" } })
       for arm in Self.arms {
-        #expect(events.measures("\(arm): wall").allSatisfy { $0 > 0 })
+        #expect(events.measures("\(arm): time").allSatisfy { $0 > 0 })
         #expect(events.measures("\(arm): cores used").count == 3)
       }
     }
@@ -26,8 +26,8 @@ extension RunTests {
     func speedUp() throws {
       let events = try RecordedRun.events(of: "cpu-bound workers=1...2 work=50ms rounds=1")
       for (arm, alone) in zip(Self.arms, ["1 thread", "1 process", "1 thread", "1 process"]) {
-        let one = try #require(events.measure("\(alone): wall"))
-        let many = try #require(events.measure("\(arm): wall"))
+        let one = try #require(events.measure("\(alone): time"))
+        let many = try #require(events.measure("\(arm): time"))
         #expect(events.measure("\(arm): speed-up") == one * 100 / many)
       }
     }

@@ -50,7 +50,7 @@ extension RunTests {
       let events = try run.finish()
       let order = events.filter { $0.kind == .result && $0.name == "order" }.map(\.value)
       #expect(order == ["warm-up", "a", "b", "a", "b", "a", "b"])
-      #expect(events.measures("a: wall").count == 3 && events.measures("b: wall").count == 3)
+      #expect(events.measures("a: time").count == 3 && events.measures("b: time").count == 3)
     }
 
     @Test("The CPU time of a living child counts as the program's own")

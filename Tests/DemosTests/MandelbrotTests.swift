@@ -33,7 +33,7 @@ extension RunTests {
         #expect(report.events.measures("\(name): rows") == [Int64(report.done(by: name))])
       }
       for arm in ["1 worker", "2 workers"] {
-        #expect(report.events.measures("\(arm): wall").count == 1)
+        #expect(report.events.measures("\(arm): time").count == 1)
         #expect(report.events.measures("\(arm): cores used").count == 1)
       }
     }
@@ -43,7 +43,7 @@ extension RunTests {
       let report = PoolReport(
         try RecordedRun.events(of: "mandelbrot rows=8 workers=1 iterations=100 rounds=2"))
       #expect(violations(in: report.events) == [])
-      #expect(report.events.measures("1 worker: wall").count == 2)
+      #expect(report.events.measures("1 worker: time").count == 2)
       #expect(report.events.measures("worker-1: rows") == [8])
     }
   }

@@ -12,7 +12,6 @@ extension RunTests {
       #expect(events.measure("one thread: peak in service") == 1)
       let last = try #require(events.measure("one thread: last answer"))
       #expect(last >= 50_000_000)
-      #expect(events.measure("one thread: last answer, in services") == last * 100 / 10_000_000)
     }
 
     @Test("With a thread for each, all clients are in service at the same time")

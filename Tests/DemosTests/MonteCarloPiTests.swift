@@ -14,7 +14,7 @@ extension RunTests {
         #expect(violations(in: report.events) == [])
         estimates.insert(report.events.result("pi"))
         for arm in workers == 1 ? ["1 worker"] : ["1 worker", "\(workers) workers"] {
-          #expect(report.events.measures("\(arm): wall").count == 2)
+          #expect(report.events.measures("\(arm): time").count == 2)
           #expect(report.events.measures("\(arm): cores used").count == 2)
         }
         // 1.642 / √100,003

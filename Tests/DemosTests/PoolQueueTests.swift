@@ -69,9 +69,9 @@ extension RunTests {
         #expect(line.hasPrefix("task \(number): waited "))
         #expect(line.hasSuffix(" in worker-1"))
       }
-      let longest = try #require(events.measure("longest wait"))
+      let longest = try #require(events.measure("longest: wait"))
       #expect(longest >= 15_000_000)
-      #expect(try #require(events.measure("median wait")) <= longest)
+      #expect(try #require(events.measure("median: wait")) <= longest)
     }
 
     @Test("The workers together are under the ceiling: tasks at a time, memory and cores")

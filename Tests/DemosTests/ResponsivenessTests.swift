@@ -24,7 +24,6 @@ extension RunTests {
     func counts(_ arm: String) throws {
       let events = try RecordedRun.events(of: "responsiveness period=10ms work=100ms")
       let lateness = lateness(arm, in: events)
-      #expect(events.measure("\(arm): ticks due") == Int64(lateness.count))
       let late = lateness.count { $0 >= 5_000_000 }
       #expect(events.measure("\(arm): ticks late") == Int64(late))
       #expect(events.measure("\(arm): ticks on time") == Int64(lateness.count - late))

@@ -16,6 +16,14 @@ extension RunTests {
       #expect(conclusion.sentence.count <= 90, "\(conclusion.sentence)")
       #expect(conclusion.sentence.hasSuffix("."), "\(conclusion.sentence)")
       #expect(!conclusion.sentence.contains(";"), "\(conclusion.sentence)")
+      if demo.views.contains(.bars), demo.id != "pool-sizing" {
+        // Each measure of the table of demos is measured, and no other one.
+        let measured = Set(fold.arms.quantities.map(\.name)).union([Demo.table])
+        #expect(measured.isSuperset(of: demo.measures), "\(measured)")
+        #expect(measured.subtracting(demo.measures).isSubset(of: [Demo.table]), "\(measured)")
+      } else if demo.id != "pool-sizing" {
+        #expect(demo.measures.isEmpty)
+      }
       // The numbers of this run are in its lines.
       #expect(conclusion.table.count >= 2 || demo.id == "producer-consumer")
     }

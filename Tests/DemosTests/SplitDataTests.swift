@@ -12,7 +12,7 @@ extension RunTests {
       for arm in ["here", "1 worker", "2 workers"] {
         let moved: Int64 = arm == "here" ? 0 : 1_000_000
         #expect(events.measures("\(arm): bytes moved") == [moved, moved])
-        let walls = events.measures("\(arm): wall")
+        let walls = events.measures("\(arm): time")
         let moving = events.measures("\(arm): moving")
         #expect(walls.count == 2)
         #expect(zip(walls, moving).allSatisfy { $0 >= $1 })

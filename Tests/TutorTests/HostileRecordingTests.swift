@@ -59,7 +59,7 @@ struct HostileRecordingTests {
         #expect(!Narrator.sentence(event, state: session.state).isEmpty)
       }
       #expect(session.state.contradictions() == [])
-      #expect(!PlainRunText.end(session, reported: 0).isEmpty)
+      #expect(!PlainRunText.end(session, reported: 0, asked: []).isEmpty)
       #expect(!PlainRunText.state(session, now: 0, listing: nil).isEmpty)
       #expect(!PlainRunText.timeline(session).isEmpty)
       for format in ExportFormat.allCases { #expect(!format.bytes(of: events).isEmpty) }

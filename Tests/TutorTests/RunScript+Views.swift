@@ -25,7 +25,7 @@ extension RunScript {
     for round in 0..<rounds {
       for arm in arms {
         let more = Int64(round) * arm.wall / 40
-        script.measure("\(arm.0): wall", arm.wall + more, "ns")
+        script.measure("\(arm.0): time", arm.wall + more, "ns")
         script.measure("\(arm.0): CPU time", arm.cpu + more / 100, "ns")
         script.measure("\(arm.0): memory", arm.memory, "B")
         script.measure("\(arm.0): cores used", arm.cpu * 100 / arm.wall + 1, "/100")

@@ -350,7 +350,7 @@ struct ViewTests {
     var stage = try Stage(80, 24)
     try stage.play(.ioBound(rounds: 3), of: "io-bound")
     let session = try #require(stage.model.session)
-    let lines = PlainRunText.end(session, reported: 0).map(\.text)
+    let lines = PlainRunText.end(session, reported: 0, asked: ["time", "memory"]).map(\.text)
     #expect(lines.contains("Shown: \(RunScript.shown)."))
     #expect(
       lines.contains(

@@ -11,7 +11,8 @@ extension DemoCatalog {
           .time("wait", "time until each answer comes", milliseconds: 1...2000, 100),
           .rounds(default: 1),
         ],
-        views: [.bars]),
+        views: [.bars],
+        measures: ["time", "CPU time", "start-up", "memory a task"]),
       Demo(
         id: "ping-pong",
         title: "The cost of a switch",
@@ -21,7 +22,8 @@ extension DemoCatalog {
           .count("trips", "times that the turn goes there and back", 1...10_000, 500),
           .rounds(default: 5),
         ],
-        views: [.bars]),
+        views: [.bars],
+        measures: ["time for one", "table"]),
       Demo(
         id: "memory-cost",
         title: "The memory of a thread and of a process",
@@ -29,7 +31,8 @@ extension DemoCatalog {
           "Threads, then as many processes: the memory of each, as the kernel counts it.",
         lessons: [1],
         parameters: [.count("count", "number of threads, and of processes", 1...64, 16)],
-        views: [.bars]),
+        views: [.bars],
+        measures: ["private dirty", "PSS", "RSS", "virtual", "stack reserved", "stack touched", "table"]),
       Demo(
         id: "many-clients",
         title: "A server and its clients",
@@ -41,6 +44,7 @@ extension DemoCatalog {
           .time("service", "time each answer takes", milliseconds: 1...500, 20),
         ],
         views: [.bars, .strip],
+        measures: ["last answer", "first answer", "peak in service", "cores used"],
         hasDelays: true),
       Demo(
         id: "responsiveness",
@@ -52,7 +56,8 @@ extension DemoCatalog {
           .time("period", "time between two ticks", milliseconds: 5...500, 20),
           .time("work", "length of the computation", milliseconds: 100...5000, 1000),
         ],
-        views: [.bars, .strip]),
+        views: [.bars, .strip],
+        measures: ["ticks late", "ticks on time", "median lateness", "greatest lateness"]),
       Demo(
         id: "shared-state",
         title: "Whose variable is it?",
@@ -72,7 +77,8 @@ extension DemoCatalog {
           .time("work", "total computation", milliseconds: 50...5000, 200),
           .rounds(default: 5),
         ],
-        views: [.bars]),
+        views: [.bars],
+        measures: ["time", "cores used", "speed-up"]),
       Demo(
         id: "crash-isolation",
         title: "A crash, and who survives it",
@@ -85,6 +91,7 @@ extension DemoCatalog {
           .choice("lock", "hold a lock while counting", ["off", "on"]),
         ],
         views: [.bars],
+        measures: ["reached", "table"],
         hasDelays: true),
       Demo(
         id: "split-data",
@@ -97,7 +104,8 @@ extension DemoCatalog {
           .count("workers", "processes that share them", 1...8, 2),
           .rounds(default: 5),
         ],
-        views: [.bars]),
+        views: [.bars],
+        measures: ["time", "cores used", "bytes moved", "moving", "computing"]),
       Demo(
         id: "private-memory",
         title: "One address, two values",

@@ -10,7 +10,8 @@ extension DemoCatalog {
         .count("at-once", "tasks that run at the same time", 1...8, 2),
         .rounds(default: 5),
       ],
-      views: [.bars]),
+      views: [.bars],
+      measures: ["processes", "time a task", "CPU time a task"], asked: 2),
     Demo(
       id: "pool-queue",
       title: "The next task goes to a free worker",
@@ -23,6 +24,7 @@ extension DemoCatalog {
         .time("short", "length of most tasks", milliseconds: 1...1000, 40),
         .time("long", "length of every fifth task", milliseconds: 1...2000, 200),
       ],
-      views: [.strip, .bars]),
+      views: [.strip, .bars],
+      measures: ["tasks", "idle", "wait", "memory", "cores used"], asked: 2),
   ]
 }

@@ -10,7 +10,8 @@ extension DemoCatalog {
         .count("workers", "processes that share them", 1...8, 2),
         .rounds(default: 5),
       ],
-      views: [.bars]),
+      views: [.bars],
+      measures: ["table", "time", "cores used"], asked: 2),
     Demo(
       id: "mandelbrot",
       title: "One picture, several workers",
@@ -22,7 +23,8 @@ extension DemoCatalog {
         .count("iterations", "steps before a point counts as inside", 100...5_000_000, 500_000),
         .rounds(default: 1),
       ],
-      views: [.picture, .bars]),
+      views: [.picture, .bars],
+      measures: ["rows", "time", "cores used"]),
     Demo(
       id: "parallel-loop",
       title: "A loop, split among workers",

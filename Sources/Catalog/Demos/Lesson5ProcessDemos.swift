@@ -23,7 +23,8 @@ extension DemoCatalog {
         .count("size", "bytes in each message", 1...32_768, 64),
         .rounds(default: 5),
       ],
-      views: [.bars]),
+      views: [.bars],
+      measures: ["a round trip", "cores used"]),
     Demo(
       id: "two-readers",
       title: "Two readers at one end",
@@ -57,7 +58,8 @@ extension DemoCatalog {
         .count("updates", "updates by each process", 1...1000, 50),
         .choice("lock", "hold a lock for the two calls of an update", ["off", "on"]),
       ],
-      views: [.bars]),
+      views: [.bars],
+      measures: ["table", "one read", "cores used"]),
     Demo(
       id: "process-lock",
       title: "One process at a time",

@@ -11,6 +11,7 @@ extension DemoCatalog {
         .time("work", "computation in each task", milliseconds: 0...10_000, 0),
         .count("rounds", "times that each size is measured", 1...100, 1),
       ],
-      views: [.bars], printsListing: true)
+      views: [.bars],
+      measures: ["time", "cores used", "workers", "speed-up", "serial share"], printsListing: true)
   ]
 }

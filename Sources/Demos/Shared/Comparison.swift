@@ -58,9 +58,17 @@ struct Comparison {
   /// If other programs use a greater percentage of all cores, there is no verdict.
   static let greatestDisturbance = 25
 
-  /// Measures the arms and records, for each round, `ARM: wall` and `ARM: cores used`.
-  /// - Parameter warmUp: runs once before the first round, and is not measured.
-  init(_ arms: [Arm], rounds: Int, in run: Run, warmUp: () throws -> Void = {}) throws {
+  /// A measure that can be recorded for each round.
+  enum Measure { case time, cores }
+
+  /// Measures the arms and records, for each round, `ARM: time` and `ARM: cores used`.
+  /// - Parameters:
+  ///   - recorded: the measures to record, without those that follow from others of the demo.
+  ///   - warmUp: runs once before the first round, and is not measured.
+  init(
+    _ arms: [Arm], rounds: Int, in run: Run, recording recorded: Set<Measure> = [.time, .cores],
+    warmUp: () throws -> Void = {}
+  ) throws {
     times = arms.map { Times(name: $0.name) }
     try warmUp()
     let before = CoreUse()
@@ -73,9 +81,11 @@ struct Comparison {
         let cores = Double(CoreUse.ownTime(since: cpu)) / Double(max(1, wall))
         times[index].wall.append(wall)
         times[index].cores.append(cores)
-        try run.measure("\(arm.name): wall", wall, unit: "ns")
+        if recorded.contains(.time) {
+          try run.measure("\(arm.name): time", wall, unit: "ns")
+        }
         // The clocks are too coarse to compare CPU time and wall time below a millisecond.
-        guard wall >= 1_000_000 else { continue }
+        guard recorded.contains(.cores), wall >= 1_000_000 else { continue }
         let share = min(cores, Double(run.cores))
         try run.measure("\(arm.name): cores used", Int64(share * 100), unit: "/100")
       }

@@ -1,8 +1,11 @@
+internal import Catalog
+internal import Events
 package import Screen
 package import Trace
 
 /// A bar chart of the measurements of a demo: a group for each quantity, with a bar and numbers for
-/// each arm. The length of a bar is the arm's median.
+/// each arm. The length of a bar is the arm's median. What is asked about comes first, and is large
+/// while the other quantities are closed.
 package struct BarRows {
   package private(set) var rows: [StyledText] = []
   private let width: Int
@@ -32,6 +35,23 @@ package struct BarRows {
       }
     }
 
+    /// The numbers of one quantity, each in its own unit, if they differ so much that one would be
+    /// `<0.01`.
+    init(apart quantity: ArmSummary.Quantity) {
+      let own = Numbers(quantity)
+      let isApart = own.medians.contains { $0.hasPrefix("<") }
+      medians =
+        isApart
+        ? quantity.arms.map { ValueText.measure($0.median, unit: quantity.unit) } : own.medians
+      ranges =
+        isApart
+        ? quantity.arms.map { arm in
+          arm.values.count > 1
+            ? ValueText.measure(arm.least, unit: quantity.unit) + "–"
+              + ValueText.measure(arm.most, unit: quantity.unit) : ""
+        } : own.ranges
+    }
+
     /// Returns the unit after the numbers; that of hundredths depends on the quantity.
     private static func sign(of quantity: ArmSummary.Quantity, _ scale: MeasureScale) -> String {
       guard quantity.unit == "/100" else { return scale.sign }
@@ -40,26 +60,74 @@ package struct BarRows {
     }
   }
 
-  /// - Parameter height: the available rows. Empty rows separate the groups if they fit.
-  package init(_ arms: ArmSummary, width: Int, height: Int, glyphs: Glyphs) {
+  /// - Parameters:
+  ///   - asked: the quantities that are asked about.
+  ///   - isOpen: whether the other quantities are shown too.
+  ///   - height: the available rows. Empty rows separate the groups if they fit.
+  package init(
+    _ arms: ArmSummary, asked: [String], isOpen: Bool, width: Int, height: Int, glyphs: Glyphs
+  ) {
     self.width = width
     self.glyphs = glyphs
-    let names = arms.quantities.flatMap { $0.arms.map { TextWidth.columns(of: $0.name) } }
+    let (first, others) = Self.divided(arms, asked: asked)
+    let quantities = isOpen ? first + others : first
+    let names = quantities.flatMap { $0.arms.map { TextWidth.columns(of: $0.name) } }
     nameColumns = min(names.max() ?? 0, max(8, width / 3))
     // All groups have the same columns, so that bars and numbers are aligned.
-    let numbers = arms.quantities.map { Numbers($0) }
-    let hasRounds = arms.quantities.contains(where: \.hasRounds)
+    let numbers = quantities.map { Numbers(apart: $0) }
+    let hasRounds = quantities.contains(where: \.hasRounds)
     let medians = numbers.flatMap(\.medians).map(\.count)
     medianColumns = max(hasRounds ? Self.medianTitle.count : 0, medians.max() ?? 0)
     let ranges = max(Self.rangeTitle.count, numbers.flatMap(\.ranges).map(\.count).max() ?? 0)
     let hasRoom = nameColumns + 2 + Self.leastBar + 2 + medianColumns + 2 + ranges <= width
     rangeColumns = hasRounds && hasRoom ? ranges : 0
-    let groups = zip(arms.quantities, numbers).map { group($0, $1) }
+    let closed = isOpen ? StyledText() : Self.closed(others, width: width)
+    let rest = closed.isEmpty ? 0 : 2
+    // The largest bars that fit: three rows for each arm, or two, or one.
+    let heads = quantities.count * 2 - 1
+    let bars = quantities.reduce(0) { $0 + $1.arms.count }
+    let size =
+      isOpen ? 1 : (1...3).last { heads + bars * $0 - quantities.count + rest <= height } ?? 1
+    let groups = zip(quantities, numbers).map { group($0, $1, size: size) }
     let hasGaps = groups.reduce(-1) { $0 + $1.count + 1 } <= height
     for group in groups {
       if hasGaps, !rows.isEmpty { rows.append(StyledText()) }
       rows += group
     }
+    guard !closed.isEmpty else { return }
+    if rows.count + 2 <= height, !rows.isEmpty { rows.append(StyledText()) }
+    rows.append(closed)
+  }
+
+  /// Returns the quantities that are asked about, in that order, and the others. A quantity that
+  /// follows from another one is left out, unless it is asked about. If none of what is asked about
+  /// was measured, the first measured quantity is in its place.
+  private static func divided(
+    _ arms: ArmSummary, asked: [String]
+  ) -> (first: [ArmSummary.Quantity], others: [ArmSummary.Quantity]) {
+    var first = asked.compactMap { name in arms.quantities.first { $0.name == name } }
+    if first.isEmpty, !asked.contains(Demo.table) { first = Array(arms.quantities.prefix(1)) }
+    let others = arms.quantities.filter { quantity in
+      quantity.name != "speed-up" && !first.contains { $0.name == quantity.name }
+    }
+    return (first, others)
+  }
+
+  /// Whether there is more than what is asked about.
+  package static func hasMore(_ session: RunSession, asked: [String]) -> Bool {
+    !divided(session.arms, asked: asked).others.isEmpty
+      || session.shown?.table.isEmpty == false && !asked.contains(Demo.table)
+  }
+
+  /// Returns the row with the names of the closed quantities, as many as fit.
+  private static func closed(_ others: [ArmSummary.Quantity], width: Int) -> StyledText {
+    var text = StyledText("m", .key) + StyledText("  more", .muted)
+    for (index, quantity) in others.enumerated() {
+      let next = text + StyledText((index == 0 ? ": " : ", ") + quantity.name, .muted)
+      guard next.columns <= width else { break }
+      text = next
+    }
+    return text
   }
 
   private static let leastBar = 8
@@ -76,22 +144,31 @@ package struct BarRows {
     return max(1, width - nameColumns - 2 - 2 - medianColumns - ranges)
   }
 
-  /// Returns a heading with the names of the columns, and a row for each arm.
-  private func group(_ quantity: ArmSummary.Quantity, _ numbers: Numbers) -> [StyledText] {
+  /// Returns a heading with the names of the columns, and rows for each arm.
+  /// - Parameter size: the rows for each arm: a bar, a bar and a gap, or a bar of two rows and a gap.
+  private func group(
+    _ quantity: ArmSummary.Quantity, _ numbers: Numbers, size: Int
+  ) -> [StyledText] {
     let name = ValueText.abbreviated(quantity.name, limit: 48)
     let heading = columns(
       StyledText(name, .heading).padded(to: nameColumns + 2 + barColumns, glyphs: glyphs),
       StyledText(quantity.hasRounds ? Self.medianTitle : "", .muted),
       StyledText(quantity.hasRounds ? Self.rangeTitle : "", .muted))
     let end = Self.end(of: quantity)
-    let arms = quantity.arms.indices.map { index in
+    let arms = quantity.arms.indices.flatMap { index in
       let arm = quantity.arms[index]
       var row = StyledText(arm.name).padded(to: nameColumns, glyphs: glyphs)
       row.append("  ")
-      row += bar(arm, end: end, columns: barColumns).padded(to: barColumns, glyphs: glyphs)
-      return columns(
-        row, StyledText(numbers.medians[index], .strong),
-        StyledText(numbers.ranges[index], .muted))
+      let indent = StyledText(String(repeating: " ", count: row.columns))
+      let bar = bar(arm, end: end, columns: barColumns)
+      row += bar.padded(to: barColumns, glyphs: glyphs)
+      let rows = [
+        columns(
+          row, StyledText(numbers.medians[index], .strong),
+          StyledText(numbers.ranges[index], .muted))
+      ]
+      return rows + (size > 2 ? [indent + bar] : [])
+        + (size > 1 && index + 1 < quantity.arms.count ? [StyledText()] : [])
     }
     return [heading] + arms
   }

@@ -7,14 +7,23 @@ package struct PoolRows {
   package private(set) var rows: [StyledText] = []
 
   private let session: RunSession
+  /// What is shown: of what is asked about, and with everything open the rest.
+  private let shows: (_ measure: String) -> Bool
   private let summary: PoolSizingSummary
   private let width: Int
   private let glyphs: Glyphs
   private let now: UInt64
 
-  /// - Parameter height: the available rows. An empty row separates bars and sentences if it fits.
-  package init(_ session: RunSession, now: UInt64, width: Int, height: Int, glyphs: Glyphs) {
+  /// - Parameters:
+  ///   - asked: the measures that are asked about.
+  ///   - isOpen: whether the others are shown too, but none that follows from them.
+  ///   - height: the available rows. An empty row separates bars and sentences if it fits.
+  package init(
+    _ session: RunSession, asked: [String], isOpen: Bool, now: UInt64, width: Int, height: Int,
+    glyphs: Glyphs
+  ) {
     self.session = session
+    shows = { asked.contains($0) || isOpen && $0 != "speed-up" }
     summary = session.sizing
     self.width = width
     self.glyphs = glyphs
@@ -40,9 +49,21 @@ package struct PoolRows {
       }
       rows.append(row)
     }
-    let lines = sentences().flatMap { $0.wrapped(to: width) }
+    let closed = isOpen ? StyledText() : Self.closed(asked: asked, session)
+    let lines =
+      sentences().flatMap { $0.wrapped(to: width) } + (closed.isEmpty ? [] : [closed])
     if !lines.isEmpty, rows.count + lines.count < height { rows.append(StyledText()) }
     rows += lines
+  }
+
+  /// The measures other than the time that a key opens.
+  private static let others = ["cores used", "workers", "serial share"]
+
+  /// Returns the row with the names of the closed measures, once the run is over.
+  private static func closed(asked: [String], _ session: RunSession) -> StyledText {
+    let names = others.filter { !asked.contains($0) }
+    guard !session.isUnderWay, !names.isEmpty else { return StyledText() }
+    return StyledText("m", .key) + StyledText("  more: " + names.joined(separator: ", "), .muted)
   }
 
   /// Returns the number of rows, without drawing them.
@@ -190,7 +211,7 @@ extension PoolRows {
             return number(arm.least) + "–" + number(arm.most)
           }))
     }
-    if hasSpeed {
+    if hasSpeed, shows("speed-up") {
       columns.append(
         Column(
           title: "speed-up",
@@ -198,10 +219,12 @@ extension PoolRows {
             summary.speedUp(of: bar.size).map { PoolSizingSummary.tenths($0) + " ×" } ?? ""
           }))
     }
-    columns.append(
-      Column(
-        title: "cores",
-        cells: bars.map { $0.arm?.coresUsed.map { PoolSizingSummary.tenths($0) } ?? "" }))
+    if shows("cores used") {
+      columns.append(
+        Column(
+          title: "cores",
+          cells: bars.map { $0.arm?.coresUsed.map { PoolSizingSummary.tenths($0) } ?? "" }))
+    }
     let least = sizeColumns(bars) + 2 + 12
     while columns.count > 1, least + columns.reduce(0, { $0 + $1.width + 2 }) > width {
       // The speed-up goes first, because the bars show it too.
@@ -244,14 +267,14 @@ extension PoolRows {
       }
       sentences.append(StyledText(sentence, style))
     }
-    if hasSpeed, let share = summary.serialShare {
+    if hasSpeed, shows("serial share"), let share = summary.serialShare {
       let cores = summary.cores
       var text = "Serial share: \(PoolSizingSummary.hundredths(share)), from the sizes up to "
       text += "\(cores) cores."
       if share > 1 { text += " The second worker cost more than it gave." }
       sentences.append(StyledText(text, .muted))
     }
-    if let pool = session.pools.last, let state = session.state[pool.pool] {
+    if shows("workers"), let pool = session.pools.last, let state = session.state[pool.pool] {
       let busy = state.pool.workers.count
       let total = pool.workers.count
       let name = ValueText.abbreviated(state.name)

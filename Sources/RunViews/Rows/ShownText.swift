@@ -6,7 +6,10 @@ internal import Trace
 /// The conclusion that a run has shown, with its table, at the top of the pane.
 package enum ShownText {
   /// Returns no rows before the run has a conclusion.
-  package static func rows(_ session: RunSession?, width: Int, glyphs: Glyphs) -> [StyledText] {
+  /// - Parameter hasTable: whether the table is included.
+  package static func rows(
+    _ session: RunSession?, hasTable: Bool = true, width: Int, glyphs: Glyphs
+  ) -> [StyledText] {
     guard let session, let shown = session.shown, width > 4 else { return [] }
     let bar = StyledText(glyphs.quoteBar + " ", .success)
     let state = session.state
@@ -14,7 +17,7 @@ package enum ShownText {
     let rows =
       ActorText.named(shown.sentence, in: state, .strong).wrapped(to: width - 2)
       + (staged.isEmpty ? [] : StyledText(staged, .muted).wrapped(to: width - 2))
-      + table(shown.table, in: state, width: width - 2, glyphs: glyphs)
+      + (hasTable ? table(shown.table, in: state, width: width - 2, glyphs: glyphs) : [])
     return rows.map { bar + $0 }
   }
 

@@ -118,6 +118,10 @@ extension Command {
         withoutKey: "one key does both")
     case .answer:
       CommandRow("show the answer before the run has ended", when: .closedAnswer)
+    case .measures:
+      CommandRow(
+        "show all measures, or only what is asked about", when: .moreMeasures,
+        withoutWord: "results says all of them")
     case .nextStep: CommandRow("the next step", when: .nextStep)
     case .previousStep: CommandRow("the previous step", when: .previousStep)
     case .go(let text):

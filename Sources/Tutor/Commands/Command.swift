@@ -57,6 +57,8 @@ package enum Command: Sendable, Hashable {
   // MARK: lessons
 
   case nextStep, previousStep
+  /// Shows all measures of the run, or only those that are asked about.
+  case measures
   /// Opens the next answer of the step.
   case answer
   /// Opens a step by its name: `4`, `4/2`, `factorial/1`, `/3` in this lesson.

@@ -34,6 +34,14 @@ struct Condition: Sendable {
     model.closedAnswer == nil ? .no("there is no closed answer in this step") : .now
   }
 
+  static let moreMeasures = Condition { model in
+    guard let session = model.session, !session.isUnderWay,
+      !session.request.demo.measures.isEmpty
+    else { return .no("there are no measures yet") }
+    return model.showsAllMeasures || model.middlePanes.contains(.pools) || BarRows.hasMore(session, asked: model.askedMeasures)
+      ? .now : .no("there are no other measures")
+  }
+
   static let noStop = Condition { model in
     model.awaited != nil || model.queued != nil || model.session?.isStopping == true
       ? .no("the run is starting or stopping") : .now

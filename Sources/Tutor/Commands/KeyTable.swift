@@ -187,6 +187,8 @@ public enum KeyTable {
     Binding(
       [.left], .otherRun(-1), .lessonPane, panes: [.lesson]),
     Binding([.character("v")], .answer, .lesson, hint: { _ in "answer" }),
+    Binding(
+      [.character("m")], .measures, .run, hint: { $0.showsAllMeasures ? "less" : "more" }),
   ]
 
   private static let course: [Binding] = [

@@ -1,9 +1,22 @@
+internal import RunViews
+internal import Catalog
 package import LessonKit
 internal import LessonViews
 internal import Screen
 
 /// The answers of the steps. They open when the run before them has ended, or when the learner asks.
 extension Model {
+  /// The measures that the step asks about in the run on display.
+  package var askedMeasures: [String] {
+    guard let session else { return [] }
+    let block =
+      step?.runs.first { $0.request?.words == session.request.words }
+      ?? step?.runs.first {
+        $0.request?.demo.id == session.request.demo.id
+      }
+    return block?.askedMeasures ?? session.request.demo.askedMeasures
+  }
+
   /// How many answers of a step are open.
   func openAnswers(at place: StepPlace) -> Int {
     // A search finds what the answers say.

@@ -139,6 +139,7 @@ extension Model {
       self.session = nil
     }
     chosenMiddle = nil
+    showsAllMeasures = false
     focus = .lesson
     // The form belongs to another step.
     if case .parameters = layer { layer = nil }

@@ -59,6 +59,8 @@ public struct Model: Sendable {
   var isZoomed = false
   /// The pane that the learner chose for the shared place above, or nil.
   var chosenUpper: PaneID?
+  /// Whether all measures of a run are shown, not only those that are asked about.
+  var showsAllMeasures = false
   /// The pane that the learner chose for the place of the state, or nil.
   var chosenMiddle: PaneID?
   /// The position of the lesson's text when the run started; nil after it has moved.

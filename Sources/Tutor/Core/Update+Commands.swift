@@ -43,6 +43,13 @@ extension Model {
     case .putBack(let number): return move(number.map { recording($0) } ?? removed)
     case .otherRun(let steps): selectRun(by: steps)
     case .answer: showAnswer()
+    case .measures:
+      showsAllMeasures.toggle()
+      if let pane = middlePanes.first(where: { $0 == .bars || $0 == .pools }) {
+        scroll[pane] = 0
+        chosenUpper = pane
+        chosenMiddle = pane
+      }
     case .nextStep: if let nextPlace { open(nextPlace) }
     case .previousStep: if let previousPlace { open(previousPlace) }
     case .open(let place): open(place)

@@ -101,7 +101,10 @@ extension Model {
   /// All rows of a pane other than the lesson, the events and the lanes. The conclusion of the run
   /// comes first.
   func allRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
-    let shown = pane.isMiddle ? ShownText.rows(session, width: width, glyphs: glyphs) : []
+    let hasTable = pane != .bars || showsAllMeasures || askedMeasures.contains(Demo.table)
+    let shown =
+      pane.isMiddle
+      ? ShownText.rows(session, hasTable: hasTable, width: width, glyphs: glyphs) : []
     guard !shown.isEmpty else { return ownRows(of: pane, width, height) }
     let rows = ownRows(of: pane, width, max(1, height - shown.count))
     let gap = shown.count + 1 + rows.count <= height ? [StyledText()] : []
@@ -149,9 +152,11 @@ extension Model {
         return invitation(
           session.isUnderWay ? "Nothing is measured yet." : "Nothing was measured.", width)
       }
-      return BarRows(session.arms, width: width, height: height, glyphs: glyphs).rows.map {
-        Row(text: $0)
-      }
+      return BarRows(
+        session.arms, asked: askedMeasures, isOpen: showsAllMeasures, width: width, height: height,
+        glyphs: glyphs
+      )
+      .rows.map { Row(text: $0) }
     case .picture:
       guard let session, !session.log.isEmpty else {
         return invitation(
@@ -186,9 +191,11 @@ extension Model {
         return invitation(
           "A bar for each pool shows its time from start to end.", width, hasHint: true)
       }
-      return PoolRows(session, now: now, width: width, height: height, glyphs: glyphs).rows.map {
-        Row(text: $0)
-      }
+      return PoolRows(
+        session, asked: askedMeasures, isOpen: showsAllMeasures, now: now, width: width,
+        height: height, glyphs: glyphs
+      )
+      .rows.map { Row(text: $0) }
     case .events:
       return invitation("Every event in order, one on each line.", width)
     }
