@@ -219,7 +219,8 @@ enum PlainRunText {
           : "From \(beyond.size) workers on there are more workers than cores.")
     }
     let rows = PoolRows(
-      session, asked: session.request.demo.measures, isOpen: true, now: 0, width: 80, height: 0, glyphs: .unicode)
+      session, asked: session.request.demo.measures, isOpen: true, now: 0, width: 80, height: 0,
+      glyphs: .unicode)
     sentences += rows.sentences().map { text in
       Narrator.closed(text.plain.prefix(1).uppercased() + text.plain.dropFirst())
     }

@@ -43,7 +43,8 @@ public enum TextWidth {
   }
 
   /// The text if it fits, or else its beginning with an ellipsis. The cut is at the end of a word
-  /// if one ends in the last third of the room.
+  /// if one ends in the last third of the room, or else after a part of a name in the last half:
+  /// `remove_…` for `remove_thread`. No parenthesis stays open.
   public static func truncated(
     _ text: String, to columns: Int, glyphs: Glyphs = .unicode
   ) -> String {
@@ -58,10 +59,22 @@ public enum TextWidth {
     if let space = longer.lastIndex(of: " ") {
       let words = String(longer[..<space])
       if self.columns(of: words) * 3 >= room * 2 {
-        return trimmed(words) + ellipsis
+        return trimmed(closed(words, room)) + ellipsis
       }
     }
-    return trimmed(prefix(text, fitting: room).text) + ellipsis
+    let start = prefix(text, fitting: room).text
+    if let end = start.lastIndex(where: { "_-/".contains($0) }), start.last != " " {
+      let parts = String(start[...end])
+      if self.columns(of: parts) * 2 >= room { return closed(parts, room) + ellipsis }
+    }
+    return trimmed(closed(start, room)) + ellipsis
+  }
+
+  /// The text before a parenthesis that is still open, if that is at least half of the room.
+  private static func closed(_ text: String, _ room: Int) -> String {
+    guard let open = text.lastIndex(of: "("), !text[open...].contains(")") else { return text }
+    let before = String(text[..<open])
+    return columns(of: before) * 2 >= room ? before : text
   }
 
   private static func trimmed(_ text: String) -> String {

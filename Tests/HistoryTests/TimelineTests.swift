@@ -65,20 +65,6 @@ struct TimelineTests {
     #expect(lane[5].start == lane[3].start)
   }
 
-  @Test("A task's short input is known by its number, a long one is not kept")
-  func inputs() {
-    var script = Script(threads: "worker")
-    for (number, input) in [(1, "20000"), (2, "123456789"), (3, "")] {
-      script.task(.taskStart, Script.a, Int64(number), input)
-      script.task(.taskFinish, Script.a, Int64(number))
-    }
-    let timeline = script.timeline
-    #expect(timeline.input(ofTask: 1, in: Script.pool) == "20000")
-    #expect(timeline.input(ofTask: 2, in: Script.pool) == nil)
-    #expect(timeline.input(ofTask: 3, in: Script.pool) == nil)
-    #expect(timeline.input(ofTask: 1, in: Script.lock) == nil)
-  }
-
   @Test("The size of a semaphore is its holders, and that of a pool its waiting tasks")
   func inside() {
     var script = Script(threads: "a", "b")

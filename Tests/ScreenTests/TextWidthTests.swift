@@ -30,7 +30,9 @@ struct TextWidthTests {
     arguments: [
       ("the list is empty", 17, "the list is empty"), ("the list is empty", 14, "the list is…"),
       ("the list is empty", 12, "the list is…"), ("producer-consumer", 8, "produce…"),
-      ("a producer-consumer", 10, "a produce…"), ("abc", 1, "…"), ("abc", 0, ""),
+      ("a producer-consumer", 10, "a produce…"), ("producer-consumer", 12, "producer-…"),
+      ("remove_thread-1", 13, "remove_…"), ("12 is 34 (56 digits)", 15, "12 is 34…"),
+      ("abc", 1, "…"), ("abc", 0, ""),
       ("漢字漢字", 5, "漢字…"),
       ("漢字漢字", 4, "漢…"),
     ])

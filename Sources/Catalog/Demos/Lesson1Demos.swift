@@ -32,7 +32,9 @@ extension DemoCatalog {
         lessons: [1],
         parameters: [.count("count", "number of threads, and of processes", 1...64, 16)],
         views: [.bars],
-        measures: ["private dirty", "PSS", "RSS", "virtual", "stack reserved", "stack touched", "table"]),
+        measures: [
+          "private dirty", "PSS", "RSS", "virtual", "stack reserved", "stack touched", "table",
+        ]),
       Demo(
         id: "many-clients",
         title: "A server and its clients",

@@ -12,8 +12,6 @@ public struct Timeline: Sendable {
   private var sizeTracks: [StepTrack<Int>] = []
   private var sizePeaks: [Int] = []
   private var series: [Series] = []
-  /// The inputs of the first tasks that have a short one.
-  private var taskInputs: [TaskKey: String] = [:]
   /// The latest time of an event, in nanoseconds of the run.
   public private(set) var end: UInt64 = 0
 
@@ -24,16 +22,6 @@ public struct Timeline: Sendable {
     var peak: Int
     var track = StepTrack<Int>()
   }
-
-  private struct TaskKey: Hashable {
-    let pool: ObjectID
-    let number: Int
-  }
-
-  /// How many inputs are kept.
-  private static let maxTaskInputs = 4096
-  /// How many characters a kept input has at most.
-  private static let maxTaskInput = 8
 
   /// The limit of measures over time. Only a damaged recording exceeds it.
   private static let maxSeries = 64
@@ -64,20 +52,12 @@ public struct Timeline: Sendable {
       guard let place = state.place(ofObject: event.record.object) else { return }
       addSize(state.objects[place].sequence.count, at: place, event.time)
     case .taskSubmit, .taskStart, .taskCancel:
-      if kind == .taskStart { noteInput(event) }
       update(actor: event.actor, event.time, state)
       guard let pool = event.pool, let place = state.place(ofObject: pool.rawValue) else { return }
       addSize(state.objects[place].pool.queued, at: place, event.time)
     default:
       update(actor: event.actor, event.time, state)
     }
-  }
-
-  private mutating func noteInput(_ event: Event) {
-    guard taskInputs.count < Self.maxTaskInputs, let pool = event.pool, let number = event.task,
-      let input = event.value, !input.isEmpty, input.count <= Self.maxTaskInput
-    else { return }
-    taskInputs[TaskKey(pool: pool, number: number)] = input
   }
 
   private mutating func addHolder(of lock: UInt32, _ time: UInt64, _ state: RunState) {
@@ -151,11 +131,6 @@ extension Timeline {
         }
       }
       .map { $0 ?? LaneSlice(cell: .blank, start: 0, hasWait: false) }
-  }
-
-  /// The input of a task if it is short and among the first thousands, or else nil.
-  public func input(ofTask number: Int, in pool: ObjectID) -> String? {
-    taskInputs[TaskKey(pool: pool, number: number)]
   }
 
   /// The last holder of a lock in each slice, or nil.

@@ -17,7 +17,8 @@ package struct EventRows {
     let range = range.clamped(to: 0..<log.count)
     let names = log.state.shownActors.prefix(64)
     let nameColumns = min(
-      max(6, names.map { ActorText.label($0.id, in: log.state).columns }.max() ?? 0), 16)
+      max(6, names.map { ActorText.label($0.id, in: log.state).columns }.max() ?? 0),
+      width >= 100 ? 24 : 16)
     let timeColumns = TimeText.moment(log.state.time).count
     var state = log.state(at: range.lowerBound)
     var rows: [StyledText] = []

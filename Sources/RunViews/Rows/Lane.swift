@@ -43,7 +43,7 @@ package struct Lane {
     return StyledText(signs)
   }
 
-  /// Writes the input or the number of each task into its block, where it fits.
+  /// Writes the number of each task into its block, where it fits.
   private func label(
     _ cells: [LaneCell], _ style: Style, _ signs: inout [StyledText.Span]
   ) {
@@ -52,13 +52,12 @@ package struct Lane {
       let cell = cells[start]
       let end = cells[start...].firstIndex { $0 != cell } ?? cells.count
       defer { start = end }
-      guard case .task(let pool, let number) = cell else { continue }
+      guard case .task(_, let number) = cell else { continue }
       // The block's first column, and its last before another task, stay solid.
       let room = end - start - 1 - (end < cells.count ? 1 : 0)
-      let names = [session.timeline.input(ofTask: number, in: pool), String(number)]
-      guard let name = names.compactMap(\.self).first(where: { TextWidth.columns(of: $0) <= room })
-      else { continue }
-      let first = start + 1 + (room - TextWidth.columns(of: name)) / 2
+      let name = String(number)
+      guard name.count <= room else { continue }
+      let first = start + 1 + (room - name.count) / 2
       for (offset, sign) in name.enumerated() where first + offset < signs.count {
         signs[first + offset] = StyledText.Span(String(sign), style)
       }

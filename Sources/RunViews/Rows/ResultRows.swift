@@ -27,10 +27,10 @@ struct ResultRows {
       summary = lines.enumerated().map { ($0 == 0 ? label : indent) + $1 }
       return
     }
-    summary = [
-      (label + StyledText("\(glyphs.ellipsis)  ", .muted) + Self.text(last))
-        .truncated(to: width, glyphs: glyphs)
-    ]
+    let before = label + StyledText("\(glyphs.ellipsis)  ", .muted)
+    let name = Self.text((last.name, ""))
+    let value = ValueText.fitted(last.value, to: max(8, width - before.columns - name.columns))
+    summary = [(before + Self.text((last.name, value))).truncated(to: width, glyphs: glyphs)]
     listed = min(count, Self.mostListed)
   }
 

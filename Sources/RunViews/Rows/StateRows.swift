@@ -67,7 +67,7 @@ package struct StateRows {
     let names =
       objects.map { TextWidth.columns(of: $0.name) }
       + actors.map { ActorText.label($0.id, in: state).columns }
-    labelColumns = min(max(8, names.max() ?? 0), max(8, width / 4)) + 2
+    labelColumns = min(max(8, names.max() ?? 0), max(8, width / 3)) + 2
     for object in objects { rows.append(row(object)) }
     let results = ResultRows(session, width: width, labelColumns: labelColumns, glyphs: glyphs)
     rows += results.summary.map { Row(text: $0) }

@@ -53,7 +53,7 @@ package struct TimelineRows {
 
   private func layOut() -> (label: Int, lane: Int, note: Int) {
     let widest = subjects.map { label($0).columns }.max() ?? 0
-    let labelColumns = min(max(6, widest), max(18, width / 4))
+    let labelColumns = min(max(6, widest), max(20, width / 4))
     var noteColumns = (subjects.map { note($0).columns }.max() ?? 0) + 2
     if noteColumns == 2 || width - labelColumns - 2 - noteColumns < 20 { noteColumns = 0 }
     return (labelColumns, max(0, width - labelColumns - 2 - noteColumns), noteColumns)
@@ -272,9 +272,9 @@ package struct TimelineRows {
     case .worker(let actor, let pool):
       let indent = StyledText(String(repeating: " ", count: name(of: pool).count + 2))
       let pid = session.state[actor]?.pid ?? 0
-      return indent
+      return indent + ActorText.letter(actor, in: session.state)
         + StyledText(
-          pid == 0 ? "starting" : "pid \(pid)", ActorText.style(actor, in: session.state))
+          pid == 0 ? " starting" : " pid \(pid)", ActorText.style(actor, in: session.state))
     }
   }
 

@@ -23,6 +23,19 @@ public enum ValueText {
     isNumber(value) ? abbreviated(value) : abbreviated(value, limit: limit)
   }
 
+  /// A shortened value with ends that are short enough for some columns: `93…00 (158 digits)`.
+  /// Other values stay as they are.
+  public static func fitted(_ value: String, to columns: Int) -> String {
+    guard value.count > columns, isAbbreviated(value), let mark = value.firstIndex(of: "…"),
+      let length = value.lastIndex(of: "(")
+    else { return value }
+    let head = value[..<mark]
+    let tail = value[value.index(after: mark)..<length].dropLast()
+    let ends = columns - 2 - value[length...].count
+    guard ends >= 4 else { return value }
+    return head.prefix((ends + 1) / 2) + "…" + tail.suffix(ends / 2) + " " + value[length...]
+  }
+
   private static func isNumber(_ value: String) -> Bool {
     let digits = value.utf8.first == UInt8(ascii: "-") ? value.utf8.dropFirst() : value.utf8[...]
     return digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }

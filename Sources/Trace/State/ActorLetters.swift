@@ -38,6 +38,12 @@ struct ActorLetters: Sendable, Equatable {
       actors[place].rank = rank
       holders[key]?[earlier] = place
     } else {
+      // A letter that is free by now is read more easily.
+      if let given = actor.rank, let least = free.last, least < given {
+        free.removeLast()
+        actors[place].rank = least
+        giveUp(given)
+      }
       give(to: &actors[place])
       holders[key, default: []].append(place)
     }

@@ -38,7 +38,8 @@ struct Condition: Sendable {
     guard let session = model.session, !session.isUnderWay,
       !session.request.demo.measures.isEmpty
     else { return .no("there are no measures yet") }
-    return model.showsAllMeasures || model.middlePanes.contains(.pools) || BarRows.hasMore(session, asked: model.askedMeasures)
+    return model.showsAllMeasures || model.middlePanes.contains(.pools)
+      || BarRows.hasMore(session, asked: model.askedMeasures)
       ? .now : .no("there are no other measures")
   }
 

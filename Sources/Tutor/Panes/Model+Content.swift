@@ -101,7 +101,8 @@ extension Model {
   /// All rows of a pane other than the lesson, the events and the lanes. The conclusion of the run
   /// comes first.
   func allRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
-    let hasTable = pane != .bars || showsAllMeasures || askedMeasures.contains(Demo.table)
+    let hasTable =
+      ![.bars, .picture].contains(pane) || showsAllMeasures || askedMeasures.contains(Demo.table)
     let shown =
       pane.isMiddle
       ? ShownText.rows(session, hasTable: hasTable, width: width, glyphs: glyphs) : []

@@ -15,8 +15,11 @@ extension Model {
     return chosenMiddle.flatMap { middle.contains($0) ? $0 : nil } ?? middle.first ?? .state
   }
 
-  /// Whether there is nothing to run, as in most documents. The whole screen is then for reading.
-  package var isReading: Bool { session == nil && shownDemo == nil }
+  /// Whether the whole screen is for reading: there is nothing to run, as in most documents, or the
+  /// step is a table that nothing has been run for yet.
+  package var isReading: Bool {
+    session == nil && awaited == nil && (shownDemo == nil || step?.isTabular == true)
+  }
 
   /// All panes, in the order of their digits.
   var panes: [PaneID] {
@@ -44,6 +47,7 @@ extension Model {
     request.upper = upper
     request.lower = lower
     request.wanted = wantedRows
+    request.codeRows = shownListing?.lines.count ?? 0
     request.alertRows = alertLines(columns: size.columns).count
     request.splits = splits
     return ScreenLayout(request)

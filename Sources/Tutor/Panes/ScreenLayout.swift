@@ -49,6 +49,8 @@ struct ScreenLayout: Equatable {
     var lower = PaneID.timeline
     /// The number of rows that each pane wants.
     var wanted: [PaneID: Int] = [:]
+    /// The number of lines of the listing.
+    var codeRows = 0
     /// The number of rows for alerts above the footer.
     var alertRows = 0
     /// The borders that were moved.
@@ -161,17 +163,31 @@ struct ScreenLayout: Equatable {
   private mutating func placeWide(_ request: Request, _ body: Rect) {
     guard !request.middle[0].isTall else {
       let columns = divideColumns(body, request, "wide.lesson", wanted: body.width * 7 / 15)
+      let (upper, lower) = (wish(request.upper, request, 8), wish(.timeline, request, 8))
+      let spare = body.height - upper.wanted - lower.wanted
+      panes = [Placed(pane: .lesson, rect: columns.left, tabs: [.lesson])]
+      // The events get the room that the chart and the lanes do not need.
+      if spare >= Self.leastEvents, !request.isBeforeRun {
+        let rows = divide(
+          columns.rest, [upper, lower, (5, spare)], request,
+          [("bars.upper", request.upper), ("bars.lower", .timeline)])
+        panes += [
+          Placed(pane: request.upper, rect: rows[0], tabs: [.code] + request.middle),
+          Placed(pane: .timeline, rect: rows[1], tabs: [.timeline]),
+          Placed(pane: .events, rect: rows[2], tabs: [.events]),
+        ]
+        return
+      }
       let rows = divide(
-        columns.rest, [wish(request.upper, request, 8), wish(request.lower, request, 8)], request,
+        columns.rest, [upper, wish(request.lower, request, 8)], request,
         [("bars.upper", request.upper)])
-      panes = [
-        Placed(pane: .lesson, rect: columns.left, tabs: [.lesson]),
+      panes += [
         Placed(pane: request.upper, rect: rows[0], tabs: [.code] + request.middle),
         Placed(pane: request.lower, rect: rows[1], tabs: [.timeline, .events]),
       ]
       return
     }
-    let eventRows = max(5, body.height * 2 / 9)
+    let eventRows = max(5, body.height * 2 / 9) + spareRows(request, body)
     let parts = divide(
       body, [(body.height - eventRows, body.height - eventRows), (eventRows, eventRows)], request,
       [("wide.events", .timeline)], least: [15, 5])
@@ -197,6 +213,21 @@ struct ScreenLayout: Equatable {
       Placed(pane: .timeline, rect: rows[rows.count - 1], tabs: [.timeline]),
       Placed(pane: .events, rect: parts[1], tabs: [.events]),
     ]
+  }
+
+  /// The fewest spare rows that make a pane of events.
+  private static let leastEvents = 7
+
+  /// The rows above the events that neither the lesson nor the panes beside it need.
+  private func spareRows(_ request: Request, _ body: Rect) -> Int {
+    guard !request.isBeforeRun else { return 0 }
+    let height = body.height - max(5, body.height * 2 / 9)
+    let middle =
+      height >= Self.tall
+      ? request.middle.reduce(0) { $0 + wish($1, request, 5).wanted }
+      : wish(request.shownMiddle, request, 5).wanted
+    let beside = request.codeRows + 2 + middle + wish(.timeline, request, 5).wanted
+    return max(0, height - max(beside, wish(.lesson, request, 5).wanted))
   }
 
   /// The least height for a place for each view.
