@@ -35,6 +35,7 @@ extension PlainTutor {
     case .recordingBegan(let header, _, _):
       resetRun()
       sayBeginning(of: header, &answer)
+    case .next(let next): sayNext(next, &answer)
     case .computing(let actors):
       guard let session = model.session, before.stillComputing.isEmpty, !actors.isEmpty else {
         return

@@ -101,6 +101,20 @@ extension PlainTutor {
     sayChoices(&answer)
   }
 
+  /// Says what the actors of the paused run do next, first the one that a step lets go on.
+  func sayNext(_ next: NextOperations, _ answer: inout PlainAnswer) {
+    guard let session = model.session, session.isPaused, !session.isRewound else { return }
+    guard let goes = next.goes else {
+      return answer.say("No thread can go on by itself.")
+    }
+    func clause(_ actor: ActorID) -> String {
+      "\(session.state.name(of: actor)) \(Narrator.next(next.operations[actor], state: session.state))"
+    }
+    let others = next.operations.keys.filter { $0 != goes }.sorted().prefix(8).map(clause)
+    answer.say("Next, a step: \(clause(goes)).")
+    if !others.isEmpty { answer.say("Then, without an order: \(others.joined(separator: "; ")).") }
+  }
+
   // MARK: playback
 
   /// Says that playback starts, or where it is paused.

@@ -37,6 +37,12 @@ public struct ActorSlot: Sendable {
     nonmutating set { slot.pointee.deadline.store(newValue ?? 0, ordering: .releasing) }
   }
 
+  /// What the actor does when the pause ends, or nil while that is unknown.
+  public var next: NextOperation? {
+    get { NextOperation(packed: slot.pointee.next.load(ordering: .acquiring)) }
+    nonmutating set { slot.pointee.next.store(newValue?.packed ?? 0, ordering: .releasing) }
+  }
+
   /// A ticket for `park`. Take it before checking the condition, so that no wake-up is missed.
   public func ticket() -> UInt32 {
     slot.pointee.parker.load(ordering: .sequentiallyConsistent)
@@ -131,6 +137,7 @@ public struct ActorSlot: Sendable {
     slot.pointee.sent.store(0, ordering: .relaxed)
     slot.pointee.received.store(0, ordering: .relaxed)
     slot.pointee.ending.store(0, ordering: .relaxed)
+    slot.pointee.next.store(0, ordering: .relaxed)
     let count = slot.pointee.parked.load(ordering: .relaxed) >> 32
     slot.pointee.parked.store(((count | 1) &+ 1) << 32, ordering: .relaxed)
     status = .computing

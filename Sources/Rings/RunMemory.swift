@@ -56,7 +56,8 @@ struct RunSlot: ~Copyable {
   let received = Atomic<UInt32>(0)
   /// 1 if a signal was sent that ends the actor's process.
   let ending = Atomic<UInt32>(0)
-  private let padding = InlineArray<1, UInt32>(repeating: 0)
+  /// What the actor does next, while it waits in a pause; 0 for unknown.
+  let next = Atomic<UInt32>(0)
 }
 
 /// The two ends of a ring, each on its own cache line.

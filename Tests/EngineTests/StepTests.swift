@@ -51,6 +51,53 @@ extension RunTests {
       #expect(effects.allSatisfy { $0.count <= 3 }, "\(effects.filter { $0.count > 3 })")
     }
 
+    @Test(
+      "Before each step, the actor that goes and its operation are known",
+      arguments: [
+        "producer-consumer items=6 producers=2 consumers=2 pause=1ms",
+        "factorial last=12 workers=3", "two-locks order=same transfers=2",
+        "condition items=2 delay=1s", "semaphore workers=3 turns=2", "barrier",
+        "process-lock workers=2 turns=2 hold=1s",
+      ])
+    func announced(_ command: String) throws {
+      let run = try RecordedRun(pausedBefore: command)
+      var announced: [NextOperations] = []
+      let end = MonotonicClock.now() + 60_000_000_000
+      while run.events.last?.kind != .runFinish, MonotonicClock.now() < end {
+        guard let next = run.live.next else {
+          sched_yield()
+          continue
+        }
+        if run.live.step() { announced.append(next) }
+      }
+      let steps = try run.finish().split(
+        maxSplits: .max, omittingEmptySubsequences: false, whereSeparator: { $0.kind == .runStep })
+      #expect(steps.count == announced.count + 1)
+      var kinds: Set<EventKind> = []
+      for (next, events) in zip(announced, steps.dropFirst()) {
+        let goes = try #require(next.goes)
+        guard let operation = next.operations[goes] else { continue }
+        // A wait is the beginning of an operation that is not ready.
+        let expected: Set<EventKind> = [
+          operation.kind, .waitBegin, .waitEnd, .taskFail, .actorName,
+        ]
+        let own = events.filter { $0.actor == goes && $0.kind != .sample }
+        // Others may record nothing, such as taking from an empty list. Then the next actor goes.
+        let recording: Set<EventKind> = [
+          .lockAcquire, .lockRelease, .listAppend, .taskSubmit, .taskStart, .output, .threadSpawn,
+          .threadStart, .threadExit, .conditionNotify,
+        ]
+        guard recording.contains(operation.kind) else { continue }
+        #expect(own.contains { expected.contains($0.kind) }, "\(operation): \(events)")
+        if let event = own.first(where: { $0.kind == operation.kind }), let object = event.object {
+          #expect(operation.object == nil || operation.object == object)
+        }
+        kinds.insert(operation.kind)
+      }
+      #expect(kinds.count >= 3, "\(kinds)")
+      #expect(run.live.next == nil)
+    }
+
     @Test("A stepped run has the same results as any other run")
     func results() throws {
       let added = try steps(of: "producer-consumer items=8 lock=on").flatMap { $0 }

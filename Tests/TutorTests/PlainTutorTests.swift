@@ -244,6 +244,12 @@ struct PlainTutorTests {
     stage.events(Array(pause.events.suffix(1)))
     #expect(stage.says("The run is paused.") && stage.says("Type one step, resume, stop or state"))
     #expect(stage.tutor.isQuiet)
+    let next = NextOperations(
+      [ActorID(2): NextOperation(.waitEnd), ActorID(3): NextOperation(.lockAcquire, ObjectID(2))],
+      goes: ActorID(3))
+    stage.send(.message(.next(next)))
+    #expect(stage.says("Next, a step: remove_thread acquires list_lock."))
+    #expect(stage.says("Then, without an order: add_thread wakes."))
     stage.type("pause")
     #expect(stage.says("The run is already paused.") && stage.effects.isEmpty)
     stage.type("state")

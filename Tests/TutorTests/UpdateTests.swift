@@ -69,6 +69,28 @@ struct UpdateTests {
     #expect(stage.effects == [.resume])
   }
 
+  @Test("A paused run names the next operation of each thread, and a full stop says which one goes")
+  func next() throws {
+    var stage = try Stage(120, 40, step: 2)
+    try stage.play(.producerConsumer(until: 200), of: "producer-consumer")
+    stage.press(.character(" "))
+    stage.send(.computing([]))
+    let append = NextOperation(.listAppend, ObjectID(1))
+    stage.send(
+      .next(
+        NextOperations([ActorID(2): append, ActorID(3): NextOperation(.waitEnd)], goes: ActorID(2)))
+    )
+    #expect(stage.lines.contains { $0.contains("A add_thread     ▸ next: appends to shared_list") })
+    #expect(stage.lines.contains { $0.contains("B remove_thread    next: wakes") })
+    #expect(stage.footer.contains(". A appends to shared_list"))
+    stage.press(.character("."))
+    #expect(!stage.picture.contains("▸ next: ") && stage.footer.contains(". one step"))
+    stage.send(.next(NextOperations([:], goes: ActorID(3))))
+    #expect(stage.footer.contains(". B goes on"))
+    stage.press(.character(" "))
+    #expect(!stage.picture.contains("▸ next: "))
+  }
+
   @Test("A pause event pauses the model")
   func pausedByEvent() throws {
     var stage = try live()

@@ -59,6 +59,7 @@ extension PipeOperation {
 
 /// Sends a message. The result is the number of messages on the way.
 struct PipeSend: PipeOperation {
+  var kind: EventKind? { .pipeSend }
   let end: PipeEnd
   let bytes: UnsafeRawBufferPointer
   var way: Int { end.side.outgoing }
@@ -94,6 +95,7 @@ struct PipeMessage: Sendable {
 
 /// Receives a message.
 struct PipeReceive: PipeOperation {
+  var kind: EventKind? { .pipeReceive }
   let end: PipeEnd
   /// The receiver's memory for the bytes, or nil for new memory.
   var destination: UnsafeMutableRawBufferPointer?

@@ -182,6 +182,7 @@ public final class QueueFeeder: Sendable {
 }
 
 private struct ProcessQueuePut: InstantOperation {
+  var kind: EventKind? { .queuePut }
   let bytes: [UInt8]
   func apply(to state: inout Int64, by waiter: QueuedActor) -> Int {
     state += 1
@@ -194,6 +195,7 @@ private struct ProcessQueuePut: InstantOperation {
 }
 
 private struct ProcessQueueGet: InstantOperation {
+  var kind: EventKind? { .queueGet }
   let bytes: [UInt8]
   func apply(to state: inout Int64, by waiter: QueuedActor) -> Int {
     state -= 1

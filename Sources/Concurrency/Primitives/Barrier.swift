@@ -66,6 +66,7 @@ public struct BarrierState: WaitingState, BitwiseCopyable, Equatable {
 
 /// Arrives at the barrier. The last actor to arrive crosses it immediately.
 struct BarrierArrive: InstantOperation {
+  var kind: EventKind? { .barrierPass }
   enum Outcome { case crossed, waits, broken }
 
   struct Arrival: Sendable {
@@ -97,6 +98,7 @@ struct BarrierArrive: InstantOperation {
 ///
 /// Waiters of earlier rounds are first in the queue, so each wakes the next one of its round.
 struct BarrierCross: WaitingOperation {
+  var kind: EventKind? { .barrierPass }
   let round: Int
 
   var reason: WaitReason { .barrier }

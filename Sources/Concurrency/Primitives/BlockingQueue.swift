@@ -49,6 +49,7 @@ struct QueueState<Value: Sendable>: Sendable {
 
 /// Adds a value. The result is the new size.
 struct QueuePut<Value: Sendable & CustomStringConvertible>: WaitingOperation {
+  var kind: EventKind? { .queuePut }
   typealias State = QueueState<Value>
   let value: Value
 
@@ -77,6 +78,7 @@ struct QueuePut<Value: Sendable & CustomStringConvertible>: WaitingOperation {
 }
 
 struct QueueGet<Value: Sendable & CustomStringConvertible>: WaitingOperation {
+  var kind: EventKind? { .queueGet }
   typealias State = QueueState<Value>
 
   struct Taken: Sendable {

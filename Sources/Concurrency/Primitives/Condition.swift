@@ -130,6 +130,7 @@ struct ConditionLeave: InstantOperation {
 }
 
 struct ConditionNotify: InstantOperation {
+  var kind: EventKind? { .conditionNotify }
   let count: Int
   /// Whether a waiter was killed. It does not count.
   let isGone: (QueuedActor) -> Bool

@@ -42,6 +42,7 @@ public struct EventFlagState: BitwiseCopyable, Sendable, Equatable {
 }
 
 struct EventSet: InstantOperation {
+  var kind: EventKind? { .eventSet }
   func apply(to state: inout EventFlagState, by waiter: QueuedActor) -> Int {
     state.isSet = true
     return state.queue.notifyAll()
@@ -53,6 +54,7 @@ struct EventSet: InstantOperation {
 }
 
 struct EventClear: InstantOperation {
+  var kind: EventKind? { .eventClear }
   func apply(to state: inout EventFlagState, by waiter: QueuedActor) { state.isSet = false }
   func event(_ result: Void, object: ObjectID) -> EventRecord? {
     EventRecord(.eventClear, object: object)

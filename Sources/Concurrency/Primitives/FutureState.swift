@@ -91,6 +91,7 @@ struct FutureAwait<Output: Sendable>: WaitingOperation {
 
 /// Starts the task. The result is false if it was cancelled or its pool broke.
 struct FutureBegin<Output: Sendable>: InstantOperation {
+  var kind: EventKind? { .taskStart }
   let task: PoolTaskName
 
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor) -> Bool { state.begin() }
@@ -102,6 +103,7 @@ struct FutureBegin<Output: Sendable>: InstantOperation {
 
 /// Stores the outcome of the task.
 struct FutureEnd<Output: Sendable>: InstantOperation {
+  var kind: EventKind? { .taskFinish }
   let task: PoolTaskName
   let outcome: TaskOutcome<Output>
   /// The outcome for the event.
@@ -118,6 +120,7 @@ struct FutureEnd<Output: Sendable>: InstantOperation {
 
 /// Cancels the task unless it has started.
 struct FutureCancel<Output: Sendable>: InstantOperation {
+  var kind: EventKind? { .taskCancel }
   let task: PoolTaskName
 
   func apply(to state: inout FutureState<Output>, by waiter: QueuedActor)

@@ -76,6 +76,7 @@ public struct PlainLockState: WaitingState, BitwiseCopyable, Equatable {
 }
 
 struct LockAcquire: WaitingOperation {
+  var kind: EventKind? { .lockAcquire }
   var reason: WaitReason { .lock }
 
   func isReady(_ state: PlainLockState, for waiter: QueuedActor) -> Bool {
@@ -95,6 +96,7 @@ struct LockAcquire: WaitingOperation {
 
 /// Releases a lock. The result is whether it was held.
 struct LockRelease: InstantOperation {
+  var kind: EventKind? { .lockRelease }
   /// Whether only the holder can release the lock.
   var isForOwnerOnly = false
 
@@ -116,6 +118,7 @@ struct LockRelease: InstantOperation {
 }
 
 struct LockIsHeld: InstantOperation {
+  var kind: EventKind? { .line }
   func apply(to state: inout PlainLockState, by waiter: QueuedActor) -> Bool { state.holder != nil }
 
   func event(_ result: Bool, object: ObjectID) -> EventRecord? { nil }

@@ -50,6 +50,7 @@ struct ReentrantLockState: WaitingState {
 
 /// Acquires the lock once more. The result is the new depth.
 struct ReentrantAcquire: WaitingOperation {
+  var kind: EventKind? { .lockAcquire }
   var reason: WaitReason { .lock }
 
   func isReady(_ state: ReentrantLockState, for waiter: QueuedActor) -> Bool {
@@ -74,6 +75,7 @@ struct ReentrantAcquire: WaitingOperation {
 
 /// Releases the lock once. The result is the new depth, or nil if the caller does not hold it.
 struct ReentrantRelease: InstantOperation {
+  var kind: EventKind? { .lockRelease }
   func apply(to state: inout ReentrantLockState, by waiter: QueuedActor) -> Int? {
     guard state.holder == waiter.actor else { return nil }
     state.depth -= 1

@@ -53,6 +53,7 @@ public struct SemaphoreState: WaitingState, BitwiseCopyable, Equatable {
 
 /// Acquires a permit. The result is the number of free permits.
 struct SemaphoreAcquire: WaitingOperation {
+  var kind: EventKind? { .lockAcquire }
   var reason: WaitReason { .semaphore }
 
   func isReady(_ state: SemaphoreState, for waiter: QueuedActor) -> Bool {
@@ -73,6 +74,7 @@ struct SemaphoreAcquire: WaitingOperation {
 
 /// Releases a permit. The result is the number of free permits.
 struct SemaphoreRelease: InstantOperation {
+  var kind: EventKind? { .lockRelease }
   func apply(to state: inout SemaphoreState, by waiter: QueuedActor) -> Int {
     state.permits += 1
     return state.permits

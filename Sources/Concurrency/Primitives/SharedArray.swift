@@ -64,6 +64,7 @@ public struct SharedArrayState: BitwiseCopyable, Sendable {
 
 /// Reads an element. The result is nil if there is none.
 struct ArrayRead: InstantOperation {
+  var kind: EventKind? { .variableRead }
   let index: Int
   func apply(to state: inout SharedArrayState, by waiter: QueuedActor) -> Int64? {
     (0..<state.count).contains(index) ? state.values[index] : nil
@@ -76,6 +77,7 @@ struct ArrayRead: InstantOperation {
 
 /// Writes an element. The result is whether the element exists.
 struct ArrayWrite: InstantOperation {
+  var kind: EventKind? { .variableWrite }
   let index: Int
   let value: Int64
   func apply(to state: inout SharedArrayState, by waiter: QueuedActor) -> Bool {
@@ -90,6 +92,7 @@ struct ArrayWrite: InstantOperation {
 }
 
 struct ArrayContents: InstantOperation {
+  var kind: EventKind? { .line }
   func apply(to state: inout SharedArrayState, by waiter: QueuedActor) -> [Int64] {
     (0..<state.count).map { state.values[$0] }
   }

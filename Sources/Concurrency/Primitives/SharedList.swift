@@ -31,6 +31,7 @@ public final class SharedList: Sendable {
 }
 
 struct ListAppend: InstantOperation {
+  var kind: EventKind? { .listAppend }
   let value: Int64
 
   func apply(to state: inout [Int64], by waiter: QueuedActor) -> Int {
@@ -44,6 +45,7 @@ struct ListAppend: InstantOperation {
 }
 
 struct ListRemove: InstantOperation {
+  var kind: EventKind? { .listRemove }
   struct Removed: Sendable {
     let value: Int64
     let size: Int
@@ -63,6 +65,7 @@ struct ListRemove: InstantOperation {
 }
 
 struct ListIsEmpty: InstantOperation {
+  var kind: EventKind? { .line }
   func apply(to state: inout [Int64], by waiter: QueuedActor) -> Bool { state.isEmpty }
 
   func event(_ result: Bool, object: ObjectID) -> EventRecord? {
@@ -71,6 +74,7 @@ struct ListIsEmpty: InstantOperation {
 }
 
 struct ListContents: InstantOperation {
+  var kind: EventKind? { .line }
   func apply(to state: inout [Int64], by waiter: QueuedActor) -> [Int64] { state }
 
   func event(_ result: [Int64], object: ObjectID) -> EventRecord? { nil }

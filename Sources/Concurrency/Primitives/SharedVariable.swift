@@ -64,6 +64,7 @@ extension SharedVariable {
 }
 
 struct VariableRead: InstantOperation {
+  var kind: EventKind? { .variableRead }
   func apply(to state: inout Int64, by waiter: QueuedActor) -> Int64 { state }
 
   func event(_ value: Int64, object: ObjectID) -> EventRecord? {
@@ -72,6 +73,7 @@ struct VariableRead: InstantOperation {
 }
 
 struct VariableWrite: InstantOperation {
+  var kind: EventKind? { .variableWrite }
   let value: Int64
 
   func apply(to state: inout Int64, by waiter: QueuedActor) { state = value }

@@ -50,7 +50,7 @@ public final class ThreadPool<Input: Sendable, Output: Sendable>: Sendable {
     let actor = ActorContext.current
     try actor.perform(PoolClose<Input, Output>(), on: traced)
     for thread in threads { try thread.join() }
-    try actor.gate()
+    try actor.gate(before: NextOperation(.poolClose, id))
     actor.record(EventRecord(.poolClose, .size, Int64(threads.count), object: id))
   }
 }
@@ -125,6 +125,7 @@ private struct PoolReady<Input: Sendable, Output: Sendable>: InstantOperation {
 }
 
 private struct PoolOpen<Input: Sendable, Output: Sendable>: WaitingOperation {
+  var kind: EventKind? { .poolOpen }
   typealias State = ThreadPoolState<Input, Output>
   var reason: WaitReason { .start }
   func isReady(_ state: State, for waiter: QueuedActor) -> Bool { state.ready == state.workers }
@@ -137,6 +138,7 @@ private struct PoolOpen<Input: Sendable, Output: Sendable>: WaitingOperation {
 }
 
 private struct PoolSubmit<Input: Sendable, Output: Sendable>: InstantOperation {
+  var kind: EventKind? { .taskSubmit }
   typealias State = ThreadPoolState<Input, Output>
   let task: PoolTask<Input, Output>
   let value: EventValue

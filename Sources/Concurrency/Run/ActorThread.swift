@@ -58,7 +58,7 @@ public final class ActorThread: RunChild {
         self.end(context)
         pthread_exit(nil)
       }
-      context.pass()
+      context.pass(before: NextOperation(.threadStart))
       context.record(EventRecord(.actorName), texts: [self.name, "thread"])
       context.record(EventRecord(.threadStart))
       body()
@@ -72,7 +72,7 @@ public final class ActorThread: RunChild {
   }
 
   private func end(_ context: ActorContext) {
-    context.pass()
+    context.pass(before: NextOperation(.threadExit))
     let waiters = ended.withState { state in
       context.recordUsage()
       context.record(EventRecord(.threadExit))
@@ -102,7 +102,7 @@ extension Run {
     -> ActorThread
   {
     let parent = ActorContext.current
-    try parent.gate()
+    try parent.gate(before: NextOperation(.threadSpawn))
     let actor = memory.nextActor()
     let thread = ActorThread(actor: actor, name: name)
     guard let slot = memory.claimSlot(for: actor) else {

@@ -73,14 +73,14 @@ public final class Run: Sendable {
   /// Records a line of the program's output.
   public func output(_ text: String) throws(RunStopped) {
     let actor = ActorContext.current
-    try actor.gate()
+    try actor.gate(before: NextOperation(.output))
     actor.record(EventRecord(.output), texts: [text])
   }
 
   /// Records a result of the demo.
   public func result(_ name: String, _ value: String) throws(RunStopped) {
     let actor = ActorContext.current
-    try actor.gate()
+    try actor.gate(before: NextOperation(.result))
     var event = EventRecord(.result)
     if case .number(let number) = EventValue(value) {
       event[0] = number
@@ -102,7 +102,7 @@ public final class Run: Sendable {
     throws(RunStopped)
   {
     let actor = ActorContext.current
-    try actor.gate()
+    try actor.gate(before: NextOperation(.measure))
     var event = EventRecord(.measure, object: object)
     event[0] = value
     actor.record(event, texts: [name, unit])

@@ -1,18 +1,23 @@
-import Events
+public import Events
 import Rings
 
 extension ActorContext {
   /// Waits while the run is paused.
-  /// - Parameter onStop: runs before the error is thrown.
+  /// - Parameters:
+  ///   - next: what the actor does after the pause, or nil if that is unknown.
+  ///   - onStop: runs before the error is thrown.
   /// - Throws: `RunStopped` if the run is being stopped.
-  public func gate(onStop: () -> Void = {}) throws(RunStopped) {
-    if waitWhilePaused() { return }
+  public func gate(
+    before next: NextOperation? = nil, onStop: () -> Void = {}
+  ) throws(RunStopped) {
+    if waitWhilePaused(before: next) { return }
     onStop()
     throw stopError()
   }
 
   /// Waits while the run is paused. Unlike `gate`, it also returns if the run is being stopped.
-  public func pass() { _ = waitWhilePaused() }
+  /// - Parameter next: what the actor does after the pause, or nil if that is unknown.
+  public func pass(before next: NextOperation? = nil) { _ = waitWhilePaused(before: next) }
 
   /// Waits while the run is paused; for long computations. A step runs through all checkpoints to
   /// the actor's next operation.
@@ -23,9 +28,13 @@ extension ActorContext {
   }
 
   /// Waits while the run is paused.
-  /// - Parameter usingPermit: whether an operation follows, which uses up the permit of a step.
+  /// - Parameters:
+  ///   - next: what the actor does after the pause, or nil if that is unknown.
+  ///   - usingPermit: whether an operation follows, which uses up the permit of a step.
   /// - Returns: false if the run is being stopped.
-  private func waitWhilePaused(usingPermit: Bool = true) -> Bool {
+  private func waitWhilePaused(
+    before next: NextOperation? = nil, usingPermit: Bool = true
+  ) -> Bool {
     while true {
       slot.status = .computing
       switch memory.mode {
@@ -33,6 +42,7 @@ extension ActorContext {
       case .stopping: return false
       case .paused:
         if usingPermit ? slot.takePermit() : slot.hasPermit { return true }
+        slot.next = next
         slot.status = .gated
         let ticket = slot.ticket()
         if memory.mode == .paused, !slot.hasPermit { slot.park(ticket) }
@@ -52,7 +62,7 @@ extension ActorContext {
   /// Sleeps by the run's clock, which stops while the run is paused.
   /// - Throws: `RunStopped` if the run is being stopped.
   func sleep(nanoseconds: Int64) throws(RunStopped) {
-    try gate()
+    try gate(before: NextOperation(.waitBegin, reason: .sleep))
     guard nanoseconds > 0 else { return }
     try wait(for: .sleep, object: nil, timeout: UInt64(nanoseconds)) { false }
   }

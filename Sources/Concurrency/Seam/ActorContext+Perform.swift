@@ -13,7 +13,7 @@ extension ActorContext {
   public func perform<Op: InstantOperation>(_ operation: Op, on object: Traced<Op.State>)
     throws(RunStopped) -> Op.Result
   {
-    try gate()
+    try gate(before: operation.next(object.id))
     return apply(operation, on: object)
   }
 
@@ -23,7 +23,7 @@ extension ActorContext {
   public func release<Op: InstantOperation>(_ operation: Op, on object: Traced<Op.State>)
     -> Op.Result
   {
-    pass()
+    pass(before: operation.next(object.id))
     return apply(operation, on: object)
   }
 
@@ -49,7 +49,8 @@ extension ActorContext {
   ) throws(RunStopped) -> Op.Result? {
     var result: Op.Result?
     var wait = OperationWait(
-      object: object.id, reason: operation.reason, awaited: operation.awaited, timeout: timeout)
+      object: object.id, reason: operation.reason, awaited: operation.awaited,
+      timeout: timeout, next: operation.next(object.id))
     try perform(&wait) { step, wait in
       object.withState { state in
         self.take(step, of: operation, on: &state, &wait, &result)

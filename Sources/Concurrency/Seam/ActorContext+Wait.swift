@@ -8,10 +8,15 @@ struct OperationWait {
   let awaited: ActorID?
   /// The time-out in nanoseconds of the run's clock, or nil.
   let timeout: UInt64?
+  /// What the actor does when the wait has ended.
+  let next: NextOperation?
   /// The run's time at the beginning of the wait.
   var began: UInt64 = 0
 
-  init(object: ObjectID, reason: WaitReason, awaited: ActorID?, timeout: Int64?) {
+  init(
+    object: ObjectID, reason: WaitReason, awaited: ActorID?, timeout: Int64?, next: NextOperation?
+  ) {
+    self.next = next
     self.object = object
     self.reason = reason
     self.awaited = awaited
@@ -50,7 +55,7 @@ extension ActorContext {
     _ wait: inout OperationWait,
     takeStep: (OperationStep, inout OperationWait) -> OperationStep.Outcome
   ) throws(RunStopped) {
-    try gate()
+    try gate(before: wait.next)
     if take(.begin, &wait, takeStep) { return }
     // A break of an earlier wait does not count.
     _ = slot.takeBrokenWait()
@@ -64,7 +69,7 @@ extension ActorContext {
         _ = take(.cancel(.stopped), &wait, takeStep)
         throw stopError()
       }
-      try gate { _ = self.take(.cancel(.stopped), &wait, takeStep) }
+      try gate(before: wait.next) { _ = self.take(.cancel(.stopped), &wait, takeStep) }
       // An operation that is ready happens even if its time-out has just expired.
       if take(.retry, &wait, takeStep) { return }
       if wakeUp == .timedOut {
@@ -131,7 +136,7 @@ extension ActorContext {
       end(.stopped)
       throw stopError()
     }
-    try gate { end(.stopped) }
+    try gate(before: NextOperation(.waitEnd)) { end(.stopped) }
     end(.got)
   }
 

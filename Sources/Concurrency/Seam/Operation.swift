@@ -7,6 +7,9 @@ public protocol Operation {
 
   /// Applies the operation.
   func apply(to state: inout State, by waiter: QueuedActor) -> Result
+  /// The kind of the event that records the operation, which is known before it happens; nil if no
+  /// event does.
+  var kind: EventKind? { get }
   /// The event that records the operation, or nil.
   func event(_ result: Result, object: ObjectID) -> EventRecord?
   /// The texts of that event, for a value that is not a number.
@@ -16,8 +19,21 @@ public protocol Operation {
 }
 
 extension Operation {
+  public var kind: EventKind? { nil }
   public func eventTexts(_ result: Result) -> [String] { [] }
   public func wakes(_ state: State) -> QueuedActor? { nil }
+}
+
+extension InstantOperation {
+  /// The operation as an announcement.
+  func next(_ object: ObjectID) -> NextOperation? { kind.map { NextOperation($0, object) } }
+}
+
+extension WaitingOperation {
+  /// The operation as an announcement. One that records no event is a wait.
+  func next(_ object: ObjectID) -> NextOperation? {
+    NextOperation(kind ?? .waitBegin, object, reason: reason)
+  }
 }
 
 /// An operation that never waits.

@@ -171,6 +171,7 @@ struct ProcessPoolState: WaitingState, Equatable {
 
 /// Waits until all workers are ready, or one of them has failed to start.
 struct ProcessPoolOpen: WaitingOperation {
+  var kind: EventKind? { .poolOpen }
   var reason: WaitReason { .process }
 
   func isReady(_ state: ProcessPoolState, for waiter: QueuedActor) -> Bool {
@@ -192,6 +193,7 @@ struct ProcessPoolOpen: WaitingOperation {
 
 /// Adds a task. The result is its number.
 struct ProcessPoolSubmit: InstantOperation {
+  var kind: EventKind? { .taskSubmit }
   let input: String
   var future: Traced<FutureState<String>>?
 
@@ -226,6 +228,7 @@ struct ProcessPoolResults: WaitingOperation {
 
 /// Waits until all worker processes have ended.
 struct ProcessPoolClose: WaitingOperation {
+  var kind: EventKind? { .poolClose }
   var reason: WaitReason { .process }
 
   func isReady(_ state: ProcessPoolState, for waiter: QueuedActor) -> Bool {

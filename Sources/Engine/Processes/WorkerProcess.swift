@@ -300,7 +300,7 @@ extension Run {
     onExit: @escaping @Sendable (WorkerEnding) -> Void
   ) throws -> WorkerProcess {
     let parent = ActorContext.current
-    try parent.gate()
+    try parent.gate(before: NextOperation(.processSpawn))
     let actor = memory.nextActor()
     guard let slot = memory.claimSlot(for: actor) else {
       throw raise(RaisedException(type: "OSError", message: "the run has no more actors"))

@@ -139,7 +139,7 @@ extension ActorContext {
 
   /// Waits for the pool's next message. The parent unparks the worker after it has sent one.
   private func receive(from socket: Int32, pool: ObjectID) throws(RunStopped) -> WorkerMessage {
-    try gate()
+    try gate(before: NextOperation(.waitBegin, pool))
     if let message = next(from: socket) { return message }
     var message: WorkerMessage?
     try wait(for: .queueGet, object: pool) {

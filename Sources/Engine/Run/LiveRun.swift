@@ -104,6 +104,10 @@ public final class LiveRun: Sendable {
   /// The actors that are not at rest, during a pause or a step.
   public var computing: [ActorID] { control.memory.computing }
 
+  /// What the actors of a paused run do next, and who a step lets go on; nil while the run is not
+  /// paused and at rest.
+  public var next: NextOperations? { control.next() }
+
   /// Waits until the run has ended and its last event has been delivered.
   public func wait() { drainer.join() }
 }

@@ -112,6 +112,33 @@ final class RunControl: Sendable {
     }
   }
 
+  /// The next operation of each actor at rest, and who a step lets go on; nil while the run is not
+  /// paused and at rest.
+  func next() -> NextOperations? {
+    state.withLock { state in
+      guard memory.mode == .paused, !state.isPausing, !state.isFinished, state.stepBegan == nil,
+        memory.isAtRest
+      else { return nil }
+      let now = memory.clock.now()
+      var operations: [ActorID: NextOperation] = [:]
+      for slot in memory.actorSlots {
+        guard let actor = slot.actor else { continue }
+        switch slot.status {
+        case .gated: operations[actor] = slot.next
+        // A sleep has no operation; it ends by itself.
+        case .waiting where slot.deadline ?? .max <= now:
+          operations[actor] = NextOperation(.waitEnd)
+        default: continue
+        }
+      }
+      let goes = nextToStep(after: state.lastStepped)
+      if let goes, let actor = goes.actor, operations[actor] == nil, goes.status == .waiting {
+        operations[actor] = NextOperation(.waitEnd)
+      }
+      return NextOperations(operations, goes: goes?.actor)
+    }
+  }
+
   /// If all actors are at rest, ends the step, or lets the next actor go on if there is no event yet.
   /// - Returns: whether the step is still in progress.
   private func continueStep(_ state: inout State) -> Bool {

@@ -310,6 +310,14 @@ extension StateRows {
   private func phase(_ actor: ActorState) -> StyledText {
     let style: Style = actor.id == .main ? .muted : .text
     if !session.isUnderWay, actor.id == .main { return StyledText("ended", .muted) }
+    if let next = session.next, !session.isRewound,
+      case let (operation, goes) = (next.operations[actor.id], next.goes == actor.id),
+      operation != nil || goes
+    {
+      return StyledText(goes ? glyphs.cursor + " " : "  ", .strong)
+        + StyledText("next: ", .muted)
+        + StyledText(Narrator.next(operation, state: session.state), goes ? .strong : style)
+    }
     switch actor.phase {
     case .unknown: return StyledText()
     case .spawned: return StyledText("starting", .muted)

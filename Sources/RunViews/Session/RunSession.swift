@@ -25,6 +25,8 @@ package struct RunSession: Sendable {
   /// The number of alerts that the user dismissed.
   package var dismissedAlerts = 0
   private var pause = Pause.none
+  /// What the actors of the paused run do next, or nil while that is unknown.
+  package var next: NextOperations?
   /// A time of the run, the monotonic clock at that time, and the speed from then on.
   private var clock: (run: UInt64, monotonic: UInt64, speed: RunSpeed)
 
@@ -169,6 +171,7 @@ package struct RunSession: Sendable {
       }
     }
     guard log.count > before else { return }
+    if !isLive { next = nil }
     litUntil = now + Self.litDuration
     clock = (log.head.state.time, now, log.head.state.speed)
     if past != nil { adoptLatestNames() }
@@ -194,6 +197,7 @@ package struct RunSession: Sendable {
   package mutating func resume(now: UInt64) {
     clock.monotonic = now
     pause = .none
+    next = nil
   }
 
   /// Returns the time on display, in nanoseconds of the run.

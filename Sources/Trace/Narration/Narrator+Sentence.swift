@@ -61,6 +61,52 @@ extension Narrator {
     return "\(name) \(isShort ? "is" : "has") \(ValueText.spokenRow(sequence))"
   }
 
+  /// What an actor does next, as a predicate: `acquires list_lock`. An operation that is unknown
+  /// `goes on`.
+  public static func next(_ operation: NextOperation?, state: RunState) -> String {
+    let name = operation?.object.map(state.name(of:)) ?? "it"
+    let isSemaphore = operation?.object.flatMap { state[$0] }?.form == .semaphore
+    return switch operation?.kind {
+    case .lockAcquire: isSemaphore ? "takes a permit of \(name)" : "acquires \(name)"
+    case .lockRelease: isSemaphore ? "gives a permit of \(name) back" : "releases \(name)"
+    case .conditionNotify: "notifies \(name)"
+    case .eventSet: "sets \(name)"
+    case .eventClear: "clears \(name)"
+    case .barrierPass: "comes to \(name)"
+    case .queuePut: "puts into \(name)"
+    case .queueGet: "gets from \(name)"
+    case .pipeSend: "sends into \(name)"
+    case .pipeReceive: "receives from \(name)"
+    case .listAppend: "appends to \(name)"
+    case .listRemove: "takes from \(name)"
+    case .line: "looks at \(name)"
+    case .variableRead: "reads \(name)"
+    case .variableWrite: "writes \(name)"
+    case .poolOpen: "opens \(name)"
+    case .poolClose: "closes \(name)"
+    case .taskSubmit: "submits a task"
+    case .taskStart: "starts a task"
+    case .taskFinish, .taskFail: "ends its task"
+    case .taskCancel: "cancels a task"
+    case .output: "prints"
+    case .result: "gives a result"
+    case .measure: "measures"
+    case .threadSpawn: "starts a thread"
+    case .processSpawn: "starts a process"
+    case .threadStart, .processStart: "starts"
+    case .threadExit, .processExit: "ends"
+    case .waitBegin where operation?.reason == .sleep: "sleeps"
+    case .waitBegin where operation?.reason == .future: "asks for a result"
+    case .waitBegin where operation?.reason == .queueGet: "asks \(name) for a task"
+    case .waitBegin where operation?.reason == .join: "joins a thread"
+    case .waitBegin where operation?.reason == .process: "joins a process"
+    case .waitBegin where operation?.object.flatMap { state[$0] } == nil: "waits"
+    case .waitBegin: "waits for \(name)"
+    case .waitEnd: "wakes"
+    default: "goes on"
+    }
+  }
+
   /// The text with a full stop, unless it already ends with a punctuation mark.
   public static func closed(_ text: String) -> String {
     guard let last = text.last else { return text }

@@ -1,3 +1,5 @@
+internal import Events
+internal import Trace
 internal import Catalog
 internal import LessonKit
 internal import RunViews
@@ -27,6 +29,15 @@ public enum KeyTable {
   private static func speedWords(_ model: Model) -> String {
     let speed = model.isPlaybackSpeed ? model.playbackSpeed : PlaybackSpeed(model.speed)
     return speed == .own ? "speed" : "speed " + speed.sign(model.glyphs)
+  }
+
+  /// The footer's text for a step: who goes, and what it does.
+  private static func stepWords(_ model: Model) -> String {
+    guard let session = model.session, let next = session.next, let goes = next.goes else {
+      return "one step"
+    }
+    let letter = goes == .main ? "main" : session.state.letter(of: goes)
+    return letter + " " + Narrator.next(next.operations[goes], state: session.state)
   }
 
   /// Every row, in the order of the footer.
@@ -162,8 +173,7 @@ public enum KeyTable {
       [.character(" ")], .togglePause, .run,
       hint: { $0.session?.isPauseRequested == true ? "resume" : "pause" }),
     Binding(
-      [.character(".")], .stepOnce, .run,
-      hint: { _ in "one step" }),
+      [.character(".")], .stepOnce, .run, hint: { stepWords($0) }),
     Binding(
       [.character("X")], .stop, .run, in: [.panes, .finding], hint: { _ in "stop" }),
     Binding(

@@ -17,6 +17,8 @@ public indirect enum Message: Sendable {
   case runRefused(String)
   /// The actors of a pausing run that still compute. Empty when all are at rest.
   case computing([ActorID])
+  /// What the actors of a paused run do next.
+  case next(NextOperations)
   /// A recording was opened. The recorded events that follow belong to it.
   case recordingBegan(RecordingHeader, path: String, isOfTheseLessons: Bool)
   /// The next events of the recording, the bytes read so far, and the size of the file in bytes, or
@@ -45,7 +47,7 @@ public indirect enum Message: Sendable {
   /// Whether the message comes from a run or the clock, not from the user.
   public var isFromRunOrClock: Bool {
     switch self {
-    case .events, .recorded, .computing, .tick: true
+    case .events, .recorded, .computing, .next, .tick: true
     default: false
     }
   }

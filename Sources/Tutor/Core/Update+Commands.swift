@@ -20,7 +20,9 @@ extension Model {
     case .togglePause: return session?.isPauseRequested == true ? resume() : pause()
     case .pause: return pause()
     case .resume: return resume()
-    case .stepOnce: return [.step]
+    case .stepOnce:
+      session?.next = nil
+      return [.step]
     case .stop: return stop()
     case .setSpeed(let speed): return setSpeed(speed)
     // Plain mode answers from the model.

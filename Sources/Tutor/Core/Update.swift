@@ -29,6 +29,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .warning(let text): model.notify(also: [Remark(text, beginsWithName: true)], isWarning: true)
   case .reloaded(let course, let notices): model.reload(course, notices: notices)
   case .computing(let actors): model.session?.setComputing(actors)
+  case .next(let next): model.session?.next = next
   case .tick(let now): model.tick(now)
   case .resized(let size): model.size = size
   case .glyphs(let glyphs):

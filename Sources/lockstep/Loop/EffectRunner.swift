@@ -16,6 +16,8 @@ struct EffectRunner {
   private var run: LiveRun?
   /// Whether a pause has been requested but not reached.
   private(set) var isPausing = false
+  /// Whether the next operations of a paused run are still to be told.
+  private(set) var awaitsNext = false
   private let stateWriter: StateWriter?
   /// Records the runs.
   private let recorder: RunRecorder?
@@ -76,11 +78,15 @@ struct EffectRunner {
       return begin(request)
     case .pause:
       isPausing = run != nil
+      awaitsNext = isPausing
       run?.pause()
     case .resume:
       isPausing = false
+      awaitsNext = false
       run?.resume()
-    case .step: run?.step()
+    case .step:
+      run?.step()
+      awaitsNext = run != nil
     case .stop: stop()
     case .remember(let change): stateWriter?.save(change)
     case .settings(let settings): stateWriter?.save(settings)
@@ -134,6 +140,7 @@ struct EffectRunner {
       isPausing = false
     }
     if events.last?.kind == .runFinish {
+      awaitsNext = false
       // The model may start the next run after this, so nothing of this one may be left.
       run?.wait()
       run = nil
@@ -261,7 +268,16 @@ struct EffectRunner {
   /// The actors that still compute and so delay a pause.
   var computing: [ActorID] { run?.computing ?? [] }
 
+  /// What the actors of a paused run do next, once after each pause and step, when the run is at
+  /// rest.
+  mutating func takeNext() -> NextOperations? {
+    guard awaitsNext, let next = run?.next else { return nil }
+    awaitsNext = false
+    return next
+  }
+
   mutating func stop() {
+    awaitsNext = false
     isPausing = false
     run?.stop()
   }

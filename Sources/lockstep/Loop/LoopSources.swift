@@ -48,7 +48,8 @@ struct LoopSources: ~Copyable {
 
   /// Milliseconds until the loop has something to do: -1 for never.
   private func timeout(until deadline: UInt64?) -> Int32 {
-    let pause = runner.isPausing ? MonotonicClock.now() + Self.pausePolling : nil
+    let pause =
+      runner.isPausing || runner.awaitsNext ? MonotonicClock.now() + Self.pausePolling : nil
     return MonotonicClock.pollTimeout(
       until: [deadline, documents.deadline, pause].compactMap { $0 }.min())
   }
@@ -63,6 +64,7 @@ struct LoopSources: ~Copyable {
     if !news.isEmpty { messages += [time] + news }
     if !events.isEmpty { messages += [time, .events(events)] }
     if runner.isPausing { messages.append(.computing(runner.computing)) }
+    if let next = runner.takeNext() { messages.append(.next(next)) }
     return messages
   }
 
