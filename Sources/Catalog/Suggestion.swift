@@ -1,17 +1,17 @@
 /// Finds the word that the learner probably meant.
 public enum Suggestion {
   /// The most similar known word, or nil. A word is similar if it starts with the typed word, or
-  /// differs by at most two edits or a third of its length.
+  /// differs by few edits: one of up to four typed letters, two of up to eight, a third of more.
   public static func closest(to word: String, among known: [String]) -> String? {
     let folded = word.lowercased()
     if folded.count >= 3, let longer = known.first(where: { $0.hasPrefix(folded) }) {
       return longer
     }
+    let most = folded.count <= 4 ? 1 : folded.count <= 8 ? 2 : folded.count / 3
     var best: (word: String, distance: Int)?
     for candidate in known {
       // The distance is at least the difference of the lengths, which is quick to compute.
-      let limit = min(
-        max(2, candidate.count / 3), candidate.count - 1, (best?.distance ?? .max) - 1)
+      let limit = min(most, candidate.count - 1, (best?.distance ?? .max) - 1)
       guard abs(candidate.count - folded.count) <= limit else { continue }
       let distance = editDistance(folded, candidate)
       if distance <= limit { best = (candidate, distance) }

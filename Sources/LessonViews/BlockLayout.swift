@@ -50,12 +50,31 @@ struct BlockLayout {
 
   private func next(_ width: Int) -> [Line] {
     guard let next = page.next else {
-      return plain(StyledText("This is the end of the last lesson.", .muted), width)
+      let keys = StyledText("L", .key) + StyledText("  lists all lessons", .muted)
+      let isCourse = page.ending.map { $0.steps > 1 } ?? false
+      return end(of: "the last lesson", width) + (isCourse ? plain(keys, width) : [])
     }
+    let number = page.lesson?.number.map { "lesson \($0)" } ?? "this lesson"
+    let ending = next.isInNextLesson ? end(of: number, width) : []
     var text = StyledText("]", .key)
     text.append(next.isInNextLesson ? "  next lesson: " : "  next: ", .muted)
     text.append(next.title, .muted)
-    return text.wrapped(to: width, hangingIndent: 3).map { Line(text: $0) }
+    return ending + text.wrapped(to: width, hangingIndent: 3).map { Line(text: $0) }
+  }
+
+  /// Returns the end of a lesson: how much of it was seen, and what was not.
+  private func end(of name: String, _ width: Int) -> [Line] {
+    guard let ending = page.ending, ending.steps > 1 else {
+      return page.next == nil
+        ? plain(StyledText("This is the end of \(name).", .muted), width) : []
+    }
+    var text = StyledText("This is the end of \(name). ", .strong)
+    if let unseen = ending.unseen {
+      text.append("You have seen \(ending.seen) of \(ending.steps) steps. Not yet: \(unseen).")
+    } else {
+      text.append("You have seen all \(ending.steps) steps.", .success)
+    }
+    return plain(text, width)
   }
 
   private var blank: Line { Line(text: StyledText()) }

@@ -18,6 +18,7 @@ package struct LessonText: Sendable, Equatable {
     var width: Int
     var selectedRun: Int
     var closedAnswer: StepAnswer?
+    var ending: LessonPage.Ending?
     /// The words of each block's request.
     var runs: [[String]]
 
@@ -26,6 +27,7 @@ package struct LessonText: Sendable, Equatable {
       self.width = width
       selectedRun = page.selectedRun
       closedAnswer = page.closedAnswer
+      ending = page.ending
       runs = page.requests.map { $0?.words ?? [] }
     }
   }

@@ -33,7 +33,10 @@ public struct RecordingSource: ~Copyable {
     var status = stat()
     guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
       size = nil
-      throw Failure("\(name) cannot be read: \(Errno(rawValue: errno))")
+      // As for a document that does not exist.
+      throw errno == ENOENT
+        ? Failure("\(name) does not exist", .wrongUsage)
+        : Failure("\(name) cannot be read: \(Errno(rawValue: errno))")
     }
     size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     if status.st_mode & S_IFMT == S_IFDIR { throw Failure("\(name) is a folder, not a recording") }

@@ -10,7 +10,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
     switch self {
     case .fine: "success"
     case .failed: "failure, or a check found errors"
-    case .wrongUsage: "wrong usage"
+    case .wrongUsage: "wrong usage, or a file that does not exist"
     case .needsTerminal: "the full screen cannot be had"
     }
   }

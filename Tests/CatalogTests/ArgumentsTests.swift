@@ -55,6 +55,19 @@ struct ArgumentsTests {
         + "lockstep list shows all demos")
   }
 
+  @Test("A short word suggests only what differs by one letter")
+  func unrelated() {
+    let known = ["list", "run", "open", "check", "man", "doctor", "replay", "export"]
+    for word in ["git", "cat", "vi", "ls", "help", "mv", "top", "plan", "ruby", "echo", "tree"] {
+      #expect(Suggestion.closest(to: word, among: known) == nil, "\(word)")
+    }
+    for (word, meant) in [
+      ("lst", "list"), ("rnu", "run"), ("opne", "open"), ("chekc", "check"), ("rplay", "replay"),
+    ] {
+      #expect(Suggestion.closest(to: word, among: known) == meant, "\(word)")
+    }
+  }
+
   @Test(
     "with an unknown demo get no suggestion if none is close", arguments: ["", "x", "deadlock"])
   func noSuggestion(_ name: String) {

@@ -125,14 +125,34 @@ struct BuiltInLessonsTests {
     }
   }
 
-  @Test("each step is at most 27 lines high at 76 columns")
+  @Test("each step is at most 27 lines high at 76 columns, without the end of its lesson")
   func heights() {
     for lesson in builtIn {
       for step in lesson.steps {
-        let height = Layout.height(of: step.blocks, width: 76)
+        // What was learned comes after all answers.
+        let blocks = step.blocks.filter { !opening(of: $0).hasPrefix("What you learned:") }
+        let height = Layout.height(of: blocks, width: 76)
         #expect(height <= 27, "\(lesson.file): \(step.title) has \(height) lines")
       }
     }
+  }
+
+  @Test("each lesson ends with what was learned")
+  func learned() {
+    for lesson in builtIn {
+      let ends = lesson.steps.map { step in
+        step.blocks.contains { opening(of: $0).hasPrefix("What you learned:") }
+      }
+      #expect(ends.last == true && !ends.dropLast().contains(true), "\(lesson.file)")
+    }
+  }
+
+  /// The text with which a paragraph begins.
+  private func opening(of block: Block) -> String {
+    guard case .paragraph(let inlines) = block, case .strong(let words)? = inlines.first,
+      case .text(let text)? = words.first
+    else { return "" }
+    return text
   }
 }
 

@@ -104,11 +104,11 @@ struct LintLinkTests {
   @Test("reports an anchor without a heading, with the closest one")
   func anchors() throws {
     #expect(
-      try messages("# T\n\n## Look, then take\n\n[a](#look-then-tak) [b](05-next.md#nix)\n")
+      try messages("# T\n\n## Look, then take\n\n[a](#look-then-tak) [b](05-next.md#nxt)\n")
         == [
           "5:5: no heading of this document has the anchor #look-then-tak "
             + "(did you mean #look-then-take?)",
-          "5:25: no heading of 05-next.md has the anchor #nix (did you mean #next?)",
+          "5:25: no heading of 05-next.md has the anchor #nxt (did you mean #next?)",
         ])
   }
 }

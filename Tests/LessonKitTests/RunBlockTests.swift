@@ -40,11 +40,35 @@ struct RunBlockTests {
     #expect(diagnostic.message.contains("items"))
   }
 
+  @Test("may name the measures that the step asks about on a second line")
+  func shown() throws {
+    let parsed = try lesson("```lockstep\nrun cpu-bound\nshow speed-up,  cores used\n```\n")
+    let run = try #require(parsed.steps.first?.runs.first)
+    #expect(run.shown == ["speed-up", "cores used"] && run.askedMeasures == run.shown)
+    #expect(parsed.diagnostics.isEmpty && run.command == "run cpu-bound")
+    let usual = try lesson("```lockstep\nrun pool-reuse\n```\n").steps.first?.runs.first
+    #expect(usual?.shown == [] && usual?.askedMeasures == ["processes", "time a task"])
+  }
+
+  @Test("with an unknown measure gets a diagnostic at the measure")
+  func unknownMeasure() throws {
+    let parsed = try lesson("text\n\n```lockstep\nrun cpu-bound\nshow time, speed\n```\n")
+    #expect(
+      parsed.diagnostics.map { "\($0)" } == [
+        "03-some-thing.md:5:12: cpu-bound has no measure \"speed\"; "
+          + "it has time, cores used, speed-up"
+      ])
+    #expect(parsed.steps.first?.run != nil)
+    let none = try lesson("```lockstep\nrun lock\nshow time\n```\n")
+    #expect(none.diagnostics.first?.message.contains("none to choose from") == true)
+  }
+
   @Test(
     "with other content is shown as text, with a warning",
     arguments: [
       "", "run", "rm -rf /", "run factorial\nrun factorial", "lockstep", "$ rm x", "running",
-      "lockstep list", "lockstep lockstep run factorial",
+      "lockstep list", "lockstep lockstep run factorial", "show time", "run cpu-bound\nshow",
+      "run cpu-bound\nshow time,", "run cpu-bound\nshow time\nshow time",
     ])
   func somethingElse(text: String) throws {
     let lesson = try lesson("```lockstep\n\(text)\n```\n")

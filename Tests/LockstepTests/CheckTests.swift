@@ -147,6 +147,18 @@ struct CheckTests {
     #expect(run.standardError.hasPrefix("lockstep: standard output could not be written: "))
   }
 
+  @Test("A file that does not exist has one status for every command")
+  func missing() throws {
+    for words in [
+      ["open", "/nowhere/a.md"], ["check", "/nowhere/a.md"], ["replay", "/nowhere/a.ndjson"],
+      ["export", "/nowhere/a.ndjson", "--format", "text"],
+    ] {
+      let run = try Program(words)
+      #expect(run.status == 2, "\(words)")
+      #expect(run.standardError.contains("does not exist"), "\(words)")
+    }
+  }
+
   @Test("A missing path and unknown words are wrong usage")
   func wrongUsage() throws {
     #expect(try Program("check", "/nowhere/at all.md").status == 2)

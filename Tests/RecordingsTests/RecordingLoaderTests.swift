@@ -182,7 +182,7 @@ struct RecordingLoaderTests {
     "An unreadable file is refused with its name and the reason",
     arguments: [
       ("/dev/zero", "binary"), ("/", "a folder"), ("/dev/null", "empty"),
-      ("/no/such", "No such file"), ("/proc/self/cmdline", "text"),
+      ("/no/such", "does not exist"), ("/proc/self/cmdline", "text"),
     ])
   func refuses(path: String, reason: String) throws {
     let (opening, box) = try Self.open(path)

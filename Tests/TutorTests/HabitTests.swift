@@ -95,12 +95,12 @@ struct HabitTests {
     for key: Key in [.character("r"), .character("]"), .escape] {
       var stage = try Stage(isFirstStart: true)
       stage.press(.character("j"))
-      #expect(stage.picture.contains("New here?"))
+      #expect(stage.picture.contains("Welcome: "))
       stage.press(key)
       if key == .character("r") {
         try stage.play(.producerConsumer(until: 10), of: "producer-consumer")
       }
-      #expect(!stage.picture.contains("New here?"), "\(key)")
+      #expect(!stage.picture.contains("Welcome: "), "\(key)")
     }
   }
 }

@@ -34,6 +34,20 @@ struct SearchTests {
     #expect(stage.model.search?.current == (first.map { ($0 + hits.count - 1) % hits.count }))
   }
 
+  @Test("A match in another step says where it is, and one key goes back")
+  func leaving() throws {
+    var stage = searching("livelock", in: try Stage(lesson: 4, step: 1))
+    stage.press(.enter)
+    let place = stage.model.place
+    #expect(place != StepPlace(lesson: 3, step: 0))
+    #expect(stage.footer.contains("● this match is in \(place.lesson + 1)/\(place.step + 1): "))
+    #expect(stage.footer.contains("backspace goes back"))
+    stage.press(.escape)
+    stage.press(.escape)
+    stage.press(.backspace)
+    #expect(stage.model.place == StepPlace(lesson: 3, step: 0))
+  }
+
   @Test("Each match that n visits is visible and lit")
   func inSight() throws {
     for size in [Size(columns: 120, rows: 40), Size(columns: 50, rows: 15)] {

@@ -18,6 +18,9 @@ public struct Binding: Sendable {
     case list = "In the list of lessons"
     case picker = "In the palette, the contents and the recent runs"
     case search = "While you type a search"
+    case finding = "In a finding"
+    case save = "While you name a recording"
+    case help = "In the help"
     case form = "In the parameters and the settings"
   }
 

@@ -85,7 +85,7 @@ extension Command {
         "to the run's beginning", when: .earlierEvents,
         withoutWord: "first goes to the first event; there is nothing to print before it")
     case .followLive:
-      CommandRow("to the newest event; follow a live run", when: .rewound)
+      CommandRow("to the newest event", when: .rewound)
     case .event(let number):
       CommandRow(
         "to an event by its number", when: .event(number),
@@ -174,7 +174,7 @@ extension Command {
       CommandRow(lines > 0 ? "a line down" : "a line up", withoutWord: Self.saysInOrder)
     case .page(let pages):
       CommandRow(
-        pages > 0 ? "a page down (space: while nothing runs)" : "a page up",
+        pages > 0 ? "a page down" : "a page up",
         withoutWord: Self.saysInOrder)
     case .top: CommandRow("to the top", withoutWord: Self.saysInOrder)
     case .bottom: CommandRow("to the end", withoutWord: Self.saysInOrder)

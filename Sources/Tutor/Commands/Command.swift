@@ -116,6 +116,16 @@ package enum Command: Sendable, Hashable {
   case reset
 }
 
+extension Command {
+  /// Whether it only moves a cursor or scrolls a view.
+  var isMovement: Bool {
+    switch self {
+    case .move, .page, .top, .bottom, .scrub, .scrubColumns, .nextPane, .previousPane: true
+    default: false
+    }
+  }
+}
+
 /// A question to plain mode. The screen always shows the answer.
 package enum Question: Sendable, Hashable {
   case state, timeline, results

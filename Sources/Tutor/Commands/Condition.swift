@@ -34,6 +34,12 @@ struct Condition: Sendable {
     model.closedAnswer == nil ? .no("there is no closed answer in this step") : .now
   }
 
+  static let offersComparison = Condition { model in
+    // The reason is the same as without the offer.
+    if case .no(let reason) = ended(model) { return .no(reason) }
+    return model.offersComparison ? .now : .no("no second run of this step has ended")
+  }
+
   static let moreMeasures = Condition { model in
     guard let session = model.session, !session.isUnderWay,
       !session.request.demo.measures.isEmpty

@@ -71,19 +71,63 @@ extension KeyTable {
     }
   }
 
-  /// The help: a heading for each section, and a row for each binding.
-  static func helpRows(_ glyphs: Glyphs, width: Int) -> [StyledText] {
-    let keyColumns = bindings.map { TextWidth.columns(of: $0.keyText(glyphs)) }.max() ?? 0
-    var rows: [StyledText] = []
-    for section in Binding.Section.allCases {
-      if !rows.isEmpty { rows.append(StyledText()) }
-      rows.append(StyledText(section.rawValue, .heading))
-      for binding in bindings where binding.section == section {
-        var row = StyledText("  ")
-        row += StyledText(binding.keyText(glyphs), .key).padded(to: keyColumns, glyphs: glyphs)
-        row.append("  " + binding.doc)
-        rows += row.wrapped(to: width, hangingIndent: keyColumns + 4)
+  /// A row of the help: keys that do the same, and all that they do.
+  struct HelpRow: Sendable, Equatable {
+    let section: Binding.Section
+    var keys: [Key]
+    let docs: [String]
+
+    func keyText(_ glyphs: Glyphs) -> String {
+      keys.map { $0.label(glyphs) }.joined(separator: " ")
+    }
+  }
+
+  /// The rows of the help. In the panes each key is in one row, with all that it does there; so it
+  /// is in each layer.
+  static let help: [HelpRow] = {
+    var rows: [HelpRow] = []
+    let sections = Binding.Section.allCases
+    let ordered = sections.flatMap { section in bindings.filter { $0.section == section } }
+    let inPanes = ordered.filter { $0.scopes.contains(.panes) }
+    let inLayers = sections.map { section in
+      ordered.filter { $0.section == section && !$0.scopes.contains(.panes) }
+    }
+    for bindings in [inPanes] + inLayers {
+      let first = rows.count
+      var known: Set<Key> = []
+      for binding in bindings {
+        for key in binding.keys where known.insert(key).inserted {
+          var docs: [String] = []
+          for other in bindings where other.keys.contains(key) && !docs.contains(other.doc) {
+            docs.append(other.doc)
+          }
+          // Keys of one row do the same.
+          if let same = rows[first...].firstIndex(where: { $0.docs == docs }) {
+            rows[same].keys.append(key)
+          } else {
+            rows.append(HelpRow(section: binding.section, keys: [key], docs: docs))
+          }
+        }
       }
+    }
+    return sections.flatMap { section in rows.filter { $0.section == section } }
+  }()
+
+  /// The help: a heading for each section, and its rows.
+  static func helpRows(_ glyphs: Glyphs, width: Int) -> [StyledText] {
+    let keyColumns = help.map { TextWidth.columns(of: $0.keyText(glyphs)) }.max() ?? 0
+    var rows: [StyledText] = []
+    var section: Binding.Section?
+    for entry in help {
+      if entry.section != section {
+        if !rows.isEmpty { rows.append(StyledText()) }
+        rows.append(StyledText(entry.section.rawValue, .heading))
+        section = entry.section
+      }
+      var row = StyledText("  ")
+      row += StyledText(entry.keyText(glyphs), .key).padded(to: keyColumns, glyphs: glyphs)
+      row.append("  " + entry.docs.joined(separator: "; "))
+      rows += row.wrapped(to: width, hangingIndent: keyColumns + 4)
     }
     return rows
   }

@@ -54,16 +54,16 @@ public enum KeyTable {
       [.enter], .accept, .picker, in: pickers,
       hint: { acceptWords($0) }),
     Binding(
-      [.enter], .accept, .recordings, in: [.save], "save the run under this name",
+      [.enter], .accept, .save, in: [.save], "save the run under this name",
       hint: { _ in "save" }),
     Binding(
-      [.enter], .accept, .run, in: [.finding], "go to the moment of the finding",
+      [.enter], .accept, .finding, in: [.finding], "go to the moment of the finding",
       hint: { _ in "go there" }, when: .shownFinding),
     Binding(
-      [.down, .right, .character("f")], .move(1), .run, in: [.finding], "the next finding",
+      [.down, .right, .character("f")], .move(1), .finding, in: [.finding], "the next finding",
       hint: { _ in "next finding" }, hintKeys: [.up, .down], when: .severalFindings),
     Binding(
-      [.up, .left], .move(-1), .run, in: [.finding], "the previous finding",
+      [.up, .left], .move(-1), .finding, in: [.finding], "the previous finding",
       when: .severalFindings),
     Binding(
       [.down], .move(1), .picker, in: pickers, "a row down",
@@ -117,21 +117,18 @@ public enum KeyTable {
       [.right], .scrubColumns(1), .time,
       hint: { _ in "along" }, hintKeys: [.left, .right], when: .rewound),
     Binding(
-      [.left], .scrubColumns(-1), .time, "one column back, while you look back",
-      when: .rewound),
+      [.left], .scrubColumns(-1), .time, when: .rewound),
     Binding(
       [.left], .scrubColumns(-1), .time, panes: Model.runPanes),
     Binding(
-      [.home], .runStart, .time, "to the run's beginning, while you look back",
-      when: .rewound),
+      [.home], .runStart, .time, when: .rewound),
     Binding(
       [.home], .runStart, .time, panes: [.timeline, .events]),
     Binding(
       [.character("F"), .end], .followLive, .time,
       hint: { $0.session?.isLive == true ? "live" : "to the end" }, when: .rewound),
     Binding(
-      [.character("G")], .followLive, .time, panes: [.code, .timeline, .events],
-      "the same, from the code, the timeline and the events", when: .rewound),
+      [.character("G")], .followLive, .time, panes: [.code, .timeline, .events], when: .rewound),
     Binding(
       [.character(" ")], .play, .time,
       hint: { $0.session?.isPlaying == true ? "pause" : "play" }, when: .play),
@@ -151,7 +148,7 @@ public enum KeyTable {
     Binding(
       [.character("c")], .recordings(.compare), .recordings, hint: { _ in "compare" }),
     Binding(
-      [.control("x")], .removeRecording, .recordings, in: [.recordings],
+      [.control("x")], .removeRecording, .picker, in: [.recordings],
       hint: { $0.selectedRecording?.isRemoved == true ? "restore" : "remove" }),
   ]
 
@@ -179,6 +176,9 @@ public enum KeyTable {
     Binding(
       [.character("f")], .finding, .run,
       hint: { _ in "finding" }),
+    Binding(
+      [.character("c")], .recordings(.compare), .recordings,
+      hint: { _ in "compare both runs" }, when: .offersComparison),
     Binding(
       [.character("r")], .run(), .run,
       hint: { $0.session == nil ? "run" : "run again" }),
@@ -252,7 +252,7 @@ public enum KeyTable {
       [.character("/")], .search, .find, in: [.panes],
       hint: { _ in "find" }),
     Binding(
-      [.character("/")], .palette, .program, in: [.help], "find a command by its words",
+      [.character("/")], .palette, .help, in: [.help], "find a command by its words",
       hint: { _ in "find" }),
     Binding(
       [.character("/")], .contents, .list, in: [.lessons], "find a step by its title",
@@ -299,8 +299,7 @@ public enum KeyTable {
       [.character("G"), .end], .bottom, .movement, in: lists,
       panes: [.lesson, .contents, .state, .pools, .bars, .picture, .waits, .exceptions]),
     Binding(
-      [.character("G"), .end], .bottom, .livePanes, panes: [.code, .timeline, .events],
-      "to the end; follow a live run"),
+      [.character("G"), .end], .bottom, .livePanes, panes: [.code, .timeline, .events]),
   ]
 
   private static let program: [Binding] = [

@@ -17,6 +17,17 @@ extension Model {
     return block?.askedMeasures ?? session.request.demo.askedMeasures
   }
 
+  /// After the second run of a step, offers to compare it with the first.
+  mutating func offerComparison(after ended: RunPlace) {
+    let isSecond = endedRuns.contains { $0.step == ended.step && $0.run < ended.run }
+    endedRuns.insert(ended)
+    guard isSecond, let session, !session.isRecorded, place == ended.step else { return }
+    offersComparison = true
+    notify(
+      Remark(naming: .recordings(.compare)) { "\($0) compares this run with the one before" },
+      isWarning: false)
+  }
+
   /// How many answers of a step are open.
   func openAnswers(at place: StepPlace) -> Int {
     // A search finds what the answers say.

@@ -44,6 +44,25 @@ extension Model {
     return StepPlace(lesson: place.lesson + 1, step: 0)
   }
 
+  /// What was seen, at the last step of a lesson; of the whole course at its last step.
+  private var ending: LessonPage.Ending? {
+    guard let lesson, place.step == lesson.steps.count - 1 else { return nil }
+    let isLast = place.lesson == course.lessons.count - 1
+    let lessons = isLast ? Array(course.lessons.indices) : [place.lesson]
+    let steps = lessons.reduce(0) { $0 + course.lessons[$1].steps.count }
+    let seen = lessons.reduce(0) { $0 + seenCount(lesson: $1) }
+    guard seen < steps else { return LessonPage.Ending(seen: seen, steps: steps, unseen: nil) }
+    let unseen = lessons.lazy.flatMap { lesson in
+      self.course.lessons[lesson].steps.indices.lazy.map { StepPlace(lesson: lesson, step: $0) }
+    }
+    .first { !isSeen($0) }
+    let name = unseen.map { place in
+      let number = course.number(ofLesson: place.lesson).map { "\($0)/" } ?? ""
+      return "\(number)\(place.step + 1) \(course.lessons[place.lesson].steps[place.step].title)"
+    }
+    return LessonPage.Ending(seen: seen, steps: steps, unseen: name)
+  }
+
   /// The open step for its pane.
   package var page: LessonPage {
     LessonPage(
@@ -54,7 +73,8 @@ extension Model {
         return LessonPage.NextStep(
           title: isSame ? lesson.steps[next.step].title : lesson.title, isInNextLesson: !isSame)
       },
-      selectedRun: selectedRun, requests: (step?.runs ?? []).indices.map { request(run: $0) },
+      ending: ending, selectedRun: selectedRun,
+      requests: (step?.runs ?? []).indices.map { request(run: $0) },
       closedAnswer: closedAnswer, glyphs: glyphs,
       leadsToStep: { [index, place] in index.links.place(of: $0, in: place.lesson) != nil })
   }
@@ -127,6 +147,7 @@ extension Model {
     let isNewLesson = place.lesson != self.place.lesson
     self.place = place
     awaitedStep = nil
+    offersComparison = false
     if isVisit { noteSeen() }
     showsWelcome = false
     selectedRun = firstRun

@@ -1,3 +1,4 @@
+internal import Trace
 internal import LessonKit
 internal import Screen
 
@@ -38,9 +39,27 @@ extension Model {
   private static let longestTrail = 64
 
   mutating func openLink(_ target: StepPlace) {
+    noteTrail()
+    open(target)
+  }
+
+  private mutating func noteTrail() {
     trail.append(place)
     if trail.count > Self.longestTrail { trail.removeFirst() }
-    open(target)
+  }
+
+  /// Opens the step of a match. Says so, with the way back to the step where the search began.
+  mutating func leave(for target: StepPlace) {
+    if search?.hasLeft != true { noteTrail() }
+    search?.hasLeft = true
+    open(target, isVisit: false)
+    let title = step.map { ": \($0.title)" } ?? ""
+    let name = course.number(ofLesson: target.lesson).map { "\($0)/" } ?? "step "
+    notify(
+      Remark { voice in
+        "this match is in \(name)\(target.step + 1)\(title)"
+          + (voice == .brief ? "; backspace goes back" : "")
+      }, isWarning: false)
   }
 }
 

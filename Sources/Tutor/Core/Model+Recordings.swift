@@ -186,9 +186,15 @@ extension Picker {
     _ runs: [RecentRun], _ purpose: RecentRunPurpose, _ model: Model
   ) -> Picker {
     let names = runs.map(\.demo.count).max() ?? 0
+    let steps = model.runSteps
+    let columns = steps.values.map(\.count).max() ?? 0
     let items = runs.map { run in
-      Item(
-        choice: .recording(run), lead: StyledText(run.started, .muted),
+      let step = steps[run.demo + " " + run.parameters] ?? steps[run.demo] ?? ""
+      let lead =
+        StyledText(run.started + "  ", .muted)
+        + StyledText(step, .key).padded(to: columns, glyphs: model.glyphs)
+      return Item(
+        choice: .recording(run), lead: lead,
         title: run.demo + String(repeating: " ", count: names - run.demo.count),
         reason: run.fault, note: note(run, model))
     }
@@ -196,21 +202,40 @@ extension Picker {
       title: purpose == .compare ? "Compare with" : "Recent runs", noun: "run", items: items)
   }
 
-  /// The duration of a run, an unusual end, and parameters that differ from the defaults.
+  /// The outcome of a run, its duration, and parameters that differ from the defaults.
   private static func note(_ run: RecentRun, _ model: Model) -> String {
-    var parts: [String] = []
+    var parts = [run.outcome?.word ?? "cut short"]
     if let duration = run.duration {
       parts.append(ValueText.duration(Int64(clamping: duration)))
-    }
-    if let outcome = run.outcome {
-      if outcome != .completed { parts.append(outcome.word) }
-    } else {
-      parts.append("cut short")
     }
     let request = RunRequest(
       recorded: run.demo, parameters: run.parameters, in: model.catalog)
     let (own, usual) = (request.arguments, request.demo.defaults)
     parts += own.names.filter { own[$0] != usual[$0] }.map { "\($0) \(own[$0])" }
     return parts.joined(separator: " \(model.glyphs.separator) ")
+  }
+}
+
+extension Model {
+  /// A course with more steps is not searched for the steps of runs.
+  private static let mostStepsWithRuns = 500
+
+  /// The step of each run of the course, such as `4/2`, by its demo and parameters. A demo alone has
+  /// the lesson of its first step.
+  var runSteps: [String: String] {
+    guard stepCount <= Self.mostStepsWithRuns else { return [:] }
+    var steps: [String: String] = [:]
+    for (lesson, number) in course.lessons.indices.map({ ($0, course.number(ofLesson: $0)) }) {
+      guard let number else { continue }
+      for (index, step) in course.lessons[lesson].steps.enumerated() {
+        for request in step.runs.compactMap(\.request) {
+          let words = request.arguments.words.joined(separator: " ")
+          let key = request.demo.id + " " + words
+          if steps[key] == nil { steps[key] = "\(number)/\(index + 1)" }
+          if steps[request.demo.id] == nil { steps[request.demo.id] = "\(number)" }
+        }
+      }
+    }
+    return steps
   }
 }

@@ -59,6 +59,10 @@ public struct Model: Sendable {
   var isZoomed = false
   /// The pane that the learner chose for the shared place above, or nil.
   var chosenUpper: PaneID?
+  /// The runs of steps that have ended, since the start of the tutor.
+  var endedRuns: Set<RunPlace> = []
+  /// Whether the last run is to be compared with the one before it in the step.
+  package var offersComparison = false
   /// Whether all measures of a run are shown, not only those that are asked about.
   var showsAllMeasures = false
   /// The pane that the learner chose for the place of the state, or nil.

@@ -1,3 +1,4 @@
+internal import Screen
 internal import Trace
 
 /// A notice, or the reason why a command is not available, in the words of the screen and of plain
@@ -40,6 +41,8 @@ package struct Notice: Sendable, Equatable {
   var until: UInt64
   /// Whether the notice reports a problem.
   package var isWarning = true
+  /// The key that did nothing, if the notice says why. When the key does something, the notice goes.
+  var key: Key?
 
   /// The text on the screen.
   var text: String { remarks.map(\.brief).joined(separator: "; ") }

@@ -44,7 +44,9 @@ extension Model {
     switch KeyTable.answer(to: key, self) {
     case .command(let command): return perform(command)
     case .unavailable(let reason):
-      if key != .escape { notify(reason) }
+      guard key != .escape else { return [] }
+      notify(reason)
+      notice?.key = key
       return []
     case .none:
       if scope == .panes { notify("\(key.label(glyphs)) does nothing here; ? lists the keys") }

@@ -107,6 +107,8 @@ extension Model {
     awaited = nil
     awaitedComparison = nil
     if case .finding = layer { layer = nil }
+    notice = nil
+    offersComparison = false
     if session?.request.demo.id != request.demo.id { chosenMiddle = nil }
     session = RunSession(request: request, now: now)
     showsWelcome = false
@@ -137,6 +139,7 @@ extension Model {
 
   /// Updates all derived state: the step's lines, and the positions of panes that follow the run.
   mutating func settle() {
+    if let key = notice?.key, case .command = KeyTable.answer(to: key, self) { notice = nil }
     if !panes.contains(focus) {
       focus = focus.isMiddle ? shownMiddle : focus == .lesson ? .lesson : panes[1]
     }
@@ -160,6 +163,7 @@ extension Model {
   private mutating func showEnd() {
     if let answeredRun {
       self.answeredRun = nil
+      offerComparison(after: answeredRun)
       openAnswers(to: answeredRun)
       layOutLesson()
     }

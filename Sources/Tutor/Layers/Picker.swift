@@ -175,12 +175,13 @@ extension Picker {
   }
 
   /// The rows of the key table for the palette: one for each command, in the order of the help.
+  /// Movements of a cursor or a view are keys only.
   static var commands: [Binding] {
     var known: Set<Command> = [.palette]
     return Binding.Section.allCases.flatMap { section in
       KeyTable.bindings.filter { $0.section == section && $0.scopes.contains(.panes) }
     }
-    .filter { known.insert($0.command).inserted }
+    .filter { !$0.command.isMovement && known.insert($0.command).inserted }
   }
 
   /// The titles of all lessons and steps.

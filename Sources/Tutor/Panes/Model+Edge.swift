@@ -25,7 +25,7 @@ extension Model {
     return (title, both.first { title.columns + 3 + $0.columns <= room } ?? tab)
   }
 
-  /// The tabs of panes that share a place, with their digits if there is room, or nil if there is no
+  /// The tabs of panes that share a place, with their names if there is room, or nil if there is no
   /// room at all.
   private func tabs(_ placed: ScreenLayout.Placed) -> StyledText? {
     tabParts(placed).map { parts in
@@ -52,9 +52,10 @@ extension Model {
   ) -> [(pane: PaneID, text: StyledText)]? {
     let room = placed.rect.width - 4
     let least = titles(placed.pane).map(\.columns).min() ?? 0
-    for hasDigits in [true, false] {
+    // A small screen names only the pane that is seen; the others keep their digits.
+    for hasNames in [true, false] {
       let parts = placed.tabs.map { pane in
-        (pane: pane, text: tab(pane, isSeen: pane == placed.pane, hasDigits: hasDigits))
+        (pane: pane, text: tab(pane, isSeen: pane == placed.pane, hasName: hasNames))
       }
       let columns = parts.reduce(-1) { $0 + 1 + $1.text.columns }
       if least + 3 + columns <= room { return parts }
@@ -63,11 +64,11 @@ extension Model {
   }
 
   /// The text of a tab. The visible pane's tab is highlighted.
-  private func tab(_ pane: PaneID, isSeen: Bool, hasDigits: Bool) -> StyledText {
+  private func tab(_ pane: PaneID, isSeen: Bool, hasName: Bool) -> StyledText {
     var text = StyledText()
-    if hasDigits, let digit = digit(of: pane) {
-      text.append("\(digit) ", isSeen ? .title : .key)
-    }
+    if let digit = digit(of: pane) { text.append("\(digit)", isSeen ? .title : .key) }
+    guard hasName || isSeen else { return text }
+    if !text.isEmpty { text.append(" ") }
     text.append(isSeen ? "[\(pane.tab)]" : pane.tab, isSeen ? .title : .muted)
     return text
   }

@@ -18,7 +18,12 @@ extension Model {
   /// The text for the first start.
   private var welcome: StyledText {
     let run = selectedRequest == nil ? StyledText() : StyledText("r", .key) + " runs the step, "
-    return StyledText("New here?  ", .strong) + run + StyledText("]", .key)
+    let count = course.lessons.count
+    let what =
+      count > 1
+      ? "Welcome: \(count) lessons, \(stepCount) steps. Each asks, runs and answers.  "
+      : "Welcome.  "
+    return StyledText(what, .strong) + run + StyledText("]", .key)
       + " continues, "
       + StyledText("j k", .key) + " scroll, " + StyledText("?", .key) + " lists every key."
   }

@@ -48,7 +48,8 @@ extension Model {
     request.lower = lower
     request.wanted = wantedRows
     request.codeRows = shownListing?.lines.count ?? 0
-    request.alertRows = alertLines(columns: size.columns).count
+    request.alertRows =
+      alertLines(columns: size.columns).count + max(0, noticeLines(columns: size.columns).count - 1)
     request.splits = splits
     return ScreenLayout(request)
   }

@@ -29,9 +29,10 @@ public struct Drawing {
     for placed in layout.panes { draw(placed, isSingle: layout.isSingle) }
     if model.layer != nil { drawLayer() }
     drawAlerts(layout.alerts)
-    drawNotice(above: layout.footer)
     if model.scope == .search {
       drawPrompt(layout.footer)
+    } else if model.notice != nil {
+      drawNotice(layout)
     } else {
       model.footerHints.draw(into: &frame, in: layout.footer)
     }
@@ -69,14 +70,20 @@ public struct Drawing {
     frame.put(text, at: Point(x: max(0, (width - text.count) / 2), y: y), style: .warning)
   }
 
-  /// Draws the notice over the last rows, so that nothing moves.
-  private mutating func drawNotice(above footer: Rect) {
-    let lines = model.noticeLines(columns: footer.width)
-    for (index, line) in lines.enumerated() {
-      let row = Rect(
-        x: footer.x, y: footer.y - lines.count + index, width: footer.width, height: 1)
+  /// Draws the notice in place of the footer. Its first lines are above, in the rows of the alerts.
+  private mutating func drawNotice(_ layout: ScreenLayout) {
+    let footer = layout.footer
+    let lines = model.noticeLines(columns: footer.width).suffix(1 + layout.alerts.height)
+    for (index, line) in lines.reversed().enumerated() {
+      let row = Rect(x: footer.x, y: footer.y - index, width: footer.width, height: 1)
       frame.fill(row)
       frame.put(line, at: Point(x: row.x + 1, y: row.y), in: row)
+    }
+    // The state of the run stays in sight if there is room for it.
+    let status = model.footerHints.trailing
+    if let line = lines.last, line.columns + status.columns + 4 <= footer.width {
+      let x = footer.maxX - 1 - status.columns
+      frame.put(status, at: Point(x: x, y: footer.y), in: footer)
     }
   }
 

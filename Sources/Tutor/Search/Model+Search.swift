@@ -203,7 +203,7 @@ extension Model {
     guard let search, let current = search.current else { return }
     let hit = search.hits[current]
     if let place = hit.place, place != self.place {
-      open(place, isVisit: false)
+      leave(for: place)
       settle()
     }
     let pane = search.pane

@@ -21,6 +21,8 @@ package struct Search: Sendable {
   var hits: [Hit] = []
   /// The index of the learner's match, or nil if none was found yet.
   var current: Int?
+  /// Whether a match was in another step than the one where the search began.
+  var hasLeft = false
   /// Whether to go to the match when it is found.
   var isAwaited = false
   /// The scroll position of the pane at the start of the search, and whether it followed the run. A

@@ -35,7 +35,9 @@ struct OpenCommand: ParsableCommand {
     let progress = ReadingProgress()
     let catalog = DemoCatalog(cores: Int(lks_available_cores()))
     var problems: [String] = []
-    let sources = try sources(progress: progress, problems: &problems)
+    var missing = 0
+    let sources = try sources(
+      progress: progress, problems: &problems, missing: &missing)
     let shelf = DocumentShelf(sources: sources, parser: DocumentParser(catalog: catalog))
     var news = DocumentShelf.News()
     let documents = LiveDocuments(
@@ -46,7 +48,7 @@ struct OpenCommand: ParsableCommand {
     progress.end()
     problems += news.notices
     guard let course = documents.course, !course.lessons.isEmpty else {
-      throw Self.failure(problems)
+      throw Self.failure(problems, problems.count == missing ? .wrongUsage : .failed)
     }
     var start = TutorStart(
       course: course, catalog: catalog, place: try at.map { try Place(text: $0, in: course) })
@@ -64,7 +66,7 @@ struct OpenCommand: ParsableCommand {
 
   /// The sources that the words name, each once.
   private func sources(
-    progress: ReadingProgress, problems: inout [String]
+    progress: ReadingProgress, problems: inout [String], missing: inout Int
   ) throws -> [DocumentSource] {
     var sources: [DocumentSource] = []
     for word in paths {
@@ -84,16 +86,17 @@ struct OpenCommand: ParsableCommand {
         if !sources.contains(where: { $0.key == source.key }) { sources.append(source) }
       } catch let error as Unreadable {
         problems.append(error.reason)
+        if error.isMissing { missing += 1 }
       }
     }
     return sources
   }
 
   /// Prints all but the last reason, a line each, and returns the last as the failure.
-  private static func failure(_ problems: [String]) -> Failure {
+  private static func failure(_ problems: [String], _ status: ExitStatus) -> Failure {
     let shown = problems.prefix(mostComplaints)
     for problem in shown.dropLast() { Finish.warn(problem) }
-    return Failure(shown.last ?? "there is nothing to read")
+    return Failure(shown.last ?? "there is nothing to read", status)
   }
 
   private static func notice(_ problems: [String]) -> String? {
