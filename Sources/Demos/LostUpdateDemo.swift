@@ -147,12 +147,12 @@ enum LostUpdateDemo: DemoBody {
     try run.result("expected", "\(expected)")
     try run.result("lost", lost.map(String.init).joined(separator: " "))
     let perRun = lost.enumerated().map { index, lost in
-      ["run \(index + 1)", "\(Int64(expected) - lost)", "\(lost)"]
+      ["run \(index + 1)", "\(Int64(expected) - lost)"]
     }
-    let shown = steps.map { ["step by step: \($0.name)", "read \($0.read)", "wrote \($0.wrote)"] }
+    let shown = steps.map { ["step by step: \($0.name)", "read \($0.read), wrote \($0.wrote)"] }
     try run.conclude(
       sentence(least: least, most: most, of: expected, isLocked: isLocked),
-      [["of \(expected)", "counted", "lost"]] + perRun + shown)
+      [["of \(expected)", "counted"]] + perRun + shown)
   }
 
   private static func sentence(

@@ -37,7 +37,8 @@ extension RunTests {
       for (name, part) in Weight.parts where name != "PSS" {
         let measured = try #require(late.measure("a thread: \(name)"))
         let found = (full[keyPath: part] - empty[keyPath: part]) / Int64(Self.count)
-        #expect(abs(measured - found) * 10 <= found, "\(name): \(measured) against \(found)")
+        // The kernel counts pages in batches, so one page of 4 kB more or less is the same.
+        #expect(abs(measured - found) <= found / 10 + 4096, "\(name): \(measured) against \(found)")
       }
       run.live.resume()
       let events = try run.finish()

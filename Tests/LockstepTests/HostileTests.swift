@@ -208,7 +208,7 @@ struct HostileTests {
     let folder = try TemporaryFolder()
     for attack in Self.attacks.prefix(12) {
       let run = try Program("open", folder("none-\(attack)\n.md"))
-      #expect(run.status == 1 && run.standardError.split(separator: "\n").count == 1)
+      #expect(run.status == 2 && run.standardError.split(separator: "\n").count == 1)
       let scalars = run.standardError.dropLast().unicodeScalars
       #expect(!scalars.contains { $0.properties.generalCategory == .control })
     }

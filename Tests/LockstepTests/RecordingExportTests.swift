@@ -207,7 +207,7 @@ struct RecordingExportTests {
     let wrong = try Program("export", "x.ndjson", "--format", "png")
     #expect(wrong.status == 2 && wrong.standardError.contains("use chrome, svg or text"))
     let missing = try Program("export", folder("none"), "--format", "svg")
-    #expect(missing.status == 1 && missing.standardError.contains("cannot be read"))
+    #expect(missing.status == 2 && missing.standardError.contains("does not exist"))
     let unwritable = try Program(
       ["export", "-", "--format", "svg", "-o", folder("none/out")], input: Self.text)
     #expect(unwritable.status == 1 && unwritable.standardError.contains("cannot be written"))
