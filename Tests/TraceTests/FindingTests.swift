@@ -29,6 +29,19 @@ struct FindingTests {
       ])
   }
 
+  @Test("A finding in one line leaves out those that it only holds up")
+  func core() throws {
+    var script = Script(threads: "a", "b", "c")
+    script.acquire(Script.a, Script.lock)
+    script.acquire(Script.b, Script.other)
+    script.wait(Script.c, .lock, Script.lock)
+    script.wait(Script.a, .lock, Script.other)
+    script.wait(Script.b, .lock, Script.lock)
+    let finding = try #require(script.findings.first)
+    #expect(finding.description.contains("; held up by that: c, which waits for list_lock"))
+    #expect(finding.core.hasSuffix("neither can go on"))
+  }
+
   @Test("Three threads in a cycle are a deadlock, without a fourth that waits for one of them")
   func cycle() {
     var script = Script(threads: "a", "b", "c", "d")

@@ -1,3 +1,4 @@
+import Events
 import Screen
 import Testing
 
@@ -79,6 +80,22 @@ struct FindingLayerTests {
     let sentence = ActorText.named("counter-2 wrote over counter-1's 42", in: session.state)
     #expect(sentence.plain == "B counter-2 wrote over A counter-1's 42")
     #expect(ActorText.named("a counter-22", in: session.state).plain == "a counter-22")
+  }
+
+  @Test("On a small screen, the drawing of a deadlock is whole before its table is shown")
+  func drawn() throws {
+    var stage = try Stage(80, 24, lesson: 6, step: 6)
+    var script = RunScript.deadlock()
+    script.add(
+      .result, texts: [Event.shownName, "Deadlock.\ntransfers done  0\nlocks  0\nmore  0"])
+    try stage.play(script, of: "two-locks")
+    let rows = stage.model.allRows(of: .waits, 76, 8).map(\.text.plain)
+    #expect(
+      rows.contains { $0.contains("Deadlock.") } && !rows.contains { $0.contains("transfers done") }
+    )
+    #expect(rows.prefix(8).count { $0.contains("waits for") } == 2)
+    #expect(
+      stage.model.allRows(of: .waits, 76, 20).contains { $0.text.plain.contains("transfers done") })
   }
 
   @Test("A small screen has the drawing and the way out, without empty rows")

@@ -7,7 +7,7 @@ extension RunSession {
   package var alerts: [StyledText] {
     var alerts = findings.prefix(3).map { finding in
       StyledText(FindingBox.title(finding, of: request) + ": ", isStaged ? .muted : .failure)
-        + ActorText.named(finding.description, in: state)
+        + ActorText.named(finding.core, in: state)
     }
     if !showsExceptions { alerts += raises.prefix(64).map(text(of:)) }
     return alerts

@@ -64,7 +64,7 @@ extension Finding {
       return "\(state.name(of: link.actor)), which waits for \(what)"
     }
     let more = links.count > maxHeldUp ? "; and \(links.count - maxHeldUp) more" : ""
-    return "; held up by that: \(listed.joined(separator: "; "))\(more)"
+    return "\(heldUp)\(listed.joined(separator: "; "))\(more)"
   }
 
   private static let maxHeldUp = 3

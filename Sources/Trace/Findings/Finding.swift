@@ -66,6 +66,15 @@ public struct Finding: Sendable, Equatable {
 }
 
 extension Finding {
+  /// The finding without those that it only holds up, for a line.
+  public var core: String {
+    description.firstRange(of: Self.heldUp).map { String(description[..<$0.lowerBound]) }
+      ?? description
+  }
+
+  /// What separates them in the description.
+  static let heldUp = "; held up by that: "
+
   /// The actors that will wait forever, as this finding proves; may be empty.
   public var stuckActors: [ActorID] {
     switch kind {

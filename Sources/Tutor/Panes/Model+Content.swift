@@ -103,11 +103,16 @@ extension Model {
   func allRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
     let hasTable =
       ![.bars, .picture].contains(pane) || showsAllMeasures || askedMeasures.contains(Demo.table)
-    let shown =
+    var shown =
       pane.isMiddle
       ? ShownText.rows(session, hasTable: hasTable, width: width, glyphs: glyphs) : []
     guard !shown.isEmpty else { return ownRows(of: pane, width, height) }
-    let rows = ownRows(of: pane, width, max(1, height - shown.count))
+    var rows = ownRows(of: pane, width, max(1, height - shown.count))
+    if pane == .waits, shown.count + rows.count > height {
+      // The drawing is what the step is about; the state has the table.
+      shown = ShownText.rows(session, hasTable: false, width: width, glyphs: glyphs)
+      rows = ownRows(of: pane, width, max(1, height - shown.count))
+    }
     let gap = shown.count + 1 + rows.count <= height ? [StyledText()] : []
     return (shown + gap).map { PaneContent.Row(text: $0) } + rows
   }
