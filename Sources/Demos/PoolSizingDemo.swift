@@ -19,16 +19,25 @@ enum PoolSizingDemo: DemoBody {
   static func run(_ run: Run) throws {
     let arguments = run.arguments
     let before = CoreUse()
+    var results: Set<[String]> = []
     for _ in 0..<arguments.integer("rounds") {
-      for size in arguments.span("sizes") { try measure(size, run) }
+      for size in arguments.span("sizes") { results.insert(try measure(size, run)) }
     }
     let after = CoreUse()
     if let percent = before.takenByOthers(until: after, cores: run.cores) {
       try run.measure("cores taken by others", Int64(percent), unit: "%")
     }
+    try run.result("list of results", sentence(results))
   }
 
-  private static func measure(_ size: Int, _ run: Run) throws {
+  /// The results of all pools, if they are the same; the first and the last ones of many.
+  private static func sentence(_ results: Set<[String]>) -> String {
+    guard results.count == 1, let list = results.first else { return "differ between the pools" }
+    let shown = list.count <= 10 ? list : list.prefix(6) + ["…"] + list.suffix(1)
+    return shown.joined(separator: " ") + ", the same each time"
+  }
+
+  private static func measure(_ size: Int, _ run: Run) throws -> [String] {
     let inputs = (1...run.arguments.integer("tasks")).map(String.init)
     let work = run.arguments.nanoseconds("work")
     let cpuBefore = CoreUse.childrenTime
@@ -55,6 +64,7 @@ enum PoolSizingDemo: DemoBody {
     let list = results.joined(separator: ", ")
     try run.output(
       "Pool Size: \(size), Time Taken: \(seconds(closed - started)) seconds, Results: [\(list)]")
+    return results
   }
 
   /// Seconds with four decimal places.

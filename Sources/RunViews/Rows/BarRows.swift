@@ -81,7 +81,11 @@ package struct BarRows {
     let ranges = max(Self.rangeTitle.count, numbers.flatMap(\.ranges).map(\.count).max() ?? 0)
     let hasRoom = nameColumns + 2 + Self.leastBar + 2 + medianColumns + 2 + ranges <= width
     rangeColumns = hasRounds && hasRoom ? ranges : 0
-    let closed = isOpen ? StyledText() : Self.closed(others, width: width)
+    let closed =
+      isOpen
+      ? StyledText()
+      : Self.closed(
+        others.map(\.name) + (asked.contains(Demo.table) ? [] : ["a table"]), width: width)
     let rest = closed.isEmpty ? 0 : 2
     // The largest bars that fit: three rows for each arm, or two, or one.
     let heads = quantities.count * 2 - 1
@@ -120,10 +124,10 @@ package struct BarRows {
   }
 
   /// Returns the row with the names of the closed quantities, as many as fit.
-  private static func closed(_ others: [ArmSummary.Quantity], width: Int) -> StyledText {
+  private static func closed(_ others: [String], width: Int) -> StyledText {
     var text = StyledText("m", .key) + StyledText("  more", .muted)
-    for (index, quantity) in others.enumerated() {
-      let next = text + StyledText((index == 0 ? ": " : ", ") + quantity.name, .muted)
+    for (index, name) in others.enumerated() {
+      let next = text + StyledText((index == 0 ? ": " : ", ") + name, .muted)
       guard next.columns <= width else { break }
       text = next
     }

@@ -51,7 +51,7 @@ package struct PoolRows {
     }
     let closed = isOpen ? StyledText() : Self.closed(asked: asked, session)
     let lines =
-      sentences().flatMap { $0.wrapped(to: width) } + (closed.isEmpty ? [] : [closed])
+      (sentences() + results).flatMap { $0.wrapped(to: width) } + (closed.isEmpty ? [] : [closed])
     if !lines.isEmpty, rows.count + lines.count < height { rows.append(StyledText()) }
     rows += lines
   }
@@ -254,6 +254,12 @@ extension PoolRows {
 // MARK: sentences
 
 extension PoolRows {
+  /// The results of the pools, once the run is over.
+  private var results: [StyledText] {
+    guard !session.isUnderWay, let last = session.results(last: 1).first else { return [] }
+    return [StyledText("Results: ", .muted) + StyledText(last.value + ".")]
+  }
+
   /// Returns the conclusions, once the run is over.
   package func sentences() -> [StyledText] {
     guard !session.isUnderWay else { return [] }

@@ -48,7 +48,7 @@ extension Model {
   }
 
   /// The rows for lanes in a timeline of a height: all but one, which has the axis.
-  static func laneRows(of height: Int) -> Int { height >= 4 ? height - 1 : height }
+  static func laneRows(of height: Int) -> Int { height >= 3 ? height - 1 : height }
 
   func content(_ pane: PaneID, width: Int, height: Int) -> PaneContent {
     var content = PaneContent(title: title(pane), notes: notes(pane))
