@@ -89,6 +89,20 @@ struct ActorLetterTests {
     }
   }
 
+  @Test("An actor that changes its name keeps its letter, and leaves it to one of its first name")
+  func renamed() {
+    var script = Script(threads: "a", "b")
+    script.add(.actorName, Script.a, texts: ["b", "thread"])
+    script.add(.threadExit, Script.a)
+    script.add(.threadExit, Script.b)
+    for (number, name) in [(4, "b"), (5, "b"), (6, "a")] {
+      script.add(.threadSpawn, .main, numbers: [Int64(number)])
+      script.add(.actorName, ActorID(number), texts: [name, "thread"])
+    }
+    let state = state(script.events)
+    #expect((2...6).map { state.letter(of: ActorID($0)) } == ["A", "B", "B", "C", "A"])
+  }
+
   @Test("A rewound run has the letters of its end")
   func rewound() {
     var script = Script(threads: "worker")

@@ -22,14 +22,13 @@ struct ActorLetters: Sendable, Equatable {
     }
   }
 
-  /// Gives an actor that has just got its name its final letter.
+  /// Gives an actor that has just got its name its final letter. With a second name it keeps it.
   mutating func name(_ place: Int, in actors: inout [ActorState]) {
     let actor = actors[place]
-    guard actor.id != .main else { return }
+    guard actor.id != .main, !actor.hasFinalLetter else { return }
+    actors[place].hasFinalLetter = true
     let key = actor.name + "\u{0}" + actor.type.rawValue
     let start = actor.spawned ?? .max
-    // An actor that names itself again keeps its letter.
-    guard holders[key]?.contains(place) != true else { return }
     let earlier = holders[key]?.firstIndex { other in
       actors[other].ended.map { $0 <= start } ?? false
     }

@@ -8,6 +8,8 @@ public struct ActorState: Sendable, Equatable {
   public internal(set) var name: String
   /// The place of its letter among all letters, from 0; nil for the run's main thread.
   public internal(set) var rank: Int?
+  /// Whether its letter no longer changes, because it has had a name.
+  var hasFinalLetter = false
   /// Whether it is a thread or a process; a thread unless events say otherwise.
   public internal(set) var type = ActorType.thread
   /// The process ID, or 0 while unknown.
