@@ -37,16 +37,18 @@ struct ActorLetterTests {
     #expect((4...6).map { state.letter(of: ActorID($0)) } == ["B", "C", "A"])
   }
 
-  @Test("Two that are spawned before either has its name leave no gap in the letters")
+  @Test("Letters follow the order of spawning, whichever of several names itself first")
   func together() {
-    var script = Script(threads: "worker-1")
-    script.add(.threadExit, Script.a)
-    for number in [3, 4] { script.add(.threadSpawn, .main, numbers: [Int64(number)]) }
-    for number in [3, 4] {
-      script.add(.actorName, ActorID(number), texts: ["worker-\(number - 2)", "thread"])
+    for order in [[3, 4, 5], [5, 4, 3], [4, 3, 5], [4, 5, 3]] {
+      var script = Script(threads: "worker-1")
+      script.add(.threadExit, Script.a)
+      for number in 3...5 { script.add(.threadSpawn, .main, numbers: [Int64(number)]) }
+      for number in order {
+        script.add(.actorName, ActorID(number), texts: ["worker-\(number - 2)", "thread"])
+      }
+      let state = state(script.events)
+      #expect((2...5).map { state.letter(of: ActorID($0)) } == ["A", "A", "B", "C"], "\(order)")
     }
-    let state = state(script.events)
-    #expect([Script.a, Script.b, Script.c].map { state.letter(of: $0) } == ["A", "A", "B"])
   }
 
   @Test("A name that a living actor has gets another letter")

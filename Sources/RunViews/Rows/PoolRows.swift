@@ -67,7 +67,7 @@ package struct PoolRows {
   }
 
   /// Returns the number of rows, without drawing them.
-  package static func count(_ session: RunSession) -> Int { sizes(session).count + 7 }
+  package static func count(_ session: RunSession) -> Int { sizes(session).count + 6 }
 
   /// Returns all sizes that the run measures, also those that it has not reached yet.
   private static func sizes(_ session: RunSession) -> [Int] {

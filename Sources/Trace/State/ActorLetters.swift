@@ -8,18 +8,12 @@ struct ActorLetters: Sendable, Equatable {
   private var holders: [String: [Int]] = [:]
   /// How many letters are in use.
   private var count = 0
-  /// Letters that were given up before the last one, the greatest first.
-  private var free: [Int] = []
 
   /// Gives an actor the next letter, unless it has one.
   mutating func give(to actor: inout ActorState) {
     guard actor.id != .main, actor.rank == nil else { return }
-    if let rank = free.popLast() {
-      actor.rank = rank
-    } else {
-      actor.rank = count
-      count += 1
-    }
+    actor.rank = count
+    count += 1
   }
 
   /// Gives an actor that has just got its name its final letter. With a second name it keeps it.
@@ -33,24 +27,23 @@ struct ActorLetters: Sendable, Equatable {
       actors[other].ended.map { $0 <= start } ?? false
     }
     if let earlier, let other = holders[key]?[earlier], let rank = actors[other].rank {
-      if let given = actor.rank { giveUp(given) }
       actors[place].rank = rank
       holders[key]?[earlier] = place
+      if let given = actor.rank { giveUp(given, &actors) }
     } else {
-      // A letter that is free by now is read more easily.
-      if let given = actor.rank, let least = free.last, least < given {
-        free.removeLast()
-        actors[place].rank = least
-        giveUp(given)
-      }
       give(to: &actors[place])
       holders[key, default: []].append(place)
     }
   }
 
-  private mutating func giveUp(_ rank: Int) {
-    let place = free.firstIndex { $0 < rank } ?? free.count
-    free.insert(rank, at: place)
+  /// Moves the later letters down by one. Their actors were spawned after the one that gives its
+  /// letter up, and few milliseconds ago.
+  private mutating func giveUp(_ rank: Int, _ actors: inout [ActorState]) {
+    count -= 1
+    guard rank < count else { return }
+    for place in actors.indices {
+      if let later = actors[place].rank, later > rank { actors[place].rank = later - 1 }
+    }
   }
 
   /// The letters of a rank: 0 is A, 1 is B … 25 is Z, 26 is AA.
