@@ -68,7 +68,7 @@ enum ExceptionQueueDemo: DemoBody {
         ["workers", "\(workers)"],
         ["failures sent", "\(failures)"],
         ["failures handled", "\(handled)"],
-        ["handled in thread", "\(lks_gettid()), the main thread"],
+        ["handled by", "main"],
       ])
   }
 

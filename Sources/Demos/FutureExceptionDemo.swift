@@ -165,7 +165,7 @@ enum FutureExceptionDemo: DemoBody {
         ["results that the caller got", "\(answers.values)"],
         ["failures that exception() reported", "\(answers.reported)"],
         ["exceptions raised again", "\(answers.raisedAgain.count)"],
-        ["raised again in thread", answers.raisedAgain.isEmpty ? "none" : "\(lks_gettid()), main"],
+        ["raised again in", answers.raisedAgain.isEmpty ? "no thread" : "main"],
         [
           "what was raised again",
           answers.raisedAgain.isEmpty

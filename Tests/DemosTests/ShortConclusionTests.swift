@@ -24,6 +24,10 @@ extension RunTests {
       } else if demo.id != "pool-sizing" {
         #expect(demo.measures.isEmpty)
       }
+      // Threads have their names, and not the kernel's numbers.
+      for line in conclusion.lines {
+        #expect(line.firstMatch(of: /(in thread|tid|by pid) +\d{3,}/) == nil, "\(line)")
+      }
       // The numbers of this run are in its lines.
       #expect(conclusion.table.count >= 2 || demo.id == "producer-consumer")
     }

@@ -136,10 +136,7 @@ struct StateFaultTests {
     ]
     for (path, text) in files { write(Array(text.utf8), to: path) }
     let terminal = try home.open("4", columns: 200)
-    #expect(
-      terminal.waitUntil {
-        $0.contains("? help") && $0.contains("written by a newer lockstep")
-      })
+    #expect(terminal.waitUntil { $0.contains("written by a newer lockstep") })
     terminal.send(.escape, .text("S"))
     #expect(terminal.waitUntil { $0.contains("Settings") })
     terminal.send(.text(" "), .enter)
