@@ -1,3 +1,4 @@
+import Events
 import Screen
 import Testing
 
@@ -56,6 +57,26 @@ struct TimeAxisTests {
       let axis = try axis(stage)
       #expect(
         axis.contains("▴" + words) || axis.contains(words + "▴") || axis.contains(words + ":"))
+    }
+  }
+
+  @Test("The end of a long wait is not searched in each frame, so its beginning has no length")
+  func longWait() throws {
+    for (others, hasLength) in [(10, true), (2_000, false)] {
+      var script = RunScript("producer-consumer")
+      script.thread(2, named: "a", at: 100)
+      script.thread(3, named: "b", at: 200)
+      script.name(1, "list_lock", "lock")
+      script.wait(2, for: .lock, object: 1, at: 300)
+      let position = script.events.count
+      for _ in 0..<others { script.add(.lockAcquire, by: 3, object: 1) }
+      script.endWait(2, for: .lock, object: 1, at: 1_000_000, waited: 1_800)
+      var stage = try Stage(120, 40, step: 2)
+      try stage.play(script, of: "producer-consumer")
+      stage.model.look(at: position)
+      let session = try #require(stage.model.session)
+      let axis = TimelineRows(session, now: 0, width: 110, glyphs: .unicode).axisRow.plain
+      #expect(axis.contains("A waits 1.8 µs") == hasLength, "\(axis)")
     }
   }
 

@@ -14,15 +14,24 @@ extension EventLog {
   /// The end of a wait, or nil if the log does not have it. O(events during the wait).
   /// - Parameter position: a position during the wait.
   public func ending(of wait: Wait, by actor: ActorID, after position: Int) -> WaitEnding? {
-    let farthest = min(count, position + Self.longestSearch)
-    let end = (position..<farthest).first { index in
-      let record = record(at: index)
-      return record.actor == actor.rawValue && record.kind == EventKind.waitEnd.rawValue
+    guard let end = end(ofWaitBy: actor, after: position, within: Self.longestSearch) else {
+      return nil
     }
-    guard let end else { return nil }
     let outcome = record(at: end)[EventField.waitOutcome.slot]
     let isGot = outcome == WaitOutcome.got.rawValue
     return WaitEnding(end: end, cause: isGot ? cause(of: wait, actor, end) : nil)
+  }
+
+  /// The length of an actor's wait in nanoseconds, or nil if it ends more than `most` events later.
+  public func length(ofWaitBy actor: ActorID, after position: Int, within most: Int) -> Int64? {
+    end(ofWaitBy: actor, after: position, within: most).flatMap { self[$0].waited }
+  }
+
+  private func end(ofWaitBy actor: ActorID, after position: Int, within most: Int) -> Int? {
+    (position..<min(count, position + most)).first { index in
+      let record = record(at: index)
+      return record.actor == actor.rawValue && record.kind == EventKind.waitEnd.rawValue
+    }
   }
 
   /// How many events are searched, so that one key press stays quick.

@@ -58,6 +58,11 @@ extension LaneCell {
   var isContended: Bool {
     if case .waiting = self { rank == LaneCell.waiting(.lock).rank } else { false }
   }
+
+  /// Whether it is more important than such a wait.
+  var hidesWaits: Bool {
+    if case .holding = self { true } else { false }
+  }
 }
 
 /// A slice of a lane: its most important activity.

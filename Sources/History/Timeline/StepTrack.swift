@@ -97,23 +97,30 @@ extension StepTrack {
     place(ofMostImportantFrom: start, to: end).map { value($0) }
   }
 
-  /// The step of the most important value between `start` and `end`, and the first of a few steps
-  /// before it, from the latest back to `start`, that meets a condition.
+  /// The most important value between `start` and `end`, with the start of its step, and whether it
+  /// hides one of the few steps just before it that begin in the slice. O(log n).
+  /// - Parameters:
+  ///   - mayHide: whether the most important value can hide another one.
+  ///   - isHidden: whether a value before it counts as hidden.
   func mostImportant(
-    from start: UInt64, to end: UInt64, after condition: (Value) -> Bool
-  ) -> (value: Value, start: UInt64, isAfter: Bool)? {
+    from start: UInt64, to end: UInt64, mayHide: (Value) -> Bool, isHidden: (Value) -> Bool
+  ) -> (value: Value, start: UInt64, hides: Bool)? {
     guard let found = place(ofMostImportantFrom: start, to: end) else { return nil }
-    var place = found
-    for _ in 0..<Self.mostBefore {
-      guard let before = previous(place), self.start(before) >= start else { break }
-      if condition(value(before)) { return (value(found), self.start(found), true) }
-      place = before
+    let best = value(found)
+    var hides = false
+    if mayHide(best) {
+      var place = found
+      for _ in 0..<Self.mostBefore where !hides {
+        guard let before = previous(place), self.start(before) >= start else { break }
+        hides = isHidden(value(before))
+        place = before
+      }
     }
-    return (value(found), self.start(found), false)
+    return (best, self.start(found), hides)
   }
 
-  /// How many steps a condition is asked about.
-  private static var mostBefore: Int { 16 }
+  /// How many steps are looked at: a wait, its end, and a few others before a hold.
+  private static var mostBefore: Int { 4 }
 
   private func place(ofMostImportantFrom start: UInt64, to end: UInt64) -> Place? {
     let high = boundary(end)

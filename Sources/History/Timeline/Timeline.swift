@@ -126,9 +126,9 @@ extension Timeline {
     let lane = Self.track(lanes, actor.index)
     return TimeSlices(from: from, to: to, columns: columns, now: now)
       .map { start, end in
-        lane?.mostImportant(from: start, to: end) { $0.isContended }.map {
-          LaneSlice(cell: $0.value, start: $0.start, hasWait: $0.isAfter)
-        }
+        lane?.mostImportant(
+          from: start, to: end, mayHide: { $0.hidesWaits }, isHidden: { $0.isContended }
+        ).map { LaneSlice(cell: $0.value, start: $0.start, hasWait: $0.hides) }
       }
       .map { $0 ?? LaneSlice(cell: .blank, start: 0, hasWait: false) }
   }

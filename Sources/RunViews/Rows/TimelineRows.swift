@@ -24,8 +24,8 @@ package struct TimelineRows {
   let moment: UInt64?
   let subjects: [Subject]
   let glyphs: Glyphs
-  /// What happened at that moment, or empty.
-  let happening: StyledText
+  /// The run at that moment, or nil for the newest.
+  private let rewound: RunSession?
   private let now: UInt64
   /// The time that the lanes show, in nanoseconds of the run.
   let shown: (from: UInt64, to: UInt64)
@@ -41,7 +41,7 @@ package struct TimelineRows {
   package init(_ session: RunSession, now: UInt64, width: Int, glyphs: Glyphs) {
     self.session = session.atHead
     moment = session.past.map { _ in session.time(at: now) }
-    happening = session.past == nil ? StyledText() : Self.happening(session)
+    rewound = session.past == nil ? nil : session
     self.glyphs = glyphs
     self.now = session.headTime(at: now)
     shown = session.shownTime(at: now)
@@ -187,17 +187,21 @@ package struct TimelineRows {
     return (rows, signs)
   }
 
-  /// Describes the event on display. The beginning of a wait has its whole length.
-  private static func happening(_ session: RunSession) -> StyledText {
-    guard session.position > 0 else { return StyledText() }
+  /// The events that are searched for the end of a wait, so that each frame stays quick.
+  private static let shortWait = 1024
+
+  /// Describes the event on display, or returns an empty text at the newest one. The beginning of a
+  /// short wait has the length of the wait.
+  var happening: StyledText {
+    guard let session = rewound, session.position > 0 else { return StyledText() }
     let latest = session.log[session.position - 1]
     let state = session.state
     let actor =
       latest.actor == .main
       ? ActorText.label(.main, in: state) : ActorText.letter(latest.actor, in: state)
-    if latest.kind == .waitBegin, latest.waitReason != .sleep, let wait = state[latest.actor]?.wait,
-      let end = session.log.ending(of: wait, by: latest.actor, after: session.position)?.end,
-      let length = session.log[end].waited
+    if latest.kind == .waitBegin, latest.waitReason != .sleep,
+      let length = session.log.length(
+        ofWaitBy: latest.actor, after: session.position, within: Self.shortWait)
     {
       return actor + StyledText(" waits \(ValueText.duration(length))")
     }
