@@ -33,6 +33,12 @@ public struct RunRequest: Sendable {
       demo: demo, arguments: try Arguments(words: assignments, for: demo), engine: engine)
   }
 
+  /// What the run brings about on purpose, as a sentence, or nil. What it finds then is no failure.
+  public var staged: String? {
+    // A recording of another version may have other parameters.
+    arguments.names.elementsEqual(demo.parameters.map(\.name)) ? demo.staging(arguments) : nil
+  }
+
   /// The run of a recording. A demo that this program does not have keeps its name; its recording
   /// can be shown, but not run again.
   public init(recorded demo: String, parameters: String, in catalog: DemoCatalog) {

@@ -24,8 +24,8 @@ struct FindingTests {
               .init(actor: Script.b, object: Script.lock, holder: Script.a),
               .init(actor: Script.a, object: Script.other, holder: Script.b),
             ], since: time), seq: UInt64(script.events.count), time: time,
-          description: "transfer-2 waits for list_lock, held by transfer-1; "
-            + "transfer-1 waits for other_lock, held by transfer-2: neither can go on")
+          core: "transfer-2 waits for list_lock, held by transfer-1; "
+            + "transfer-1 waits for other_lock, held by transfer-2: neither can go on", heldUp: "")
       ])
   }
 

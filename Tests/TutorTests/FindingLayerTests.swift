@@ -77,9 +77,9 @@ struct FindingLayerTests {
     let rows = ShownText.rows(session, width: 60, glyphs: .unicode)
     let named = rows.flatMap(\.spans).filter { $0.text.contains("counter-2") }
     #expect(named.map(\.style.role) == [.actor(1)] && named.map(\.text) == ["counter-2"])
-    let sentence = ActorText.named("counter-2 wrote over counter-1's 42", in: session.state)
+    let sentence = ActorNames(session.state).text("counter-2 wrote over counter-1's 42")
     #expect(sentence.plain == "B counter-2 wrote over A counter-1's 42")
-    #expect(ActorText.named("a counter-22", in: session.state).plain == "a counter-22")
+    #expect(ActorNames(session.state).text("a counter-22").plain == "a counter-22")
   }
 
   @Test("On a small screen, the drawing of a deadlock is whole before its table is shown")

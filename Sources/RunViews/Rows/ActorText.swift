@@ -19,58 +19,58 @@ enum ActorText {
     return ValueText.abbreviated(name, limit: 24)
   }
 
-  /// Returns a text with the names of actors in their colours, each after its letter. A name that
-  /// several letters have stays as it is.
-  static func named(
-    _ text: String, in state: RunState, _ style: Style = .text, hasLetters: Bool = true
-  ) -> StyledText {
-    let names = letters(in: state)
-    var styled = StyledText()
-    var plain = ""
-    var rest = Substring(text)
-    while let first = rest.first {
-      let word = rest.prefix { isPart($0) }
-      guard !word.isEmpty else {
-        plain.append(first)
-        rest.removeFirst()
-        continue
-      }
-      if let actor = names[String(word)] {
-        styled.append(plain, style)
-        plain = ""
-        let letter = hasLetters ? state.letter(of: actor) + " " : ""
-        styled.append(letter + word, self.style(actor, in: state))
-      } else {
-        plain += word
-      }
-      rest = rest.dropFirst(word.count)
-    }
-    styled.append(plain, style)
-    return styled
-  }
-
-  private static func isPart(_ sign: Character) -> Bool {
-    sign.isLetter || sign.isNumber || sign == "_" || sign == "-"
-  }
-
-  /// The actors with a name of one word that only one letter has.
-  private static func letters(in state: RunState) -> [String: ActorID] {
-    var actors: [String: ActorID] = [:]
-    var shared: Set<String> = []
-    for actor in state.actors.prefix(256) where actor.id != .main && actor.isNamed {
-      if let other = actors[actor.name], state.rank(of: other) != actor.rank {
-        shared.insert(actor.name)
-      }
-      actors[actor.name] = actor.id
-    }
-    return actors.filter { !shared.contains($0.key) }
-  }
-
   /// Returns letter and name: `A adder`. The main thread and the run itself have no letter.
   static func label(_ actor: ActorID, in state: RunState) -> StyledText {
     guard actor.rawValue >= 2 else { return StyledText(name(actor, in: state), .muted) }
     return letter(actor, in: state)
       + StyledText(" " + name(actor, in: state), style(actor, in: state))
+  }
+}
+
+/// The names of a run's actors, to be found in sentences.
+struct ActorNames {
+  private let state: RunState
+  /// The actors with a name of one word that only one letter has.
+  private let actors: [String: ActorID]
+
+  /// More actors than a sentence names.
+  private static let most = 256
+
+  init(_ state: RunState) {
+    self.state = state
+    var actors: [String: ActorID] = [:]
+    var shared: Set<String> = []
+    for actor in state.actors.prefix(Self.most) where actor.id != .main && actor.isNamed {
+      if let other = actors[actor.name], state.rank(of: other) != actor.rank {
+        shared.insert(actor.name)
+      }
+      actors[actor.name] = actor.id
+    }
+    self.actors = actors.filter { !shared.contains($0.key) }
+  }
+
+  /// Returns a text with the names in their colours, each after its letter.
+  func text(_ text: String, _ style: Style = .text, hasLetters: Bool = true) -> StyledText {
+    var styled = StyledText()
+    var rest = Substring(text)
+    while !rest.isEmpty {
+      let word = rest.prefix(while: Self.isPart)
+      if let actor = actors[String(word)] {
+        let letter = hasLetters ? state.letter(of: actor) + " " : ""
+        styled.append(letter + word, ActorText.style(actor, in: state))
+      } else {
+        styled.append(String(word), style)
+      }
+      rest = rest.dropFirst(word.count)
+      let gap = rest.prefix { !Self.isPart($0) }
+      styled.append(String(gap), style)
+      rest = rest.dropFirst(gap.count)
+    }
+    return styled
+  }
+
+  private static func isPart(_ sign: Character) -> Bool {
+    sign.isLetter || sign.isNumber || sign == "_" || sign == "-"
   }
 }
 

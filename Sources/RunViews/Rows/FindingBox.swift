@@ -6,8 +6,7 @@ package import Trace
 package enum FindingBox {
   /// Returns the kind of a finding, and whether the run brings it about on purpose.
   package static func title(_ finding: Finding, of request: RunRequest) -> String {
-    let isStaged = request.demo.staged(with: request.arguments) != nil
-    return kind(finding) + (isStaged ? ", made on purpose" : "")
+    kind(finding) + (request.staged == nil ? "" : ", made on purpose")
   }
 
   private static func kind(_ finding: Finding) -> String {
@@ -24,8 +23,7 @@ package enum FindingBox {
   package static func rows(
     _ finding: Finding, of session: RunSession, width: Int, glyphs: Glyphs
   ) -> [StyledText] {
-    let request = session.request
-    let staged = request.demo.staged(with: request.arguments).map { StyledText($0, .muted) }
+    let staged = session.request.staged.map { StyledText($0, .muted) }
     let certain =
       StyledText("Certain at \(moment(finding.time)): ", .muted)
       + StyledText("enter", .key) + StyledText(" goes there.", .muted)
@@ -52,7 +50,7 @@ package enum FindingBox {
     _ finding: Finding, state: RunState, width: Int, glyphs: Glyphs
   ) -> [StyledText] {
     guard case .deadlock(let cycle, let since) = finding.kind else {
-      return ActorText.named(finding.description, in: state).wrapped(to: width)
+      return ActorNames(state).text(finding.description).wrapped(to: width)
     }
     let drawing = CycleDrawing.rows(cycle, state: state, width: width, glyphs: glyphs)
     let margin = max(0, (width - (drawing.map(\.columns).max() ?? 0)) / 2)

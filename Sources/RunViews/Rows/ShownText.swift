@@ -12,23 +12,23 @@ package enum ShownText {
   ) -> [StyledText] {
     guard let session, let shown = session.shown, width > 4 else { return [] }
     let bar = StyledText(glyphs.quoteBar + " ", .success)
-    let state = session.state
-    let staged = session.request.demo.staged(with: session.request.arguments) ?? ""
+    let names = ActorNames(session.state)
+    let staged = session.request.staged.map { StyledText($0, .muted) }
     let rows =
-      ActorText.named(shown.sentence, in: state, .strong).wrapped(to: width - 2)
-      + (staged.isEmpty ? [] : StyledText(staged, .muted).wrapped(to: width - 2))
-      + (hasTable ? table(shown.table, in: state, width: width - 2, glyphs: glyphs) : [])
+      names.text(shown.sentence, .strong).wrapped(to: width - 2)
+      + (staged?.wrapped(to: width - 2) ?? [])
+      + (hasTable ? table(shown.table, names, width: width - 2, glyphs: glyphs) : [])
     return rows.map { bar + $0 }
   }
 
   /// Returns the rows of a table. If they are too wide, the last columns are left out, but not the
   /// second. A table of two columns wraps instead.
   private static func table(
-    _ rows: [String], in state: RunState, width: Int, glyphs: Glyphs
+    _ rows: [String], _ names: ActorNames, width: Int, glyphs: Glyphs
   ) -> [StyledText] {
     // A letter before a name would move the columns.
     func named(_ row: some StringProtocol) -> StyledText {
-      ActorText.named(String(row), in: state, hasLetters: false)
+      names.text(String(row), hasLetters: false)
     }
     let longest = rows.map(\.count).max() ?? 0
     guard longest > width else { return rows.map { named($0) } }

@@ -3,18 +3,24 @@ package import Screen
 package import Trace
 
 extension RunSession {
-  /// The findings and exceptions of the run, in order.
-  package var alerts: [StyledText] {
-    var alerts = findings.prefix(3).map { finding in
-      StyledText(FindingBox.title(finding, of: request) + ": ", isStaged ? .muted : .failure)
-        + ActorText.named(finding.core, in: state)
+  /// Returns a finding or an exception of the run with its sign, or nil after the last one.
+  /// - Parameter place: its place among all of them, from 0.
+  package func alert(_ place: Int, _ glyphs: Glyphs) -> StyledText? {
+    let cross = StyledText(glyphs.cross + " ", .failure)
+    let found = findings.prefix(Self.mostFindings)
+    guard place >= found.count else {
+      let isStaged = request.staged != nil
+      let sign = isStaged ? StyledText(glyphs.onPurpose + " ", .muted) : cross
+      let title = FindingBox.title(found[place], of: request) + ": "
+      return sign + StyledText(title, isStaged ? .muted : .failure)
+        + ActorNames(state).text(found[place].core)
     }
-    if !showsExceptions { alerts += raises.prefix(64).map(text(of:)) }
-    return alerts
+    let rest = showsExceptions ? [] : raises.dropFirst(place - found.count)
+    return rest.first.map { cross + text(of: $0) }
   }
 
-  /// Whether the run brings its finding about on purpose.
-  package var isStaged: Bool { request.demo.staged(with: request.arguments) != nil }
+  /// How many findings are alerts; the layer of the findings has all of them.
+  private static let mostFindings = 3
 
   /// Whether the demo has its own view of exceptions, which shows each with its end.
   private var showsExceptions: Bool {
@@ -38,5 +44,7 @@ extension RunSession {
 
 extension RunSession {
   /// The number of alerts, without formatting them.
-  package var alertCount: Int { min(3, findings.count) + (showsExceptions ? 0 : raised) }
+  package var alertCount: Int {
+    min(Self.mostFindings, findings.count) + (showsExceptions ? 0 : raised)
+  }
 }

@@ -1,14 +1,20 @@
 import Events
 
 extension Finding {
-  /// The finding as a sentence, with display names.
-  static func sentence(_ kind: Kind, state: RunState) -> String {
+  /// A finding of an event, with its sentence in display names.
+  init(_ kind: Kind, at event: Event, state: RunState) {
+    let stuck = kind.stuckActors
+    self.init(
+      kind: kind, seq: event.seq, time: event.time, core: Self.sentence(kind, state: state),
+      heldUp: stuck.isEmpty ? "" : Self.heldUp(by: stuck, state))
+  }
+
+  private static func sentence(_ kind: Kind, state: RunState) -> String {
     switch kind {
-    case .deadlock(let cycle, _):
-      deadlock(cycle, state) + heldUp(by: cycle.map(\.actor), state)
+    case .deadlock(let cycle, _): deadlock(cycle, state)
     case .waitForEnded(let actor, let object, let holder):
       "\(state.name(of: actor)) waits for \(state.name(of: object)), but \(state.name(of: holder)) "
-        + "has ended without releasing it" + heldUp(by: [actor], state)
+        + "has ended without releasing it"
     case .abandonedLock(let object, let holder):
       "\(state.name(of: holder)) has ended and still holds \(state.name(of: object)): the next to "
         + "ask for it waits forever"
@@ -64,7 +70,7 @@ extension Finding {
       return "\(state.name(of: link.actor)), which waits for \(what)"
     }
     let more = links.count > maxHeldUp ? "; and \(links.count - maxHeldUp) more" : ""
-    return "\(heldUp)\(listed.joined(separator: "; "))\(more)"
+    return "; held up by that: \(listed.joined(separator: "; "))\(more)"
   }
 
   private static let maxHeldUp = 3

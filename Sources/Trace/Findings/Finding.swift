@@ -8,8 +8,13 @@ public struct Finding: Sendable, Equatable {
   public let seq: UInt64
   /// The time of that event, in nanoseconds of the run.
   public let time: UInt64
-  /// The finding as a sentence, with the names of actors and objects.
-  public let description: String
+  /// The finding as a sentence, with the names of actors and objects, without those that it only
+  /// holds up.
+  public let core: String
+  /// The actors that the finding holds up, as the end of the sentence; empty if there are none.
+  let heldUp: String
+  /// The whole finding as a sentence.
+  public var description: String { core + heldUp }
 
   /// What was found, and who takes part.
   public enum Kind: Sendable, Equatable {
@@ -66,18 +71,13 @@ public struct Finding: Sendable, Equatable {
 }
 
 extension Finding {
-  /// The finding without those that it only holds up, for a line.
-  public var core: String {
-    description.firstRange(of: Self.heldUp).map { String(description[..<$0.lowerBound]) }
-      ?? description
-  }
-
-  /// What separates them in the description.
-  static let heldUp = "; held up by that: "
-
   /// The actors that will wait forever, as this finding proves; may be empty.
-  public var stuckActors: [ActorID] {
-    switch kind {
+  public var stuckActors: [ActorID] { kind.stuckActors }
+}
+
+extension Finding.Kind {
+  var stuckActors: [ActorID] {
+    switch self {
     case .deadlock(let cycle, _): cycle.map(\.actor)
     case .waitForEnded(let actor, _, _): [actor]
     default: []

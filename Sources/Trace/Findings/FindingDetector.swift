@@ -46,11 +46,7 @@ public struct FindingDetector: Sendable {
       kinds = [.lostUpdate(lost)]
     default: return []
     }
-    return kinds.map { kind in
-      Finding(
-        kind: kind, seq: event.seq, time: event.time,
-        description: Finding.sentence(kind, state: state))
-    }
+    return kinds.map { Finding($0, at: event, state: state) }
   }
 
   /// The longest cycle that is found. A run has fewer actors at a time; a damaged recording
