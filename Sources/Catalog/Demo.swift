@@ -99,17 +99,14 @@ public final class Demo: Sendable, Identifiable {
     }
   }
 
-  /// What a run with these arguments brings about on purpose, as a sentence, or nil. What such a run
-  /// finds is no failure.
-  public func staged(with arguments: Arguments) -> String? {
-    arguments.names.elementsEqual(parameters.map(\.name)) ? staging(arguments) : nil
-  }
-
   /// What the demo is asked about, the first of its measures.
   public var askedMeasures: [String] { Array(measures.prefix(asked)) }
 
   /// The name in `measures` of the table of the conclusion.
   public static let table = "table"
+
+  /// Whether a measure follows from others, so that it is shown only where it is asked about.
+  public static func isDerived(_ measure: String) -> Bool { measure == "speed-up" }
 
   /// The default arguments.
   public var defaults: Arguments { Arguments(defaultsOf: self) }

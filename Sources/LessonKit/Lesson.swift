@@ -123,20 +123,6 @@ public struct Step: Sendable {
     }
   }
 
-  /// Whether the step consists mainly of tables and lists, which need width.
-  public var isTabular: Bool {
-    blocks.contains { block in
-      switch block {
-      case .table: true
-      case .list(_, _, let items): items.count >= Self.longList
-      default: false
-      }
-    }
-  }
-
-  /// How many items make a list a long one.
-  private static let longList = 6
-
   /// The first valid run of the step, which `r` starts.
   public var run: RunRequest? { runs.lazy.compactMap(\.request).first }
 }

@@ -62,6 +62,10 @@ extension PlainTutor {
         session, reported: reporter?.count ?? 0, asked: model.askedMeasures))
     if let hint { answer.say(hint) }
     sayAnswers(&answer)
+    if model.offersComparison {
+      answer.lines.append(.blank)
+      answer.say("To compare this run with the one before, type compare.")
+    }
     reporter = nil
     isEndUnsaid = false
     guard !isBusy, !answer.effects.contains(where: \.opensRecording) else { return }

@@ -42,12 +42,26 @@ struct MeasureTests {
     #expect(!stage.model.showsAllMeasures)
   }
 
+  @Test("The key works as soon as its row is shown, also while the run goes on")
+  func live() throws {
+    var stage = try Stage(120, 40, lesson: 1, step: 2)
+    try stage.play(.ioBound(isFinished: false), of: "io-bound")
+    #expect(bars(stage).contains("m  more: CPU time, memory") && !bars(stage).contains("the table"))
+    stage.press(.character("m"))
+    #expect(bars(stage).contains("18.9 MB"))
+    var finished = try self.stage()
+    #expect(!bars(finished).contains("the table"), "its conclusion has none")
+    finished.press(.character("m"))
+    #expect(finished.model.showsAllMeasures)
+  }
+
   @Test("Bars are two rows high where there is room, then one with a gap, then one")
   func sizes() throws {
     let session = try #require(try stage().model.session)
     func rows(_ height: Int) -> [String] {
       BarRows(
-        session.arms, asked: ["time"], isOpen: false, width: 60, height: height, glyphs: .unicode
+        session.arms, asked: ["time"], isOpen: false, hasTable: false, width: 60, height: height,
+        glyphs: .unicode
       )
       .rows.map(\.plain)
     }
@@ -61,7 +75,8 @@ struct MeasureTests {
   func zero() throws {
     let session = try #require(try stage().model.session)
     let rows = BarRows(
-      session.arms, asked: ["memory"], isOpen: false, width: 60, height: 30, glyphs: .unicode
+      session.arms, asked: ["memory"], isOpen: false, hasTable: false, width: 60, height: 30,
+      glyphs: .unicode
     )
     .rows.map(\.plain)
     let none = try #require(rows.first { $0.hasPrefix("in turn") })
@@ -76,7 +91,7 @@ struct MeasureTests {
     #expect(plain.model.step?.runs.first?.askedMeasures == ["time"])
   }
 
-  @Test("A step of a table takes the width until its first run")
+  @Test("A table that is too wide beside other panes takes the width until the first run")
   func table() throws {
     var stage = try Stage(120, 40, lesson: 1, step: 14)
     #expect(stage.model.isReading)
@@ -84,6 +99,10 @@ struct MeasureTests {
     stage.press(.character("r"))
     try stage.play(.ioBound(), of: "io-bound", words: ["tasks=1", "wait=1ms"])
     #expect(!stage.model.isReading && stage.model.layout.rect(of: .bars) != nil)
+    // At 160 columns it fits beside them, and so does a narrow table at 120.
+    #expect(try !Stage(160, 50, lesson: 1, step: 14).model.isReading)
+    #expect(try !Stage(120, 40, lesson: 4, step: 6).model.isReading)
+    #expect(try !Stage(80, 24, lesson: 1, step: 14).model.isReading)
   }
 
   @Test("The events get the rows that a chart and its lanes leave")

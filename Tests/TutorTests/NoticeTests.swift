@@ -72,6 +72,20 @@ struct NoticeTests {
   }
 }
 
+@Suite("Plain mode after the second run")
+struct PlainComparisonTests {
+  @Test("It says how to compare both runs of the step")
+  func offer() throws {
+    var stage = try PlainStage(isScripted: false)
+    stage.type("1")
+    stage.events(RunScript.producerConsumer(until: 2000).events)
+    #expect(!stage.says("type compare"))
+    stage.type("6")
+    stage.events(RunScript.producerConsumer(until: 2000).events)
+    #expect(stage.says("To compare this run with the one before, type compare."))
+  }
+}
+
 @Suite("Tabs, help and palette")
 struct ReachTests {
   @Test("Every pane has its digit on a tab or alone, at every size", arguments: NoticeTests.sizes)

@@ -63,16 +63,18 @@ package struct BarRows {
   /// - Parameters:
   ///   - asked: the quantities that are asked about.
   ///   - isOpen: whether the other quantities are shown too.
+  ///   - hasTable: whether the conclusion has a table that is closed.
   ///   - height: the available rows. Empty rows separate the groups if they fit.
   package init(
-    _ arms: ArmSummary, asked: [String], isOpen: Bool, width: Int, height: Int, glyphs: Glyphs
+    _ summary: ArmSummary, asked: [String], isOpen: Bool, hasTable: Bool, width: Int, height: Int,
+    glyphs: Glyphs
   ) {
     self.width = width
     self.glyphs = glyphs
-    let (first, others) = Self.divided(arms, asked: asked)
+    let (first, others) = Self.divided(summary, asked: asked)
     let quantities = isOpen ? first + others : first
-    let names = quantities.flatMap { $0.arms.map { TextWidth.columns(of: $0.name) } }
-    nameColumns = min(names.max() ?? 0, max(8, width / 3))
+    let arms = quantities.flatMap { $0.arms.map { TextWidth.columns(of: $0.name) } }
+    nameColumns = min(arms.max() ?? 0, max(8, width / 3))
     // All groups have the same columns, so that bars and numbers are aligned.
     let numbers = quantities.map { Numbers(apart: $0) }
     let hasRounds = quantities.contains(where: \.hasRounds)
@@ -81,11 +83,8 @@ package struct BarRows {
     let ranges = max(Self.rangeTitle.count, numbers.flatMap(\.ranges).map(\.count).max() ?? 0)
     let hasRoom = nameColumns + 2 + Self.leastBar + 2 + medianColumns + 2 + ranges <= width
     rangeColumns = hasRounds && hasRoom ? ranges : 0
-    let closed =
-      isOpen
-      ? StyledText()
-      : Self.closed(
-        others.map(\.name) + (asked.contains(Demo.table) ? [] : ["a table"]), width: width)
+    let names = isOpen ? [] : others.map(\.name) + (hasTable ? ["the table"] : [])
+    let closed = MoreRow.text(names, width: width)
     let rest = closed.isEmpty ? 0 : 2
     // The largest bars that fit: three rows for each arm, or two, or one.
     let heads = quantities.count * 2 - 1
@@ -112,26 +111,9 @@ package struct BarRows {
     var first = asked.compactMap { name in arms.quantities.first { $0.name == name } }
     if first.isEmpty, !asked.contains(Demo.table) { first = Array(arms.quantities.prefix(1)) }
     let others = arms.quantities.filter { quantity in
-      quantity.name != "speed-up" && !first.contains { $0.name == quantity.name }
+      !Demo.isDerived(quantity.name) && !first.contains { $0.name == quantity.name }
     }
     return (first, others)
-  }
-
-  /// Whether there is more than what is asked about.
-  package static func hasMore(_ session: RunSession, asked: [String]) -> Bool {
-    !divided(session.arms, asked: asked).others.isEmpty
-      || session.shown?.table.isEmpty == false && !asked.contains(Demo.table)
-  }
-
-  /// Returns the row with the names of the closed quantities, as many as fit.
-  private static func closed(_ others: [String], width: Int) -> StyledText {
-    var text = StyledText("m", .key) + StyledText("  more", .muted)
-    for (index, name) in others.enumerated() {
-      let next = text + StyledText((index == 0 ? ": " : ", ") + name, .muted)
-      guard next.columns <= width else { break }
-      text = next
-    }
-    return text
   }
 
   private static let leastBar = 8

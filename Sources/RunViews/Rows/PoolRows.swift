@@ -23,7 +23,7 @@ package struct PoolRows {
     glyphs: Glyphs
   ) {
     self.session = session
-    shows = { asked.contains($0) || isOpen && $0 != "speed-up" }
+    shows = { asked.contains($0) || isOpen && !Demo.isDerived($0) }
     summary = session.sizing
     self.width = width
     self.glyphs = glyphs
@@ -49,21 +49,15 @@ package struct PoolRows {
       }
       rows.append(row)
     }
-    let closed = isOpen ? StyledText() : Self.closed(asked: asked, session)
+    // The time is always shown.
+    let others = session.request.demo.measures.dropFirst().filter {
+      !asked.contains($0) && !Demo.isDerived($0)
+    }
+    let closed = MoreRow.text(isOpen || session.isUnderWay ? [] : others, width: width)
     let lines =
       (sentences() + results).flatMap { $0.wrapped(to: width) } + (closed.isEmpty ? [] : [closed])
     if !lines.isEmpty, rows.count + lines.count < height { rows.append(StyledText()) }
     rows += lines
-  }
-
-  /// The measures other than the time that a key opens.
-  private static let others = ["cores used", "workers", "serial share"]
-
-  /// Returns the row with the names of the closed measures, once the run is over.
-  private static func closed(asked: [String], _ session: RunSession) -> StyledText {
-    let names = others.filter { !asked.contains($0) }
-    guard !session.isUnderWay, !names.isEmpty else { return StyledText() }
-    return StyledText("m", .key) + StyledText("  more: " + names.joined(separator: ", "), .muted)
   }
 
   /// Returns the number of rows, without drawing them.

@@ -311,9 +311,10 @@ extension StateRows {
     let style: Style = actor.id == .main ? .muted : .text
     if !session.isUnderWay, actor.id == .main { return StyledText("ended", .muted) }
     if let next = session.next, !session.isRewound,
-      case let (operation, goes) = (next.operations[actor.id], next.goes == actor.id),
-      operation != nil || goes
+      next.operations.keys.contains(actor.id) || next.goes == actor.id
     {
+      let goes = next.goes == actor.id
+      let operation = next.operations[actor.id]
       return StyledText(goes ? glyphs.cursor + " " : "  ", .strong)
         + StyledText("next: ", .muted)
         + StyledText(Narrator.next(operation, state: session.state), goes ? .strong : style)

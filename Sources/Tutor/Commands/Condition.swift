@@ -41,12 +41,8 @@ struct Condition: Sendable {
   }
 
   static let moreMeasures = Condition { model in
-    guard let session = model.session, !session.isUnderWay,
-      !session.request.demo.measures.isEmpty
-    else { return .no("there are no measures yet") }
-    return model.showsAllMeasures || model.middlePanes.contains(.pools)
-      || BarRows.hasMore(session, asked: model.askedMeasures)
-      ? .now : .no("there are no other measures")
+    guard let session = model.session else { return .no("nothing has run") }
+    return session.request.demo.measures.count > 1 ? .now : .no("this run has no other measures")
   }
 
   static let noStop = Condition { model in

@@ -1,3 +1,4 @@
+internal import Events
 internal import RunViews
 internal import Catalog
 package import LessonKit
@@ -15,6 +16,12 @@ extension Model {
         $0.request?.demo.id == session.request.demo.id
       }
     return block?.askedMeasures ?? session.request.demo.askedMeasures
+  }
+
+  /// Whether the table of the conclusion is among what a key opens.
+  var hasClosedTable: Bool {
+    session?.shown?.table.isEmpty == false && !showsAllMeasures
+      && !askedMeasures.contains(Demo.table)
   }
 
   /// After the second run of a step, offers to compare it with the first.

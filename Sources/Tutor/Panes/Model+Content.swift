@@ -101,8 +101,7 @@ extension Model {
   /// All rows of a pane other than the lesson, the events and the lanes. The conclusion of the run
   /// comes first.
   func allRows(of pane: PaneID, _ width: Int, _ height: Int) -> [PaneContent.Row] {
-    let hasTable =
-      ![.bars, .picture].contains(pane) || showsAllMeasures || askedMeasures.contains(Demo.table)
+    let hasTable = ![.bars, .picture].contains(pane) || !hasClosedTable
     var shown =
       pane.isMiddle
       ? ShownText.rows(session, hasTable: hasTable, width: width, glyphs: glyphs) : []
@@ -159,7 +158,8 @@ extension Model {
           session.isUnderWay ? "Nothing is measured yet." : "Nothing was measured.", width)
       }
       return BarRows(
-        session.arms, asked: askedMeasures, isOpen: showsAllMeasures, width: width, height: height,
+        session.arms, asked: askedMeasures, isOpen: showsAllMeasures, hasTable: hasClosedTable,
+        width: width, height: height,
         glyphs: glyphs
       )
       .rows.map { Row(text: $0) }
@@ -267,7 +267,8 @@ extension Model {
     let axis = StyledText(TimelineRows.axis(session, now: now))
     let legends = Lane.legend(session, shown: shown, glyphs)
     let both = legends.map { $0 + StyledText("   ") + axis }
-    return marked(both + legends.suffix(1) + [axis], .timeline)
+    // The span of time is always in sight.
+    return marked(both + [axis], .timeline)
   }
 
   /// The notes with the search of the pane, and the number of lost events.

@@ -20,9 +20,7 @@ extension Model {
     let run = selectedRequest == nil ? StyledText() : StyledText("r", .key) + " runs the step, "
     let count = course.lessons.count
     let what =
-      count > 1
-      ? "Welcome: \(count) lessons, \(stepCount) steps. Each asks, runs and answers.  "
-      : "Welcome.  "
+      count > 1 ? "Welcome: \(count) lessons, \(stepCount) steps.  " : "Welcome.  "
     return StyledText(what, .strong) + run + StyledText("]", .key)
       + " continues, "
       + StyledText("j k", .key) + " scroll, " + StyledText("?", .key) + " lists every key."
@@ -42,14 +40,8 @@ extension Model {
     let width = columns - 2
     guard width > 0 else { return [] }
     if showsWelcome { return welcome.wrapped(to: width) }
-    guard let session, session.alertCount > session.dismissedAlerts,
-      let first = session.alerts.dropFirst(session.dismissedAlerts).first
-    else { return [] }
-    let sign =
-      session.isStaged && !session.findings.isEmpty
-      ? StyledText(glyphs.onPurpose + " ", .muted) : StyledText(glyphs.cross + " ", .failure)
-    var lines = (sign + first).wrapped(to: width, hangingIndent: 2)
-    lines = Array(lines.prefix(2))
+    guard let session, let alert = session.alert(session.dismissedAlerts, glyphs) else { return [] }
+    var lines = Array(alert.wrapped(to: width, hangingIndent: 2).prefix(2))
     let more = session.alertCount - session.dismissedAlerts - 1
     if more > 0, let last = lines.last {
       let note = StyledText("  and \(more) more", .muted)

@@ -15,10 +15,40 @@ extension Model {
     return chosenMiddle.flatMap { middle.contains($0) ? $0 : nil } ?? middle.first ?? .state
   }
 
-  /// Whether the whole screen is for reading: there is nothing to run, as in most documents, or the
-  /// step is a table that nothing has been run for yet.
+  /// Whether the whole screen is for reading: there is nothing to run, as in most documents, or
+  /// nothing has run and the step has a long table that is too wide for the lesson beside other
+  /// panes.
   package var isReading: Bool {
-    session == nil && awaited == nil && (shownDemo == nil || step?.isTabular == true)
+    session == nil && awaited == nil && (shownDemo == nil || hasWideTable)
+  }
+
+  private var hasWideTable: Bool {
+    guard size.columns >= ScreenLayout.wide.columns, size.rows >= ScreenLayout.wide.rows else {
+      return false
+    }
+    let room = ScreenLayout.lessonColumns(of: size.columns) - 4
+    return step?.blocks.contains { block in
+      guard case .table(let table) = block, table.rows.count >= Self.longTable else { return false }
+      return Self.columns(of: table) > room
+    } ?? false
+  }
+
+  /// The rows of a table that is the content of its step. A shorter one explains code.
+  private static let longTable = 5
+
+  /// How many rows of a table count for its width.
+  private static let mostRows = 64
+
+  /// The columns that a table takes if no cell wraps.
+  private static func columns(of table: Table) -> Int {
+    var widths: [Int] = []
+    for row in [table.header] + table.rows.prefix(mostRows) {
+      for (column, cell) in row.enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = max(widths[column], TextWidth.columns(of: cell.plainText))
+      }
+    }
+    return widths.reduce(0, +) + 2 * max(0, widths.count - 1)
   }
 
   /// All panes, in the order of their digits.
@@ -69,7 +99,8 @@ extension Model {
     let isSmall = size.rows < 30 || size.columns < ScreenLayout.wide.columns
     let lanes = TimelineRows.count(session) + 1 + (size.columns < ScreenLayout.wide.columns ? 1 : 0)
     let width =
-      size.columns < ScreenLayout.wide.columns ? size.columns - 4 : size.columns * 8 / 15 - 4
+      size.columns < ScreenLayout.wide.columns
+      ? size.columns - 4 : size.columns - ScreenLayout.lessonColumns(of: size.columns) - 4
     let state = StateRows.count(session, width: width, isSpaced: !isSmall)
     wanted[.state] = max(isSmall ? 3 : small, min(40, state))
     wanted[.timeline] = max(isSmall ? 4 : small, min(40, lanes))

@@ -162,7 +162,8 @@ struct ScreenLayout: Equatable {
   /// Places the lesson on the left, other panes on the right, and the events below.
   private mutating func placeWide(_ request: Request, _ body: Rect) {
     guard !request.middle[0].isTall else {
-      let columns = divideColumns(body, request, "wide.lesson", wanted: body.width * 7 / 15)
+      let columns = divideColumns(
+        body, request, "wide.lesson", wanted: Self.lessonColumns(of: body.width))
       let (upper, lower) = (wish(request.upper, request, 8), wish(.timeline, request, 8))
       let spare = body.height - upper.wanted - lower.wanted
       panes = [Placed(pane: .lesson, rect: columns.left, tabs: [.lesson])]
@@ -192,7 +193,7 @@ struct ScreenLayout: Equatable {
       body, [(body.height - eventRows, body.height - eventRows), (eventRows, eventRows)], request,
       [("wide.events", .timeline)], least: [15, 5])
     let columns = divideColumns(
-      parts[0], request, "wide.lesson", wanted: body.width * 7 / 15)
+      parts[0], request, "wide.lesson", wanted: Self.lessonColumns(of: body.width))
     // With enough height, each view has its own place.
     let middle =
       columns.rest.height >= Self.tall ? request.middle.map { [$0] } : [request.middle]
@@ -214,6 +215,9 @@ struct ScreenLayout: Equatable {
       Placed(pane: .events, rect: parts[1], tabs: [.events]),
     ]
   }
+
+  /// The columns of a lesson beside other panes, unless its border was moved.
+  static func lessonColumns(of width: Int) -> Int { min(88, width * 7 / 15) }
 
   /// The fewest spare rows that make a pane of events.
   private static let leastEvents = 7
